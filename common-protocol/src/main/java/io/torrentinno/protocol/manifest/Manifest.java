@@ -1,0 +1,46 @@
+package io.torrentinno.protocol.manifest;
+
+import io.torrentinno.protocol.model.PieceHash;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.util.List;
+
+/**
+ * What a resource is: one file, cut into hashed pieces, and the tracker where its peers meet
+ * ({@code specs/manifest.md}). A manifest made by the reader or the builder of this package is
+ * valid.
+ *
+ * @param trackerIp address or host name of the tracker
+ * @param trackerPort 1 to 65535
+ * @param comment free text, perhaps empty
+ * @param creationDate ISO 8601 date-time as it is written, with or without offset
+ * @param name the file's name, never a path
+ * @param pieces in file order, at least one
+ */
+public record Manifest(
+    String trackerIp,
+    int trackerPort,
+    String comment,
+    String creationDate,
+    String name,
+    List<Piece> pieces) {
+  public Manifest {
+    pieces = List.copyOf(pieces);
+  }
+
+  /**
+   * One piece.
+   *
+   * @param sha256 64 hex digits as they are written, which the info-hash depends on
+   * @param size bytes, at least 1
+   */
+  public record Piece(String sha256, int size) {
+    public PieceHash hash() {
+      return PieceHash.parse(sha256);
+    }
+  }
+
+  /** Where each piece lies. */
+  public PieceLayout layout() {
+    return new PieceLayout(pieces.stream().mapToInt(Piece::size).toArray());
+  }
+}

@@ -1,0 +1,78 @@
+package io.torrentinno.protocol.model;
+
+import java.util.Arrays;
+
+/**
+ * A 32-byte value held as four big-endian words, so that ids need no array, compare fast and are
+ * safe as map keys.
+ */
+public record Bytes32(long w0, long w1, long w2, long w3) implements Comparable<Bytes32> {
+  /** Length in bytes. */
+  public static final int LENGTH = 32;
+
+  /**
+   * Reads the binary form.
+   *
+   * @param bytes the array that holds the value, most significant byte first
+   * @param offset where in it the 32 bytes begin
+   * @throws IndexOutOfBoundsException when fewer than 32 bytes follow {@code offset}
+   */
+  public static Bytes32 of(byte[] bytes, int offset) {
+    return new Bytes32(
+        Words.read(bytes, offset),
+        Words.read(bytes, offset + 8),
+        Words.read(bytes, offset + 16),
+        Words.read(bytes, offset + 24));
+  }
+
+  /**
+   * Reads the text form.
+   *
+   * @param hex exactly 64 hex digits of either case
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public static Bytes32 parse(String hex) {
+    if (hex.length() != 2 * LENGTH) {
+      throw new IllegalArgumentException(
+          "expected 64 hex digits, got " + hex.length() + " characters");
+    }
+    return new Bytes32(
+        Words.parse(hex, 0), Words.parse(hex, 16), Words.parse(hex, 32), Words.parse(hex, 48));
+  }
+
+  /** A new array of 32 bytes, most significant first. */
+  public byte[] toBytes() {
+    byte[] bytes = new byte[LENGTH];
+    writeTo(bytes, 0);
+    return bytes;
+  }
+
+  /** Writes the 32 bytes into {@code target} from {@code offset} on. */
+  public void writeTo(byte[] target, int offset) {
+    Words.write(w0, target, offset);
+    Words.write(w1, target, offset + 8);
+    Words.write(w2, target, offset + 16);
+    Words.write(w3, target, offset + 24);
+  }
+
+  /** 64 lower-case hex digits. */
+  public String toHex() {
+    StringBuilder hex = new StringBuilder(2 * LENGTH);
+    for (long word : new long[] {w0, w1, w2, w3}) {
+      hex.repeat('0', Long.numberOfLeadingZeros(word | 1) / 4).append(Long.toHexString(word));
+    }
+    return hex.toString();
+  }
+
+  /** Orders as unsigned bytes, the first byte first. */
+  @Override
+  public int compareTo(Bytes32 other) {
+    return Arrays.compareUnsigned(
+        new long[] {w0, w1, w2, w3}, new long[] {other.w0, other.w1, other.w2, other.w3});
+  }
+
+  @Override
+  public String toString() {
+    return toHex();
+  }
+}

@@ -1,0 +1,49 @@
+package io.torrentinno.protocol.model;
+
+import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
+
+/** Names a peer; one whose id begins with {@code -TI02} speaks TI/2 ({@code specs/wire.md}). */
+public record PeerId(Bytes32 value) implements Comparable<PeerId> {
+  private static final byte[] OWN_PREFIX = "-TI0200-".getBytes(StandardCharsets.US_ASCII);
+  private static final long TI2_PREFIX = 0x2d_54_49_30_32L; // "-TI02"
+
+  /**
+   * Reads the text form.
+   *
+   * @param hex exactly 64 hex digits of either case
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public static PeerId parse(String hex) {
+    return new PeerId(Bytes32.parse(hex));
+  }
+
+  /** The 32 bytes of {@code bytes} from {@code offset} on. */
+  public static PeerId of(byte[] bytes, int offset) {
+    return new PeerId(Bytes32.of(bytes, offset));
+  }
+
+  /** A fresh TI/2 id: {@code -TI0200-} and 24 bytes from {@code random}. */
+  public static PeerId random(RandomGenerator random) {
+    byte[] bytes = new byte[Bytes32.LENGTH];
+    random.nextBytes(bytes);
+    System.arraycopy(OWN_PREFIX, 0, bytes, 0, OWN_PREFIX.length);
+    return of(bytes, 0);
+  }
+
+  /** Whether this peer speaks TI/2. */
+  public boolean speaksTi2() {
+    return value.w0() >>> 24 == TI2_PREFIX;
+  }
+
+  @Override
+  public int compareTo(PeerId other) {
+    return value.compareTo(other.value);
+  }
+
+  /** 64 lower-case hex digits. */
+  @Override
+  public String toString() {
+    return value.toHex();
+  }
+}

@@ -1,0 +1,63 @@
+package io.torrentinno.protocol.wire;
+
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+
+/**
+ * What peers tell each other after the handshake ({@code specs/wire.md}). The payload of a block is
+ * not here: it streams, see the frame decoder.
+ *
+ * <p>{@link Request} and {@link Have.Bits} exist in TI/1, all others only between TI/2 peers.
+ */
+public sealed interface PeerMessage {
+  /** Asks for a block. */
+  record Request(BlockRange range) implements PeerMessage {}
+
+  /** Takes back a {@link Request} that has not been answered. */
+  record Cancel(BlockRange range) implements PeerMessage {}
+
+  /** Says that a {@link Request} will not be answered. */
+  record Reject(BlockRange range) implements PeerMessage {}
+
+  /** Which pieces the sender has. */
+  sealed interface Have extends PeerMessage {
+    /** One more. */
+    record Piece(int piece) implements Have {}
+
+    /** All that it has, in place of what it said before. The field belongs to the receiver. */
+    record Bits(Bitfield pieces) implements Have {}
+
+    /** Every one. */
+    record All() implements Have {}
+
+    /** Not a single one. */
+    record None() implements Have {}
+  }
+
+  /** The sender will not serve requests until it says {@link Unchoke}. */
+  record Choke() implements PeerMessage {}
+
+  /** The sender serves requests (again). */
+  record Unchoke() implements PeerMessage {}
+
+  /** The receiver has pieces that the sender lacks. */
+  record Interested() implements PeerMessage {}
+
+  /** The receiver has no piece that the sender lacks. */
+  record NotInterested() implements PeerMessage {}
+
+  /** Nothing, but the connection lives. */
+  record KeepAlive() implements PeerMessage {}
+
+  /**
+   * The first frame each way between TI/2 peers.
+   *
+   * @param features what the sender supports, as a set of feature bits; unknown bits are kept
+   * @param maxBlockLength the longest block that it serves, in bytes
+   * @param maxRequests how many requests it queues
+   * @param listenPort where it listens, 0 when it does not
+   * @param software its name and version, for people to read
+   */
+  record Hello(long features, int maxBlockLength, int maxRequests, int listenPort, String software)
+      implements PeerMessage {}
+}

@@ -1,0 +1,49 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.List;
+
+/**
+ * What an agent can be told and asked. Calls are safe from any thread, may block on the disk, and
+ * throw {@link ResourceException} when they are refused; those that take an info-hash refuse an
+ * unknown one with {@link ResourceException.Reason#UNKNOWN}.
+ */
+public interface Agent {
+  /** Seeds a file where it lies; hashes it first, so this takes as long as reading the file. */
+  Added share(ShareRequest request);
+
+  /** Fetches a resource, or seeds it when its verified file is there already. */
+  Added add(Manifest manifest);
+
+  /** All resources, by name. */
+  List<ResourceStatus> list();
+
+  ResourceStatus status(InfoHash infoHash);
+
+  PieceStatus pieces(InfoHash infoHash);
+
+  /** The peers that are connected for this resource. */
+  List<PeerStatus> peers(InfoHash infoHash);
+
+  Manifest manifest(InfoHash infoHash);
+
+  /** Stops transfers and announces until {@link #resume}; survives a restart. */
+  ResourceStatus pause(InfoHash infoHash);
+
+  /** Ends a pause, or tries again after an error. */
+  ResourceStatus resume(InfoHash infoHash);
+
+  /** Reads what is on disk again and keeps only the pieces that verify. */
+  ResourceStatus recheck(InfoHash infoHash);
+
+  /**
+   * Forgets a resource.
+   *
+   * @param deleteData also deletes its file, unless it was shared from outside the data folder
+   */
+  void remove(InfoHash infoHash, boolean deleteData);
+
+  /** Totals since the start and levels now, for metrics. */
+  AgentCounters counters();
+}

@@ -1,0 +1,32 @@
+package io.torrentinno.agent.runtime;
+
+import java.util.Map;
+
+/**
+ * Totals since the start and levels now.
+ *
+ * @param downloadedBytes block payload received
+ * @param uploadedBytes block payload sent
+ * @param wastedBytes block payload received and thrown away: corrupt, late or twice
+ * @param piecesVerified pieces fetched that match their hash
+ * @param piecesCorrupt pieces fetched that do not
+ * @param downloadRate bytes per second, averaged over the last few seconds
+ * @param uploadRate bytes per second, likewise
+ * @param peers connections that have passed the handshake
+ * @param knownPeers addresses that trackers have named
+ * @param writeQueueBytes received and not yet written
+ * @param writeQueueLimit where receiving pauses, in bytes
+ */
+public record AgentCounters(
+    long downloadedBytes,
+    long uploadedBytes,
+    long wastedBytes,
+    long piecesVerified,
+    long piecesCorrupt,
+    long downloadRate,
+    long uploadRate,
+    int peers,
+    int knownPeers,
+    long writeQueueBytes,
+    long writeQueueLimit,
+    Map<ResourceState, Integer> resources) {}

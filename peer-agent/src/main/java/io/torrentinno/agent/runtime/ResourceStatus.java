@@ -1,0 +1,35 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.protocol.model.InfoHash;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resource as it stands.
+ *
+ * @param size bytes
+ * @param completedBytes bytes in verified pieces
+ * @param downloadRate bytes per second, averaged over the last few seconds
+ * @param uploadRate bytes per second, likewise
+ * @param peers connected peers
+ * @param seeders those of them that have every piece
+ * @param eta time left at the present rate; absent when nothing arrives or nothing is missing
+ * @param error why it is in {@link ResourceState#ERROR}, or what the tracker last failed with
+ */
+public record ResourceStatus(
+    InfoHash infoHash,
+    String name,
+    ResourceState state,
+    long size,
+    long completedBytes,
+    long downloadRate,
+    long uploadRate,
+    int peers,
+    int seeders,
+    @Nullable Duration eta,
+    @Nullable String error) {
+  /** 0 to 1. */
+  public double progress() {
+    return (double) completedBytes / size;
+  }
+}

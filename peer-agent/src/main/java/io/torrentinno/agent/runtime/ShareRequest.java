@@ -1,0 +1,14 @@
+package io.torrentinno.agent.runtime;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file to seed.
+ *
+ * @param file inside the data folder or a folder allowed for sharing
+ * @param name what fetchers call it; the file's own name when absent
+ * @param pieceSize bytes; chosen by the file's size when absent
+ */
+public record ShareRequest(
+    Path file, @Nullable String name, String comment, @Nullable Integer pieceSize) {}
