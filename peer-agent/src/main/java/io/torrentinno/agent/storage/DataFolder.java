@@ -1,0 +1,131 @@
+package io.torrentinno.agent.storage;
+
+import static io.torrentinno.agent.storage.StorageException.Reason.BAD_NAME;
+import static io.torrentinno.agent.storage.StorageException.Reason.FORBIDDEN_PATH;
+import static io.torrentinno.agent.storage.StorageException.Reason.IO;
+import static io.torrentinno.agent.storage.StorageException.Reason.NO_SUCH_FILE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where files may lie: downloads in the data folder, shared files there or in the share folders.
+ */
+public final class DataFolder {
+  private final Path root;
+  private final List<Path> shareable;
+
+  private DataFolder(Path root, List<Path> shareable) {
+    this.root = root;
+    this.shareable = shareable;
+  }
+
+  /**
+   * Creates the data folder when there is none. A share folder that does not exist allows nothing.
+   *
+   * @throws StorageException {@link StorageException.Reason#IO} when it can't be made
+   */
+  public static DataFolder open(Path root, List<Path> shareDirs) throws StorageException {
+    try {
+      Path real = Files.createDirectories(root.toAbsolutePath()).toRealPath();
+      List<Path> shareable = new ArrayList<>(List.of(real));
+      for (Path dir : shareDirs) {
+        if (Files.isDirectory(dir)) {
+          shareable.add(dir.toRealPath());
+        }
+      }
+      return new DataFolder(real, List.copyOf(shareable));
+    } catch (IOException e) {
+      throw new StorageException(IO, "can't use the data folder " + root + ": " + e, e);
+    }
+  }
+
+  /** The folder itself, absolute and without symbolic links. */
+  public Path root() {
+    return root;
+  }
+
+  /**
+   * Where the finished file of this name lies.
+   *
+   * @throws StorageException {@link StorageException.Reason#BAD_NAME} when the name is a path, is
+   *     reserved or is none that a file can have here
+   */
+  public Path fileFor(String name) throws StorageException {
+    if (FileNames.isReserved(name)) {
+      throw new StorageException(BAD_NAME, "the name is reserved: " + name);
+    }
+    try {
+      Path file = root.resolve(name);
+      if (root.equals(file.getParent()) && file.equals(file.normalize()) && plain(name)) {
+        return file;
+      }
+    } catch (InvalidPathException e) {
+      throw new StorageException(BAD_NAME, "no file here can have this name: " + e.getReason(), e);
+    }
+    throw new StorageException(BAD_NAME, "not a plain file name: " + name);
+  }
+
+  /**
+   * Where a file of this name lies while it is incomplete; no two names share one.
+   *
+   * @throws StorageException as {@link #fileFor} does
+   */
+  public Path partFor(String name) throws StorageException {
+    return FileNames.partOf(fileFor(name));
+  }
+
+  /**
+   * The real path of a regular file that may be shared.
+   *
+   * @param path absolute, or relative to the data folder
+   * @throws StorageException {@link StorageException.Reason#FORBIDDEN_PATH} when it is, after
+   *     following symbolic links, outside the data folder and the share folders or one of this
+   *     agent's own files; {@link StorageException.Reason#NO_SUCH_FILE} when it is no regular file
+   */
+  public Path allowed(Path path) throws StorageException {
+    Path absolute = root.resolve(path);
+    Path real;
+    try {
+      real = absolute.toRealPath();
+    } catch (IOException e) {
+      // What does not exist outside looks the same as what does.
+      requireAllowed(absolute.normalize(), path);
+      throw new StorageException(NO_SUCH_FILE, "there is no file " + path, e);
+    }
+    requireAllowed(real, path);
+    if (!Files.isRegularFile(real)) {
+      throw new StorageException(NO_SUCH_FILE, "not a regular file: " + path);
+    }
+    return real;
+  }
+
+  private void requireAllowed(Path file, Path asked) throws StorageException {
+    for (Path folder : shareable) {
+      if (file.startsWith(folder) && !isOwn(folder.relativize(file))) {
+        return;
+      }
+    }
+    throw new StorageException(
+        FORBIDDEN_PATH, "outside the folders that may be shared from: " + asked);
+  }
+
+  private static boolean isOwn(Path relative) {
+    for (Path element : relative) {
+      if (FileNames.isReserved(element.toString())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean plain(String name) {
+    return !name.isBlank()
+        && name.indexOf('\\') < 0
+        && name.chars().noneMatch(Character::isISOControl);
+  }
+}
