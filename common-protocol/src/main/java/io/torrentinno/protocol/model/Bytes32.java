@@ -1,6 +1,6 @@
 package io.torrentinno.protocol.model;
 
-import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A 32-byte value held as four big-endian words, so that ids need no array, compare fast and are
@@ -57,18 +57,21 @@ public record Bytes32(long w0, long w1, long w2, long w3) implements Comparable<
 
   /** 64 lower-case hex digits. */
   public String toHex() {
-    StringBuilder hex = new StringBuilder(2 * LENGTH);
-    for (long word : new long[] {w0, w1, w2, w3}) {
-      hex.repeat('0', Long.numberOfLeadingZeros(word | 1) / 4).append(Long.toHexString(word));
-    }
-    return hex.toString();
+    byte[] hex = new byte[2 * LENGTH];
+    Words.writeHex(w0, hex, 0);
+    Words.writeHex(w1, hex, 16);
+    Words.writeHex(w2, hex, 32);
+    Words.writeHex(w3, hex, 48);
+    return new String(hex, StandardCharsets.ISO_8859_1);
   }
 
   /** Orders as unsigned bytes, the first byte first. */
   @Override
   public int compareTo(Bytes32 other) {
-    return Arrays.compareUnsigned(
-        new long[] {w0, w1, w2, w3}, new long[] {other.w0, other.w1, other.w2, other.w3});
+    int order = Long.compareUnsigned(w0, other.w0);
+    order = order != 0 ? order : Long.compareUnsigned(w1, other.w1);
+    order = order != 0 ? order : Long.compareUnsigned(w2, other.w2);
+    return order != 0 ? order : Long.compareUnsigned(w3, other.w3);
   }
 
   @Override

@@ -1,0 +1,43 @@
+package io.torrentinno.protocol.announce;
+
+import io.torrentinno.protocol.model.InfoHash;
+import java.io.OutputStream;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes a tracker's whole table as JSON, {@code {infoHash: {peerId: peer}}}, one swarm at a time,
+ * so that no table is too large for memory. Closing it ends the document and closes the stream.
+ */
+public final class PeerTableWriter implements AutoCloseable {
+  private final JsonGenerator json;
+
+  /** Begins the document; the writer now owns {@code out}. */
+  public PeerTableWriter(OutputStream out) {
+    json = Json.generator(out);
+    json.writeStartObject();
+  }
+
+  /**
+   * Adds one swarm.
+   *
+   * @param infoHash not added before
+   * @param peers each with another peer-id
+   * @throws tools.jackson.core.JacksonException when the stream fails
+   */
+  public void add(InfoHash infoHash, Iterable<AnnouncedPeer> peers) {
+    String resource = infoHash.toString();
+    json.writeObjectPropertyStart(resource);
+    for (AnnouncedPeer peer : peers) {
+      json.writeObjectPropertyStart(peer.peerId().toString());
+      AnnounceWriter.writePeerFields(json, peer, resource);
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
+  @Override
+  public void close() {
+    json.writeEndObject();
+    json.close();
+  }
+}

@@ -1,0 +1,36 @@
+package io.torrentinno.protocol.announce;
+
+import java.util.OptionalLong;
+
+/**
+ * How far a peer says it is.
+ *
+ * @param left bytes that it still lacks, 0 for a seeder; empty when it does not say
+ * @param uploaded bytes that it sent since it started
+ * @param downloaded bytes that it received since it started
+ */
+public record Progress(OptionalLong left, long uploaded, long downloaded) {
+  /** What a TI/1 peer says: nothing. */
+  public static final Progress UNKNOWN = new Progress(OptionalLong.empty(), 0, 0);
+
+  public Progress {
+    if (left.orElse(0) < 0 || uploaded < 0 || downloaded < 0) {
+      throw new IllegalArgumentException(
+          "negative progress: " + left + ", " + uploaded + ", " + downloaded);
+    }
+  }
+
+  /**
+   * The progress of a peer that says it all.
+   *
+   * @param left bytes that it still lacks, 0 for a seeder
+   */
+  public static Progress of(long left, long uploaded, long downloaded) {
+    return new Progress(OptionalLong.of(left), uploaded, downloaded);
+  }
+
+  /** Whether it says that it lacks nothing. */
+  public boolean isComplete() {
+    return left.isPresent() && left.getAsLong() == 0;
+  }
+}

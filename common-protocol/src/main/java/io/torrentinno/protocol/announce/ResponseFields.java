@@ -1,0 +1,81 @@
+package io.torrentinno.protocol.announce;
+
+import io.torrentinno.protocol.model.InfoHash;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Gathers the fields of an announce response. */
+final class ResponseFields {
+  private static final int UNKNOWN = -1;
+
+  private final JsonParser parser;
+  private final List<AnnouncedPeer> peers = new ArrayList<>();
+  private @Nullable InfoHash infoHash;
+  private @Nullable Duration interval;
+  private int seeders = UNKNOWN;
+  private int leechers = UNKNOWN;
+
+  ResponseFields(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  AnnounceResponse read(ObjectReader object) throws AnnounceException {
+    for (Field field = object.next(); field != null; field = object.next()) {
+      take(field, object);
+    }
+    InfoHash resource = ObjectReader.required(Field.INFO_HASH, infoHash);
+    peers.removeIf(peer -> !peer.infoHash().equals(resource));
+    boolean sized = seeders != UNKNOWN && leechers != UNKNOWN;
+    return new AnnounceResponse(
+        resource, peers, interval, sized ? new SwarmSize(seeders, leechers) : null);
+  }
+
+  private void take(Field field, ObjectReader object) throws AnnounceException {
+    switch (field) {
+      case INFO_HASH -> infoHash = new InfoHash(object.id(field));
+      case PEERS -> readPeers();
+      case INTERVAL -> interval = Duration.ofSeconds(object.number(field, 1, Integer.MAX_VALUE));
+      case SEEDERS -> seeders = (int) object.number(field, 0, Integer.MAX_VALUE);
+      case LEECHERS -> leechers = (int) object.number(field, 0, Integer.MAX_VALUE);
+      case PEER_ID, PUBLIC_IP, PUBLIC_PORT, EVENT -> object.skip();
+      case LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE -> object.skip();
+    }
+  }
+
+  private void readPeers() throws AnnounceException {
+    if (!parser.isExpectedStartArrayToken()) {
+      throw ObjectReader.invalid(Field.PEERS, "is not a list");
+    }
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      if (token == JsonToken.START_OBJECT) {
+        readPeer();
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  /** One peer's nonsense must not keep us from the others: such an entry is left out. */
+  private void readPeer() throws AnnounceException {
+    ObjectReader entry = new ObjectReader(parser);
+    PeerFields fields = new PeerFields();
+    boolean valid = true;
+    for (Field field = entry.next(); field != null; field = entry.next()) {
+      try {
+        fields.take(field, entry);
+      } catch (AnnounceException e) {
+        valid = false;
+      }
+      entry.skip();
+    }
+    if (valid && fields.isComplete()) {
+      peers.add(fields.peer());
+    }
+  }
+}

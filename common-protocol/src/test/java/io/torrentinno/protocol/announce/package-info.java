@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.announce;
+
+import org.jspecify.annotations.NullMarked;
