@@ -1,0 +1,81 @@
+package io.torrentinno.system.harness;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An agent's REST API. A call that fails throws {@link ProblemException}. */
+public final class AgentApi {
+  private static final String RESOURCES = "/api/v1/resources";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final URI agent;
+
+  AgentApi(URI agent) {
+    this.agent = agent;
+  }
+
+  /** Shares a file that the agent can read, in pieces of the default size. */
+  public Resource share(Path file) {
+    return share(Map.of("path", file.toString()));
+  }
+
+  /**
+   * Shares a file: {@code path}, and optionally {@code name}, {@code comment}, {@code pieceSize}.
+   */
+  public Resource share(Map<String, Object> request) {
+    return resource("POST", RESOURCES + "/share", JSON.writeValueAsString(request));
+  }
+
+  /** Fetches what a manifest describes. */
+  public Resource add(String manifest) {
+    return resource("POST", RESOURCES, manifest);
+  }
+
+  public Resource get(String infoHash) {
+    return resource("GET", at(infoHash), null);
+  }
+
+  public List<Resource> list() {
+    return call("GET", RESOURCES, null).json().valueStream().map(Resource::of).toList();
+  }
+
+  public String manifest(String infoHash) {
+    return call("GET", at(infoHash) + "/manifest", null).body();
+  }
+
+  public Resource pause(String infoHash) {
+    return resource("POST", at(infoHash) + "/pause", null);
+  }
+
+  public Resource resume(String infoHash) {
+    return resource("POST", at(infoHash) + "/resume", null);
+  }
+
+  public Resource recheck(String infoHash) {
+    return resource("POST", at(infoHash) + "/recheck", null);
+  }
+
+  public void remove(String infoHash, boolean deleteData) {
+    call("DELETE", at(infoHash) + "?deleteData=" + deleteData, null);
+  }
+
+  public Metrics metrics() {
+    return Metrics.scrape(agent);
+  }
+
+  private Resource resource(String method, String path, @Nullable String json) {
+    return Resource.of(call(method, path, json).json());
+  }
+
+  private HttpAnswer call(String method, String path, @Nullable String json) {
+    return HttpAnswer.to(method, agent.resolve(path), json).orThrow();
+  }
+
+  private static String at(String infoHash) {
+    return RESOURCES + "/" + infoHash;
+  }
+}

@@ -1,0 +1,89 @@
+package io.torrentinno.system.harness;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
+
+/** An agent that can crash and come back, on the same ports and with the same data folder. */
+public final class AgentProcess {
+  private final Path directory;
+  private final String name;
+  private final List<String> arguments;
+  private final URI uri;
+  private final int listenPort;
+  private ServiceProcess process;
+
+  private AgentProcess(Path directory, String name, int trackerPort) {
+    int httpPort = FreePort.next();
+    this.directory = directory;
+    this.name = name;
+    this.listenPort = FreePort.next();
+    this.uri = URI.create("http://127.0.0.1:" + httpPort);
+    this.arguments =
+        List.of(
+            "--server.address=127.0.0.1",
+            "--server.port=" + httpPort,
+            "--torrentinno.agent.data-dir=" + dataDir(),
+            "--torrentinno.agent.share-dirs=" + directory,
+            "--torrentinno.agent.listen-address=127.0.0.1",
+            "--torrentinno.agent.listen-port=" + listenPort,
+            "--torrentinno.agent.public-address=127.0.0.1",
+            "--torrentinno.agent.tracker=127.0.0.1:" + trackerPort);
+    this.process = launch();
+  }
+
+  /**
+   * Starts one that may share the files in {@code directory} and has its data folder in there.
+   *
+   * @param trackerPort the port on 127.0.0.1 of the tracker for what it shares
+   */
+  static AgentProcess start(Path directory, String name, int trackerPort) {
+    return new AgentProcess(directory, name, trackerPort);
+  }
+
+  AgentProcess awaitReady() {
+    Awaitility.await(name + " at " + uri)
+        .failFast("it ended", () -> !process.isAlive())
+        .until(() -> HttpAnswer.isOk(uri.resolve("/api/v1/resources")));
+    return this;
+  }
+
+  public AgentApi api() {
+    return new AgentApi(uri);
+  }
+
+  /** Where peers connect to on 127.0.0.1. */
+  public int listenPort() {
+    return listenPort;
+  }
+
+  public Path dataDir() {
+    return directory.resolve(name);
+  }
+
+  /** Ends it as a crash would: {@code kill -9}. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Asks it to end, as a service manager would. */
+  public void stop() {
+    process.stop();
+  }
+
+  /** Starts it again, after {@link #kill} or {@link #stop}. */
+  public void restart() {
+    process = launch();
+    awaitReady();
+  }
+
+  ServiceProcess process() {
+    return process;
+  }
+
+  private ServiceProcess launch() {
+    return ServiceProcess.start(
+        "torrentinno.agent.jar", directory.resolve(name + ".log"), arguments);
+  }
+}
