@@ -1,0 +1,197 @@
+package io.torrentinno.system.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What the chart installs, and what its values change. */
+final class ChartTest {
+
+  @Test
+  void passesHelmsOwnLint() {
+    LintResult lint = new Helm(Chart.FOLDER).lint().strict().call();
+
+    assertThat(lint.isFailed()).as(() -> String.join("\n", lint.getMessages())).isFalse();
+  }
+
+  @Test
+  void installsTrackersOnOneRedisAndAnAgentPerNode() {
+    Rendering chart = ChartVariant.DEFAULTS.render();
+
+    assertThat(chart.all(Deployment.class))
+        .extracting(deployment -> deployment.getMetadata().getName())
+        .containsExactlyInAnyOrder("site-a-torrentinno-tracker", "site-a-torrentinno-redis");
+    assertThat(chart.all(DaemonSet.class))
+        .extracting(daemonSet -> daemonSet.getMetadata().getName())
+        .containsExactly("site-a-torrentinno-agent");
+    assertThat(chart.environmentOf("tracker"))
+        .containsEntry("SPRING_DATA_REDIS_HOST", "site-a-torrentinno-redis");
+    assertThat(chart.environmentOf("agent"))
+        .containsEntry("TORRENTINNO_AGENT_TRACKER", "site-a-torrentinno-tracker.files.svc:8080");
+  }
+
+  @Test
+  void givesEachNodeItsOwnAgentAndListsThemAllUnderOneName() {
+    Rendering chart = ChartVariant.DEFAULTS.render();
+
+    assertThat(chart.the(Service.class, "agent").getSpec().getInternalTrafficPolicy())
+        .isEqualTo("Local");
+    assertThat(chart.the(Service.class, "agents").getSpec().getClusterIP()).isEqualTo("None");
+  }
+
+  @Test
+  void refusesSeveralTrackersWithoutRedis() {
+    assertThatThrownBy(() -> Chart.render("{redis: {mode: none}, tracker: {replicas: 3}}"))
+        .hasMessageContaining("tracker.replicas is 3, but redis.mode is none")
+        .hasMessageContaining("Set redis.mode to builtin or external");
+  }
+
+  @Test
+  void refusesAnExternalRedisWithoutAddress() {
+    assertThatThrownBy(() -> Chart.render("redis: {mode: external}"))
+        .hasMessageContaining("set redis.external.host or redis.external.clusterNodes");
+  }
+
+  @Test
+  void replacesALoneMemoryTrackerInsteadOfSplittingItsSwarms() {
+    Rendering chart = ChartVariant.ONE_TRACKER_WITHOUT_REDIS.render();
+
+    assertThat(chart.all(Deployment.class))
+        .singleElement()
+        .extracting(tracker -> tracker.getSpec().getStrategy().getType())
+        .isEqualTo("Recreate");
+    assertThat(chart.environmentOf("tracker")).doesNotContainKey("SPRING_DATA_REDIS_HOST");
+  }
+
+  @Test
+  void pointsTheTrackersAtAnExternalRedis() {
+    Rendering chart = ChartVariant.EXTERNAL_REDIS.render();
+
+    assertThat(chart.environmentOf("tracker"))
+        .containsEntry("SPRING_DATA_REDIS_HOST", "redis.example.org")
+        .containsEntry("SPRING_DATA_REDIS_PORT", "6380")
+        .containsEntry("SPRING_DATA_REDIS_USERNAME", "swarm")
+        .containsEntry("SPRING_DATA_REDIS_SSL_ENABLED", "true");
+    assertThat(
+            chart
+                .variable("tracker", "SPRING_DATA_REDIS_PASSWORD")
+                .getValueFrom()
+                .getSecretKeyRef()
+                .getName())
+        .isEqualTo("redis-login");
+    assertThat(chart.all(Deployment.class)).hasSize(1);
+  }
+
+  @Test
+  void namesTheNodesOfARedisCluster() {
+    assertThat(ChartVariant.EXTERNAL_REDIS_CLUSTER.render().environmentOf("tracker"))
+        .containsEntry("SPRING_DATA_REDIS_CLUSTER_NODES", "redis-0:6379,redis-1:6379")
+        .doesNotContainKey("SPRING_DATA_REDIS_HOST");
+  }
+
+  @Test
+  void announcesTheAddressThatPeersCanReach() {
+    assertThat(announcedAddress(ChartVariant.DEFAULTS)).isEqualTo("status.podIP");
+    assertThat(announcedAddress(ChartVariant.PEERS_BEYOND_THE_CLUSTER_BY_HOST_PORT))
+        .isEqualTo("status.hostIP");
+    assertThat(announcedAddress(ChartVariant.PEERS_BEYOND_THE_CLUSTER_BY_HOST_NETWORK))
+        .isEqualTo("status.hostIP");
+  }
+
+  @Test
+  void opensTheNodesPortOnlyWhenAsked() {
+    assertThat(hostPorts(ChartVariant.DEFAULTS)).isEmpty();
+    assertThat(hostPorts(ChartVariant.PEERS_BEYOND_THE_CLUSTER_BY_HOST_PORT))
+        .containsExactly(16881);
+  }
+
+  @Test
+  void keepsDataWhereItIsTold() {
+    assertThat(dataVolume(ChartVariant.DEFAULTS).getEmptyDir()).isNotNull();
+    assertThat(dataVolume(ChartVariant.EVERYTHING_SET).getEmptyDir().getSizeLimit().toString())
+        .isEqualTo("20Gi");
+    assertThat(
+            dataVolume(ChartVariant.PEERS_BEYOND_THE_CLUSTER_BY_HOST_PORT).getHostPath().getType())
+        .isEqualTo("Directory");
+    assertThat(
+            dataVolume(ChartVariant.CLAIMED_VOLUMES)
+                .getEphemeral()
+                .getVolumeClaimTemplate()
+                .getSpec()
+                .getStorageClassName())
+        .isEqualTo("fast");
+  }
+
+  @Test
+  void letsOnlyItsOwnNamespaceCommandAgentsUnlessToldOtherwise() {
+    assertThat(rulesForTheApi(ChartVariant.DEFAULTS)).isEqualTo(1);
+    assertThat(rulesForTheApi(ChartVariant.CLOSED_API)).isZero();
+    assertThat(ChartVariant.OPEN_NETWORK.render().all(NetworkPolicy.class)).isEmpty();
+  }
+
+  @Test
+  void createsServiceMonitorsWhereTheyAreWanted() {
+    List<JsonNode> monitors = ChartVariant.EVERYTHING_SET.render().unmodelled();
+
+    assertThat(monitors)
+        .extracting(monitor -> monitor.path("kind").asString())
+        .containsExactly("ServiceMonitor", "ServiceMonitor");
+    assertThat(monitors)
+        .extracting(monitor -> monitor.at("/spec/endpoints/0/path").asString())
+        .containsOnly("/actuator/prometheus");
+    assertThat(monitors)
+        .extracting(monitor -> monitor.at("/metadata/labels/release").asString())
+        .containsOnly("prometheus");
+    assertThat(ChartVariant.DEFAULTS.render().unmodelled()).isEmpty();
+  }
+
+  private static String announcedAddress(ChartVariant variant) {
+    return variant
+        .render()
+        .variable("agent", "TORRENTINNO_AGENT_PUBLICADDRESS")
+        .getValueFrom()
+        .getFieldRef()
+        .getFieldPath();
+  }
+
+  private static List<Integer> hostPorts(ChartVariant variant) {
+    return variant
+        .render()
+        .containers()
+        .flatMap(container -> container.getPorts().stream())
+        .filter(port -> port.getHostPort() != null)
+        .map(port -> port.getHostPort())
+        .toList();
+  }
+
+  private static Volume dataVolume(ChartVariant variant) {
+    return variant
+        .render()
+        .the(DaemonSet.class, "agent")
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getVolumes()
+        .stream()
+        .filter(volume -> volume.getName().equals("data"))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static long rulesForTheApi(ChartVariant variant) {
+    return variant.render().the(NetworkPolicy.class, "agent").getSpec().getIngress().stream()
+        .flatMap(rule -> rule.getPorts().stream())
+        .filter(port -> "http".equals(port.getPort().getStrVal()))
+        .count();
+  }
+}

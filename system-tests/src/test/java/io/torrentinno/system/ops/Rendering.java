@@ -1,0 +1,76 @@
+package io.torrentinno.system.ops;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.apps.DaemonSet;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What one rendering of the chart gives.
+ *
+ * @param objects the objects of kinds that the Kubernetes model knows
+ * @param unmodelled the objects of other kinds, as trees
+ */
+record Rendering(List<HasMetadata> objects, List<JsonNode> unmodelled) {
+
+  /** The objects of one kind. */
+  <T extends HasMetadata> List<T> all(Class<T> kind) {
+    return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** The object of one kind whose name ends in {@code -suffix}. */
+  <T extends HasMetadata> T the(Class<T> kind, String suffix) {
+    return all(kind).stream()
+        .filter(object -> object.getMetadata().getName().endsWith("-" + suffix))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + kind.getSimpleName() + " named *-" + suffix));
+  }
+
+  /** The pod templates of every workload, by the workload's name. */
+  Map<String, PodTemplateSpec> pods() {
+    Map<String, PodTemplateSpec> pods = new LinkedHashMap<>();
+    all(Deployment.class).forEach(d -> pods.put(nameOf(d), d.getSpec().getTemplate()));
+    all(DaemonSet.class).forEach(d -> pods.put(nameOf(d), d.getSpec().getTemplate()));
+    return pods;
+  }
+
+  /** Every container of every workload, init containers included. */
+  Stream<Container> containers() {
+    return pods().values().stream()
+        .map(PodTemplateSpec::getSpec)
+        .flatMap(
+            pod -> Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream()));
+  }
+
+  /** The plain environment of a named container: the variables that are given as values. */
+  Map<String, String> environmentOf(String container) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    containers()
+        .filter(candidate -> candidate.getName().equals(container))
+        .flatMap(found -> found.getEnv().stream())
+        .filter(variable -> variable.getValueFrom() == null)
+        .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
+    return environment;
+  }
+
+  /** One variable of a named container. */
+  EnvVar variable(String container, String name) {
+    return containers()
+        .filter(candidate -> candidate.getName().equals(container))
+        .flatMap(found -> found.getEnv().stream())
+        .filter(variable -> variable.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + name + " in container " + container));
+  }
+
+  private static String nameOf(HasMetadata object) {
+    return object.getMetadata().getName();
+  }
+}
