@@ -2,6 +2,7 @@ package io.torrentinno.protocol.wire;
 
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What peers tell each other after the handshake ({@code specs/wire.md}). The payload of a block is
@@ -53,11 +54,31 @@ public sealed interface PeerMessage {
    * The first frame each way between TI/2 peers.
    *
    * @param features what the sender supports, as a set of feature bits; unknown bits are kept
-   * @param maxBlockLength the longest block that it serves, in bytes
-   * @param maxRequests how many requests it queues
+   * @param maxBlockLength the longest block that it serves and takes, in bytes
+   * @param maxRequests how many requests it queues, 1 to 65535
    * @param listenPort where it listens, 0 when it does not
-   * @param software its name and version, for people to read
+   * @param software its name and version for people to read, up to 255 bytes of UTF-8 without
+   *     control characters
    */
   record Hello(long features, int maxBlockLength, int maxRequests, int listenPort, String software)
-      implements PeerMessage {}
+      implements PeerMessage {
+    /** The least that a peer may set {@code maxBlockLength} to: 16 KiB. */
+    public static final int MIN_BLOCK_LENGTH = 16 * 1024;
+
+    private static final int MAX_SOFTWARE_BYTES = 255;
+
+    public Hello {
+      if (maxBlockLength < MIN_BLOCK_LENGTH) {
+        throw new IllegalArgumentException("blocks of only " + maxBlockLength + " bytes");
+      }
+      if (maxRequests < 1 || maxRequests > 0xFFFF || listenPort < 0 || listenPort > 0xFFFF) {
+        throw new IllegalArgumentException(
+            "not a Hello: " + maxRequests + " requests, port " + listenPort);
+      }
+      if (software.getBytes(StandardCharsets.UTF_8).length > MAX_SOFTWARE_BYTES
+          || software.chars().anyMatch(Character::isISOControl)) {
+        throw new IllegalArgumentException("not a name for software");
+      }
+    }
+  }
 }

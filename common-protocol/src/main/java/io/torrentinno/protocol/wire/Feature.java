@@ -1,0 +1,44 @@
+package io.torrentinno.protocol.wire;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What a TI/2 peer may support besides the base of the protocol. A feature is used on a connection
+ * only when both Hellos name it. Bits that are not here are reserved and ignored.
+ */
+public enum Feature {
+  /** {@code Reject}, {@code HaveAll} and {@code HaveNone}. */
+  FAST(0),
+  /** Reserved: a manifest is fetched by its info-hash alone. */
+  MANIFEST_EXCHANGE(1),
+  /** Reserved: peers tell each other of further peers. */
+  PEER_EXCHANGE(2);
+
+  private final long mask;
+
+  Feature(int bit) {
+    this.mask = 1L << bit;
+  }
+
+  /** Whether {@code features}, as a Hello carries them, name this one. */
+  public boolean isIn(long features) {
+    return (features & mask) != 0;
+  }
+
+  /** The form that a Hello carries: bit n, counted from the least significant, is feature n. */
+  public static long toBits(Set<Feature> features) {
+    long bits = 0;
+    for (Feature feature : features) {
+      bits |= feature.mask;
+    }
+    return bits;
+  }
+
+  /** The features that both sides name. */
+  public static Set<Feature> common(long ours, long theirs) {
+    Set<Feature> common = EnumSet.allOf(Feature.class);
+    common.removeIf(feature -> !feature.isIn(ours & theirs));
+    return common;
+  }
+}

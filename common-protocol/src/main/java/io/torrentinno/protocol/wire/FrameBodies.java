@@ -1,0 +1,117 @@
+package io.torrentinno.protocol.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.WireException.Reason;
+
+/** Turns the body of one frame into a message, and refuses those that its resource rules out. */
+final class FrameBodies {
+  private final PieceLayout layout;
+  private final FrameLimits limits;
+
+  FrameBodies(PieceLayout layout, FrameLimits limits) {
+    this.layout = layout;
+    this.limits = limits;
+  }
+
+  /** Checks a body's length, type included, as far as its type tells. */
+  void checkLength(FrameType type, int length) throws WireException {
+    switch (type) {
+      case REQUEST, CANCEL, REJECT -> checkLength(type, length, Frames.RANGE_BODY);
+      case PIECE -> checkPieceLength(length);
+      case BITFIELD ->
+          checkLength(type, length, Frames.BARE_BODY + Bitfield.byteLength(layout.count()));
+      case HAVE -> checkLength(type, length, Frames.HAVE_BODY);
+      case CHOKE, UNCHOKE, INTERESTED, NOT_INTERESTED, HAVE_ALL, HAVE_NONE ->
+          checkLength(type, length, Frames.BARE_BODY);
+      case HELLO -> checkHelloLength(length);
+    }
+  }
+
+  /** Reads the message behind the type; {@code length}, type included, has been checked. */
+  PeerMessage read(FrameType type, int length, ByteBuf in) throws WireException {
+    return switch (type) {
+      case REQUEST -> new PeerMessage.Request(readRange(in));
+      case CANCEL -> new PeerMessage.Cancel(readRange(in));
+      case REJECT -> new PeerMessage.Reject(readRange(in));
+      case BITFIELD -> new PeerMessage.Have.Bits(readBitfield(in));
+      case HAVE -> new PeerMessage.Have.Piece(checkPiece(in.readInt()));
+      case HAVE_ALL -> new PeerMessage.Have.All();
+      case HAVE_NONE -> new PeerMessage.Have.None();
+      case CHOKE -> new PeerMessage.Choke();
+      case UNCHOKE -> new PeerMessage.Unchoke();
+      case INTERESTED -> new PeerMessage.Interested();
+      case NOT_INTERESTED -> new PeerMessage.NotInterested();
+      case HELLO -> HelloBody.decode(in, length - Frames.BARE_BODY);
+      case PIECE -> throw new IllegalArgumentException("a Piece is not one message");
+    };
+  }
+
+  BlockRange readRange(ByteBuf in) throws WireException {
+    int piece = checkPiece(in.readInt());
+    int begin = in.readInt();
+    int length = in.readInt();
+    if (begin < 0 || length < 1 || begin > layout.size(piece) - length) {
+      throw new WireException(
+          Reason.BAD_RANGE,
+          "piece " + piece + " has no range " + show(begin) + " + " + show(length));
+    }
+    return new BlockRange(piece, begin, length);
+  }
+
+  private int checkPiece(int piece) throws WireException {
+    if (piece < 0 || piece >= layout.count()) {
+      throw new WireException(
+          Reason.BAD_PIECE, "no piece " + show(piece) + " of " + layout.count());
+    }
+    return piece;
+  }
+
+  private Bitfield readBitfield(ByteBuf in) throws WireException {
+    byte[] bytes = new byte[Bitfield.byteLength(layout.count())];
+    in.readBytes(bytes);
+    int spare = 8 * bytes.length - layout.count();
+    if ((bytes[bytes.length - 1] & (1 << spare) - 1) != 0) {
+      throw new WireException(Reason.BAD_BITFIELD, "a spare bit of the bitfield is set");
+    }
+    return Bitfield.parse(bytes, layout.count());
+  }
+
+  private void checkPieceLength(int length) throws WireException {
+    if (length <= Frames.RANGE_BODY) {
+      throw badLength(FrameType.PIECE, length);
+    }
+    if (length - Frames.RANGE_BODY > limits.maxBlockLength()) {
+      throw oversized(FrameType.PIECE, length);
+    }
+  }
+
+  private static void checkHelloLength(int length) throws WireException {
+    if (length < HelloBody.MIN_LENGTH) {
+      throw badLength(FrameType.HELLO, length);
+    }
+    if (length > HelloBody.MAX_LENGTH) {
+      throw oversized(FrameType.HELLO, length);
+    }
+  }
+
+  private static void checkLength(FrameType type, int length, int expected) throws WireException {
+    if (length != expected) {
+      throw badLength(type, length);
+    }
+  }
+
+  private static WireException badLength(FrameType type, int length) {
+    return new WireException(Reason.BAD_LENGTH, "a " + type + " of " + length + " bytes");
+  }
+
+  private static WireException oversized(FrameType type, int length) {
+    return new WireException(Reason.OVERSIZED_FRAME, "a " + type + " of " + length + " bytes");
+  }
+
+  private static String show(int unsigned) {
+    return Integer.toUnsignedString(unsigned);
+  }
+}

@@ -1,0 +1,222 @@
+package io.torrentinno.protocol.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.WireException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the bytes behind a handshake into messages and blocks, however they are cut. Payloads pass
+ * through as they arrive, neither gathered nor copied; only a small frame that straddles two reads
+ * is held, in at most as many bytes as its type and the resource allow. Everything is checked
+ * before anything is allocated for it.
+ *
+ * <p>Belongs to one connection and to one thread at a time.
+ */
+public final class FrameDecoder implements AutoCloseable {
+  /** Enough for the frames that are many; a buffer that a bitfield has grown is given up. */
+  private static final int HELD_CAPACITY = 64;
+
+  private final Dialect dialect;
+  private final FrameLimits limits;
+  private final FrameBodies bodies;
+  private ByteBuf held = Unpooled.EMPTY_BUFFER;
+  private int skipping;
+  private @Nullable BlockRange block;
+  private int blockOffset;
+  private boolean closed;
+
+  /** What the bytes mean. Any of these may close the decoder. */
+  public interface Sink {
+    /** A message other than a Piece. */
+    void message(PeerMessage message);
+
+    /**
+     * A Piece frame begins, and its payload follows.
+     *
+     * @param range inside its piece
+     * @return false to have the payload skipped: then this block has no bytes and no end
+     */
+    boolean blockBegins(BlockRange range);
+
+    /**
+     * A part of a block's payload has arrived.
+     *
+     * @param range as given when the block began
+     * @param offset where in the block the part begins; parts come in order and without gaps
+     * @param payload the part, a slice of what was read; the sink owns it and releases it
+     */
+    void blockBytes(BlockRange range, int offset, ByteBuf payload);
+
+    /** The last part of a block's payload has been handed over. */
+    void blockEnds(BlockRange range);
+  }
+
+  /**
+   * A decoder at the beginning of a frame.
+   *
+   * @param layout the pieces of the resource that the connection is for
+   * @param dialect what the remote peer speaks
+   */
+  public FrameDecoder(PieceLayout layout, Dialect dialect, FrameLimits limits) {
+    this.dialect = dialect;
+    this.limits = limits;
+    this.bodies = new FrameBodies(layout, limits);
+  }
+
+  /**
+   * Consumes all readable bytes of {@code in}, which stays the caller's. Once the decoder is closed
+   * they mean nothing.
+   *
+   * @throws WireException when the remote peer broke the protocol; the decoder is then closed
+   */
+  public void decode(ByteBuf in, Sink sink) throws WireException {
+    try {
+      while (!closed && in.isReadable()) {
+        step(in, sink);
+      }
+    } catch (WireException e) {
+      close();
+      throw e;
+    }
+    if (closed) {
+      in.skipBytes(in.readableBytes());
+    }
+  }
+
+  /** Stops decoding and lets go of what is held. May be called by a sink, and more than once. */
+  @Override
+  public void close() {
+    closed = true;
+    block = null;
+    drop();
+  }
+
+  private void step(ByteBuf in, Sink sink) throws WireException {
+    if (block != null) {
+      pass(block, in, sink);
+    } else if (skipping > 0) {
+      int length = Math.min(skipping, in.readableBytes());
+      in.skipBytes(length);
+      skipping -= length;
+    } else if (held.isReadable()) {
+      topUp(in, sink);
+    } else if (in.readableBytes() >= required(in)) {
+      readFrame(in, sink);
+    } else {
+      hold(in);
+    }
+  }
+
+  private void pass(BlockRange range, ByteBuf in, Sink sink) {
+    int offset = blockOffset;
+    int length = Math.min(range.length() - offset, in.readableBytes());
+    blockOffset += length;
+    sink.blockBytes(range, offset, in.readRetainedSlice(length));
+    if (!closed && blockOffset == range.length()) {
+      block = null;
+      sink.blockEnds(range);
+    }
+  }
+
+  private void hold(ByteBuf in) {
+    if (held.capacity() == 0) {
+      held = Unpooled.buffer(HELD_CAPACITY);
+    }
+    held.clear().writeBytes(in);
+  }
+
+  private void topUp(ByteBuf in, Sink sink) throws WireException {
+    int missing = required(held) - held.readableBytes();
+    held.writeBytes(in, Math.min(missing, in.readableBytes()));
+    if (held.readableBytes() >= required(held)) {
+      readFrame(held, sink);
+      if (held.capacity() > HELD_CAPACITY) {
+        drop();
+      }
+    }
+  }
+
+  /**
+   * How many bytes, counted from the start of the frame, it takes to go on. Grows as more of the
+   * frame can be seen, and what can be seen is checked.
+   */
+  private int required(ByteBuf frame) throws WireException {
+    if (frame.readableBytes() < Frames.PREFIX) {
+      return Frames.PREFIX;
+    }
+    int length = frame.getInt(frame.readerIndex());
+    if (length == 0 && dialect == Dialect.TI2) {
+      return Frames.PREFIX;
+    }
+    checkAnyLength(length);
+    if (frame.readableBytes() == Frames.PREFIX) {
+      return Frames.PREFIX + Frames.BARE_BODY;
+    }
+    int code = frame.getUnsignedByte(frame.readerIndex() + Frames.PREFIX);
+    FrameType type = FrameType.of(code, dialect);
+    if (type == null) {
+      checkSkippable(code, length);
+      return Frames.PREFIX + Frames.BARE_BODY;
+    }
+    bodies.checkLength(type, length);
+    return Frames.PREFIX + (type == FrameType.PIECE ? Frames.RANGE_BODY : length);
+  }
+
+  private void readFrame(ByteBuf in, Sink sink) throws WireException {
+    int length = in.readInt();
+    if (length == 0) {
+      sink.message(new PeerMessage.KeepAlive());
+      return;
+    }
+    FrameType type = FrameType.of(in.readUnsignedByte(), dialect);
+    if (type == null) {
+      skipping = length - Frames.BARE_BODY;
+    } else if (type == FrameType.PIECE) {
+      beginBlock(bodies.readRange(in), length, sink);
+    } else {
+      sink.message(bodies.read(type, length, in));
+    }
+  }
+
+  private void beginBlock(BlockRange range, int length, Sink sink) throws WireException {
+    if (length != Frames.RANGE_BODY + range.length()) {
+      throw new WireException(
+          Reason.BAD_LENGTH, "a block of " + range.length() + " bytes in a body of " + length);
+    }
+    boolean wanted = sink.blockBegins(range);
+    if (wanted && !closed) {
+      block = range;
+      blockOffset = 0;
+    } else {
+      skipping = range.length();
+    }
+  }
+
+  private static void checkAnyLength(int length) throws WireException {
+    if (length == 0) {
+      throw new WireException(Reason.BAD_LENGTH, "an empty frame");
+    }
+    if (length < 0) {
+      throw new WireException(
+          Reason.OVERSIZED_FRAME, "a frame of " + Integer.toUnsignedString(length) + " bytes");
+    }
+  }
+
+  private void checkSkippable(int code, int length) throws WireException {
+    if (dialect == Dialect.TI1) {
+      throw new WireException(Reason.UNKNOWN_TYPE, "unknown type " + code);
+    }
+    if (length > limits.maxSkippedLength()) {
+      throw new WireException(
+          Reason.OVERSIZED_FRAME, "unknown type " + code + " of " + length + " bytes");
+    }
+  }
+
+  private void drop() {
+    held.release();
+    held = Unpooled.EMPTY_BUFFER;
+  }
+}

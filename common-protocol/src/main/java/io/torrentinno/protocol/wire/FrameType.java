@@ -1,0 +1,46 @@
+package io.torrentinno.protocol.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/** The first byte of a frame's body. */
+enum FrameType {
+  REQUEST(0x01, Dialect.TI1),
+  PIECE(0x02, Dialect.TI1),
+  BITFIELD(0x03, Dialect.TI1),
+  HAVE(0x04, Dialect.TI2),
+  CHOKE(0x05, Dialect.TI2),
+  UNCHOKE(0x06, Dialect.TI2),
+  INTERESTED(0x07, Dialect.TI2),
+  NOT_INTERESTED(0x08, Dialect.TI2),
+  CANCEL(0x09, Dialect.TI2),
+  REJECT(0x0A, Dialect.TI2),
+  HAVE_ALL(0x0B, Dialect.TI2),
+  HAVE_NONE(0x0C, Dialect.TI2),
+  HELLO(0x10, Dialect.TI2);
+
+  private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[0x11];
+
+  static {
+    for (FrameType type : values()) {
+      BY_CODE[type.code] = type;
+    }
+  }
+
+  private final int code;
+  private final Dialect since;
+
+  FrameType(int code, Dialect since) {
+    this.code = code;
+    this.since = since;
+  }
+
+  int code() {
+    return code;
+  }
+
+  /** The type of this code; null when the dialect has none. */
+  static @Nullable FrameType of(int code, Dialect dialect) {
+    FrameType type = code < BY_CODE.length ? BY_CODE[code] : null;
+    return type == null || dialect.compareTo(type.since) < 0 ? null : type;
+  }
+}

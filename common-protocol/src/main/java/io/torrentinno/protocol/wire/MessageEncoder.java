@@ -1,0 +1,70 @@
+package io.torrentinno.protocol.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+
+/** Writes messages as whole frames, length included. */
+public final class MessageEncoder {
+  /** Bytes of a Piece frame before its payload. */
+  public static final int PIECE_HEADER_LENGTH = Frames.PREFIX + Frames.RANGE_BODY;
+
+  private MessageEncoder() {}
+
+  /** Bytes that {@link #encode} will write. */
+  public static int encodedLength(PeerMessage message) {
+    return Frames.PREFIX + bodyLength(message);
+  }
+
+  /** Writes one frame to {@code out}, which grows if it must and stays the caller's. */
+  public static void encode(PeerMessage message, ByteBuf out) {
+    out.writeInt(bodyLength(message));
+    switch (message) {
+      case PeerMessage.Request(BlockRange range) -> range(FrameType.REQUEST, range, out);
+      case PeerMessage.Cancel(BlockRange range) -> range(FrameType.CANCEL, range, out);
+      case PeerMessage.Reject(BlockRange range) -> range(FrameType.REJECT, range, out);
+      case PeerMessage.Have.Piece(int piece) -> type(FrameType.HAVE, out).writeInt(piece);
+      case PeerMessage.Have.Bits(Bitfield pieces) ->
+          type(FrameType.BITFIELD, out).writeBytes(pieces.toBytes());
+      case PeerMessage.Have.All() -> type(FrameType.HAVE_ALL, out);
+      case PeerMessage.Have.None() -> type(FrameType.HAVE_NONE, out);
+      case PeerMessage.Choke() -> type(FrameType.CHOKE, out);
+      case PeerMessage.Unchoke() -> type(FrameType.UNCHOKE, out);
+      case PeerMessage.Interested() -> type(FrameType.INTERESTED, out);
+      case PeerMessage.NotInterested() -> type(FrameType.NOT_INTERESTED, out);
+      case PeerMessage.Hello hello -> HelloBody.encode(hello, type(FrameType.HELLO, out));
+      case PeerMessage.KeepAlive() -> {}
+    }
+  }
+
+  /**
+   * Writes the {@value #PIECE_HEADER_LENGTH} bytes of a Piece frame that precede its payload; the
+   * caller sends exactly {@code range.length()} bytes behind them.
+   */
+  public static void encodePieceHeader(BlockRange range, ByteBuf out) {
+    out.writeInt(Frames.RANGE_BODY + range.length());
+    range(FrameType.PIECE, range, out);
+  }
+
+  private static int bodyLength(PeerMessage message) {
+    return switch (message) {
+      case PeerMessage.KeepAlive() -> 0;
+      case PeerMessage.Request _, PeerMessage.Cancel _, PeerMessage.Reject _ -> Frames.RANGE_BODY;
+      case PeerMessage.Have.Piece _ -> Frames.HAVE_BODY;
+      case PeerMessage.Have.Bits(Bitfield pieces) ->
+          Frames.BARE_BODY + Bitfield.byteLength(pieces.size());
+      case PeerMessage.Have.All _, PeerMessage.Have.None _ -> Frames.BARE_BODY;
+      case PeerMessage.Choke _, PeerMessage.Unchoke _ -> Frames.BARE_BODY;
+      case PeerMessage.Interested _, PeerMessage.NotInterested _ -> Frames.BARE_BODY;
+      case PeerMessage.Hello hello -> HelloBody.length(hello);
+    };
+  }
+
+  private static void range(FrameType type, BlockRange range, ByteBuf out) {
+    type(type, out).writeInt(range.piece()).writeInt(range.begin()).writeInt(range.length());
+  }
+
+  private static ByteBuf type(FrameType type, ByteBuf out) {
+    return out.writeByte(type.code());
+  }
+}

@@ -1,0 +1,40 @@
+package io.torrentinno.protocol.wire;
+
+/**
+ * The remote peer broke the protocol; nothing that it sends from here on means anything, so its
+ * connection closes. Carries no stack trace: the fault is not in this program.
+ */
+public final class WireException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  /** Which rule was broken. */
+  public enum Reason {
+    /** The connection does not begin with {@code TorrentInno}. */
+    BAD_MAGIC,
+    /** A frame is longer than its type may ever be. */
+    OVERSIZED_FRAME,
+    /** A frame's length does not fit its type, or its content. */
+    BAD_LENGTH,
+    /** A type that the dialect does not have and that may not be skipped. */
+    UNKNOWN_TYPE,
+    /** A piece index at or above the number of pieces. */
+    BAD_PIECE,
+    /** A range that is empty or does not lie inside its piece. */
+    BAD_RANGE,
+    /** A spare bit of a bitfield is set. */
+    BAD_BITFIELD,
+    /** A Hello whose limits or text make no sense. */
+    BAD_HELLO
+  }
+
+  public WireException(Reason reason, String message) {
+    super(message, null, false, false);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

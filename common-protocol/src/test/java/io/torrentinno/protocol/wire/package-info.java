@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.wire;
+
+import org.jspecify.annotations.NullMarked;
