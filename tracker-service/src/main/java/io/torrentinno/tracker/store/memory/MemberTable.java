@@ -1,0 +1,115 @@
+package io.torrentinno.tracker.store.memory;
+
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.SwarmPeer;
+
+/**
+ * The seeders of a swarm, or its leechers: found by id, drawn by number, dropped by age; each in
+ * constant time. Since all members live equally long, their order by last announce is that by
+ * expiry. Not safe for use by several threads.
+ */
+final class MemberTable {
+  private final boolean seeders;
+  private final MemberRows rows = new MemberRows();
+  private final RowIndex index;
+  private int oldest = MemberRows.NONE;
+  private int newest = MemberRows.NONE;
+
+  MemberTable(boolean seeders, long salt) {
+    this.seeders = seeders;
+    this.index = new RowIndex(rows, salt);
+  }
+
+  int size() {
+    return rows.count();
+  }
+
+  /** The number of a member, from 0 to below {@link #size()}, good until the next change; or -1. */
+  int find(PeerId id) {
+    return index.find(id);
+  }
+
+  SwarmPeer get(int row) {
+    return rows.peer(row, seeders);
+  }
+
+  /** Adds a member or renews it, and gives its number. */
+  int put(SwarmPeer peer, long expiry) {
+    int row = index.find(peer.id());
+    if (row == MemberRows.NONE) {
+      row = rows.append(peer.id());
+      index.addLast();
+    } else {
+      unlink(row);
+    }
+    rows.set(row, peer.address(), expiry);
+    linkAsNewest(row);
+    return row;
+  }
+
+  void remove(PeerId id) {
+    int row = index.find(id);
+    if (row != MemberRows.NONE) {
+      remove(row);
+    }
+  }
+
+  /** Drops who has expired at {@code now}; costs as much as there is to drop. */
+  void removeExpired(long now) {
+    while (oldest != MemberRows.NONE && rows.expiry(oldest) <= now) {
+      remove(oldest);
+    }
+  }
+
+  /** The members as they are now, for reading outside of any lock. */
+  MemberRows snapshot() {
+    return rows.copy();
+  }
+
+  private void remove(int row) {
+    unlink(row);
+    index.remove(row);
+    int last = rows.count() - 1;
+    if (row != last) {
+      index.move(last, row);
+      relink(last, row);
+    }
+    rows.replaceByLast(row);
+    index.trim();
+  }
+
+  private void unlink(int row) {
+    int older = rows.older(row);
+    int newer = rows.newer(row);
+    setNewer(older, newer);
+    setOlder(newer, older);
+  }
+
+  private void linkAsNewest(int row) {
+    rows.link(row, newest, MemberRows.NONE);
+    setNewer(/* row= */ newest, /* newer= */ row);
+    newest = row;
+  }
+
+  /** Makes the neighbours of {@code from} point to {@code to}, where its content goes. */
+  private void relink(int from, int to) {
+    setNewer(rows.older(from), to);
+    setOlder(rows.newer(from), to);
+  }
+
+  private void setNewer(int row, int newer) {
+    if (row == MemberRows.NONE) {
+      oldest = newer;
+    } else {
+      rows.link(row, rows.older(row), newer);
+    }
+  }
+
+  private void setOlder(int row, int older) {
+    if (row == MemberRows.NONE) {
+      newest = older;
+    } else {
+      rows.link(row, older, rows.newer(row));
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.torrentinno.tracker.store.memory;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** Draws distinct numbers, every set of them equally likely. */
+final class Sample {
+  private Sample() {}
+
+  /**
+   * Draws {@code count} of the numbers from 0 to below {@code bound}, all of them when there are
+   * fewer. Costs O(count) however large the bound (Floyd's algorithm).
+   */
+  static int[] distinct(RandomGenerator random, int bound, int count) {
+    if (count >= bound) {
+      int[] all = new int[bound];
+      Arrays.setAll(all, i -> i);
+      return all;
+    }
+    int[] drawn = new int[count];
+    Seen seen = new Seen(count);
+    for (int i = 0; i < count; i++) {
+      int top = bound - count + i;
+      int number = random.nextInt(top + 1);
+      if (!seen.add(number)) {
+        number = top;
+        seen.add(top);
+      }
+      drawn[i] = number;
+    }
+    return drawn;
+  }
+
+  /** A small set of numbers with linear probing, a quarter to half full. */
+  private static final class Seen {
+    private final int[] slots; // number + 1; 0: free
+    private final int mask;
+
+    Seen(int count) {
+      slots = new int[Integer.highestOneBit(Math.max(1, count)) * 4];
+      mask = slots.length - 1;
+    }
+
+    boolean add(int number) {
+      int slot = ((number * 0x9E37_79B9) >>> 7) & mask;
+      while (slots[slot] != 0) {
+        if (slots[slot] == number + 1) {
+          return false;
+        }
+        slot = (slot + 1) & mask;
+      }
+      slots[slot] = number + 1;
+      return true;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Swarms and the rules of an announce: who is told of whom, for how long. Knows no transport, no
+ * store and no framework.
+ */
+@NullMarked
+package io.torrentinno.tracker.swarm;
+
+import org.jspecify.annotations.NullMarked;
