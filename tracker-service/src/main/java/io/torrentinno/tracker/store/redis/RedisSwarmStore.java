@@ -23,7 +23,7 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 public final class RedisSwarmStore implements SwarmStore {
   private static final int DRAWN = 3; // where in the answer to an announce the drawn peers begin
 
-  private final SwarmScripts scripts;
+  private final SwarmCommands commands;
   private final byte[] ttlMillis;
 
   /**
@@ -33,15 +33,15 @@ public final class RedisSwarmStore implements SwarmStore {
    * @param nanoTime as {@link System#nanoTime()}, to space out tries while Redis is away
    */
   public RedisSwarmStore(RedisConnectionFactory redis, Duration ttl, LongSupplier nanoTime) {
-    this.scripts = new SwarmScripts(redis, new RedisGate(nanoTime));
+    this.commands = new SwarmCommands(redis, new RedisGate(nanoTime));
     this.ttlMillis = number(ttl.toMillis());
   }
 
   @Override
   public Selection announce(InfoHash swarm, SwarmPeer caller, int wanted) {
     List<Object> answer =
-        scripts.run(
-            SwarmScript.ANNOUNCE,
+        commands.run(
+            SwarmScripts.ANNOUNCE,
             swarm,
             MemberCodec.id(caller.id()),
             MemberCodec.endpoint(caller.address()),
@@ -60,14 +60,14 @@ public final class RedisSwarmStore implements SwarmStore {
 
   @Override
   public Selection remove(InfoHash swarm, PeerId peer) {
-    List<Object> left = scripts.run(SwarmScript.REMOVE, swarm, MemberCodec.id(peer));
+    List<Object> left = commands.run(SwarmScripts.REMOVE, swarm, MemberCodec.id(peer));
     return new Selection(List.of(), intAt(left, 0), intAt(left, 1));
   }
 
   @Override
   public void forEachSwarm(SwarmVisitor visitor) {
-    for (InfoHash swarm : scripts.swarms()) {
-      SwarmMembers members = new SwarmMembers(scripts, swarm);
+    for (InfoHash swarm : commands.swarms()) {
+      SwarmMembers members = new SwarmMembers(commands, swarm);
       if (members.hasNext()) {
         visitor.visit(swarm, () -> members);
       }
@@ -77,8 +77,8 @@ public final class RedisSwarmStore implements SwarmStore {
   @Override
   public StoreCounts counts() {
     StoreCounts counts = StoreCounts.NONE;
-    for (InfoHash swarm : scripts.swarms()) {
-      List<Object> sizes = scripts.run(SwarmScript.COUNTS, swarm);
+    for (InfoHash swarm : commands.swarms()) {
+      List<Object> sizes = commands.run(SwarmScripts.COUNTS, swarm);
       counts = counts.plusSwarm(intAt(sizes, 0), intAt(sizes, 1));
     }
     return counts;

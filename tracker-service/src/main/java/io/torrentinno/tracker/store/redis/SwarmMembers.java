@@ -22,7 +22,7 @@ final class SwarmMembers implements Iterator<SwarmPeer> {
   private static final int PAGE = 1_000;
   private static final int FIELDS = 4; // id, expiry, endpoint if a seeder, endpoint if a leecher
 
-  private final SwarmScripts scripts;
+  private final SwarmCommands commands;
   private final InfoHash swarm;
   private final Set<PeerId> given = new HashSet<>();
   private final Queue<SwarmPeer> page = new ArrayDeque<>();
@@ -30,8 +30,8 @@ final class SwarmMembers implements Iterator<SwarmPeer> {
   private int seenOfExpiry;
   private boolean last;
 
-  SwarmMembers(SwarmScripts scripts, InfoHash swarm) {
-    this.scripts = scripts;
+  SwarmMembers(SwarmCommands commands, InfoHash swarm) {
+    this.commands = commands;
     this.swarm = swarm;
   }
 
@@ -53,7 +53,7 @@ final class SwarmMembers implements Iterator<SwarmPeer> {
 
   private void fetch() {
     List<Object> answer =
-        scripts.run(SwarmScript.PAGE, swarm, expiry, number(seenOfExpiry), number(PAGE));
+        commands.run(SwarmScripts.PAGE, swarm, expiry, number(seenOfExpiry), number(PAGE));
     for (int i = 0; i < answer.size(); i += FIELDS) {
       byte[] id = (byte[]) answer.get(i);
       advanceTo((byte[]) answer.get(i + 1));

@@ -1,68 +1,36 @@
 package io.torrentinno.tracker.store.redis;
 
-import io.torrentinno.protocol.model.InfoHash;
-import java.util.ArrayList;
-import java.util.HashSet;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Set;
-import org.springframework.data.redis.connection.RedisClusterConnection;
-import org.springframework.data.redis.connection.RedisClusterNode;
-import org.springframework.data.redis.connection.RedisConnection;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
-import org.springframework.data.redis.core.Cursor;
-import org.springframework.data.redis.core.RedisTemplate;
-import org.springframework.data.redis.core.ScanOptions;
-import org.springframework.data.redis.serializer.RedisSerializer;
+import org.springframework.data.redis.core.script.RedisScript;
 
-/**
- * Runs scripts on swarms. They are named by their digest, and sent in full when Redis does not know
- * them (yet, or any more).
- */
+/** What Redis does in one go, in Lua. Each begins with a sweep of the swarm. */
 final class SwarmScripts {
-  private static final ScanOptions ALL_SWARMS =
-      ScanOptions.scanOptions().match(SwarmKeys.PATTERN).count(1_000).build();
+  static final RedisScript<List<Object>> ANNOUNCE = load("announce.lua");
+  static final RedisScript<List<Object>> REMOVE = load("remove.lua");
+  static final RedisScript<List<Object>> COUNTS = load("counts.lua");
+  static final RedisScript<List<Object>> PAGE = load("page.lua");
 
-  private final RedisTemplate<byte[], byte[]> redis = new RedisTemplate<>();
-  private final RedisGate gate;
+  private SwarmScripts() {}
 
-  SwarmScripts(RedisConnectionFactory connections, RedisGate gate) {
-    this.gate = gate;
-    redis.setConnectionFactory(connections);
-    redis.setDefaultSerializer(RedisSerializer.byteArray());
-    redis.afterPropertiesSet();
+  @SuppressWarnings("unchecked") // Redis gives a list of numbers, byte arrays and nulls.
+  private static RedisScript<List<Object>> load(String file) {
+    Class<List<Object>> list = (Class<List<Object>>) (Class<?>) List.class;
+    return RedisScript.of(read("sweep.lua") + read(file), list);
   }
 
-  /** Runs one script on one swarm: one round trip. */
-  List<Object> run(SwarmScript script, InfoHash swarm, byte[]... arguments) {
-    return gate.pass(
-        () -> redis.execute(script.script(), SwarmKeys.of(swarm), (Object[]) arguments));
-  }
-
-  /** All swarms that were there all the time. */
-  Set<InfoHash> swarms() {
-    return gate.pass(() -> redis.execute(SwarmScripts::scan));
-  }
-
-  private static Set<InfoHash> scan(RedisConnection connection) {
-    Set<InfoHash> swarms = new HashSet<>();
-    for (Cursor<byte[]> cursor : cursors(connection)) {
-      try (cursor) {
-        cursor.forEachRemaining(key -> swarms.add(SwarmKeys.swarmOf(key)));
+  private static String read(String file) {
+    try (InputStream in = SwarmScripts.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException("missing from the class path: " + file);
       }
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return swarms;
-  }
-
-  private static List<Cursor<byte[]>> cursors(RedisConnection connection) {
-    if (!(connection instanceof RedisClusterConnection cluster)) {
-      return List.of(connection.keyCommands().scan(ALL_SWARMS));
-    }
-    List<Cursor<byte[]>> cursors = new ArrayList<>();
-    for (RedisClusterNode node : cluster.clusterGetNodes()) {
-      if (node.isMaster()) {
-        cursors.add(cluster.scan(node, ALL_SWARMS));
-      }
-    }
-    return cursors;
   }
 }

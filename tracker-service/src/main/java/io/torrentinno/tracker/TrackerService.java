@@ -1,0 +1,27 @@
+package io.torrentinno.tracker;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
+
+/** The tracker as a process. Redis is set up by this program's own configuration, if at all. */
+@SpringBootApplication(
+    exclude = {
+      DataRedisAutoConfiguration.class,
+      DataRedisReactiveAutoConfiguration.class,
+      DataRedisRepositoriesAutoConfiguration.class,
+      DataRedisHealthContributorAutoConfiguration.class,
+      DataRedisReactiveHealthContributorAutoConfiguration.class
+    })
+@ConfigurationPropertiesScan
+public class TrackerService {
+  /** Starts the tracker, with Spring Boot's command line. */
+  public static void main(String[] args) {
+    SpringApplication.run(TrackerService.class, args);
+  }
+}

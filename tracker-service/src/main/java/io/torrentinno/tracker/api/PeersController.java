@@ -1,0 +1,65 @@
+package io.torrentinno.tracker.api;
+
+import io.torrentinno.protocol.announce.AnnounceException;
+import io.torrentinno.protocol.announce.AnnounceReader;
+import io.torrentinno.protocol.announce.AnnounceRequest;
+import io.torrentinno.protocol.announce.AnnounceWriter;
+import io.torrentinno.protocol.announce.PeerTableWriter;
+import io.torrentinno.tracker.api.AnnounceMetrics.Outcome;
+import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
+import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.Tracker;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /peers}, for TI/1 and TI/2 clients alike. */
+@RestController
+final class PeersController {
+  private final Tracker tracker;
+  private final SwarmStore store;
+  private final AnnounceMetrics metrics;
+
+  PeersController(Tracker tracker, SwarmStore store, AnnounceMetrics metrics) {
+    this.tracker = tracker;
+    this.store = store;
+    this.metrics = metrics;
+  }
+
+  @PostMapping(
+      path = "/peers",
+      consumes = MediaType.APPLICATION_JSON_VALUE,
+      produces = MediaType.APPLICATION_JSON_VALUE)
+  byte[] announce(HttpServletRequest http) throws IOException, AnnounceException {
+    AnnounceMetrics.Sample sample = metrics.start();
+    try {
+      AnnounceRequest request = AnnounceReader.readRequest(RequestBody.of(http));
+      sample.event(request.event());
+      Announce announce = Announces.from(request);
+      byte[] answer =
+          AnnounceWriter.write(Announces.toResponse(announce, tracker.announce(announce)));
+      sample.end(Outcome.ACCEPTED);
+      return answer;
+    } catch (AnnounceException | BodyTooLargeException e) {
+      sample.end(Outcome.INVALID);
+      throw e;
+    } catch (StoreUnavailableException e) {
+      sample.end(Outcome.UNAVAILABLE);
+      throw e;
+    }
+  }
+
+  /** The whole table, written while it is read. An answer that breaks off is no valid JSON. */
+  @GetMapping(path = "/peers", produces = MediaType.APPLICATION_JSON_VALUE)
+  void table(HttpServletResponse http) throws IOException {
+    http.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    PeerTableWriter table = new PeerTableWriter(http.getOutputStream());
+    store.forEachSwarm((swarm, members) -> table.add(swarm, Announces.peersOf(swarm, members)));
+    table.close();
+  }
+}

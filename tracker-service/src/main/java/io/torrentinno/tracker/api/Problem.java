@@ -1,0 +1,38 @@
+package io.torrentinno.tracker.api;
+
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/** The errors that this door gives, as RFC 9457 problem details; their types never change. */
+enum Problem {
+  MALFORMED_JSON("Malformed JSON"),
+  MISSING_FIELD("Missing field"),
+  DUPLICATE_FIELD("Duplicate field"),
+  INVALID_FIELD("Invalid field"),
+  INVALID_REQUEST("Invalid request"),
+  BODY_TOO_LARGE("Body too large"),
+  NOT_FOUND("Not found"),
+  METHOD_NOT_ALLOWED("Method not allowed"),
+  NOT_ACCEPTABLE("Not acceptable"),
+  UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
+  STORE_UNAVAILABLE("Store unavailable"),
+  INTERNAL_ERROR("Internal error");
+
+  private final URI type;
+  private final String title;
+
+  Problem(String title) {
+    this.type =
+        URI.create("urn:torrentinno:problem:" + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    this.title = title;
+  }
+
+  ProblemDetail with(HttpStatusCode status, String detail) {
+    ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
+    problem.setType(type);
+    problem.setTitle(title);
+    return problem;
+  }
+}

@@ -1,0 +1,89 @@
+package io.torrentinno.tracker.api;
+
+import io.torrentinno.protocol.announce.AnnounceException;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns everything that goes wrong into a problem detail. */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final String RETRY_AFTER_SECONDS = "5";
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> invalid(AnnounceException e) {
+    Problem problem =
+        switch (e.reason()) {
+          case MALFORMED_JSON -> Problem.MALFORMED_JSON;
+          case MISSING_FIELD -> Problem.MISSING_FIELD;
+          case DUPLICATE_FIELD -> Problem.DUPLICATE_FIELD;
+          case INVALID_FIELD -> Problem.INVALID_FIELD;
+        };
+    return answer(problem, HttpStatus.BAD_REQUEST, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> tooLarge(BodyTooLargeException e) {
+    return answer(Problem.BODY_TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE, e.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unavailable(StoreUnavailableException e) {
+    HttpStatus status = HttpStatus.SERVICE_UNAVAILABLE;
+    return ResponseEntity.status(status)
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+        .body(
+            Problem.STORE_UNAVAILABLE.with(
+                status, "The tracker cannot reach its store. Try again later."));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> unexpected(RuntimeException e) {
+    LOG.error("A request failed unexpectedly", e);
+    return answer(
+        Problem.INTERNAL_ERROR, HttpStatus.INTERNAL_SERVER_ERROR, "The tracker's log says more.");
+  }
+
+  /** What Spring MVC itself finds wrong, under this door's own types. */
+  @Override
+  protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+      Exception e,
+      @Nullable Object body,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String known = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
+    String detail = known == null ? "The request cannot be answered." : known;
+    return super.handleExceptionInternal(
+        e, problemOf(status).with(status, detail), headers, status, request);
+  }
+
+  private static Problem problemOf(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 404 -> Problem.NOT_FOUND;
+      case 405 -> Problem.METHOD_NOT_ALLOWED;
+      case 406 -> Problem.NOT_ACCEPTABLE;
+      case 413 -> Problem.BODY_TOO_LARGE;
+      case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE;
+      default -> status.is4xxClientError() ? Problem.INVALID_REQUEST : Problem.INTERNAL_ERROR;
+    };
+  }
+
+  private static ResponseEntity<ProblemDetail> answer(
+      Problem problem, HttpStatus status, @Nullable String detail) {
+    return ResponseEntity.status(status)
+        .body(problem.with(status, detail == null ? problem.name() : detail));
+  }
+}

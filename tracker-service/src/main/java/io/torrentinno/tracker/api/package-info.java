@@ -1,0 +1,5 @@
+/** The tracker's HTTP door ({@code specs/tracker.md}). */
+@NullMarked
+package io.torrentinno.tracker.api;
+
+import org.jspecify.annotations.NullMarked;

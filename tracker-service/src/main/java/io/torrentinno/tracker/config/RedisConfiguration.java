@@ -1,0 +1,47 @@
+package io.torrentinno.tracker.config;
+
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.resource.Delay;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+
+/** Redis, when somebody says where it is; all of {@code spring.data.redis} applies then. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(RedisConfigured.class)
+@Import({DataRedisAutoConfiguration.class, DataRedisHealthContributorAutoConfiguration.class})
+class RedisConfiguration {
+  private static final Duration FIRST_RECONNECT = Duration.ofMillis(100);
+  private static final Duration NEXT_RECONNECTS = Duration.ofSeconds(1);
+  private static final int MOST_PENDING = 10_000;
+
+  @Bean
+  RedisSwarmStore redisStore(RedisConnectionFactory redis, TrackerSettings settings) {
+    return new RedisSwarmStore(redis, settings.ttl(), System::nanoTime);
+  }
+
+  /** Without a connection, callers hear so at once instead of queueing. */
+  @Bean
+  LettuceClientOptionsBuilderCustomizer failFast() {
+    return options ->
+        options
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(MOST_PENDING);
+  }
+
+  @Bean
+  ClientResourcesBuilderCustomizer steadyReconnects() {
+    return resources ->
+        resources.reconnectDelay(
+            Delay.exponential(FIRST_RECONNECT, NEXT_RECONNECTS, 2, TimeUnit.MILLISECONDS));
+  }
+}

@@ -1,0 +1,33 @@
+package io.torrentinno.tracker.config;
+
+import io.torrentinno.tracker.store.memory.MemorySwarmStore;
+import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.Tracker;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** The tracker on its store: Redis where one is configured, memory otherwise. */
+@Configuration(proxyBeanMethods = false)
+@Import(RedisConfiguration.class)
+class StoreConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  SwarmStore memoryStore(TrackerSettings settings, InstantSource clock) {
+    return new MemorySwarmStore(settings.ttl(), clock, ThreadLocalRandom::current);
+  }
+
+  @Bean
+  Tracker tracker(SwarmStore store, TrackerSettings settings) {
+    return new Tracker(store, settings.policy());
+  }
+}

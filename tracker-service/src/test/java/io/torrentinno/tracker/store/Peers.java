@@ -1,0 +1,30 @@
+package io.torrentinno.tracker.store;
+
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.SwarmPeer;
+
+/** Peers and swarms by number. */
+public final class Peers {
+  private Peers() {}
+
+  public static InfoHash swarm(int number) {
+    return new InfoHash(new Bytes32(0, 0, 7, number));
+  }
+
+  public static SwarmPeer leecher(int number) {
+    return peer(number, false);
+  }
+
+  public static SwarmPeer seeder(int number) {
+    return peer(number, true);
+  }
+
+  private static SwarmPeer peer(int number, boolean seeder) {
+    String ip = "10.0." + number / 250 + "." + number % 250;
+    PeerAddress address = PeerAddress.of(ip, 1 + number % 65535);
+    return new SwarmPeer(new PeerId(new Bytes32(number, 0, -1, 0)), address, seeder);
+  }
+}

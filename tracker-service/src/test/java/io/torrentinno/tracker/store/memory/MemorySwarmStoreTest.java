@@ -1,0 +1,49 @@
+package io.torrentinno.tracker.store.memory;
+
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.swarm;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.tracker.store.SwarmStoreContract;
+import io.torrentinno.tracker.swarm.Selection;
+import io.torrentinno.tracker.swarm.SwarmStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class MemorySwarmStoreTest extends SwarmStoreContract {
+  private static final Duration TTL = Duration.ofSeconds(30);
+  private static final Duration INSTANT = Duration.ofMillis(1);
+
+  private final SettableClock clock = new SettableClock();
+  private final RandomGenerator random = new SplittableRandom(20261122);
+  private final MemorySwarmStore store = new MemorySwarmStore(TTL, clock, () -> random);
+
+  @Override
+  protected SwarmStore store() {
+    return store;
+  }
+
+  @Override
+  protected Duration ttl() {
+    return TTL;
+  }
+
+  @Override
+  protected void pass(Duration time) {
+    clock.advance(time);
+  }
+
+  @Test
+  void listsAPeerUntilTheVeryEndOfItsTime() {
+    store.announce(swarm(1), leecher(1), 0);
+
+    clock.advance(TTL.minus(INSTANT));
+    assertThat(store.announce(swarm(1), leecher(2), 9).peers()).containsExactly(leecher(1));
+
+    clock.advance(INSTANT);
+    assertThat(store.announce(swarm(1), leecher(2), 9)).isEqualTo(new Selection(List.of(), 0, 1));
+  }
+}
