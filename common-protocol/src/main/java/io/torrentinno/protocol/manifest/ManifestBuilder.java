@@ -1,0 +1,105 @@
+package io.torrentinno.protocol.manifest;
+
+import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import io.torrentinno.protocol.model.PieceHash;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes manifests of content by hashing its pieces. */
+public final class ManifestBuilder {
+  /** The smallest piece, other than a last one: 16 KiB. */
+  public static final int MIN_PIECE_SIZE = 16 * 1024;
+
+  /** The largest piece that is made; TI/1 clients refuse those above 1,000,000 bytes. */
+  public static final int MAX_PIECE_SIZE = 16 * 1024 * 1024;
+
+  private static final int SMALL_PIECE_SIZE = 256 * 1024;
+  private static final int LARGE_PIECE_SIZE = 512 * 1024;
+  private static final long LARGE_FILE = 512L * 1024 * 1024;
+  private static final int BUFFER = 128 * 1024;
+
+  private final ManifestHeader header;
+  private final int pieceSize;
+
+  /**
+   * A builder of manifests with pieces of one size; the last is what remains.
+   *
+   * @param pieceSize bytes, {@value #MIN_PIECE_SIZE} to {@value #MAX_PIECE_SIZE}
+   * @throws ManifestException when the piece size is out of range
+   */
+  public ManifestBuilder(ManifestHeader header, int pieceSize) throws ManifestException {
+    if (pieceSize < MIN_PIECE_SIZE || pieceSize > MAX_PIECE_SIZE) {
+      throw ManifestException.invalid(
+          "pieceSize is not between " + MIN_PIECE_SIZE + " and " + MAX_PIECE_SIZE);
+    }
+    this.header = header;
+    this.pieceSize = pieceSize;
+  }
+
+  /**
+   * The piece size for a file, in bytes: 256 KiB, from 512 MiB on 512 KiB, which TI/1 clients take,
+   * and only for files too large for that as much more as the number of pieces asks for.
+   */
+  public static int defaultPieceSize(long fileSize) {
+    int pieceSize = fileSize < LARGE_FILE ? SMALL_PIECE_SIZE : LARGE_PIECE_SIZE;
+    while (pieceSize < MAX_PIECE_SIZE && fileSize / pieceSize >= ManifestRules.MAX_PIECES) {
+      pieceSize *= 2;
+    }
+    return pieceSize;
+  }
+
+  /**
+   * Reads content to its end and makes its manifest.
+   *
+   * @param content stays the caller's to close
+   * @param size bytes that {@code content} has
+   * @throws ManifestException when the header breaks a rule, the content is empty or has too many
+   *     pieces (found before anything is read), or it has not {@code size} bytes
+   * @throws IOException when {@code content} fails
+   */
+  public Manifest build(InputStream content, long size) throws ManifestException, IOException {
+    if (size < 1) {
+      throw ManifestException.invalid("pieces is empty: there is no content");
+    }
+    long count = Math.ceilDiv(size, (long) pieceSize);
+    ManifestRules.checkPieceCount(count);
+    ManifestRules.check(manifest(List.of(new Manifest.Piece("0".repeat(64), 1))));
+    List<Manifest.Piece> pieces = new ArrayList<>((int) count);
+    byte[] buffer = new byte[BUFFER];
+    MessageDigest digest = Sha256.digest();
+    for (long offset = 0; offset < size; offset += pieceSize) {
+      int length = (int) Math.min(pieceSize, size - offset);
+      hash(content, length, digest, buffer);
+      pieces.add(new Manifest.Piece(PieceHash.of(digest.digest(), 0).toString(), length));
+    }
+    if (content.read() >= 0) {
+      throw new ManifestException(Reason.WRONG_SIZE, "the content is longer than " + size);
+    }
+    return manifest(pieces);
+  }
+
+  private Manifest manifest(List<Manifest.Piece> pieces) {
+    return new Manifest(
+        header.trackerIp(),
+        header.trackerPort(),
+        header.comment(),
+        CreationDate.of(header.created()),
+        header.name(),
+        pieces);
+  }
+
+  private static void hash(InputStream content, int length, MessageDigest digest, byte[] buffer)
+      throws ManifestException, IOException {
+    for (int left = length; left > 0; ) {
+      int read = content.read(buffer, 0, Math.min(left, buffer.length));
+      if (read < 0) {
+        throw new ManifestException(Reason.WRONG_SIZE, "the content ends " + left + " bytes early");
+      }
+      digest.update(buffer, 0, read);
+      left -= read;
+    }
+  }
+}

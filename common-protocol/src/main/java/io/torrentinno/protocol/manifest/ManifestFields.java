@@ -1,0 +1,144 @@
+package io.torrentinno.protocol.manifest;
+
+import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
+
+/** Gathers the fields of a manifest, with the right types; the rules check their values. */
+final class ManifestFields {
+  private final JsonParser parser;
+  private @Nullable String trackerIp;
+  private @Nullable Integer trackerPort;
+  private @Nullable String comment;
+  private @Nullable String creationDate;
+  private @Nullable String name;
+  private @Nullable List<Manifest.Piece> pieces;
+
+  /** Starts on an object, whose opening brace is the parser's current token. */
+  ManifestFields(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  Manifest read() throws ManifestException {
+    Set<String> seen = new HashSet<>();
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      if (parser.hasToken(JsonToken.VALUE_NULL)) {
+        continue;
+      }
+      if (take(field) && !seen.add(field)) {
+        throw new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+      }
+    }
+    return new Manifest(
+        required("trackerIp", trackerIp),
+        required("trackerPort", trackerPort),
+        required("comment", comment),
+        required("creationDate", creationDate),
+        required("name", name),
+        required("pieces", pieces));
+  }
+
+  /** Reads the present value if its field is known. */
+  private boolean take(String field) throws ManifestException {
+    switch (field) {
+      case "trackerIp" -> trackerIp = string(field);
+      case "trackerPort" -> trackerPort = port(field);
+      case "comment" -> comment = string(field);
+      case "creationDate" -> creationDate = string(field);
+      case "name" -> name = string(field);
+      case "pieces" -> pieces = pieces(field);
+      default -> {
+        parser.skipChildren();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private List<Manifest.Piece> pieces(String field) throws ManifestException {
+    if (!parser.isExpectedStartArrayToken()) {
+      throw ManifestException.invalid(field + " is not a list");
+    }
+    List<Manifest.Piece> list = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      ManifestRules.checkPieceCount(list.size() + 1L);
+      if (!parser.hasToken(JsonToken.START_OBJECT)) {
+        throw ManifestException.invalid(field + " holds something that is not an object");
+      }
+      list.add(piece());
+    }
+    return list;
+  }
+
+  private Manifest.Piece piece() throws ManifestException {
+    String sha256 = null;
+    Integer size = null;
+    for (String field = parser.nextName(); field != null; field = parser.nextName()) {
+      parser.nextToken();
+      boolean again = false;
+      switch (field) {
+        case "sha256" -> {
+          again = sha256 != null;
+          sha256 = string(field);
+        }
+        case "size" -> {
+          again = size != null;
+          size = integer(field, ManifestRules.MAX_PIECE_SIZE);
+        }
+        default -> parser.skipChildren();
+      }
+      if (again) {
+        throw new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+      }
+    }
+    return new Manifest.Piece(required("sha256", sha256), required("size", size));
+  }
+
+  private String string(String field) throws ManifestException {
+    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+      throw ManifestException.invalid(field + " is not a string");
+    }
+    return parser.getString();
+  }
+
+  /** A port as a number, or as the digits of one: the info-hash has no room for other forms. */
+  private int port(String field) throws ManifestException {
+    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+      return integer(field, ManifestRules.MAX_PORT);
+    }
+    String digits = parser.getString();
+    if (!digits.matches("[1-9][0-9]{0,4}")) {
+      throw ManifestException.invalid(field + " is not a port");
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private int integer(String field, int max) throws ManifestException {
+    if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+      throw ManifestException.invalid(field + " is not a whole number");
+    }
+    try {
+      long value = parser.getLongValue();
+      if (value >= 1 && value <= max) {
+        return (int) value;
+      }
+    } catch (InputCoercionException e) {
+      // More digits than a long holds: out of range like any other.
+    }
+    throw ManifestException.invalid(field + " is not between 1 and " + max);
+  }
+
+  private static <T> T required(String field, @Nullable T value) throws ManifestException {
+    if (value == null) {
+      throw new ManifestException(Reason.MISSING_FIELD, field + " is missing");
+    }
+    return value;
+  }
+}

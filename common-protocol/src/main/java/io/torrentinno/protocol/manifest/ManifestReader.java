@@ -1,0 +1,73 @@
+package io.torrentinno.protocol.manifest;
+
+import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/**
+ * Reads manifests ({@code specs/manifest.md}). Unknown fields are ignored; a known one must be
+ * there once, with the right type, form and range. At most 128 MiB of text and 1,000,000 pieces.
+ */
+public final class ManifestReader {
+  private ManifestReader() {}
+
+  /**
+   * Reads a manifest.
+   *
+   * @param json one JSON object in UTF-8
+   * @throws ManifestException when it breaks a rule; the message names the field
+   */
+  public static Manifest read(byte[] json) throws ManifestException {
+    try {
+      return read(new ByteArrayInputStream(json));
+    } catch (IOException e) {
+      throw new AssertionError("an array cannot fail to be read", e);
+    }
+  }
+
+  /**
+   * Reads a manifest from its text.
+   *
+   * @param json one JSON object
+   * @throws ManifestException when it breaks a rule; the message names the field
+   */
+  public static Manifest read(String json) throws ManifestException {
+    return read(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads a manifest up to the end of a stream, which stays the caller's to close.
+   *
+   * @param json one JSON object in UTF-8
+   * @throws ManifestException when it breaks a rule; the message names the field
+   * @throws IOException when the stream fails
+   */
+  public static Manifest read(InputStream json) throws ManifestException, IOException {
+    try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new ManifestException(Reason.MALFORMED_JSON, "not a JSON object");
+      }
+      Manifest manifest = new ManifestFields(parser).read();
+      if (parser.nextToken() != null) {
+        throw new ManifestException(Reason.MALFORMED_JSON, "something follows the JSON object");
+      }
+      ManifestRules.check(manifest);
+      return manifest;
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    } catch (StreamConstraintsException e) {
+      throw new ManifestException(Reason.LIMIT_EXCEEDED, e.getOriginalMessage());
+    } catch (JacksonException e) {
+      throw new ManifestException(
+          Reason.MALFORMED_JSON, "malformed JSON: " + e.getOriginalMessage());
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package io.torrentinno.protocol.manifest;
+
+import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import io.torrentinno.protocol.model.PeerAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** What the values of a manifest must satisfy. */
+final class ManifestRules {
+  static final int MAX_PIECES = 1_000_000;
+  static final int MAX_PIECE_SIZE = 1 << 30;
+  static final int MAX_PORT = 65535;
+
+  private static final int MAX_NAME_BYTES = 255;
+  private static final int MAX_HOST_LENGTH = 253;
+  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+  private static final Pattern SHA256 = Pattern.compile("[0-9A-Fa-f]{64}");
+
+  /** Names of this kind are the agents' own. */
+  private static final String RESERVED_PREFIX = ".torrentinno";
+
+  private ManifestRules() {}
+
+  static void check(Manifest manifest) throws ManifestException {
+    checkTracker(manifest.trackerIp(), manifest.trackerPort());
+    checkText("comment", manifest.comment());
+    checkDate(manifest.creationDate());
+    checkName(manifest.name());
+    if (manifest.pieces().isEmpty()) {
+      throw ManifestException.invalid("pieces is empty");
+    }
+    checkPieceCount(manifest.pieces().size());
+    for (Manifest.Piece piece : manifest.pieces()) {
+      checkPiece(piece);
+    }
+  }
+
+  static void checkPieceCount(long count) throws ManifestException {
+    if (count > MAX_PIECES) {
+      throw new ManifestException(Reason.LIMIT_EXCEEDED, "more than " + MAX_PIECES + " pieces");
+    }
+  }
+
+  private static void checkTracker(String ip, int port) throws ManifestException {
+    if (ip.length() > MAX_HOST_LENGTH || !(HOST.matcher(ip).matches() || isIpv6(ip))) {
+      throw ManifestException.invalid("trackerIp is neither an IP address nor a host name");
+    }
+    if (port < 1 || port > MAX_PORT) {
+      throw ManifestException.invalid("trackerPort is not between 1 and " + MAX_PORT);
+    }
+  }
+
+  private static void checkDate(String date) throws ManifestException {
+    checkText("creationDate", date);
+    try {
+      CreationDate.canonical(date);
+    } catch (IllegalArgumentException e) {
+      throw ManifestException.invalid("creationDate is not a date: " + e.getMessage());
+    }
+  }
+
+  private static void checkName(String name) throws ManifestException {
+    checkText("name", name);
+    if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
+      throw ManifestException.invalid("name is not 1 to " + MAX_NAME_BYTES + " bytes");
+    }
+    if (name.equals(".") || name.equals("..") || name.chars().anyMatch(ManifestRules::leavesName)) {
+      throw ManifestException.invalid("name is not a plain file name");
+    }
+    if (name.startsWith(RESERVED_PREFIX)) {
+      throw ManifestException.invalid("name begins with " + RESERVED_PREFIX);
+    }
+  }
+
+  private static boolean leavesName(int c) {
+    return c == '/' || c == '\\' || Character.isISOControl(c);
+  }
+
+  private static void checkPiece(Manifest.Piece piece) throws ManifestException {
+    if (!SHA256.matcher(piece.sha256()).matches()) {
+      throw ManifestException.invalid("sha256 is not 64 hex digits");
+    }
+    if (piece.size() < 1 || piece.size() > MAX_PIECE_SIZE) {
+      throw ManifestException.invalid("size is not between 1 and " + MAX_PIECE_SIZE);
+    }
+  }
+
+  /** Half a surrogate pair has no bytes in UTF-8, so no info-hash could cover it. */
+  private static void checkText(String field, String text) throws ManifestException {
+    if (text.codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+      throw ManifestException.invalid(field + " is not Unicode text");
+    }
+  }
+
+  private static boolean isIpv6(String ip) {
+    try {
+      return ip.indexOf(':') >= 0 && PeerAddress.parseIp(ip) != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}
