@@ -106,6 +106,23 @@ public final class Bitfield {
     cardinality = size;
   }
 
+  /** Takes over the pieces of {@code other}, which must be of the same size. */
+  public void setTo(Bitfield other) {
+    checkSameSize(other);
+    System.arraycopy(other.words, 0, words, 0, words.length);
+    cardinality = other.cardinality;
+  }
+
+  /** How many pieces this has and {@code other}, which must be of the same size, lacks. */
+  public int cardinalityWithout(Bitfield other) {
+    checkSameSize(other);
+    int count = 0;
+    for (int i = 0; i < words.length; i++) {
+      count += Long.bitCount(words[i] & ~other.words[i]);
+    }
+    return count;
+  }
+
   /** The first piece at or after {@code from} that is missing; -1 when there is none. */
   public int nextClear(int from) {
     return next(from, -1L);
@@ -168,6 +185,12 @@ public final class Bitfield {
     }
     int piece = (index << 6) + Long.numberOfLeadingZeros(word);
     return piece < size ? piece : -1;
+  }
+
+  private void checkSameSize(Bitfield other) {
+    if (other.size != size) {
+      throw new IllegalArgumentException(other.size + " pieces are not " + size);
+    }
   }
 
   private void checkIndex(int piece) {

@@ -36,6 +36,11 @@ public record PeerId(Bytes32 value) implements Comparable<PeerId> {
     return value.w0() >>> 24 == TI2_PREFIX;
   }
 
+  /** Whether this peer may open the connection: any TI/2 peer to another, else the smaller id. */
+  public boolean mayConnectTo(PeerId other) {
+    return (speaksTi2() && other.speaksTi2()) || compareTo(other) < 0;
+  }
+
   @Override
   public int compareTo(PeerId other) {
     return value.compareTo(other.value);

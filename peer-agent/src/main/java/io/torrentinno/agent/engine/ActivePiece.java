@@ -1,0 +1,132 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerId;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A started piece: which of its bytes have come in, which are asked for. It counts in units of 16
+ * KiB, so that peers with different block lengths can share a piece.
+ */
+final class ActivePiece {
+  static final int UNIT = 16 * 1024;
+
+  final int index;
+
+  /** Everyone whose bytes are in it. */
+  final Set<PeerId> senders = new LinkedHashSet<>();
+
+  /** The only peer that may be asked, where one must be found guilty or innocent. */
+  @Nullable PeerId reservedFor;
+
+  private final int size;
+  private final byte[] requests;
+  private final BitSet arriving;
+  private final BitSet received;
+  private int liveRequests;
+
+  ActivePiece(int index, int size) {
+    this.index = index;
+    this.size = size;
+    int units = (size + UNIT - 1) / UNIT;
+    requests = new byte[units];
+    arriving = new BitSet(units);
+    received = new BitSet(units);
+  }
+
+  /** The first run of bytes that nobody is asked for, at most {@code maxLength}; null if none. */
+  @Nullable BlockRange nextFree(int maxLength) {
+    int first = 0;
+    while (first < requests.length && !isFree(first)) {
+      first++;
+    }
+    if (first == requests.length) {
+      return null;
+    }
+    int maxUnits = maxLength >= size ? requests.length : Math.max(1, maxLength / UNIT);
+    int end = first + 1;
+    while (end < requests.length && end - first < maxUnits && isFree(end)) {
+      end++;
+    }
+    int begin = first * UNIT;
+    return new BlockRange(index, begin, Math.min(size, end * UNIT) - begin);
+  }
+
+  void requested(BlockRange range) {
+    forEachUnit(range, unit -> requests[unit]++);
+    liveRequests++;
+  }
+
+  void released(BlockRange range) {
+    forEachUnit(range, unit -> requests[unit]--);
+    liveRequests--;
+  }
+
+  /** Marks a block as coming in; false when any byte of it is here or comes from elsewhere. */
+  boolean begins(BlockRange range) {
+    int from = range.begin() / UNIT;
+    int to = unitEnd(range);
+    if (anySet(received, from, to) || anySet(arriving, from, to)) {
+      return false;
+    }
+    arriving.set(from, to);
+    return true;
+  }
+
+  void interrupted(BlockRange range) {
+    arriving.clear(range.begin() / UNIT, unitEnd(range));
+  }
+
+  void arrived(BlockRange range) {
+    interrupted(range);
+    received.set(range.begin() / UNIT, unitEnd(range));
+  }
+
+  /** Whether a live request for {@code range}, which has come in, is left with somebody else. */
+  boolean isAskedTwice(BlockRange range) {
+    return requests[range.begin() / UNIT] > 0;
+  }
+
+  /** Whether all bytes of {@code range} are still missing, though they may be asked for. */
+  boolean isMissing(BlockRange range) {
+    int from = range.begin() / UNIT;
+    int to = unitEnd(range);
+    return !anySet(received, from, to) && !anySet(arriving, from, to);
+  }
+
+  boolean isWhole() {
+    return received.cardinality() == requests.length;
+  }
+
+  /** Whether anybody is being asked for a part of it. */
+  boolean isRequested() {
+    return liveRequests > 0;
+  }
+
+  private boolean isFree(int unit) {
+    return requests[unit] == 0 && !received.get(unit) && !arriving.get(unit);
+  }
+
+  private interface UnitAction {
+    void accept(int unit);
+  }
+
+  private void forEachUnit(BlockRange range, UnitAction action) {
+    int end = unitEnd(range);
+    for (int unit = range.begin() / UNIT; unit < end; unit++) {
+      action.accept(unit);
+    }
+  }
+
+  private static int unitEnd(BlockRange range) {
+    return (range.end() + UNIT - 1) / UNIT;
+  }
+
+  private static boolean anySet(BitSet set, int from, int to) {
+    int first = set.nextSetBit(from);
+    return first >= 0 && first < to;
+  }
+}

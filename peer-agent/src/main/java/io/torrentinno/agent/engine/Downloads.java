@@ -1,0 +1,201 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches missing pieces: keeps every peer's queue of requests full and follows what comes back.
+ */
+final class Downloads {
+  private final SessionSettings settings;
+  private final Bitfield have;
+  private final Collection<PeerState> peers;
+  private final List<SessionCommand> out;
+  private final PiecePicker picker;
+  private final RequestLedger ledger;
+
+  /**
+   * Fetches what {@code have} lacks.
+   *
+   * @param output the peers it asks, a live view, and where its commands go
+   */
+  Downloads(
+      SessionSettings settings,
+      PieceLayout layout,
+      Bitfield have,
+      RandomGenerator random,
+      SessionOutput output) {
+    this.settings = settings;
+    this.have = have;
+    this.peers = output.peers();
+    this.out = output.commands();
+    this.picker = new PiecePicker(have, random);
+    this.ledger = new RequestLedger(layout, picker);
+  }
+
+  Collection<ActivePiece> active() {
+    return ledger.active();
+  }
+
+  void told(PeerState peer, Have news, long now) {
+    switch (news) {
+      case Have.Piece(int piece) -> gained(peer, piece);
+      case Have.Bits(Bitfield pieces) -> replace(peer, pieces);
+      case Have.All() -> replace(peer, Bitfield.full(have.size()));
+      case Have.None() -> replace(peer, new Bitfield(have.size()));
+    }
+    tellInterest(peer, now);
+    refill(peer, now);
+  }
+
+  /** Asks the peer for as much as it should have outstanding. */
+  void refill(PeerState peer, long now) {
+    if (have.isFull() || peer.wanted == 0 || !peer.mayBeAsked()) {
+      return;
+    }
+    int target = peer.requestTarget(now);
+    while (peer.requests.size() < target) {
+      boolean wasIdle = peer.requests.isEmpty();
+      BlockRange range = ledger.next(peer, peers, now);
+      if (range == null) {
+        return;
+      }
+      if (wasIdle) {
+        peer.lastProgress = now;
+      }
+      peer.lastSent = now;
+      out.add(new SessionCommand.Send(peer.connection, new PeerMessage.Request(range)));
+    }
+  }
+
+  void begins(PeerState peer, BlockRange range, long now) {
+    alive(peer, now);
+    if (ledger.begins(peer, range, now)) {
+      out.add(new SessionCommand.AcceptBlock(peer.connection, range));
+    } else {
+      refill(peer, now);
+    }
+  }
+
+  void arrived(PeerState peer, BlockRange range, long now) {
+    alive(peer, now);
+    peer.download.add(range.length(), now);
+    if (ledger.arrived(peer, range)) {
+      out.add(new SessionCommand.VerifyPiece(range.piece()));
+    }
+    for (PeerState other : ledger.alsoAskedFor(range, peer, peers)) {
+      out.add(new SessionCommand.Send(other.connection, new PeerMessage.Cancel(range)));
+      ledger.rejected(other, range);
+      refill(other, now);
+    }
+    refill(peer, now);
+  }
+
+  /** Bytes came: whatever was wrong with this peer is over. */
+  void alive(PeerState peer, long now) {
+    peer.lastProgress = now;
+    peer.stalled = false;
+  }
+
+  void rejected(PeerState peer, BlockRange range) {
+    if (ledger.rejected(peer, range)) {
+      peer.rejecting = true;
+    }
+  }
+
+  void choked(PeerState peer) {
+    peer.choking = true;
+    ledger.release(peer);
+  }
+
+  void dropped(PeerState peer, long now) {
+    if (!peer.pieces.isFull()) {
+      picker.lost(peer.pieces);
+    }
+    ledger.dropped(peer);
+    refillAll(now);
+  }
+
+  void verified(int piece, long now) {
+    ledger.verified(piece);
+    for (PeerState peer : peers) {
+      if (peer.pieces.get(piece)) {
+        peer.wanted--;
+        tellInterest(peer, now);
+      }
+    }
+  }
+
+  /**
+   * A piece failed its hash.
+   *
+   * @return the peer that alone sent it; null when there were several
+   */
+  @Nullable PeerId corrupt(int piece, long now) {
+    Set<PeerId> senders = ledger.corrupt(piece);
+    refillAll(now);
+    return senders.size() == 1 ? senders.iterator().next() : null;
+  }
+
+  void tick(PeerState peer, long now) {
+    peer.rejecting = false;
+    boolean quiet = now - peer.lastProgress >= settings.stallTimeout().toNanos();
+    if (!peer.requests.isEmpty() && quiet && !peer.stalled) {
+      peer.stalled = true;
+      ledger.release(peer);
+      refillAll(now);
+    }
+    refill(peer, now);
+  }
+
+  private void refillAll(long now) {
+    for (PeerState peer : peers) {
+      refill(peer, now);
+    }
+  }
+
+  private void gained(PeerState peer, int piece) {
+    if (peer.pieces.get(piece)) {
+      return;
+    }
+    if (peer.pieces.cardinality() == peer.pieces.size() - 1) {
+      picker.lost(peer.pieces);
+    } else {
+      picker.gained(piece);
+    }
+    peer.pieces.set(piece);
+    peer.wanted += have.get(piece) ? 0 : 1;
+  }
+
+  private void replace(PeerState peer, Bitfield pieces) {
+    if (!peer.pieces.isFull()) {
+      picker.lost(peer.pieces);
+    }
+    peer.pieces.setTo(pieces);
+    if (!pieces.isFull()) {
+      picker.gained(pieces);
+    }
+    peer.wanted = pieces.cardinalityWithout(have);
+  }
+
+  private void tellInterest(PeerState peer, long now) {
+    boolean interested = peer.wanted > 0;
+    if (peer.speaksTi2 && interested != peer.interested) {
+      peer.interested = interested;
+      peer.lastSent = now;
+      out.add(
+          new SessionCommand.Send(
+              peer.connection,
+              interested ? new PeerMessage.Interested() : new PeerMessage.NotInterested()));
+    }
+  }
+}

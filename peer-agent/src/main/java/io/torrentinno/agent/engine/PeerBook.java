@@ -1,0 +1,171 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peers that a session has heard of, connected or not: where they listen, when to try them
+ * (again), and who is banned. Holds at most {@value #CAPACITY}.
+ */
+final class PeerBook {
+  static final int CAPACITY = 2000;
+
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(60);
+  private static final int FORGET_AFTER_FAILURES = 8;
+
+  private enum State {
+    IDLE,
+    CONNECTING,
+    CONNECTED
+  }
+
+  private static final class Entry {
+    @Nullable PeerAddress address;
+    State state = State.IDLE;
+    int failures;
+    long notBefore;
+    long bannedUntil;
+    boolean seeder;
+
+    boolean isBanned(long now) {
+      return bannedUntil - now > 0;
+    }
+  }
+
+  private final PeerId self;
+  private final RandomGenerator random;
+  private final Map<PeerId, Entry> entries = new HashMap<>();
+  private int connecting;
+
+  PeerBook(PeerId self, RandomGenerator random) {
+    this.self = self;
+    this.random = random;
+  }
+
+  /** Somebody says that {@code peer} listens there. */
+  void heardOf(PeerId peer, PeerAddress address, long now) {
+    if (peer.equals(self)) {
+      return;
+    }
+    Entry entry = entries.get(peer);
+    if (entry == null) {
+      if (entries.size() >= CAPACITY) {
+        return;
+      }
+      entry = entryOf(peer, now);
+    }
+    if (!address.equals(entry.address)) {
+      entry.address = address;
+      entry.failures = 0;
+      entry.notBefore = now;
+    }
+  }
+
+  /**
+   * Takes up to {@code limit} peers that may be connected to now.
+   *
+   * @param withSeeders whether those that have every piece are of use
+   */
+  List<SessionCommand.Connect> toConnect(int limit, boolean withSeeders, long now) {
+    List<SessionCommand.Connect> chosen = new ArrayList<>();
+    for (Map.Entry<PeerId, Entry> known : entries.entrySet()) {
+      if (chosen.size() >= limit) {
+        break;
+      }
+      PeerId peer = known.getKey();
+      Entry entry = known.getValue();
+      PeerAddress address = entry.address;
+      if (entry.state == State.IDLE
+          && address != null
+          && entry.notBefore - now <= 0
+          && !entry.isBanned(now)
+          && (withSeeders || !entry.seeder)
+          && self.mayConnectTo(peer)) {
+        entry.state = State.CONNECTING;
+        connecting++;
+        chosen.add(new SessionCommand.Connect(peer, address));
+      }
+    }
+    return chosen;
+  }
+
+  void connected(PeerId peer, long now) {
+    move(entryOf(peer, now), State.CONNECTED);
+  }
+
+  void connectFailed(PeerId peer, long now) {
+    Entry entry = entryOf(peer, now);
+    move(entry, State.IDLE);
+    backOff(entry, now);
+    if (entry.failures > FORGET_AFTER_FAILURES && !entry.isBanned(now)) {
+      entries.remove(peer);
+    }
+  }
+
+  /**
+   * A connection is gone.
+   *
+   * @param useful whether blocks came or went, which makes a prompt new attempt worth while
+   */
+  void disconnected(PeerId peer, boolean useful, long now) {
+    Entry entry = entryOf(peer, now);
+    move(entry, State.IDLE);
+    if (useful) {
+      entry.failures = 0;
+    }
+    backOff(entry, now);
+  }
+
+  void ban(PeerId peer, Duration time, long now) {
+    entryOf(peer, now).bannedUntil = now + time.toNanos();
+  }
+
+  boolean isBanned(PeerId peer, long now) {
+    Entry entry = entries.get(peer);
+    return entry != null && entry.isBanned(now);
+  }
+
+  void isSeeder(PeerId peer, boolean seeder, long now) {
+    entryOf(peer, now).seeder = seeder;
+  }
+
+  /** Connection attempts under way. */
+  int connecting() {
+    return connecting;
+  }
+
+  int size() {
+    return entries.size();
+  }
+
+  private void backOff(Entry entry, long now) {
+    long delay =
+        Math.min(LAST_RETRY.toNanos(), FIRST_RETRY.toNanos() << Math.min(entry.failures, 10));
+    entry.failures++;
+    entry.notBefore = now + delay / 2 + random.nextLong(delay / 2);
+  }
+
+  private void move(Entry entry, State to) {
+    connecting += (to == State.CONNECTING ? 1 : 0) - (entry.state == State.CONNECTING ? 1 : 0);
+    entry.state = to;
+  }
+
+  private Entry entryOf(PeerId peer, long now) {
+    return entries.computeIfAbsent(
+        peer,
+        _ -> {
+          Entry entry = new Entry();
+          entry.notBefore = now;
+          entry.bannedUntil = now;
+          return entry;
+        });
+  }
+}

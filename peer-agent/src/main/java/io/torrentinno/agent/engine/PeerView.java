@@ -1,0 +1,45 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage;
+
+/**
+ * A connected peer as it stands, for people to look at.
+ *
+ * @param software name and version; empty for TI/1
+ * @param pieces how many pieces it has
+ * @param seeder whether that is all of them
+ * @param downloaded block bytes that came from it
+ * @param uploaded block bytes that went to it
+ * @param downloadRate bytes per second
+ * @param uploadRate bytes per second
+ * @param requests how many requests to it are outstanding
+ */
+public record PeerView(
+    ConnectionId connection,
+    PeerId id,
+    String software,
+    boolean outgoing,
+    int pieces,
+    boolean seeder,
+    long downloaded,
+    long uploaded,
+    long downloadRate,
+    long uploadRate,
+    int requests) {
+  static PeerView of(PeerState peer, long now) {
+    PeerMessage.Hello hello = peer.hello;
+    return new PeerView(
+        peer.connection,
+        peer.id,
+        hello == null ? "" : hello.software(),
+        peer.outgoing,
+        peer.pieces.cardinality(),
+        peer.pieces.isFull(),
+        peer.download.total(),
+        peer.upload.total(),
+        peer.download.rate(now),
+        peer.upload.rate(now),
+        peer.requests.size());
+  }
+}

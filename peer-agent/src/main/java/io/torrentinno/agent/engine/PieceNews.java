@@ -1,0 +1,97 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Tells peers which pieces this agent has, and that it is alive. */
+final class PieceNews {
+  /** TI/1 peers hear of a gained piece at once, but of many gained together only this often. */
+  private static final long TI1_GAP = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final long TI1_REPEAT = TimeUnit.SECONDS.toNanos(30);
+  private static final long TI2_KEEP_ALIVE = TimeUnit.SECONDS.toNanos(60);
+
+  private final Bitfield have;
+  private final PeerMessage.Hello own;
+  private final List<SessionCommand> out;
+
+  PieceNews(Bitfield have, PeerMessage.Hello own, List<SessionCommand> out) {
+    this.have = have;
+    this.own = own;
+    this.out = out;
+  }
+
+  /** A connection is new: TI/1 peers hear what is here, TI/2 peers hear Hello first. */
+  void connected(PeerState peer, long now) {
+    if (peer.speaksTi2) {
+      send(peer, own, now);
+    } else {
+      sendBitfield(peer, now);
+    }
+  }
+
+  /** The peer has said Hello. */
+  void greeted(PeerState peer, long now) {
+    sendAll(peer, now);
+  }
+
+  void gained(int piece, Collection<PeerState> peers, long now) {
+    for (PeerState peer : peers) {
+      if (!peer.speaksTi2) {
+        peer.bitfieldDue = true;
+        sendDueBitfield(peer, now);
+      } else if (peer.isReady() && have.isFull()) {
+        sendAll(peer, now);
+      } else if (peer.isReady() && !peer.pieces.get(piece)) {
+        send(peer, new Have.Piece(piece), now);
+      }
+    }
+  }
+
+  void tick(PeerState peer, long now) {
+    if (!peer.speaksTi2) {
+      peer.bitfieldDue |= now - peer.lastBitfield >= TI1_REPEAT;
+      sendDueBitfield(peer, now);
+    } else if (now - peer.lastSent >= TI2_KEEP_ALIVE) {
+      send(peer, new PeerMessage.KeepAlive(), now);
+    }
+  }
+
+  private void sendDueBitfield(PeerState peer, long now) {
+    if (peer.bitfieldDue && now - peer.lastBitfield >= TI1_GAP) {
+      sendBitfield(peer, now);
+    }
+  }
+
+  private void sendAll(PeerState peer, long now) {
+    boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(features(peer));
+    if (brief && have.isFull()) {
+      send(peer, new Have.All(), now);
+    } else if (brief && have.isEmpty()) {
+      send(peer, new Have.None(), now);
+    } else {
+      sendBitfield(peer, now);
+    }
+  }
+
+  private static long features(PeerState peer) {
+    PeerMessage.Hello hello = peer.hello;
+    return hello == null ? 0 : hello.features();
+  }
+
+  private void sendBitfield(PeerState peer, long now) {
+    peer.bitfieldDue = false;
+    peer.lastBitfield = now;
+    send(peer, new Have.Bits(have.copy()), now);
+  }
+
+  private void send(PeerState peer, PeerMessage message, long now) {
+    peer.lastSent = now;
+    out.add(new SessionCommand.Send(peer.connection, message));
+  }
+}

@@ -1,0 +1,271 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every byte that is asked for, of whom, and whose bytes have come in. A peer works through one
+ * piece at a time, so that blocks arrive in the order in which they are hashed; started pieces that
+ * nobody works on come before new ones; when nothing is left to start, peers share pieces, and at
+ * the very end (endgame) they ask for what slower ones still owe.
+ */
+final class RequestLedger {
+  private static final long ENDGAME_PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final PieceLayout layout;
+  private final PiecePicker picker;
+  private final Map<Integer, ActivePiece> active = new LinkedHashMap<>();
+
+  /** Pieces that failed with several senders: fetched next from one peer alone. */
+  private final Set<Integer> suspect = new HashSet<>();
+
+  RequestLedger(PieceLayout layout, PiecePicker picker) {
+    this.layout = layout;
+    this.picker = picker;
+  }
+
+  Collection<ActivePiece> active() {
+    return active.values();
+  }
+
+  /**
+   * Books what to ask a peer for next.
+   *
+   * @param others all peers, for the endgame
+   * @return the block, now outstanding; null when there is nothing for this peer
+   */
+  @Nullable BlockRange next(PeerState peer, Collection<PeerState> others, long now) {
+    PendingRequest request = nextFree(peer, now);
+    if (request == null && picker.candidates() == 0 && peer.requests.isEmpty()) {
+      request = nextOwed(peer, others, now);
+    }
+    if (request == null) {
+      return null;
+    }
+    request.piece.requested(request.range);
+    peer.requests.add(request);
+    return request.range;
+  }
+
+  /** The head of a block came in: true if its bytes are wanted. */
+  boolean begins(PeerState peer, BlockRange range, long now) {
+    PendingRequest request = find(peer, range);
+    if (request == null) {
+      return false;
+    }
+    if (!isActive(request.piece) || request.arriving || !request.piece.begins(range)) {
+      forget(peer, request);
+      return false;
+    }
+    request.arriving = true;
+    peer.latency = Math.min(peer.latency, now - request.sentAt);
+    request.piece.senders.add(peer.id);
+    return true;
+  }
+
+  /**
+   * A block is complete.
+   *
+   * @return whether its piece now is, too
+   */
+  boolean arrived(PeerState peer, BlockRange range) {
+    PendingRequest request = find(peer, range);
+    if (request == null || !request.arriving) {
+      throw new IllegalStateException("a block arrived that did not begin: " + range);
+    }
+    request.piece.arrived(range);
+    request.arriving = false;
+    forget(peer, request);
+    return request.piece.isWhole();
+  }
+
+  /** Other peers that owe exactly this block, which has come in, and can be told; see endgame. */
+  List<PeerState> alsoAskedFor(BlockRange range, PeerState from, Collection<PeerState> peers) {
+    ActivePiece piece = active.get(range.piece());
+    if (piece == null || !piece.isAskedTwice(range)) {
+      return List.of();
+    }
+    return peers.stream()
+        .filter(peer -> peer != from && peer.speaksTi2 && find(peer, range) != null)
+        .toList();
+  }
+
+  /** The peer will not answer; what it owes may be asked elsewhere. */
+  boolean rejected(PeerState peer, BlockRange range) {
+    PendingRequest request = find(peer, range);
+    if (request == null || request.arriving) {
+      return false;
+    }
+    forget(peer, request);
+    return true;
+  }
+
+  /** Lets others be asked for all that the peer owes, though it may still send it. */
+  void release(PeerState peer) {
+    for (PendingRequest request : peer.requests) {
+      release(request);
+    }
+    peer.currentPiece = -1;
+    for (ActivePiece piece : active.values()) {
+      if (peer.id.equals(piece.reservedFor)) {
+        piece.reservedFor = null;
+      }
+    }
+  }
+
+  /** The peer is gone. */
+  void dropped(PeerState peer) {
+    for (PendingRequest request : peer.requests) {
+      if (request.arriving) {
+        request.piece.interrupted(request.range);
+      }
+    }
+    release(peer);
+    peer.requests.clear();
+  }
+
+  void verified(int piece) {
+    active.remove(piece);
+    suspect.remove(piece);
+  }
+
+  /**
+   * A piece failed its hash: it is to be fetched anew.
+   *
+   * @return everyone who sent a part of it
+   */
+  Set<PeerId> corrupt(int index) {
+    ActivePiece piece = active.remove(index);
+    picker.putBack(index);
+    if (piece == null) {
+      return Set.of();
+    }
+    if (piece.senders.size() > 1) {
+      suspect.add(index);
+    }
+    return piece.senders;
+  }
+
+  private @Nullable PendingRequest nextFree(PeerState peer, long now) {
+    ActivePiece current = active.get(peer.currentPiece);
+    PendingRequest request = current == null ? null : freeIn(current, peer, now);
+    if (request == null) {
+      request = firstFree(peer, true, now);
+    }
+    if (request == null) {
+      int index = picker.pick(peer.pieces);
+      request = index < 0 ? firstFree(peer, false, now) : freeIn(start(index, peer.id), peer, now);
+    }
+    return request;
+  }
+
+  private @Nullable PendingRequest firstFree(PeerState peer, boolean onlyAbandoned, long now) {
+    for (ActivePiece piece : active.values()) {
+      PendingRequest request =
+          onlyAbandoned && piece.isRequested() ? null : freeIn(piece, peer, now);
+      if (request != null) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  private ActivePiece start(int index, PeerId by) {
+    ActivePiece piece = new ActivePiece(index, layout.size(index));
+    if (suspect.contains(index)) {
+      piece.reservedFor = by;
+    }
+    active.put(index, piece);
+    return piece;
+  }
+
+  private @Nullable PendingRequest freeIn(ActivePiece piece, PeerState peer, long now) {
+    if (!peer.pieces.get(piece.index)
+        || (piece.reservedFor != null && !piece.reservedFor.equals(peer.id))) {
+      return null;
+    }
+    BlockRange range = piece.nextFree(maxLength(peer, piece.index));
+    if (range == null) {
+      return null;
+    }
+    peer.currentPiece = piece.index;
+    return new PendingRequest(range, piece, now);
+  }
+
+  /** TI/1 clients ask for whole pieces, so that is what they are asked for. */
+  private int maxLength(PeerState peer, int piece) {
+    int size = layout.size(piece);
+    return !peer.speaksTi2 && size <= TorrentSession.TI1_MAX_BLOCK ? size : peer.blockLimit;
+  }
+
+  /** Endgame: the block that a much slower peer would deliver last. */
+  private @Nullable PendingRequest nextOwed(
+      PeerState peer, Collection<PeerState> others, long now) {
+    for (PeerState other : others) {
+      if (other == peer || !isMuchSlower(other, peer, now)) {
+        continue;
+      }
+      for (int i = other.requests.size() - 1; i >= 0; i--) {
+        PendingRequest owed = other.requests.get(i);
+        if (now - owed.sentAt >= ENDGAME_PATIENCE && mayTakeOver(peer, owed)) {
+          return new PendingRequest(owed.range, owed.piece, now);
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean mayTakeOver(PeerState peer, PendingRequest owed) {
+    ActivePiece piece = owed.piece;
+    return isActive(piece)
+        && piece.reservedFor == null
+        && peer.pieces.get(piece.index)
+        && piece.isMissing(owed.range)
+        && owed.range.length() <= (peer.speaksTi2 ? peer.blockLimit : TorrentSession.TI1_MAX_BLOCK);
+  }
+
+  private static boolean isMuchSlower(PeerState other, PeerState peer, long now) {
+    long owed = 0;
+    for (PendingRequest request : other.requests) {
+      owed += request.range.length();
+    }
+    double remaining = owed / (double) Math.max(1, other.download.rate(now));
+    double here = owed / (double) Math.max(1, peer.download.rate(now));
+    return remaining > 2 * here;
+  }
+
+  private static void forget(PeerState peer, PendingRequest request) {
+    release(request);
+    peer.requests.remove(request);
+  }
+
+  private static void release(PendingRequest request) {
+    if (!request.released) {
+      request.piece.released(request.range);
+    }
+    request.released = true;
+  }
+
+  private static @Nullable PendingRequest find(PeerState peer, BlockRange range) {
+    for (PendingRequest request : peer.requests) {
+      if (request.range.equals(range)) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  /** False for a piece that has been verified, or failed and was started anew. */
+  private boolean isActive(ActivePiece piece) {
+    return active.get(piece.index) == piece;
+  }
+}

@@ -1,0 +1,66 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.net.InetAddress;
+import java.util.List;
+
+/** What happens to a session. */
+public sealed interface SessionEvent {
+  /** An event of one connection. */
+  sealed interface OfConnection extends SessionEvent {
+    ConnectionId connection();
+  }
+
+  /**
+   * A connection has passed the handshake.
+   *
+   * @param remote where the peer's end of it is
+   * @param outgoing whether this agent opened it
+   */
+  record Connected(ConnectionId connection, PeerId peer, InetAddress remote, boolean outgoing)
+      implements SessionEvent {}
+
+  /** A connection is gone, for whatever reason. */
+  record Disconnected(ConnectionId connection) implements OfConnection {}
+
+  /** A {@link SessionCommand.Connect} came to nothing. */
+  record ConnectFailed(PeerId peer) implements SessionEvent {}
+
+  /** A message came in. */
+  record Received(ConnectionId connection, PeerMessage message) implements OfConnection {}
+
+  /**
+   * The head of a block came in; its bytes are wanted only if the answer holds a {@link
+   * SessionCommand.AcceptBlock}.
+   */
+  record BlockBegins(ConnectionId connection, BlockRange range) implements OfConnection {}
+
+  /**
+   * Some bytes of an accepted block came in; told now and then, so that slow is not taken for dead.
+   */
+  record BlockProgressed(ConnectionId connection) implements OfConnection {}
+
+  /** All bytes of an accepted block have come in and are on their way to the disk. */
+  record BlockArrived(ConnectionId connection, BlockRange range) implements OfConnection {}
+
+  /** All bytes of a block that was to be served have left. */
+  record BlockServed(ConnectionId connection, BlockRange range) implements OfConnection {}
+
+  /** A piece is on disk and matches its hash. */
+  record PieceVerified(int piece) implements SessionEvent {}
+
+  /** A piece is on disk and does not match its hash. */
+  record PieceCorrupt(int piece) implements SessionEvent {}
+
+  /** Somebody named peers of this swarm. */
+  record PeersFound(List<Peer> peers) implements SessionEvent {
+    /** One of them. */
+    public record Peer(PeerId id, PeerAddress address) {}
+  }
+
+  /** Time has passed; wanted about four times a second. */
+  record Tick() implements SessionEvent {}
+}

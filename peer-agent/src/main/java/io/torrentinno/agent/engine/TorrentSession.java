@@ -1,0 +1,283 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.agent.engine.SessionEvent.OfConnection;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of one resource: fetches the pieces that are missing, serves those that are
+ * there. Belongs to one thread.
+ */
+public final class TorrentSession {
+  /** The longest block that TI/1 clients send and take, in bytes. */
+  public static final int TI1_MAX_BLOCK = 1_000_000;
+
+  /** TI/1 clients answer one request after the other; a few waiting hide the round trip. */
+  private static final int TI1_REQUESTS = 4;
+
+  private static final long SEEK_EVERY = TimeUnit.SECONDS.toNanos(5);
+
+  private final SessionSettings settings;
+  private final Bitfield have;
+  private final Map<ConnectionId, PeerState> peers = new LinkedHashMap<>();
+  private final List<SessionCommand> out = new ArrayList<>();
+  private final Downloads downloads;
+  private final Uploads uploads;
+  private final PieceNews news;
+  private final PeerBook book;
+  private long lastSeek;
+
+  /**
+   * A session without peers.
+   *
+   * @param verified the pieces on disk; belongs to the session from here on
+   * @param now nanoseconds of any clock, the same for all events
+   */
+  public TorrentSession(
+      SessionSettings settings,
+      PieceLayout layout,
+      Bitfield verified,
+      RandomGenerator random,
+      long now) {
+    this.settings = settings;
+    have = verified;
+    SessionOutput output = new SessionOutput(peers.values(), out);
+    downloads = new Downloads(settings, layout, have, random, output);
+    uploads = new Uploads(have, settings.hello(), out);
+    news = new PieceNews(have, settings.hello(), out);
+    book = new PeerBook(settings.self(), random);
+    lastSeek = now;
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @param now nanoseconds, never less than before
+   * @return what to do, in order; valid until the next call
+   */
+  public List<SessionCommand> on(SessionEvent event, long now) {
+    out.clear();
+    switch (event) {
+      case SessionEvent.Connected connected -> connected(connected, now);
+      case SessionEvent.ConnectFailed(PeerId peer) -> book.connectFailed(peer, now);
+      case SessionEvent.PieceVerified(int piece) -> verified(piece, now);
+      case SessionEvent.PieceCorrupt(int piece) -> corrupt(piece, now);
+      case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
+      case SessionEvent.Tick() -> tick(now);
+      case OfConnection ofConnection -> {
+        PeerState peer = peers.get(ofConnection.connection());
+        if (peer != null) {
+          on(peer, ofConnection, now);
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The verified pieces; only to be read, on the session's thread. */
+  public Bitfield have() {
+    return have;
+  }
+
+  /** The pieces that are being fetched. */
+  public Bitfield started() {
+    Bitfield started = new Bitfield(have.size());
+    downloads.active().forEach(piece -> started.set(piece.index));
+    return started;
+  }
+
+  /** The connected peers. */
+  public List<PeerView> peers(long now) {
+    return peers.values().stream().map(peer -> PeerView.of(peer, now)).toList();
+  }
+
+  /** How many peers the session has heard of, connected or not. */
+  public int knownPeers() {
+    return book.size();
+  }
+
+  private void on(PeerState peer, OfConnection event, long now) {
+    peer.lastReceived = now;
+    switch (event) {
+      case SessionEvent.Disconnected _ -> disconnected(peer, now);
+      case SessionEvent.Received(_, PeerMessage message) -> received(peer, message, now);
+      case SessionEvent.BlockBegins(_, var range) -> downloads.begins(peer, range, now);
+      case SessionEvent.BlockProgressed _ -> downloads.alive(peer, now);
+      case SessionEvent.BlockArrived(_, var range) -> downloads.arrived(peer, range, now);
+      case SessionEvent.BlockServed(_, var range) -> uploads.served(peer, range, now);
+    }
+  }
+
+  private void connected(SessionEvent.Connected event, long now) {
+    DisconnectReason refusal = refusal(event, now);
+    if (refusal != null) {
+      if (event.outgoing()) {
+        book.connectFailed(event.peer(), now);
+      }
+      out.add(new SessionCommand.Disconnect(event.connection(), refusal));
+      return;
+    }
+    PeerState peer = new PeerState(event, settings.self(), have.size(), now);
+    peer.blockLimit = settings.hello().maxBlockLength();
+    peer.requestLimit = TI1_REQUESTS;
+    peers.put(event.connection(), peer);
+    book.connected(peer.id, now);
+    news.connected(peer, now);
+  }
+
+  private @Nullable DisconnectReason refusal(SessionEvent.Connected event, long now) {
+    if (event.peer().equals(settings.self())) {
+      return DisconnectReason.SELF;
+    }
+    if (book.isBanned(event.peer(), now)) {
+      return DisconnectReason.BANNED;
+    }
+    PeerState twin = find(event.peer());
+    if (twin != null) {
+      if (!survives(event, twin)) {
+        return DisconnectReason.DUPLICATE;
+      }
+      drop(twin, DisconnectReason.DUPLICATE, now);
+    }
+    return peers.size() >= settings.maxConnections() ? DisconnectReason.FULL : null;
+  }
+
+  /**
+   * Of two connections with one TI/2 peer the one that the smaller id opened survives; if one side
+   * opened both, the later one, since that side must have lost the earlier.
+   */
+  private boolean survives(SessionEvent.Connected event, PeerState twin) {
+    if (!twin.speaksTi2) {
+      return false;
+    }
+    boolean selfIsSmaller = settings.self().compareTo(event.peer()) < 0;
+    return event.outgoing() == twin.outgoing || event.outgoing() == selfIsSmaller;
+  }
+
+  private void disconnected(PeerState peer, long now) {
+    peers.remove(peer.connection);
+    boolean useful = peer.download.total() > 0 || peer.upload.total() > 0;
+    book.disconnected(peer.id, useful, now);
+    downloads.dropped(peer, now);
+  }
+
+  private void drop(PeerState peer, DisconnectReason reason, long now) {
+    out.add(new SessionCommand.Disconnect(peer.connection, reason));
+    disconnected(peer, now);
+  }
+
+  private void received(PeerState peer, PeerMessage message, long now) {
+    boolean greeting = message instanceof PeerMessage.Hello;
+    if (peer.speaksTi2 && greeting == (peer.hello != null)) {
+      drop(peer, DisconnectReason.PROTOCOL, now); // Hello comes first, and once
+      return;
+    }
+    switch (message) {
+      case PeerMessage.Hello hello -> greeted(peer, hello, now);
+      case Have have -> told(peer, have, now);
+      case PeerMessage.Request(var range) -> uploads.requested(peer, range);
+      case PeerMessage.Cancel(var range) -> uploads.cancelled(peer, range);
+      case PeerMessage.Reject(var range) -> downloads.rejected(peer, range);
+      case PeerMessage.Choke() -> downloads.choked(peer);
+      case PeerMessage.Unchoke() -> {
+        peer.choking = false;
+        downloads.refill(peer, now);
+      }
+      case PeerMessage.Interested(), PeerMessage.NotInterested(), PeerMessage.KeepAlive() -> {}
+    }
+  }
+
+  private void greeted(PeerState peer, PeerMessage.Hello hello, long now) {
+    peer.hello = hello;
+    peer.blockLimit = Math.min(settings.hello().maxBlockLength(), hello.maxBlockLength());
+    peer.requestLimit = hello.maxRequests();
+    if (hello.listenPort() != 0) {
+      book.heardOf(peer.id, new PeerAddress(peer.remote, hello.listenPort()), now);
+    }
+    news.greeted(peer, now);
+  }
+
+  private void told(PeerState peer, Have what, long now) {
+    downloads.told(peer, what, now);
+    book.isSeeder(peer.id, peer.pieces.isFull(), now);
+    dropIfRedundant(peer, now);
+  }
+
+  private void dropIfRedundant(PeerState peer, long now) {
+    if (peer.speaksTi2 && have.isFull() && peer.pieces.isFull()) {
+      drop(peer, DisconnectReason.REDUNDANT, now);
+    }
+  }
+
+  private void verified(int piece, long now) {
+    if (!have.set(piece)) {
+      return;
+    }
+    downloads.verified(piece, now);
+    news.gained(piece, peers.values(), now);
+    if (have.isFull()) {
+      out.add(new SessionCommand.Completed());
+      for (PeerState peer : List.copyOf(peers.values())) {
+        dropIfRedundant(peer, now);
+      }
+    }
+  }
+
+  private void corrupt(int piece, long now) {
+    PeerId guilty = downloads.corrupt(piece, now);
+    if (guilty != null) {
+      book.ban(guilty, settings.banTime(), now);
+      PeerState peer = find(guilty);
+      if (peer != null) {
+        drop(peer, DisconnectReason.CORRUPT, now);
+      }
+    }
+  }
+
+  private void found(List<SessionEvent.PeersFound.Peer> found, long now) {
+    found.forEach(peer -> book.heardOf(peer.id(), peer.address(), now));
+    connectMore(now);
+  }
+
+  private void tick(long now) {
+    for (PeerState peer : List.copyOf(peers.values())) {
+      if (now - peer.lastReceived >= settings.idleTimeout().toNanos()) {
+        drop(peer, DisconnectReason.SILENT, now);
+      } else {
+        news.tick(peer, now);
+        downloads.tick(peer, now);
+      }
+    }
+    connectMore(now);
+    if (peers.isEmpty() && !have.isFull() && now - lastSeek >= SEEK_EVERY) {
+      lastSeek = now;
+      out.add(new SessionCommand.SeekPeers());
+    }
+  }
+
+  private void connectMore(long now) {
+    int room = settings.maxConnections() - peers.size() - book.connecting();
+    int limit = Math.min(room, settings.maxHalfOpen() - book.connecting());
+    out.addAll(book.toConnect(limit, !have.isFull(), now));
+  }
+
+  private @Nullable PeerState find(PeerId id) {
+    for (PeerState peer : peers.values()) {
+      if (peer.id.equals(id)) {
+        return peer;
+      }
+    }
+    return null;
+  }
+}

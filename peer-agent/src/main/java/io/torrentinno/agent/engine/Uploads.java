@@ -1,0 +1,80 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.util.List;
+
+/**
+ * Whom to serve what. A peer's requests wait here until the network has room, so that a Cancel
+ * still finds them.
+ */
+final class Uploads {
+  /** Bytes per peer that the network holds at a time: enough to keep it busy. */
+  private static final long WINDOW = 4 << 20;
+
+  /** A TI/1 peer with this many unanswered requests is no client that exists. */
+  private static final int TI1_MAX_REQUESTS = 1000;
+
+  private final Bitfield have;
+  private final PeerMessage.Hello limits;
+  private final List<SessionCommand> out;
+
+  /**
+   * Serves the pieces in {@code have}, which the session keeps up to date.
+   *
+   * @param limits what this agent promises to TI/2 peers
+   */
+  Uploads(Bitfield have, PeerMessage.Hello limits, List<SessionCommand> out) {
+    this.have = have;
+    this.limits = limits;
+    this.out = out;
+  }
+
+  void requested(PeerState peer, BlockRange range) {
+    if (peer.speaksTi2) {
+      if (range.length() > limits.maxBlockLength()) {
+        out.add(new SessionCommand.Disconnect(peer.connection, DisconnectReason.PROTOCOL));
+      } else if (!have.get(range.piece()) || peer.uploads.size() >= limits.maxRequests()) {
+        reject(peer, range);
+      } else {
+        enqueue(peer, range);
+      }
+    } else if (range.length() > TorrentSession.TI1_MAX_BLOCK
+        || peer.uploads.size() >= TI1_MAX_REQUESTS) {
+      out.add(new SessionCommand.Disconnect(peer.connection, DisconnectReason.FLOOD));
+    } else if (have.get(range.piece())) {
+      enqueue(peer, range);
+    }
+  }
+
+  void cancelled(PeerState peer, BlockRange range) {
+    if (peer.uploads.remove(range)) {
+      reject(peer, range);
+    }
+  }
+
+  void served(PeerState peer, BlockRange range, long now) {
+    peer.uploading -= range.length();
+    peer.upload.add(range.length(), now);
+    peer.lastSent = now;
+    pump(peer);
+  }
+
+  private void enqueue(PeerState peer, BlockRange range) {
+    peer.uploads.add(range);
+    pump(peer);
+  }
+
+  private void pump(PeerState peer) {
+    while (peer.uploading < WINDOW && !peer.uploads.isEmpty()) {
+      BlockRange next = peer.uploads.remove();
+      peer.uploading += next.length();
+      out.add(new SessionCommand.Serve(peer.connection, next));
+    }
+  }
+
+  private void reject(PeerState peer, BlockRange range) {
+    out.add(new SessionCommand.Send(peer.connection, new PeerMessage.Reject(range)));
+  }
+}

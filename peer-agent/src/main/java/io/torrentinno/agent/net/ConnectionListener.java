@@ -1,0 +1,29 @@
+package io.torrentinno.agent.net;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.wire.PeerMessage;
+
+/** Hears what comes in on one connection, on the connection's event loop. */
+public interface ConnectionListener {
+  void received(PeerMessage message);
+
+  /** The head of a block came in; false to have its bytes thrown away. */
+  boolean blockBegins(BlockRange range);
+
+  /**
+   * Some bytes of a wanted block.
+   *
+   * @param offset where in the block they begin
+   * @param bytes belong to the listener
+   */
+  void blockBytes(BlockRange range, int offset, ByteBuf bytes);
+
+  void blockEnds(BlockRange range);
+
+  /** A block has been sent in full. */
+  void blockServed(BlockRange range);
+
+  /** The connection is gone; nothing more is heard of it. */
+  void closed();
+}

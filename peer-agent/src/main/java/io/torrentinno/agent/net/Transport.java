@@ -1,0 +1,95 @@
+package io.torrentinno.agent.net;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** The event loops and the kind of sockets: epoll where there is one, else NIO. */
+public final class Transport implements AutoCloseable {
+  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+
+  /** Control messages that a peer leaves unread; beyond it the peer is given up. */
+  private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
+
+  private final MultiThreadIoEventLoopGroup loops;
+  private final Class<? extends ServerChannel> serverType;
+  private final Class<? extends Channel> socketType;
+
+  /**
+   * Starts the loops.
+   *
+   * @param threads how many
+   */
+  public Transport(int threads) {
+    boolean epoll = Epoll.isAvailable();
+    IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+    loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("peer-io"), io);
+    serverType = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    socketType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  /** One of the loops, each in turn. */
+  public EventLoop nextLoop() {
+    return loops.next();
+  }
+
+  ServerBootstrap server(Supplier<ChannelHandler> handlers) {
+    return new ServerBootstrap()
+        .group(loops)
+        .channel(serverType)
+        .option(ChannelOption.SO_REUSEADDR, true)
+        .option(ChannelOption.SO_BACKLOG, 1024)
+        .childOption(ChannelOption.TCP_NODELAY, true)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(handlers.get());
+              }
+            });
+  }
+
+  Bootstrap client(EventLoop loop, ChannelHandler handler) {
+    return new Bootstrap()
+        .group(loop)
+        .channel(socketType)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
+        .handler(handler);
+  }
+
+  /** Closes all sockets and waits for the loops to end. */
+  @Override
+  public void close() {
+    Future<?> ended = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    ended.awaitUninterruptibly(5, TimeUnit.SECONDS);
+  }
+
+  private static AdaptiveRecvByteBufAllocator receiveBuffers() {
+    return new AdaptiveRecvByteBufAllocator(1 << 10, 16 << 10, 256 << 10);
+  }
+}

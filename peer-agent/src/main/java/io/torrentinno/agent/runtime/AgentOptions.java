@@ -1,0 +1,30 @@
+package io.torrentinno.agent.runtime;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an agent is set up.
+ *
+ * @param dataDir where downloads and the agent's memory lie
+ * @param shareDirs other folders whose files may be shared
+ * @param listen where to listen for peers; port 0 lets the system choose
+ * @param publicAddress what peers are told to connect to; absent for the local address of the route
+ *     to the tracker
+ * @param trackerHost the tracker written into manifests that are made here
+ * @param trackerPort its port
+ * @param maxConnections connections per resource at most
+ * @param writeQueueBytes received and not yet written at most, before receiving pauses
+ */
+public record AgentOptions(
+    Path dataDir,
+    List<Path> shareDirs,
+    InetSocketAddress listen,
+    @Nullable InetAddress publicAddress,
+    String trackerHost,
+    int trackerPort,
+    int maxConnections,
+    long writeQueueBytes) {}

@@ -1,0 +1,126 @@
+package io.torrentinno.agent.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.protocol.model.Bitfield;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PiecePickerTest {
+  @Test
+  void takesTheRarestPieceThatThePeerHas() {
+    PiecePicker picker = new PiecePicker(new Bitfield(4), new Random(1));
+    Bitfield common = bits(4, 0, 1, 2);
+    Bitfield rare = bits(4, 2);
+    picker.gained(common);
+    picker.gained(rare);
+    picker.gained(bits(4, 1, 2));
+
+    assertThat(picker.pick(bits(4, 0, 1, 2))).isEqualTo(0);
+    assertThat(picker.pick(bits(4, 0, 1, 2))).isEqualTo(1);
+    assertThat(picker.pick(bits(4, 0, 1, 2))).isEqualTo(2);
+    assertThat(picker.pick(bits(4, 0, 1, 2))).isEqualTo(-1);
+    assertThat(picker.pick(Bitfield.full(4))).isEqualTo(3);
+  }
+
+  @Test
+  void breaksTiesAtRandom() {
+    Set<Integer> first = new HashSet<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      first.add(new PiecePicker(new Bitfield(8), random).pick(Bitfield.full(8)));
+    }
+
+    assertThat(first).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void neverOffersWhatIsThere() {
+    PiecePicker picker = new PiecePicker(bits(3, 0, 2), new Random(1));
+
+    assertThat(picker.candidates()).isEqualTo(1);
+    assertThat(picker.pick(Bitfield.full(3))).isEqualTo(1);
+    assertThat(picker.pick(Bitfield.full(3))).isEqualTo(-1);
+  }
+
+  /** Compares every choice with one made by counting. */
+  @Test
+  void agreesWithCountingWhateverComesAndGoes() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      int pieces = 1 + random.nextInt(40);
+      PiecePicker picker = new PiecePicker(new Bitfield(pieces), random);
+      int[] counts = new int[pieces];
+      Set<Integer> candidates = new HashSet<>();
+      for (int piece = 0; piece < pieces; piece++) {
+        candidates.add(piece);
+      }
+      List<Bitfield> peers = new ArrayList<>();
+      for (int step = 0; step < 300; step++) {
+        switch (random.nextInt(4)) {
+          case 0 -> {
+            Bitfield peer = randomBits(pieces, random);
+            peers.add(peer);
+            picker.gained(peer);
+            count(counts, peer, 1);
+          }
+          case 1 -> {
+            if (!peers.isEmpty()) {
+              Bitfield peer = peers.remove(random.nextInt(peers.size()));
+              picker.lost(peer);
+              count(counts, peer, -1);
+            }
+          }
+          case 2 -> {
+            if (!peers.isEmpty()) {
+              Bitfield peer = peers.get(random.nextInt(peers.size()));
+              int picked = picker.pick(peer);
+              int least =
+                  candidates.stream().filter(peer::get).mapToInt(p -> counts[p]).min().orElse(-1);
+              assertThat(picked < 0 ? -1 : counts[picked]).as("seed %d", seed).isEqualTo(least);
+              candidates.remove(picked);
+            }
+          }
+          default -> {
+            int piece = random.nextInt(pieces);
+            if (candidates.add(piece)) {
+              picker.putBack(piece);
+            }
+          }
+        }
+        assertThat(picker.candidates()).as("seed %d", seed).isEqualTo(candidates.size());
+      }
+    }
+  }
+
+  private static void count(int[] counts, Bitfield peer, int by) {
+    for (int piece = 0; piece < counts.length; piece++) {
+      counts[piece] += peer.get(piece) ? by : 0;
+    }
+  }
+
+  private static Bitfield randomBits(int pieces, Random random) {
+    Bitfield bits = new Bitfield(pieces);
+    for (int piece = 0; piece < pieces; piece++) {
+      if (random.nextInt(3) == 0) {
+        bits.set(piece);
+      }
+    }
+    if (bits.isFull()) {
+      bits.clear(0); // peers with everything are not counted
+    }
+    return bits;
+  }
+
+  private static Bitfield bits(int size, int... pieces) {
+    Bitfield bits = new Bitfield(size);
+    for (int piece : pieces) {
+      bits.set(piece);
+    }
+    return bits;
+  }
+}
