@@ -1,0 +1,28 @@
+package io.torrentinno.agent.announce;
+
+import java.time.Duration;
+
+/** Counts announces, of all resources. Called by several threads. */
+@FunctionalInterface
+public interface AnnounceObserver {
+  /** How an announce ended. */
+  enum Outcome {
+    ACCEPTED,
+    UNREACHABLE,
+    REFUSED,
+    UNAVAILABLE,
+    MALFORMED;
+
+    static Outcome of(AnnounceFailure.Reason reason) {
+      return switch (reason) {
+        case UNREACHABLE -> UNREACHABLE;
+        case REFUSED -> REFUSED;
+        case UNAVAILABLE -> UNAVAILABLE;
+        case MALFORMED -> MALFORMED;
+      };
+    }
+  }
+
+  /** An announce ended, {@code took} after it was sent. */
+  void announced(Outcome outcome, Duration took);
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.agent.announce;
+
+import org.jspecify.annotations.NullMarked;
