@@ -1,0 +1,55 @@
+# Two images from one build:
+#   docker build --target tracker -t torrentinno/tracker .
+#   docker build --target agent -t torrentinno/agent .
+# Needs no BuildKit: what it caches, it caches in layers.
+
+FROM maven:3.9-eclipse-temurin-25 AS build
+WORKDIR /src
+# The poms alone, built as if there were no code: the layer that holds every dependency stands until a pom changes.
+COPY .mvn/jvm.config .mvn/maven.config .mvn/
+COPY pom.xml ./
+COPY common-protocol/pom.xml common-protocol/
+COPY tracker-service/pom.xml tracker-service/
+COPY peer-agent/pom.xml peer-agent/
+COPY system-tests/pom.xml system-tests/
+COPY benchmarks/pom.xml benchmarks/
+# The checks of style and the tests belong to `./mvnw verify`.
+ENV MAVEN_ARGS="-B -pl tracker-service,peer-agent -am -Dmaven.test.skip=true -Dspotless.check.skip=true"
+RUN mvn package -Dspring-boot.repackage.skip=true
+COPY common-protocol/src common-protocol/src
+COPY tracker-service/src tracker-service/src
+COPY peer-agent/src peer-agent/src
+RUN mvn package \
+ && for name in tracker-service peer-agent; do \
+      cp $name/target/$name-*.jar /tmp/app.jar \
+      && java -Djarmode=tools -jar /tmp/app.jar extract --layers --destination /layers/$name || exit 1; \
+    done
+
+FROM eclipse-temurin:25-jre AS runtime
+# A number, so that Kubernetes can tell that it is not root.
+RUN groupadd --gid 10001 torrentinno \
+ && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin torrentinno \
+ && install -d -o 10001 -g 10001 /data
+COPY docker/healthcheck /usr/local/bin/healthcheck
+WORKDIR /app
+USER 10001:10001
+# Outside the heap live Netty's buffers, as large as the heap at most, and the JVM itself: hence 40 % and not more.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=40", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "app.jar"]
+HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["healthcheck"]
+
+FROM runtime AS tracker
+ENV SERVER_PORT=8080
+EXPOSE 8080
+COPY --from=build /layers/tracker-service/dependencies/ ./
+COPY --from=build /layers/tracker-service/spring-boot-loader/ ./
+COPY --from=build /layers/tracker-service/snapshot-dependencies/ ./
+COPY --from=build /layers/tracker-service/application/ ./
+
+FROM runtime AS agent
+ENV SERVER_PORT=8090 SERVER_ADDRESS=0.0.0.0 TORRENTINNO_AGENT_DATADIR=/data
+EXPOSE 8090 6881
+VOLUME /data
+COPY --from=build /layers/peer-agent/dependencies/ ./
+COPY --from=build /layers/peer-agent/spring-boot-loader/ ./
+COPY --from=build /layers/peer-agent/snapshot-dependencies/ ./
+COPY --from=build /layers/peer-agent/application/ ./
