@@ -46,7 +46,7 @@ COPY --from=build /layers/tracker-service/snapshot-dependencies/ ./
 COPY --from=build /layers/tracker-service/application/ ./
 
 FROM runtime AS agent
-ENV SERVER_PORT=8090 SERVER_ADDRESS=0.0.0.0 TORRENTINNO_AGENT_DATADIR=/data
+ENV SERVER_PORT=8090 SERVER_ADDRESS=0.0.0.0 TORRENTINNO_AGENT_DATADIR=/data MANAGEMENT_METRICS_SYSTEM_DISKSPACE_PATHS=/data
 EXPOSE 8090 6881
 VOLUME /data
 COPY --from=build /layers/peer-agent/dependencies/ ./
