@@ -5,7 +5,8 @@
 
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
-# The poms alone, built as if there were no code: the layer that holds every dependency stands until a pom changes.
+# The poms, and one source so that the compiler's plug-ins are fetched too: the layer that holds every dependency
+# stands until one of these changes.
 COPY .mvn/jvm.config .mvn/maven.config .mvn/
 COPY pom.xml ./
 COPY common-protocol/pom.xml common-protocol/
@@ -13,6 +14,7 @@ COPY tracker-service/pom.xml tracker-service/
 COPY peer-agent/pom.xml peer-agent/
 COPY system-tests/pom.xml system-tests/
 COPY benchmarks/pom.xml benchmarks/
+COPY common-protocol/src/main/java/io/torrentinno/protocol/model/package-info.java common-protocol/src/main/java/io/torrentinno/protocol/model/
 # The checks of style and the tests belong to `./mvnw verify`.
 ENV MAVEN_ARGS="-B -pl tracker-service,peer-agent -am -Dmaven.test.skip=true -Dspotless.check.skip=true"
 RUN mvn package -Dspring-boot.repackage.skip=true
