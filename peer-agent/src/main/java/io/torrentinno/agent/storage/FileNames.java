@@ -11,6 +11,7 @@ final class FileNames {
   /** No resource may have a name that begins so. */
   private static final String RESERVED = ".torrentinno";
 
+  static final String STATE_FOLDER = RESERVED;
   private static final String PART = RESERVED + "-";
   private static final String HASHED_PART = RESERVED + "~";
   private static final int LONGEST = 255;

@@ -1,27 +1,52 @@
 package io.torrentinno.agent.storage;
 
 import io.netty.buffer.ByteBuf;
+import io.torrentinno.agent.storage.Checkpoint.Recorded;
+import io.torrentinno.agent.storage.Preparation.Found;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One resource's bytes on disk. After {@link #prepare}, {@link #write} and {@link #verify} are safe
  * from any thread as long as the calls for one piece are ordered; the blocking calls come one at a
- * time, never from a worker of the pool.
+ * time and never from a worker of the pool.
  */
 public final class ResourceStorage implements AutoCloseable {
-  private final SavedResource resource;
+  private static final Logger log = LoggerFactory.getLogger(ResourceStorage.class);
 
-  private ResourceStorage(SavedResource resource) {
+  private final SavedResource resource;
+  private final ResourceFile file;
+  private final Pieces pieces;
+  private final Checkpoint checkpoint;
+  private final WritePool pool;
+  private final StorageListener listener;
+
+  /** Where pieces are written; null while nothing may be. */
+  private volatile @Nullable Lanes lanes;
+
+  private volatile @Nullable FileChannel channel;
+
+  private ResourceStorage(
+      SavedResource resource, Checkpoint checkpoint, WritePool pool, StorageListener listener) {
     this.resource = resource;
+    this.file = ResourceFile.of(resource);
+    this.pieces = new Pieces(resource.manifest());
+    this.checkpoint = checkpoint;
+    this.pool = pool;
+    this.listener = listener;
   }
 
   /** Touches no file of the resource yet; {@link #prepare} must come next. */
   public static ResourceStorage open(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
-    return new ResourceStorage(resource);
+    return new ResourceStorage(resource, state.checkpoint(resource), pool, listener);
   }
 
   /**
@@ -31,23 +56,25 @@ public final class ResourceStorage implements AutoCloseable {
    * @return the verified pieces; the caller's own copy
    * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room, and
    *     then nothing is left behind; {@link StorageException.Reason#FILE_EXISTS} when another file
-   *     has the name; {@link StorageException.Reason#FILE_CHANGED} when a file that was complete no
+   *     has the name; {@link StorageException.Reason#FILE_CHANGED} when a file that was finished no
    *     longer matches (it is left as it is); {@link StorageException.Reason#NO_SUCH_FILE} when a
    *     file shared in place is gone
    */
   public Bitfield prepare(ProgressListener progress) throws StorageException {
-    return new Bitfield(resource.manifest().pieces().size());
+    return start(progress, false);
   }
 
   /**
-   * Blocking. Reads and hashes everything, whatever the checkpoint says. A finished download that
-   * no longer matches becomes a part file again, so that the rest can be fetched.
+   * Blocking. Reads and hashes everything, whatever the checkpoint says. A finished download of
+   * which only some pieces still match becomes a part file again, so that the rest can be fetched.
+   * Opens another {@link #channel}; what is queued is written first, what comes meanwhile is
+   * dropped.
    *
    * @return the verified pieces; the caller's own copy
    * @throws StorageException as {@link #prepare} does
    */
   public Bitfield recheck(ProgressListener progress) throws StorageException {
-    return prepare(progress);
+    return start(progress, true);
   }
 
   /**
@@ -59,50 +86,160 @@ public final class ResourceStorage implements AutoCloseable {
    *     when this throws
    */
   public void write(int piece, int begin, ByteBuf bytes) {
-    bytes.release();
+    Lanes open = lanes;
+    int length = bytes.readableBytes();
+    if (!pieces.contains(piece, begin, length)) {
+      bytes.release();
+      throw new IllegalArgumentException(
+          "piece " + piece + " has no bytes from " + begin + ", length " + length);
+    }
+    if (open != null && length > 0) {
+      open.write(piece, begin, bytes);
+    } else {
+      bytes.release();
+    }
   }
 
   /**
    * Compares the piece with its hash after its last {@link #write}; never blocks. The answer comes
    * through the listener.
    */
-  public void verify(int piece) {}
-
-  /** The open file, for sendfile; the same before and after {@link #complete}. */
-  public FileChannel channel() {
-    try {
-      return FileChannel.open(resource.file());
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+  public void verify(int piece) {
+    Lanes open = lanes;
+    if (open != null) {
+      open.verify(piece);
     }
+  }
+
+  /**
+   * The open file, for sendfile; the same before and after {@link #complete}.
+   *
+   * @throws IllegalStateException before {@link #prepare} and after {@link #close}
+   */
+  public FileChannel channel() {
+    FileChannel open = channel;
+    if (open == null) {
+      throw new IllegalStateException("not open: " + resource.file());
+    }
+    return open;
   }
 
   /** Where in {@link #channel} the range begins, in bytes. */
   public long position(BlockRange range) {
-    return resource.manifest().layout().offset(range.piece()) + range.begin();
+    return pieces.offset(range.piece()) + range.begin();
   }
 
   /**
-   * Blocking. Gives the part file its final name, when all pieces are verified; nothing happens
-   * when it has it.
+   * Blocking. Gives the part file its final name; nothing happens when it has it.
    *
+   * @throws IllegalStateException when not all pieces are verified
    * @throws StorageException {@link StorageException.Reason#FILE_EXISTS} when another file has
    *     taken the name, which is left as it is, and so is the part file
    */
-  public void complete() throws StorageException {}
+  public void complete() throws StorageException {
+    if (checkpoint.isFinished()) {
+      return;
+    }
+    if (!checkpoint.isFull()) {
+      throw new IllegalStateException("pieces are missing: " + file.part());
+    }
+    try {
+      stopWriting();
+      FileStamp stamp = FileStamp.of(file.part());
+      checkpoint.rest(stamp, false, false);
+      file.finish();
+      checkpoint.rest(stamp, false, true);
+    } catch (IOException e) {
+      throw StorageException.of(file.path(), e);
+    }
+  }
 
   /**
    * Blocking. Writes what is queued for this resource, brings it onto the disk and marks the
    * checkpoint as clean. Nothing happens the second time.
    */
   @Override
-  public void close() {}
+  public void close() {
+    boolean interrupted = Thread.interrupted(); // It would close the file in mid-flush.
+    stopWriting();
+    try (FileChannel open = channel;
+        checkpoint) {
+      channel = null;
+      if (open != null && !checkpoint.isDurable()) {
+        open.force(true);
+        checkpoint.settle(file);
+      }
+    } catch (IOException | StorageException e) {
+      log.warn("{} could not be flushed and may be hashed again at the next start", file.path(), e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
 
   /**
-   * Deletes a resource's part file, and its finished file if it is still what was verified. A file
-   * shared in place, and one that only has the same name, stay. To be called when the storage is
-   * closed and before {@link StateFolder#delete}.
+   * Deletes a resource's part file, and its finished file if that is still what was verified. A
+   * file shared in place, and one that only has the same name, stay. To be called when the storage
+   * is closed and before {@link StateFolder#delete}.
    */
-  public static void deleteData(SavedResource resource, StateFolder state)
-      throws StorageException {}
+  public static void deleteData(SavedResource resource, StateFolder state) throws StorageException {
+    ResourceFile file = ResourceFile.of(resource);
+    if (file.inPlace()) {
+      return;
+    }
+    try {
+      file.deletePart();
+      Recorded recorded = state.checkpoint(resource).read().orElse(null);
+      if (recorded != null && recorded.describes(file.path())) {
+        Files.delete(file.path());
+      }
+    } catch (IOException e) {
+      throw StorageException.of(file.path(), e);
+    }
+  }
+
+  private Bitfield start(ProgressListener progress, boolean doubtful) throws StorageException {
+    stopWriting();
+    try {
+      closeChannel();
+      Found found = new Preparation(file, pieces, checkpoint, progress).run(doubtful);
+      channel = found.channel();
+      if (!found.finished()) {
+        lanes = openLanes(found);
+      }
+      if (found.verified().isFull()) {
+        complete();
+      }
+      return found.verified();
+    } catch (IOException e) {
+      throw StorageException.of(file.path(), e);
+    }
+  }
+
+  private Lanes openLanes(Found found) {
+    Verdicts verdicts = new Verdicts(file.part(), checkpoint, listener);
+    Lane[] opened = new Lane[pool.threads()];
+    for (int worker = 0; worker < opened.length; worker++) {
+      PieceWriter writer = new PieceWriter(found.channel(), pieces, found.verified().copy());
+      opened[worker] = new Lane(pool, worker, writer, verdicts);
+    }
+    return new Lanes(opened, resource.infoHash().hashCode());
+  }
+
+  private void stopWriting() {
+    Lanes open = lanes;
+    lanes = null;
+    if (open != null) {
+      open.retire();
+    }
+  }
+
+  private void closeChannel() throws IOException {
+    FileChannel open = channel;
+    channel = null;
+    if (open != null) {
+      open.close();
+    }
+  }
 }

@@ -1,18 +1,46 @@
 package io.torrentinno.agent.storage;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an agent remembers, in {@code .torrentinno} inside the data folder. One agent at a time: the
  * folder is locked until it is closed or the process ends. Safe for use by several threads.
  */
 public final class StateFolder implements AutoCloseable {
-  private final PeerId peerId = PeerId.random(new java.security.SecureRandom());
+  private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
+  private static final String PEER_ID = "peer-id";
 
-  private StateFolder() {}
+  private final Path dataFolder;
+  private final Path resources;
+  private final FileChannel lock;
+  private final PeerId peerId;
+  private final BootId boot;
+
+  private StateFolder(Path dataFolder, FileChannel lock, BootId boot) throws IOException {
+    Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
+    this.dataFolder = dataFolder;
+    this.resources = Files.createDirectories(state.resolve("resources"));
+    this.lock = lock;
+    this.peerId = readOrMakePeerId(state);
+    this.boot = boot;
+  }
 
   /**
    * Opens the state of a data folder, and creates what is not there.
@@ -21,7 +49,30 @@ public final class StateFolder implements AutoCloseable {
    *     or it can't be written
    */
   public static StateFolder open(Path dataFolder) throws StorageException {
-    return new StateFolder();
+    return open(dataFolder, BootId.current());
+  }
+
+  static StateFolder open(Path dataFolder, BootId boot) throws StorageException {
+    Path folder = dataFolder.toAbsolutePath();
+    Path state = folder.resolve(FileNames.STATE_FOLDER);
+    try {
+      Files.createDirectories(state);
+      FileChannel lock = FileChannel.open(state.resolve("lock"), CREATE, WRITE);
+      try {
+        if (lock.tryLock() == null) {
+          throw new OverlappingFileLockException();
+        }
+        return new StateFolder(folder, lock, boot);
+      } catch (OverlappingFileLockException | IOException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (OverlappingFileLockException e) {
+      throw new StorageException(
+          StorageException.Reason.IO, "another agent uses the data folder " + folder, e);
+    } catch (IOException e) {
+      throw StorageException.of(state, e);
+    }
   }
 
   /** This agent's id: made at the first start, the same ever after. */
@@ -31,23 +82,87 @@ public final class StateFolder implements AutoCloseable {
 
   /** All resources that can be read; one that can't be is logged, left where it is and skipped. */
   public List<SavedResource> load() throws StorageException {
-    return List.of();
+    List<SavedResource> loaded = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(resources)) {
+      for (Path folder : folders) {
+        new ResourceFolder(folder).load(dataFolder).ifPresent(loaded::add);
+      }
+    } catch (IOException e) {
+      throw StorageException.of(resources, e);
+    }
+    return List.copyOf(loaded);
   }
 
   /** Adds or replaces a resource; all of it or nothing, whenever the power fails. */
-  public void save(SavedResource resource) throws StorageException {}
+  public void save(SavedResource resource) throws StorageException {
+    ResourceFolder folder = folder(resource.infoHash());
+    try {
+      folder.save(resource, dataFolder);
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
 
   /**
-   * Records that the file of {@code resource}, which was saved before, was read and matches its
-   * manifest, so that it need not be read again: for a manifest just built from it.
+   * Records that the finished file of {@code resource}, saved before, was read and matches its
+   * manifest, so that it need not be read again: for a manifest that was just built from it.
    *
    * @param stamp the file's stamp, taken before it was read
    */
-  public void saveVerified(SavedResource resource, FileStamp stamp) throws StorageException {}
+  public void saveVerified(SavedResource resource, FileStamp stamp) throws StorageException {
+    try (Checkpoint checkpoint = checkpoint(resource)) {
+      checkpoint.begin(Bitfield.full(resource.manifest().pieces().size()));
+      checkpoint.rest(stamp, false, true);
+    } catch (IOException e) {
+      throw StorageException.of(resource.file(), e);
+    }
+  }
 
   /** Forgets a resource and its checkpoint, not its files. Nothing happens when it is unknown. */
-  public void delete(InfoHash infoHash) throws StorageException {}
+  public void delete(InfoHash infoHash) throws StorageException {
+    ResourceFolder folder = folder(infoHash);
+    try {
+      folder.delete();
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
 
+  /** Lets another agent use the folder. */
   @Override
-  public void close() {}
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      log.warn("The lock of {} could not be given back", dataFolder, e);
+    }
+  }
+
+  Checkpoint checkpoint(SavedResource resource) throws StorageException {
+    Path folder = folder(resource.infoHash()).path();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw StorageException.of(folder, e);
+    }
+    return new Checkpoint(folder.resolve("pieces"), resource.manifest().pieces().size(), boot);
+  }
+
+  private ResourceFolder folder(InfoHash infoHash) {
+    return new ResourceFolder(resources.resolve(infoHash.toString()));
+  }
+
+  private static PeerId readOrMakePeerId(Path state) throws IOException {
+    Path file = state.resolve(PEER_ID);
+    if (Files.exists(file)) {
+      try {
+        return PeerId.parse(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+      } catch (IllegalArgumentException e) {
+        log.warn("{} holds no peer id, so this agent takes a new one", file, e);
+      }
+    }
+    PeerId made = PeerId.random(new SecureRandom());
+    AtomicFiles.write(state, PEER_ID, (made + "\n").getBytes(StandardCharsets.US_ASCII));
+    return made;
+  }
 }

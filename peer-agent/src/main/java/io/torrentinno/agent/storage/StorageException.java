@@ -1,5 +1,11 @@
 package io.torrentinno.agent.storage;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
 /** The disk, or a rule about what may lie where, stands in the way; {@link #reason} says which. */
 public final class StorageException extends Exception {
   /** Why. */
@@ -36,5 +42,22 @@ public final class StorageException extends Exception {
 
   public Reason reason() {
     return reason;
+  }
+
+  /** Names what went wrong with {@code file}. */
+  static StorageException of(Path file, IOException cause) {
+    return switch (cause) {
+      case NoSuchFileException _ ->
+          new StorageException(Reason.NO_SUCH_FILE, "there is no file " + file, cause);
+      case FileAlreadyExistsException _ ->
+          new StorageException(Reason.FILE_EXISTS, "another file has the name " + file, cause);
+      case EOFException _ ->
+          new StorageException(Reason.FILE_CHANGED, "the file was cut short: " + file, cause);
+      default ->
+          DiskSpace.isExhausted(file, cause)
+              ? new StorageException(Reason.DISK_FULL, "no room on the disk for " + file, cause)
+              : new StorageException(
+                  Reason.IO, "can't read or write " + file + ": " + cause.getMessage(), cause);
+    };
   }
 }

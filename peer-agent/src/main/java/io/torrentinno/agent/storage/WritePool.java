@@ -1,11 +1,24 @@
 package io.torrentinno.agent.storage;
 
+import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /**
  * Platform threads that hash and write, shared by all resources. Its queue has no hard end: whoever
  * feeds it stops reading while it is {@link #congested} and asks to be told {@link #whenDrained}.
  */
 public final class WritePool implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WritePool.class);
+
   private final long limitBytes;
+  private final AtomicLong queuedBytes = new AtomicLong();
+  private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+  private final Worker[] workers;
 
   /**
    * Starts the threads.
@@ -14,15 +27,19 @@ public final class WritePool implements AutoCloseable {
    * @param limitBytes how many bytes may wait before the pool calls itself congested
    */
   public WritePool(int threads, long limitBytes) {
-    if (threads < 1) {
-      throw new IllegalArgumentException("no threads");
+    if (threads < 1 || limitBytes < 0) {
+      throw new IllegalArgumentException(threads + " threads, " + limitBytes + " bytes");
     }
     this.limitBytes = limitBytes;
+    this.workers = new Worker[threads];
+    for (int i = 0; i < threads; i++) {
+      workers[i] = new Worker(i, this::done);
+    }
   }
 
   /** Bytes that were handed over and are not yet written. */
   public long queuedBytes() {
-    return 0;
+    return queuedBytes.get();
   }
 
   public long limitBytes() {
@@ -31,18 +48,73 @@ public final class WritePool implements AutoCloseable {
 
   /** True while more than {@link #limitBytes} are queued. */
   public boolean congested() {
-    return queuedBytes() > limitBytes;
+    return queuedBytes.get() > limitBytes;
   }
 
   /**
    * Runs {@code action} once, on a worker thread, as soon as the queue has drained to half its
-   * limit; at once if it has.
+   * limit; at once if it has. After {@link #close} it runs on the caller's thread.
    */
   public void whenDrained(Runnable action) {
-    action.run();
+    waiting.add(action);
+    if (drained() && !workers[0].offer(new Nudge())) {
+      runWaiting();
+    }
   }
 
   /** Does what is queued, then ends the threads. What is written afterwards is dropped. */
   @Override
-  public void close() {}
+  public void close() {
+    CompletableFuture.allOf(
+            Arrays.stream(workers).map(Worker::close).toArray(CompletableFuture<?>[]::new))
+        .join();
+    runWaiting();
+  }
+
+  int threads() {
+    return workers.length;
+  }
+
+  /** Queues a job behind the others of that worker, or drops it when the pool is closed. */
+  void submit(int worker, Job job) {
+    queuedBytes.addAndGet(job.bytes());
+    if (!workers[worker].offer(job)) {
+      job.drop();
+      queuedBytes.addAndGet(-job.bytes());
+    }
+  }
+
+  private void done(int bytes) {
+    queuedBytes.addAndGet(-bytes);
+    if (drained()) {
+      runWaiting();
+    }
+  }
+
+  private boolean drained() {
+    return queuedBytes.get() <= limitBytes / 2;
+  }
+
+  private void runWaiting() {
+    for (Runnable action = waiting.poll(); action != null; action = waiting.poll()) {
+      try {
+        action.run();
+      } catch (RuntimeException | Error e) {
+        log.error("What waited for the storage's queue failed", e);
+      }
+    }
+  }
+
+  /** Does nothing, but makes its worker look whether somebody waits. */
+  private static final class Nudge extends Job {
+    Nudge() {
+      super(0);
+    }
+
+    @Override
+    void run(byte[] scratch) {}
+
+    @Override
+    void drop() {}
+  }
 }

@@ -1,0 +1,188 @@
+package io.torrentinno.agent.storage;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.agent.storage.CheckpointHeader.Rest;
+import io.torrentinno.protocol.model.Bitfield;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pieces of a resource are verified, in a file. A bit is written as soon as its piece is
+ * verified, so what a killed process had is known as long as the machine runs; after a restart of
+ * the machine only what was brought onto the disk counts. Safe for use by several threads.
+ */
+final class Checkpoint implements AutoCloseable {
+  private final Path path;
+  private final int pieces;
+  private final BootId boot;
+
+  // All guarded by this.
+  private byte[] bits = new byte[0];
+  private @Nullable FileChannel channel;
+  private @Nullable Rest rest;
+
+  Checkpoint(Path path, int pieces, BootId boot) {
+    this.path = path;
+    this.pieces = pieces;
+    this.boot = boot;
+  }
+
+  /** What was recorded; nothing when there is no file or it can't be understood. */
+  Optional<Recorded> read() throws IOException {
+    int length = CheckpointHeader.BYTES + Bitfield.byteLength(pieces);
+    if (!Files.isRegularFile(path) || Files.size(path) != length) {
+      return Optional.empty();
+    }
+    byte[] bytes = Files.readAllBytes(path);
+    CheckpointHeader header = CheckpointHeader.parse(bytes);
+    if (bytes.length != length || header == null || header.pieces() != pieces) {
+      return Optional.empty();
+    }
+    byte[] recorded = Arrays.copyOfRange(bytes, CheckpointHeader.BYTES, length);
+    Rest rest = header.rest();
+    if (rest != null && rest.crc() != CheckpointHeader.crc(recorded, recorded.length)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Recorded(header, Bitfield.parse(recorded, pieces)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // A spare bit is set.
+    }
+  }
+
+  /** Whether what {@code recorded} says still holds for a file that looks like {@code now}. */
+  boolean believes(Recorded recorded, FileStamp now, long length) {
+    boolean pageCacheSurvived = recorded.header().boot().isSame(boot);
+    Rest rest = recorded.header().rest();
+    if (rest == null) {
+      return pageCacheSurvived && now.size() == length;
+    }
+    return (rest.durable() || pageCacheSurvived) && rest.stamp().equals(now);
+  }
+
+  /** Starts anew with these pieces, for a file that is going to be written. */
+  synchronized void begin(Bitfield verified) throws IOException {
+    close();
+    bits = verified.toBytes();
+    channel = FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE);
+    // The header comes last: what has none is ignored.
+    write(bits, CheckpointHeader.BYTES);
+    writeHeader(null);
+  }
+
+  /** Goes on from what was read and is believed; the file is as it was recorded. */
+  synchronized void resume(Recorded recorded) throws IOException {
+    close();
+    bits = recorded.verified().toBytes();
+    channel = FileChannel.open(path, WRITE);
+    rest = recorded.header().rest();
+  }
+
+  /** Notes that the file is going to be written. */
+  synchronized void wake() throws IOException {
+    writeHeader(null);
+  }
+
+  /** Adds a piece. It survives the end of this process from now on. */
+  synchronized void record(int piece) throws IOException {
+    int index = piece >>> 3;
+    bits[index] |= (byte) (0x80 >>> (piece & 7));
+    write(new byte[] {bits[index]}, CheckpointHeader.BYTES + index);
+  }
+
+  /**
+   * Notes that the file is written no more.
+   *
+   * @param stamp by which it will be recognised
+   * @param durable whether its bytes were forced onto the disk
+   * @param finished whether it has its final name
+   */
+  synchronized void rest(FileStamp stamp, boolean durable, boolean finished) throws IOException {
+    writeHeader(new Rest(stamp, CheckpointHeader.crc(bits, bits.length), durable, finished));
+    if (durable && channel != null) {
+      channel.force(true);
+    }
+  }
+
+  /** Notes that the bytes of {@code file} were forced onto the disk, and is so itself. */
+  synchronized void settle(ResourceFile file) throws StorageException, IOException {
+    if (rest != null && rest.finished()) {
+      rest(rest.stamp(), true, true); // Not a new stamp: the file may have been replaced since.
+    } else {
+      rest(FileStamp.of(file.part()), true, false);
+    }
+  }
+
+  /** Whether all pieces are verified. */
+  synchronized boolean isFull() {
+    return Bitfield.parse(bits, pieces).isFull();
+  }
+
+  /** Whether the file is at rest and safe from a power failure. */
+  synchronized boolean isDurable() {
+    return rest != null && rest.durable();
+  }
+
+  /** Whether the file was last noted as at rest under its final name. */
+  synchronized boolean isFinished() {
+    return rest != null && rest.finished();
+  }
+
+  /** Forgets everything. */
+  synchronized void clear() throws IOException {
+    close();
+    Files.deleteIfExists(path);
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (channel != null) {
+      channel.close();
+      channel = null;
+    }
+  }
+
+  private void writeHeader(@Nullable Rest next) throws IOException {
+    rest = next;
+    write(new CheckpointHeader(pieces, boot, next).toBytes(), 0);
+  }
+
+  private void write(byte[] bytes, long position) throws IOException {
+    if (channel == null) {
+      throw new IOException("the checkpoint is closed: " + path);
+    }
+    ByteBuffer rest = ByteBuffer.wrap(bytes);
+    long at = position;
+    while (rest.hasRemaining()) {
+      at += channel.write(rest, at);
+    }
+  }
+
+  /** What a checkpoint says. */
+  record Recorded(CheckpointHeader header, Bitfield verified) {
+    /** Whether the file had its final name. */
+    boolean isFinished() {
+      Rest rest = header.rest();
+      return rest != null && rest.finished();
+    }
+
+    /** Whether this file has the final name and still is what was verified. */
+    boolean describes(Path file) throws StorageException {
+      Rest rest = header.rest();
+      return rest != null
+          && rest.finished()
+          && Files.isRegularFile(file, NOFOLLOW_LINKS)
+          && rest.stamp().equals(FileStamp.of(file));
+    }
+  }
+}

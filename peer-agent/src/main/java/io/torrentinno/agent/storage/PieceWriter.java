@@ -1,0 +1,102 @@
+package io.torrentinno.agent.storage;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.protocol.model.Bitfield;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes and hashes pieces. The bytes of a piece that are hashed are never written again, so the
+ * hash that a piece is judged by is that of the bytes on disk. Belongs to one thread.
+ */
+final class PieceWriter {
+  /** Cursors kept; a piece that loses its cursor is hashed from disk when it is verified. */
+  static final int MAX_CURSORS = 1024;
+
+  private final FileChannel file;
+  private final Pieces pieces;
+  private final Bitfield verified;
+  private final Map<Integer, HashCursor> cursors = new EldestForgotten();
+
+  /**
+   * A writer for some of a file's pieces.
+   *
+   * @param file open for reading and writing
+   * @param verified the pieces that must not be written; taken over
+   */
+  PieceWriter(FileChannel file, Pieces pieces, Bitfield verified) {
+    this.file = file;
+    this.pieces = pieces;
+    this.verified = verified;
+  }
+
+  /** Writes, and hashes if they continue the piece, the readable bytes; their owner stays. */
+  void write(int piece, int begin, ByteBuf bytes, byte[] scratch) throws IOException {
+    if (verified.get(piece)) {
+      return;
+    }
+    HashCursor cursor = cursors.computeIfAbsent(piece, _ -> new HashCursor());
+    int skip = Math.max(0, cursor.position() - begin);
+    int length = bytes.readableBytes() - skip;
+    if (length <= 0) {
+      return;
+    }
+    int index = bytes.readerIndex() + skip;
+    int at = begin + skip;
+    if (bytes.nioBufferCount() == 1) {
+      store(piece, at, bytes.nioBuffer(index, length), scratch);
+    } else {
+      for (ByteBuffer part : bytes.nioBuffers(index, length)) {
+        int partLength = part.remaining();
+        store(piece, at, part, scratch);
+        at += partLength;
+      }
+    }
+  }
+
+  /**
+   * Whether the piece on disk matches its hash; if it does not, it may be written anew.
+   *
+   * @throws EOFException when the file is shorter than it was
+   */
+  boolean verify(int piece, byte[] scratch) throws IOException {
+    if (verified.get(piece)) {
+      return true;
+    }
+    HashCursor kept = cursors.remove(piece);
+    HashCursor cursor = kept != null ? kept : new HashCursor();
+    if (!cursor.readTo(pieces.size(piece), file, pieces.offset(piece), scratch)) {
+      throw new EOFException("the file was cut short");
+    }
+    if (!cursor.finish().equals(pieces.hash(piece))) {
+      return false;
+    }
+    verified.set(piece);
+    return true;
+  }
+
+  private void store(int piece, int begin, ByteBuffer bytes, byte[] scratch) throws IOException {
+    long position = pieces.offset(piece) + begin;
+    ByteBuffer rest = bytes.duplicate();
+    while (rest.hasRemaining()) {
+      position += file.write(rest, position);
+    }
+    HashCursor cursor = cursors.get(piece);
+    if (cursor != null && cursor.position() == begin) {
+      cursor.update(bytes, scratch);
+    }
+  }
+
+  private static final class EldestForgotten extends LinkedHashMap<Integer, HashCursor> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, HashCursor> eldest) {
+      return size() > MAX_CURSORS;
+    }
+  }
+}

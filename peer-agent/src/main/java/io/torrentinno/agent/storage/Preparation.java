@@ -1,0 +1,138 @@
+package io.torrentinno.agent.storage;
+
+import static io.torrentinno.agent.storage.StorageException.Reason.FILE_CHANGED;
+import static io.torrentinno.agent.storage.StorageException.Reason.FILE_EXISTS;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.storage.Checkpoint.Recorded;
+import io.torrentinno.protocol.model.Bitfield;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which pieces of a resource are on disk, and opens the file that they are in. */
+final class Preparation {
+  private final ResourceFile file;
+  private final Pieces pieces;
+  private final Checkpoint checkpoint;
+  private final PieceCheck check;
+
+  Preparation(ResourceFile file, Pieces pieces, Checkpoint checkpoint, ProgressListener progress) {
+    this.file = file;
+    this.pieces = pieces;
+    this.checkpoint = checkpoint;
+    this.check = new PieceCheck(pieces, progress);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param channel the open file, which belongs to the caller
+   * @param finished whether it has its final name
+   */
+  record Found(FileChannel channel, Bitfield verified, boolean finished) {}
+
+  /**
+   * Looks, reads what it must, and makes the part file if there is nothing.
+   *
+   * @param doubtful whether to read everything, whatever the checkpoint says
+   */
+  Found run(boolean doubtful) throws StorageException, IOException {
+    Recorded recorded = checkpoint.read().orElse(null);
+    if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
+      file.deletePart(); // The last rename was cut off between its two steps.
+    }
+    return file.inPlace() || file.isThere()
+        ? finished(recorded, doubtful)
+        : part(recorded, doubtful);
+  }
+
+  private Found finished(@Nullable Recorded recorded, boolean doubtful)
+      throws StorageException, IOException {
+    FileStamp stamp = stampOf(file.path());
+    if (!doubtful
+        && recorded != null
+        && recorded.verified().isFull()
+        && believes(recorded, stamp)) {
+      checkpoint.resume(recorded);
+    } else {
+      Bitfield matching = check.run(file.path(), stamp.size());
+      if (!stamp.equals(FileStamp.of(file.path()))) {
+        throw new StorageException(
+            FILE_CHANGED, "the file changed while it was read: " + file.path());
+      }
+      if (stamp.size() != pieces.length() || !matching.isFull()) {
+        return mismatch(recorded, doubtful, matching);
+      }
+      checkpoint.begin(matching);
+    }
+    if (!checkpoint.isFinished()) {
+      checkpoint.rest(stamp, false, true);
+    }
+    file.deletePart();
+    return new Found(file.open(), Bitfield.full(pieces.count()), true);
+  }
+
+  private FileStamp stampOf(Path path) throws StorageException {
+    if (!file.inPlace() && !Files.isRegularFile(path, NOFOLLOW_LINKS)) {
+      throw new StorageException(FILE_EXISTS, "something else has the name " + path);
+    }
+    return FileStamp.of(path);
+  }
+
+  /** The finished file is not the resource: only one that was is ours to mend, and when asked. */
+  private Found mismatch(@Nullable Recorded recorded, boolean doubtful, Bitfield matching)
+      throws StorageException, IOException {
+    boolean ours = file.inPlace() || (recorded != null && recorded.isFinished());
+    if (!ours) {
+      throw new StorageException(FILE_EXISTS, "another file has the name " + file.path());
+    }
+    if (file.inPlace() || !doubtful || matching.isEmpty() || file.hasPart()) {
+      throw new StorageException(
+          FILE_CHANGED, "the file no longer matches its manifest: " + file.path());
+    }
+    file.unfinish();
+    return partWith(matching);
+  }
+
+  private Found part(@Nullable Recorded recorded, boolean doubtful)
+      throws StorageException, IOException {
+    if (!file.hasPart()) {
+      return newPart();
+    }
+    FileStamp stamp = stampOf(file.part());
+    if (!doubtful && recorded != null && believes(recorded, stamp)) {
+      checkpoint.resume(recorded);
+      checkpoint.wake();
+      return new Found(file.openPart(), recorded.verified(), false);
+    }
+    DiskSpace.reserve(file.part(), pieces.length());
+    return partWith(check.run(file.part(), stamp.size()));
+  }
+
+  private Found newPart() throws StorageException, IOException {
+    Bitfield none = new Bitfield(pieces.count());
+    checkpoint.begin(none); // First: an older checkpoint must not speak for the new file.
+    try {
+      file.createPart(pieces.length());
+    } catch (StorageException | IOException e) {
+      checkpoint.clear();
+      throw e;
+    }
+    return new Found(file.openPart(), none, false);
+  }
+
+  private Found partWith(Bitfield matching) throws StorageException, IOException {
+    DiskSpace.reserve(file.part(), pieces.length());
+    checkpoint.begin(matching);
+    FileChannel channel = file.openPart();
+    channel.truncate(pieces.length());
+    return new Found(channel, matching, false);
+  }
+
+  private boolean believes(Recorded recorded, FileStamp now) {
+    return checkpoint.believes(recorded, now, pieces.length());
+  }
+}

@@ -1,0 +1,39 @@
+package io.torrentinno.agent.storage;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Records and tells what became of pieces; the first failure ends it. Used by all workers. */
+final class Verdicts {
+  private final Path file;
+  private final Checkpoint checkpoint;
+  private final StorageListener listener;
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  Verdicts(Path file, Checkpoint checkpoint, StorageListener listener) {
+    this.file = file;
+    this.checkpoint = checkpoint;
+    this.listener = listener;
+  }
+
+  boolean failed() {
+    return failed.get();
+  }
+
+  /** A piece's hash was compared. The checkpoint knows before the listener does. */
+  void pronounce(int piece, boolean matches) throws IOException {
+    if (matches) {
+      checkpoint.record(piece);
+      listener.verified(piece);
+    } else {
+      listener.corrupt(piece);
+    }
+  }
+
+  void fail(IOException cause) {
+    if (failed.compareAndSet(false, true)) {
+      listener.failed(StorageException.of(file, cause));
+    }
+  }
+}

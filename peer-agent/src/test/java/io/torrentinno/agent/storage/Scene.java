@@ -1,0 +1,81 @@
+package io.torrentinno.agent.storage;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.torrentinno.protocol.model.Bitfield;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** A data folder with everything that a resource's storage needs, through several starts. */
+final class Scene implements AutoCloseable {
+  static final BootId THIS_BOOT = new BootId(new UUID(1, 1));
+  static final BootId NEXT_BOOT = new BootId(new UUID(2, 2));
+
+  final Path data;
+  final WritePool pool = new WritePool(2, 1 << 20);
+  final Heard heard = new Heard();
+
+  /** Bytes that the last prepare or recheck read and hashed. */
+  long hashed;
+
+  private StateFolder state;
+
+  Scene(Path data) throws StorageException {
+    this.data = data;
+    this.state = StateFolder.open(data, THIS_BOOT);
+  }
+
+  StateFolder state() {
+    return state;
+  }
+
+  /** What follows happens after the machine was started anew. */
+  void reboot() throws StorageException {
+    state.close();
+    state = StateFolder.open(data, NEXT_BOOT);
+  }
+
+  ResourceStorage open(SavedResource resource) throws StorageException {
+    return ResourceStorage.open(resource, state, pool, heard);
+  }
+
+  Bitfield prepare(ResourceStorage storage) throws StorageException {
+    hashed = 0;
+    return storage.prepare((checked, total) -> hashed = checked);
+  }
+
+  Bitfield recheck(ResourceStorage storage) throws StorageException {
+    hashed = 0;
+    return storage.recheck((checked, total) -> hashed = checked);
+  }
+
+  /** Writes and verifies pieces, and waits until the storage has said so. */
+  void fetch(ResourceStorage storage, Sample sample, int... pieces) {
+    int news = heard.news().size();
+    for (int piece : pieces) {
+      storage.write(piece, 0, sample.bytes(piece, 0, sample.pieces().size(piece)));
+      storage.verify(piece);
+    }
+    heard.waitFor(news + pieces.length);
+  }
+
+  /** Why a call is refused. */
+  static StorageException.Reason refusal(ThrowingCallable call) {
+    return catchThrowableOfType(StorageException.class, call).reason();
+  }
+
+  static Bitfield pieces(int count, int... present) {
+    Bitfield pieces = new Bitfield(count);
+    for (int piece : present) {
+      pieces.set(piece);
+    }
+    return pieces;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    state.close();
+  }
+}
