@@ -1,0 +1,31 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.announce.AnnounceObserver;
+import io.torrentinno.agent.announce.TrackerClient;
+import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.net.PeerDialer;
+import io.torrentinno.agent.storage.StateFolder;
+import io.torrentinno.agent.storage.WritePool;
+import java.net.InetAddress;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all resources of an agent share.
+ *
+ * @param session how sessions behave
+ * @param background a virtual thread per task, for what blocks
+ * @param publicAddress what peers are told to connect to; absent for the route to the tracker
+ * @param listenPort where this agent listens
+ */
+record AgentContext(
+    SessionSettings session,
+    StateFolder state,
+    WritePool writePool,
+    PeerDialer dialer,
+    TrackerClient tracker,
+    AnnounceObserver announces,
+    Traffic traffic,
+    ExecutorService background,
+    @Nullable InetAddress publicAddress,
+    int listenPort) {}

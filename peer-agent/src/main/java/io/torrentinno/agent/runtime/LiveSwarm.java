@@ -1,0 +1,310 @@
+package io.torrentinno.agent.runtime;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.engine.ConnectionId;
+import io.torrentinno.agent.engine.PeerView;
+import io.torrentinno.agent.engine.RateMeter;
+import io.torrentinno.agent.engine.SessionCommand;
+import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.agent.net.ConnectionListener;
+import io.torrentinno.agent.net.PeerConnection;
+import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.storage.ResourceStorage;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource while it runs: feeds what happens to its {@link TorrentSession} and does what that
+ * commands. Lives on one event loop; only {@link #rates} and the totals may be read from elsewhere.
+ */
+final class LiveSwarm implements Swarm {
+  private static final long TICK_MILLIS = 250;
+  private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** What a session wants of those who run it; called on the loop. */
+  interface Owner {
+    /** Every piece is verified. */
+    void completed();
+
+    void seekPeers();
+
+    /** The program is at fault; the swarm can't go on. */
+    void broken(RuntimeException fault);
+  }
+
+  /** What a swarm is of. */
+  record Resource(InfoHash infoHash, PieceLayout layout, ResourceStorage storage) {}
+
+  /** Bytes per second, both ways. */
+  record Rates(long download, long upload) {}
+
+  private final AgentContext context;
+  private final Resource resource;
+  private final EventLoop loop;
+  private final Owner owner;
+  private final TorrentSession session;
+  private final Map<ConnectionId, PeerConnection> connections = new HashMap<>();
+  private final Queue<SessionEvent> events = new ArrayDeque<>();
+  private final RateMeter download;
+  private final RateMeter upload;
+  private volatile long downloaded;
+  private volatile long uploaded;
+  private volatile Rates rates = new Rates(0, 0);
+  private volatile int knownPeers;
+  private @Nullable ScheduledFuture<?> ticking;
+  private int lastConnection;
+  private boolean busy;
+  private boolean stopped;
+
+  /** The block that the session has just accepted, while its head is looked at. */
+  private @Nullable BlockRange accepted;
+
+  /**
+   * A swarm without peers.
+   *
+   * @param verified the pieces on disk; belongs to the swarm from here on
+   */
+  LiveSwarm(
+      AgentContext context, Resource resource, Bitfield verified, EventLoop loop, Owner owner) {
+    this.context = context;
+    this.resource = resource;
+    this.loop = loop;
+    this.owner = owner;
+    long now = System.nanoTime();
+    download = new RateMeter(now);
+    upload = new RateMeter(now);
+    session =
+        new TorrentSession(
+            context.session(), resource.layout(), verified, RandomGenerator.getDefault(), now);
+  }
+
+  @Override
+  public InfoHash infoHash() {
+    return resource.infoHash();
+  }
+
+  @Override
+  public PieceLayout layout() {
+    return resource.layout();
+  }
+
+  @Override
+  public EventLoop loop() {
+    return loop;
+  }
+
+  void start() {
+    ticking = loop.scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Closes all connections; nothing happens here afterwards. */
+  void stop() {
+    stopped = true;
+    if (ticking != null) {
+      ticking.cancel(false);
+    }
+    new ArrayList<>(connections.values()).forEach(PeerConnection::close);
+    rates = new Rates(0, 0);
+    knownPeers = 0;
+  }
+
+  Rates rates() {
+    return rates;
+  }
+
+  /** Block bytes received, as of the last tick. */
+  long downloaded() {
+    return downloaded;
+  }
+
+  /** Block bytes sent, as of the last tick. */
+  long uploaded() {
+    return uploaded;
+  }
+
+  int knownPeers() {
+    return knownPeers;
+  }
+
+  Bitfield verified() {
+    return session.have().copy();
+  }
+
+  Bitfield started() {
+    return session.started();
+  }
+
+  List<PeerView> peers() {
+    return session.peers(System.nanoTime());
+  }
+
+  @Nullable PeerConnection connection(ConnectionId id) {
+    return connections.get(id);
+  }
+
+  @Override
+  public ConnectionListener connected(PeerConnection connection) {
+    ConnectionId id = new ConnectionId(++lastConnection);
+    if (stopped) {
+      connection.close();
+    } else {
+      connections.put(id, connection);
+      boolean outgoing = connection.isOutgoing();
+      on(
+          new SessionEvent.Connected(
+              id, connection.peer(), connection.remote().getAddress(), outgoing));
+    }
+    return new Incoming(id, connection);
+  }
+
+  /** Feeds the session, and does what it commands, which may lead to further events. */
+  void on(SessionEvent event) {
+    if (stopped) {
+      return;
+    }
+    events.add(event);
+    if (busy) {
+      return;
+    }
+    busy = true;
+    try {
+      for (SessionEvent next = events.poll(); next != null; next = events.poll()) {
+        for (SessionCommand command : session.on(next, System.nanoTime())) {
+          execute(command);
+        }
+      }
+    } catch (RuntimeException fault) {
+      events.clear();
+      owner.broken(fault);
+    } finally {
+      busy = false;
+    }
+  }
+
+  private void tick() {
+    on(new SessionEvent.Tick());
+    long now = System.nanoTime();
+    rates = new Rates(download.rate(now), upload.rate(now));
+    downloaded = download.total();
+    uploaded = upload.total();
+    knownPeers = session.knownPeers();
+  }
+
+  private void execute(SessionCommand command) {
+    switch (command) {
+      case SessionCommand.Connect(PeerId peer, var address) ->
+          context
+              .dialer()
+              .connect(this, peer, address, () -> on(new SessionEvent.ConnectFailed(peer)));
+      case SessionCommand.Disconnect(ConnectionId id, _) -> {
+        PeerConnection connection = connections.get(id);
+        if (connection != null) {
+          connection.close();
+        }
+      }
+      case SessionCommand.Send(ConnectionId id, PeerMessage message) -> {
+        PeerConnection connection = connections.get(id);
+        if (connection != null) {
+          connection.send(message);
+        }
+      }
+      case SessionCommand.Serve(ConnectionId id, BlockRange range) -> {
+        PeerConnection connection = connections.get(id);
+        if (connection != null) {
+          ResourceStorage storage = resource.storage();
+          connection.serve(range, storage.channel(), storage.position(range));
+        }
+      }
+      case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
+      case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
+      case SessionCommand.Completed() -> owner.completed();
+      case SessionCommand.SeekPeers() -> owner.seekPeers();
+    }
+  }
+
+  /** Hears one connection. */
+  private final class Incoming implements ConnectionListener {
+    private final ConnectionId id;
+    private final PeerConnection connection;
+    private long progressToldAt;
+    private boolean paused;
+
+    Incoming(ConnectionId id, PeerConnection connection) {
+      this.id = id;
+      this.connection = connection;
+    }
+
+    @Override
+    public void received(PeerMessage message) {
+      on(new SessionEvent.Received(id, message));
+    }
+
+    @Override
+    public boolean blockBegins(BlockRange range) {
+      accepted = null;
+      on(new SessionEvent.BlockBegins(id, range));
+      if (accepted == null) {
+        context.traffic().downloaded.add(range.length());
+        context.traffic().wasted.add(range.length());
+      }
+      return accepted != null;
+    }
+
+    @Override
+    public void blockBytes(BlockRange range, int offset, ByteBuf bytes) {
+      long now = System.nanoTime();
+      int length = bytes.readableBytes();
+      download.add(length, now);
+      context.traffic().downloaded.add(length);
+      resource.storage().write(range.piece(), range.begin() + offset, bytes);
+      if (now - progressToldAt > PROGRESS_NANOS) {
+        progressToldAt = now;
+        on(new SessionEvent.BlockProgressed(id));
+      }
+      if (!paused && context.writePool().congested()) {
+        paused = true;
+        connection.pauseReading();
+        context.writePool().whenDrained(() -> loop.execute(this::resume));
+      }
+    }
+
+    @Override
+    public void blockEnds(BlockRange range) {
+      on(new SessionEvent.BlockArrived(id, range));
+    }
+
+    @Override
+    public void blockServed(BlockRange range) {
+      upload.add(range.length(), System.nanoTime());
+      context.traffic().uploaded.add(range.length());
+      on(new SessionEvent.BlockServed(id, range));
+    }
+
+    @Override
+    public void closed() {
+      connections.remove(id);
+      on(new SessionEvent.Disconnected(id));
+    }
+
+    private void resume() {
+      paused = false;
+      connection.resumeReading();
+    }
+  }
+}

@@ -1,0 +1,382 @@
+package io.torrentinno.agent.runtime;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.engine.PeerView;
+import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.net.PeerConnection;
+import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.storage.ResourceStorage;
+import io.torrentinno.agent.storage.SavedResource;
+import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.storage.StorageListener;
+import io.torrentinno.protocol.announce.Progress;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One resource from start to stop: checks what is on disk, runs its swarm and its announces, and
+ * follows it from checking to downloading to seeding. Starting and stopping block and come one at a
+ * time; looking is possible at any moment from any thread.
+ */
+final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
+  private static final Logger log = LoggerFactory.getLogger(ResourceRunner.class);
+
+  private final AgentContext context;
+  private final EventLoop loop;
+  private final PieceLayout layout;
+  private final SwarmAnnounces announces;
+  private final ReentrantLock lifecycle = new ReentrantLock();
+
+  private volatile SavedResource saved;
+  private volatile ResourceState state = ResourceState.CHECKING;
+  private volatile @Nullable String failure;
+  private volatile @Nullable LiveSwarm live;
+
+  /** The pieces as last seen, while no swarm runs. Replaced, never changed. */
+  private volatile Bitfield lastVerified;
+
+  private final AtomicLong completedBytes = new AtomicLong();
+
+  /** Guarded by {@link #lifecycle}. */
+  private @Nullable ResourceStorage storage;
+
+  ResourceRunner(AgentContext context, SavedResource saved, EventLoop loop) {
+    this.context = context;
+    this.saved = saved;
+    this.loop = loop;
+    layout = saved.manifest().layout();
+    lastVerified = new Bitfield(layout.count());
+    announces = new SwarmAnnounces(context, saved, this::progress, this::found);
+  }
+
+  SavedResource saved() {
+    return saved;
+  }
+
+  /** The swarm that peers may join; null while there is none. */
+  @Nullable Swarm swarm() {
+    return live;
+  }
+
+  /**
+   * Checks what is on disk and, unless paused, starts to transfer.
+   *
+   * @param readAll reads and hashes everything, whatever is remembered
+   * @throws StorageException when the disk stands in the way; the state is then ERROR
+   */
+  void start(boolean readAll) throws StorageException {
+    lifecycle.lock();
+    try {
+      stopQuietly();
+      state = ResourceState.CHECKING;
+      failure = null;
+      ResourceStorage opened =
+          ResourceStorage.open(saved, context.state(), context.writePool(), this);
+      storage = opened;
+      Bitfield verified = readAll ? opened.recheck(this::checked) : opened.prepare(this::checked);
+      if (verified.isFull()) {
+        opened.complete();
+      }
+      remember(verified);
+      if (saved.paused()) {
+        stopQuietly();
+        state = ResourceState.PAUSED;
+      } else {
+        run(opened, verified);
+      }
+    } catch (StorageException e) {
+      fail(e.getMessage());
+      throw e;
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  /** Starts in the background; a failure shows in the status and in the log. */
+  void startLater(boolean readAll) {
+    state = ResourceState.CHECKING;
+    context
+        .background()
+        .execute(() -> {
+          try {
+            start(readAll);
+          } catch (StorageException e) {
+            log.error("{} ({}) can't start: {}", name(), infoHash(), e.getMessage());
+          }
+        });
+  }
+
+  /** Ends transfers and announces and closes the file. */
+  void stop() {
+    lifecycle.lock();
+    try {
+      stopQuietly();
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  /** Records whether the resource is to be paused, now and after a restart. */
+  void setPaused(boolean paused) throws StorageException {
+    lifecycle.lock();
+    try {
+      saved = saved.withPaused(paused);
+      context.state().save(saved);
+      if (paused) {
+        stopQuietly();
+        state = ResourceState.PAUSED;
+        failure = null;
+      }
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  ResourceState state() {
+    return state;
+  }
+
+  LiveSwarm.Rates rates() {
+    LiveSwarm swarm = live;
+    return swarm == null ? new LiveSwarm.Rates(0, 0) : swarm.rates();
+  }
+
+  int knownPeers() {
+    LiveSwarm swarm = live;
+    return swarm == null ? 0 : swarm.knownPeers();
+  }
+
+  ResourceStatus status() {
+    List<PeerView> peers = peerViews();
+    LiveSwarm.Rates rates = rates();
+    long left = leftBytes();
+    Duration eta =
+        left > 0 && rates.download() > 0
+            ? Duration.ofMillis(Math.ceilDiv(left * 1000, rates.download()))
+            : null;
+    String shown = failure;
+    return new ResourceStatus(
+        infoHash(),
+        name(),
+        state,
+        layout.length(),
+        completedBytes.get(),
+        rates.download(),
+        rates.upload(),
+        peers.size(),
+        (int) peers.stream().filter(PeerView::seeder).count(),
+        eta,
+        shown != null ? shown : announces.failure());
+  }
+
+  PieceStatus pieces() {
+    PieceStatus last = new PieceStatus(lastVerified, new Bitfield(layout.count()));
+    LiveSwarm swarm = live;
+    return swarm == null
+        ? last
+        : onLoop(() -> new PieceStatus(swarm.verified(), swarm.started()), last);
+  }
+
+  List<PeerStatus> peers() {
+    LiveSwarm swarm = live;
+    return swarm == null
+        ? List.of()
+        : onLoop(
+            () ->
+                swarm.peers().stream()
+                    .flatMap(peer ->
+                        Stream.ofNullable(swarm.connection(peer.connection()))
+                            .map(connection -> statusOf(peer, connection)))
+                    .toList(),
+            List.of());
+  }
+
+  List<PeerView> peerViews() {
+    LiveSwarm swarm = live;
+    return swarm == null ? List.of() : onLoop(swarm::peers, List.of());
+  }
+
+  @Override
+  public void verified(int piece) {
+    context.traffic().verified.increment();
+    onSwarm(new SessionEvent.PieceVerified(piece), layout.size(piece));
+  }
+
+  @Override
+  public void corrupt(int piece) {
+    context.traffic().corrupt.increment();
+    context.traffic().wasted.add(layout.size(piece));
+    onSwarm(new SessionEvent.PieceCorrupt(piece), 0);
+  }
+
+  @Override
+  public void failed(StorageException storageFailure) {
+    stopFailed(storageFailure.getMessage(), storageFailure);
+  }
+
+  @Override
+  public void broken(RuntimeException fault) {
+    stopFailed("internal error: " + fault, fault);
+  }
+
+  @Override
+  public void completed() {
+    context.background().execute(this::complete);
+  }
+
+  @Override
+  public void seekPeers() {
+    announces.soon();
+  }
+
+  private void run(ResourceStorage opened, Bitfield verified) {
+    boolean complete = verified.isFull();
+    LiveSwarm swarm =
+        new LiveSwarm(
+            context, new LiveSwarm.Resource(infoHash(), layout, opened), verified, loop, this);
+    live = swarm;
+    loop.execute(swarm::start);
+    state = complete ? ResourceState.SEEDING : ResourceState.DOWNLOADING;
+    announces.start();
+  }
+
+  /** The file gets its final name before anybody is told that it is complete. */
+  private void complete() {
+    lifecycle.lock();
+    try {
+      if (storage != null && live != null) {
+        storage.complete();
+        state = ResourceState.SEEDING;
+        announces.completed();
+        log.info("{} ({}) is complete: {} bytes", name(), infoHash(), layout.length());
+      }
+    } catch (StorageException e) {
+      log.error("{} ({}) can't be completed: {}", name(), infoHash(), e.getMessage());
+      fail(e.getMessage());
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private void stopFailed(@Nullable String message, Exception cause) {
+    context
+        .background()
+        .execute(() -> {
+          lifecycle.lock();
+          try {
+            if (live != null) {
+              log.error("{} ({}) stopped: {}", name(), infoHash(), message, cause);
+              fail(message);
+            }
+          } finally {
+            lifecycle.unlock();
+          }
+        });
+  }
+
+  private void fail(@Nullable String message) {
+    stopQuietly();
+    failure = message;
+    state = ResourceState.ERROR;
+  }
+
+  private void stopQuietly() {
+    LiveSwarm swarm = live;
+    if (swarm != null) {
+      announces.stop();
+      remember(onLoop(swarm::verified, lastVerified));
+      live = null;
+      onLoop(
+          () -> {
+            swarm.stop();
+            return true;
+          },
+          false);
+    }
+    ResourceStorage open = storage;
+    if (open != null) {
+      storage = null;
+      open.close();
+    }
+  }
+
+  private void remember(Bitfield verified) {
+    lastVerified = verified.copy();
+    completedBytes.set(layout.bytesIn(verified));
+  }
+
+  private void checked(long done, long total) {
+    completedBytes.set(done);
+  }
+
+  private void onSwarm(SessionEvent event, int gained) {
+    loop.execute(() -> {
+      LiveSwarm swarm = live;
+      if (swarm != null) {
+        completedBytes.addAndGet(gained);
+        swarm.on(event);
+      }
+    });
+  }
+
+  private void found(List<SessionEvent.PeersFound.Peer> peers) {
+    onSwarm(new SessionEvent.PeersFound(peers), 0);
+  }
+
+  private Progress progress() {
+    LiveSwarm swarm = live;
+    return swarm == null
+        ? Progress.of(leftBytes(), 0, 0)
+        : Progress.of(leftBytes(), swarm.uploaded(), swarm.downloaded());
+  }
+
+  private long leftBytes() {
+    return layout.length() - completedBytes.get();
+  }
+
+  private <T> T onLoop(Callable<T> question, T otherwise) {
+    try {
+      return loop.inEventLoop() ? question.call() : loop.submit(question).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return otherwise;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e.getCause());
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private InfoHash infoHash() {
+    return saved.infoHash();
+  }
+
+  private String name() {
+    return saved.manifest().name();
+  }
+
+  private static PeerStatus statusOf(PeerView peer, PeerConnection connection) {
+    return new PeerStatus(
+        peer.id(),
+        connection.remote(),
+        peer.software(),
+        peer.outgoing(),
+        peer.pieces(),
+        peer.downloaded(),
+        peer.uploaded(),
+        peer.downloadRate(),
+        peer.uploadRate(),
+        peer.requests());
+  }
+}
