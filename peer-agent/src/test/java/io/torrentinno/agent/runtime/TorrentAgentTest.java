@@ -1,0 +1,236 @@
+package io.torrentinno.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.protocol.model.InfoHash;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole agents on loopback. */
+class TorrentAgentTest {
+  private static final int SIZE = 20_000_000;
+
+  @TempDir Path folder;
+
+  private final List<TorrentAgent> agents = new ArrayList<>();
+  private LocalTracker tracker;
+
+  @BeforeEach
+  void startTracker() throws Exception {
+    tracker = new LocalTracker();
+  }
+
+  @AfterEach
+  void stopEverything() {
+    agents.forEach(TorrentAgent::close);
+    tracker.close();
+  }
+
+  @Test
+  void fetchesWhatAnotherAgentShares() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    Path original = file("seeder", "movie.bin", SIZE);
+
+    InfoHash infoHash = share(seeder, original);
+    Added added = fetcher.add(seeder.manifest(infoHash));
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+
+    assertThat(added.created()).isTrue();
+    assertThat(folder.resolve("fetcher/movie.bin")).hasSameBinaryContentAs(original);
+    assertThat(folder.resolve("fetcher/.torrentinno-movie.bin")).doesNotExist();
+    ResourceStatus status = fetcher.status(infoHash);
+    assertThat(status.completedBytes()).isEqualTo(SIZE);
+    assertThat(status.error()).isNull();
+    assertThat(fetcher.counters().piecesCorrupt()).isZero();
+    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(SIZE);
+    assertThat(seeder.counters().uploadedBytes()).isEqualTo(SIZE);
+  }
+
+  @Test
+  void fetchersOfOneFileAllFinish() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    InfoHash infoHash = share(seeder, file("seeder", "movie.bin", SIZE));
+    List<TorrentAgent> fetchers = List.of(agent("a"), agent("b"), agent("c"));
+
+    for (TorrentAgent fetcher : fetchers) {
+      fetcher.add(seeder.manifest(infoHash));
+    }
+
+    for (TorrentAgent fetcher : fetchers) {
+      awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    }
+    assertThat(folder.resolve("c/movie.bin"))
+        .hasSameBinaryContentAs(folder.resolve("seeder/movie.bin"));
+  }
+
+  @Test
+  void addingTwiceChangesNothing() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    InfoHash infoHash = share(seeder, file("seeder", "movie.bin", 1000));
+
+    Added again = seeder.add(seeder.manifest(infoHash));
+    Added sharedAgain =
+        seeder.share(new ShareRequest(folder.resolve("seeder/movie.bin"), null, "", null));
+
+    assertThat(again.created()).isFalse();
+    assertThat(sharedAgain.created()).isFalse();
+    assertThat(sharedAgain.resource().infoHash()).isEqualTo(infoHash);
+    assertThat(seeder.list()).hasSize(1);
+  }
+
+  @Test
+  void remembersEverythingOverARestart() throws Exception {
+    TorrentAgent agent = agent("agent");
+    InfoHash seeding = share(agent, file("agent", "one.bin", SIZE));
+    InfoHash paused = share(agent, file("agent", "two.bin", 1000));
+    agent.pause(paused);
+    String id = agent.peerId().toString();
+    agent.close();
+    agents.clear();
+
+    TorrentAgent restarted = agent("agent");
+
+    awaitState(restarted, seeding, ResourceState.SEEDING);
+    awaitState(restarted, paused, ResourceState.PAUSED);
+    assertThat(restarted.status(paused).completedBytes()).isEqualTo(1000);
+    assertThat(restarted.peerId()).hasToString(id);
+  }
+
+  @Test
+  void pausesAndResumes() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder, file("seeder", "movie.bin", SIZE));
+
+    seeder.pause(infoHash);
+    fetcher.add(seeder.manifest(infoHash));
+
+    assertThat(tracker.peers(infoHash)).hasSizeLessThan(2);
+    assertThat(seeder.status(infoHash).state()).isEqualTo(ResourceState.PAUSED);
+    seeder.resume(infoHash);
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+  }
+
+  @Test
+  void removesAResourceWithItsFileOnlyWhenTold() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder, file("seeder", "movie.bin", 1000));
+    fetcher.add(seeder.manifest(infoHash));
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+
+    seeder.remove(infoHash, false);
+    fetcher.remove(infoHash, true);
+
+    assertThat(folder.resolve("seeder/movie.bin")).exists();
+    assertThat(folder.resolve("fetcher/movie.bin")).doesNotExist();
+    assertThatThrownBy(() -> fetcher.status(infoHash))
+        .isInstanceOfSatisfying(
+            ResourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNKNOWN));
+    assertThat(tracker.peers(infoHash)).isEmpty();
+  }
+
+  @Test
+  void refusesToFetchOverAFileWithOtherContent() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder, file("seeder", "movie.bin", 100_000));
+    Path mine = folder.resolve("fetcher/movie.bin");
+    Files.write(mine, new byte[100_000]);
+
+    assertThatThrownBy(() -> fetcher.add(seeder.manifest(infoHash)))
+        .isInstanceOfSatisfying(
+            ResourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.FILE_EXISTS));
+
+    assertThat(mine).hasBinaryContent(new byte[100_000]);
+    assertThat(fetcher.list()).isEmpty();
+  }
+
+  @Test
+  void fetchesAgainOnlyWhatARecheckFindsDamaged() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder, file("seeder", "movie.bin", SIZE));
+    fetcher.add(seeder.manifest(infoHash));
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    damage(folder.resolve("fetcher/movie.bin"));
+    long before = fetcher.counters().downloadedBytes();
+
+    fetcher.recheck(infoHash);
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> fetcher.counters().downloadedBytes() > before);
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+
+    assertThat(fetcher.counters().downloadedBytes() - before).isEqualTo(256 * 1024);
+    assertThat(folder.resolve("fetcher/movie.bin"))
+        .hasSameBinaryContentAs(folder.resolve("seeder/movie.bin"));
+  }
+
+  @Test
+  void saysThatTheTrackerIsAway() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    tracker.close();
+
+    InfoHash infoHash = share(seeder, file("seeder", "movie.bin", 1000));
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> seeder.status(infoHash).error() != null);
+    assertThat(seeder.status(infoHash).state()).isEqualTo(ResourceState.SEEDING);
+  }
+
+  private static void damage(Path file) throws Exception {
+    try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3}), 1_000_000);
+    }
+  }
+
+  private TorrentAgent agent(String name) throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    AgentOptions options =
+        new AgentOptions(
+            Files.createDirectories(folder.resolve(name)),
+            List.of(),
+            new InetSocketAddress(loopback, 0),
+            null,
+            loopback.getHostAddress(),
+            tracker.port(),
+            50,
+            8 << 20);
+    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
+    agents.add(agent);
+    return agent;
+  }
+
+  private Path file(String agent, String name, int size) throws Exception {
+    byte[] content = new byte[size];
+    new Random(name.hashCode()).nextBytes(content);
+    return Files.write(folder.resolve(agent).resolve(name), content);
+  }
+
+  private static InfoHash share(TorrentAgent agent, Path file) {
+    return agent.share(new ShareRequest(file, null, "", null)).resource().infoHash();
+  }
+
+  private static void awaitState(TorrentAgent agent, InfoHash infoHash, ResourceState state) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(agent.status(infoHash).state()).isEqualTo(state));
+  }
+}
