@@ -2,44 +2,20 @@ package io.torrentinno.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.torrentinno.protocol.model.BlockRange;
-import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import io.torrentinno.protocol.wire.PeerMessage.KeepAlive;
-import io.torrentinno.protocol.wire.WireException.Reason;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class FrameDecoderTest {
-  private static final int PIECE_SIZE = 100_000;
-
-  /** Eleven pieces: a bitfield takes two bytes, five bits of the second are spare. */
-  private static final PieceLayout LAYOUT =
-      new PieceLayout(
-          new int[] {
-            PIECE_SIZE,
-            PIECE_SIZE,
-            PIECE_SIZE,
-            PIECE_SIZE,
-            PIECE_SIZE,
-            PIECE_SIZE,
-            PIECE_SIZE,
-            PIECE_SIZE,
-            PIECE_SIZE,
-            PIECE_SIZE,
-            10
-          });
-
   private final List<ByteBuf> read = new ArrayList<>();
 
   @AfterEach
@@ -50,96 +26,17 @@ class FrameDecoderTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "00000000, TI1, BAD_LENGTH",
-    "00000001 04, TI1, UNKNOWN_TYPE",
-    "00000005 04 00000000, TI1, UNKNOWN_TYPE",
-    "00000001 05, TI1, UNKNOWN_TYPE",
-    "00000012 10, TI1, UNKNOWN_TYPE",
-    "00000002 7f 00, TI1, UNKNOWN_TYPE",
-    "00000001 00, TI1, UNKNOWN_TYPE",
-    "0000000d 00, TI1, UNKNOWN_TYPE",
-    "80000000, TI1, OVERSIZED_FRAME",
-    "ffffffff, TI2, OVERSIZED_FRAME",
-    "00100001 7f, TI2, OVERSIZED_FRAME",
-    "0000000c 01, TI1, BAD_LENGTH",
-    "0000000e 01, TI1, BAD_LENGTH",
-    "7fffffff 01, TI1, BAD_LENGTH",
-    "00000001 02, TI1, BAD_LENGTH",
-    "0000000d 02, TI1, BAD_LENGTH",
-    "000f424e 02, TI1, OVERSIZED_FRAME",
-    "0004000e 02, TI2, OVERSIZED_FRAME",
-    "0000000f 02 00000000 00000000 00000001, TI1, BAD_LENGTH",
-    "0000000f 02 00000000 00000000 00000003, TI1, BAD_LENGTH",
-    "0000000e 02 0000000b 00000000 00000001, TI1, BAD_PIECE",
-    "0000000e 02 ffffffff 00000000 00000001, TI1, BAD_PIECE",
-    "0000000e 02 0000000a 0000000a 00000001, TI1, BAD_RANGE",
-    "0000000e 02 0000000a ffffffff 00000001, TI1, BAD_RANGE",
-    "0000000f 02 0000000a 00000009 00000002, TI1, BAD_RANGE",
-    "0000000d 01 0000000b 00000000 00000001, TI1, BAD_PIECE",
-    "0000000d 01 00000000 00000000 00000000, TI1, BAD_RANGE",
-    "0000000d 01 00000000 00000001 7fffffff, TI1, BAD_RANGE",
-    "0000000d 01 00000000 7fffffff 7fffffff, TI1, BAD_RANGE",
-    "0000000d 01 00000000 00000000 80000000, TI1, BAD_RANGE",
-    "0000000d 01 0000000a 00000000 0000000b, TI1, BAD_RANGE",
-    "0000000d 09 00000000 00000000 00000000, TI2, BAD_RANGE",
-    "0000000d 0a 0000000b 00000000 00000001, TI2, BAD_PIECE",
-    "00000001 03, TI1, BAD_LENGTH",
-    "00000002 03, TI1, BAD_LENGTH",
-    "00000004 03, TI1, BAD_LENGTH",
-    "00000003 03 0010, TI1, BAD_BITFIELD",
-    "00000003 03 0001, TI2, BAD_BITFIELD",
-    "00000005 04 0000000b, TI2, BAD_PIECE",
-    "00000005 04 ffffffff, TI2, BAD_PIECE",
-    "00000004 04, TI2, BAD_LENGTH",
-    "00000002 05, TI2, BAD_LENGTH",
-    "00000002 06, TI2, BAD_LENGTH",
-    "00000002 07, TI2, BAD_LENGTH",
-    "00000002 08, TI2, BAD_LENGTH",
-    "0000000c 09, TI2, BAD_LENGTH",
-    "0000000e 0a, TI2, BAD_LENGTH",
-    "00000002 0b, TI2, BAD_LENGTH",
-    "00000002 0c, TI2, BAD_LENGTH",
-    "00000011 10, TI2, BAD_LENGTH",
-    "00001001 10, TI2, OVERSIZED_FRAME",
-    "00000012 10 0000000000000000 00003fff 0001 0000 00, TI2, BAD_HELLO",
-    "00000012 10 0000000000000000 00004000 0000 0000 00, TI2, BAD_HELLO",
-    "00000012 10 0000000000000000 00004000 0001 0000 01, TI2, BAD_HELLO",
-    "00000013 10 0000000000000000 00004000 0001 0000 01 ff, TI2, BAD_HELLO",
-    "00000013 10 0000000000000000 00004000 0001 0000 01 0a, TI2, BAD_HELLO"
-  })
-  void refusesAFrameByItsFirstWrongByte(String hex, Dialect dialect, Reason reason) {
-    ByteBuf bytes = bytes(hex);
-
-    for (int split = 0; split < bytes.readableBytes(); split++) {
-      FrameDecoder decoder = new FrameDecoder(LAYOUT, dialect, FrameLimits.of(dialect));
-      RecordingSink sink = new RecordingSink();
-      int first = split;
-      WireException refusal =
-          catchThrowableOfType(
-              WireException.class,
-              () -> {
-                decoder.decode(bytes.slice(0, first), sink);
-                decoder.decode(bytes.slice(first, bytes.readableBytes() - first), sink);
-              });
-
-      assertThat(refusal.reason()).as("split at %d", split).isEqualTo(reason);
-      assertThat(sink.events).isEmpty();
-    }
-  }
-
   @Test
   void acceptsTheLongestAndTheShortestBlock() throws WireException {
-    BlockRange longest = new BlockRange(0, 0, PIECE_SIZE);
+    BlockRange longest = new BlockRange(0, 0, Fixtures.PIECE_SIZE);
     BlockRange shortest = new BlockRange(10, 9, 1);
     RecordingSink sink = new RecordingSink();
 
-    ti1().decode(blocks(longest, shortest), sink);
+    Fixtures.decoder(Dialect.TI1).decode(blocks(longest, shortest), sink);
 
     assertThat(sink.events)
         .containsExactly(
-            new RecordingSink.Block(longest, "5a".repeat(PIECE_SIZE)),
+            new RecordingSink.Block(longest, "5a".repeat(Fixtures.PIECE_SIZE)),
             new RecordingSink.Block(shortest, "5a"));
   }
 
@@ -148,7 +45,7 @@ class FrameDecoderTest {
     BlockRange range = new BlockRange(3, 5, 1000);
     ByteBuf frame = blocks(range);
     List<Integer> offsets = new ArrayList<>();
-    FrameDecoder decoder = ti1();
+    FrameDecoder decoder = Fixtures.decoder(Dialect.TI1);
     FrameDecoder.Sink sink =
         new BlockSink() {
           @Override
@@ -172,7 +69,7 @@ class FrameDecoderTest {
     ByteBuf frame = blocks(new BlockRange(0, 0, 10));
     List<ByteBuf> kept = new ArrayList<>();
 
-    ti1()
+    Fixtures.decoder(Dialect.TI1)
         .decode(
             frame,
             new BlockSink() {
@@ -193,7 +90,7 @@ class FrameDecoderTest {
     RecordingSink sink = new RecordingSink(false);
     ByteBuf frames = Unpooled.wrappedBuffer(blocks(range), bytes("00000003 03 8000"));
 
-    ti1().decode(frames, sink);
+    Fixtures.decoder(Dialect.TI1).decode(frames, sink);
 
     assertThat(sink.events).hasSize(2);
     assertThat(sink.events.getFirst()).isEqualTo(new RecordingSink.Refused(range));
@@ -209,22 +106,10 @@ class FrameDecoderTest {
     frames.writeInt(0);
     RecordingSink sink = new RecordingSink();
 
-    ti2().decode(frames, sink);
+    Fixtures.decoder(Dialect.TI2).decode(frames, sink);
 
     assertThat(sink.events).containsExactly(new KeepAlive());
     assertThat(frames.isReadable()).isFalse();
-  }
-
-  @Test
-  void saysNothingBeforeAFrameIsWhole() throws WireException {
-    ByteBuf request = bytes("0000000d 01 00000000 00000000 00000001");
-    RecordingSink sink = new RecordingSink();
-    FrameDecoder decoder = ti1();
-
-    decoder.decode(request.readSlice(request.readableBytes() - 1), sink);
-
-    assertThat(sink.events).isEmpty();
-    decoder.close();
   }
 
   @Test
@@ -232,7 +117,7 @@ class FrameDecoderTest {
     BlockRange range = new BlockRange(0, 0, 10);
     ByteBuf frames = Unpooled.wrappedBuffer(blocks(range, range), bytes("ffffffff"));
     List<String> calls = new ArrayList<>();
-    FrameDecoder decoder = ti1();
+    FrameDecoder decoder = Fixtures.decoder(Dialect.TI1);
 
     decoder.decode(
         frames,
@@ -258,7 +143,7 @@ class FrameDecoderTest {
   void mayBeClosedByAMessageThatItHeld() throws WireException {
     ByteBuf frames = bytes("00000001 05 00000001 06 00000000");
     List<PeerMessage> messages = new ArrayList<>();
-    FrameDecoder decoder = ti2();
+    FrameDecoder decoder = Fixtures.decoder(Dialect.TI2);
     FrameDecoder.Sink sink =
         new BlockSink() {
           @Override
@@ -277,7 +162,7 @@ class FrameDecoderTest {
 
   @Test
   void ignoresEverythingBehindAViolation() throws WireException {
-    FrameDecoder decoder = ti1();
+    FrameDecoder decoder = Fixtures.decoder(Dialect.TI1);
     RecordingSink sink = new RecordingSink();
     assertThatThrownBy(() -> decoder.decode(bytes("00000000"), sink))
         .isInstanceOf(WireException.class);
@@ -285,14 +170,6 @@ class FrameDecoderTest {
     decoder.decode(bytes("0000000d 01 00000000 00000000 00000001"), sink);
 
     assertThat(sink.events).isEmpty();
-  }
-
-  private static FrameDecoder ti1() {
-    return new FrameDecoder(LAYOUT, Dialect.TI1, FrameLimits.of(Dialect.TI1));
-  }
-
-  private static FrameDecoder ti2() {
-    return new FrameDecoder(LAYOUT, Dialect.TI2, FrameLimits.of(Dialect.TI2));
   }
 
   private ByteBuf blocks(BlockRange... ranges) {

@@ -1,0 +1,52 @@
+package io.torrentinno.protocol.model;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class PeerIdTest {
+  @Test
+  void ofOursBeginsWithTheVersionAndSpeaksTi2() {
+    PeerId id = PeerId.random(new SplittableRandom(1));
+
+    assertThat(id.value().toBytes()).startsWith("-TI0200-".getBytes(US_ASCII));
+    assertThat(id.speaksTi2()).isTrue();
+  }
+
+  @Test
+  void isAnotherEachTime() {
+    SplittableRandom random = new SplittableRandom(1);
+
+    assertThat(PeerId.random(random)).isNotEqualTo(PeerId.random(random));
+  }
+
+  @Test
+  void speaksTi2WhateverTheMinorVersion() {
+    assertThat(withPrefix("-TI0299-").speaksTi2()).isTrue();
+    assertThat(withPrefix("-TI0200x").speaksTi2()).isTrue();
+  }
+
+  @Test
+  void speaksTi1WhenItBeginsWithAnythingElse() {
+    assertThat(withPrefix("-TI0100-").speaksTi2()).isFalse();
+    assertThat(withPrefix("-TI0300-").speaksTi2()).isFalse();
+    assertThat(withPrefix("xTI0200-").speaksTi2()).isFalse();
+    assertThat(PeerId.parse("00".repeat(32)).speaksTi2()).isFalse();
+  }
+
+  @Test
+  void ordersAsUnsignedBytes() {
+    PeerId low = PeerId.parse("7f" + "ff".repeat(31));
+    PeerId high = PeerId.parse("80" + "00".repeat(31));
+
+    assertThat(low).isLessThan(high);
+  }
+
+  private static PeerId withPrefix(String prefix) {
+    byte[] bytes = new byte[Bytes32.LENGTH];
+    System.arraycopy(prefix.getBytes(US_ASCII), 0, bytes, 0, prefix.length());
+    return PeerId.of(bytes, 0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package io.torrentinno.protocol.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+class FeatureTest {
+  @Test
+  void hasTheBitThatTheSpecificationGivesIt() {
+    assertThat(Feature.toBits(EnumSet.of(Feature.FAST))).isEqualTo(1);
+    assertThat(Feature.toBits(EnumSet.of(Feature.MANIFEST_EXCHANGE))).isEqualTo(2);
+    assertThat(Feature.toBits(EnumSet.of(Feature.PEER_EXCHANGE))).isEqualTo(4);
+    assertThat(Feature.toBits(EnumSet.allOf(Feature.class))).isEqualTo(7);
+  }
+
+  @Test
+  void isCommonOnlyWhenBothSidesNameIt() {
+    assertThat(Feature.common(1, 1)).containsExactly(Feature.FAST);
+    assertThat(Feature.common(1, 2)).isEmpty();
+    assertThat(Feature.common(-1, 6))
+        .containsExactly(Feature.MANIFEST_EXCHANGE, Feature.PEER_EXCHANGE);
+  }
+
+  @Test
+  void ignoresBitsThatNobodyKnows() {
+    assertThat(Feature.common(-1L << 3, -1L)).isEmpty();
+  }
+}

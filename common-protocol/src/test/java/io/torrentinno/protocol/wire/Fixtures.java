@@ -1,0 +1,25 @@
+package io.torrentinno.protocol.wire;
+
+import io.torrentinno.protocol.model.PieceLayout;
+import java.util.Arrays;
+
+/** The resource that the wire tests and the golden bytes are about. */
+final class Fixtures {
+  static final int PIECE_SIZE = 100_000;
+
+  /** Ten whole pieces and one of ten bytes: a bitfield takes two bytes, five bits are spare. */
+  static final PieceLayout LAYOUT = layout();
+
+  private Fixtures() {}
+
+  static FrameDecoder decoder(Dialect dialect) {
+    return new FrameDecoder(LAYOUT, dialect, FrameLimits.of(dialect));
+  }
+
+  private static PieceLayout layout() {
+    int[] sizes = new int[11];
+    Arrays.fill(sizes, PIECE_SIZE);
+    sizes[10] = 10;
+    return new PieceLayout(sizes);
+  }
+}

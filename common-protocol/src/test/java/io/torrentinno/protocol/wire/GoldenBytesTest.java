@@ -1,0 +1,152 @@
+package io.torrentinno.protocol.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GoldenBytesTest {
+  private static final BlockRange RANGE = new BlockRange(10, 2, 8);
+  private static final PeerMessage.Hello HELLO =
+      new PeerMessage.Hello(0x8000_0000_0000_0001L, 262144, 256, 6881, "TorrentInno 1.0 ü");
+
+  /** What each file says, in the form that the encoder writes. */
+  private static final Map<String, PeerMessage> MESSAGES =
+      Map.ofEntries(
+          Map.entry("request", new PeerMessage.Request(RANGE)),
+          Map.entry("cancel", new PeerMessage.Cancel(RANGE)),
+          Map.entry("reject", new PeerMessage.Reject(RANGE)),
+          Map.entry("bitfield", new PeerMessage.Have.Bits(pieces(0, 7, 8, 10))),
+          Map.entry("have", new PeerMessage.Have.Piece(10)),
+          Map.entry("have-all", new PeerMessage.Have.All()),
+          Map.entry("have-none", new PeerMessage.Have.None()),
+          Map.entry("choke", new PeerMessage.Choke()),
+          Map.entry("unchoke", new PeerMessage.Unchoke()),
+          Map.entry("interested", new PeerMessage.Interested()),
+          Map.entry("not-interested", new PeerMessage.NotInterested()),
+          Map.entry("keep-alive", new PeerMessage.KeepAlive()),
+          Map.entry("hello", HELLO));
+
+  /** What each file with frames decodes to, those included that are never written. */
+  private static Stream<Golden> frames() {
+    Stream<Golden> special =
+        Stream.of(
+            new Golden("piece", List.of(new RecordingSink.Block(RANGE, "626c6f636b00ff0a"))),
+            new Golden("hello-extended", List.of(HELLO)),
+            new Golden("unknown", List.of()));
+    Stream<Golden> written =
+        MESSAGES.entrySet().stream().map(e -> new Golden(e.getKey(), List.of(e.getValue())));
+    return Stream.concat(special, written);
+  }
+
+  record Golden(String name, List<Object> events) {}
+
+  @Test
+  void everyFileHasATest() {
+    Set<String> tested =
+        Stream.concat(Stream.of("handshake"), frames().map(Golden::name))
+            .collect(Collectors.toSet());
+
+    assertThat(tested).isEqualTo(GoldenBytes.names());
+  }
+
+  @Test
+  void encodesEveryMessageAndKnowsItsLength() {
+    MESSAGES.forEach((name, message) -> {
+      ByteBuf out = Unpooled.buffer();
+
+      MessageEncoder.encode(message, out);
+
+      assertThat(bytes(out)).as(name).isEqualTo(GoldenBytes.of(name));
+      assertThat(MessageEncoder.encodedLength(message)).as(name).isEqualTo(bytes(out).length);
+    });
+  }
+
+  @Test
+  void encodesWhatPrecedesAPayload() {
+    ByteBuf out = Unpooled.buffer();
+
+    MessageEncoder.encodePieceHeader(RANGE, out);
+
+    assertThat(bytes(out)).hasSize(MessageEncoder.PIECE_HEADER_LENGTH);
+    assertThat(GoldenBytes.of("piece")).startsWith(bytes(out));
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void decodesEveryFrameCutAnywhere(Golden golden) throws WireException {
+    byte[] twice = twice(GoldenBytes.of(golden.name()));
+    List<Object> events =
+        Collections.nCopies(2, golden.events()).stream().flatMap(List::stream).toList();
+
+    for (int cut = 0; cut <= twice.length; cut++) {
+      FrameDecoder decoder = Fixtures.decoder(Dialect.TI2);
+      RecordingSink sink = new RecordingSink();
+      ByteBuf in = Unpooled.wrappedBuffer(twice);
+
+      decoder.decode(in.readSlice(cut), sink);
+      decoder.decode(in, sink);
+
+      assertThat(sink.events).as("cut at %d", cut).isEqualTo(events);
+      assertThat(in.refCnt()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void decodesEveryFrameByteByByte(Golden golden) throws WireException {
+    FrameDecoder decoder = Fixtures.decoder(Dialect.TI2);
+    RecordingSink sink = new RecordingSink();
+    ByteBuf in = Unpooled.wrappedBuffer(GoldenBytes.of(golden.name()));
+
+    while (in.isReadable()) {
+      decoder.decode(in.readSlice(1), sink);
+    }
+
+    assertThat(sink.events).isEqualTo(golden.events());
+  }
+
+  @ParameterizedTest
+  @MethodSource("frames")
+  void saysNothingOfAFrameThatIsCutShort(Golden golden) throws WireException {
+    byte[] whole = GoldenBytes.of(golden.name());
+
+    for (int length = 0; length < whole.length; length++) {
+      RecordingSink sink = new RecordingSink();
+      try (FrameDecoder decoder = Fixtures.decoder(Dialect.TI2)) {
+        decoder.decode(Unpooled.wrappedBuffer(whole, 0, length), sink);
+      }
+
+      assertThat(sink.events).as("%d bytes", length).isEmpty();
+    }
+  }
+
+  private static byte[] bytes(ByteBuf written) {
+    byte[] bytes = new byte[written.readableBytes()];
+    written.getBytes(written.readerIndex(), bytes);
+    return bytes;
+  }
+
+  private static byte[] twice(byte[] once) {
+    return bytes(Unpooled.buffer().writeBytes(once).writeBytes(once));
+  }
+
+  private static Bitfield pieces(int... present) {
+    Bitfield pieces = new Bitfield(Fixtures.LAYOUT.count());
+    for (int piece : present) {
+      pieces.set(piece);
+    }
+    return pieces;
+  }
+}
