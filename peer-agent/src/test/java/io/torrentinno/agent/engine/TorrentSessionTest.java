@@ -1,0 +1,317 @@
+package io.torrentinno.agent.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.engine.SessionCommand.AcceptBlock;
+import io.torrentinno.agent.engine.SessionCommand.Connect;
+import io.torrentinno.agent.engine.SessionCommand.Disconnect;
+import io.torrentinno.agent.engine.SessionCommand.Send;
+import io.torrentinno.agent.engine.SessionCommand.Serve;
+import io.torrentinno.agent.engine.SessionCommand.VerifyPiece;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What one session says and does, step by step. */
+class TorrentSessionTest {
+  private static final int PIECE = 512 * 1024;
+  private static final int BLOCK = 256 * 1024;
+  private static final PeerMessage.Hello HELLO = new PeerMessage.Hello(1, BLOCK, 16, 0, "test");
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final PeerId SELF = PeerId.random(new Random(1));
+  private static final PeerId OTHER = PeerId.random(new Random(2));
+  private static final PeerId TI1_PEER = PeerId.parse("ee".repeat(32));
+  private static final ConnectionId FIRST = new ConnectionId(1);
+  private static final ConnectionId SECOND = new ConnectionId(2);
+
+  private long now;
+
+  @Test
+  void greetsATi2PeerAndTellsItsPiecesOnlyAfterItsGreeting() {
+    TorrentSession session = session(new Bitfield(4));
+
+    assertThat(connect(session, FIRST, OTHER)).containsExactly(new Send(FIRST, HELLO));
+    assertThat(receive(session, FIRST, HELLO)).containsExactly(new Send(FIRST, new Have.None()));
+  }
+
+  @Test
+  void sendsATi1PeerABitfieldAndNothingElse() {
+    TorrentSession session = session(Bitfield.full(4));
+
+    assertThat(connect(session, FIRST, TI1_PEER))
+        .containsExactly(new Send(FIRST, new Have.Bits(Bitfield.full(4))));
+  }
+
+  @Test
+  void closesOnAMessageBeforeHelloAndOnASecondHello() {
+    TorrentSession session = session(new Bitfield(4));
+    connect(session, FIRST, OTHER);
+    connect(session, SECOND, PeerId.random(new Random(3)));
+    receive(session, SECOND, HELLO);
+
+    assertThat(receive(session, FIRST, new Have.All()))
+        .containsExactly(new Disconnect(FIRST, DisconnectReason.PROTOCOL));
+    assertThat(receive(session, SECOND, HELLO))
+        .containsExactly(new Disconnect(SECOND, DisconnectReason.PROTOCOL));
+  }
+
+  @Test
+  void asksATi2PeerForBlocksAndATi1PeerForWholePieces() {
+    TorrentSession fromTi2 = session(new Bitfield(1));
+    connect(fromTi2, FIRST, OTHER);
+    receive(fromTi2, FIRST, HELLO);
+    TorrentSession fromTi1 = session(new Bitfield(1));
+    connect(fromTi1, FIRST, TI1_PEER);
+
+    assertThat(requests(receive(fromTi2, FIRST, new Have.All())))
+        .containsExactly(new BlockRange(0, 0, BLOCK), new BlockRange(0, BLOCK, BLOCK));
+    assertThat(requests(receive(fromTi1, FIRST, new Have.Bits(Bitfield.full(1)))))
+        .containsExactly(new BlockRange(0, 0, PIECE));
+  }
+
+  @Test
+  void neverAsksForMoreThanThePeerQueues() {
+    TorrentSession session = session(new Bitfield(100));
+    connect(session, FIRST, OTHER);
+    receive(session, FIRST, new PeerMessage.Hello(1, BLOCK, 3, 0, "small"));
+
+    assertThat(requests(receive(session, FIRST, new Have.All()))).hasSize(3);
+  }
+
+  @Test
+  void verifiesAPieceWhenItsLastBlockHasArrivedAndThenTellsOthers() {
+    TorrentSession session = session(new Bitfield(2));
+    ready(session, FIRST, OTHER, Bitfield.full(2));
+    connect(session, SECOND, TI1_PEER);
+    int piece = 0;
+
+    assertThat(arrive(session, FIRST, new BlockRange(piece, 0, BLOCK)))
+        .doesNotContain(new VerifyPiece(piece));
+    assertThat(arrive(session, FIRST, new BlockRange(piece, BLOCK, BLOCK)))
+        .contains(new VerifyPiece(piece));
+    now += Duration.ofSeconds(1).toNanos();
+    List<SessionCommand> commands = on(session, new SessionEvent.PieceVerified(piece));
+
+    Bitfield gained = new Bitfield(2);
+    gained.set(piece);
+    assertThat(commands).contains(new Send(SECOND, new Have.Bits(gained)));
+    assertThat(session.have()).isEqualTo(gained);
+  }
+
+  @Test
+  void throwsAwayBlocksThatNobodyAskedFor() {
+    TorrentSession session = session(new Bitfield(2));
+    ready(session, FIRST, OTHER, new Bitfield(2));
+
+    assertThat(on(session, new SessionEvent.BlockBegins(FIRST, new BlockRange(0, 0, BLOCK))))
+        .doesNotHaveAnyElementsOfTypes(AcceptBlock.class);
+  }
+
+  @Test
+  void asksElsewhereForWhatASilentPeerOwesButTakesItShouldItStillCome() {
+    TorrentSession session = session(new Bitfield(1));
+    ready(session, FIRST, OTHER, Bitfield.full(1));
+    ready(session, SECOND, PeerId.random(new Random(3)), Bitfield.full(1));
+    BlockRange block = new BlockRange(0, 0, BLOCK);
+
+    now += Duration.ofSeconds(11).toNanos();
+    List<SessionCommand> commands = on(session, new SessionEvent.Tick());
+
+    assertThat(commands).contains(new Send(SECOND, new PeerMessage.Request(block)));
+    assertThat(on(session, new SessionEvent.BlockBegins(FIRST, block)))
+        .contains(new AcceptBlock(FIRST, block));
+    assertThat(on(session, new SessionEvent.BlockBegins(SECOND, block)))
+        .doesNotHaveAnyElementsOfTypes(AcceptBlock.class);
+  }
+
+  @Test
+  void servesOnlyVerifiedPieces() {
+    Bitfield have = new Bitfield(2);
+    have.set(1);
+    TorrentSession session = session(have);
+    ready(session, FIRST, OTHER, new Bitfield(2));
+    BlockRange there = new BlockRange(1, 0, BLOCK);
+    BlockRange missing = new BlockRange(0, 0, BLOCK);
+
+    assertThat(receive(session, FIRST, new PeerMessage.Request(there)))
+        .containsExactly(new Serve(FIRST, there));
+    assertThat(receive(session, FIRST, new PeerMessage.Request(missing)))
+        .containsExactly(new Send(FIRST, new PeerMessage.Reject(missing)));
+  }
+
+  @Test
+  void ignoresATi1PeersRequestForAPieceThatIsNotThere() {
+    TorrentSession session = session(new Bitfield(2));
+    connect(session, FIRST, TI1_PEER);
+
+    assertThat(receive(session, FIRST, new PeerMessage.Request(new BlockRange(0, 0, PIECE))))
+        .isEmpty();
+  }
+
+  @Test
+  void neverSendsATi1PeerABlockThatItWouldRefuse() {
+    PieceLayout large = new PieceLayout(new int[] {2_000_000});
+    TorrentSession session =
+        new TorrentSession(
+            SessionSettings.of(SELF, HELLO, 10), large, Bitfield.full(1), new Random(1), now);
+    connect(session, FIRST, TI1_PEER);
+
+    assertThat(receive(session, FIRST, new PeerMessage.Request(new BlockRange(0, 0, 1_000_001))))
+        .containsExactly(new Disconnect(FIRST, DisconnectReason.FLOOD));
+  }
+
+  @Test
+  void cancelsWhatWaitsAndSaysSo() {
+    TorrentSession session = session(Bitfield.full(40));
+    ready(session, FIRST, OTHER, new Bitfield(40));
+    for (int piece = 0; piece < 20; piece++) {
+      receive(session, FIRST, new PeerMessage.Request(new BlockRange(piece, 0, BLOCK)));
+    }
+    BlockRange waiting = new BlockRange(19, 0, BLOCK);
+
+    assertThat(receive(session, FIRST, new PeerMessage.Cancel(waiting)))
+        .containsExactly(new Send(FIRST, new PeerMessage.Reject(waiting)));
+    assertThat(receive(session, FIRST, new PeerMessage.Cancel(waiting))).isEmpty();
+  }
+
+  @Test
+  void closesConnectionsToItself() {
+    TorrentSession session = session(new Bitfield(2));
+
+    assertThat(connect(session, FIRST, SELF))
+        .containsExactly(new Disconnect(FIRST, DisconnectReason.SELF));
+  }
+
+  @Test
+  void closesASecondConnectionOfATi1Peer() {
+    TorrentSession session = session(new Bitfield(2));
+    connect(session, FIRST, TI1_PEER);
+
+    assertThat(connect(session, SECOND, TI1_PEER))
+        .containsExactly(new Disconnect(SECOND, DisconnectReason.DUPLICATE));
+  }
+
+  @Test
+  void callsOnlyTi1PeersWithAGreaterId() {
+    TorrentSession session = session(new Bitfield(2));
+    PeerAddress address = new PeerAddress(LOOPBACK, 1000);
+    PeerId smaller = PeerId.parse("00".repeat(32));
+
+    List<SessionCommand> commands =
+        on(
+            session,
+            new SessionEvent.PeersFound(
+                List.of(
+                    new SessionEvent.PeersFound.Peer(TI1_PEER, address),
+                    new SessionEvent.PeersFound.Peer(smaller, address))));
+
+    assertThat(commands).containsExactly(new Connect(TI1_PEER, address));
+  }
+
+  @Test
+  void backsOffFromAPeerThatCantBeReached() {
+    TorrentSession session = session(new Bitfield(2));
+    PeerAddress address = new PeerAddress(LOOPBACK, 1000);
+    on(
+        session,
+        new SessionEvent.PeersFound(List.of(new SessionEvent.PeersFound.Peer(OTHER, address))));
+
+    on(session, new SessionEvent.ConnectFailed(OTHER));
+
+    assertThat(on(session, new SessionEvent.Tick())).isEmpty();
+    now += Duration.ofSeconds(1).toNanos();
+    assertThat(on(session, new SessionEvent.Tick())).contains(new Connect(OTHER, address));
+  }
+
+  @Test
+  void closesAConnectionOnWhichNothingComes() {
+    TorrentSession session = session(new Bitfield(2));
+    ready(session, FIRST, OTHER, new Bitfield(2));
+
+    now += Duration.ofSeconds(121).toNanos();
+
+    assertThat(on(session, new SessionEvent.Tick()))
+        .contains(new Disconnect(FIRST, DisconnectReason.SILENT));
+  }
+
+  @Test
+  void repeatsItsBitfieldToTi1PeersEvery30Seconds() {
+    TorrentSession session = session(Bitfield.full(2));
+    connect(session, FIRST, TI1_PEER);
+
+    now += Duration.ofSeconds(30).toNanos();
+
+    assertThat(on(session, new SessionEvent.Tick()))
+        .containsExactly(new Send(FIRST, new Have.Bits(Bitfield.full(2))));
+  }
+
+  @Test
+  void keepsAQuietTi2ConnectionAlive() {
+    TorrentSession session = session(Bitfield.full(2));
+    ready(session, FIRST, OTHER, new Bitfield(2));
+
+    now += Duration.ofSeconds(60).toNanos();
+
+    assertThat(on(session, new SessionEvent.Tick()))
+        .contains(new Send(FIRST, new PeerMessage.KeepAlive()));
+  }
+
+  @Test
+  void stopsAskingAPeerThatChokesUntilItUnchokes() {
+    TorrentSession session = session(new Bitfield(8));
+    ready(session, FIRST, OTHER, new Bitfield(8));
+    receive(session, FIRST, new PeerMessage.Choke());
+
+    assertThat(requests(receive(session, FIRST, new Have.All()))).isEmpty();
+    assertThat(requests(receive(session, FIRST, new PeerMessage.Unchoke()))).isNotEmpty();
+  }
+
+  private TorrentSession session(Bitfield verified) {
+    int[] sizes = new int[verified.size()];
+    Arrays.fill(sizes, PIECE);
+    return new TorrentSession(
+        SessionSettings.of(SELF, HELLO, 10), new PieceLayout(sizes), verified, new Random(1), now);
+  }
+
+  private List<SessionCommand> on(TorrentSession session, SessionEvent event) {
+    return List.copyOf(session.on(event, now));
+  }
+
+  private List<SessionCommand> connect(TorrentSession session, ConnectionId id, PeerId peer) {
+    return on(session, new SessionEvent.Connected(id, peer, LOOPBACK, true));
+  }
+
+  private List<SessionCommand> receive(
+      TorrentSession session, ConnectionId id, PeerMessage message) {
+    return on(session, new SessionEvent.Received(id, message));
+  }
+
+  private void ready(TorrentSession session, ConnectionId id, PeerId peer, Bitfield pieces) {
+    connect(session, id, peer);
+    receive(session, id, HELLO);
+    receive(session, id, new Have.Bits(pieces));
+  }
+
+  private List<SessionCommand> arrive(TorrentSession session, ConnectionId id, BlockRange range) {
+    assertThat(on(session, new SessionEvent.BlockBegins(id, range)))
+        .contains(new AcceptBlock(id, range));
+    return on(session, new SessionEvent.BlockArrived(id, range));
+  }
+
+  private static List<BlockRange> requests(List<SessionCommand> commands) {
+    return commands.stream()
+        .map(command -> command instanceof Send(_, PeerMessage.Request(var range)) ? range : null)
+        .filter(range -> range != null)
+        .toList();
+  }
+}

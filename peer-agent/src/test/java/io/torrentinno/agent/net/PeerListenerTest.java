@@ -1,0 +1,289 @@
+package io.torrentinno.agent.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.Handshake;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real sockets against the listening port; a peer that breaks a rule loses its connection. */
+class PeerListenerTest {
+  private static final InfoHash KNOWN = InfoHash.parse("aa".repeat(32));
+  private static final PeerId SELF = PeerId.random(new Random(1));
+  private static final PeerId TI2_PEER = PeerId.random(new Random(2));
+  private static final PeerId SMALLER = PeerId.parse("01".repeat(32));
+  private static final PeerId GREATER = PeerId.parse("f1".repeat(32));
+
+  @TempDir Path folder;
+
+  private Transport transport;
+  private PeerListener listener;
+  private RecordingSwarm swarm;
+
+  @BeforeEach
+  void listen() throws Exception {
+    transport = new Transport(2);
+    EventLoop first = transport.nextLoop();
+    swarm = new RecordingSwarm(first);
+    listener =
+        PeerListener.bind(
+            transport,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            SELF,
+            infoHash -> infoHash.equals(KNOWN) ? swarm : null);
+  }
+
+  @AfterEach
+  void stop() {
+    listener.close();
+    transport.close();
+  }
+
+  @Test
+  void answersAKnownInfoHashWithItsOwnHandshake() throws Exception {
+    try (Socket socket = call(SMALLER, KNOWN)) {
+      assertThat(readHandshake(socket)).isEqualTo(new Handshake(SELF, KNOWN));
+    }
+  }
+
+  /** With two loops, every other connection starts on the loop that is not the swarm's. */
+  @Test
+  void movesConnectionsToTheLoopOfTheirSwarm() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      try (Socket socket = call(SMALLER, KNOWN)) {
+        readHandshake(socket);
+        socket.getOutputStream().write(new byte[] {0, 0, 0, 2, 3, (byte) 0x80});
+        int expected = i + 1;
+        await().until(() -> swarm.heard.size() == expected);
+      }
+    }
+
+    assertThat(swarm.foreignThreads).isEmpty();
+  }
+
+  @Test
+  void readsWhatComesInTheSamePacketAsTheHandshake() throws Exception {
+    try (Socket socket = connect()) {
+      byte[] both = new byte[Handshake.LENGTH + 6];
+      System.arraycopy(bytes(new Handshake(SMALLER, KNOWN)), 0, both, 0, Handshake.LENGTH);
+      System.arraycopy(new byte[] {0, 0, 0, 2, 3, 0x40}, 0, both, Handshake.LENGTH, 6);
+
+      socket.getOutputStream().write(both);
+
+      await().until(() -> swarm.heard.size() == 1);
+    }
+  }
+
+  @Test
+  void closesOnAnUnknownInfoHash() throws Exception {
+    try (Socket socket = call(SMALLER, InfoHash.parse("bb".repeat(32)))) {
+      assertThat(isClosed(socket)).isTrue();
+    }
+  }
+
+  @Test
+  void closesOnATi1CallerWithTheGreaterId() throws Exception {
+    try (Socket socket = call(GREATER, KNOWN)) {
+      assertThat(isClosed(socket)).isTrue();
+    }
+  }
+
+  @Test
+  void closesOnACallerThatCallsItselfLikeThisAgent() throws Exception {
+    try (Socket socket = call(SELF, KNOWN)) {
+      assertThat(isClosed(socket)).isTrue();
+    }
+  }
+
+  @Test
+  void closesOnSomethingElseThanAHandshake() throws Exception {
+    try (Socket socket = connect()) {
+      socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(isClosed(socket)).isTrue();
+    }
+  }
+
+  @Test
+  void closesOnlyTheConnectionThatSendsAnOversizedFrame() throws Exception {
+    try (Socket good = call(SMALLER, KNOWN);
+        Socket bad = call(TI2_PEER, KNOWN)) {
+      readHandshake(good);
+      readHandshake(bad);
+
+      bad.getOutputStream().write(new byte[] {0x7f, 0, 0, 0, 1});
+
+      assertThat(isClosed(bad)).isTrue();
+      good.getOutputStream().write(new byte[] {0, 0, 0, 2, 3, (byte) 0x80});
+      await().until(() -> swarm.heard.size() == 1);
+    }
+  }
+
+  @Test
+  void tellsTheSwarmOnceWhenAPeerHangsUpInTheMiddleOfAFrame() throws Exception {
+    try (Socket socket = call(SMALLER, KNOWN)) {
+      readHandshake(socket);
+      socket.getOutputStream().write(new byte[] {0, 0, 0, 13, 1, 0});
+    }
+
+    await().until(() -> swarm.closed.size() == 1);
+    assertThat(swarm.heard).isEmpty();
+  }
+
+  @Test
+  void sendsABlockFromAFile() throws Exception {
+    byte[] content = new byte[100_000];
+    new Random(5).nextBytes(content);
+    Path file = Files.write(folder.resolve("content"), content);
+    try (Socket socket = call(TI2_PEER, KNOWN);
+        var channel = FileChannel.open(file)) {
+      readHandshake(socket);
+      await().until(() -> swarm.connections.size() == 1);
+
+      BlockRange range = new BlockRange(1, 5, 60_000);
+      swarm.loop.execute(() -> swarm.connections.getFirst().serve(range, channel, 1234));
+
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      assertThat(in.readInt()).isEqualTo(13 + 60_000);
+      assertThat(in.readByte()).isEqualTo((byte) 2);
+      assertThat(List.of(in.readInt(), in.readInt(), in.readInt()))
+          .isEqualTo(List.of(1, 5, 60_000));
+      assertThat(in.readNBytes(60_000)).isEqualTo(Arrays.copyOfRange(content, 1234, 61_234));
+      await().until(() -> swarm.served.size() == 1);
+    }
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+    socket.setSoTimeout(5_000);
+    return socket;
+  }
+
+  private Socket call(PeerId caller, InfoHash infoHash) throws IOException {
+    Socket socket = connect();
+    socket.getOutputStream().write(bytes(new Handshake(caller, infoHash)));
+    return socket;
+  }
+
+  private static byte[] bytes(Handshake handshake) {
+    ByteBuf buffer = Unpooled.buffer(Handshake.LENGTH);
+    handshake.encode(buffer);
+    byte[] bytes = new byte[Handshake.LENGTH];
+    buffer.readBytes(bytes).release();
+    return bytes;
+  }
+
+  private static Handshake readHandshake(Socket socket) throws Exception {
+    byte[] bytes = socket.getInputStream().readNBytes(Handshake.LENGTH);
+    return Objects.requireNonNull(Handshake.decode(Unpooled.wrappedBuffer(bytes)));
+  }
+
+  private static boolean isClosed(Socket socket) {
+    try {
+      return socket.getInputStream().read() < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true; // reset
+    }
+  }
+
+  /** Writes down what it hears. */
+  private static final class RecordingSwarm implements Swarm, ConnectionListener {
+    final EventLoop loop;
+    final List<PeerConnection> connections = new CopyOnWriteArrayList<>();
+    final List<PeerMessage> heard = new CopyOnWriteArrayList<>();
+    final List<BlockRange> served = new CopyOnWriteArrayList<>();
+    final List<String> closed = new CopyOnWriteArrayList<>();
+    final List<String> foreignThreads = new CopyOnWriteArrayList<>();
+
+    RecordingSwarm(EventLoop loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public InfoHash infoHash() {
+      return KNOWN;
+    }
+
+    @Override
+    public PieceLayout layout() {
+      return new PieceLayout(new int[] {100_000, 100_000});
+    }
+
+    @Override
+    public EventLoop loop() {
+      return loop;
+    }
+
+    @Override
+    public ConnectionListener connected(PeerConnection connection) {
+      checkThread();
+      connections.add(connection);
+      return this;
+    }
+
+    @Override
+    public void received(PeerMessage message) {
+      checkThread();
+      heard.add(message);
+    }
+
+    @Override
+    public boolean blockBegins(BlockRange range) {
+      return false;
+    }
+
+    @Override
+    public void blockBytes(BlockRange range, int offset, ByteBuf bytes) {
+      bytes.release();
+    }
+
+    @Override
+    public void blockEnds(BlockRange range) {}
+
+    @Override
+    public void blockServed(BlockRange range) {
+      checkThread();
+      served.add(range);
+    }
+
+    @Override
+    public void closed() {
+      checkThread();
+      closed.add("closed");
+    }
+
+    private void checkThread() {
+      if (!loop.inEventLoop()) {
+        foreignThreads.add(Thread.currentThread().getName());
+      }
+    }
+  }
+}
