@@ -52,22 +52,29 @@ record Rendering(List<HasMetadata> objects, List<JsonNode> unmodelled) {
   /** The plain environment of a named container: the variables that are given as values. */
   Map<String, String> environmentOf(String container) {
     Map<String, String> environment = new LinkedHashMap<>();
-    containers()
-        .filter(candidate -> candidate.getName().equals(container))
-        .flatMap(found -> found.getEnv().stream())
+    variablesIn(container)
         .filter(variable -> variable.getValueFrom() == null)
         .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
     return environment;
   }
 
+  /** The names of all variables of a named container. */
+  List<String> variablesOf(String container) {
+    return variablesIn(container).map(EnvVar::getName).toList();
+  }
+
   /** One variable of a named container. */
   EnvVar variable(String container, String name) {
-    return containers()
-        .filter(candidate -> candidate.getName().equals(container))
-        .flatMap(found -> found.getEnv().stream())
+    return variablesIn(container)
         .filter(variable -> variable.getName().equals(name))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + name + " in container " + container));
+  }
+
+  private Stream<EnvVar> variablesIn(String container) {
+    return containers()
+        .filter(candidate -> candidate.getName().equals(container))
+        .flatMap(found -> found.getEnv().stream());
   }
 
   private static String nameOf(HasMetadata object) {
