@@ -1,42 +1,53 @@
 package io.torrentinno.agent.storage;
 
-import static org.awaitility.Awaitility.await;
-
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** Remembers what a storage said. */
 final class Heard implements StorageListener {
-  private final List<String> news = new CopyOnWriteArrayList<>();
-  private final List<StorageException> failures = new CopyOnWriteArrayList<>();
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
+
+  private final List<String> news = new ArrayList<>();
 
   @Override
   public void verified(int piece) {
-    news.add("verified " + piece);
+    hear("verified " + piece);
   }
 
   @Override
   public void corrupt(int piece) {
-    news.add("corrupt " + piece);
+    hear("corrupt " + piece);
   }
 
   @Override
   public void failed(StorageException failure) {
-    failures.add(failure);
-    news.add("failed " + failure.reason());
+    hear("failed " + failure.reason());
   }
 
-  List<String> news() {
-    return news;
+  synchronized List<String> news() {
+    return List.copyOf(news);
   }
 
-  List<StorageException> failures() {
-    return failures;
+  /** Waits until there are so many news, and gives all. */
+  synchronized List<String> waitFor(int count) {
+    long end = System.nanoTime() + PATIENCE;
+    try {
+      while (news.size() < count) {
+        long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError("waited in vain for " + count + " news, heard " + news);
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return news();
   }
 
-  /** Waits for so many news, however they are ordered. */
-  List<String> waitFor(int count) {
-    await().until(() -> news.size() >= count);
-    return news;
+  private synchronized void hear(String message) {
+    news.add(message);
+    notifyAll();
   }
 }
