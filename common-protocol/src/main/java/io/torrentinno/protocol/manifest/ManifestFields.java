@@ -12,6 +12,9 @@ import tools.jackson.core.exc.InputCoercionException;
 
 /** Gathers the fields of a manifest, with the right types; the rules check their values. */
 final class ManifestFields {
+  private static final Set<String> FIELDS =
+      Set.of("trackerIp", "trackerPort", "comment", "creationDate", "name", "pieces");
+
   private final JsonParser parser;
   private @Nullable String trackerIp;
   private @Nullable Integer trackerPort;
@@ -29,11 +32,12 @@ final class ManifestFields {
     Set<String> seen = new HashSet<>();
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
       parser.nextToken();
-      if (parser.hasToken(JsonToken.VALUE_NULL)) {
-        continue;
-      }
-      if (take(field) && !seen.add(field)) {
+      if (!FIELDS.contains(field)) {
+        parser.skipChildren();
+      } else if (!seen.add(field)) {
         throw new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+      } else if (!parser.hasToken(JsonToken.VALUE_NULL)) {
+        take(field);
       }
     }
     return new Manifest(
@@ -45,8 +49,7 @@ final class ManifestFields {
         required("pieces", pieces));
   }
 
-  /** Reads the present value if its field is known. */
-  private boolean take(String field) throws ManifestException {
+  private void take(String field) throws ManifestException {
     switch (field) {
       case "trackerIp" -> trackerIp = string(field);
       case "trackerPort" -> trackerPort = port(field);
@@ -54,12 +57,8 @@ final class ManifestFields {
       case "creationDate" -> creationDate = string(field);
       case "name" -> name = string(field);
       case "pieces" -> pieces = pieces(field);
-      default -> {
-        parser.skipChildren();
-        return false;
-      }
+      default -> throw new IllegalArgumentException("unknown field " + field);
     }
-    return true;
   }
 
   private List<Manifest.Piece> pieces(String field) throws ManifestException {
@@ -81,21 +80,15 @@ final class ManifestFields {
     String sha256 = null;
     Integer size = null;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
-      parser.nextToken();
-      boolean again = false;
-      switch (field) {
-        case "sha256" -> {
-          again = sha256 != null;
-          sha256 = string(field);
-        }
-        case "size" -> {
-          again = size != null;
-          size = integer(field, ManifestRules.MAX_PIECE_SIZE);
-        }
-        default -> parser.skipChildren();
-      }
-      if (again) {
-        throw new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+      boolean present = parser.nextToken() != JsonToken.VALUE_NULL;
+      if (present && field.equals("sha256")) {
+        requireFirst(field, sha256);
+        sha256 = string(field);
+      } else if (present && field.equals("size")) {
+        requireFirst(field, size);
+        size = integer(field, ManifestRules.MAX_PIECE_SIZE);
+      } else {
+        parser.skipChildren();
       }
     }
     return new Manifest.Piece(required("sha256", sha256), required("size", size));
@@ -133,6 +126,12 @@ final class ManifestFields {
       // More digits than a long holds: out of range like any other.
     }
     throw ManifestException.invalid(field + " is not between 1 and " + max);
+  }
+
+  private static void requireFirst(String field, @Nullable Object before) throws ManifestException {
+    if (before != null) {
+      throw new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+    }
   }
 
   private static <T> T required(String field, @Nullable T value) throws ManifestException {

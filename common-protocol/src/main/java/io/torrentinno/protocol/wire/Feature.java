@@ -8,7 +8,7 @@ import java.util.Set;
  * only when both Hellos name it. Bits that are not here are reserved and ignored.
  */
 public enum Feature {
-  /** {@code Reject}, {@code HaveAll} and {@code HaveNone}. */
+  /** {@code HaveAll} and {@code HaveNone} in place of a bitfield. */
   FAST(0),
   /** Reserved: a manifest is fetched by its info-hash alone. */
   MANIFEST_EXCHANGE(1),

@@ -2,6 +2,7 @@ package io.torrentinno.protocol.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.protocol.Golden;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,13 @@ class InfoHashesTest {
     Manifest manifest = Manifests.vector(creationDate);
 
     assertThat(InfoHashes.of(manifest)).isEqualTo(InfoHash.parse(infoHash));
+  }
+
+  @Test
+  void agreesWithTheExampleOfTheSpecification() throws ManifestException {
+    Manifest manifest = ManifestReader.read(Golden.text("manifest.json"));
+
+    assertThat(manifest).isEqualTo(Manifests.vector(Manifests.DATE));
   }
 
   @Test

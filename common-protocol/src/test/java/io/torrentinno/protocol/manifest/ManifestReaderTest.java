@@ -145,10 +145,21 @@ class ManifestReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"trackerPort", "comment", "pieces", "sha256", "size"})
+  void takesANullForAFieldThatIsNotThere(String field) {
+    assertThat(refusal(Manifests.json(field, "null"))).hasMessage(field + " is missing");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
-      value = {"name|'a','name':'b'", "comment|'','pieces':[]", "size|1,'size':1"})
+      value = {
+        "name|'a','name':'b'",
+        "comment|'','pieces':[]",
+        "size|1,'size':1",
+        "comment|'','name':null"
+      })
   void refusesAFieldThatIsThereTwice(String field, String value) {
     assertThat(refusal(Manifests.json(field, value)).reason()).isEqualTo(Reason.DUPLICATE_FIELD);
   }

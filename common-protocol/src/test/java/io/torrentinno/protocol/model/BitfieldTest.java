@@ -87,6 +87,28 @@ class BitfieldTest {
     assertThat(pieces).isNotEqualTo(copy);
   }
 
+  @Test
+  void tellsWhatItHasBeyondAnotherAndTakesItsContent() {
+    SplittableRandom random = new SplittableRandom(SEED);
+    for (int run = 0; run < 100; run++) {
+      int size = random.nextInt(1, 300);
+      Bitfield one = new Bitfield(size);
+      Bitfield other = new Bitfield(size);
+      int beyond = 0;
+      for (int piece = 0; piece < size; piece++) {
+        boolean inOne = random.nextBoolean() && one.set(piece);
+        boolean inOther = random.nextBoolean() && other.set(piece);
+        beyond += inOne && !inOther ? 1 : 0;
+      }
+
+      assertThat(one.cardinalityWithout(other)).isEqualTo(beyond);
+      one.setTo(other);
+      assertThat(one).isEqualTo(other);
+      assertThat(one.cardinality()).isEqualTo(other.cardinality());
+      assertThat(one.cardinalityWithout(other)).isZero();
+    }
+  }
+
   private static void assertSame(Bitfield pieces, BitSet model, int size) {
     assertThat(pieces.cardinality()).isEqualTo(model.cardinality());
     assertThat(pieces.isEmpty()).isEqualTo(model.isEmpty());

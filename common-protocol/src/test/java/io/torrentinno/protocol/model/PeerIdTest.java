@@ -44,6 +44,23 @@ class PeerIdTest {
     assertThat(low).isLessThan(high);
   }
 
+  @Test
+  void mayConnectToAnyTi2PeerButOfTi1PeersOnlyToGreaterOnes() {
+    PeerId small = PeerId.parse("00".repeat(32));
+    PeerId great = PeerId.parse("ff".repeat(32));
+    PeerId one = withPrefix("-TI0200-a");
+    PeerId other = withPrefix("-TI0200-b");
+
+    assertThat(one.mayConnectTo(other)).isTrue();
+    assertThat(other.mayConnectTo(one)).isTrue();
+    assertThat(one.mayConnectTo(great)).isTrue();
+    assertThat(one.mayConnectTo(small)).isFalse();
+    assertThat(small.mayConnectTo(one)).isTrue();
+    assertThat(great.mayConnectTo(one)).isFalse();
+    assertThat(small.mayConnectTo(great)).isTrue();
+    assertThat(great.mayConnectTo(small)).isFalse();
+  }
+
   private static PeerId withPrefix(String prefix) {
     byte[] bytes = new byte[Bytes32.LENGTH];
     System.arraycopy(prefix.getBytes(US_ASCII), 0, bytes, 0, prefix.length());

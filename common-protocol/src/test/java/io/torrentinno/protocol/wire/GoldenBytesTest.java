@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.torrentinno.protocol.Golden;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.util.Collections;
@@ -39,26 +40,26 @@ class GoldenBytesTest {
           Map.entry("hello", HELLO));
 
   /** What each file with frames decodes to, those included that are never written. */
-  private static Stream<Golden> frames() {
-    Stream<Golden> special =
+  private static Stream<Example> frames() {
+    Stream<Example> special =
         Stream.of(
-            new Golden("piece", List.of(new RecordingSink.Block(RANGE, "626c6f636b00ff0a"))),
-            new Golden("hello-extended", List.of(HELLO)),
-            new Golden("unknown", List.of()));
-    Stream<Golden> written =
-        MESSAGES.entrySet().stream().map(e -> new Golden(e.getKey(), List.of(e.getValue())));
+            new Example("piece", List.of(new RecordingSink.Block(RANGE, "626c6f636b00ff0a"))),
+            new Example("hello-extended", List.of(HELLO)),
+            new Example("unknown", List.of()));
+    Stream<Example> written =
+        MESSAGES.entrySet().stream().map(e -> new Example(e.getKey(), List.of(e.getValue())));
     return Stream.concat(special, written);
   }
 
-  record Golden(String name, List<Object> events) {}
+  record Example(String name, List<Object> events) {}
 
   @Test
   void everyFileHasATest() {
     Set<String> tested =
-        Stream.concat(Stream.of("handshake"), frames().map(Golden::name))
+        Stream.concat(Stream.of("handshake"), frames().map(Example::name))
             .collect(Collectors.toSet());
 
-    assertThat(tested).isEqualTo(GoldenBytes.names());
+    assertThat(tested).isEqualTo(Golden.names(".hex"));
   }
 
   @Test
@@ -68,7 +69,7 @@ class GoldenBytesTest {
 
       MessageEncoder.encode(message, out);
 
-      assertThat(bytes(out)).as(name).isEqualTo(GoldenBytes.of(name));
+      assertThat(bytes(out)).as(name).isEqualTo(Golden.bytes(name));
       assertThat(MessageEncoder.encodedLength(message)).as(name).isEqualTo(bytes(out).length);
     });
   }
@@ -80,13 +81,13 @@ class GoldenBytesTest {
     MessageEncoder.encodePieceHeader(RANGE, out);
 
     assertThat(bytes(out)).hasSize(MessageEncoder.PIECE_HEADER_LENGTH);
-    assertThat(GoldenBytes.of("piece")).startsWith(bytes(out));
+    assertThat(Golden.bytes("piece")).startsWith(bytes(out));
   }
 
   @ParameterizedTest
   @MethodSource("frames")
-  void decodesEveryFrameCutAnywhere(Golden golden) throws WireException {
-    byte[] twice = twice(GoldenBytes.of(golden.name()));
+  void decodesEveryFrameCutAnywhere(Example golden) throws WireException {
+    byte[] twice = twice(Golden.bytes(golden.name()));
     List<Object> events =
         Collections.nCopies(2, golden.events()).stream().flatMap(List::stream).toList();
 
@@ -105,10 +106,10 @@ class GoldenBytesTest {
 
   @ParameterizedTest
   @MethodSource("frames")
-  void decodesEveryFrameByteByByte(Golden golden) throws WireException {
+  void decodesEveryFrameByteByByte(Example golden) throws WireException {
     FrameDecoder decoder = Fixtures.decoder(Dialect.TI2);
     RecordingSink sink = new RecordingSink();
-    ByteBuf in = Unpooled.wrappedBuffer(GoldenBytes.of(golden.name()));
+    ByteBuf in = Unpooled.wrappedBuffer(Golden.bytes(golden.name()));
 
     while (in.isReadable()) {
       decoder.decode(in.readSlice(1), sink);
@@ -119,8 +120,8 @@ class GoldenBytesTest {
 
   @ParameterizedTest
   @MethodSource("frames")
-  void saysNothingOfAFrameThatIsCutShort(Golden golden) throws WireException {
-    byte[] whole = GoldenBytes.of(golden.name());
+  void saysNothingOfAFrameThatIsCutShort(Example golden) throws WireException {
+    byte[] whole = Golden.bytes(golden.name());
 
     for (int length = 0; length < whole.length; length++) {
       RecordingSink sink = new RecordingSink();

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.torrentinno.protocol.Golden;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.WireException.Reason;
 import org.junit.jupiter.api.Test;
 
 class HandshakeTest {
-  private static final byte[] BYTES = GoldenBytes.of("handshake");
+  private static final byte[] BYTES = Golden.bytes("handshake");
   private static final Handshake HANDSHAKE =
       new Handshake(
           PeerId.parse("2d5449303230302d000102030405060708090a0b0c0d0e0f1011121314151617"),

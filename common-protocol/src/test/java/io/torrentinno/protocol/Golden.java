@@ -1,37 +1,42 @@
-package io.torrentinno.protocol.wire;
+package io.torrentinno.protocol;
 
-import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The bytes that the specification gives as examples: {@code specs/golden/*.hex}. */
-final class GoldenBytes {
+/** The examples that the specification gives: {@code specs/golden}. */
+public final class Golden {
   private static final Path FOLDER = find(Path.of("").toAbsolutePath());
 
-  private GoldenBytes() {}
+  private Golden() {}
 
-  static Set<String> names() {
+  /** The names of all files that end in {@code suffix}, without it. */
+  public static Set<String> names(String suffix) {
     try (Stream<Path> files = Files.list(FOLDER)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".hex"))
-          .map(name -> name.substring(0, name.length() - ".hex".length()))
+          .filter(name -> name.endsWith(suffix))
+          .map(name -> name.substring(0, name.length() - suffix.length()))
           .collect(Collectors.toSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** The bytes of one file, whose comments run from {@code #} to the end of the line. */
-  static byte[] of(String name) {
-    try (Stream<String> lines = Files.lines(FOLDER.resolve(name + ".hex"))) {
-      return ByteBufUtil.decodeHexDump(
-          lines.map(line -> line.replaceAll("#.*|\\s", "")).collect(Collectors.joining()));
+  /** The bytes of {@code name.hex}, whose comments run from {@code #} to the end of the line. */
+  public static byte[] bytes(String name) {
+    return HexFormat.of().parseHex(text(name + ".hex").replaceAll("#.*|\\s", ""));
+  }
+
+  /** The text of a file, its suffix included in {@code name}. */
+  public static String text(String name) {
+    try {
+      return Files.readString(FOLDER.resolve(name));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
