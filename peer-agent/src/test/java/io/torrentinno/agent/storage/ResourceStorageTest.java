@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
-import io.torrentinno.agent.storage.StorageException.Reason;
 import io.torrentinno.protocol.model.BlockRange;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -117,15 +115,5 @@ class ResourceStorageTest {
     assertThat(new ByteBuf[] {early, outside, nowhere, written, late})
         .allMatch(buffer -> buffer.refCnt() == 0);
     assertThat(scene.pool.queuedBytes()).isZero();
-  }
-
-  @Test
-  void leavesAFileOfTheSameNameAndOtherContentUntouched() throws Exception {
-    Files.write(file, new byte[9500]);
-
-    assertThat(Scene.refusal(() -> scene.prepare(storage))).isEqualTo(Reason.FILE_EXISTS);
-
-    assertThat(file).hasBinaryContent(new byte[9500]);
-    assertThat(part).doesNotExist();
   }
 }

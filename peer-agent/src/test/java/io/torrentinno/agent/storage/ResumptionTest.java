@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.storage.StorageException.Reason;
 import io.torrentinno.protocol.model.Bitfield;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +58,7 @@ class ResumptionTest {
   @Test
   void dropsThePiecesThatAPowerFailureTookWithIt() throws Exception {
     fetchAndAbandon(0, 2);
-    damage(part, 10);
+    Scene.damage(part, 10);
     scene.reboot();
 
     assertThat(start()).isEqualTo(pieces(4, 2));
@@ -78,7 +76,7 @@ class ResumptionTest {
   @Test
   void hashesAPartFileThatSomebodyChangedAfterTheCleanEnd() throws Exception {
     fetchAndClose(0, 2);
-    damage(part, 10);
+    Scene.damage(part, 10);
 
     assertThat(start()).isEqualTo(pieces(4, 2));
     assertThat(scene.hashed).isEqualTo(LENGTH);
@@ -160,7 +158,7 @@ class ResumptionTest {
   @Test
   void readsAFinishedFileWhoseTimeChangedBeforeItSeedsIt() throws Exception {
     finish();
-    touch(file);
+    Scene.touch(file);
 
     assertThat(start()).isEqualTo(Bitfield.full(4));
     assertThat(scene.hashed).isEqualTo(LENGTH);
@@ -169,7 +167,7 @@ class ResumptionTest {
   @Test
   void refusesAFinishedFileThatWasChanged() throws Exception {
     finish();
-    damage(file, 10);
+    Scene.damage(file, 10);
 
     assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
     assertThat(part).doesNotExist();
@@ -208,17 +206,5 @@ class ResumptionTest {
         storage.complete();
       }
     }
-  }
-
-  private static void damage(Path file, int at) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    bytes[at] ^= 1;
-    Files.write(file, bytes);
-    touch(file);
-  }
-
-  private static void touch(Path file) throws IOException {
-    FileTime before = Files.getLastModifiedTime(file);
-    Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() + 1000));
   }
 }

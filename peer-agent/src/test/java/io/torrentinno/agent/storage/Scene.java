@@ -3,7 +3,10 @@ package io.torrentinno.agent.storage;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.torrentinno.protocol.model.Bitfield;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -58,6 +61,20 @@ final class Scene implements AutoCloseable {
       storage.verify(piece);
     }
     heard.waitFor(news + pieces.length);
+  }
+
+  /** Changes one byte of a file, as nobody should. */
+  static void damage(Path file, int at) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[at] ^= 1;
+    Files.write(file, bytes);
+    touch(file);
+  }
+
+  /** Makes a file look changed, even if it was written a moment ago. */
+  static void touch(Path file) throws IOException {
+    FileTime before = Files.getLastModifiedTime(file);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(before.toMillis() + 1000));
   }
 
   /** Why a call is refused. */
