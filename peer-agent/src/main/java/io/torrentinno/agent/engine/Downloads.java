@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * Fetches missing pieces: keeps every peer's queue of requests full and follows what comes back.
  */
 final class Downloads {
+  /** How many stall timeouts a peer may be silent while it owes something. */
+  private static final int HOPELESS = 6;
+
   private final SessionSettings settings;
   private final Bitfield have;
   private final Collection<PeerState> peers;
@@ -112,9 +115,15 @@ final class Downloads {
     }
   }
 
-  void choked(PeerState peer) {
+  void choked(PeerState peer, long now) {
     peer.choking = true;
-    ledger.release(peer);
+    ledger.choked(peer);
+    refillAll(now);
+  }
+
+  /** Whether the peer has owed blocks for so long that a new connection is the better hope. */
+  boolean isHopeless(PeerState peer, long now) {
+    return peer.stalled && now - peer.lastProgress >= HOPELESS * settings.stallTimeout().toNanos();
   }
 
   void dropped(PeerState peer, long now) {

@@ -122,6 +122,12 @@ final class RequestLedger {
     }
   }
 
+  /** The peer will answer nothing of what it owes, but for the blocks that are coming in. */
+  void choked(PeerState peer) {
+    release(peer);
+    peer.requests.removeIf(request -> !request.arriving);
+  }
+
   /** The peer is gone. */
   void dropped(PeerState peer) {
     for (PendingRequest request : peer.requests) {

@@ -189,7 +189,7 @@ public final class TorrentSession {
       case PeerMessage.Request(var range) -> uploads.requested(peer, range);
       case PeerMessage.Cancel(var range) -> uploads.cancelled(peer, range);
       case PeerMessage.Reject(var range) -> downloads.rejected(peer, range);
-      case PeerMessage.Choke() -> downloads.choked(peer);
+      case PeerMessage.Choke() -> downloads.choked(peer, now);
       case PeerMessage.Unchoke() -> {
         peer.choking = false;
         downloads.refill(peer, now);
@@ -252,7 +252,8 @@ public final class TorrentSession {
 
   private void tick(long now) {
     for (PeerState peer : List.copyOf(peers.values())) {
-      if (now - peer.lastReceived >= settings.idleTimeout().toNanos()) {
+      boolean silent = now - peer.lastReceived >= settings.idleTimeout().toNanos();
+      if (silent || downloads.isHopeless(peer, now)) {
         drop(peer, DisconnectReason.SILENT, now);
       } else {
         news.tick(peer, now);

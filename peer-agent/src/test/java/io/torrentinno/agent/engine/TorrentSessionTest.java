@@ -135,6 +135,32 @@ class TorrentSessionTest {
   }
 
   @Test
+  void givesUpAConnectionWhosePeerTalksButNeverDelivers() {
+    TorrentSession session = session(new Bitfield(1));
+    ready(session, FIRST, OTHER, Bitfield.full(1));
+
+    now += Duration.ofSeconds(11).toNanos();
+    on(session, new SessionEvent.Tick());
+    now += Duration.ofSeconds(50).toNanos();
+    receive(session, FIRST, new PeerMessage.KeepAlive());
+
+    assertThat(on(session, new SessionEvent.Tick()))
+        .contains(new Disconnect(FIRST, DisconnectReason.SILENT));
+  }
+
+  @Test
+  void asksElsewhereForWhatAChokingPeerOwes() {
+    TorrentSession session = session(new Bitfield(1));
+    ready(session, FIRST, OTHER, Bitfield.full(1));
+    ready(session, SECOND, PeerId.random(new Random(3)), Bitfield.full(1));
+
+    List<SessionCommand> commands = receive(session, FIRST, new PeerMessage.Choke());
+
+    assertThat(commands)
+        .contains(new Send(SECOND, new PeerMessage.Request(new BlockRange(0, 0, BLOCK))));
+  }
+
+  @Test
   void servesOnlyVerifiedPieces() {
     Bitfield have = new Bitfield(2);
     have.set(1);
