@@ -1,0 +1,141 @@
+package io.torrentinno.agent.api;
+
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Fetches manifests by URL, within bounds of time, size and redirects. */
+@Component
+final class ManifestDownload {
+  static final int REDIRECTS = 5;
+  private static final long SIZE_LIMIT = 128L << 20;
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
+  private static final Duration TRANSFER_LIMIT = Duration.ofSeconds(60);
+  private static final Set<Integer> REDIRECT_STATUSES = Set.of(301, 302, 303, 307, 308);
+
+  private final UploadFolder uploads;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .connectTimeout(ANSWER_LIMIT)
+          .followRedirects(HttpClient.Redirect.NEVER) // each hop is checked here
+          .build();
+
+  ManifestDownload(UploadFolder uploads) {
+    this.uploads = uploads;
+  }
+
+  /**
+   * Fetches one manifest.
+   *
+   * @param url {@code http} or {@code https}
+   * @throws RequestRefused when it is no such URL, nothing could be fetched from it, or what came
+   *     is no manifest
+   */
+  Manifest fetch(String url) throws IOException {
+    Path file = uploads.scratch();
+    try {
+      URI at = parse(url);
+      for (int hop = 0; hop <= REDIRECTS; hop++) {
+        HttpResponse<Path> response = get(at, file);
+        if (response.statusCode() == 200) {
+          return read(at, file);
+        }
+        at = next(at, response);
+      }
+      throw new RequestRefused(
+          Problem.MANIFEST_UNAVAILABLE, url + " redirects more than " + REDIRECTS + " times");
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static Manifest read(URI at, Path file) throws IOException {
+    try (InputStream text = Files.newInputStream(file)) {
+      return ManifestReader.read(text);
+    } catch (ManifestException e) {
+      throw new RequestRefused(Problem.BAD_MANIFEST, at + " has none: " + e.getMessage(), e);
+    }
+  }
+
+  private HttpResponse<Path> get(URI at, Path file) {
+    HttpRequest request =
+        HttpRequest.newBuilder(at)
+            .timeout(ANSWER_LIMIT)
+            .header("Accept", "application/json, */*;q=0.1")
+            .build();
+    CompletableFuture<HttpResponse<Path>> answer =
+        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofFile(file), SIZE_LIMIT));
+    try {
+      return answer.get(TRANSFER_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw unavailable(at, e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw unavailable(at, e);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw unavailable(at, e);
+    }
+  }
+
+  private static URI next(URI at, HttpResponse<Path> response) {
+    String location = response.headers().firstValue("Location").orElse(null);
+    if (location == null || !REDIRECT_STATUSES.contains(response.statusCode())) {
+      throw new RequestRefused(
+          Problem.MANIFEST_UNAVAILABLE, at + " answers with status " + response.statusCode());
+    }
+    try {
+      return parse(at.resolve(location).toString());
+    } catch (IllegalArgumentException e) {
+      throw unavailable(at, e);
+    }
+  }
+
+  private static URI parse(String url) {
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(Problem.BAD_MANIFEST_URL, "not a URL: " + url, e);
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+      throw new RequestRefused(
+          Problem.BAD_MANIFEST_URL, "not an http or https URL with a host: " + url);
+    }
+    return uri;
+  }
+
+  private static RequestRefused unavailable(URI at, @Nullable Throwable cause) {
+    String why =
+        switch (cause) {
+          case null -> "failed";
+          case TimeoutException _ -> "took longer than " + TRANSFER_LIMIT.toSeconds() + " s";
+          case HttpTimeoutException _ -> "did not answer within " + ANSWER_LIMIT.toSeconds() + " s";
+          case ConnectException _ -> "could not be connected to";
+          default -> "failed: " + cause.getMessage();
+        };
+    return new RequestRefused(Problem.MANIFEST_UNAVAILABLE, at + " " + why, cause);
+  }
+}

@@ -1,0 +1,94 @@
+package io.torrentinno.agent.api;
+
+import io.torrentinno.agent.runtime.ResourceException;
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/**
+ * The kinds of errors that the interface answers with (RFC 9457); clients may rely on {@link #type}
+ * and on the status.
+ */
+enum Problem {
+  MALFORMED_JSON(HttpStatus.BAD_REQUEST, "Not the JSON that this call takes"),
+  BAD_MANIFEST(HttpStatus.BAD_REQUEST, "Not a valid manifest"),
+  BAD_MANIFEST_URL(HttpStatus.BAD_REQUEST, "Not a URL that a manifest can be fetched from"),
+  BAD_INFO_HASH(HttpStatus.BAD_REQUEST, "Not an info-hash"),
+  BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be used"),
+  BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
+  EMPTY_FILE(HttpStatus.BAD_REQUEST, "The file is empty"),
+  FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders allowed for sharing"),
+  FORBIDDEN_HOST(HttpStatus.FORBIDDEN, "This agent does not go by that host name"),
+  FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other sites may not use this agent"),
+  UNKNOWN_RESOURCE(HttpStatus.NOT_FOUND, "No such resource"),
+  NO_SUCH_FILE(HttpStatus.NOT_FOUND, "No such file"),
+  NOT_FOUND(HttpStatus.NOT_FOUND, "Nothing is here"),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Not with this method"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not available in the form asked for"),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Not with this content type"),
+  FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
+  NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
+  FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
+  TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
+  DISK_FULL(HttpStatus.CONTENT_TOO_LARGE, "The disk has no room for it"),
+  STORAGE(HttpStatus.INTERNAL_SERVER_ERROR, "Reading or writing failed"),
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The agent failed"),
+  MANIFEST_UNAVAILABLE(HttpStatus.BAD_GATEWAY, "The manifest could not be fetched");
+
+  private static final String PREFIX = "urn:torrentinno:problem:";
+
+  private final HttpStatus status;
+  private final String title;
+
+  Problem(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  static Problem of(ResourceException.Reason reason) {
+    return switch (reason) {
+      case UNKNOWN -> UNKNOWN_RESOURCE;
+      case BAD_NAME -> BAD_NAME;
+      case FORBIDDEN_PATH -> FORBIDDEN_PATH;
+      case NO_SUCH_FILE -> NO_SUCH_FILE;
+      case EMPTY_FILE -> EMPTY_FILE;
+      case BAD_REQUEST -> BAD_REQUEST;
+      case FILE_EXISTS -> FILE_EXISTS;
+      case NAME_TAKEN -> NAME_TAKEN;
+      case DISK_FULL -> DISK_FULL;
+      case STORAGE -> STORAGE;
+      case FILE_CHANGED -> FILE_CHANGED;
+    };
+  }
+
+  /** The kind that fits an error of the framework, of which only the status is known. */
+  static Problem of(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 413 -> TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      default -> status.is4xxClientError() ? BAD_REQUEST : INTERNAL;
+    };
+  }
+
+  /** {@code urn:torrentinno:problem:bad-name} for {@link #BAD_NAME}. */
+  URI type() {
+    return URI.create(PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  /** The body of an answer. */
+  ProblemDetail body(String detail) {
+    ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+    body.setType(type());
+    body.setTitle(title);
+    return body;
+  }
+}

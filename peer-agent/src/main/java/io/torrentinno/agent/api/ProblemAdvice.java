@@ -1,0 +1,116 @@
+package io.torrentinno.agent.api;
+
+import io.torrentinno.agent.runtime.ResourceException;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.validation.FieldError;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+
+/** Turns every failure into a problem detail; logs those that are this agent's fault. */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+  private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler
+  ResponseEntity<Object> refused(RequestRefused e) {
+    return answer(e.problem(), e.detail());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> resource(ResourceException e) {
+    Problem problem = Problem.of(e.reason());
+    if (problem.status().is5xxServerError()) {
+      log.error("A request failed: {}", e.getMessage(), e);
+    }
+    return answer(problem, String.valueOf(e.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> manifest(ManifestException e) {
+    boolean malformed = e.reason() == ManifestException.Reason.MALFORMED_JSON;
+    return answer(
+        malformed ? Problem.MALFORMED_JSON : Problem.BAD_MANIFEST, String.valueOf(e.getMessage()));
+  }
+
+  /** The body broke off, is malformed, or could not be written where uploads arrive. */
+  @ExceptionHandler
+  ResponseEntity<Object> multipart(MultipartException e) {
+    Throwable cause = e.getMostSpecificCause();
+    if (DiskFull.caused(e)) {
+      return answer(Problem.DISK_FULL, "the disk of the data folder is full");
+    }
+    log.debug("An upload failed", e);
+    return answer(Problem.BAD_REQUEST, "the upload can't be read: " + cause.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> unexpected(Exception e) {
+    if (DiskFull.caused(e)) {
+      return answer(Problem.DISK_FULL, "the disk of the data folder is full");
+    }
+    log.error("A request failed", e);
+    return answer(Problem.INTERNAL, "see this agent's log");
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    return e.getRequiredType() == InfoHash.class
+        ? answer(Problem.BAD_INFO_HASH, "an info-hash has 64 hex digits, not: " + e.getValue())
+        : answer(Problem.BAD_REQUEST, e.getPropertyName() + " can't be: " + e.getValue());
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return answer(Problem.MALFORMED_JSON, JsonFault.of(e));
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return answer(
+        Problem.BAD_REQUEST,
+        e.getFieldErrors().stream().map(ProblemAdvice::text).collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    String detail = body instanceof ProblemDetail given ? given.getDetail() : null;
+    ProblemDetail problem = Problem.of(status).body(detail == null ? "" : detail);
+    problem.setStatus(status.value());
+    return new ResponseEntity<>(problem, headers, status);
+  }
+
+  private static String text(FieldError error) {
+    return error.isBindingFailure()
+        ? error.getField() + " can't be: " + error.getRejectedValue()
+        : error.getField() + " " + error.getDefaultMessage();
+  }
+
+  private static ResponseEntity<Object> answer(Problem problem, String detail) {
+    return ResponseEntity.status(problem.status()).body(problem.body(detail));
+  }
+}

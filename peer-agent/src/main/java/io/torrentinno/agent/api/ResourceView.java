@@ -1,0 +1,49 @@
+package io.torrentinno.agent.api;
+
+import io.torrentinno.agent.runtime.ResourceStatus;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource in JSON.
+ *
+ * @param state lower case
+ * @param size bytes, as is {@code completedBytes}
+ * @param progress 0 to 1
+ * @param downloadRate bytes per second, as is {@code uploadRate}
+ * @param eta seconds, rounded up; null when unknown or complete
+ */
+record ResourceView(
+    String infoHash,
+    String name,
+    String state,
+    long size,
+    long completedBytes,
+    double progress,
+    long downloadRate,
+    long uploadRate,
+    int peers,
+    int seeders,
+    @Nullable Long eta,
+    @Nullable String error) {
+  static ResourceView of(ResourceStatus status) {
+    return new ResourceView(
+        status.infoHash().toString(),
+        status.name(),
+        status.state().name().toLowerCase(Locale.ROOT),
+        status.size(),
+        status.completedBytes(),
+        status.progress(),
+        status.downloadRate(),
+        status.uploadRate(),
+        status.peers(),
+        status.seeders(),
+        seconds(status.eta()),
+        status.error());
+  }
+
+  private static @Nullable Long seconds(@Nullable Duration eta) {
+    return eta == null ? null : eta.plusSeconds(1).minusNanos(1).toSeconds();
+  }
+}

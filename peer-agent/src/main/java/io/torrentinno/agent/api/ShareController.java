@@ -1,0 +1,98 @@
+package io.torrentinno.agent.api;
+
+import io.torrentinno.agent.runtime.Added;
+import io.torrentinno.agent.runtime.Agent;
+import io.torrentinno.agent.runtime.ResourceStatus;
+import io.torrentinno.agent.runtime.ShareRequest;
+import jakarta.servlet.http.Part;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shares files: one that this machine has, or one that comes with the request. */
+@RestController
+@RequestMapping(ResourceController.PATH + "/share")
+final class ShareController {
+  private final Agent agent;
+  private final UploadFolder uploads;
+
+  ShareController(Agent agent, UploadFolder uploads) {
+    this.agent = agent;
+    this.uploads = uploads;
+  }
+
+  /**
+   * What to share.
+   *
+   * @param path absolute, or relative to the data folder
+   * @param name what fetchers call it; the file's own name when absent
+   * @param pieceSize bytes; chosen by the file's size when absent
+   */
+  record ShareBody(
+      @NotBlank String path,
+      @Nullable String name,
+      @Nullable String comment,
+      @Nullable Integer pieceSize) {}
+
+  /** The fields that may come with an uploaded file, with the meanings they have there. */
+  record UploadFields(
+      @Nullable String name, @Nullable String comment, @Nullable Integer pieceSize) {}
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ResourceView> share(@Valid @RequestBody ShareBody body) {
+    return share(file(body.path()), body.name(), body.comment(), body.pieceSize());
+  }
+
+  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  ResponseEntity<ResourceView> upload(
+      @RequestPart("file") Part file, @ModelAttribute UploadFields fields) throws IOException {
+    String name = fields.name() == null ? file.getSubmittedFileName() : fields.name();
+    if (name == null || name.isEmpty()) {
+      throw new RequestRefused(Problem.BAD_NAME, "the file comes without a name");
+    }
+    requireNotFetched(name);
+    UploadFolder.Placed placed = uploads.place(file, name);
+    try {
+      return share(placed.file(), name, fields.comment(), fields.pieceSize());
+    } catch (RuntimeException e) {
+      placed.undo();
+      throw e;
+    }
+  }
+
+  /** A download that completes takes its name, and must not find an upload there. */
+  private void requireNotFetched(String name) {
+    for (ResourceStatus other : agent.list()) {
+      if (other.name().equals(name) && other.completedBytes() < other.size()) {
+        throw new RequestRefused(
+            Problem.NAME_TAKEN, name + " is being fetched as " + other.infoHash());
+      }
+    }
+  }
+
+  private ResponseEntity<ResourceView> share(
+      Path file, @Nullable String name, @Nullable String comment, @Nullable Integer pieceSize) {
+    Added added =
+        agent.share(new ShareRequest(file, name, comment == null ? "" : comment, pieceSize));
+    return Answers.added(added);
+  }
+
+  private Path file(String path) {
+    try {
+      return uploads.dataDir().resolve(path);
+    } catch (InvalidPathException e) {
+      throw new RequestRefused(Problem.BAD_REQUEST, "not a path: " + e.getReason(), e);
+    }
+  }
+}

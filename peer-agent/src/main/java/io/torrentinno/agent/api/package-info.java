@@ -1,0 +1,5 @@
+/** The REST interface ({@code specs/agent-api.md}). */
+@NullMarked
+package io.torrentinno.agent.api;
+
+import org.jspecify.annotations.NullMarked;

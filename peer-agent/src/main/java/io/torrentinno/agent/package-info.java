@@ -1,0 +1,5 @@
+/** The peer agent: serves and fetches resources, driven over REST. */
+@NullMarked
+package io.torrentinno.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+// The details of one resource: numbers, piece map, peers, and what can be done with it.
+import * as api from './api.js';
+import { duration, percent, rate, size } from './format.js';
+import * as pieces from './pieces.js';
+
+const panel = document.getElementById('detail');
+let current = null;
+
+/** Fills the panel once; `attempt` runs an action, `confirmRemoval` asks before it removes. */
+export function setUp(attempt, confirmRemoval) {
+  panel.append(document.getElementById('detail-template').content.cloneNode(true));
+  const on = (part, action) => panel.querySelector(part).addEventListener('click', action);
+  on('.close', () => {
+    location.hash = '';
+  });
+  on('.pause', () =>
+    attempt(() => api.change(current.infoHash, canResume(current) ? 'resume' : 'pause')));
+  on('.recheck', () => attempt(() => api.change(current.infoHash, 'recheck')));
+  on('.remove', () => confirmRemoval(current));
+}
+
+/** Shows a resource, or nothing when there is none. */
+export async function show(resource) {
+  current = resource ?? null;
+  panel.hidden = current === null;
+  if (current === null) return;
+
+  const part = selector => panel.querySelector(selector);
+  part('.name').textContent = current.name;
+  part('.hash code').textContent = current.infoHash;
+  part('.pause').textContent = canResume(current) ? 'Resume' : 'Pause';
+  part('.manifest').href = api.manifestUrl(current.infoHash);
+  showError(part('.error'), current);
+  showNumbers(part('.numbers'), current);
+
+  const [map, peers] = await Promise.all([
+    api.pieces(current.infoHash), api.peers(current.infoHash)]);
+  if (current?.infoHash !== resource.infoHash) return; // another was chosen meanwhile
+  part('.piece-count').textContent = `${map.completed} of ${map.total}`;
+  pieces.draw(part('.pieces'), map);
+  part('.peer-count').textContent = String(peers.length);
+  part('.peers tbody').replaceChildren(...peers.map(it => row(it, map.total)));
+}
+
+/** An error that stops the resource is shown as one; a tracker that fails is a lesser thing. */
+export function showError(line, { error, state }) {
+  line.hidden = error === null;
+  line.classList.toggle('minor', state !== 'error');
+  line.textContent = error ?? '';
+}
+
+const canResume = ({ state }) => state === 'paused' || state === 'error';
+
+function showNumbers(list, it) {
+  const numbers = {
+    State: it.state,
+    Progress: percent(it.progress),
+    Size: size(it.size),
+    Done: size(it.completedBytes),
+    Download: rate(it.downloadRate),
+    Upload: rate(it.uploadRate),
+    Peers: `${it.peers} (${it.seeders} seeding)`,
+    'Time left': it.eta === null ? '–' : duration(it.eta),
+  };
+  list.replaceChildren(
+    ...Object.entries(numbers).map(([label, value]) => {
+      const pair = document.createElement('div');
+      pair.append(cell('dt', label), cell('dd', value));
+      return pair;
+    }));
+}
+
+function row(peer, total) {
+  const line = document.createElement('tr');
+  line.title = peer.peerId;
+  line.append(
+    ...[
+      `${peer.direction === 'outgoing' ? '→' : '←'} ${peer.address}`,
+      peer.software === '' ? peer.protocol : peer.software,
+      percent(peer.pieces / total),
+      rate(peer.downloadRate),
+      rate(peer.uploadRate),
+      size(peer.downloaded),
+      size(peer.uploaded),
+    ].map(value => cell('td', value)));
+  return line;
+}
+
+function cell(tag, text) {
+  const element = document.createElement(tag);
+  element.textContent = text;
+  return element;
+}

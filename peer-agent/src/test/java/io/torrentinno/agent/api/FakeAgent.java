@@ -1,0 +1,166 @@
+package io.torrentinno.agent.api;
+
+import io.torrentinno.agent.runtime.Added;
+import io.torrentinno.agent.runtime.Agent;
+import io.torrentinno.agent.runtime.AgentCounters;
+import io.torrentinno.agent.runtime.PeerStatus;
+import io.torrentinno.agent.runtime.PieceStatus;
+import io.torrentinno.agent.runtime.ResourceException;
+import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.runtime.ResourceState;
+import io.torrentinno.agent.runtime.ResourceStatus;
+import io.torrentinno.agent.runtime.ShareRequest;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An agent without network and disk: what a test puts in comes out, and it can be told to fail. */
+public final class FakeAgent implements Agent {
+  private final Map<InfoHash, ResourceStatus> resources = new LinkedHashMap<>();
+  private final Map<InfoHash, Manifest> manifests = new LinkedHashMap<>();
+  private final Map<InfoHash, PieceStatus> pieces = new LinkedHashMap<>();
+  private final Map<InfoHash, List<PeerStatus>> peers = new LinkedHashMap<>();
+  private final List<String> calls = new ArrayList<>();
+  private @Nullable ShareRequest shared;
+  private @Nullable ResourceException failure;
+
+  /** Forgets everything. */
+  public synchronized void reset() {
+    List.of(resources, manifests, pieces, peers).forEach(Map::clear);
+    calls.clear();
+    shared = null;
+    failure = null;
+  }
+
+  /** Puts a resource in. */
+  public synchronized void put(ResourceStatus status, PieceStatus map, List<PeerStatus> connected) {
+    resources.put(status.infoHash(), status);
+    pieces.put(status.infoHash(), map);
+    peers.put(status.infoHash(), List.copyOf(connected));
+  }
+
+  /** From now on every call fails. */
+  public synchronized void failWith(Reason reason, String message) {
+    failure = new ResourceException(reason, message);
+  }
+
+  /** What was last shared. */
+  public synchronized ShareRequest shared() {
+    if (shared == null) {
+      throw new AssertionError("nothing was shared");
+    }
+    return shared;
+  }
+
+  /** What changed resources, such as {@code pause <info-hash>}. */
+  public synchronized List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  @Override
+  public synchronized Added share(ShareRequest request) {
+    failIfTold();
+    shared = request;
+    String name = request.name() == null ? request.file().getFileName().toString() : request.name();
+    return put(name, 1);
+  }
+
+  @Override
+  public synchronized Added add(Manifest manifest) {
+    failIfTold();
+    Added added = put(manifest.name(), manifest.layout().length());
+    manifests.put(added.resource().infoHash(), manifest);
+    return added;
+  }
+
+  @Override
+  public synchronized List<ResourceStatus> list() {
+    failIfTold();
+    return List.copyOf(resources.values());
+  }
+
+  @Override
+  public synchronized ResourceStatus status(InfoHash infoHash) {
+    return known(resources, infoHash);
+  }
+
+  @Override
+  public synchronized PieceStatus pieces(InfoHash infoHash) {
+    return known(pieces, infoHash);
+  }
+
+  @Override
+  public synchronized List<PeerStatus> peers(InfoHash infoHash) {
+    return known(peers, infoHash);
+  }
+
+  @Override
+  public synchronized Manifest manifest(InfoHash infoHash) {
+    return known(manifests, infoHash);
+  }
+
+  @Override
+  public synchronized ResourceStatus pause(InfoHash infoHash) {
+    return change("pause", infoHash);
+  }
+
+  @Override
+  public synchronized ResourceStatus resume(InfoHash infoHash) {
+    return change("resume", infoHash);
+  }
+
+  @Override
+  public synchronized ResourceStatus recheck(InfoHash infoHash) {
+    return change("recheck", infoHash);
+  }
+
+  @Override
+  public synchronized void remove(InfoHash infoHash, boolean deleteData) {
+    change(deleteData ? "delete" : "remove", infoHash);
+    resources.remove(infoHash);
+  }
+
+  @Override
+  public synchronized AgentCounters counters() {
+    Map<ResourceState, Integer> states = Map.of(ResourceState.SEEDING, 2);
+    return new AgentCounters(100, 200, 3, 40, 5, 60, 70, 8, 9, 1000, 32 << 20, states);
+  }
+
+  private Added put(String name, long size) {
+    InfoHash infoHash = Samples.infoHash(name);
+    boolean created = !resources.containsKey(infoHash);
+    if (created) {
+      put(
+          Samples.status(name, ResourceState.SEEDING, size, size),
+          new PieceStatus(Bitfield.full(1), new Bitfield(1)),
+          List.of());
+    }
+    return new Added(known(resources, infoHash), created);
+  }
+
+  private ResourceStatus change(String verb, InfoHash infoHash) {
+    ResourceStatus status = known(resources, infoHash);
+    calls.add(verb + " " + infoHash);
+    return status;
+  }
+
+  private <V> V known(Map<InfoHash, V> values, InfoHash infoHash) {
+    failIfTold();
+    V value = values.get(infoHash);
+    if (value == null) {
+      throw new ResourceException(Reason.UNKNOWN, "no resource " + infoHash);
+    }
+    return value;
+  }
+
+  private void failIfTold() {
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.torrentinno.agent.api;
+
+import io.torrentinno.agent.runtime.PeerStatus;
+import io.torrentinno.agent.runtime.ResourceState;
+import io.torrentinno.agent.runtime.ResourceStatus;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Random;
+
+/** Values for tests. */
+public final class Samples {
+  /** A valid manifest, of {@code FunnyVideo.mp4}. */
+  public static final String MANIFEST =
+      """
+      {"trackerIp": "127.0.0.1", "trackerPort": "8080", "comment": "",
+       "creationDate": "2025-05-01T18:43:07Z", "name": "FunnyVideo.mp4", "pieces": [
+        {"sha256": "bf718b6f653bebc184e1479f1935b8da974d701b893afcf49e701f3e2f9f9c5a", "size": 65536},
+        {"sha256": "41edece42d63e8d9bf515a9ba6932e1c20cbc9f5a5d134645adb5db1b9737ea3", "size": 1000}
+      ]}
+      """;
+
+  private Samples() {}
+
+  /** An info-hash that depends on {@code name} alone. */
+  public static InfoHash infoHash(String name) {
+    byte[] bytes = new byte[32];
+    new Random(name.hashCode()).nextBytes(bytes);
+    return InfoHash.of(bytes, 0);
+  }
+
+  /** A resource with rates and time left while it is downloading, and an error in that state. */
+  public static ResourceStatus status(String name, ResourceState state, long size, long completed) {
+    boolean active = state == ResourceState.DOWNLOADING;
+    return new ResourceStatus(
+        infoHash(name),
+        name,
+        state,
+        size,
+        completed,
+        active ? 52_400_000 : 0,
+        active ? 1_200_000 : 0,
+        3,
+        2,
+        active ? Duration.ofMillis(2_500) : null,
+        state == ResourceState.ERROR ? "the disk is full" : null);
+  }
+
+  /** A connected peer whose id begins with {@code id}, eight ASCII characters. */
+  public static PeerStatus peer(String id, String software, boolean outgoing) {
+    byte[] bytes = new byte[32];
+    System.arraycopy(id.getBytes(StandardCharsets.US_ASCII), 0, bytes, 0, 8);
+    return new PeerStatus(
+        PeerId.of(bytes, 0),
+        new InetSocketAddress("192.0.2.7", 6881),
+        software,
+        outgoing,
+        3,
+        1 << 20,
+        2 << 20,
+        1000,
+        2000,
+        16);
+  }
+}
