@@ -1,0 +1,72 @@
+package io.torrentinno.agent.cli;
+
+import io.torrentinno.agent.cli.AgentClient.RemoteResource;
+import io.torrentinno.agent.cli.Watch.Download;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "add",
+    description = "Makes an agent fetch what a manifest describes.",
+    mixinStandardHelpOptions = true)
+final class AddCommand implements Runnable {
+  private static final Duration PATIENCE = Duration.ofDays(365); // seeders may come and go
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AgentOption agent = new AgentOption();
+
+  @Parameters(
+      paramLabel = "MANIFEST",
+      description = "A file, an http or https URL, or - for the standard input.")
+  private String manifest = "";
+
+  @Option(names = "--wait", description = "Shows the progress, and ends when all is here.")
+  private boolean wait;
+
+  @Override
+  public void run() {
+    AgentClient client = agent.client();
+    PrintWriter out = spec.commandLine().getOut();
+    RemoteResource resource = add(client);
+    out.println(resource.infoHash() + "  " + resource.name());
+    out.flush();
+    if (wait) {
+      await(new Download("", client, resource.infoHash()), ProgressBoard.on(out));
+    }
+  }
+
+  private static void await(Download download, ProgressBoard board) {
+    try {
+      new Watch(board, PATIENCE, new CountDownLatch(1)).await(List.of(download));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("Interrupted.", e);
+    }
+  }
+
+  private RemoteResource add(AgentClient client) {
+    if (manifest.startsWith("http://") || manifest.startsWith("https://")) {
+      return client.postJson("", Map.of("manifestUrl", manifest));
+    }
+    try {
+      byte[] text =
+          manifest.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(manifest));
+      return client.post("", "application/json", BodyPublishers.ofByteArray(text));
+    } catch (IOException e) {
+      throw new CommandFailed("Can't read the manifest " + manifest + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.torrentinno.agent.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One agent's REST interface; every failure is a {@link CommandFailed} that says what to do. */
+final class AgentClient {
+  private static final String RESOURCES = "/api/v1/resources";
+  private static final String JSON = "application/json";
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final URI base;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  /**
+   * A client that connects with the first call.
+   *
+   * @param base such as {@code http://127.0.0.1:8090}
+   */
+  AgentClient(URI base) {
+    this.base = base;
+  }
+
+  URI base() {
+    return base;
+  }
+
+  List<RemoteResource> list() {
+    return List.of(MAPPER.readValue(get(""), RemoteResource[].class));
+  }
+
+  RemoteResource status(String infoHash) {
+    return resource(get("/" + infoHash));
+  }
+
+  /** The answer as it came; {@code path} follows {@code /api/v1/resources}. */
+  String get(String path) {
+    return send(request(path).GET());
+  }
+
+  /** Pauses, resumes or rechecks, as {@code verb} says. */
+  RemoteResource post(String infoHash, String verb) {
+    return resource(send(request("/" + infoHash + "/" + verb).POST(BodyPublishers.noBody())));
+  }
+
+  RemoteResource postJson(String path, Object body) {
+    return post(path, JSON, BodyPublishers.ofString(MAPPER.writeValueAsString(body)));
+  }
+
+  RemoteResource post(String path, String contentType, BodyPublisher body) {
+    return resource(send(request(path).header("Content-Type", contentType).POST(body)));
+  }
+
+  void delete(String infoHash, boolean deleteData) {
+    send(request("/" + infoHash + "?deleteData=" + deleteData).DELETE());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(withoutSlash(base.toString()) + RESOURCES + path))
+        .header("Accept", JSON + ", application/problem+json");
+  }
+
+  private String send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw new CommandFailed(problem(response));
+      }
+      return response.body();
+    } catch (IOException e) {
+      throw new CommandFailed(
+          "No agent answers at "
+              + base
+              + ": start one with 'torrentinno agent', or name one with"
+              + " --agent.",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("Interrupted.", e);
+    }
+  }
+
+  private static String problem(HttpResponse<String> response) {
+    try {
+      JsonNode problem = MAPPER.readTree(response.body());
+      String title = problem.path("title").asString("");
+      if (!title.isEmpty()) {
+        return title + ": " + problem.path("detail").asString("");
+      }
+    } catch (JacksonException e) {
+      // not an agent's answer: say what came
+    }
+    return "The agent answers with status " + response.statusCode() + ": " + response.body();
+  }
+
+  private static RemoteResource resource(String json) {
+    return MAPPER.readValue(json, RemoteResource.class);
+  }
+
+  private static String withoutSlash(String url) {
+    return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** A resource as an agent shows it. */
+  record RemoteResource(
+      String infoHash,
+      String name,
+      String state,
+      long size,
+      long completedBytes,
+      double progress,
+      long downloadRate,
+      long uploadRate,
+      int peers,
+      int seeders,
+      @Nullable Long eta,
+      @Nullable String error) {
+    boolean isComplete() {
+      return completedBytes == size && !state.equals("checking");
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.torrentinno.agent.cli;
+
+import io.torrentinno.agent.cli.AgentClient.RemoteResource;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of an agent, called {@code torrentinno}. */
+@Command(
+    name = "torrentinno",
+    description = "Drives an agent over its REST interface, and shows what it can do.",
+    mixinStandardHelpOptions = true,
+    version = "torrentinno 0.1.0",
+    subcommands = {
+      DemoCommand.class,
+      ShareCommand.class,
+      AddCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      RemoveCommand.class,
+      ManifestCommand.class
+    })
+public final class CommandLineTool implements Runnable {
+  private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  CommandLineTool() {}
+
+  /** Whether the arguments are a command rather than settings of an agent to be started. */
+  public static boolean handles(String[] args) {
+    return args.length > 0 && (!args[0].startsWith("-") || OWN_OPTIONS.contains(args[0]));
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return 0 when it worked, 1 when it failed, 2 when it was called wrongly
+   */
+  public static int run(String[] args) {
+    return run(args, writer(System.out), writer(System.err));
+  }
+
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    return new CommandLine(new CommandLineTool())
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(CommandLineTool::report)
+        .setUsageHelpAutoWidth(true)
+        .execute(args);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "which command?");
+  }
+
+  @Command(
+      name = "pause",
+      description = "Stops a resource's transfers until resumed.",
+      mixinStandardHelpOptions = true)
+  void pause(@Mixin ResourceOption target) {
+    change(target, "pause");
+  }
+
+  @Command(
+      name = "resume",
+      description = "Ends a pause, or tries again after an error.",
+      mixinStandardHelpOptions = true)
+  void resume(@Mixin ResourceOption target) {
+    change(target, "resume");
+  }
+
+  @Command(
+      name = "recheck",
+      description = "Reads a resource's file again and keeps only what verifies.",
+      mixinStandardHelpOptions = true)
+  void recheck(@Mixin ResourceOption target) {
+    change(target, "recheck");
+  }
+
+  private void change(ResourceOption target, String verb) {
+    AgentClient agent = target.client();
+    RemoteResource resource = agent.post(target.infoHash(agent), verb);
+    spec.commandLine().getOut().println(resource.name() + ": " + resource.state());
+  }
+
+  private static int report(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    boolean expected = failure instanceof CommandFailed;
+    command.getErr().println(expected ? failure.getMessage() : "Failed: " + failure);
+    return 1;
+  }
+}

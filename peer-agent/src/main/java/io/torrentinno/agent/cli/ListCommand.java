@@ -1,0 +1,36 @@
+package io.torrentinno.agent.cli;
+
+import io.torrentinno.agent.cli.AgentClient.RemoteResource;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(name = "ls", description = "Lists an agent's resources.", mixinStandardHelpOptions = true)
+final class ListCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AgentOption agent = new AgentOption();
+
+  @Option(names = "--json", description = "Prints the agent's answer as it is.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    AgentClient client = agent.client();
+    if (json) {
+      out.println(client.get(""));
+      return;
+    }
+    List<RemoteResource> resources = client.list();
+    if (resources.isEmpty()) {
+      out.println("No resources yet: 'torrentinno share FILE' or 'torrentinno add MANIFEST'.");
+    } else {
+      Table.print(out, resources);
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,41 @@
+package io.torrentinno.agent.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "manifest",
+    description = "Prints a resource's manifest, for 'torrentinno add' on other machines.",
+    mixinStandardHelpOptions = true)
+final class ManifestCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ResourceOption target = new ResourceOption();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Writes it to a file.")
+  private @Nullable Path output;
+
+  @Override
+  public void run() {
+    AgentClient agent = target.client();
+    String manifest = agent.get("/" + target.infoHash(agent) + "/manifest");
+    if (output == null) {
+      spec.commandLine().getOut().println(manifest);
+      return;
+    }
+    try {
+      Files.writeString(output, manifest);
+    } catch (IOException e) {
+      throw new CommandFailed("Can't write " + output + ": " + e.getMessage(), e);
+    }
+  }
+}

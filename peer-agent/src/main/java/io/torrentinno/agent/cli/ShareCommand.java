@@ -1,0 +1,90 @@
+package io.torrentinno.agent.cli;
+
+import io.torrentinno.agent.cli.AgentClient.RemoteResource;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "share",
+    description = "Shares a file that the agent's machine has, or uploads it to the agent first.",
+    mixinStandardHelpOptions = true)
+final class ShareCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AgentOption agent = new AgentOption();
+
+  @Parameters(paramLabel = "FILE", description = "The file.")
+  private Path file = Path.of("");
+
+  @Option(names = "--name", description = "What fetchers call it; by default the file's own name.")
+  private @Nullable String name;
+
+  @Option(names = "--comment", description = "Free text in the manifest.")
+  private @Nullable String comment;
+
+  @Option(
+      names = "--piece-size",
+      paramLabel = "SIZE",
+      converter = Amounts.SizeConverter.class,
+      description = "Such as 512KiB; by default chosen by the file's size.")
+  private @Nullable Long pieceSize;
+
+  @Option(
+      names = "--upload",
+      description =
+          "Sends the file: for an agent on another machine, or a file outside its folders.")
+  private boolean upload;
+
+  @Override
+  public void run() {
+    if (!Files.isRegularFile(file)) {
+      throw new CommandFailed("No such file: " + file);
+    }
+    AgentClient client = agent.client();
+    RemoteResource resource =
+        upload ? upload(client) : client.postJson("/share", fields("path", absolute()));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(resource.infoHash() + "  " + resource.name());
+    out.flush();
+  }
+
+  private RemoteResource upload(AgentClient client) {
+    try {
+      Multipart body = Multipart.of(file, fields());
+      return client.post("/share", body.contentType(), body.publisher());
+    } catch (IOException e) {
+      throw new CommandFailed("Can't read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String absolute() {
+    return file.toAbsolutePath().normalize().toString();
+  }
+
+  private Map<String, Object> fields(String... first) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (first.length == 2) {
+      fields.put(first[0], first[1]);
+    }
+    put(fields, "name", name);
+    put(fields, "comment", comment);
+    put(fields, "pieceSize", pieceSize);
+    return fields;
+  }
+
+  private static void put(Map<String, Object> fields, String field, @Nullable Object value) {
+    if (value != null) {
+      fields.put(field, value);
+    }
+  }
+}

@@ -1,0 +1,203 @@
+package io.torrentinno.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.api.FakeAgent;
+import io.torrentinno.agent.api.FakeAgentApplication;
+import io.torrentinno.agent.api.Samples;
+import io.torrentinno.agent.runtime.PieceStatus;
+import io.torrentinno.agent.runtime.ResourceState;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.InfoHash;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+@SpringBootTest(
+    classes = FakeAgentApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class CommandLineToolTest {
+  private static final InfoHash FILM = Samples.infoHash("film.mkv");
+
+  @TempDir private Path folder;
+  @Autowired private FakeAgent agent;
+  @LocalServerPort private int port;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  void putOneDownload() {
+    agent.reset();
+    agent.put(
+        Samples.status("film.mkv", ResourceState.DOWNLOADING, 1 << 20, 1 << 18),
+        new PieceStatus(new Bitfield(4), new Bitfield(4)),
+        List.of(Samples.peer("-TI0200-", "TorrentInno 0.1", true)));
+  }
+
+  @Test
+  void listsResources() {
+    succeed("ls");
+
+    assertThat(out.toString().lines().skip(1))
+        .singleElement()
+        .asString()
+        .startsWith(FILM.toString().substring(0, 12))
+        .contains("downloading", "25%", "1.0 MiB", "52.4 MB/s", "0:03")
+        .endsWith("film.mkv");
+  }
+
+  @Test
+  void saysWhatToDoWhenThereIsNothingToList() {
+    agent.reset();
+
+    succeed("ls");
+
+    assertThat(out.toString()).contains("torrentinno share FILE");
+  }
+
+  @Test
+  void printsJsonOnRequest() {
+    succeed("ls", "--json");
+
+    assertThat(out.toString()).startsWith("[{").contains("\"name\":\"film.mkv\"");
+  }
+
+  @Test
+  void showsOneResourceByTheBeginningOfItsInfoHash() {
+    succeed("show", FILM.toString().substring(0, 6));
+
+    assertThat(out.toString())
+        .contains("film.mkv", FILM.toString(), "25% (256.0 KiB of 1.0 MiB)", "2 of them seeders");
+  }
+
+  @Test
+  void showsPeers() {
+    succeed("show", "--peers", "film.mkv");
+
+    assertThat(out.toString()).contains("192.0.2.7:6881");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pause", "resume", "recheck"})
+  void changesWhatAResourceDoes(String verb) {
+    succeed(verb, "film.mkv");
+
+    assertThat(agent.calls()).containsExactly(verb + " " + FILM);
+    assertThat(out.toString().strip()).isEqualTo("film.mkv: downloading");
+  }
+
+  @Test
+  void keepsTheFileOfWhatItRemoves() {
+    succeed("rm", "film.mkv");
+
+    assertThat(agent.calls()).containsExactly("remove " + FILM);
+  }
+
+  @Test
+  void deletesTheFileOfWhatItRemovesWhenTold() {
+    succeed("rm", "--delete-data", "film.mkv");
+
+    assertThat(agent.calls()).containsExactly("delete " + FILM);
+  }
+
+  @Test
+  void sharesAFileByItsAbsolutePath() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.txt"), "x");
+
+    succeed("share", file.toString(), "--name", "Mine.txt", "--piece-size", "64KiB");
+
+    assertThat(agent.shared().file()).isEqualTo(file);
+    assertThat(agent.shared().name()).isEqualTo("Mine.txt");
+    assertThat(agent.shared().pieceSize()).isEqualTo(65536);
+    assertThat(out.toString()).startsWith(Samples.infoHash("Mine.txt").toString());
+  }
+
+  @Test
+  void uploadsAFileOnRequest() throws IOException {
+    Path file = Files.writeString(folder.resolve("mein \"Größtes\".txt"), "some bytes");
+
+    succeed("share", "--upload", "--comment", "ünï", "--name", "u.txt", file.toString());
+
+    assertThat(agent.shared().file()).hasContent("some bytes");
+    assertThat(agent.shared().comment()).isEqualTo("ünï");
+    Files.delete(agent.shared().file());
+  }
+
+  @Test
+  void addsAManifestAndGivesItBack() throws IOException {
+    Path manifest = Files.writeString(folder.resolve("m.json"), Samples.MANIFEST);
+    Path copy = folder.resolve("copy.json");
+
+    succeed("add", "--wait", manifest.toString());
+    succeed("manifest", "FunnyVideo.mp4", "-o", copy.toString());
+
+    assertThat(out.toString()).contains("FunnyVideo.mp4", "100%");
+    assertThat(copy).content().contains("\"name\":\"FunnyVideo.mp4\"");
+  }
+
+  @Test
+  void saysWhyAnAgentRefuses() throws IOException {
+    Path manifest = Files.writeString(folder.resolve("m.json"), "{}");
+
+    assertThat(run("add", manifest.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).startsWith("Not a valid manifest: ");
+  }
+
+  @Test
+  void saysThatNoResourceIsMeant() {
+    assertThat(run("show", "nothing.txt")).isEqualTo(1);
+
+    assertThat(err.toString()).startsWith("No resource is called nothing.txt.");
+  }
+
+  @Test
+  void saysThatNoAgentAnswers() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      port = socket.getLocalPort();
+    }
+
+    assertThat(run("ls")).isEqualTo(1);
+
+    assertThat(err.toString()).startsWith("No agent answers at http://127.0.0.1:" + port);
+  }
+
+  @Test
+  void explainsItselfWhenCalledWrongly() {
+    assertThat(run("nonsense")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("nonsense");
+  }
+
+  @Test
+  void leavesSettingsToTheAgent() {
+    assertThat(CommandLineTool.handles(new String[] {})).isFalse();
+    assertThat(CommandLineTool.handles(new String[] {"--server.port=1"})).isFalse();
+    assertThat(CommandLineTool.handles(new String[] {"ls"})).isTrue();
+    assertThat(CommandLineTool.handles(new String[] {"--help"})).isTrue();
+  }
+
+  private void succeed(String... args) {
+    assertThat(run(args)).as(() -> err.toString()).isZero();
+  }
+
+  private int run(String... args) {
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--agent=http://127.0.0.1:" + port);
+    return CommandLineTool.run(
+        all.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
+  }
+}
