@@ -1,0 +1,21 @@
+package io.torrentinno.agent;
+
+import io.torrentinno.agent.cli.CommandLineTool;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+
+/** Runs an agent; or, when the first argument is a verb, one command against an agent. */
+@SpringBootApplication(proxyBeanMethods = false)
+@ConfigurationPropertiesScan
+public class PeerAgent {
+  /**
+   * Exits with the command's code when there is one; otherwise the agent runs until it is ended.
+   */
+  public static void main(String[] args) {
+    if (CommandLineTool.handles(args)) {
+      System.exit(CommandLineTool.run(args)); // before anything of Spring is loaded
+    }
+    SpringApplication.run(PeerAgent.class, args);
+  }
+}

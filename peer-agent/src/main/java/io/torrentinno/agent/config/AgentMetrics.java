@@ -1,0 +1,96 @@
+package io.torrentinno.agent.config;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.torrentinno.agent.runtime.Agent;
+import io.torrentinno.agent.runtime.AgentCounters;
+import io.torrentinno.agent.runtime.ResourceState;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The agent's own metrics, as {@code specs/agent-api.md} lists them. */
+final class AgentMetrics implements MeterBinder {
+  private static final String BYTES = "bytes";
+  private static final String RATE = "bytes_per_second";
+
+  private final Agent agent;
+
+  AgentMetrics(Agent agent) {
+    this.agent = agent;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    bindTransfers(registry);
+    bindLevels(registry);
+  }
+
+  private void bindTransfers(MeterRegistry registry) {
+    counter("torrentinno.agent.bytes", AgentCounters::downloadedBytes)
+        .description("Block payload transferred")
+        .baseUnit(BYTES)
+        .tag("direction", "download")
+        .register(registry);
+    counter("torrentinno.agent.bytes", AgentCounters::uploadedBytes)
+        .description("Block payload transferred")
+        .baseUnit(BYTES)
+        .tag("direction", "upload")
+        .register(registry);
+    counter("torrentinno.agent.wasted.bytes", AgentCounters::wastedBytes)
+        .description("Block payload received and thrown away: corrupt, late or twice")
+        .baseUnit(BYTES)
+        .register(registry);
+    counter("torrentinno.agent.pieces", AgentCounters::piecesVerified)
+        .description("Pieces fetched")
+        .tag("outcome", "verified")
+        .register(registry);
+    counter("torrentinno.agent.pieces", AgentCounters::piecesCorrupt)
+        .description("Pieces fetched")
+        .tag("outcome", "corrupt")
+        .register(registry);
+  }
+
+  private void bindLevels(MeterRegistry registry) {
+    gauge("torrentinno.agent.rate", AgentCounters::downloadRate)
+        .description("Block payload transferred, averaged over the last few seconds")
+        .baseUnit(RATE)
+        .tag("direction", "download")
+        .register(registry);
+    gauge("torrentinno.agent.rate", AgentCounters::uploadRate)
+        .description("Block payload transferred, averaged over the last few seconds")
+        .baseUnit(RATE)
+        .tag("direction", "upload")
+        .register(registry);
+    gauge("torrentinno.agent.peers", AgentCounters::peers)
+        .description("Connected peers")
+        .register(registry);
+    gauge("torrentinno.agent.known.peers", AgentCounters::knownPeers)
+        .description("Peers that trackers have named")
+        .register(registry);
+    gauge("torrentinno.agent.write.queue.bytes", AgentCounters::writeQueueBytes)
+        .description("Received and not yet written")
+        .baseUnit(BYTES)
+        .register(registry);
+    gauge("torrentinno.agent.write.queue.limit.bytes", AgentCounters::writeQueueLimit)
+        .description("Received and not yet written, at which receiving pauses")
+        .baseUnit(BYTES)
+        .register(registry);
+    for (ResourceState state : ResourceState.values()) {
+      gauge("torrentinno.agent.resources", now -> now.resources().getOrDefault(state, 0))
+          .description("Resources")
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+  }
+
+  private FunctionCounter.Builder<Agent> counter(
+      String name, ToDoubleFunction<AgentCounters> total) {
+    return FunctionCounter.builder(name, agent, it -> total.applyAsDouble(it.counters()));
+  }
+
+  private Gauge.Builder<Agent> gauge(String name, ToDoubleFunction<AgentCounters> level) {
+    return Gauge.builder(name, agent, it -> level.applyAsDouble(it.counters()));
+  }
+}

@@ -1,0 +1,46 @@
+package io.torrentinno.agent.config;
+
+import io.torrentinno.agent.runtime.TorrentAgent;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Says in one line, once all doors are open, where this agent is to be found. */
+@Component
+final class StartLine {
+  private static final Logger log = LoggerFactory.getLogger(StartLine.class);
+  private static final int ID_PREFIX = 20;
+
+  private final AgentSettings settings;
+  private final TorrentAgent agent;
+  private final @Nullable InetAddress address;
+
+  StartLine(
+      AgentSettings settings,
+      TorrentAgent agent,
+      @Value("${server.address:#{null}}") @Nullable InetAddress address) {
+    this.settings = settings;
+    this.agent = agent;
+    this.address = address;
+  }
+
+  @EventListener
+  void started(WebServerInitializedEvent event) {
+    HostAndPort rest = new HostAndPort(host(), event.getWebServer().getPort());
+    log.info(
+        "Agent {}… is up: http://{}, peers at port {}, data in {}",
+        agent.peerId().toString().substring(0, ID_PREFIX),
+        rest,
+        agent.listenPort(),
+        settings.dataDir().toAbsolutePath().normalize());
+  }
+
+  private String host() {
+    return address == null || address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+  }
+}

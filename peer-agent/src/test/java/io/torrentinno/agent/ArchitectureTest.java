@@ -1,0 +1,153 @@
+package io.torrentinno.agent;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The directions in which packages may depend on each other ({@code ARCHITECTURE.md}). */
+class ArchitectureTest {
+  private static final String ROOT = "io.torrentinno.agent";
+  private static JavaClasses agent;
+
+  @BeforeAll
+  static void readClasses() {
+    agent =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+  }
+
+  @Test
+  void packagesFormNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(agent);
+  }
+
+  @Test
+  void engineKnowsOnlyValuesAndTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".engine..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                    ROOT + ".engine..",
+                    "io.torrentinno.protocol.model..",
+                    "io.torrentinno.protocol.wire..",
+                    "java.lang..",
+                    "java.util..",
+                    "java.time..",
+                    "org.jspecify..")
+                .or(simpleName("InetAddress"))) // a value, too
+        .check(agent);
+  }
+
+  @Test
+  void engineReadsNoClockAndStartsNoThread() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".engine..")
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage("java.util.concurrent..")
+                .and(not(simpleName("TimeUnit"))) // arithmetic alone
+                .or(simpleName("Thread"))
+                .or(simpleName("Clock"))
+                .or(simpleName("InstantSource"))
+                .or(simpleName("Timer")))
+        .orShould()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .check(agent);
+  }
+
+  @Test
+  void netStorageAndAnnounceDoNotKnowEachOther() {
+    mayNotUse("net", "storage", "announce", "runtime", "api", "ui", "cli", "config");
+    mayNotUse("storage", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
+    mayNotUse("announce", "net", "storage", "engine", "runtime", "api", "ui", "cli", "config");
+  }
+
+  @Test
+  void runtimeIsDrivenByOthersAndNotTheOtherWayRound() {
+    mayNotUse("runtime", "api", "ui", "cli", "config");
+  }
+
+  @Test
+  void restInterfaceUsesTheRuntimeAlone() {
+    mayNotUse("api", "engine", "net", "storage", "announce", "ui", "cli", "config");
+    mayNotUse("ui", "engine", "net", "storage", "announce", "runtime", "cli", "config");
+  }
+
+  @Test
+  void commandLineUsesTheRestInterfaceAndNoneOfTheAgent() {
+    mayNotUse("cli", "engine", "net", "storage", "announce", "runtime", "api", "ui", "config");
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
+        .because("commands start at once")
+        .check(agent);
+  }
+
+  @Test
+  void onlyApiUiAndConfigKnowSpring() {
+    noClasses()
+        .that(
+            resideInAnyPackage(ROOT + "..")
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            ROOT, ROOT + ".api..", ROOT + ".ui..", ROOT + ".config.."))))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework..")
+        .check(agent);
+  }
+
+  @Test
+  void onlyNetAndTheRuntimeKnowNetty() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + ".engine..",
+            ROOT + ".announce..",
+            ROOT + ".api..",
+            ROOT + ".ui..",
+            ROOT + ".cli..",
+            ROOT + ".config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.netty..")
+        .check(agent);
+  }
+
+  private static void mayNotUse(String user, String... used) {
+    String[] packages = new String[used.length];
+    for (int i = 0; i < used.length; i++) {
+      packages[i] = ROOT + "." + used[i] + "..";
+    }
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + user + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages)
+        .allowEmptyShould(true)
+        .check(agent);
+  }
+}

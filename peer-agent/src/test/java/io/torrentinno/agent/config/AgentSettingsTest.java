@@ -1,0 +1,101 @@
+package io.torrentinno.agent.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.util.unit.DataSize;
+
+class AgentSettingsTest {
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner().withUserConfiguration(Settings.class);
+
+  @Test
+  void hasDefaultsThatWork() {
+    runner.run(context ->
+        assertThat(context.getBean(AgentSettings.class))
+            .isEqualTo(
+                new AgentSettings(
+                    Path.of("torrentinno-data"),
+                    List.of(),
+                    InetAddress.ofLiteral("0.0.0.0"),
+                    6881,
+                    null,
+                    new HostAndPort("127.0.0.1", 8080),
+                    200,
+                    DataSize.ofMegabytes(32))));
+  }
+
+  @Test
+  void readsEverySetting() {
+    runner
+        .withPropertyValues(
+            "torrentinno.agent.data-dir=/srv/torrentinno",
+            "torrentinno.agent.share-dirs=/srv/a,/srv/b",
+            "torrentinno.agent.listen-address=::1",
+            "torrentinno.agent.listen-port=0",
+            "torrentinno.agent.public-address=192.0.2.1",
+            "torrentinno.agent.tracker=[2001:db8::1]:80",
+            "torrentinno.agent.max-connections=5",
+            "torrentinno.agent.write-queue=1MB")
+        .run(context ->
+            assertThat(context.getBean(AgentSettings.class))
+                .isEqualTo(
+                    new AgentSettings(
+                        Path.of("/srv/torrentinno"),
+                        List.of(Path.of("/srv/a"), Path.of("/srv/b")),
+                        InetAddress.ofLiteral("::1"),
+                        0,
+                        InetAddress.ofLiteral("192.0.2.1"),
+                        new HostAndPort("2001:db8::1", 80),
+                        5,
+                        DataSize.ofMegabytes(1))));
+  }
+
+  @Test
+  void readsFoldersWithCommasByIndex() {
+    runner
+        .withPropertyValues("torrentinno.agent.share-dirs[0]=/srv/a,b")
+        .run(context ->
+            assertThat(context.getBean(AgentSettings.class).shareDirs())
+                .containsExactly(Path.of("/srv/a,b")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "listen-port=-1",
+        "listen-port=65536",
+        "listen-address=example.com",
+        "public-address=example.com",
+        "tracker=example.com",
+        "tracker=example.com:0",
+        "tracker=example.com:65536",
+        "tracker=:80",
+        "tracker=::1:80",
+        "max-connections=0",
+        "write-queue=many"
+      })
+  void refusesToStartWith(String setting) {
+    runner
+        .withPropertyValues("torrentinno.agent." + setting)
+        .run(context -> assertThat(context).hasFailed());
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableConfigurationProperties(AgentSettings.class)
+  @Import({
+    SettingConverters.ToPath.class,
+    SettingConverters.ToInetAddress.class,
+    SettingConverters.ToHostAndPort.class
+  })
+  static class Settings {}
+}
