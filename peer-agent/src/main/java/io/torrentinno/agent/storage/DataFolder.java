@@ -61,7 +61,10 @@ public final class DataFolder {
     }
     try {
       Path file = root.resolve(name);
-      if (root.equals(file.getParent()) && file.equals(file.normalize()) && plain(name)) {
+      if (file.equals(file.normalize())
+          && root.equals(file.getParent())
+          && name.equals(String.valueOf(file.getFileName()))
+          && plain(name)) {
         return file;
       }
     } catch (InvalidPathException e) {

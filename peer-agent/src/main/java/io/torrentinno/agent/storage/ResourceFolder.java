@@ -58,7 +58,7 @@ record ResourceFolder(Path path) {
       Path place = dataFolder.resolve(state.file);
       return Optional.of(new SavedResource(infoHash, manifest, place, state.inPlace, state.paused));
     } catch (IOException | ManifestException | InvalidPathException e) {
-      log.warn("{} can't be read and is ignored", path, e);
+      log.warn("{} can't be read and is ignored: {}", path, e.getMessage());
       return Optional.empty();
     }
   }
@@ -96,7 +96,7 @@ record ResourceFolder(Path path) {
       try {
         return JSON.readValue(Files.readAllBytes(file), State.class);
       } catch (JacksonException e) {
-        log.warn("{} can't be read, so its resource starts like a new one", file, e);
+        log.warn("{} can't be read, so its resource starts anew: {}", file, e.getMessage());
       }
     }
     return new State(manifest.name(), false, false);

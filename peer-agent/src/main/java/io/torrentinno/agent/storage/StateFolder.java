@@ -104,8 +104,8 @@ public final class StateFolder implements AutoCloseable {
   }
 
   /**
-   * Records that the finished file of {@code resource}, saved before, was read and matches its
-   * manifest, so that it need not be read again: for a manifest that was just built from it.
+   * Records that the finished file of {@code resource} was read and matches its manifest, so that
+   * it need not be read again: for a manifest that was just built from it.
    *
    * @param stamp the file's stamp, taken before it was read
    */
@@ -158,7 +158,7 @@ public final class StateFolder implements AutoCloseable {
       try {
         return PeerId.parse(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
       } catch (IllegalArgumentException e) {
-        log.warn("{} holds no peer id, so this agent takes a new one", file, e);
+        log.warn("{} holds no peer id, so this agent takes a new one: {}", file, e.getMessage());
       }
     }
     PeerId made = PeerId.random(new SecureRandom());

@@ -1,0 +1,181 @@
+package io.torrentinno.agent.storage;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.torrentinno.protocol.manifest.InfoHashes;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.model.PeerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateFolderTest {
+  @TempDir Path data;
+
+  private StateFolder state;
+
+  @BeforeEach
+  void open() throws StorageException {
+    state = StateFolder.open(data);
+  }
+
+  @AfterEach
+  void close() {
+    state.close();
+  }
+
+  @Test
+  void keepsItsPeerIdForEver() throws Exception {
+    PeerId first = state.peerId();
+    reopen();
+
+    assertThat(first.speaksTi2()).isTrue();
+    assertThat(state.peerId()).isEqualTo(first);
+  }
+
+  @Test
+  void takesANewPeerIdWhenTheOldOneIsGarbled() throws Exception {
+    PeerId first = state.peerId();
+    Files.write(data.resolve(".torrentinno/peer-id"), new byte[] {1, -1, 0});
+    reopen();
+    PeerId second = state.peerId();
+    reopen();
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(state.peerId()).isEqualTo(second);
+  }
+
+  @Test
+  void letsOnlyOneAgentIn() throws Exception {
+    assertThatThrownBy(() -> StateFolder.open(data))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("another agent uses the data folder");
+
+    reopen();
+    assertThat(state.load()).isEmpty();
+  }
+
+  @Test
+  void remembersWhatWasSaved() throws Exception {
+    SavedResource fetched = resource("fetched", data.resolve("fetched"), false);
+    SavedResource shared = resource("shared", Path.of("/media/films/shared"), true);
+    state.save(fetched);
+    state.save(shared);
+    state.save(fetched.withPaused(true));
+    reopen();
+
+    assertThat(state.load()).containsExactlyInAnyOrder(fetched.withPaused(true), shared);
+  }
+
+  @Test
+  void movesWithItsDataFolder() throws Exception {
+    Path old = Files.createDirectory(data.resolve("old"));
+    try (StateFolder before = StateFolder.open(old)) {
+      before.save(resource("film", old.resolve("film"), false));
+    }
+    Path moved = Files.move(old, data.resolve("moved"));
+
+    try (StateFolder after = StateFolder.open(moved)) {
+      assertThat(after.load())
+          .extracting(SavedResource::file)
+          .containsExactly(moved.resolve("film"));
+    }
+  }
+
+  @Test
+  void forgetsWhatWasDeleted() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    state.save(resource);
+    state.saveVerified(resource, new FileStamp(3, 4));
+
+    state.delete(resource.infoHash());
+    state.delete(resource.infoHash());
+
+    assertThat(state.load()).isEmpty();
+    assertThat(folderOf(resource)).doesNotExist();
+  }
+
+  @Test
+  void skipsWhatItCanNotReadAndLeavesItWhereItIs() throws Exception {
+    SavedResource good = resource("good", data.resolve("good"), false);
+    SavedResource bad = resource("bad", data.resolve("bad"), false);
+    state.save(good);
+    state.save(bad);
+    Path manifest = folderOf(bad).resolve("manifest.json");
+    byte[] whole = Files.readAllBytes(manifest);
+
+    for (int length = 0; length < whole.length - 1; length += 50) {
+      Files.write(manifest, Arrays.copyOf(whole, length));
+      assertThat(state.load()).as("cut to %d bytes", length).containsExactly(good);
+    }
+    assertThat(manifest).exists();
+  }
+
+  @Test
+  void skipsAManifestInTheFolderOfAnother() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    state.save(resource);
+    Path folder = folderOf(resource);
+    Files.move(folder, folder.resolveSibling("00".repeat(32)));
+    Files.createFile(folder.resolveSibling("stray"));
+
+    assertThat(state.load()).isEmpty();
+  }
+
+  @Test
+  void startsAResourceAfreshWhoseStateIsGarbled() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    state.save(resource.withPaused(true));
+
+    for (String garbled :
+        List.of("", "{", "null", "[]", "{}", "{\"file\":7}", "{\"file\":\"\\u0000\"}")) {
+      Files.writeString(folderOf(resource).resolve("state.json"), garbled);
+      assertThat(state.load()).as(garbled).containsExactly(resource);
+    }
+  }
+
+  @Test
+  void leavesNoHalfWrittenFileInTheWay() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    Path folder = Files.createDirectories(folderOf(resource));
+    Files.writeString(folder.resolve("state.json.new"), "{\"fi");
+    Files.writeString(folder.resolve("manifest.json.new"), "{\"track");
+    List<SavedResource> before = state.load();
+
+    state.save(resource);
+
+    assertThat(before).isEmpty();
+    assertThat(state.load()).containsExactly(resource);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.map(file -> requireNonNull(file.getFileName()).toString()))
+          .containsExactlyInAnyOrder("state.json", "manifest.json");
+    }
+  }
+
+  private void reopen() throws StorageException {
+    state.close();
+    state = StateFolder.open(data);
+  }
+
+  private Path folderOf(SavedResource resource) throws IOException {
+    return data.toRealPath()
+        .resolve(".torrentinno/resources")
+        .resolve(resource.infoHash().toString());
+  }
+
+  private static SavedResource resource(String name, Path file, boolean inPlace) {
+    Manifest.Piece piece = new Manifest.Piece("ab".repeat(32), 3);
+    Manifest manifest =
+        new Manifest("127.0.0.1", 8080, "", "2026-01-01T00:00:00", name, List.of(piece));
+    return new SavedResource(InfoHashes.of(manifest), manifest, file, inPlace, false);
+  }
+}
