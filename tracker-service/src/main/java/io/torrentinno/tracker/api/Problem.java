@@ -29,6 +29,18 @@ enum Problem {
     this.title = title;
   }
 
+  /** The one that says no more than a status does. */
+  static Problem of(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 413 -> BODY_TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      default -> status.is4xxClientError() ? INVALID_REQUEST : INTERNAL_ERROR;
+    };
+  }
+
   ProblemDetail with(HttpStatusCode status, String detail) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
     problem.setType(type);

@@ -67,18 +67,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     String known = e instanceof ErrorResponse response ? response.getBody().getDetail() : null;
     String detail = known == null ? "The request cannot be answered." : known;
     return super.handleExceptionInternal(
-        e, problemOf(status).with(status, detail), headers, status, request);
-  }
-
-  private static Problem problemOf(HttpStatusCode status) {
-    return switch (status.value()) {
-      case 404 -> Problem.NOT_FOUND;
-      case 405 -> Problem.METHOD_NOT_ALLOWED;
-      case 406 -> Problem.NOT_ACCEPTABLE;
-      case 413 -> Problem.BODY_TOO_LARGE;
-      case 415 -> Problem.UNSUPPORTED_MEDIA_TYPE;
-      default -> status.is4xxClientError() ? Problem.INVALID_REQUEST : Problem.INTERNAL_ERROR;
-    };
+        e, Problem.of(status).with(status, detail), headers, status, request);
   }
 
   private static ResponseEntity<ProblemDetail> answer(

@@ -132,6 +132,11 @@ public final class MemorySwarmStore implements SwarmStore {
     return counts;
   }
 
+  /** How many swarms take up memory, with or without living members. */
+  int swarmsHeld() {
+    return swarms.size();
+  }
+
   private void sweepInTurn(long now) {
     for (int i = 0; i < TURNS_PER_ANNOUNCE && sweepNext(now); i++) {
       // The condition does it.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.store.SwarmStoreContract;
 import io.torrentinno.tracker.swarm.Selection;
+import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import java.time.Duration;
 import java.util.List;
@@ -45,5 +46,38 @@ class MemorySwarmStoreTest extends SwarmStoreContract {
 
     clock.advance(INSTANT);
     assertThat(store.announce(swarm(1), leecher(2), 9)).isEqualTo(new Selection(List.of(), 0, 1));
+  }
+
+  @Test
+  void letsGoOfSwarmsThatNobodyAsksForAnyMore() {
+    for (int number = 0; number < 100; number++) {
+      store.announce(swarm(number), leecher(1), 0);
+    }
+
+    clock.advance(TTL);
+    for (int announce = 0; announce < 60; announce++) {
+      store.announce(swarm(1_000), leecher(1), 0);
+    }
+
+    assertThat(store.swarmsHeld()).isOne();
+  }
+
+  @Test
+  void letsGoOfASwarmWhenItsLastPeerLeaves() {
+    store.announce(swarm(1), leecher(1), 0);
+
+    store.remove(swarm(1), leecher(1).id());
+
+    assertThat(store.swarmsHeld()).isZero();
+  }
+
+  @Test
+  void letsGoOfEverythingWhenItCounts() {
+    store.announce(swarm(1), leecher(1), 0);
+    clock.advance(TTL);
+
+    assertThat(store.counts()).isEqualTo(StoreCounts.NONE);
+
+    assertThat(store.swarmsHeld()).isZero();
   }
 }

@@ -1,0 +1,24 @@
+package io.torrentinno.tracker.api;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Reports what fails outside of Spring MVC, where the container sends such requests. */
+@RestController
+final class ProblemController implements ErrorController {
+  @RequestMapping("${spring.web.error.path:/error}")
+  ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
+    Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    // Without a code somebody asked for this path itself.
+    HttpStatus status =
+        code instanceof Integer number ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND;
+    ProblemDetail problem = Problem.of(status).with(status, "The request cannot be answered.");
+    return ResponseEntity.status(status).body(problem);
+  }
+}

@@ -1,0 +1,107 @@
+package io.torrentinno.tracker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Dependencies point one way: doors and stores know the swarm, which knows nobody. */
+class ArchitectureTest {
+  private static final JavaClasses TRACKER =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.torrentinno.tracker");
+
+  @Test
+  void swarmKnowsTheProtocolsValuesOnly() {
+    classes()
+        .that()
+        .resideInAPackage("..tracker.swarm..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "..tracker.swarm..", "io.torrentinno.protocol.model..", "java..", "org.jspecify..")
+        .check(TRACKER);
+  }
+
+  @Test
+  void memoryStoreNeedsNoFramework() {
+    classes()
+        .that()
+        .resideInAPackage("..store.memory..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "..store.memory..",
+            "..tracker.swarm..",
+            "io.torrentinno.protocol.model..",
+            "java..",
+            "org.jspecify..")
+        .check(TRACKER);
+  }
+
+  @Test
+  void onlyTheRedisStoreAndTheConfigurationKnowRedis() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("..store.redis..", "..tracker.config..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework.data..", "io.lettuce..")
+        .check(TRACKER);
+  }
+
+  @Test
+  void doorsAndStoresDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("..tracker.api..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..tracker.store..", "..tracker.config..")
+        .check(TRACKER);
+    noClasses()
+        .that()
+        .resideInAPackage("..tracker.store..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..tracker.api..", "..tracker.config..")
+        .check(TRACKER);
+  }
+
+  @Test
+  void packagesFormNoCycle() {
+    slices().matching("io.torrentinno.tracker.(**)").should().beFreeOfCycles().check(TRACKER);
+  }
+
+  @Test
+  void theTrackerDoesNotKnowTheAgent() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.torrentinno.agent..")
+        .check(TRACKER);
+  }
+
+  @Test
+  void timeIsInjected() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("..tracker.swarm..", "..tracker.store..")
+        .should()
+        .callMethod(System.class, "nanoTime")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC")
+        .check(TRACKER);
+  }
+}

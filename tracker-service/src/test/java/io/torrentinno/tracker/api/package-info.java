@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.api;
+
+import org.jspecify.annotations.NullMarked;

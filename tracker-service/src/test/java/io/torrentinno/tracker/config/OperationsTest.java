@@ -1,0 +1,76 @@
+package io.torrentinno.tracker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.tracker.store.memory.MemorySwarmStore;
+import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.testing.HttpProbe;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.annotation.DirtiesContext.ClassMode;
+
+/** What an operator sees of a tracker without Redis. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@DirtiesContext(classMode = ClassMode.BEFORE_CLASS) // The metrics are to begin at zero.
+class OperationsTest {
+  @LocalServerPort private int port;
+  @Autowired private SwarmStore store;
+
+  private HttpProbe http;
+
+  @BeforeEach
+  void connect() {
+    http = new HttpProbe(port);
+  }
+
+  @AfterEach
+  void disconnect() {
+    http.close();
+  }
+
+  @Test
+  void keepsSwarmsInMemoryByDefault() {
+    assertThat(store).isInstanceOf(MemorySwarmStore.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness"})
+  void isHealthyWithoutARedis(String path) {
+    HttpResponse<String> health = http.get(path);
+
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body()).contains("\"status\":\"UP\"");
+  }
+
+  @Test
+  void countsAnnouncesByEventAndOutcome() {
+    http.postJson("/peers", "nonsense");
+    http.postJson(
+        "/peers",
+        """
+        {"peerId": "%1$s", "infoHash": "%1$s", "publicIp": "10.0.0.1", "publicPort": 1,
+         "event": "started", "left": 0}
+        """
+            .formatted("5".repeat(64)));
+
+    String metrics = http.get("/actuator/prometheus").body();
+
+    String timer = "torrentinno_tracker_announces_seconds";
+    assertThat(metrics)
+        .contains(timer + "_count{event=\"none\",outcome=\"invalid\"} 1")
+        .contains(timer + "_count{event=\"started\",outcome=\"accepted\"} 1")
+        .contains(timer + "_bucket{event=\"started\",outcome=\"accepted\",le=\"0.005\"}")
+        .containsPattern("torrentinno_tracker_swarms 1.0")
+        .containsPattern("torrentinno_tracker_peers 1.0")
+        .containsPattern("torrentinno_tracker_seeders 1.0");
+  }
+}

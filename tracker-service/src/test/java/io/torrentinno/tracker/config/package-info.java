@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package io.torrentinno.tracker.store.memory;
+
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.SwarmPeer;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemberTableTest {
+  private static final long TTL = 100;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+  void doesWhatAMapOrderedByAgeDoes(int seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    MemberTable table = new MemberTable(false, random.nextLong());
+    Map<SwarmPeer, Long> expected = new LinkedHashMap<>();
+    int ids = 1 << random.nextInt(1, 11);
+    long now = 1_700_000_000_000L;
+
+    for (int step = 0; step < 5_000; step++) {
+      SwarmPeer peer = leecher(random.nextInt(ids));
+      switch (random.nextInt(8)) {
+        case 0 -> {
+          table.remove(peer.id());
+          expected.remove(peer);
+        }
+        case 1 -> {
+          now += random.nextLong(1 + 2 * TTL * random.nextInt(2));
+          table.removeExpired(now);
+          long deadline = now;
+          expected.values().removeIf(expiry -> expiry <= deadline);
+        }
+        default -> {
+          now += random.nextInt(2);
+          table.put(peer, now + TTL);
+          expected.remove(peer);
+          expected.put(peer, now + TTL);
+        }
+      }
+      assertThat(table.size()).as("seed %d, step %d", seed, step).isEqualTo(expected.size());
+    }
+    assertThat(contentOf(table)).as("seed %d", seed).isEqualTo(expected.keySet());
+    for (int id = 0; id < ids; id++) {
+      PeerId peer = leecher(id).id();
+      int row = table.find(peer);
+      assertThat(row >= 0).isEqualTo(expected.containsKey(leecher(id)));
+      assertThat(row < 0 || table.get(row).id().equals(peer)).isTrue();
+    }
+  }
+
+  @Test
+  void keepsEveryKindOfAddress() {
+    MemberTable table = new MemberTable(true, 1);
+    int number = 0;
+    for (String ip : new String[] {"0.0.0.0", "255.255.255.255", "::1", "::", "ff02::ffff:1:2"}) {
+      for (int port : new int[] {1, 32768, 65535}) {
+        PeerAddress address = PeerAddress.of(ip, port);
+        SwarmPeer peer = new SwarmPeer(leecher(number++).id(), address, true);
+
+        int row = table.put(peer, 1_700_000_000_000L);
+
+        assertThat(table.get(row)).isEqualTo(peer);
+      }
+    }
+  }
+
+  private static Set<SwarmPeer> contentOf(MemberTable table) {
+    Set<SwarmPeer> content = new HashSet<>();
+    for (int row = 0; row < table.size(); row++) {
+      assertThat(content.add(table.get(row))).isTrue();
+    }
+    return content;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.store.redis;
+
+import org.jspecify.annotations.NullMarked;

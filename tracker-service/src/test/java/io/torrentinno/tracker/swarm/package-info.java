@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.swarm;
+
+import org.jspecify.annotations.NullMarked;
