@@ -17,6 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.exc.JacksonIOException;
 
 /** {@code /peers}, for TI/1 and TI/2 clients alike. */
 @RestController
@@ -59,7 +60,11 @@ final class PeersController {
   void table(HttpServletResponse http) throws IOException {
     http.setContentType(MediaType.APPLICATION_JSON_VALUE);
     PeerTableWriter table = new PeerTableWriter(http.getOutputStream());
-    store.forEachSwarm((swarm, members) -> table.add(swarm, Announces.peersOf(swarm, members)));
-    table.close();
+    try {
+      store.forEachSwarm((swarm, members) -> table.add(swarm, Announces.peersOf(swarm, members)));
+      table.close();
+    } catch (JacksonIOException e) {
+      throw e.getCause(); // Whoever asked is gone.
+    }
   }
 }

@@ -37,6 +37,7 @@ enum Problem {
       case 406 -> NOT_ACCEPTABLE;
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 501, 505 -> INVALID_REQUEST;
       default -> status.is4xxClientError() ? INVALID_REQUEST : INTERNAL_ERROR;
     };
   }

@@ -41,7 +41,7 @@ public record TrackerSettings(
     return half.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : half;
   }
 
-  @AssertTrue(message = "must be shorter than the ttl, or peers vanish between their announces")
+  @AssertTrue(message = "torrentinno.tracker.interval must be shorter than torrentinno.tracker.ttl")
   boolean isIntervalShorterThanTtl() {
     return ttl == null || announceInterval().compareTo(ttl) < 0;
   }
