@@ -1,12 +1,18 @@
 package io.torrentinno.system.harness;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 
 /** An agent that can crash and come back, on the same ports and with the same data folder. */
 public final class AgentProcess {
+  /** Far less than the files: memory must not grow with them. */
+  private static final List<String> JVM = List.of("-Xmx128m");
+
   private final Path directory;
   private final String name;
   private final List<String> arguments;
@@ -62,6 +68,24 @@ public final class AgentProcess {
     return directory.resolve(name);
   }
 
+  /** Waits until it has the whole resource, verified, and gives the file's SHA-256. */
+  public String awaitComplete(String infoHash) {
+    Awaitility.await(name + " has all of " + infoHash)
+        .failFast("it ended", () -> !process.isAlive())
+        .until(() -> api().get(infoHash).isComplete());
+    return TestFile.sha256(dataDir().resolve(api().get(infoHash).name()));
+  }
+
+  /** Waits until it has at least a part, from 0 to 1, but not all of the resource. */
+  public Resource awaitProgress(String infoHash, double part) {
+    Resource resource =
+        Awaitility.await(name + " has " + part + " of " + infoHash)
+            .pollInterval(Duration.ofMillis(20))
+            .until(() -> api().get(infoHash), found -> found.progress() >= part);
+    assertThat(resource.state()).isEqualTo("downloading");
+    return resource;
+  }
+
   /** Ends it as a crash would: {@code kill -9}. */
   public void kill() {
     process.kill();
@@ -84,6 +108,6 @@ public final class AgentProcess {
 
   private ServiceProcess launch() {
     return ServiceProcess.start(
-        "torrentinno.agent.jar", directory.resolve(name + ".log"), arguments);
+        "torrentinno.agent.jar", directory.resolve(name + ".log"), JVM, arguments);
   }
 }

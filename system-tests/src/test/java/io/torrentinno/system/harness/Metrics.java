@@ -34,11 +34,12 @@ public final class Metrics {
    *
    * @param label as in {@code direction="upload"}; all series when empty
    */
-  public double sum(String name, String label) {
+  public long sum(String name, String label) {
     return text.lines()
         .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
         .filter(line -> line.contains(label))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .mapToLong(
+            line -> Math.round(Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1))))
         .sum();
   }
 

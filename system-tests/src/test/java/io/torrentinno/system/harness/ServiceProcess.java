@@ -35,12 +35,14 @@ final class ServiceProcess {
    *
    * @param jarProperty the system property that names the jar
    */
-  static ServiceProcess start(String jarProperty, Path log, List<String> arguments) {
+  static ServiceProcess start(
+      String jarProperty, Path log, List<String> jvmOptions, List<String> arguments) {
     Path jar = Path.of(System.getProperty(jarProperty, ""));
     assertThat(jar).as("the jar that the property %s names", jarProperty).isRegularFile();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-jar", jar.toString()));
+    command.addAll(jvmOptions);
+    command.addAll(List.of("-jar", jar.toString()));
     command.addAll(arguments);
     try {
       Process process =

@@ -103,11 +103,12 @@ public final class Testbed
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
+    context.getExecutionException().ifPresent(failure -> printLogs(context.getDisplayName()));
     end();
   }
 
   private void begin(ExtensionContext context) throws IOException {
-    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
     Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
     String test = context.getTestMethod().map(method -> "." + method.getName()).orElse("");
     String root = System.getProperty("torrentinno.work", "target/system-tests");

@@ -8,6 +8,9 @@ import org.awaitility.Awaitility;
 
 /** A running tracker. */
 public final class TrackerProcess {
+  /** Up soon; there is too little work for the second compiler to pay off. */
+  private static final List<String> JVM = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
+
   private final ServiceProcess process;
   private final int port;
 
@@ -21,7 +24,7 @@ public final class TrackerProcess {
     arguments.add("--server.address=127.0.0.1");
     arguments.add("--server.port=" + port);
     return new TrackerProcess(
-        ServiceProcess.start("torrentinno.tracker.jar", log, arguments), port);
+        ServiceProcess.start("torrentinno.tracker.jar", log, JVM, arguments), port);
   }
 
   TrackerProcess awaitReady() {

@@ -10,9 +10,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,32 +26,27 @@ public final class Network implements AutoCloseable {
   private final HttpServer server;
   private final URI tracker;
   private final Throttle throttle;
-  private final Supplier<Meddler> meddlers;
   private final Map<Integer, Gateway> gateways = new ConcurrentHashMap<>();
+  private final Map<String, Integer> listenPorts = new ConcurrentHashMap<>();
+  private final Set<Integer> corrupt = ConcurrentHashMap.newKeySet();
 
-  private Network(URI tracker, int bytesPerSecond, Supplier<Meddler> meddlers) throws IOException {
+  /**
+   * One that carries so many bytes a second, all peers together.
+   *
+   * @param tracker the real one
+   */
+  public Network(URI tracker, int bytesPerSecond) throws IOException {
     this.tracker = tracker;
     this.throttle = new Throttle(bytesPerSecond);
-    this.meddlers = meddlers;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/peers", this::announce);
     server.start();
   }
 
-  /** One that carries so many bytes a second, all peers together. */
-  public static Network slow(URI tracker, int bytesPerSecond) throws IOException {
-    return new Network(tracker, bytesPerSecond, () -> (buffer, length) -> {});
-  }
-
-  /**
-   * One that also damages every block that one peer sends.
-   *
-   * @param corruptPeer its id in hex
-   */
-  public static Network corrupting(URI tracker, int bytesPerSecond, String corruptPeer)
-      throws IOException {
-    return new Network(tracker, bytesPerSecond, () -> new PieceCorrupter(corruptPeer));
+  /** Damages every block that the peer with this port sends from now on. */
+  public void corruptBlocksOf(int listenPort) {
+    corrupt.add(listenPort);
   }
 
   /** The port on 127.0.0.1 that takes announces. */
@@ -72,6 +67,7 @@ public final class Network implements AutoCloseable {
     try (exchange) {
       ObjectNode body = (ObjectNode) JSON.readTree(exchange.getRequestBody());
       int port = Integer.parseInt(body.required("publicPort").asString());
+      listenPorts.put(body.required("peerId").asString(), port);
       body.put("publicPort", "" + gateways.computeIfAbsent(port, this::gateway).port());
       HttpAnswer answer = HttpAnswer.to("POST", tracker.resolve("/peers"), body.toString());
       exchange.getResponseHeaders().set("Content-Type", answer.contentType());
@@ -82,9 +78,13 @@ public final class Network implements AutoCloseable {
 
   private Gateway gateway(int port) {
     try {
-      return new Gateway(port, throttle, meddlers);
+      return new Gateway(port, throttle, () -> new PieceCorrupter(this::isCorrupt));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private boolean isCorrupt(String peerId) {
+    return corrupt.contains(listenPorts.getOrDefault(peerId, 0));
   }
 }

@@ -2,8 +2,9 @@ package io.torrentinno.system.network;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 
-/** Flips the first byte of every block that one peer sends. */
+/** Flips the first byte of every block that certain peers send. */
 final class PieceCorrupter implements Meddler {
   private static final int HANDSHAKE = 75;
   private static final int PEER_ID = 11;
@@ -12,17 +13,17 @@ final class PieceCorrupter implements Meddler {
   /** Length and type, then piece, begin and length. */
   private static final int HEADER = 5 + 12;
 
-  private final String corruptPeer;
+  private final Predicate<String> corrupt;
   private final ByteBuffer handshake = ByteBuffer.allocate(HANDSHAKE);
   private final ByteBuffer header = ByteBuffer.allocate(5);
   private long skip;
   private long flipAfter = -1;
 
   /**
-   * @param corruptPeer its id in hex; what other peers send passes unchanged
+   * @param corrupt tells by its id in hex whether a peer's blocks are to be damaged
    */
-  PieceCorrupter(String corruptPeer) {
-    this.corruptPeer = corruptPeer;
+  PieceCorrupter(Predicate<String> corrupt) {
+    this.corrupt = corrupt;
   }
 
   @Override
@@ -56,6 +57,6 @@ final class PieceCorrupter implements Meddler {
   }
 
   private boolean isCorrupt() {
-    return HexFormat.of().formatHex(handshake.array(), PEER_ID, PEER_ID + 32).equals(corruptPeer);
+    return corrupt.test(HexFormat.of().formatHex(handshake.array(), PEER_ID, PEER_ID + 32));
   }
 }

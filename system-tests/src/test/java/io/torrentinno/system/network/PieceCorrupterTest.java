@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,10 +43,10 @@ final class PieceCorrupterTest {
   }
 
   private static byte[] carry(byte[] sent, int step) {
-    PieceCorrupter corrupter = new PieceCorrupter(ID);
+    PieceCorrupter corrupter = new PieceCorrupter(ID::equals);
     ByteArrayOutputStream carried = new ByteArrayOutputStream();
     for (int from = 0; from < sent.length; from += step) {
-      byte[] part = java.util.Arrays.copyOfRange(sent, from, Math.min(sent.length, from + step));
+      byte[] part = Arrays.copyOfRange(sent, from, Math.min(sent.length, from + step));
       corrupter.meddle(part, part.length);
       carried.writeBytes(part);
     }

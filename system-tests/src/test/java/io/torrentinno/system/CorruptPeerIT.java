@@ -1,0 +1,83 @@
+package io.torrentinno.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.system.harness.AgentProcess;
+import io.torrentinno.system.harness.TestFile;
+import io.torrentinno.system.harness.Testbed;
+import io.torrentinno.system.network.Network;
+import io.torrentinno.system.ti1.Ti1Manifest;
+import io.torrentinno.system.ti1.Ti1Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Peers whose blocks do not match the manifest cost time and never harm. */
+final class CorruptPeerIT {
+  private static final int SIZE = 30_000_000;
+  private static final int BYTES_PER_SECOND = 20_000_000;
+
+  @RegisterExtension static final Testbed TESTBED = new Testbed();
+
+  private static Network network;
+  private static AgentProcess honest;
+  private static AgentProcess other;
+  private static AgentProcess fetcher;
+
+  @BeforeAll
+  static void start() throws IOException {
+    network = TESTBED.closing(new Network(TESTBED.tracker().uri(), BYTES_PER_SECOND));
+    List<AgentProcess> agents = TESTBED.agents(network.trackerPort(), "honest", "other", "fetcher");
+    honest = agents.get(0);
+    other = agents.get(1);
+    fetcher = agents.get(2);
+  }
+
+  @Test
+  void acceptsNothingFromATi1PeerWhosePiecesAreCorrupt() throws IOException {
+    Path file = TESTBED.file("beside-ti1.bin", SIZE);
+    String infoHash = honest.api().share(file).infoHash();
+    String manifest = honest.api().manifest(infoHash);
+    honest.api().pause(infoHash);
+    byte[] zeros = new byte[SIZE];
+    Ti1Peer corrupt =
+        TESTBED.closing(Ti1Peer.seeding("00".repeat(32), Ti1Manifest.parse(manifest), zeros));
+    long corruptBefore = corruptPieces();
+
+    fetcher.api().add(manifest);
+
+    await().until(() -> corruptPieces() > corruptBefore);
+    assertThat(fetcher.api().get(infoHash).completedBytes()).isZero();
+
+    honest.api().resume(infoHash);
+
+    assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
+    assertThat(corrupt.offences()).isEmpty();
+  }
+
+  @Test
+  void sortsOutTheBlocksOfACorruptPeerBesideAnHonestOne() throws IOException {
+    Path file = TESTBED.file("beside-ours.bin", SIZE);
+    String infoHash = honest.api().share(file).infoHash();
+    String manifest = honest.api().manifest(infoHash);
+    Files.copy(file, other.dataDir().resolve(file.getFileName()));
+    other.api().add(manifest);
+    other.awaitComplete(infoHash);
+    network.corruptBlocksOf(other.listenPort());
+    long corruptBefore = corruptPieces();
+
+    fetcher.api().add(manifest);
+
+    assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
+    assertThat(corruptPieces()).isGreaterThan(corruptBefore);
+  }
+
+  private static long corruptPieces() {
+    return fetcher.api().metrics().sum("torrentinno_agent_pieces_total", "outcome=\"corrupt\"");
+  }
+}

@@ -1,0 +1,79 @@
+package io.torrentinno.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.system.harness.AgentProcess;
+import io.torrentinno.system.harness.Resource;
+import io.torrentinno.system.harness.TestFile;
+import io.torrentinno.system.harness.Testbed;
+import io.torrentinno.system.network.Network;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Agents that are killed in the middle of a transfer. */
+final class CrashIT {
+  private static final int SIZE = 60_000_000;
+  private static final int BYTES_PER_SECOND = 20_000_000;
+
+  @RegisterExtension static final Testbed TESTBED = new Testbed();
+
+  private static AgentProcess seeder;
+  private static AgentProcess fetcher;
+
+  @BeforeAll
+  static void start() throws IOException {
+    Network network = TESTBED.closing(new Network(TESTBED.tracker().uri(), BYTES_PER_SECOND));
+    List<AgentProcess> agents = TESTBED.agents(network.trackerPort(), "seeder", "fetcher");
+    seeder = agents.get(0);
+    fetcher = agents.get(1);
+  }
+
+  @Test
+  void aFetcherThatCrashesGoesOnWithWhatItHad() {
+    Path file = TESTBED.file("fetcher-crashes.bin", SIZE);
+    String infoHash = beginTransfer(file);
+    Resource before = fetcher.awaitProgress(infoHash, 0.4);
+
+    fetcher.kill();
+    fetcher.restart();
+
+    assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
+    assertThat(downloaded())
+        .as("fetched after the crash, when %s bytes were there before", before.completedBytes())
+        .isLessThanOrEqualTo(SIZE - before.completedBytes());
+  }
+
+  @Test
+  void aFetcherWaitsForASeederThatCrashesAndReturns() {
+    Path file = TESTBED.file("seeder-crashes.bin", SIZE);
+    long downloadedBefore = downloaded();
+    String infoHash = beginTransfer(file);
+    fetcher.awaitProgress(infoHash, 0.4);
+
+    seeder.kill();
+
+    await().until(() -> fetcher.api().get(infoHash).peers() == 0);
+    assertThat(fetcher.api().get(infoHash).state()).isEqualTo("downloading");
+
+    seeder.restart();
+
+    assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
+    assertThat(downloaded() - downloadedBefore).isLessThan(SIZE + SIZE / 10);
+  }
+
+  private static String beginTransfer(Path file) {
+    String infoHash = seeder.api().share(file).infoHash();
+    fetcher.api().add(seeder.api().manifest(infoHash));
+    return infoHash;
+  }
+
+  /** Bytes of blocks that the fetcher has received since it was started last. */
+  private static long downloaded() {
+    return fetcher.api().metrics().sum("torrentinno_agent_bytes_total", "direction=\"download\"");
+  }
+}
