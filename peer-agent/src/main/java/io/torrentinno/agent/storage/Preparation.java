@@ -93,6 +93,8 @@ final class Preparation {
       throw new StorageException(
           FILE_CHANGED, "the file no longer matches its manifest: " + file.path());
     }
+    // The checkpoint first: were this cut off, the old one would call the part file whole.
+    checkpoint.begin(matching);
     file.unfinish();
     return partWith(matching);
   }
@@ -109,6 +111,7 @@ final class Preparation {
       return new Found(file.openPart(), recorded.verified(), false);
     }
     DiskSpace.reserve(file.part(), pieces.length());
+    checkpoint.clear(); // Were this cut off, the next start must not believe what is doubted.
     return partWith(check.run(file.part(), stamp.size()));
   }
 

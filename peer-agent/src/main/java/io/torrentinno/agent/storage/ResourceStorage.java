@@ -102,7 +102,7 @@ public final class ResourceStorage implements AutoCloseable {
 
   /**
    * Compares the piece with its hash after its last {@link #write}; never blocks. The answer comes
-   * through the listener.
+   * through the listener; none comes when the file is complete or storing has failed.
    */
   public void verify(int piece) {
     Lanes open = lanes;

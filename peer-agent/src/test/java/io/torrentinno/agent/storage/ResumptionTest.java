@@ -2,6 +2,7 @@ package io.torrentinno.agent.storage;
 
 import static io.torrentinno.agent.storage.Scene.pieces;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.storage.StorageException.Reason;
 import io.torrentinno.protocol.model.Bitfield;
@@ -89,6 +90,17 @@ class ResumptionTest {
 
     assertThat(start()).isEqualTo(pieces(4, 0, 2));
     assertThat(scene.hashed).isZero();
+  }
+
+  @Test
+  void startsACheckThatWasCutOffAnew() throws Exception {
+    fetchAndAbandon(0, 2);
+    ResourceStorage killed = scene.open(sample.savedAt(file));
+
+    assertThatThrownBy(() -> killed.recheck(ResumptionTest::kill)).hasMessage("killed");
+
+    assertThat(start()).isEqualTo(pieces(4, 0, 2));
+    assertThat(scene.hashed).isEqualTo(LENGTH);
   }
 
   @Test
@@ -184,6 +196,12 @@ class ResumptionTest {
 
   private Bitfield start() throws StorageException {
     return scene.prepare(scene.open(sample.savedAt(file)));
+  }
+
+  private static void kill(long checked, long total) {
+    if (checked > total / 2) {
+      throw new IllegalStateException("killed");
+    }
   }
 
   private void fetchAndAbandon(int... pieces) throws StorageException {
