@@ -37,7 +37,7 @@ WORKDIR /app
 USER 10001:10001
 # Outside the heap live Netty's buffers, as large as the heap at most, and the JVM itself: hence 40 % and not more.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=40", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "app.jar"]
-HEALTHCHECK --interval=5s --timeout=4s --start-period=60s --retries=3 CMD ["healthcheck"]
+HEALTHCHECK --interval=5s --timeout=4s --start-period=120s --retries=3 CMD ["healthcheck"]
 
 FROM runtime AS tracker
 ENV SERVER_PORT=8080

@@ -1,6 +1,7 @@
 package io.torrentinno.protocol.announce;
 
 import io.torrentinno.protocol.announce.AnnounceException.Reason;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -10,6 +11,10 @@ import tools.jackson.core.JsonToken;
  * known field must have the right type and range. The caller limits the size of a document.
  */
 public final class AnnounceReader {
+  /** Where the parser says that the text, which it may not show, began. */
+  private static final Pattern SOURCE =
+      Pattern.compile(" \\(start marker at \\[Source.*", Pattern.DOTALL);
+
   private AnnounceReader() {}
 
   /**
@@ -51,7 +56,8 @@ public final class AnnounceReader {
       return value;
     } catch (JacksonException e) {
       throw new AnnounceException(
-          Reason.MALFORMED_JSON, "malformed JSON: " + e.getOriginalMessage());
+          Reason.MALFORMED_JSON,
+          "malformed JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -17,6 +18,10 @@ import tools.jackson.core.exc.StreamConstraintsException;
  * there once, with the right type, form and range. At most 128 MiB of text and 1,000,000 pieces.
  */
 public final class ManifestReader {
+  /** Where the parser says that the text, which it may not show, began. */
+  private static final Pattern SOURCE =
+      Pattern.compile(" \\(start marker at \\[Source.*", Pattern.DOTALL);
+
   private ManifestReader() {}
 
   /**
@@ -67,7 +72,8 @@ public final class ManifestReader {
       throw new ManifestException(Reason.LIMIT_EXCEEDED, e.getOriginalMessage());
     } catch (JacksonException e) {
       throw new ManifestException(
-          Reason.MALFORMED_JSON, "malformed JSON: " + e.getOriginalMessage());
+          Reason.MALFORMED_JSON,
+          "malformed JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""));
     }
   }
 }

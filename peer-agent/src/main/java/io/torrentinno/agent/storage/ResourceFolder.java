@@ -91,14 +91,17 @@ record ResourceFolder(Path path) {
 
   /** That of a fresh download when there is none to be read. */
   private State state(Manifest manifest) throws IOException {
+    State fresh = new State(manifest.name(), false, false);
     Path file = path.resolve(STATE);
-    if (Files.exists(file)) {
-      try {
-        return JSON.readValue(Files.readAllBytes(file), State.class);
-      } catch (JacksonException e) {
-        log.warn("{} can't be read, so its resource starts anew: {}", file, e.getMessage());
-      }
+    if (!Files.exists(file)) {
+      return fresh;
     }
-    return new State(manifest.name(), false, false);
+    try {
+      State read = JSON.readValue(Files.readAllBytes(file), State.class);
+      return Objects.requireNonNullElse(read, fresh); // The file may say null.
+    } catch (JacksonException e) {
+      log.warn("{} can't be read, so its resource starts anew: {}", file, e.getMessage());
+      return fresh;
+    }
   }
 }

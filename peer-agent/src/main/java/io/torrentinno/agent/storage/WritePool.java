@@ -58,7 +58,7 @@ public final class WritePool implements AutoCloseable {
   public void whenDrained(Runnable action) {
     waiting.add(action);
     if (drained() && !workers[0].offer(new Nudge())) {
-      runWaiting();
+      while (runWaiting()) {}
     }
   }
 
@@ -68,7 +68,7 @@ public final class WritePool implements AutoCloseable {
     CompletableFuture.allOf(
             Arrays.stream(workers).map(Worker::close).toArray(CompletableFuture<?>[]::new))
         .join();
-    runWaiting();
+    while (runWaiting()) {}
   }
 
   int threads() {
@@ -86,23 +86,26 @@ public final class WritePool implements AutoCloseable {
 
   private void done(int bytes) {
     queuedBytes.addAndGet(-bytes);
-    if (drained()) {
-      runWaiting();
-    }
+    // Asked anew for each: whoever is told may fill the queue before the next one's turn.
+    while (drained() && runWaiting()) {}
   }
 
   private boolean drained() {
     return queuedBytes.get() <= limitBytes / 2;
   }
 
-  private void runWaiting() {
-    for (Runnable action = waiting.poll(); action != null; action = waiting.poll()) {
-      try {
-        action.run();
-      } catch (RuntimeException | Error e) {
-        log.error("What waited for the storage's queue failed", e);
-      }
+  /** Runs one action; false when nobody waits. */
+  private boolean runWaiting() {
+    Runnable action = waiting.poll();
+    if (action == null) {
+      return false;
     }
+    try {
+      action.run();
+    } catch (RuntimeException | Error e) {
+      log.error("What waited for the storage's queue failed", e);
+    }
+    return true;
   }
 
   /** Does nothing, but makes its worker look whether somebody waits. */

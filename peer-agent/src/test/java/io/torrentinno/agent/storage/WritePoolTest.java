@@ -86,6 +86,26 @@ class WritePoolTest {
   }
 
   @Test
+  void letsWhoIsToldFillTheQueueAgainBeforeItTellsTheNext() {
+    CountDownLatch first = new CountDownLatch(1);
+    CountDownLatch second = new CountDownLatch(1);
+    pool.submit(0, job(LIMIT, () -> pass(first)));
+    pool.whenDrained(() -> {
+      pool.submit(0, job(LIMIT, () -> pass(second)));
+      log.add("filled again");
+    });
+    pool.whenDrained(() -> log.add("next"));
+
+    first.countDown();
+    await().until(() -> !log.isEmpty() && pool.queuedBytes() == LIMIT);
+    List<Object> whileFull = List.copyOf(log);
+    second.countDown();
+
+    assertThat(whileFull).containsExactly("filled again");
+    await().untilAsserted(() -> assertThat(log).containsExactly("filled again", "next"));
+  }
+
+  @Test
   void tellsWhoWaitsAtOnceWhenNothingIsQueued() {
     pool.whenDrained(() -> log.add("drained"));
 
