@@ -11,18 +11,18 @@ import picocli.CommandLine.TypeConversionException;
 final class Amounts {
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,12})\\s*([KMGT]?)(i?)B?", Pattern.CASE_INSENSITIVE);
-  private static final String UNITS = "KMGT";
+  private static final String PREFIXES = "KMGT";
 
   private Amounts() {}
 
   /** {@code 256.0 MiB}; exact below 1 KiB. */
   static String size(long bytes) {
-    return scaled(bytes, 1024, "i");
+    return scaled(bytes, 1024, PREFIXES, "iB");
   }
 
   /** {@code 268.4 MB/s}, in powers of 1000 as networks are measured. */
   static String rate(long bytesPerSecond) {
-    return scaled(bytesPerSecond, 1000, "") + "/s";
+    return scaled(bytesPerSecond, 1000, "kMGT", "B") + "/s";
   }
 
   /** {@code 1:02:03}, or {@code 2:03} below an hour; {@code -} when unknown. */
@@ -36,17 +36,17 @@ final class Amounts {
         : String.format(Locale.ROOT, "%d:%02d:%02d", minutes / 60, minutes % 60, seconds % 60);
   }
 
-  private static String scaled(long amount, int base, String infix) {
+  private static String scaled(long amount, int base, String prefixes, String unit) {
     if (amount < base) {
       return amount + " B";
     }
-    int unit = -1;
+    int prefix = -1;
     double scaled = (double) amount;
-    while (scaled >= base && unit < UNITS.length() - 1) {
+    while (scaled >= base && prefix < prefixes.length() - 1) {
       scaled /= base;
-      unit++;
+      prefix++;
     }
-    return String.format(Locale.ROOT, "%.1f %s%sB", scaled, UNITS.charAt(unit), infix);
+    return String.format(Locale.ROOT, "%.1f %s%s", scaled, prefixes.charAt(prefix), unit);
   }
 
   /** Reads {@code 65536}, {@code 64KiB}, {@code 1 GB}: {@code i} means powers of 1024. */
@@ -60,7 +60,7 @@ final class Amounts {
       long amount = Long.parseLong(size.group(1));
       String unit = size.group(2).toUpperCase(Locale.ROOT);
       int base = size.group(3).isEmpty() ? 1000 : 1024;
-      int exponent = unit.isEmpty() ? 0 : UNITS.indexOf(unit) + 1;
+      int exponent = unit.isEmpty() ? 0 : PREFIXES.indexOf(unit) + 1;
       return Math.multiplyExact(amount, Math.powExact((long) base, exponent));
     }
   }

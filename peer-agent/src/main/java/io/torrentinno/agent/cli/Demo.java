@@ -107,7 +107,7 @@ final class Demo {
             "The copy of agent %d has SHA-256 %s, not %s.".formatted(i, copy, expected));
       }
     }
-    say("All %d copies have the SHA-256 %s.".formatted(agents.size() - 1, expected));
+    say("Every copy has the SHA-256 of the original, " + expected + ".");
   }
 
   private void report(List<Download> downloads, long size, long begin) {

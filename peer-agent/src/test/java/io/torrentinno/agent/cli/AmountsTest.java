@@ -26,7 +26,7 @@ class AmountsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0 B/s", "1000, 1.0 KB/s", "268435456, 268.4 MB/s"})
+  @CsvSource({"0, 0 B/s", "1000, 1.0 kB/s", "268435456, 268.4 MB/s"})
   void showsRatesInPowersOf1000(long rate, String text) {
     assertThat(Amounts.rate(rate)).isEqualTo(text);
   }
