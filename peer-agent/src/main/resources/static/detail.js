@@ -38,6 +38,8 @@ export async function show(resource) {
   if (current?.infoHash !== resource.infoHash) return; // another was chosen meanwhile
   part('.piece-count').textContent = `${map.completed} of ${map.total}`;
   pieces.draw(part('.pieces'), map);
+  part('.no-peers').hidden = peers.length > 0;
+  part('.scroll').hidden = peers.length === 0;
   part('.peer-count').textContent = String(peers.length);
   part('.peers tbody').replaceChildren(...peers.map(it => row(it, map.total)));
 }
