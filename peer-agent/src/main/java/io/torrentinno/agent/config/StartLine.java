@@ -13,8 +13,8 @@ import org.springframework.stereotype.Component;
 /** Says in one line, once all doors are open, where this agent is to be found. */
 @Component
 final class StartLine {
-  private static final Logger log = LoggerFactory.getLogger(StartLine.class);
-  private static final int ID_PREFIX = 20;
+  private static final Logger log = LoggerFactory.getLogger("io.torrentinno.agent");
+  private static final int ID_PREFIX = 24;
 
   private final AgentSettings settings;
   private final TorrentAgent agent;
@@ -33,7 +33,7 @@ final class StartLine {
   void started(WebServerInitializedEvent event) {
     HostAndPort rest = new HostAndPort(host(), event.getWebServer().getPort());
     log.info(
-        "Agent {}… is up: http://{}, peers at port {}, data in {}",
+        "Agent {}… is up: http://{}, peers on port {}, data in {}",
         agent.peerId().toString().substring(0, ID_PREFIX),
         rest,
         agent.listenPort(),
