@@ -1,5 +1,7 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.storage.StorageException;
+
 /** The agent refuses a call, or a resource failed; {@link #reason} says why. */
 public final class ResourceException extends RuntimeException {
   /** Why. */
@@ -40,6 +42,21 @@ public final class ResourceException extends RuntimeException {
   public ResourceException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+  }
+
+  /** The same failure, said by the storage. */
+  static ResourceException of(StorageException e) {
+    Reason reason =
+        switch (e.reason()) {
+          case DISK_FULL -> Reason.DISK_FULL;
+          case FILE_EXISTS -> Reason.FILE_EXISTS;
+          case FILE_CHANGED -> Reason.FILE_CHANGED;
+          case NO_SUCH_FILE -> Reason.NO_SUCH_FILE;
+          case FORBIDDEN_PATH -> Reason.FORBIDDEN_PATH;
+          case BAD_NAME -> Reason.BAD_NAME;
+          case IO -> Reason.STORAGE;
+        };
+    return new ResourceException(reason, String.valueOf(e.getMessage()), e);
   }
 
   public Reason reason() {

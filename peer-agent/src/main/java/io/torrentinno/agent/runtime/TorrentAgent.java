@@ -17,16 +17,11 @@ import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.agent.storage.WritePool;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
-import io.torrentinno.protocol.manifest.ManifestBuilder;
-import io.torrentinno.protocol.manifest.ManifestException;
-import io.torrentinno.protocol.manifest.ManifestHeader;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +54,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   /** How long adding waits to report a failure at once, rather than in the status. */
   private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
-  private final AgentOptions options;
+  private final ManifestMaker manifests;
   private final DataFolder folder;
   private final StateFolder state;
   private final Transport transport;
@@ -73,7 +68,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   private TorrentAgent(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
-    this.options = options;
+    manifests =
+        new ManifestMaker(options.trackerHost(), options.trackerPort(), InstantSource.system());
     int cores = Runtime.getRuntime().availableProcessors();
     folder = DataFolder.open(options.dataDir(), options.shareDirs());
     state = StateFolder.open(folder.root());
@@ -139,7 +135,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
         return new Added(sameFile.status(), false);
       }
       FileStamp stamp = FileStamp.of(file);
-      Manifest manifest = hash(file, stamp.size(), name, request);
+      Manifest manifest = manifests.make(file, stamp.size(), name, request);
       if (!FileStamp.of(file).equals(stamp)) {
         throw new ResourceException(
             Reason.FILE_CHANGED, "the file changed while it was read: " + file);
@@ -150,7 +146,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       state.saveVerified(saved, stamp);
       return launch(saved);
     } catch (StorageException e) {
-      throw refusal(e);
+      throw ResourceException.of(e);
     }
   }
 
@@ -165,7 +161,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       Path file = folder.fileFor(manifest.name());
       return launch(new SavedResource(infoHash, manifest, file, false, false));
     } catch (StorageException e) {
-      throw refusal(e);
+      throw ResourceException.of(e);
     }
   }
 
@@ -231,7 +227,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       }
       state.delete(infoHash);
     } catch (StorageException e) {
-      throw refusal(e);
+      throw ResourceException.of(e);
     } finally {
       runners.remove(infoHash, runner);
     }
@@ -300,7 +296,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       runners.remove(saved.infoHash(), runner);
       state.delete(saved.infoHash());
       throw e.getCause() instanceof StorageException storage
-          ? refusal(storage)
+          ? ResourceException.of(storage)
           : new ResourceException(Reason.STORAGE, "can't start: " + e.getCause(), e);
     } catch (TimeoutException e) {
       log.debug("{} takes long to check", saved.manifest().name());
@@ -339,37 +335,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     return null;
   }
 
-  private Manifest hash(Path file, long size, String name, ShareRequest request) {
-    if (size == 0) {
-      throw new ResourceException(Reason.EMPTY_FILE, "there is nothing in " + file);
-    }
-    ManifestHeader header =
-        new ManifestHeader(
-            options.trackerHost(),
-            options.trackerPort(),
-            request.comment(),
-            InstantSource.system().instant(),
-            name);
-    Integer asked = request.pieceSize();
-    int pieceSize = asked == null ? ManifestBuilder.defaultPieceSize(size) : asked;
-    try (InputStream in = Files.newInputStream(file)) {
-      return new ManifestBuilder(header, pieceSize).build(in, size);
-    } catch (ManifestException e) {
-      Reason reason =
-          e.reason() == ManifestException.Reason.WRONG_SIZE
-              ? Reason.FILE_CHANGED
-              : Reason.BAD_REQUEST;
-      throw new ResourceException(reason, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new ResourceException(Reason.STORAGE, "can't read " + file + ": " + e, e);
-    }
-  }
-
   private void setPaused(ResourceRunner runner, boolean paused) {
     try {
       runner.setPaused(paused);
     } catch (StorageException e) {
-      throw refusal(e);
+      throw ResourceException.of(e);
     }
   }
 
@@ -389,19 +359,5 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private static String software() {
     String version = TorrentAgent.class.getPackage().getImplementationVersion();
     return "TorrentInno/" + (version == null ? "dev" : version);
-  }
-
-  private static ResourceException refusal(StorageException e) {
-    Reason reason =
-        switch (e.reason()) {
-          case DISK_FULL -> Reason.DISK_FULL;
-          case FILE_EXISTS -> Reason.FILE_EXISTS;
-          case FILE_CHANGED -> Reason.FILE_CHANGED;
-          case NO_SUCH_FILE -> Reason.NO_SUCH_FILE;
-          case FORBIDDEN_PATH -> Reason.FORBIDDEN_PATH;
-          case BAD_NAME -> Reason.BAD_NAME;
-          case IO -> Reason.STORAGE;
-        };
-    return new ResourceException(reason, String.valueOf(e.getMessage()), e);
   }
 }
