@@ -11,7 +11,7 @@ import urllib.parse
 import urllib.request
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from contenders.process import free_port, wait_until
+from contenders.process import Failure, free_port
 
 PIECE = 1 << 20
 
@@ -74,7 +74,7 @@ class Aria2:
         seeder = self._start(work, "seeder")
         self._fetcher = self._start(work, "fetcher")
         self._add(seeder, os.path.dirname(work.source))
-        wait_until("aria2c's seeder announces itself", lambda: tracker.peers)
+        self.clients.wait("aria2c's seeder announces itself", lambda: tracker.peers)
 
     def _start(self, work, name):
         port = free_port()
@@ -86,7 +86,7 @@ class Aria2:
         }
         command = ["aria2c", *(f"--{key}={value}" for key, value in options.items())]
         self.clients.start(command, os.path.join(work.directory, f"aria2c-{name}.log"))
-        wait_until("aria2c answers", lambda: self._answers(port))
+        self.clients.wait("aria2c answers", lambda: self._answers(port))
         return port
 
     def _answers(self, port):
@@ -113,6 +113,6 @@ class Aria2:
         keys = ["completedLength", "totalLength", "status"]
         status = self._call(self._fetcher, "aria2.tellStatus", self._gid, keys)
         if status["status"] == "error":
-            raise SystemExit(f"aria2c failed: {status}")
+            raise Failure(f"aria2c failed: {status}")
         done, total = int(status["completedLength"]), int(status["totalLength"])
         return done, done == total > 0

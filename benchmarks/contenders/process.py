@@ -7,8 +7,8 @@ import time
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-class Timeout(Exception):
-    """Something took too long; the text says what."""
+class Failure(Exception):
+    """A contender did not do its part; the text says which."""
 
 
 def free_port():
@@ -18,42 +18,49 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def wait_until(what, condition, seconds=120, pause=0.02):
-    """Asks again and again, a pause in between, and gives the first answer that is true."""
-    end = time.monotonic() + seconds
-    while not (answer := condition()):
-        if time.monotonic() > end:
-            raise Timeout(f"{what}: not within {seconds} s")
-        time.sleep(pause)
-    return answer
-
-
 class Clients:
     """The processes of one contender. The first two measured ones are the seeder and the fetcher."""
 
     def __init__(self):
-        self._all = []
+        self._logs = {}
         self._measured = []
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        for process in self._all:
+        for process in self._logs:
             process.terminate()
-        for process in self._all:
+        for process in self._logs:
             try:
                 process.wait(10)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
 
-    def start(self, command, log, measured=True):
+    def start(self, command, log, measured=True, environment=None):
+        """Runs a command that does not fork; its output goes to the file ``log``."""
         with open(log, "wb") as out:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out)
-        self._all.append(process)
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment)
+        self._logs[process] = log
         if measured:
             self._measured.append(process.pid)
+
+    def wait(self, what, condition, seconds=120):
+        """Asks again and again until the answer is true, as long as all processes run."""
+        end = time.monotonic() + seconds
+        while not condition():
+            self.check(what)
+            if time.monotonic() > end:
+                raise Failure(f"{what}: not within {seconds} s")
+            time.sleep(0.02)
+
+    def check(self, what):
+        """Fails with what it printed last when a process has ended."""
+        for process, log in self._logs.items():
+            if process.poll() is not None:
+                with open(log, encoding="utf-8", errors="replace") as lines:
+                    raise Failure(f"{what}: {process.args[0]} ended\n{''.join(lines.readlines()[-20:])}")
 
     def cpu_seconds(self):
         """User and system time of each since it started."""

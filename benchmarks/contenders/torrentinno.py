@@ -1,19 +1,12 @@
 """Agent to agent, driven through its REST API, with our tracker."""
-import glob
 import json
 import os
-import subprocess
 import urllib.error
 import urllib.request
 
-from contenders.process import free_port, wait_until
+from contenders.process import Failure, free_port
 
-
-def jar(root, module):
-    found = [j for j in glob.glob(os.path.join(root, module, "target", f"{module}-*.jar")) if "tests" not in j]
-    if len(found) != 1:
-        raise SystemExit(f"{module}: build it first: ./mvnw -pl {module} -am package")
-    return found[0]
+LONGEST_BUILD = 900  # seconds
 
 
 def call(method, url, body=None):
@@ -23,7 +16,7 @@ def call(method, url, body=None):
         with urllib.request.urlopen(request, timeout=60) as answer:
             text = answer.read()
     except urllib.error.HTTPError as failure:
-        raise SystemExit(f"{method} {url}: {failure.code} {failure.read().decode()}") from None
+        raise Failure(f"{method} {url}: {failure.code} {failure.read().decode()}") from None
     return json.loads(text) if text else None
 
 
@@ -41,40 +34,41 @@ class TorrentInno:
     def __init__(self, clients, work, root, java_options):
         self.clients = clients
         self._work = work
-        home = subprocess.run([os.path.join(root, ".mvn", "find-jdk")], check=True, capture_output=True, text=True).stdout.strip()
-        self._java = [os.path.join(home, "bin", "java")]
+        self._launcher = os.path.join(root, "torrentinno")
+        self._environment = os.environ | {"JAVA_OPTS": java_options}
         tracker = free_port()
-        options = ["--server.address=127.0.0.1", f"--server.port={tracker}"]
-        log = os.path.join(work.directory, "tracker.log")
-        clients.start([*self._java, "-jar", jar(root, "tracker-service"), *options], log, measured=False)
-        self._java += java_options
-        agent = jar(root, "peer-agent")
-        self._seeder, _ = self._start(agent, "seeder", tracker)
-        self._fetcher, folder = self._start(agent, "fetcher", tracker)
+        self._launch("tracker", "tracker", {"server.port": tracker}, measured=False)
+        ready = f"http://127.0.0.1:{tracker}/actuator/health/readiness"
+        clients.wait("the tracker is built and answers", lambda: answers(ready), LONGEST_BUILD)
+        self._environment["TORRENTINNO_BUILD"] = "never"
+        self._seeder, _ = self._start("seeder", tracker)
+        self._fetcher, folder = self._start("fetcher", tracker)
         self.target = os.path.join(folder, os.path.basename(work.source))
-        wait_until("the tracker answers", lambda: answers(f"http://127.0.0.1:{tracker}/actuator/health/readiness"))
         self._share()
 
-    def _start(self, agent, name, tracker):
+    def _start(self, name, tracker):
         port = free_port()
         data = self._work.folder(name)
-        options = {
-            "server.address": "127.0.0.1", "server.port": port,
+        settings = {
             "torrentinno.agent.data-dir": data, "torrentinno.agent.share-dirs": os.path.dirname(self._work.source),
             "torrentinno.agent.listen-address": "127.0.0.1", "torrentinno.agent.listen-port": free_port(),
             "torrentinno.agent.public-address": "127.0.0.1", "torrentinno.agent.tracker": f"127.0.0.1:{tracker}",
         }
-        command = [*self._java, "-jar", agent, *(f"--{key}={value}" for key, value in options.items())]
-        self.clients.start(command, os.path.join(self._work.directory, f"{name}.log"))
+        self._launch("agent", name, settings | {"server.port": port})
         resources = f"http://127.0.0.1:{port}/api/v1/resources"
-        wait_until(f"{name} answers", lambda: answers(resources))
+        self.clients.wait(f"{name} answers", lambda: answers(resources))
         return resources, data
+
+    def _launch(self, command, name, settings, measured=True):
+        settings |= {"server.address": "127.0.0.1"}
+        line = [self._launcher, command, *(f"--{key}={value}" for key, value in settings.items())]
+        self.clients.start(line, os.path.join(self._work.directory, f"{name}.log"), measured, self._environment)
 
     def _share(self):
         body = json.dumps({"path": self._work.source}).encode()
         shared = call("POST", f"{self._seeder}/share", body)
         self._info_hash = shared["infoHash"]
-        wait_until("the seeder seeds", lambda: call("GET", f"{self._seeder}/{self._info_hash}")["state"] == "seeding")
+        self.clients.wait("the seeder seeds", lambda: call("GET", f"{self._seeder}/{self._info_hash}")["state"] == "seeding")
         with urllib.request.urlopen(f"{self._seeder}/{self._info_hash}/manifest", timeout=60) as manifest:
             self._manifest = manifest.read()
 
@@ -86,7 +80,7 @@ class TorrentInno:
         """Bytes that it has verified, and whether that is all of them."""
         resource = call("GET", f"{self._fetcher}/{self._info_hash}")
         if resource["state"] == "error":
-            raise SystemExit(f"the agent failed: {resource['error']}")
+            raise Failure(f"the agent failed: {resource['error']}")
         return resource["completedBytes"], resource["state"] == "seeding"
 
     def forget(self):
