@@ -49,7 +49,9 @@ final class SwarmIT {
 
     String sha256 = TestFile.sha256(file);
     assertThat(fetchers)
-        .allSatisfy(fetcher -> assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(sha256));
+        .allSatisfy(fetcher -> assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(sha256))
+        .allSatisfy(fetcher -> assertThat(fetcher.complaints()).isEmpty());
+    assertThat(seeder.complaints()).isEmpty();
   }
 
   @Test

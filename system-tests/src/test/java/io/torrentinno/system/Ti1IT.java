@@ -49,6 +49,7 @@ final class Ti1IT {
 
       assertThat(added.infoHash()).isEqualTo(manifest.infoHash());
       assertThat(agent.awaitComplete(added.infoHash())).isEqualTo(TestFile.sha256(content));
+      await().until(seeder::seesSeeder);
       assertThat(seeder.offences()).isEmpty();
     }
   }

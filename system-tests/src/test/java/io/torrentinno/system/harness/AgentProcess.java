@@ -11,7 +11,12 @@ import org.awaitility.Awaitility;
 /** An agent that can crash and come back, on the same ports and with the same data folder. */
 public final class AgentProcess {
   /** Far less than the files: memory must not grow with them. */
-  private static final List<String> JVM = List.of("-Xmx128m");
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx128m",
+          "-XX:+UseSerialGC",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
 
   private final Path directory;
   private final String name;
@@ -84,6 +89,11 @@ public final class AgentProcess {
             .until(() -> api().get(infoHash), found -> found.progress() >= part);
     assertThat(resource.state()).isEqualTo("downloading");
     return resource;
+  }
+
+  /** What it has printed that is more than information. */
+  public List<String> complaints() {
+    return process.output().filter(line -> !line.isBlank() && !line.contains(" INFO ")).toList();
   }
 
   /** Ends it as a crash would: {@code kill -9}. */

@@ -89,15 +89,19 @@ final class ServiceProcess {
     }
   }
 
-  /** The last lines that it printed. */
-  String tail(int lines) {
-    try (Stream<String> all = Files.lines(log)) {
-      List<String> printed = all.toList();
-      return String.join(
-          "\n", printed.subList(Math.max(0, printed.size() - lines), printed.size()));
+  /** The lines that it has printed, since its first start. */
+  Stream<String> output() {
+    try {
+      return Files.readAllLines(log).stream();
     } catch (IOException e) {
-      return "no log: " + e;
+      throw new UncheckedIOException(e);
     }
+  }
+
+  /** The last of {@link #output}. */
+  String tail(int lines) {
+    List<String> printed = output().toList();
+    return String.join("\n", printed.subList(Math.max(0, printed.size() - lines), printed.size()));
   }
 
   @Override

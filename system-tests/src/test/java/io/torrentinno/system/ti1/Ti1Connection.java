@@ -67,6 +67,11 @@ final class Ti1Connection implements AutoCloseable {
     }
   }
 
+  /** Whether the other side's last Bitfield has every piece. */
+  synchronized boolean offersAll() {
+    return offered.cardinality() == file.manifest().pieces().size();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();

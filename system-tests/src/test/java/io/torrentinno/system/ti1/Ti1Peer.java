@@ -76,9 +76,9 @@ public final class Ti1Peer implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** How many peers are connected. */
-  public int connections() {
-    return connections.size();
+  /** Whether a connected peer has said that it has every piece. */
+  public boolean seesSeeder() {
+    return connections.values().stream().anyMatch(Ti1Connection::offersAll);
   }
 
   @Override
