@@ -16,6 +16,7 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,6 +49,12 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
 
   private final AtomicLong completedBytes = new AtomicLong();
 
+  /** Set for good when the resource is removed or the agent closes. */
+  private volatile boolean retired;
+
+  /** Set while somebody who wants the resource stopped waits for a check of its file to end. */
+  private volatile boolean hurried;
+
   /** Guarded by {@link #lifecycle}. */
   private @Nullable ResourceStorage storage;
 
@@ -79,6 +86,9 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
     lifecycle.lock();
     try {
       stopQuietly();
+      if (retired) {
+        return;
+      }
       state = ResourceState.CHECKING;
       failure = null;
       ResourceStorage opened =
@@ -95,6 +105,9 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
       } else {
         run(opened, verified);
       }
+    } catch (CancellationException e) {
+      stopQuietly();
+      remember(lastVerified);
     } catch (StorageException e) {
       fail(e.getMessage());
       throw e;
@@ -117,8 +130,9 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
         });
   }
 
-  /** Ends transfers and announces and closes the file. */
-  void stop() {
+  /** Ends transfers and announces and closes the file, for good; cuts a check short. */
+  void retire() {
+    retired = true;
     lifecycle.lock();
     try {
       stopQuietly();
@@ -129,8 +143,10 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
 
   /** Records whether the resource is to be paused, now and after a restart. */
   void setPaused(boolean paused) throws StorageException {
+    hurried = true;
     lifecycle.lock();
     try {
+      hurried = false;
       saved = saved.withPaused(paused);
       context.state().save(saved);
       if (paused) {
@@ -317,6 +333,9 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
   }
 
   private void checked(long done, long total) {
+    if (retired || hurried) {
+      throw new CancellationException("the check is not wanted any more");
+    }
     completedBytes.set(done);
   }
 

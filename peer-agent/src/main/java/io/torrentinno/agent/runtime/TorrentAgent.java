@@ -143,8 +143,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       boolean inPlace = !file.equals(folder.fileFor(name));
       SavedResource saved =
           new SavedResource(InfoHashes.of(manifest), manifest, file, inPlace, false);
-      state.saveVerified(saved, stamp);
-      return launch(saved);
+      return launch(saved, stamp);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }
@@ -159,7 +158,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     }
     try {
       Path file = folder.fileFor(manifest.name());
-      return launch(new SavedResource(infoHash, manifest, file, false, false));
+      return launch(new SavedResource(infoHash, manifest, file, false, false), null);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }
@@ -220,7 +219,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public void remove(InfoHash infoHash, boolean deleteData) {
     ResourceRunner runner = runner(infoHash);
-    runner.stop();
+    runner.retire();
     try {
       if (deleteData) {
         ResourceStorage.deleteData(runner.saved(), state);
@@ -266,7 +265,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public void close() {
     listener.close();
-    runners.values().forEach(runner -> background.execute(runner::stop));
+    runners.values().forEach(runner -> background.execute(runner::retire));
     background.close();
     transport.close();
     writePool.close();
@@ -274,7 +273,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     state.close();
   }
 
-  private Added launch(SavedResource saved) throws StorageException {
+  /** Starts a resource; {@code verified} is the stamp of its file if that is known to match. */
+  private Added launch(SavedResource saved, @Nullable FileStamp verified) throws StorageException {
     ResourceRunner runner;
     synchronized (runners) {
       ResourceRunner known = runners.get(saved.infoHash());
@@ -283,6 +283,9 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       }
       requireFreeName(saved);
       state.save(saved);
+      if (verified != null) {
+        state.saveVerified(saved, verified);
+      }
       runner = runnerFor(saved);
     }
     Future<?> started =
