@@ -16,6 +16,12 @@ public class PeerAgent {
     if (CommandLineTool.handles(args)) {
       System.exit(CommandLineTool.run(args)); // before anything of Spring is loaded
     }
-    SpringApplication.run(PeerAgent.class, args);
+    try {
+      SpringApplication.run(PeerAgent.class, args);
+    } catch (SpringApplication.AbandonedRunException e) {
+      throw e; // asked for, by tools that look at the application
+    } catch (RuntimeException e) {
+      System.exit(1); // Spring Boot has reported it; no thread that did start may keep us here
+    }
   }
 }

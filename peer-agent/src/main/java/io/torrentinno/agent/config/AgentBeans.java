@@ -9,14 +9,26 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 
 /** Makes an agent of its settings, and closes it when the program ends. */
 @Configuration(proxyBeanMethods = false)
 class AgentBeans {
   @Bean
-  TorrentAgent agent(AgentSettings settings, MeterRegistry registry)
-      throws StorageException, IOException {
-    return TorrentAgent.start(options(settings), new AnnounceMetrics(registry));
+  TorrentAgent agent(AgentSettings settings, MeterRegistry registry) {
+    try {
+      return TorrentAgent.start(options(settings), new AnnounceMetrics(registry));
+    } catch (StorageException e) {
+      throw new StartFailed(
+          "The data folder can't be used: " + e.getMessage(),
+          "Make it writable, end what else uses it, or choose another torrentinno.agent.data-dir.",
+          e);
+    } catch (IOException e) {
+      throw new StartFailed(
+          "Peers can't be listened for: " + e.getMessage(),
+          "End what else uses the port, or choose another torrentinno.agent.listen-port (0: any).",
+          e);
+    }
   }
 
   @Bean
@@ -24,7 +36,9 @@ class AgentBeans {
     return new AgentMetrics(agent);
   }
 
+  /** Only once the agent holds the data folder: until then another may receive uploads in it. */
   @Bean
+  @DependsOn("agent")
   UploadFolder uploadFolder(AgentSettings settings) {
     return UploadFolder.in(settings.dataDir());
   }

@@ -2,14 +2,15 @@ package io.torrentinno.agent.api;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 
-/** Everything of an agent that faces the web, in front of a {@link FakeAgent}. */
-@SpringBootConfiguration(proxyBeanMethods = false)
+/**
+ * Everything of an agent that faces the web, in front of a {@link FakeAgent}. Not a Spring
+ * component, so that a scan for those of an agent does not find it.
+ */
 @EnableAutoConfiguration
 @ComponentScan({"io.torrentinno.agent.api", "io.torrentinno.agent.ui"})
 @EnableConfigurationProperties(ApiSettings.class)

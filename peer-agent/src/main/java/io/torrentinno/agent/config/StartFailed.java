@@ -1,0 +1,22 @@
+package io.torrentinno.agent.config;
+
+/** The agent can't start; the message says why, for the person who started it. */
+final class StartFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String remedy;
+
+  /**
+   * A failure with its remedy.
+   *
+   * @param remedy what the person who started it can do
+   */
+  StartFailed(String message, String remedy, Throwable cause) {
+    super(message, cause);
+    this.remedy = remedy;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+}

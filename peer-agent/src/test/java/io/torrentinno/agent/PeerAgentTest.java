@@ -1,0 +1,84 @@
+package io.torrentinno.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+@ExtendWith(OutputCaptureExtension.class)
+class PeerAgentTest {
+  @TempDir private Path folder;
+
+  @Test
+  void sharesAFileOverItsRestInterfaceAndRemembersIt(CapturedOutput output) throws Exception {
+    Path file = Files.writeString(folder.resolve("hello.txt"), "hello");
+    String body = "{\"path\": \"%s\"}".formatted(file);
+
+    try (ConfigurableApplicationContext context = start()) {
+      client(context)
+          .post()
+          .uri("/api/v1/resources/share")
+          .contentType(MediaType.APPLICATION_JSON)
+          .body(body.getBytes(StandardCharsets.UTF_8))
+          .exchange()
+          .expectStatus()
+          .isCreated();
+    }
+    try (ConfigurableApplicationContext context = start()) {
+      client(context)
+          .get()
+          .uri("/api/v1/resources")
+          .exchange()
+          .expectBody()
+          .jsonPath("$[0].name")
+          .isEqualTo("hello.txt");
+    }
+
+    assertThat(output).contains("is up: http://127.0.0.1:", "data in " + folder);
+  }
+
+  @Test
+  void exportsItsMetrics() {
+    try (ConfigurableApplicationContext context = start()) {
+      client(context)
+          .get()
+          .uri("/actuator/prometheus")
+          .exchange()
+          .expectStatus()
+          .isOk()
+          .expectBody(String.class)
+          .value(metrics ->
+              assertThat(metrics)
+                  .contains(
+                      "torrentinno_agent_bytes_total{direction=\"download\"} 0.0",
+                      "torrentinno_agent_write_queue_limit_bytes 3.3554432E7",
+                      "torrentinno_agent_announces_seconds_count{outcome=\"accepted\"} 0",
+                      "jvm_memory_used_bytes"));
+    }
+  }
+
+  private ConfigurableApplicationContext start() {
+    return SpringApplication.run(
+        PeerAgent.class,
+        "--server.port=0",
+        "--torrentinno.agent.listen-address=127.0.0.1",
+        "--torrentinno.agent.listen-port=0",
+        "--torrentinno.agent.tracker=127.0.0.1:9",
+        "--torrentinno.agent.data-dir=" + folder);
+  }
+
+  private static RestTestClient client(ConfigurableApplicationContext context) {
+    String port = context.getEnvironment().getRequiredProperty("local.server.port");
+    return RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+  }
+}
