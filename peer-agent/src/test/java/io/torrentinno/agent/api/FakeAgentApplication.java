@@ -2,6 +2,7 @@ package io.torrentinno.agent.api;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -22,6 +23,6 @@ public class FakeAgentApplication {
 
   @Bean
   UploadFolder uploadFolder() throws IOException {
-    return UploadFolder.in(Files.createTempDirectory("torrentinno-api-test"));
+    return UploadFolder.in(Files.createTempDirectory(Path.of("target"), "data"));
   }
 }
