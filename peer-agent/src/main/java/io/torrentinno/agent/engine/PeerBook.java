@@ -38,6 +38,11 @@ final class PeerBook {
     boolean isBanned(long now) {
       return bannedUntil - now > 0;
     }
+
+    /** Whether it can't be called, is not here, and nothing is held against it. */
+    boolean isUseless(long now) {
+      return state == State.IDLE && address == null && !isBanned(now);
+    }
   }
 
   private final PeerId self;
@@ -57,7 +62,7 @@ final class PeerBook {
     }
     Entry entry = entries.get(peer);
     if (entry == null) {
-      if (entries.size() >= CAPACITY) {
+      if (entries.size() >= CAPACITY && !forgetUnreachable()) {
         return;
       }
       entry = entryOf(peer, now);
@@ -75,6 +80,7 @@ final class PeerBook {
    * @param withSeeders whether those that have every piece are of use
    */
   List<SessionCommand.Connect> toConnect(int limit, boolean withSeeders, long now) {
+    entries.values().removeIf(entry -> entry.isUseless(now));
     List<SessionCommand.Connect> chosen = new ArrayList<>();
     for (Map.Entry<PeerId, Entry> known : entries.entrySet()) {
       if (chosen.size() >= limit) {
@@ -144,6 +150,15 @@ final class PeerBook {
 
   int size() {
     return entries.size();
+  }
+
+  /** Makes room at the cost of a peer that could not be reached lately; false if there is none. */
+  private boolean forgetUnreachable() {
+    return entries.values().stream()
+        .filter(entry -> entry.state == State.IDLE && entry.failures > 0)
+        .findAny()
+        .map(entries.values()::remove)
+        .orElse(false);
   }
 
   private void backOff(Entry entry, long now) {

@@ -260,6 +260,35 @@ class TorrentSessionTest {
   }
 
   @Test
+  void forgetsPeersThatCameAndWentWithoutAnAddress() {
+    TorrentSession session = session(new Bitfield(2));
+    connect(session, FIRST, TI1_PEER);
+    assertThat(session.knownPeers()).isEqualTo(1);
+
+    on(session, new SessionEvent.Disconnected(FIRST));
+    on(session, new SessionEvent.Tick());
+
+    assertThat(session.knownPeers()).isZero();
+  }
+
+  @Test
+  void remembersABoundedNumberOfPeersAndPrefersThoseItHasNotFailedToReach() {
+    TorrentSession session = session(new Bitfield(2));
+    Random random = new Random(7);
+    for (int i = 0; i < 3 * PeerBook.CAPACITY; i++) {
+      PeerId peer = PeerId.random(random);
+      on(
+          session,
+          new SessionEvent.PeersFound(
+              List.of(
+                  new SessionEvent.PeersFound.Peer(peer, new PeerAddress(LOOPBACK, 1 + i)))));
+      on(session, new SessionEvent.ConnectFailed(peer));
+    }
+
+    assertThat(session.knownPeers()).isEqualTo(PeerBook.CAPACITY);
+  }
+
+  @Test
   void closesAConnectionOnWhichNothingComes() {
     TorrentSession session = session(new Bitfield(2));
     ready(session, FIRST, OTHER, new Bitfield(2));
