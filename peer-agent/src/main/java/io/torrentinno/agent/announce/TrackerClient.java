@@ -6,6 +6,7 @@ import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnounceWriter;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -13,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -96,9 +99,21 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
   }
 
   private static AnnounceFailure failure(boolean answered, Throwable cause) {
-    String why = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    String why = describe(cause);
     return answered
         ? new AnnounceFailure(Reason.MALFORMED, "the answer breaks off: " + why, cause)
         : new AnnounceFailure(Reason.UNREACHABLE, "the tracker does not answer: " + why, cause);
+  }
+
+  /** The JDK's client leaves most of its failures without a message. */
+  private static String describe(Throwable cause) {
+    if (cause.getCause() instanceof UnresolvedAddressException) {
+      return "unknown host";
+    }
+    return switch (cause) {
+      case HttpTimeoutException _, TimeoutException _ -> "it took too long";
+      case ConnectException _ -> "connection refused or no route";
+      default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    };
   }
 }

@@ -34,7 +34,9 @@ public final class PeerListener implements AutoCloseable {
     var bound =
         transport.server(() -> new Accepting(self, swarms)).bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new IOException("can't listen for peers on " + address, bound.cause());
+      String where = address.getHostString() + ":" + address.getPort();
+      throw new IOException(
+          "can't listen for peers on " + where + ": " + bound.cause().getMessage(), bound.cause());
     }
     return new PeerListener(bound.channel());
   }

@@ -77,7 +77,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     writePool = new WritePool(Math.clamp(cores / 2, 1, 4), options.writeQueueBytes());
     tracker = new TrackerClient();
     PeerId self = state.peerId();
-    listener = PeerListener.bind(transport, options.listen(), self, this::swarmOf);
+    try {
+      listener = PeerListener.bind(transport, options.listen(), self, this::swarmOf);
+    } catch (IOException e) {
+      closeShared();
+      throw e;
+    }
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
             Feature.toBits(Set.of(Feature.FAST)),
@@ -266,6 +271,10 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   public void close() {
     listener.close();
     runners.values().forEach(runner -> background.execute(runner::retire));
+    closeShared();
+  }
+
+  private void closeShared() {
     background.close();
     transport.close();
     writePool.close();

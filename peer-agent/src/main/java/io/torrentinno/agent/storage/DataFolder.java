@@ -114,7 +114,7 @@ public final class DataFolder {
       }
     }
     throw new StorageException(
-        FORBIDDEN_PATH, "outside the folders that may be shared from: " + asked);
+        FORBIDDEN_PATH, "neither in the data folder nor in a share folder: " + asked);
   }
 
   private static boolean isOwn(Path relative) {

@@ -280,8 +280,7 @@ class TorrentSessionTest {
       on(
           session,
           new SessionEvent.PeersFound(
-              List.of(
-                  new SessionEvent.PeersFound.Peer(peer, new PeerAddress(LOOPBACK, 1 + i)))));
+              List.of(new SessionEvent.PeersFound.Peer(peer, new PeerAddress(LOOPBACK, 1 + i)))));
       on(session, new SessionEvent.ConnectFailed(peer));
     }
 
