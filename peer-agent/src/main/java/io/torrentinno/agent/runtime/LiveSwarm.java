@@ -24,14 +24,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A resource while it runs: feeds what happens to its {@link TorrentSession} and does what that
- * commands. Lives on one event loop; only {@link #rates} and the totals may be read from elsewhere.
+ * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
  */
 final class LiveSwarm implements Swarm {
   private static final long TICK_MILLIS = 250;
@@ -113,8 +116,12 @@ final class LiveSwarm implements Swarm {
     ticking = loop.scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Closes all connections; nothing happens here afterwards. */
+  /** Closes all connections; nothing happens here afterwards. Not to be called on the loop. */
   void stop() {
+    CompletableFuture.runAsync(this::halt, loop).join();
+  }
+
+  private void halt() {
     stopped = true;
     if (ticking != null) {
       ticking.cancel(false);
@@ -142,20 +149,40 @@ final class LiveSwarm implements Swarm {
     return knownPeers;
   }
 
-  Bitfield verified() {
-    return session.have().copy();
+  PieceStatus pieces() {
+    return ask(() -> new PieceStatus(session.have().copy(), session.started()));
   }
 
-  Bitfield started() {
-    return session.started();
+  List<PeerView> peerViews() {
+    return ask(() -> session.peers(System.nanoTime()));
   }
 
-  List<PeerView> peers() {
-    return session.peers(System.nanoTime());
+  List<PeerStatus> peers() {
+    return ask(() ->
+        session.peers(System.nanoTime()).stream()
+            .flatMap(peer ->
+                Stream.ofNullable(connections.get(peer.connection()))
+                    .map(connection -> statusOf(peer, connection)))
+            .toList());
   }
 
-  @Nullable PeerConnection connection(ConnectionId id) {
-    return connections.get(id);
+  /** Waits for the loop's turn and asks there; so not to be called on the loop. */
+  private <T> T ask(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, loop).join();
+  }
+
+  private static PeerStatus statusOf(PeerView peer, PeerConnection connection) {
+    return new PeerStatus(
+        peer.id(),
+        connection.remote(),
+        peer.software(),
+        peer.outgoing(),
+        peer.pieces(),
+        peer.downloaded(),
+        peer.uploaded(),
+        peer.downloadRate(),
+        peer.uploadRate(),
+        peer.requests());
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.torrentinno.agent.runtime;
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.PeerView;
 import io.torrentinno.agent.engine.SessionEvent;
-import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.storage.ResourceStorage;
 import io.torrentinno.agent.storage.SavedResource;
@@ -15,12 +14,9 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -197,30 +193,20 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
   }
 
   PieceStatus pieces() {
-    PieceStatus last = new PieceStatus(lastVerified, new Bitfield(layout.count()));
     LiveSwarm swarm = live;
     return swarm == null
-        ? last
-        : onLoop(() -> new PieceStatus(swarm.verified(), swarm.started()), last);
+        ? new PieceStatus(lastVerified, new Bitfield(layout.count()))
+        : swarm.pieces();
   }
 
   List<PeerStatus> peers() {
     LiveSwarm swarm = live;
-    return swarm == null
-        ? List.of()
-        : onLoop(
-            () ->
-                swarm.peers().stream()
-                    .flatMap(peer ->
-                        Stream.ofNullable(swarm.connection(peer.connection()))
-                            .map(connection -> statusOf(peer, connection)))
-                    .toList(),
-            List.of());
+    return swarm == null ? List.of() : swarm.peers();
   }
 
   List<PeerView> peerViews() {
     LiveSwarm swarm = live;
-    return swarm == null ? List.of() : onLoop(swarm::peers, List.of());
+    return swarm == null ? List.of() : swarm.peerViews();
   }
 
   @Override
@@ -311,14 +297,9 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
     LiveSwarm swarm = live;
     if (swarm != null) {
       announces.stop();
-      remember(onLoop(swarm::verified, lastVerified));
+      remember(swarm.pieces().verified());
       live = null;
-      onLoop(
-          () -> {
-            swarm.stop();
-            return true;
-          },
-          false);
+      swarm.stop();
     }
     ResourceStorage open = storage;
     if (open != null) {
@@ -364,38 +345,11 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
     return layout.length() - completedBytes.get();
   }
 
-  private <T> T onLoop(Callable<T> question, T otherwise) {
-    try {
-      return loop.inEventLoop() ? question.call() : loop.submit(question).get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return otherwise;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private InfoHash infoHash() {
     return saved.infoHash();
   }
 
   private String name() {
     return saved.manifest().name();
-  }
-
-  private static PeerStatus statusOf(PeerView peer, PeerConnection connection) {
-    return new PeerStatus(
-        peer.id(),
-        connection.remote(),
-        peer.software(),
-        peer.outgoing(),
-        peer.pieces(),
-        peer.downloaded(),
-        peer.uploaded(),
-        peer.downloadRate(),
-        peer.uploadRate(),
-        peer.requests());
   }
 }
