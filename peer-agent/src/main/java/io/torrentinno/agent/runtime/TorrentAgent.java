@@ -74,7 +74,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     folder = DataFolder.open(options.dataDir(), options.shareDirs());
     state = StateFolder.open(folder.root());
     transport = new Transport(Math.clamp(cores / 2, 1, 4));
-    writePool = new WritePool(Math.clamp(cores / 2, 1, 4), options.writeQueueBytes());
+    writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
     tracker = new TrackerClient();
     PeerId self = state.peerId();
     try {
