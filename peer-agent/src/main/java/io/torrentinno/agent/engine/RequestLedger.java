@@ -3,6 +3,7 @@ package io.torrentinno.agent.engine;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.FrameLimits;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -210,7 +211,7 @@ final class RequestLedger {
   /** TI/1 clients ask for whole pieces, so that is what they are asked for. */
   private int maxLength(PeerState peer, int piece) {
     int size = layout.size(piece);
-    return !peer.speaksTi2 && size <= TorrentSession.TI1_MAX_BLOCK ? size : peer.blockLimit;
+    return !peer.speaksTi2 && size <= FrameLimits.TI1_BLOCK_LENGTH ? size : peer.blockLimit;
   }
 
   /** Endgame: the block that a much slower peer would deliver last. */
@@ -236,7 +237,7 @@ final class RequestLedger {
         && piece.reservedFor == null
         && peer.pieces.get(piece.index)
         && piece.isMissing(owed.range)
-        && owed.range.length() <= (peer.speaksTi2 ? peer.blockLimit : TorrentSession.TI1_MAX_BLOCK);
+        && owed.range.length() <= (peer.speaksTi2 ? peer.blockLimit : FrameLimits.TI1_BLOCK_LENGTH);
   }
 
   private static boolean isMuchSlower(PeerState other, PeerState peer, long now) {

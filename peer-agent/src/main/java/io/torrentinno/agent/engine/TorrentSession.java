@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * there. Belongs to one thread.
  */
 public final class TorrentSession {
-  /** The longest block that TI/1 clients send and take, in bytes. */
-  public static final int TI1_MAX_BLOCK = 1_000_000;
-
   /** TI/1 clients answer one request after the other; a few waiting hide the round trip. */
   private static final int TI1_REQUESTS = 4;
 

@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine;
 
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class Uploads {
       } else {
         enqueue(peer, range);
       }
-    } else if (range.length() > TorrentSession.TI1_MAX_BLOCK
+    } else if (range.length() > FrameLimits.TI1_BLOCK_LENGTH
         || peer.uploads.size() >= TI1_MAX_REQUESTS) {
       out.add(new SessionCommand.Disconnect(peer.connection, DisconnectReason.FLOOD));
     } else if (have.get(range.piece())) {

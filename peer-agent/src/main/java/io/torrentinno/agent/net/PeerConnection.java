@@ -2,7 +2,6 @@ package io.torrentinno.agent.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.torrentinno.protocol.model.BlockRange;
@@ -105,11 +104,6 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     decoder.close();
     channel.flush();
     channel.close();
-  }
-
-  /** Done when the socket is closed. */
-  public ChannelFuture closed() {
-    return channel.closeFuture();
   }
 
   @Override

@@ -69,6 +69,7 @@ final class LiveSwarm implements Swarm {
   private volatile long downloaded;
   private volatile long uploaded;
   private volatile Rates rates = new Rates(0, 0);
+  private volatile int connectedPeers;
   private volatile int knownPeers;
   private @Nullable ScheduledFuture<?> ticking;
   private int lastConnection;
@@ -128,6 +129,7 @@ final class LiveSwarm implements Swarm {
     }
     new ArrayList<>(connections.values()).forEach(PeerConnection::close);
     rates = new Rates(0, 0);
+    connectedPeers = 0;
     knownPeers = 0;
   }
 
@@ -143,6 +145,11 @@ final class LiveSwarm implements Swarm {
   /** Block bytes sent, as of the last tick. */
   long uploaded() {
     return uploaded;
+  }
+
+  /** Connections, as of the last tick. */
+  int connectedPeers() {
+    return connectedPeers;
   }
 
   int knownPeers() {
@@ -230,6 +237,7 @@ final class LiveSwarm implements Swarm {
     rates = new Rates(download.rate(now), upload.rate(now));
     downloaded = download.total();
     uploaded = upload.total();
+    connectedPeers = connections.size();
     knownPeers = session.knownPeers();
   }
 

@@ -164,6 +164,11 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
     return swarm == null ? new LiveSwarm.Rates(0, 0) : swarm.rates();
   }
 
+  int connectedPeers() {
+    LiveSwarm swarm = live;
+    return swarm == null ? 0 : swarm.connectedPeers();
+  }
+
   int knownPeers() {
     LiveSwarm swarm = live;
     return swarm == null ? 0 : swarm.knownPeers();

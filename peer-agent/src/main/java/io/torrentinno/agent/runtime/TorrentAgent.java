@@ -20,6 +20,7 @@ import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,9 +45,6 @@ import org.slf4j.LoggerFactory;
 /** An agent: its resources, its listening port and its threads. */
 public final class TorrentAgent implements Agent, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TorrentAgent.class);
-
-  /** The longest block that this agent serves and asks for, in bytes. */
-  private static final int MAX_BLOCK = 256 * 1024;
 
   /** How many requests of one peer it queues. */
   private static final int MAX_REQUESTS = 128;
@@ -86,7 +84,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
             Feature.toBits(Set.of(Feature.FAST)),
-            MAX_BLOCK,
+            FrameLimits.TI2_BLOCK_LENGTH,
             MAX_REQUESTS,
             listener.port(),
             software());
@@ -248,7 +246,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       states.merge(runner.state(), 1, Integer::sum);
       download += runner.rates().download();
       upload += runner.rates().upload();
-      peers += runner.peerViews().size();
+      peers += runner.connectedPeers();
       known += runner.knownPeers();
     }
     return new AgentCounters(
