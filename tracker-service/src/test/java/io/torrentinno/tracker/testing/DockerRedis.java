@@ -39,7 +39,10 @@ final class DockerRedis implements RedisForTests {
             .withCommand("--save", "")
             .withCreateContainerCmdModifier(
                 create -> create.withHostConfig(new HostConfig().withPortBindings(binding)))
-            .waitingFor(Wait.forListeningPort());
+            // Not forListeningPort(): where /.dockerenv exists that tries the bridge's address, at
+            // which
+            // nothing is published.
+            .waitingFor(Wait.forLogMessage(".*Ready to accept connections.*", 1));
     container.start();
   }
 
