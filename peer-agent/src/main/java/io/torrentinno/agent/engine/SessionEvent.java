@@ -5,6 +5,7 @@ import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.net.InetAddress;
+import java.util.BitSet;
 import java.util.List;
 
 /** What happens to a session. */
@@ -48,6 +49,14 @@ public sealed interface SessionEvent {
 
   /** All bytes of a block that was to be served have left. */
   record BlockServed(ConnectionId connection, BlockRange range) implements OfConnection {}
+
+  /**
+   * A piece that was corrupt before is good now; its {@link PieceVerified} follows.
+   *
+   * @param units those in which the first corrupt attempt's bytes differ from the good ones, each
+   *     of 16 KiB (the last may be shorter), counted from the piece's start; not to be changed
+   */
+  record BlocksDiffered(int piece, BitSet units) implements SessionEvent {}
 
   /** A piece is on disk and matches its hash. */
   record PieceVerified(int piece) implements SessionEvent {}

@@ -69,6 +69,7 @@ public final class TorrentSession {
       case SessionEvent.Connected connected -> connected(connected, now);
       case SessionEvent.ConnectFailed(PeerId peer) -> book.connectFailed(peer, now);
       case SessionEvent.PieceVerified(int piece) -> verified(piece, now);
+      case SessionEvent.BlocksDiffered _ -> {}
       case SessionEvent.PieceCorrupt(int piece) -> corrupt(piece, now);
       case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
       case SessionEvent.Tick() -> tick(now);

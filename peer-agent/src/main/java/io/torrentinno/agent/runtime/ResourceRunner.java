@@ -13,6 +13,7 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -218,6 +219,11 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
   public void verified(int piece) {
     context.traffic().verified.increment();
     onSwarm(new SessionEvent.PieceVerified(piece), layout.size(piece));
+  }
+
+  @Override
+  public void differed(int piece, BitSet units) {
+    onSwarm(new SessionEvent.BlocksDiffered(piece, units), 0);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.storage;
 
 import io.torrentinno.protocol.model.PieceHash;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -54,6 +55,17 @@ final class HashCursor {
       position += read;
     }
     return true;
+  }
+
+  /**
+   * Hashes on from the file, as {@link #readTo} does.
+   *
+   * @throws EOFException when the file ends before that
+   */
+  void requireTo(int end, FileChannel file, long start, byte[] scratch) throws IOException {
+    if (!readTo(end, file, start, scratch)) {
+      throw new EOFException("the file was cut short");
+    }
   }
 
   /** The hash of what was hashed; the cursor is at the start again. */

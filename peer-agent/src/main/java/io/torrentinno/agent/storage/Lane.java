@@ -90,7 +90,7 @@ final class Lane {
         return;
       }
       try {
-        verdicts.pronounce(piece, writer.verify(piece, scratch));
+        verdicts.pronounce(piece, writer.verify(piece, scratch), scratch);
       } catch (IOException e) {
         verdicts.fail(e);
       }

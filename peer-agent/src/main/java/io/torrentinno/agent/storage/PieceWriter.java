@@ -2,7 +2,6 @@ package io.torrentinno.agent.storage;
 
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.protocol.model.Bitfield;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -61,7 +60,7 @@ final class PieceWriter {
   /**
    * Whether the piece on disk matches its hash; if it does not, it may be written anew.
    *
-   * @throws EOFException when the file is shorter than it was
+   * @throws java.io.EOFException when the file is shorter than it was
    */
   boolean verify(int piece, byte[] scratch) throws IOException {
     if (verified.get(piece)) {
@@ -69,9 +68,7 @@ final class PieceWriter {
     }
     HashCursor kept = cursors.remove(piece);
     HashCursor cursor = kept != null ? kept : new HashCursor();
-    if (!cursor.readTo(pieces.size(piece), file, pieces.offset(piece), scratch)) {
-      throw new EOFException("the file was cut short");
-    }
+    cursor.requireTo(pieces.size(piece), file, pieces.offset(piece), scratch);
     if (!cursor.finish().equals(pieces.hash(piece))) {
       return false;
     }

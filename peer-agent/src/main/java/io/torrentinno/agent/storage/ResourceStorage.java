@@ -218,7 +218,8 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   private Lanes openLanes(Found found) {
-    Verdicts verdicts = new Verdicts(file.part(), checkpoint, listener);
+    FailedPieces failed = new FailedPieces(found.channel(), pieces);
+    Verdicts verdicts = new Verdicts(file.part(), checkpoint, listener, failed);
     Lane[] opened = new Lane[pool.threads()];
     for (int worker = 0; worker < opened.length; worker++) {
       PieceWriter writer = new PieceWriter(found.channel(), pieces, found.verified().copy());

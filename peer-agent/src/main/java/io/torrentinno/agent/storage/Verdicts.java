@@ -2,6 +2,7 @@ package io.torrentinno.agent.storage;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Records and tells what became of pieces; the first failure ends it. Used by all workers. */
@@ -9,12 +10,14 @@ final class Verdicts {
   private final Path file;
   private final Checkpoint checkpoint;
   private final StorageListener listener;
+  private final FailedPieces failedPieces;
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  Verdicts(Path file, Checkpoint checkpoint, StorageListener listener) {
+  Verdicts(Path file, Checkpoint checkpoint, StorageListener listener, FailedPieces failedPieces) {
     this.file = file;
     this.checkpoint = checkpoint;
     this.listener = listener;
+    this.failedPieces = failedPieces;
   }
 
   boolean failed() {
@@ -22,11 +25,16 @@ final class Verdicts {
   }
 
   /** A piece's hash was compared. The checkpoint knows before the listener does. */
-  void pronounce(int piece, boolean matches) throws IOException {
+  void pronounce(int piece, boolean matches, byte[] scratch) throws IOException {
     if (matches) {
       checkpoint.record(piece);
+      BitSet differing = failedPieces.verified(piece, scratch);
+      if (differing != null) {
+        listener.differed(piece, differing);
+      }
       listener.verified(piece);
     } else {
+      failedPieces.failed(piece, scratch);
       listener.corrupt(piece);
     }
   }

@@ -110,7 +110,7 @@ class DiskSpaceTest {
         scene.pool,
         0,
         new PieceWriter(channel, sample.pieces(), new Bitfield(2)),
-        new Verdicts(file, checkpoint, scene.heard));
+        new Verdicts(file, checkpoint, scene.heard, new FailedPieces(channel, sample.pieces())));
   }
 
   private static long bytesOnDisk(Path file) throws IOException {

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.storage;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -13,6 +14,11 @@ final class Heard implements StorageListener {
   @Override
   public void verified(int piece) {
     hear("verified " + piece);
+  }
+
+  @Override
+  public void differed(int piece, BitSet units) {
+    hear("differed " + piece + " " + units);
   }
 
   @Override

@@ -91,7 +91,7 @@ class ResourceStorageTest {
 
     scene.fetch(storage, sample, 1);
 
-    assertThat(scene.heard.news()).containsExactly("corrupt 1", "verified 1");
+    assertThat(scene.heard.waitFor(3)).containsExactly("corrupt 1", "differed 1 {0}", "verified 1");
   }
 
   @Test
