@@ -10,9 +10,9 @@ import java.util.Set;
 public enum Feature {
   /** {@code HaveAll} and {@code HaveNone} in place of a bitfield. */
   FAST(0),
-  /** Reserved: a manifest is fetched by its info-hash alone. */
-  MANIFEST_EXCHANGE(1),
-  /** Reserved: peers tell each other of further peers. */
+  /** {@code ManifestRequest} is answered: a manifest can be had by its info-hash alone. */
+  MANIFEST(1),
+  /** {@code PeerExchange}: peers tell each other of further peers. */
   PEER_EXCHANGE(2);
 
   private final long mask;

@@ -26,7 +26,12 @@ final class FrameBodies {
       case HAVE -> checkLength(type, length, Frames.HAVE_BODY);
       case CHOKE, UNCHOKE, INTERESTED, NOT_INTERESTED, HAVE_ALL, HAVE_NONE ->
           checkLength(type, length, Frames.BARE_BODY);
-      case HELLO -> checkHelloLength(length);
+      case HELLO -> checkLength(type, length, HelloBody.MIN_LENGTH, HelloBody.MAX_LENGTH);
+      case MANIFEST_REQUEST -> checkLength(type, length, ManifestBodies.REQUEST_LENGTH);
+      case MANIFEST_PART ->
+          checkLength(type, length, ManifestBodies.MIN_PART_LENGTH, ManifestBodies.MAX_PART_LENGTH);
+      case PEER_EXCHANGE ->
+          checkLength(type, length, Frames.BARE_BODY, PeerExchangeBody.MAX_LENGTH);
     }
   }
 
@@ -45,6 +50,9 @@ final class FrameBodies {
       case INTERESTED -> new PeerMessage.Interested();
       case NOT_INTERESTED -> new PeerMessage.NotInterested();
       case HELLO -> HelloBody.decode(in, length - Frames.BARE_BODY);
+      case MANIFEST_REQUEST -> ManifestBodies.decodeRequest(in);
+      case MANIFEST_PART -> ManifestBodies.decodePart(in, length);
+      case PEER_EXCHANGE -> PeerExchangeBody.decode(in, length - Frames.BARE_BODY);
       case PIECE -> throw new IllegalArgumentException("a Piece is not one message");
     };
   }
@@ -88,12 +96,13 @@ final class FrameBodies {
     }
   }
 
-  private static void checkHelloLength(int length) throws WireException {
-    if (length < HelloBody.MIN_LENGTH) {
-      throw badLength(FrameType.HELLO, length);
+  private static void checkLength(FrameType type, int length, int least, int most)
+      throws WireException {
+    if (length < least) {
+      throw badLength(type, length);
     }
-    if (length > HelloBody.MAX_LENGTH) {
-      throw oversized(FrameType.HELLO, length);
+    if (length > most) {
+      throw oversized(type, length);
     }
   }
 

@@ -22,6 +22,7 @@ public final class FrameDecoder implements AutoCloseable {
   private final Dialect dialect;
   private final FrameLimits limits;
   private final FrameBodies bodies;
+  private final boolean piecesKnown;
   private ByteBuf held = Unpooled.EMPTY_BUFFER;
   private int skipping;
   private @Nullable BlockRange block;
@@ -61,9 +62,24 @@ public final class FrameDecoder implements AutoCloseable {
    * @param dialect what the remote peer speaks
    */
   public FrameDecoder(PieceLayout layout, Dialect dialect, FrameLimits limits) {
+    this(layout, dialect, limits, true);
+  }
+
+  private FrameDecoder(
+      PieceLayout layout, Dialect dialect, FrameLimits limits, boolean piecesKnown) {
     this.dialect = dialect;
     this.limits = limits;
     this.bodies = new FrameBodies(layout, limits);
+    this.piecesKnown = piecesKnown;
+  }
+
+  /**
+   * A decoder for a connection with a TI/2 peer on which the manifest is still to be fetched. What
+   * names pieces can't be read then, and is skipped like an unknown type.
+   */
+  public static FrameDecoder withoutPieces(FrameLimits limits) {
+    PieceLayout any = new PieceLayout(new int[] {1});
+    return new FrameDecoder(any, Dialect.TI2, limits, false);
   }
 
   /**
@@ -156,7 +172,7 @@ public final class FrameDecoder implements AutoCloseable {
       return Frames.PREFIX + Frames.BARE_BODY;
     }
     int code = frame.getUnsignedByte(frame.readerIndex() + Frames.PREFIX);
-    FrameType type = FrameType.of(code, dialect);
+    FrameType type = readable(code);
     if (type == null) {
       checkSkippable(code, length);
       return Frames.PREFIX + Frames.BARE_BODY;
@@ -171,7 +187,7 @@ public final class FrameDecoder implements AutoCloseable {
       sink.message(new PeerMessage.KeepAlive());
       return;
     }
-    FrameType type = FrameType.of(in.readUnsignedByte(), dialect);
+    FrameType type = readable(in.readUnsignedByte());
     if (type == null) {
       skipping = length - Frames.BARE_BODY;
     } else if (type == FrameType.PIECE) {
@@ -179,6 +195,12 @@ public final class FrameDecoder implements AutoCloseable {
     } else {
       sink.message(bodies.read(type, length, in));
     }
+  }
+
+  /** The type of this code; null when its frames can't be read. */
+  private @Nullable FrameType readable(int code) {
+    FrameType type = FrameType.of(code, dialect);
+    return piecesKnown || type == null || !type.namesPieces() ? type : null;
   }
 
   private void beginBlock(BlockRange range, int length, Sink sink) throws WireException {

@@ -16,9 +16,12 @@ enum FrameType {
   REJECT(0x0A, Dialect.TI2),
   HAVE_ALL(0x0B, Dialect.TI2),
   HAVE_NONE(0x0C, Dialect.TI2),
-  HELLO(0x10, Dialect.TI2);
+  HELLO(0x10, Dialect.TI2),
+  MANIFEST_REQUEST(0x11, Dialect.TI2),
+  MANIFEST_PART(0x12, Dialect.TI2),
+  PEER_EXCHANGE(0x13, Dialect.TI2);
 
-  private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[0x11];
+  private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[0x14];
 
   static {
     for (FrameType type : values()) {
@@ -36,6 +39,15 @@ enum FrameType {
 
   int code() {
     return code;
+  }
+
+  /** Whether its frames can't be read without the resource's pieces. */
+  boolean namesPieces() {
+    return switch (this) {
+      case REQUEST, PIECE, BITFIELD, HAVE, CANCEL, REJECT -> true;
+      case CHOKE, UNCHOKE, INTERESTED, NOT_INTERESTED, HAVE_ALL, HAVE_NONE -> false;
+      case HELLO, MANIFEST_REQUEST, MANIFEST_PART, PEER_EXCHANGE -> false;
+    };
   }
 
   /** The type of this code; null when the dialect has none. */

@@ -33,6 +33,12 @@ public final class MessageEncoder {
       case PeerMessage.Interested() -> type(FrameType.INTERESTED, out);
       case PeerMessage.NotInterested() -> type(FrameType.NOT_INTERESTED, out);
       case PeerMessage.Hello hello -> HelloBody.encode(hello, type(FrameType.HELLO, out));
+      case PeerMessage.ManifestRequest request ->
+          ManifestBodies.encode(request, type(FrameType.MANIFEST_REQUEST, out));
+      case PeerMessage.ManifestPart part ->
+          ManifestBodies.encode(part, type(FrameType.MANIFEST_PART, out));
+      case PeerMessage.PeerExchange exchange ->
+          PeerExchangeBody.encode(exchange, type(FrameType.PEER_EXCHANGE, out));
       case PeerMessage.KeepAlive() -> {}
     }
   }
@@ -57,6 +63,9 @@ public final class MessageEncoder {
       case PeerMessage.Choke _, PeerMessage.Unchoke _ -> Frames.BARE_BODY;
       case PeerMessage.Interested _, PeerMessage.NotInterested _ -> Frames.BARE_BODY;
       case PeerMessage.Hello hello -> HelloBody.length(hello);
+      case PeerMessage.ManifestRequest _ -> ManifestBodies.REQUEST_LENGTH;
+      case PeerMessage.ManifestPart part -> ManifestBodies.length(part);
+      case PeerMessage.PeerExchange exchange -> PeerExchangeBody.length(exchange);
     };
   }
 

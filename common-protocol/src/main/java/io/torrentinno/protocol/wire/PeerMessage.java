@@ -2,7 +2,11 @@ package io.torrentinno.protocol.wire;
 
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * What peers tell each other after the handshake ({@code specs/wire.md}). The payload of a block is
@@ -79,6 +83,66 @@ public sealed interface PeerMessage {
           || software.chars().anyMatch(Character::isISOControl)) {
         throw new IllegalArgumentException("not a name for software");
       }
+    }
+  }
+
+  /**
+   * Asks for a part of the resource's manifest; answered by one {@link ManifestPart}.
+   *
+   * @param begin where in the manifest the part begins, in bytes
+   * @param length how many bytes at most, 1 to {@link ManifestPart#MAX_LENGTH}
+   */
+  record ManifestRequest(int begin, int length) implements PeerMessage {
+    public ManifestRequest {
+      if (begin < 0
+          || begin >= ManifestPart.MAX_TOTAL
+          || length < 1
+          || length > ManifestPart.MAX_LENGTH) {
+        throw new IllegalArgumentException("not a range: " + begin + " + " + length);
+      }
+    }
+  }
+
+  /**
+   * A part of the resource's manifest.
+   *
+   * @param total bytes of the whole manifest, 0 when the sender has none
+   * @param begin where in it the part begins, as it was asked for
+   * @param bytes up to the end of what was asked for or of the manifest, whichever comes first;
+   *     none when it begins behind the end
+   */
+  record ManifestPart(int total, int begin, Bytes bytes) implements PeerMessage {
+    /** The longest part, in bytes: 64 KiB. */
+    public static final int MAX_LENGTH = 64 * 1024;
+
+    /** The longest manifest, in bytes: 128 MiB. */
+    public static final int MAX_TOTAL = 128 * 1024 * 1024;
+
+    public ManifestPart {
+      int length = bytes.length();
+      if (total < 0 || total > MAX_TOTAL || begin < 0 || length > MAX_LENGTH) {
+        throw new IllegalArgumentException("not a part of a manifest of " + total + " bytes");
+      }
+      if (length > 0 && begin > total - length) {
+        throw new IllegalArgumentException(
+            "a manifest of " + total + " bytes has no part " + begin + " + " + length);
+      }
+    }
+  }
+
+  /** Names further peers of this swarm, at most {@link #MAX_PEERS}. */
+  record PeerExchange(List<Peer> peers) implements PeerMessage {
+    /** The most peers that one message names. */
+    public static final int MAX_PEERS = 50;
+
+    /** One of them; {@code seeder} when it has every piece. */
+    public record Peer(PeerId id, PeerAddress address, boolean seeder) {}
+
+    public PeerExchange {
+      if (peers.size() > MAX_PEERS) {
+        throw new IllegalArgumentException(peers.size() + " peers in one message");
+      }
+      peers = List.copyOf(peers);
     }
   }
 }

@@ -21,12 +21,14 @@ public final class WireException extends Exception {
     UNKNOWN_TYPE,
     /** A piece index at or above the number of pieces. */
     BAD_PIECE,
-    /** A range that is empty or does not lie inside its piece. */
+    /** A range that is empty or does not lie inside its piece or manifest. */
     BAD_RANGE,
     /** A spare bit of a bitfield is set. */
     BAD_BITFIELD,
     /** A Hello whose limits or text make no sense. */
-    BAD_HELLO
+    BAD_HELLO,
+    /** A peer exchange names a peer whose address is none. */
+    BAD_PEER
   }
 
   public WireException(Reason reason, String message) {

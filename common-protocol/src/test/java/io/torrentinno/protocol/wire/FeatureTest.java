@@ -9,7 +9,7 @@ class FeatureTest {
   @Test
   void hasTheBitThatTheSpecificationGivesIt() {
     assertThat(Feature.toBits(EnumSet.of(Feature.FAST))).isEqualTo(1);
-    assertThat(Feature.toBits(EnumSet.of(Feature.MANIFEST_EXCHANGE))).isEqualTo(2);
+    assertThat(Feature.toBits(EnumSet.of(Feature.MANIFEST))).isEqualTo(2);
     assertThat(Feature.toBits(EnumSet.of(Feature.PEER_EXCHANGE))).isEqualTo(4);
     assertThat(Feature.toBits(EnumSet.allOf(Feature.class))).isEqualTo(7);
   }
@@ -18,8 +18,7 @@ class FeatureTest {
   void isCommonOnlyWhenBothSidesNameIt() {
     assertThat(Feature.common(1, 1)).containsExactly(Feature.FAST);
     assertThat(Feature.common(1, 2)).isEmpty();
-    assertThat(Feature.common(-1, 6))
-        .containsExactly(Feature.MANIFEST_EXCHANGE, Feature.PEER_EXCHANGE);
+    assertThat(Feature.common(-1, 6)).containsExactly(Feature.MANIFEST, Feature.PEER_EXCHANGE);
   }
 
   @Test

@@ -2,11 +2,13 @@ package io.torrentinno.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import io.torrentinno.protocol.wire.PeerMessage.KeepAlive;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +112,41 @@ class FrameDecoderTest {
 
     assertThat(sink.events).containsExactly(new KeepAlive());
     assertThat(frames.isReadable()).isFalse();
+  }
+
+  @Test
+  void skipsWhatNamesPiecesWhileTheyAreUnknown() throws WireException {
+    ByteBuf frames =
+        Unpooled.wrappedBuffer(
+            blocks(new BlockRange(3, 5, 1000)),
+            bytes("00000009 03 0102030405060708 00000005 04 7fffffff 00000001 0c"),
+            bytes("0000000d 01 ffffffff ffffffff ffffffff 0000000a 12 00000008 00000007 2a"));
+    RecordingSink sink = new RecordingSink();
+
+    try (FrameDecoder decoder = FrameDecoder.withoutPieces(FrameLimits.of(Dialect.TI2))) {
+      while (frames.isReadable()) {
+        decoder.decode(frames.readSlice(1), sink);
+      }
+    }
+
+    assertThat(sink.events)
+        .containsExactly(
+            new Have.None(), new PeerMessage.ManifestPart(8, 7, Bytes.copyOf((byte) 42)));
+  }
+
+  @Test
+  void refusesMorePeersThanOneMessageMayName() {
+    int most = PeerMessage.PeerExchange.MAX_PEERS;
+    String peer = "00".repeat(33) + "04c00002011ae1";
+    ByteBuf frame = bytes("000007f9 13" + peer.repeat(most + 1));
+    RecordingSink sink = new RecordingSink();
+
+    WireException refusal =
+        catchThrowableOfType(
+            WireException.class, () -> Fixtures.decoder(Dialect.TI2).decode(frame, sink));
+
+    assertThat(refusal.reason()).isEqualTo(WireException.Reason.BAD_LENGTH);
+    assertThat(sink.events).isEmpty();
   }
 
   @Test

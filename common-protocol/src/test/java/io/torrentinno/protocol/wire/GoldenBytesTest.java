@@ -7,6 +7,10 @@ import io.netty.buffer.Unpooled;
 import io.torrentinno.protocol.Golden;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,15 @@ class GoldenBytesTest {
   private static final BlockRange RANGE = new BlockRange(10, 2, 8);
   private static final PeerMessage.Hello HELLO =
       new PeerMessage.Hello(0x8000_0000_0000_0001L, 262144, 256, 6881, "TorrentInno 1.0 ü");
+
+  private static final PeerMessage.PeerExchange.Peer SEEDER =
+      new PeerMessage.PeerExchange.Peer(
+          PeerId.parse("2d5449303230302d000102030405060708090a0b0c0d0e0f1011121314151617"),
+          PeerAddress.of("192.0.2.1", 6881),
+          true);
+  private static final PeerMessage.PeerExchange.Peer LEECHER =
+      new PeerMessage.PeerExchange.Peer(
+          PeerId.parse("ff".repeat(32)), PeerAddress.of("2001:db8::1", 80), false);
 
   /** What each file says, in the form that the encoder writes. */
   private static final Map<String, PeerMessage> MESSAGES =
@@ -37,7 +50,12 @@ class GoldenBytesTest {
           Map.entry("interested", new PeerMessage.Interested()),
           Map.entry("not-interested", new PeerMessage.NotInterested()),
           Map.entry("keep-alive", new PeerMessage.KeepAlive()),
-          Map.entry("hello", HELLO));
+          Map.entry("hello", HELLO),
+          Map.entry("manifest-request", new PeerMessage.ManifestRequest(131072, 65536)),
+          Map.entry(
+              "manifest-part", new PeerMessage.ManifestPart(131080, 131072, text("e:42}]}\n"))),
+          Map.entry("manifest-none", new PeerMessage.ManifestPart(0, 131072, text(""))),
+          Map.entry("peer-exchange", new PeerMessage.PeerExchange(List.of(SEEDER, LEECHER))));
 
   /** What each file with frames decodes to, those included that are never written. */
   private static Stream<Example> frames() {
@@ -141,6 +159,10 @@ class GoldenBytesTest {
 
   private static byte[] twice(byte[] once) {
     return bytes(Unpooled.buffer().writeBytes(once).writeBytes(once));
+  }
+
+  private static Bytes text(String ascii) {
+    return Bytes.copyOf(ascii.getBytes(StandardCharsets.US_ASCII));
   }
 
   private static Bitfield pieces(int... present) {

@@ -7,10 +7,16 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
+import io.torrentinno.protocol.wire.PeerMessage.PeerExchange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,7 +108,7 @@ class RandomFramesTest {
   }
 
   private static PeerMessage message(RandomGenerator random) {
-    return switch (random.nextInt(13)) {
+    return switch (random.nextInt(16)) {
       case 0 -> new PeerMessage.Request(range(random));
       case 1 -> new PeerMessage.Cancel(range(random));
       case 2 -> new PeerMessage.Reject(range(random));
@@ -115,6 +121,9 @@ class RandomFramesTest {
       case 9 -> new PeerMessage.Interested();
       case 10 -> new PeerMessage.NotInterested();
       case 11 -> new PeerMessage.KeepAlive();
+      case 12 -> manifestRequest(random);
+      case 13 -> manifestPart(random);
+      case 14 -> peerExchange(random);
       default -> hello(random);
     };
   }
@@ -143,6 +152,34 @@ class RandomFramesTest {
         random.nextInt(1, 65536),
         random.nextInt(65536),
         "ü€".repeat(random.nextInt(51)));
+  }
+
+  private static PeerMessage manifestRequest(RandomGenerator random) {
+    return new PeerMessage.ManifestRequest(
+        random.nextInt(ManifestPart.MAX_TOTAL), random.nextInt(1, ManifestPart.MAX_LENGTH + 1));
+  }
+
+  private static PeerMessage manifestPart(RandomGenerator random) {
+    byte[] bytes = new byte[random.nextInt(1 << random.nextInt(17))];
+    random.nextBytes(bytes);
+    int total = random.nextInt(bytes.length, ManifestPart.MAX_TOTAL + 1);
+    int begin = random.nextInt(total - bytes.length + 1);
+    return new ManifestPart(total, begin, Bytes.copyOf(bytes));
+  }
+
+  private static PeerMessage peerExchange(RandomGenerator random) {
+    return new PeerExchange(
+        IntStream.range(0, random.nextInt(PeerExchange.MAX_PEERS + 1))
+            .mapToObj(_ -> peer(random))
+            .toList());
+  }
+
+  private static PeerExchange.Peer peer(RandomGenerator random) {
+    String ip = random.nextBoolean() ? "192.0.2." : "2001:db8::";
+    return new PeerExchange.Peer(
+        PeerId.random(random),
+        PeerAddress.of(ip + random.nextInt(256), random.nextInt(1, 65536)),
+        random.nextBoolean());
   }
 
   private void assertThatNothingLeaked() {

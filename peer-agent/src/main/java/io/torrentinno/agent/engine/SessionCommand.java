@@ -19,6 +19,14 @@ public sealed interface SessionCommand {
   /** Send a block; answered by {@code BlockServed}. */
   record Serve(ConnectionId connection, BlockRange range) implements SessionCommand {}
 
+  /**
+   * Answer a peer's request for a part of the manifest with a {@link PeerMessage.ManifestPart}.
+   *
+   * @param begin where in the manifest the part begins
+   * @param length how many bytes at most
+   */
+  record SendManifest(ConnectionId connection, int begin, int length) implements SessionCommand {}
+
   /** The block that begins is wanted: store its bytes. */
   record AcceptBlock(ConnectionId connection, BlockRange range) implements SessionCommand {}
 

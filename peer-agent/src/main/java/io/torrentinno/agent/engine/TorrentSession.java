@@ -192,7 +192,10 @@ public final class TorrentSession {
         peer.choking = false;
         downloads.refill(peer, now);
       }
+      case PeerMessage.ManifestRequest(int begin, int length) ->
+          out.add(new SessionCommand.SendManifest(peer.connection, begin, length));
       case PeerMessage.Interested(), PeerMessage.NotInterested(), PeerMessage.KeepAlive() -> {}
+      case PeerMessage.ManifestPart _, PeerMessage.PeerExchange _ -> {} // not asked for
     }
   }
 

@@ -266,6 +266,7 @@ final class LiveSwarm implements Swarm {
           connection.serve(range, storage.channel(), storage.position(range));
         }
       }
+      case SessionCommand.SendManifest _ -> {} // our Hello does not name the feature
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
       case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
       case SessionCommand.Completed() -> owner.completed();

@@ -178,6 +178,7 @@ final class SimulatedNetwork {
         case SessionCommand.Serve(ConnectionId link, BlockRange range) -> serve(link, range);
         case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = Optional.of(range);
         case SessionCommand.VerifyPiece(int piece) -> after(1000, () -> verify(piece));
+        case SessionCommand.SendManifest _ -> {}
         case SessionCommand.Completed(), SessionCommand.SeekPeers() -> {}
       }
     }

@@ -1,0 +1,60 @@
+package io.torrentinno.protocol.model;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/** A run of bytes that never changes, compared by content. */
+public final class Bytes {
+  private final byte[] content;
+
+  private Bytes(byte[] content) {
+    this.content = content;
+  }
+
+  /** A copy of {@code bytes}. */
+  public static Bytes copyOf(byte... bytes) {
+    return new Bytes(bytes.clone());
+  }
+
+  /**
+   * A copy of a part of {@code bytes}.
+   *
+   * @throws IndexOutOfBoundsException when the part does not lie inside the array
+   */
+  public static Bytes copyOf(byte[] bytes, int offset, int length) {
+    Objects.checkFromIndexSize(
+        offset, length, bytes.length); // a range beyond the end would be zeros
+    return new Bytes(Arrays.copyOfRange(bytes, offset, offset + length));
+  }
+
+  /** How many there are. */
+  public int length() {
+    return content.length;
+  }
+
+  /** A new array with the bytes. */
+  public byte[] toArray() {
+    return content.clone();
+  }
+
+  /** Writes all of them into {@code target} from {@code offset} on. */
+  public void writeTo(byte[] target, int offset) {
+    System.arraycopy(content, 0, target, offset, content.length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Bytes bytes && Arrays.equals(content, bytes.content);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(content);
+  }
+
+  /** Only how many: what they say is nothing for a log. */
+  @Override
+  public String toString() {
+    return content.length + " bytes";
+  }
+}
