@@ -1,7 +1,7 @@
 package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
-import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -12,8 +12,6 @@ final class ManifestRules {
   static final int MAX_PORT = 65535;
 
   private static final int MAX_NAME_BYTES = 255;
-  private static final int MAX_HOST_LENGTH = 253;
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
   private static final Pattern SHA256 = Pattern.compile("[0-9A-Fa-f]{64}");
 
   /** Names of this kind are the agents' own. */
@@ -42,7 +40,7 @@ final class ManifestRules {
   }
 
   private static void checkTracker(String ip, int port) throws ManifestException {
-    if (ip.length() > MAX_HOST_LENGTH || !(HOST.matcher(ip).matches() || isIpv6(ip))) {
+    if (!TrackerAddress.isHost(ip)) {
       throw ManifestException.invalid("trackerIp is neither an IP address nor a host name");
     }
     if (port < 1 || port > MAX_PORT) {
@@ -90,14 +88,6 @@ final class ManifestRules {
     if (text.codePoints()
         .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
       throw ManifestException.invalid(field + " is not Unicode text");
-    }
-  }
-
-  private static boolean isIpv6(String ip) {
-    try {
-      return ip.indexOf(':') >= 0 && PeerAddress.parseIp(ip) != null;
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 }

@@ -1,0 +1,107 @@
+package io.torrentinno.protocol.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MagnetLinkTest {
+  private static final String HASH =
+      "c9f39745c341b7803874a0b518a4a6295c23666f7bd58254dc86aa9829a8ffec";
+  private static final String OTHER =
+      "0000000000000000000000000000000000000000000000000000000000000000";
+  private static final String XT = "xt=urn:torrentinno:" + HASH;
+
+  @Test
+  void namesAResourceItsTrackersAndItsName() {
+    MagnetLink link =
+        MagnetLink.parse(
+            "magnet:?" + XT + "&tr=tracker.example:8080&tr=%5B2001:db8::1%5D:80&dn=a%26b+%C3%BC");
+
+    assertThat(link.infoHash()).isEqualTo(InfoHash.parse(HASH));
+    assertThat(link.trackers())
+        .containsExactly(
+            new TrackerAddress("tracker.example", 8080), new TrackerAddress("2001:db8::1", 80));
+    assertThat(link.name()).isEqualTo("a&b ü");
+  }
+
+  @Test
+  void isReadAsItWasWritten() {
+    MagnetLink link =
+        new MagnetLink(
+            InfoHash.parse(HASH),
+            List.of(new TrackerAddress("192.0.2.1", 8080), new TrackerAddress("2001:db8::1", 80)),
+            "100 % + ü & more.iso");
+
+    assertThat(MagnetLink.parse(link.toString())).isEqualTo(link);
+    assertThat(link.toString())
+        .isEqualTo(
+            "magnet:?"
+                + XT
+                + "&tr=192.0.2.1:8080&tr=[2001:db8::1]:80"
+                + "&dn=100%20%25%20%2B%20%C3%BC%20%26%20more.iso");
+  }
+
+  @Test
+  void needsNothingButTheInfoHash() {
+    MagnetLink link =
+        MagnetLink.parse("MAGNET:?xt=urn:TorrentInno:" + HASH.toUpperCase(Locale.ROOT));
+
+    assertThat(link).hasToString("magnet:?" + XT);
+  }
+
+  @Test
+  void passesOverWhatIsNotItsOwn() {
+    MagnetLink link = MagnetLink.parse("magnet:?xl=5&xt=urn:btih:abc&" + XT + "&flag&&dn=&tr.1=x");
+
+    assertThat(link).isEqualTo(new MagnetLink(InfoHash.parse(HASH), List.of(), null));
+  }
+
+  @Test
+  void namesATrackerOnce() {
+    assertThat(MagnetLink.parse("magnet:?" + XT + "&tr=a:1&tr=b:1&tr=a:1").trackers()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://example.com/, does not begin",
+    "magnet:, does not begin",
+    "magnet:?dn=x, 0 parameters",
+    "magnet:?xt=urn:btih:abc, 0 parameters",
+    "magnet:?xt=urn:torrentinno:12, 64 hex digits",
+    "magnet:?{}&xt=urn:torrentinno:" + OTHER + ", 2 parameters",
+    "magnet:?{}&tr=example.com, host:port",
+    "magnet:?{}&tr=example.com:0, host:port",
+    "magnet:?{}&tr=example.com:65536, out of range",
+    "magnet:?{}&tr=http://example.com:80, host:port",
+    "magnet:?{}&tr=2001:db8::1:80, host:port",
+    "magnet:?{}&tr=[example.com]:80, host:port",
+    "magnet:?{}&tr=:80, host name",
+    "magnet:?{}&dn=%zz, hex",
+    "magnet:?{}&dn=a%0a, name"
+  })
+  void refusesWhatIsNone(String link, String reason) {
+    assertThatThrownBy(() -> MagnetLink.parse(link.replace("{}", XT)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(reason);
+  }
+
+  @Test
+  void refusesMoreThanItMayHold() {
+    StringBuilder many = new StringBuilder("magnet:?" + XT);
+    for (int i = 0; i <= MagnetLink.MAX_TRACKERS; i++) {
+      many.append("&tr=tracker").append(i).append(":80");
+    }
+
+    assertThatThrownBy(() -> MagnetLink.parse(many.toString()))
+        .hasMessageContaining("more than 16 trackers");
+    assertThatThrownBy(() -> MagnetLink.parse("magnet:?" + "&".repeat(MagnetLink.MAX_LENGTH)))
+        .hasMessageContaining("longer than");
+    assertThatThrownBy(() -> MagnetLink.parse("magnet:?" + XT + "&dn=" + "x".repeat(256)))
+        .hasMessageContaining("name");
+  }
+}
