@@ -128,6 +128,11 @@ public sealed interface PeerMessage {
             "a manifest of " + total + " bytes has no part " + begin + " + " + length);
       }
     }
+
+    /** The answer of a peer that has no manifest. */
+    public static ManifestPart none(ManifestRequest request) {
+      return new ManifestPart(0, request.begin(), Bytes.copyOf());
+    }
   }
 
   /** Names further peers of this swarm, at most {@link #MAX_PEERS}. */

@@ -15,6 +15,7 @@ enum Problem {
   MALFORMED_JSON(HttpStatus.BAD_REQUEST, "Not the JSON that this call takes"),
   BAD_MANIFEST(HttpStatus.BAD_REQUEST, "Not a valid manifest"),
   BAD_MANIFEST_URL(HttpStatus.BAD_REQUEST, "Not a URL that a manifest can be fetched from"),
+  BAD_MAGNET(HttpStatus.BAD_REQUEST, "Not a magnet link of this network"),
   BAD_INFO_HASH(HttpStatus.BAD_REQUEST, "Not an info-hash"),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be used"),
   BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
@@ -28,6 +29,7 @@ enum Problem {
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Not with this method"),
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not available in the form asked for"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Not with this content type"),
+  NO_MANIFEST(HttpStatus.CONFLICT, "The manifest is still to be fetched"),
   FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
   NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
   FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
@@ -50,6 +52,7 @@ enum Problem {
   static Problem of(ResourceException.Reason reason) {
     return switch (reason) {
       case UNKNOWN -> UNKNOWN_RESOURCE;
+      case NO_MANIFEST -> NO_MANIFEST;
       case BAD_NAME -> BAD_NAME;
       case FORBIDDEN_PATH -> FORBIDDEN_PATH;
       case NO_SUCH_FILE -> NO_SUCH_FILE;

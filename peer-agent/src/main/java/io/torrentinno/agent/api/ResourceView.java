@@ -2,17 +2,17 @@ package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.runtime.ResourceStatus;
 import java.time.Duration;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A resource in JSON.
  *
- * @param state lower case
+ * @param state lower case, words joined by hyphens
  * @param size bytes, as is {@code completedBytes}
  * @param progress 0 to 1
  * @param downloadRate bytes per second, as is {@code uploadRate}
  * @param eta seconds, rounded up; null when unknown or complete
+ * @param magnet the link that others can fetch it by
  */
 record ResourceView(
     String infoHash,
@@ -26,12 +26,13 @@ record ResourceView(
     int peers,
     int seeders,
     @Nullable Long eta,
+    String magnet,
     @Nullable String error) {
   static ResourceView of(ResourceStatus status) {
     return new ResourceView(
         status.infoHash().toString(),
         status.name(),
-        status.state().name().toLowerCase(Locale.ROOT),
+        status.state().label(),
         status.size(),
         status.completedBytes(),
         status.progress(),
@@ -40,6 +41,7 @@ record ResourceView(
         status.peers(),
         status.seeders(),
         seconds(status.eta()),
+        status.magnet().toString(),
         status.error());
   }
 

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.torrentinno.agent.runtime.Agent;
 import io.torrentinno.agent.runtime.AgentCounters;
 import io.torrentinno.agent.runtime.ResourceState;
-import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /** The agent's own metrics, as {@code specs/agent-api.md} lists them. */
@@ -80,7 +79,7 @@ final class AgentMetrics implements MeterBinder {
     for (ResourceState state : ResourceState.values()) {
       gauge("torrentinno.agent.resources", now -> now.resources().getOrDefault(state, 0))
           .description("Resources")
-          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .tag("state", state.label())
           .register(registry);
     }
   }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.Dialect;
 import io.torrentinno.protocol.wire.FrameDecoder;
 import io.torrentinno.protocol.wire.FrameLimits;
@@ -15,6 +16,7 @@ import io.torrentinno.protocol.wire.WireException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +37,15 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.peer = peer;
     this.outgoing = outgoing;
-    Dialect dialect = Dialect.of(peer);
-    this.decoder = new FrameDecoder(swarm.layout(), dialect, FrameLimits.of(dialect));
+    this.decoder = decoder(swarm.layout(), Dialect.of(peer));
     this.listener = swarm.connected(this);
+  }
+
+  private static FrameDecoder decoder(@Nullable PieceLayout layout, Dialect dialect) {
+    FrameLimits limits = FrameLimits.of(dialect);
+    return layout == null
+        ? FrameDecoder.withoutPieces(limits)
+        : new FrameDecoder(layout, dialect, limits);
   }
 
   /** The peer's id, as its handshake says. */

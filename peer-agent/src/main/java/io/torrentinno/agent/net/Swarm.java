@@ -3,12 +3,14 @@ package io.torrentinno.agent.net;
 import io.netty.channel.EventLoop;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
+import org.jspecify.annotations.Nullable;
 
 /** A resource as connections see it. */
 public interface Swarm {
   InfoHash infoHash();
 
-  PieceLayout layout();
+  /** Null while it is unknown: then nothing that names pieces is heard. */
+  @Nullable PieceLayout layout();
 
   /** Where all its connections live, and where the calls below are made. */
   EventLoop loop();

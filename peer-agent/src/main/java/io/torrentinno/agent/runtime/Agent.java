@@ -2,6 +2,7 @@ package io.torrentinno.agent.runtime;
 
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import java.util.List;
 
 /**
@@ -16,16 +17,26 @@ public interface Agent {
   /** Fetches a resource, or seeds it when its verified file is there already. */
   Added add(Manifest manifest);
 
+  /**
+   * Fetches the manifest that a link names from its peers, and then the resource as if it had been
+   * added by its manifest.
+   */
+  Added add(MagnetLink link);
+
   /** All resources, by name. */
   List<ResourceStatus> list();
 
   ResourceStatus status(InfoHash infoHash);
 
+  /**
+   * Refused with {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
+   */
   PieceStatus pieces(InfoHash infoHash);
 
   /** The peers that are connected for this resource. */
   List<PeerStatus> peers(InfoHash infoHash);
 
+  /** Refused with {@link ResourceException.Reason#NO_MANIFEST} while it is still to be fetched. */
   Manifest manifest(InfoHash infoHash);
 
   /** Stops transfers and announces until {@link #resume}; survives a restart. */

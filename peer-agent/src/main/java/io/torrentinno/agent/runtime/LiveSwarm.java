@@ -55,20 +55,23 @@ final class LiveSwarm implements Swarm {
   record Resource(InfoHash infoHash, PieceLayout layout, ResourceStorage storage) {}
 
   /** Bytes per second, both ways. */
-  record Rates(long download, long upload) {}
+  record Rates(long download, long upload) {
+    static final Rates NONE = new Rates(0, 0);
+  }
 
   private final AgentContext context;
   private final Resource resource;
   private final EventLoop loop;
   private final Owner owner;
   private final TorrentSession session;
+  private final ManifestUploads manifests;
   private final Map<ConnectionId, PeerConnection> connections = new HashMap<>();
   private final Queue<SessionEvent> events = new ArrayDeque<>();
   private final RateMeter download;
   private final RateMeter upload;
   private volatile long downloaded;
   private volatile long uploaded;
-  private volatile Rates rates = new Rates(0, 0);
+  private volatile Rates rates = Rates.NONE;
   private volatile int connectedPeers;
   private volatile int knownPeers;
   private @Nullable ScheduledFuture<?> ticking;
@@ -91,6 +94,7 @@ final class LiveSwarm implements Swarm {
     this.loop = loop;
     this.owner = owner;
     long now = System.nanoTime();
+    manifests = new ManifestUploads(context, resource.infoHash(), loop);
     download = new RateMeter(now);
     upload = new RateMeter(now);
     session =
@@ -128,7 +132,7 @@ final class LiveSwarm implements Swarm {
       ticking.cancel(false);
     }
     new ArrayList<>(connections.values()).forEach(PeerConnection::close);
-    rates = new Rates(0, 0);
+    rates = Rates.NONE;
     connectedPeers = 0;
     knownPeers = 0;
   }
@@ -266,7 +270,12 @@ final class LiveSwarm implements Swarm {
           connection.serve(range, storage.channel(), storage.position(range));
         }
       }
-      case SessionCommand.SendManifest _ -> {} // our Hello does not name the feature
+      case SessionCommand.SendManifest(ConnectionId id, int begin, int length) -> {
+        PeerConnection connection = connections.get(id);
+        if (connection != null) {
+          manifests.requested(id, connection, new PeerMessage.ManifestRequest(begin, length));
+        }
+      }
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
       case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
       case SessionCommand.Completed() -> owner.completed();
@@ -335,6 +344,7 @@ final class LiveSwarm implements Swarm {
     @Override
     public void closed() {
       connections.remove(id);
+      manifests.closed(id);
       on(new SessionEvent.Disconnected(id));
     }
 

@@ -8,6 +8,8 @@ public final class ResourceException extends RuntimeException {
   public enum Reason {
     /** No resource has this info-hash. */
     UNKNOWN,
+    /** Its manifest is still to be fetched. */
+    NO_MANIFEST,
     /** The name would leave the data folder, or is none that a file can have. */
     BAD_NAME,
     /** The path is outside the folders allowed for sharing. */

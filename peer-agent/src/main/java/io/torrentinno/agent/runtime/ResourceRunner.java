@@ -9,9 +9,11 @@ import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.agent.storage.StorageListener;
 import io.torrentinno.protocol.announce.Progress;
+import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -27,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * follows it from checking to downloading to seeding. Starting and stopping block and come one at a
  * time; looking is possible at any moment from any thread.
  */
-final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
+final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.Owner {
   private static final Logger log = LoggerFactory.getLogger(ResourceRunner.class);
 
   private final AgentContext context;
@@ -61,15 +63,30 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
     this.loop = loop;
     layout = saved.manifest().layout();
     lastVerified = new Bitfield(layout.count());
-    announces = new SwarmAnnounces(context, saved, this::progress, this::found);
+    announces =
+        new SwarmAnnounces(
+            context,
+            saved.trackers(),
+            new SwarmAnnounces.Subject(infoHash(), name(), this::progress, this::found));
   }
 
-  SavedResource saved() {
-    return saved;
+  @Override
+  public InfoHash infoHash() {
+    return saved.infoHash();
   }
 
-  /** The swarm that peers may join; null while there is none. */
-  @Nullable Swarm swarm() {
+  @Override
+  public Path file() {
+    return saved.file();
+  }
+
+  @Override
+  public Manifest manifest() {
+    return saved.manifest();
+  }
+
+  @Override
+  public @Nullable Swarm swarm() {
     return live;
   }
 
@@ -96,7 +113,7 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
         opened.complete();
       }
       remember(verified);
-      if (saved.paused()) {
+      if (saved.choices().paused()) {
         stopQuietly();
         state = ResourceState.PAUSED;
       } else {
@@ -113,8 +130,8 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
     }
   }
 
-  /** Starts in the background; a failure shows in the status and in the log. */
-  void startLater(boolean readAll) {
+  @Override
+  public void startLater(boolean readAll) {
     state = ResourceState.CHECKING;
     context
         .background()
@@ -127,8 +144,8 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
         });
   }
 
-  /** Ends transfers and announces and closes the file, for good; cuts a check short. */
-  void retire() {
+  @Override
+  public void retire() {
     retired = true;
     lifecycle.lock();
     try {
@@ -138,8 +155,16 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
     }
   }
 
-  /** Records whether the resource is to be paused, now and after a restart. */
-  void setPaused(boolean paused) throws StorageException {
+  @Override
+  public void delete(boolean deleteData) throws StorageException {
+    if (deleteData) {
+      ResourceStorage.deleteData(saved, context.state());
+    }
+    context.state().delete(infoHash());
+  }
+
+  @Override
+  public void setPaused(boolean paused) throws StorageException {
     hurried = true;
     lifecycle.lock();
     try {
@@ -156,26 +181,31 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
     }
   }
 
-  ResourceState state() {
+  @Override
+  public ResourceState state() {
     return state;
   }
 
-  LiveSwarm.Rates rates() {
+  @Override
+  public LiveSwarm.Rates rates() {
     LiveSwarm swarm = live;
-    return swarm == null ? new LiveSwarm.Rates(0, 0) : swarm.rates();
+    return swarm == null ? LiveSwarm.Rates.NONE : swarm.rates();
   }
 
-  int connectedPeers() {
+  @Override
+  public int connectedPeers() {
     LiveSwarm swarm = live;
     return swarm == null ? 0 : swarm.connectedPeers();
   }
 
-  int knownPeers() {
+  @Override
+  public int knownPeers() {
     LiveSwarm swarm = live;
     return swarm == null ? 0 : swarm.knownPeers();
   }
 
-  ResourceStatus status() {
+  @Override
+  public ResourceStatus status() {
     List<PeerView> peers = peerViews();
     LiveSwarm.Rates rates = rates();
     long left = leftBytes();
@@ -195,17 +225,20 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
         peers.size(),
         (int) peers.stream().filter(PeerView::seeder).count(),
         eta,
+        saved.magnet(),
         shown != null ? shown : announces.failure());
   }
 
-  PieceStatus pieces() {
+  @Override
+  public PieceStatus pieces() {
     LiveSwarm swarm = live;
     return swarm == null
         ? new PieceStatus(lastVerified, new Bitfield(layout.count()))
         : swarm.pieces();
   }
 
-  List<PeerStatus> peers() {
+  @Override
+  public List<PeerStatus> peers() {
     LiveSwarm swarm = live;
     return swarm == null ? List.of() : swarm.peers();
   }
@@ -354,10 +387,6 @@ final class ResourceRunner implements StorageListener, LiveSwarm.Owner {
 
   private long leftBytes() {
     return layout.length() - completedBytes.get();
-  }
-
-  private InfoHash infoHash() {
-    return saved.infoHash();
   }
 
   private String name() {

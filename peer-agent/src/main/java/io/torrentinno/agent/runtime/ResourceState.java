@@ -1,12 +1,21 @@
 package io.torrentinno.agent.runtime;
 
+import java.util.Locale;
+
 /** What an agent is doing with a resource. */
 public enum ResourceState {
+  /** Looking for a peer that has the manifest, or fetching it. */
+  FETCHING_MANIFEST,
   /** Reading the disk to learn which pieces are there. */
   CHECKING,
   DOWNLOADING,
   SEEDING,
   PAUSED,
   /** Stopped by a failure of this machine, such as a full disk; resume tries again. */
-  ERROR
+  ERROR;
+
+  /** The name that others know it by: {@code fetching-manifest}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
 }

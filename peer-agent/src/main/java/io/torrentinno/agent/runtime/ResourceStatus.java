@@ -1,19 +1,22 @@
 package io.torrentinno.agent.runtime;
 
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One resource as it stands.
  *
- * @param size bytes
+ * @param name as its manifest says, or its link while there is none
+ * @param size bytes; 0 while there is no manifest
  * @param completedBytes bytes in verified pieces
  * @param downloadRate bytes per second, averaged over the last few seconds
  * @param uploadRate bytes per second, likewise
  * @param peers connected peers
  * @param seeders those of them that have every piece
  * @param eta time left at the present rate; absent when nothing arrives or nothing is missing
+ * @param magnet the link that others can fetch it by
  * @param error why it is in {@link ResourceState#ERROR}, or what the tracker last failed with
  */
 public record ResourceStatus(
@@ -27,9 +30,10 @@ public record ResourceStatus(
     int peers,
     int seeders,
     @Nullable Duration eta,
+    MagnetLink magnet,
     @Nullable String error) {
   /** 0 to 1. */
   public double progress() {
-    return (double) completedBytes / size;
+    return size == 0 ? 0 : (double) completedBytes / size;
   }
 }

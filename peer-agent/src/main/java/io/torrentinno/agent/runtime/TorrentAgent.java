@@ -10,7 +10,7 @@ import io.torrentinno.agent.net.Transport;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.agent.storage.DataFolder;
 import io.torrentinno.agent.storage.FileStamp;
-import io.torrentinno.agent.storage.ResourceStorage;
+import io.torrentinno.agent.storage.ResourceChoices;
 import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StateFolder;
 import io.torrentinno.agent.storage.StorageException;
@@ -18,13 +18,14 @@ import io.torrentinno.agent.storage.WritePool;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -32,25 +33,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An agent: its resources, its listening port and its threads. */
 public final class TorrentAgent implements Agent, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(TorrentAgent.class);
-
   /** How many requests of one peer it queues. */
   private static final int MAX_REQUESTS = 128;
-
-  /** How long adding waits to report a failure at once, rather than in the status. */
-  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
 
   private final ManifestMaker manifests;
   private final DataFolder folder;
@@ -60,9 +51,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final TrackerClient tracker;
   private final Traffic traffic = new Traffic();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
-  private final Map<InfoHash, ResourceRunner> runners = new ConcurrentHashMap<>();
+
+  /** Kept by {@link #resources}; peers that connect are told from here on which are there. */
+  private final ConcurrentMap<InfoHash, AgentResource> byHash = new ConcurrentHashMap<>();
+
   private final PeerListener listener;
-  private final AgentContext context;
+  private final Resources resources;
 
   private TorrentAgent(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
@@ -83,12 +77,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     }
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
-            Feature.toBits(Set.of(Feature.FAST)),
+            Feature.toBits(Set.of(Feature.FAST, Feature.MANIFEST)),
             FrameLimits.TI2_BLOCK_LENGTH,
             MAX_REQUESTS,
             listener.port(),
             software());
-    context =
+    AgentContext context =
         new AgentContext(
             SessionSettings.of(self, hello, options.maxConnections()),
             state,
@@ -100,6 +94,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             background,
             options.publicAddress(),
             listener.port());
+    TrackerAddress ownTracker = new TrackerAddress(options.trackerHost(), options.trackerPort());
+    resources = new Resources(context, folder, ownTracker, transport::nextLoop, byHash);
   }
 
   /**
@@ -111,9 +107,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   public static TorrentAgent start(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
     TorrentAgent agent = new TorrentAgent(options, observer);
-    for (SavedResource saved : agent.state.load()) {
-      agent.runnerFor(saved).startLater(false);
-    }
+    agent.resources.load();
     return agent;
   }
 
@@ -133,9 +127,9 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       Path file = folder.allowed(request.file());
       String name = request.name() == null ? file.getFileName().toString() : request.name();
       folder.fileFor(name);
-      ResourceRunner sameFile = shared(file, name);
-      if (sameFile != null) {
-        return new Added(sameFile.status(), false);
+      ResourceStatus same = shared(file, name);
+      if (same != null) {
+        return new Added(same, false);
       }
       FileStamp stamp = FileStamp.of(file);
       Manifest manifest = manifests.make(file, stamp.size(), name, request);
@@ -145,8 +139,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       }
       boolean inPlace = !file.equals(folder.fileFor(name));
       SavedResource saved =
-          new SavedResource(InfoHashes.of(manifest), manifest, file, inPlace, false);
-      return launch(saved, stamp);
+          new SavedResource(InfoHashes.of(manifest), manifest, file, inPlace, ResourceChoices.NONE);
+      return resources.launch(saved, stamp);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }
@@ -154,14 +148,20 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public Added add(Manifest manifest) {
-    InfoHash infoHash = InfoHashes.of(manifest);
-    ResourceRunner known = runners.get(infoHash);
-    if (known != null) {
-      return new Added(known.status(), false);
-    }
     try {
       Path file = folder.fileFor(manifest.name());
-      return launch(new SavedResource(infoHash, manifest, file, false, false), null);
+      InfoHash infoHash = InfoHashes.of(manifest);
+      return resources.launch(
+          new SavedResource(infoHash, manifest, file, false, ResourceChoices.NONE), null);
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
+    }
+  }
+
+  @Override
+  public Added add(MagnetLink link) {
+    try {
+      return resources.launch(link);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }
@@ -169,69 +169,66 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public List<ResourceStatus> list() {
-    return runners.values().stream()
-        .map(ResourceRunner::status)
+    return resources.all().stream()
+        .map(AgentResource::status)
         .sorted(Comparator.comparing(ResourceStatus::name).thenComparing(ResourceStatus::infoHash))
         .toList();
   }
 
   @Override
   public ResourceStatus status(InfoHash infoHash) {
-    return runner(infoHash).status();
+    return resources.get(infoHash).status();
   }
 
   @Override
   public PieceStatus pieces(InfoHash infoHash) {
-    return runner(infoHash).pieces();
+    return resources.get(infoHash).pieces();
   }
 
   @Override
   public List<PeerStatus> peers(InfoHash infoHash) {
-    return runner(infoHash).peers();
+    return resources.get(infoHash).peers();
   }
 
   @Override
   public Manifest manifest(InfoHash infoHash) {
-    return runner(infoHash).saved().manifest();
+    return resources.get(infoHash).manifest();
   }
 
   @Override
   public ResourceStatus pause(InfoHash infoHash) {
-    ResourceRunner runner = runner(infoHash);
-    setPaused(runner, true);
-    return runner.status();
+    AgentResource resource = resources.get(infoHash);
+    setPaused(resource, true);
+    return resource.status();
   }
 
   @Override
   public ResourceStatus resume(InfoHash infoHash) {
-    ResourceRunner runner = runner(infoHash);
-    if (runner.state() == ResourceState.PAUSED || runner.state() == ResourceState.ERROR) {
-      setPaused(runner, false);
-      runner.startLater(false);
+    AgentResource resource = resources.get(infoHash);
+    if (resource.state() == ResourceState.PAUSED || resource.state() == ResourceState.ERROR) {
+      setPaused(resource, false);
+      resource.startLater(false);
     }
-    return runner.status();
+    return resource.status();
   }
 
   @Override
   public ResourceStatus recheck(InfoHash infoHash) {
-    ResourceRunner runner = runner(infoHash);
-    runner.startLater(true);
-    return runner.status();
+    AgentResource resource = resources.get(infoHash);
+    resource.startLater(true);
+    return resource.status();
   }
 
   @Override
   public void remove(InfoHash infoHash, boolean deleteData) {
-    ResourceRunner runner = runner(infoHash);
-    runner.retire();
+    AgentResource resource = resources.get(infoHash);
+    resource.retire();
     try {
-      if (deleteData) {
-        ResourceStorage.deleteData(runner.saved(), state);
-      }
-      state.delete(infoHash);
+      resource.delete(deleteData);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     } finally {
-      runners.remove(infoHash, runner);
+      resources.remove(resource);
     }
   }
 
@@ -242,12 +239,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     long upload = 0;
     int peers = 0;
     int known = 0;
-    for (ResourceRunner runner : runners.values()) {
-      states.merge(runner.state(), 1, Integer::sum);
-      download += runner.rates().download();
-      upload += runner.rates().upload();
-      peers += runner.connectedPeers();
-      known += runner.knownPeers();
+    for (AgentResource resource : resources.all()) {
+      states.merge(resource.state(), 1, Integer::sum);
+      download += resource.rates().download();
+      upload += resource.rates().upload();
+      peers += resource.connectedPeers();
+      known += resource.knownPeers();
     }
     return new AgentCounters(
         traffic.downloaded.sum(),
@@ -268,7 +265,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public void close() {
     listener.close();
-    runners.values().forEach(runner -> background.execute(runner::retire));
+    resources.all().forEach(resource -> background.execute(resource::retire));
     closeShared();
   }
 
@@ -280,90 +277,30 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     state.close();
   }
 
-  /** Starts a resource; {@code verified} is the stamp of its file if that is known to match. */
-  private Added launch(SavedResource saved, @Nullable FileStamp verified) throws StorageException {
-    ResourceRunner runner;
-    synchronized (runners) {
-      ResourceRunner known = runners.get(saved.infoHash());
-      if (known != null) {
-        return new Added(known.status(), false);
-      }
-      requireFreeName(saved);
-      state.save(saved);
-      if (verified != null) {
-        state.saveVerified(saved, verified);
-      }
-      runner = runnerFor(saved);
-    }
-    Future<?> started =
-        background.submit(() -> {
-          runner.start(false);
-          return null;
-        });
-    try {
-      started.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      runners.remove(saved.infoHash(), runner);
-      state.delete(saved.infoHash());
-      throw e.getCause() instanceof StorageException storage
-          ? ResourceException.of(storage)
-          : new ResourceException(Reason.STORAGE, "can't start: " + e.getCause(), e);
-    } catch (TimeoutException e) {
-      log.debug("{} takes long to check", saved.manifest().name());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return new Added(runner.status(), true);
-  }
-
-  private void requireFreeName(SavedResource saved) {
-    for (ResourceRunner other : runners.values()) {
-      if (other.saved().file().equals(saved.file())) {
-        throw new ResourceException(
-            Reason.NAME_TAKEN,
-            "another resource uses the file " + saved.file() + ": " + other.saved().infoHash());
-      }
-    }
-  }
-
-  private ResourceRunner runnerFor(SavedResource saved) {
-    ResourceRunner runner = new ResourceRunner(context, saved, transport.nextLoop());
-    runners.put(saved.infoHash(), runner);
-    return runner;
-  }
-
   /** The complete resource that this file already is; null if none. */
-  private @Nullable ResourceRunner shared(Path file, String name) {
-    for (ResourceRunner runner : runners.values()) {
-      SavedResource saved = runner.saved();
-      if (saved.file().equals(file)
-          && saved.manifest().name().equals(name)
-          && runner.state() == ResourceState.SEEDING) {
-        return runner;
+  private @Nullable ResourceStatus shared(Path file, String name) {
+    for (AgentResource resource : resources.all()) {
+      if (file.equals(resource.file()) && resource.state() == ResourceState.SEEDING) {
+        ResourceStatus status = resource.status();
+        if (status.name().equals(name)) {
+          return status;
+        }
       }
     }
     return null;
   }
 
-  private void setPaused(ResourceRunner runner, boolean paused) {
+  private @Nullable Swarm swarmOf(InfoHash infoHash) {
+    AgentResource resource = byHash.get(infoHash);
+    return resource == null ? null : resource.swarm();
+  }
+
+  private void setPaused(AgentResource resource, boolean paused) {
     try {
-      runner.setPaused(paused);
+      resource.setPaused(paused);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }
-  }
-
-  private @Nullable Swarm swarmOf(InfoHash infoHash) {
-    ResourceRunner runner = runners.get(infoHash);
-    return runner == null ? null : runner.swarm();
-  }
-
-  private ResourceRunner runner(InfoHash infoHash) {
-    ResourceRunner runner = runners.get(infoHash);
-    if (runner == null) {
-      throw new ResourceException(Reason.UNKNOWN, "no resource " + infoHash);
-    }
-    return runner;
   }
 
   private static String software() {

@@ -1,26 +1,36 @@
 package io.torrentinno.agent.storage;
 
+import static java.nio.file.StandardOpenOption.READ;
+
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestReader;
 import io.torrentinno.protocol.manifest.ManifestWriter;
+import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is remembered of one resource: {@code manifest.json}, without which it is none, {@code
- * state.json} and the checkpoint {@code pieces}.
+ * What is remembered of one resource: {@code manifest.json}, {@code state.json} and the checkpoint
+ * {@code pieces}; or, while there is no manifest, {@code magnet.json} and the part of the manifest
+ * that has arrived. Without either there is no resource.
  *
  * @param path the folder, which is named after the info-hash
  */
@@ -28,6 +38,8 @@ record ResourceFolder(Path path) {
   private static final Logger log = LoggerFactory.getLogger(ResourceFolder.class);
   private static final String MANIFEST = "manifest.json";
   private static final String STATE = "state.json";
+  private static final String MAGNET = "magnet.json";
+  private static final String INCOMING = "manifest.part";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
@@ -35,9 +47,22 @@ record ResourceFolder(Path path) {
    *
    * @param file relative to the data folder when it lies in it, so that the folder can be moved
    */
-  private record State(String file, boolean inPlace, boolean paused) {
+  private record State(
+      String file, boolean inPlace, boolean paused, @Nullable List<String> trackers) {
     State {
       Objects.requireNonNull(file, "file");
+    }
+
+    ResourceChoices choices() {
+      List<String> known = trackers == null ? List.of() : trackers;
+      return new ResourceChoices(paused, known.stream().map(TrackerAddress::parse).toList());
+    }
+  }
+
+  /** The form of {@code magnet.json}. */
+  private record Magnet(String link, boolean paused) {
+    Magnet {
+      Objects.requireNonNull(link, "link");
     }
   }
 
@@ -56,10 +81,58 @@ record ResourceFolder(Path path) {
       }
       State state = state(manifest);
       Path place = dataFolder.resolve(state.file);
-      return Optional.of(new SavedResource(infoHash, manifest, place, state.inPlace, state.paused));
-    } catch (IOException | ManifestException | InvalidPathException e) {
+      return Optional.of(
+          new SavedResource(infoHash, manifest, place, state.inPlace, state.choices()));
+    } catch (IOException | ManifestException | IllegalArgumentException e) {
       log.warn("{} can't be read and is ignored: {}", path, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  /** Nothing when there is a manifest, or no link that can be read. */
+  Optional<SavedMagnet> loadMagnet() {
+    Path file = path.resolve(MAGNET);
+    if (Files.exists(path.resolve(MANIFEST)) || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Magnet magnet = JSON.readValue(Files.readAllBytes(file), Magnet.class);
+      if (magnet == null) {
+        throw new IllegalArgumentException("it says null");
+      }
+      MagnetLink link = MagnetLink.parse(magnet.link);
+      if (path.endsWith(link.infoHash().toString())) {
+        return Optional.of(new SavedMagnet(link, magnet.paused));
+      }
+      log.warn("{} holds the link of {} and is ignored", path, link.infoHash());
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      log.warn("{} can't be read and is ignored: {}", file, e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  void save(SavedMagnet magnet) throws IOException {
+    Files.createDirectories(path);
+    Magnet form = new Magnet(magnet.link().toString(), magnet.paused());
+    AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(form));
+  }
+
+  /** Where a manifest is put while it arrives. */
+  Path incomingManifest() {
+    return path.resolve(INCOMING);
+  }
+
+  /** Reads a part of the manifest's text; up to its end, if that comes first. */
+  ManifestSlice readManifest(int begin, int length) throws IOException {
+    try (FileChannel file = FileChannel.open(path.resolve(MANIFEST), READ)) {
+      int total = Math.toIntExact(file.size());
+      ByteBuffer bytes = ByteBuffer.allocate(Math.clamp((long) total - begin, 0, length));
+      while (bytes.hasRemaining()) {
+        if (file.read(bytes, (long) begin + bytes.position()) < 0) {
+          throw new EOFException();
+        }
+      }
+      return new ManifestSlice(total, Bytes.copyOf(bytes.array()));
     }
   }
 
@@ -68,22 +141,26 @@ record ResourceFolder(Path path) {
     Files.createDirectories(path);
     Path file = resource.file();
     Path stored = file.startsWith(dataFolder) ? dataFolder.relativize(file) : file;
-    State state = new State(stored.toString(), resource.inPlace(), resource.paused());
+    ResourceChoices choices = resource.choices();
+    List<String> trackers = choices.trackers().stream().map(TrackerAddress::toString).toList();
+    State state = new State(stored.toString(), resource.inPlace(), choices.paused(), trackers);
     AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
     if (!Files.exists(path.resolve(MANIFEST))) {
       AtomicFiles.write(path, MANIFEST, ManifestWriter.write(resource.manifest()));
+      Files.deleteIfExists(path.resolve(MAGNET));
     }
   }
 
-  /** Deletes everything, the manifest first. Nothing happens when there is nothing. */
+  /** Deletes everything, what makes it a resource first. Nothing happens when there is nothing. */
   void delete() throws IOException {
     if (!Files.exists(path)) {
       return;
     }
+    Files.deleteIfExists(path.resolve(MAGNET));
     Files.deleteIfExists(path.resolve(MANIFEST));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
       for (Path file : files) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
     }
     Files.delete(path);
@@ -91,7 +168,7 @@ record ResourceFolder(Path path) {
 
   /** That of a fresh download when there is none to be read. */
   private State state(Manifest manifest) throws IOException {
-    State fresh = new State(manifest.name(), false, false);
+    State fresh = new State(manifest.name(), false, false, null);
     Path file = path.resolve(STATE);
     if (!Files.exists(file)) {
       return fresh;

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,15 +84,55 @@ public final class StateFolder implements AutoCloseable {
 
   /** All resources that can be read; one that can't be is logged, left where it is and skipped. */
   public List<SavedResource> load() throws StorageException {
-    List<SavedResource> loaded = new ArrayList<>();
+    return load(folder -> folder.load(dataFolder));
+  }
+
+  /** Those whose manifest is still to be fetched. */
+  public List<SavedMagnet> loadMagnets() throws StorageException {
+    return load(ResourceFolder::loadMagnet);
+  }
+
+  private <T> List<T> load(Function<ResourceFolder, Optional<T>> content) throws StorageException {
+    List<T> loaded = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(resources)) {
       for (Path folder : folders) {
-        new ResourceFolder(folder).load(dataFolder).ifPresent(loaded::add);
+        content.apply(new ResourceFolder(folder)).ifPresent(loaded::add);
       }
     } catch (IOException e) {
       throw StorageException.of(resources, e);
     }
     return List.copyOf(loaded);
+  }
+
+  /** Adds or replaces a resource that has no manifest yet; saving one with a manifest ends it. */
+  public void save(SavedMagnet magnet) throws StorageException {
+    ResourceFolder folder = folder(magnet.link().infoHash());
+    try {
+      folder.save(magnet);
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /** Where the manifest of a resource goes while it arrives. */
+  public IncomingManifest incomingManifest(InfoHash infoHash) {
+    return new IncomingManifest(folder(infoHash).incomingManifest());
+  }
+
+  /**
+   * Reads a part of a saved resource's manifest.
+   *
+   * @param begin where in its text the part begins
+   * @param length how many bytes at most; fewer come when the text ends before
+   */
+  public ManifestSlice readManifest(InfoHash infoHash, int begin, int length)
+      throws StorageException {
+    ResourceFolder folder = folder(infoHash);
+    try {
+      return folder.readManifest(begin, length);
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
   }
 
   /** Adds or replaces a resource; all of it or nothing, whenever the power fails. */

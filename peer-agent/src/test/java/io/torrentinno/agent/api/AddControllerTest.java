@@ -48,6 +48,41 @@ class AddControllerTest {
   }
 
   @Test
+  void addsAMagnetLink() {
+    String link =
+        "magnet:?xt=urn:torrentinno:" + "ab".repeat(32) + "&tr=192.0.2.1:8080&dn=FunnyVideo.mp4";
+
+    post("{\"magnet\": \"" + link + "\"}")
+        .expectStatus()
+        .isCreated()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("fetching-manifest")
+        .jsonPath("$.size")
+        .isEqualTo(0)
+        .jsonPath("$.progress")
+        .isEqualTo(0.0)
+        .jsonPath("$.magnet")
+        .value(String.class, magnet -> assertThat(magnet).startsWith("magnet:?xt="));
+
+    assertThat(agent.calls()).containsExactly("add " + link);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "7",
+        "null",
+        "\"\"",
+        "\"http://example.com/\"",
+        "\"magnet:?dn=x\"",
+        "\"magnet:?xt=urn:torrentinno:12\""
+      })
+  void refusesWhatIsNoMagnetLink(String link) {
+    Problems.expect(post("{\"magnet\": " + link + "}"), 400, "bad-magnet");
+  }
+
+  @Test
   void answers200WhenTheResourceIsThereAlready() {
     post(Samples.MANIFEST).expectStatus().isCreated();
 

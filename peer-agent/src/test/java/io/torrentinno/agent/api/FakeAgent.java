@@ -13,6 +13,7 @@ import io.torrentinno.agent.runtime.ShareRequest;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,16 @@ public final class FakeAgent implements Agent {
     Added added = put(manifest.name(), manifest.layout().length());
     manifests.put(added.resource().infoHash(), manifest);
     return added;
+  }
+
+  @Override
+  public synchronized Added add(MagnetLink link) {
+    failIfTold();
+    ResourceStatus status =
+        Samples.status(String.valueOf(link.name()), ResourceState.FETCHING_MANIFEST, 0, 0);
+    boolean created = resources.putIfAbsent(status.infoHash(), status) == null;
+    calls.add("add " + link);
+    return new Added(status, created);
   }
 
   @Override

@@ -4,10 +4,13 @@ import io.torrentinno.agent.runtime.PeerStatus;
 import io.torrentinno.agent.runtime.ResourceState;
 import io.torrentinno.agent.runtime.ResourceStatus;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 
 /** Values for tests. */
@@ -45,6 +48,7 @@ public final class Samples {
         3,
         2,
         active ? Duration.ofMillis(2_500) : null,
+        new MagnetLink(infoHash(name), List.of(new TrackerAddress("192.0.2.1", 8080)), name),
         state == ResourceState.ERROR ? "the disk is full" : null);
   }
 

@@ -45,7 +45,8 @@ class DiskSpaceTest {
         Collections.nCopies(1_000_000, new Manifest.Piece("00".repeat(32), 1 << 30));
     Manifest manifest = new Manifest("127.0.0.1", 1, "", "2026-01-01T00:00:00", "huge", petabyte);
     SavedResource huge =
-        new SavedResource(sample.infoHash(), manifest, data.resolve("huge"), false, false);
+        new SavedResource(
+            sample.infoHash(), manifest, data.resolve("huge"), false, ResourceChoices.NONE);
 
     assertThat(Scene.refusal(() -> scene.prepare(scene.open(huge)))).isEqualTo(Reason.DISK_FULL);
 

@@ -48,11 +48,11 @@ final class Sample {
   }
 
   SavedResource savedAt(Path file) {
-    return new SavedResource(infoHash(), manifest, file, false, false);
+    return new SavedResource(infoHash(), manifest, file, false, ResourceChoices.NONE);
   }
 
   SavedResource sharedFrom(Path file) {
-    return new SavedResource(infoHash(), manifest, file, true, false);
+    return new SavedResource(infoHash(), manifest, file, true, ResourceChoices.NONE);
   }
 
   InfoHash infoHash() {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestWriter;
+import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +77,82 @@ class StateFolderTest {
     reopen();
 
     assertThat(state.load()).containsExactlyInAnyOrder(fetched.withPaused(true), shared);
+  }
+
+  @Test
+  void remembersTheTrackersThatALinkNamed() throws Exception {
+    List<TrackerAddress> trackers = List.of(TrackerAddress.parse("[2001:db8::1]:80"));
+    SavedResource resource =
+        resource("film", data.resolve("film"), false).with(new ResourceChoices(true, trackers));
+    state.save(resource);
+    reopen();
+
+    assertThat(state.load()).containsExactly(resource);
+  }
+
+  @Test
+  void remembersALinkUntilItsManifestIsHere() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    SavedMagnet magnet = new SavedMagnet(resource.magnet(), true);
+    state.save(magnet);
+    IncomingManifest incoming = state.incomingManifest(resource.infoHash());
+    incoming.begin();
+    incoming.append(Bytes.copyOf((byte) '{'));
+    reopen();
+    List<SavedMagnet> before = state.loadMagnets();
+
+    incoming.close();
+    state.save(resource);
+
+    assertThat(before).containsExactly(magnet);
+    assertThat(state.loadMagnets()).isEmpty();
+    assertThat(state.load()).containsExactly(resource);
+    assertThat(filesIn(folderOf(resource)))
+        .containsExactlyInAnyOrder("state.json", "manifest.json");
+  }
+
+  @Test
+  void forgetsALink() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    state.save(new SavedMagnet(resource.magnet(), false));
+    state.incomingManifest(resource.infoHash()).begin();
+
+    state.delete(resource.infoHash());
+
+    assertThat(state.loadMagnets()).isEmpty();
+    assertThat(folderOf(resource)).doesNotExist();
+  }
+
+  @Test
+  void skipsALinkThatItCanNotRead() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    state.save(new SavedMagnet(resource.magnet(), false));
+
+    for (String garbled :
+        List.of(
+            "",
+            "null",
+            "{}",
+            "{\"link\":\"magnet:?dn=x\"}",
+            "{\"link\":\"magnet:?xt=urn:torrentinno:" + "00".repeat(32) + "\"}")) {
+      Files.writeString(folderOf(resource).resolve("magnet.json"), garbled);
+      assertThat(state.loadMagnets()).as(garbled).isEmpty();
+    }
+  }
+
+  @Test
+  void readsAManifestInParts() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    state.save(resource);
+    byte[] text = ManifestWriter.write(resource.manifest());
+
+    ManifestSlice head = state.readManifest(resource.infoHash(), 0, 10);
+    ManifestSlice tail = state.readManifest(resource.infoHash(), 10, 1 << 16);
+    ManifestSlice behind = state.readManifest(resource.infoHash(), text.length, 1);
+
+    assertThat(head).isEqualTo(new ManifestSlice(text.length, Bytes.copyOf(text, 0, 10)));
+    assertThat(tail.bytes()).isEqualTo(Bytes.copyOf(text, 10, text.length - 10));
+    assertThat(behind).isEqualTo(new ManifestSlice(text.length, Bytes.copyOf()));
   }
 
   @Test
@@ -155,9 +234,12 @@ class StateFolderTest {
 
     assertThat(before).isEmpty();
     assertThat(state.load()).containsExactly(resource);
+    assertThat(filesIn(folder)).containsExactlyInAnyOrder("state.json", "manifest.json");
+  }
+
+  private static List<String> filesIn(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files.map(file -> requireNonNull(file.getFileName()).toString()))
-          .containsExactlyInAnyOrder("state.json", "manifest.json");
+      return files.map(file -> requireNonNull(file.getFileName()).toString()).toList();
     }
   }
 
@@ -176,6 +258,7 @@ class StateFolderTest {
     Manifest.Piece piece = new Manifest.Piece("ab".repeat(32), 3);
     Manifest manifest =
         new Manifest("127.0.0.1", 8080, "", "2026-01-01T00:00:00", name, List.of(piece));
-    return new SavedResource(InfoHashes.of(manifest), manifest, file, inPlace, false);
+    return new SavedResource(
+        InfoHashes.of(manifest), manifest, file, inPlace, ResourceChoices.NONE);
   }
 }

@@ -1,0 +1,110 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.storage.IncomingManifest;
+import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.protocol.manifest.InfoHashes;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a manifest together on the disk, one call after the other and off the event loop; the calls
+ * themselves never block and come from one thread.
+ */
+final class ManifestIntake {
+  private static final Logger log = LoggerFactory.getLogger(ManifestIntake.class);
+
+  /** What comes of it; called on a background thread. */
+  interface Outcome {
+    void arrived(Manifest manifest);
+
+    void failed(Exception failure);
+  }
+
+  private final InfoHash infoHash;
+  private final IncomingManifest incoming;
+  private final Executor background;
+  private final Outcome outcome;
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+  private volatile boolean over;
+
+  ManifestIntake(
+      InfoHash infoHash, IncomingManifest incoming, Executor background, Outcome outcome) {
+    this.infoHash = infoHash;
+    this.incoming = incoming;
+    this.background = background;
+    this.outcome = outcome;
+  }
+
+  void begin() {
+    then(incoming::begin);
+  }
+
+  /** Keeps what follows; {@code kept} runs when that is done. */
+  void keep(Bytes bytes, Runnable kept) {
+    then(() -> {
+      incoming.append(bytes);
+      kept.run();
+    });
+  }
+
+  /** Hands over the manifest if all that was kept is the one wanted, else runs {@code wrong}. */
+  void check(Runnable wrong) {
+    then(() -> {
+      try {
+        Manifest manifest = incoming.read();
+        if (InfoHashes.of(manifest).equals(infoHash)) {
+          over = true;
+          background.execute(() -> outcome.arrived(manifest));
+          return;
+        }
+        log.debug("{}: a peer sent the manifest of another resource", infoHash);
+      } catch (ManifestException e) {
+        log.debug("{}: a peer sent what is no manifest: {}", infoHash, e.getMessage());
+      }
+      wrong.run();
+    });
+  }
+
+  /** Deletes what was kept; done when nothing happens any more. */
+  CompletableFuture<Void> close() {
+    over = true;
+    last =
+        last.thenRunAsync(
+            () -> {
+              try {
+                incoming.close();
+              } catch (StorageException e) {
+                log.warn("{}", e.getMessage());
+              }
+            },
+            background);
+    return last;
+  }
+
+  private void then(Step step) {
+    last =
+        last.thenRunAsync(
+            () -> {
+              try {
+                if (!over) {
+                  step.run();
+                }
+              } catch (StorageException | RuntimeException e) {
+                over = true;
+                background.execute(() -> outcome.failed(e));
+              }
+            },
+            background);
+  }
+
+  /** Work with the disk. */
+  private interface Step {
+    void run() throws StorageException;
+  }
+}

@@ -1,0 +1,206 @@
+package io.torrentinno.agent.runtime;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.storage.DataFolder;
+import io.torrentinno.agent.storage.FileStamp;
+import io.torrentinno.agent.storage.ResourceChoices;
+import io.torrentinno.agent.storage.SavedMagnet;
+import io.torrentinno.agent.storage.SavedResource;
+import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The resources of an agent, each once and no two with the same file. */
+final class Resources {
+  private static final Logger log = LoggerFactory.getLogger(Resources.class);
+
+  /** How long adding waits to report a failure at once, rather than in the status. */
+  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+
+  private final AgentContext context;
+  private final DataFolder folder;
+  private final TrackerAddress ownTracker;
+  private final Supplier<EventLoop> loops;
+  private final ConcurrentMap<InfoHash, AgentResource> byHash;
+
+  /**
+   * None yet.
+   *
+   * @param byHash where they are kept, for others to look at
+   * @param ownTracker where to look for the peers of a link that names no tracker
+   * @param loops where each is to live
+   */
+  Resources(
+      AgentContext context,
+      DataFolder folder,
+      TrackerAddress ownTracker,
+      Supplier<EventLoop> loops,
+      ConcurrentMap<InfoHash, AgentResource> byHash) {
+    this.byHash = byHash;
+    this.context = context;
+    this.folder = folder;
+    this.ownTracker = ownTracker;
+    this.loops = loops;
+  }
+
+  /** Starts all that is remembered. */
+  void load() throws StorageException {
+    for (SavedResource saved : context.state().load()) {
+      hold(saved).startLater(false);
+    }
+    for (SavedMagnet saved : context.state().loadMagnets()) {
+      hold(saved).startLater(false);
+    }
+  }
+
+  Collection<AgentResource> all() {
+    return byHash.values();
+  }
+
+  /**
+   * The resource of this info-hash.
+   *
+   * @throws ResourceException {@link Reason#UNKNOWN} when there is none
+   */
+  AgentResource get(InfoHash infoHash) {
+    AgentResource resource = byHash.get(infoHash);
+    if (resource == null) {
+      throw new ResourceException(Reason.UNKNOWN, "no resource " + infoHash);
+    }
+    return resource;
+  }
+
+  void remove(AgentResource resource) {
+    byHash.remove(resource.infoHash(), resource);
+  }
+
+  /**
+   * Starts a resource.
+   *
+   * @param verified the stamp of its file if that is known to match
+   */
+  Added launch(SavedResource saved, @Nullable FileStamp verified) throws StorageException {
+    ResourceRunner runner;
+    synchronized (this) {
+      AgentResource known = byHash.get(saved.infoHash());
+      if (known instanceof ResourceRunner) {
+        return new Added(known.status(), false);
+      }
+      requireFreeName(saved.file());
+      SavedResource kept = known instanceof ManifestRunner link ? succeed(link, saved) : saved;
+      context.state().save(kept);
+      if (verified != null) {
+        context.state().saveVerified(kept, verified);
+      }
+      runner = hold(kept);
+    }
+    start(runner);
+    return new Added(runner.status(), true);
+  }
+
+  /** Starts to fetch the manifest that a link names. */
+  Added launch(MagnetLink link) throws StorageException {
+    synchronized (this) {
+      AgentResource known = byHash.get(link.infoHash());
+      if (known != null) {
+        return new Added(known.status(), false);
+      }
+      SavedMagnet saved = new SavedMagnet(link, false);
+      context.state().save(saved);
+      ManifestRunner runner = hold(saved);
+      runner.startLater(false);
+      return new Added(runner.status(), true);
+    }
+  }
+
+  private void start(ResourceRunner runner) throws StorageException {
+    Future<?> started =
+        context
+            .background()
+            .submit(() -> {
+              runner.start(false);
+              return null;
+            });
+    try {
+      started.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      remove(runner);
+      context.state().delete(runner.infoHash());
+      throw e.getCause() instanceof StorageException storage
+          ? ResourceException.of(storage)
+          : new ResourceException(Reason.STORAGE, "can't start: " + e.getCause(), e);
+    } catch (TimeoutException e) {
+      log.debug("{} takes long to check", runner.manifest().name());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The manifest of a link is here. */
+  private void arrived(ManifestRunner link, Manifest manifest) {
+    try {
+      Path file = folder.fileFor(manifest.name());
+      synchronized (this) {
+        if (byHash.get(link.infoHash()) != link) {
+          return;
+        }
+        requireFreeName(file);
+        SavedResource saved =
+            succeed(
+                link,
+                new SavedResource(link.infoHash(), manifest, file, false, ResourceChoices.NONE));
+        context.state().save(saved);
+        hold(saved).startLater(false);
+      }
+      log.info("{} ({}): the manifest is here", manifest.name(), link.infoHash());
+    } catch (StorageException | ResourceException e) {
+      link.fail(e.getMessage());
+    }
+  }
+
+  /** Ends the fetching of a manifest that is here now; the link's choices stay. */
+  private static SavedResource succeed(ManifestRunner link, SavedResource saved) {
+    link.retire();
+    return saved.with(new ResourceChoices(link.isPaused(), link.link().trackers()));
+  }
+
+  private void requireFreeName(Path file) {
+    for (AgentResource other : byHash.values()) {
+      if (file.equals(other.file())) {
+        throw new ResourceException(
+            Reason.NAME_TAKEN, "another resource uses the file " + file + ": " + other.infoHash());
+      }
+    }
+  }
+
+  private ResourceRunner hold(SavedResource saved) {
+    ResourceRunner runner = new ResourceRunner(context, saved, loops.get());
+    byHash.put(saved.infoHash(), runner);
+    return runner;
+  }
+
+  private ManifestRunner hold(SavedMagnet saved) {
+    List<TrackerAddress> named = saved.link().trackers();
+    List<TrackerAddress> trackers = named.isEmpty() ? List.of(ownTracker) : named;
+    ManifestRunner runner =
+        new ManifestRunner(context, saved, trackers, loops.get(), this::arrived);
+    byHash.put(saved.link().infoHash(), runner);
+    return runner;
+  }
+}

@@ -1,0 +1,24 @@
+package io.torrentinno.agent.storage;
+
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.List;
+
+/**
+ * What was chosen for a resource and can be chosen anew.
+ *
+ * @param paused whether it waits for a resume
+ * @param trackers where it is announced besides its manifest's tracker
+ */
+public record ResourceChoices(boolean paused, List<TrackerAddress> trackers) {
+  /** Those of a resource of which nothing was said. */
+  public static final ResourceChoices NONE = new ResourceChoices(false, List.of());
+
+  public ResourceChoices {
+    trackers = List.copyOf(trackers);
+  }
+
+  /** The same, paused or not. */
+  public ResourceChoices withPaused(boolean nowPaused) {
+    return new ResourceChoices(nowPaused, trackers);
+  }
+}

@@ -1,0 +1,222 @@
+package io.torrentinno.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole agents on loopback, one of which is given a link and nothing else. */
+class MagnetTest {
+  /** In pieces of 16 KiB its manifest takes three parts. */
+  private static final int SIZE = 30_000_000;
+
+  @TempDir Path folder;
+
+  private final List<TorrentAgent> agents = new ArrayList<>();
+  private LocalTracker tracker;
+
+  @BeforeEach
+  void startTracker() throws Exception {
+    tracker = new LocalTracker();
+  }
+
+  @AfterEach
+  void stopEverything() {
+    agents.forEach(TorrentAgent::close);
+    tracker.close();
+  }
+
+  @Test
+  void isEnoughToFetchAResource() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    ResourceStatus shared = share(seeder);
+
+    Added added = fetcher.add(MagnetLink.parse(shared.magnet().toString()));
+    awaitState(fetcher, shared.infoHash(), ResourceState.SEEDING);
+
+    assertThat(added.created()).isTrue();
+    assertThat(added.resource().name()).isEqualTo("movie.bin");
+    assertThat(added.resource().state()).isEqualTo(ResourceState.FETCHING_MANIFEST);
+    assertThat(fetcher.manifest(shared.infoHash())).isEqualTo(seeder.manifest(shared.infoHash()));
+    assertThat(folder.resolve("fetcher/movie.bin"))
+        .hasSameBinaryContentAs(folder.resolve("seeder/movie.bin"));
+    assertThat(fetcher.status(shared.infoHash()).magnet()).isEqualTo(shared.magnet());
+    assertThat(fetcher.counters().piecesCorrupt()).isZero();
+  }
+
+  @Test
+  void needsNoTrackerOfItsOwnWhereTheAgentKnowsOne() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder).infoHash();
+
+    Added added = fetcher.add(new MagnetLink(infoHash, List.of(), null));
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+
+    assertThat(added.resource().name()).isEqualTo(infoHash.toString());
+  }
+
+  @Test
+  void asksItsOtherTrackersWhenOneIsAway() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    ResourceStatus shared = share(seeder);
+    TrackerAddress away = new TrackerAddress("127.0.0.1", 1);
+    List<TrackerAddress> trackers = List.of(away, shared.magnet().trackers().getFirst());
+
+    fetcher.add(new MagnetLink(shared.infoHash(), trackers, null));
+    awaitState(fetcher, shared.infoHash(), ResourceState.SEEDING);
+
+    assertThat(fetcher.status(shared.infoHash()).magnet().trackers())
+        .containsExactlyInAnyOrderElementsOf(trackers);
+  }
+
+  @Test
+  void isStillToBeFetchedAfterARestart() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    ResourceStatus shared = share(seeder);
+    seeder.pause(shared.infoHash());
+    fetcher.add(shared.magnet());
+    fetcher.close();
+    agents.remove(fetcher);
+
+    TorrentAgent restarted = agent("fetcher");
+    ResourceState after = restarted.status(shared.infoHash()).state();
+    seeder.resume(shared.infoHash());
+
+    assertThat(after).isEqualTo(ResourceState.FETCHING_MANIFEST);
+    awaitState(restarted, shared.infoHash(), ResourceState.SEEDING);
+  }
+
+  @Test
+  void waitsWhileItIsPaused() throws Exception {
+    TorrentAgent fetcher = agent("fetcher");
+    MagnetLink link = link(0);
+    fetcher.add(link);
+    await().atMost(Duration.ofSeconds(10)).until(() -> tracker.peers(link.infoHash()).size() == 1);
+
+    ResourceStatus paused = fetcher.pause(link.infoHash());
+    boolean listed = !tracker.peers(link.infoHash()).isEmpty();
+    fetcher.resume(link.infoHash());
+
+    assertThat(paused.state()).isEqualTo(ResourceState.PAUSED);
+    assertThat(listed).isFalse();
+    awaitState(fetcher, link.infoHash(), ResourceState.FETCHING_MANIFEST);
+    await().atMost(Duration.ofSeconds(10)).until(() -> tracker.peers(link.infoHash()).size() == 1);
+  }
+
+  @Test
+  void leavesNothingBehindWhenItIsRemoved() throws Exception {
+    TorrentAgent fetcher = agent("fetcher");
+    MagnetLink link = link(0);
+    fetcher.add(link);
+
+    fetcher.remove(link.infoHash(), true);
+
+    assertThat(fetcher.list()).isEmpty();
+    assertThat(folder.resolve("fetcher/.torrentinno/resources")).isEmptyDirectory();
+    assertThat(tracker.peers(link.infoHash())).isEmpty();
+  }
+
+  @Test
+  void hasNoManifestBeforeItIsThere() throws Exception {
+    TorrentAgent fetcher = agent("fetcher");
+    MagnetLink link = link(0);
+
+    Added first = fetcher.add(link);
+    Added again = fetcher.add(link);
+
+    assertThat(first.created()).isTrue();
+    assertThat(again.created()).isFalse();
+    assertThat(fetcher.peers(link.infoHash())).isEmpty();
+    assertThatThrownBy(() -> fetcher.manifest(link.infoHash()))
+        .isInstanceOfSatisfying(
+            ResourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_MANIFEST));
+    assertThatThrownBy(() -> fetcher.pieces(link.infoHash()))
+        .isInstanceOfSatisfying(
+            ResourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NO_MANIFEST));
+  }
+
+  @Test
+  void isOverWhenTheManifestIsAddedByOtherMeans() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder).infoHash();
+    MagnetLink link = new MagnetLink(infoHash, List.of(new TrackerAddress("127.0.0.1", 1)), null);
+    fetcher.add(link);
+
+    fetcher.add(seeder.manifest(infoHash));
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    assertThat(fetcher.list()).hasSize(1);
+  }
+
+  @Test
+  void failsWhenItsNameIsTaken() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    ResourceStatus shared = share(seeder);
+    Files.write(folder.resolve("fetcher/movie.bin"), new byte[100]);
+    fetcher.share(new ShareRequest(folder.resolve("fetcher/movie.bin"), null, "", null));
+
+    fetcher.add(shared.magnet());
+
+    awaitState(fetcher, shared.infoHash(), ResourceState.ERROR);
+    assertThat(fetcher.status(shared.infoHash()).error()).contains("another resource uses");
+  }
+
+  private MagnetLink link(int seed) {
+    byte[] hash = new byte[32];
+    new Random(seed).nextBytes(hash);
+    return new MagnetLink(
+        InfoHash.of(hash, 0), List.of(new TrackerAddress("127.0.0.1", tracker.port())), "later");
+  }
+
+  private ResourceStatus share(TorrentAgent agent) throws Exception {
+    byte[] content = new byte[SIZE];
+    new Random(1).nextBytes(content);
+    Path file = Files.write(folder.resolve("seeder/movie.bin"), content);
+    return agent.share(new ShareRequest(file, null, "", 16 << 10)).resource();
+  }
+
+  private TorrentAgent agent(String name) throws Exception {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    AgentOptions options =
+        new AgentOptions(
+            Files.createDirectories(folder.resolve(name)),
+            List.of(),
+            new InetSocketAddress(loopback, 0),
+            null,
+            loopback.getHostAddress(),
+            tracker.port(),
+            50,
+            8 << 20);
+    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
+    agents.add(agent);
+    return agent;
+  }
+
+  private static void awaitState(TorrentAgent agent, InfoHash infoHash, ResourceState state) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(agent.status(infoHash).state()).isEqualTo(state));
+  }
+}
