@@ -12,6 +12,7 @@ export const manifestUrl = hash => `${RESOURCES}/${hash}/manifest`;
 
 export const add = body => call('', json(body));
 export const addUrl = url => add(JSON.stringify({ manifestUrl: url }));
+export const addMagnet = link => add(JSON.stringify({ magnet: link }));
 export const sharePath = fields => call('/share', json(JSON.stringify(fields)));
 
 /** Uploads a file and shares it; XMLHttpRequest because fetch tells nothing of an upload's progress. */

@@ -46,11 +46,9 @@ function showList(resources) {
   });
 }
 
-function create({ infoHash, name }) {
+function create({ infoHash }) {
   const item = $('resource-template').content.firstElementChild.cloneNode(true);
   item.querySelector('.open').href = `#${infoHash}`;
-  item.querySelector('.name').textContent = name;
-  item.querySelector('.bar').setAttribute('aria-label', `Progress of ${name}`);
   items.set(infoHash, item);
   return item;
 }
@@ -61,16 +59,23 @@ function update(item, it) {
   };
   item.dataset.state = it.state;
   item.classList.toggle('selected', it.infoHash === selected());
-  text('.state', it.state);
-  text('.amount', it.progress < 1 ? `${percent(it.progress)} of ${size(it.size)}` : size(it.size));
+  text('.name', it.name); // a link's name, until the manifest is here
+  text('.state', it.state.replace('-', ' '));
+  text('.amount', amount(it));
   text('.down', it.downloadRate > 0 ? `↓ ${rate(it.downloadRate)}` : '');
   text('.up', it.uploadRate > 0 ? `↑ ${rate(it.uploadRate)}` : '');
   text('.peers', `${it.peers} ${it.peers === 1 ? 'peer' : 'peers'}, ${it.seeders} seeding`);
   text('.eta', it.eta === null ? '' : `${duration(it.eta)} left`);
   const bar = item.querySelector('.bar');
+  bar.setAttribute('aria-label', `Progress of ${it.name}`);
   bar.setAttribute('aria-valuenow', Math.floor(it.progress * 100));
   bar.firstElementChild.style.width = `${it.progress * 100}%`;
   detail.showError(item.querySelector('.error'), it);
+}
+
+function amount(it) {
+  if (it.size === 0) return '';
+  return it.progress < 1 ? `${percent(it.progress)} of ${size(it.size)}` : size(it.size);
 }
 
 function say(message) {

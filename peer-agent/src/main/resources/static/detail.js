@@ -30,8 +30,12 @@ export async function show(resource) {
   part('.hash code').textContent = current.infoHash;
   part('.pause').textContent = canResume(current) ? 'Resume' : 'Pause';
   part('.manifest').href = api.manifestUrl(current.infoHash);
+  part('.magnet').href = current.magnet;
+  const known = current.size > 0; // without the manifest there are neither pieces nor peers to show
+  for (const only of panel.querySelectorAll('.known')) only.hidden = !known;
   showError(part('.error'), current);
   showNumbers(part('.numbers'), current);
+  if (!known) return;
 
   const [map, peers] = await Promise.all([
     api.pieces(current.infoHash), api.peers(current.infoHash)]);
@@ -55,7 +59,7 @@ const canResume = ({ state }) => state === 'paused' || state === 'error';
 
 function showNumbers(list, it) {
   const numbers = {
-    State: it.state,
+    State: it.state.replace('-', ' '),
     Progress: percent(it.progress),
     Size: size(it.size),
     Done: size(it.completedBytes),

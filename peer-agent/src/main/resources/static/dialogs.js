@@ -49,9 +49,11 @@ function dialog(id, submit, changed) {
 async function addManifest(form) {
   const { file, url, text } = form.elements;
   if (file.files.length > 0) return api.add(file.files[0]);
-  if (url.value.trim() !== '') return api.addUrl(url.value.trim());
+  const link = url.value.trim();
+  if (/^magnet:/i.test(link)) return api.addMagnet(link);
+  if (link !== '') return api.addUrl(link);
   if (text.value.trim() !== '') return api.add(text.value);
-  throw new Error('Choose a manifest file, or give its URL or its text.');
+  throw new Error('Choose a manifest file, or give its URL, a magnet link or its text.');
 }
 
 async function shareFile(form) {

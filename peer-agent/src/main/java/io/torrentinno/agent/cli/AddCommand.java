@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "add",
-    description = "Makes an agent fetch what a manifest describes.",
+    description = "Makes an agent fetch what a manifest describes or a magnet link names.",
     mixinStandardHelpOptions = true)
 final class AddCommand implements Runnable {
   private static final Duration PATIENCE = Duration.ofDays(365); // seeders may come and go
@@ -30,7 +30,7 @@ final class AddCommand implements Runnable {
 
   @Parameters(
       paramLabel = "MANIFEST",
-      description = "A file, an http or https URL, or - for the standard input.")
+      description = "A file, an http or https URL, a magnet link, or - for the standard input.")
   private String manifest = "";
 
   @Option(names = "--wait", description = "Shows the progress, and ends when all is here.")
@@ -60,6 +60,9 @@ final class AddCommand implements Runnable {
   private RemoteResource add(AgentClient client) {
     if (manifest.startsWith("http://") || manifest.startsWith("https://")) {
       return client.postJson("", Map.of("manifestUrl", manifest));
+    }
+    if (manifest.regionMatches(true, 0, "magnet:", 0, "magnet:".length())) {
+      return client.postJson("", Map.of("magnet", manifest));
     }
     try {
       byte[] text =

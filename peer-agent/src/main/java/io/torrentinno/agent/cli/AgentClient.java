@@ -130,9 +130,10 @@ final class AgentClient {
       int peers,
       int seeders,
       @Nullable Long eta,
+      String magnet,
       @Nullable String error) {
     boolean isComplete() {
-      return completedBytes == size && !state.equals("checking");
+      return size > 0 && completedBytes == size && !state.equals("checking");
     }
   }
 }

@@ -27,7 +27,8 @@ final class ListCommand implements Runnable {
     }
     List<RemoteResource> resources = client.list();
     if (resources.isEmpty()) {
-      out.println("No resources yet: 'torrentinno share FILE' or 'torrentinno add MANIFEST'.");
+      out.println(
+          "No resources yet: 'torrentinno share FILE' or 'torrentinno add MANIFEST|MAGNET'.");
     } else {
       Table.print(out, resources);
     }

@@ -114,6 +114,23 @@ class CommandLineToolTest {
   }
 
   @Test
+  void addsAMagnetLink() {
+    String link = "magnet:?xt=urn:torrentinno:" + "ab".repeat(32) + "&tr=192.0.2.1:8080&dn=new.iso";
+
+    succeed("add", link);
+
+    assertThat(agent.calls()).containsExactly("add " + link);
+    assertThat(out.toString()).contains("new.iso");
+  }
+
+  @Test
+  void showsTheLinkThatOthersCanFetchBy() {
+    succeed("show", "film.mkv");
+
+    assertThat(out.toString()).contains("magnet:?xt=urn:torrentinno:" + FILM);
+  }
+
+  @Test
   void sharesAFileByItsAbsolutePath() throws IOException {
     Path file = Files.writeString(folder.resolve("mine.txt"), "x");
 
