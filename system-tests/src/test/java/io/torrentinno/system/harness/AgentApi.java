@@ -35,6 +35,11 @@ public final class AgentApi {
     return resource("POST", RESOURCES, manifest);
   }
 
+  /** Fetches what a magnet link names. */
+  public Resource addMagnet(String link) {
+    return add(JSON.writeValueAsString(Map.of("magnet", link)));
+  }
+
   public Resource get(String infoHash) {
     return resource("GET", at(infoHash), null);
   }

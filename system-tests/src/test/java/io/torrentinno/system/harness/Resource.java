@@ -12,6 +12,7 @@ public record Resource(
     long completedBytes,
     double progress,
     int peers,
+    String magnet,
     @Nullable String error) {
 
   static Resource of(JsonNode json) {
@@ -23,6 +24,7 @@ public record Resource(
         json.required("completedBytes").asLong(),
         json.required("progress").asDouble(),
         json.required("peers").asInt(),
+        json.required("magnet").asString(),
         json.required("error").isNull() ? null : json.required("error").asString());
   }
 
