@@ -1,6 +1,7 @@
 // The agent's REST interface. Every failure is an Error whose message is for the reader.
 
-const RESOURCES = '/api/v1/resources';
+const API = '/api/v1';
+const RESOURCES = `${API}/resources`;
 
 export const list = () => call('');
 export const pieces = hash => call(`/${hash}/pieces`);
@@ -8,6 +9,13 @@ export const peers = hash => call(`/${hash}/peers`);
 export const change = (hash, verb) => call(`/${hash}/${verb}`, { method: 'POST' });
 export const remove = (hash, deleteData) =>
   call(`/${hash}?deleteData=${deleteData}`, { method: 'DELETE' });
+
+/** Limits of one resource, or of the whole agent where `hash` is null: bytes a second, 0 for none. */
+export const limits = hash => request(limitsPath(hash));
+export const setLimits = (hash, values) =>
+  request(limitsPath(hash), { ...json(JSON.stringify(values)), method: 'PUT' });
+const limitsPath = hash => (hash === null ? `${API}/limits` : `${RESOURCES}/${hash}/limits`);
+
 export const manifestUrl = hash => `${RESOURCES}/${hash}/manifest`;
 
 export const add = body => call('', json(body));
@@ -35,10 +43,12 @@ export function upload(file, fields, onProgress) {
 
 const json = body => ({ method: 'POST', headers: { 'Content-Type': 'application/json' }, body });
 
-async function call(path, options) {
+const call = (path, options) => request(RESOURCES + path, options);
+
+async function request(url, options) {
   let response;
   try {
-    response = await fetch(RESOURCES + path, options);
+    response = await fetch(url, options);
   } catch {
     throw new Error('The agent does not answer.');
   }

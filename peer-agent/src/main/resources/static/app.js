@@ -100,8 +100,8 @@ async function run() {
   setTimeout(run, PERIOD);
 }
 
-const dialogs = setUpDialogs(refresh);
-detail.setUp(attempt, dialogs.confirmRemoval);
+const dialogs = setUpDialogs(refresh, attempt);
+detail.setUp(attempt, dialogs);
 addEventListener('hashchange', refresh);
 document.addEventListener('visibilitychange', refresh);
 run();

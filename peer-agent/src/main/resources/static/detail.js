@@ -6,8 +6,8 @@ import * as pieces from './pieces.js';
 const panel = document.getElementById('detail');
 let current = null;
 
-/** Fills the panel once; `attempt` runs an action, `confirmRemoval` asks before it removes. */
-export function setUp(attempt, confirmRemoval) {
+/** Fills the panel once; `attempt` runs an action, the dialogs ask before they do something. */
+export function setUp(attempt, { confirmRemoval, openLimits }) {
   panel.append(document.getElementById('detail-template').content.cloneNode(true));
   const on = (part, action) => panel.querySelector(part).addEventListener('click', action);
   on('.close', () => {
@@ -16,6 +16,7 @@ export function setUp(attempt, confirmRemoval) {
   on('.pause', () =>
     attempt(() => api.change(current.infoHash, canResume(current) ? 'resume' : 'pause')));
   on('.recheck', () => attempt(() => api.change(current.infoHash, 'recheck')));
+  on('.limits', () => attempt(() => openLimits(current)));
   on('.remove', () => confirmRemoval(current));
 }
 
@@ -37,9 +38,10 @@ export async function show(resource) {
   showNumbers(part('.numbers'), current);
   if (!known) return;
 
-  const [map, peers] = await Promise.all([
-    api.pieces(current.infoHash), api.peers(current.infoHash)]);
+  const [map, peers, limits] = await Promise.all([
+    api.pieces(current.infoHash), api.peers(current.infoHash), api.limits(current.infoHash)]);
   if (current?.infoHash !== resource.infoHash) return; // another was chosen meanwhile
+  part('.limits').textContent = limitText(limits);
   part('.piece-count').textContent = `${map.completed} of ${map.total}`;
   pieces.draw(part('.pieces'), map);
   part('.no-peers').hidden = peers.length > 0;
@@ -53,6 +55,12 @@ export function showError(line, { error, state }) {
   line.hidden = error === null;
   line.classList.toggle('minor', state !== 'error');
   line.textContent = error ?? '';
+}
+
+function limitText({ uploadPerSecond, downloadPerSecond }) {
+  const up = uploadPerSecond > 0 ? ` ↑ ${rate(uploadPerSecond)}` : '';
+  const down = downloadPerSecond > 0 ? ` ↓ ${rate(downloadPerSecond)}` : '';
+  return `Limits${up}${down}`;
 }
 
 const canResume = ({ state }) => state === 'paused' || state === 'error';

@@ -1,14 +1,23 @@
-// The dialogs for adding, sharing and removing. Each stays open, with its error, until it succeeds.
+// The dialogs for adding, sharing, limiting and removing. Each stays open, with its error, until it succeeds.
 import * as api from './api.js';
 
-/** Sets them up; `changed` is called after each success. */
-export function setUpDialogs(changed) {
+/** Sets them up; `changed` is called after each success, `attempt` runs what can fail before one opens. */
+export function setUpDialogs(changed, attempt) {
   const add = dialog('add-dialog', addManifest, changed);
   const share = dialog('share-dialog', shareFile, changed);
   const remove = dialog('remove-dialog', removeResource, changed);
+  const limits = dialog('limits-dialog', setLimits, changed);
+  const openLimits = async about => {
+    const now = await api.limits(about.infoHash);
+    const { upload, download } = limits.open(about).elements;
+    upload.value = megabytes(now.uploadPerSecond);
+    download.value = megabytes(now.downloadPerSecond);
+  };
+  document.getElementById('open-limits').addEventListener('click', () =>
+    attempt(() => openLimits({ infoHash: null, name: 'of all resources together' })));
   document.getElementById('open-add').addEventListener('click', () => add.open());
   document.getElementById('open-share').addEventListener('click', () => share.open());
-  return { confirmRemoval: resource => remove.open(resource) };
+  return { confirmRemoval: resource => remove.open(resource), openLimits };
 }
 
 function dialog(id, submit, changed) {
@@ -42,6 +51,7 @@ function dialog(id, submit, changed) {
       const name = element.querySelector('p.name');
       if (name) name.textContent = about.name;
       element.showModal();
+      return form;
     },
   };
 }
@@ -74,6 +84,15 @@ async function shareFile(form) {
   } finally {
     bar.hidden = true;
   }
+}
+
+const megabytes = bytes => (bytes === 0 ? '' : bytes / 1e6);
+const bytes = ({ value }) => Math.round(Number(value) * 1e6);
+
+async function setLimits(form, { infoHash }) {
+  const { upload, download } = form.elements;
+  await api.setLimits(infoHash, {
+    uploadPerSecond: bytes(upload), downloadPerSecond: bytes(download) });
 }
 
 async function removeResource(form, resource) {

@@ -9,7 +9,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -17,7 +19,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** One agent's REST interface; every failure is a {@link CommandFailed} that says what to do. */
 final class AgentClient {
-  private static final String RESOURCES = "/api/v1/resources";
+  private static final String API = "/api/v1";
+  private static final String RESOURCES = "/resources";
   private static final String JSON = "application/json";
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -71,8 +74,32 @@ final class AgentClient {
     send(request("/" + infoHash + "?deleteData=" + deleteData).DELETE());
   }
 
+  /** The limits of one resource, or of the whole agent where none is named. */
+  RemoteLimits limits(@Nullable String infoHash) {
+    return MAPPER.readValue(send(api(limitsPath(infoHash)).GET()), RemoteLimits.class);
+  }
+
+  /** Changes limits, and gives those that hold then; null leaves one as it is. */
+  RemoteLimits setLimits(
+      @Nullable String infoHash, @Nullable Long upload, @Nullable Long download) {
+    Map<String, Long> changes = new HashMap<>();
+    changes.put("uploadPerSecond", upload);
+    changes.put("downloadPerSecond", download);
+    BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(changes));
+    HttpRequest.Builder request = api(limitsPath(infoHash)).header("Content-Type", JSON).PUT(body);
+    return MAPPER.readValue(send(request), RemoteLimits.class);
+  }
+
+  private static String limitsPath(@Nullable String infoHash) {
+    return infoHash == null ? "/limits" : RESOURCES + "/" + infoHash + "/limits";
+  }
+
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(withoutSlash(base.toString()) + RESOURCES + path))
+    return api(RESOURCES + path);
+  }
+
+  private HttpRequest.Builder api(String path) {
+    return HttpRequest.newBuilder(URI.create(withoutSlash(base.toString()) + API + path))
         .header("Accept", JSON + ", application/problem+json");
   }
 
@@ -116,6 +143,9 @@ final class AgentClient {
   private static String withoutSlash(String url) {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
+
+  /** Bytes per second; 0 for no limit. */
+  record RemoteLimits(long uploadPerSecond, long downloadPerSecond) {}
 
   /** A resource as an agent shows it. */
   record RemoteResource(

@@ -64,4 +64,13 @@ final class Amounts {
       return Math.multiplyExact(amount, Math.powExact((long) base, exponent));
     }
   }
+
+  /** Reads sizes, with or without {@code /s}, and {@code none}, which is 0. */
+  static final class RateConverter implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      String size = text.endsWith("/s") ? text.substring(0, text.length() - 2) : text;
+      return text.equals("none") ? 0L : new SizeConverter().convert(size);
+    }
+  }
 }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       AddCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      LimitCommand.class,
       RemoveCommand.class,
       ManifestCommand.class
     })

@@ -52,6 +52,7 @@ class AgentBeans {
         settings.tracker().host(),
         settings.tracker().port(),
         settings.maxConnections(),
-        settings.writeQueue().toBytes());
+        settings.writeQueue().toBytes(),
+        settings.limits().toRateLimits());
   }
 }

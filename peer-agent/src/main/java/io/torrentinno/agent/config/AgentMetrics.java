@@ -62,6 +62,16 @@ final class AgentMetrics implements MeterBinder {
         .baseUnit(RATE)
         .tag("direction", "upload")
         .register(registry);
+    gauge("torrentinno.agent.limit", now -> now.limits().downloadPerSecond())
+        .description("The most that all resources together may transfer; 0 for no limit")
+        .baseUnit(RATE)
+        .tag("direction", "download")
+        .register(registry);
+    gauge("torrentinno.agent.limit", now -> now.limits().uploadPerSecond())
+        .description("The most that all resources together may transfer; 0 for no limit")
+        .baseUnit(RATE)
+        .tag("direction", "upload")
+        .register(registry);
     gauge("torrentinno.agent.peers", AgentCounters::peers)
         .description("Connected peers")
         .register(registry);

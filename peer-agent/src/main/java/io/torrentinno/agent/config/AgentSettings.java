@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param tracker {@code host:port} written into the manifests that are made here
  * @param maxConnections peers connected at once for one resource
  * @param writeQueue bytes received and not yet written at which receiving pauses
+ * @param limits how fast all resources together may send and receive
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent")
@@ -36,7 +37,8 @@ public record AgentSettings(
     @Nullable InetAddress publicAddress,
     @DefaultValue("127.0.0.1:8080") HostAndPort tracker,
     @DefaultValue("200") @Min(1) @Max(10_000) int maxConnections,
-    @DefaultValue("32MB") DataSize writeQueue) {
+    @DefaultValue("32MB") DataSize writeQueue,
+    @DefaultValue LimitSettings limits) {
   public AgentSettings {
     shareDirs = List.copyOf(shareDirs);
   }

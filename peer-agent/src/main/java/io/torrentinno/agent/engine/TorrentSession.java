@@ -184,7 +184,7 @@ public final class TorrentSession {
     switch (message) {
       case PeerMessage.Hello hello -> greeted(peer, hello, now);
       case Have have -> told(peer, have, now);
-      case PeerMessage.Request(var range) -> uploads.requested(peer, range);
+      case PeerMessage.Request(var range) -> uploads.requested(peer, range, now);
       case PeerMessage.Cancel(var range) -> uploads.cancelled(peer, range);
       case PeerMessage.Reject(var range) -> downloads.rejected(peer, range);
       case PeerMessage.Choke() -> downloads.choked(peer, now);

@@ -11,8 +11,14 @@ import java.util.List;
  * still finds them.
  */
 final class Uploads {
-  /** Bytes per peer that the network holds at a time: enough to keep it busy. */
-  private static final long WINDOW = 4 << 20;
+  /**
+   * Bytes per peer that the network holds at a time: what it sends in a quarter of a second, so
+   * that it is never idle and yet a Cancel comes in time, be the network slow or the limit low.
+   */
+  private static final long MIN_WINDOW = 256 << 10;
+
+  private static final long MAX_WINDOW = 4 << 20;
+  private static final int WINDOWS_PER_SECOND = 4;
 
   /** A TI/1 peer with this many unanswered requests is no client that exists. */
   private static final int TI1_MAX_REQUESTS = 1000;
@@ -32,20 +38,20 @@ final class Uploads {
     this.out = out;
   }
 
-  void requested(PeerState peer, BlockRange range) {
+  void requested(PeerState peer, BlockRange range, long now) {
     if (peer.speaksTi2) {
       if (range.length() > limits.maxBlockLength()) {
         out.add(new SessionCommand.Disconnect(peer.connection, DisconnectReason.PROTOCOL));
       } else if (!have.get(range.piece()) || peer.uploads.size() >= limits.maxRequests()) {
         reject(peer, range);
       } else {
-        enqueue(peer, range);
+        enqueue(peer, range, now);
       }
     } else if (range.length() > FrameLimits.TI1_BLOCK_LENGTH
         || peer.uploads.size() >= TI1_MAX_REQUESTS) {
       out.add(new SessionCommand.Disconnect(peer.connection, DisconnectReason.FLOOD));
     } else if (have.get(range.piece())) {
-      enqueue(peer, range);
+      enqueue(peer, range, now);
     }
   }
 
@@ -59,16 +65,17 @@ final class Uploads {
     peer.uploading -= range.length();
     peer.upload.add(range.length(), now);
     peer.lastSent = now;
-    pump(peer);
+    pump(peer, now);
   }
 
-  private void enqueue(PeerState peer, BlockRange range) {
+  private void enqueue(PeerState peer, BlockRange range, long now) {
     peer.uploads.add(range);
-    pump(peer);
+    pump(peer, now);
   }
 
-  private void pump(PeerState peer) {
-    while (peer.uploading < WINDOW && !peer.uploads.isEmpty()) {
+  private void pump(PeerState peer, long now) {
+    long window = Math.clamp(peer.upload.rate(now) / WINDOWS_PER_SECOND, MIN_WINDOW, MAX_WINDOW);
+    while (peer.uploading < window && !peer.uploads.isEmpty()) {
       BlockRange next = peer.uploads.remove();
       peer.uploading += next.length();
       out.add(new SessionCommand.Serve(peer.connection, next));

@@ -19,6 +19,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HandshakeHandler.class);
   private static final int TIMEOUT_SECONDS = 10;
 
+  private final ReceiveBuffers buffers = new ReceiveBuffers();
   private @Nullable ByteBuf received;
   private boolean passed;
 
@@ -33,6 +34,11 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   abstract void passed(Channel channel, Swarm swarm);
 
   abstract boolean isOutgoing();
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    context.channel().config().setRecvByteBufAllocator(buffers);
+  }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
@@ -125,7 +131,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
     passed(channel, swarm);
     PeerConnection connection =
-        new PeerConnection(channel, handshake.peerId(), isOutgoing(), swarm);
+        new PeerConnection(channel, handshake.peerId(), isOutgoing(), swarm, buffers);
     ByteBuf rest = received;
     received = null;
     channel.pipeline().replace(this, "peer", connection);

@@ -30,14 +30,19 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
   private final FrameDecoder decoder;
   private final ConnectionListener listener;
   private final FrameDecoder.Sink sink = new Frames();
+  private final PacedReader reader;
+  private final PacedWriter writer;
   private boolean reading;
   private boolean flushDue;
 
-  PeerConnection(Channel channel, PeerId peer, boolean outgoing, Swarm swarm) {
+  PeerConnection(
+      Channel channel, PeerId peer, boolean outgoing, Swarm swarm, ReceiveBuffers buffers) {
     this.channel = channel;
     this.peer = peer;
     this.outgoing = outgoing;
     this.decoder = decoder(swarm.layout(), Dialect.of(peer));
+    this.reader = new PacedReader(channel, buffers, swarm.limits().download());
+    this.writer = new PacedWriter(channel, swarm.limits().upload(), new Written());
     this.listener = swarm.connected(this);
   }
 
@@ -65,51 +70,40 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
 
   /** Sends a message, together with others that are sent in the same turn of the loop. */
   public void send(PeerMessage message) {
-    if (!channel.isWritable()) {
+    if (!writer.isWritable()) {
       log.debug("{} leaves its messages unread, closing", this);
       close();
       return;
     }
     ByteBuf frame = channel.alloc().directBuffer(MessageEncoder.encodedLength(message));
     MessageEncoder.encode(message, frame);
-    channel.write(frame, channel.voidPromise());
+    writer.send(frame);
     flushSoon();
   }
 
   /**
-   * Sends a block from a file to the socket, by sendfile where there is one.
+   * Sends a block from a file to the socket, by sendfile where there is one, as fast as the swarm's
+   * limits allow.
    *
    * @param position where in the file the block begins
    */
   public void serve(BlockRange range, FileChannel file, long position) {
-    ByteBuf header = channel.alloc().directBuffer(MessageEncoder.PIECE_HEADER_LENGTH);
-    MessageEncoder.encodePieceHeader(range, header);
-    channel.write(header, channel.voidPromise());
-    channel
-        .write(new BlockRegion(file, position, range.length()))
-        .addListener(sent -> {
-          if (sent.isSuccess()) {
-            listener.blockServed(range);
-          } else {
-            log.debug("{}: block not sent", this, sent.cause());
-            close();
-          }
-        });
+    writer.serve(range, file, position);
     flushSoon();
   }
 
   /** Reads nothing more until {@link #resumeReading}, so that the peer has to wait. */
   public void pauseReading() {
-    channel.config().setAutoRead(false);
+    reader.pause();
   }
 
   public void resumeReading() {
-    channel.config().setAutoRead(true);
+    reader.resume();
   }
 
-  /** Closes the connection; what was sent before goes out first where it can. */
+  /** Closes the connection; what was sent before, and no limit held back, goes out first. */
   public void close() {
-    decoder.close();
+    release();
     channel.flush();
     channel.close();
   }
@@ -118,6 +112,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf in = (ByteBuf) message;
     reading = true;
+    reader.received(in.readableBytes());
     try {
       decoder.decode(in, sink);
     } catch (WireException violation) {
@@ -132,11 +127,12 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     flush();
+    reader.readComplete();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    decoder.close();
+    release();
     listener.closed();
   }
 
@@ -155,6 +151,12 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     return peer + "@" + channel.remoteAddress();
   }
 
+  private void release() {
+    decoder.close();
+    reader.close();
+    writer.close();
+  }
+
   private void flushSoon() {
     if (!flushDue) {
       flushDue = true;
@@ -168,6 +170,24 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     if (flushDue) {
       flushDue = false;
       channel.flush();
+    }
+  }
+
+  /** Hears when what had to wait is written, and when blocks have left. */
+  private final class Written implements PacedWriter.Listener {
+    @Override
+    public void written() {
+      flushSoon();
+    }
+
+    @Override
+    public void blockSent(BlockRange range, @Nullable Throwable failure) {
+      if (failure == null) {
+        listener.blockServed(range);
+      } else {
+        log.debug("{}: block not sent", PeerConnection.this, failure);
+        close();
+      }
     }
   }
 

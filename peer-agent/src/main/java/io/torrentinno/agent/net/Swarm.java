@@ -12,6 +12,9 @@ public interface Swarm {
   /** Null while it is unknown: then nothing that names pieces is heard. */
   @Nullable PieceLayout layout();
 
+  /** How fast it may send and receive. */
+  TransferLimits limits();
+
   /** Where all its connections live, and where the calls below are made. */
   EventLoop loop();
 

@@ -2,7 +2,6 @@ package io.torrentinno.agent.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -53,6 +52,14 @@ public final class Transport implements AutoCloseable {
     return loops.next();
   }
 
+  /** A limiter that sets no limit yet; it counts on one of the loops for its time. */
+  public RateLimiter rateLimiter() {
+    EventLoop timer = loops.next();
+    return new RateLimiter(
+        System::nanoTime,
+        task -> timer.schedule(task, RateLimiter.TICK_NANOS, TimeUnit.NANOSECONDS));
+  }
+
   ServerBootstrap server(Supplier<ChannelHandler> handlers) {
     return new ServerBootstrap()
         .group(loops)
@@ -61,7 +68,6 @@ public final class Transport implements AutoCloseable {
         .option(ChannelOption.SO_BACKLOG, 1024)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-        .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
         .childHandler(
             new ChannelInitializer<Channel>() {
               @Override
@@ -78,7 +84,6 @@ public final class Transport implements AutoCloseable {
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-        .option(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffers())
         .handler(handler);
   }
 
@@ -87,9 +92,5 @@ public final class Transport implements AutoCloseable {
   public void close() {
     Future<?> ended = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     ended.awaitUninterruptibly(5, TimeUnit.SECONDS);
-  }
-
-  private static AdaptiveRecvByteBufAllocator receiveBuffers() {
-    return new AdaptiveRecvByteBufAllocator(1 << 10, 16 << 10, 256 << 10);
   }
 }

@@ -55,6 +55,18 @@ public interface Agent {
    */
   void remove(InfoHash infoHash, boolean deleteData);
 
+  /** The limits of all resources together. */
+  RateLimits limits();
+
+  /** Changes {@link #limits()}, until they are changed again or the agent ends. */
+  void setLimits(RateLimits limits);
+
+  /** The limits of one resource, which apply besides those of all together. */
+  RateLimits limits(InfoHash infoHash);
+
+  /** Changes a resource's own limits; survives a restart. */
+  void setLimits(InfoHash infoHash, RateLimits limits);
+
   /** Totals since the start and levels now, for metrics. */
   AgentCounters counters();
 }

@@ -26,6 +26,7 @@ record AgentContext(
     TrackerClient tracker,
     AnnounceObserver announces,
     Traffic traffic,
+    AgentLimits limits,
     ExecutorService background,
     @Nullable InetAddress publicAddress,
     int listenPort) {}

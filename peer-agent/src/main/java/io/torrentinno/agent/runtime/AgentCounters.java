@@ -16,6 +16,7 @@ import java.util.Map;
  * @param knownPeers addresses that trackers have named
  * @param writeQueueBytes received and not yet written
  * @param writeQueueLimit where receiving pauses, in bytes
+ * @param limits of all resources together
  */
 public record AgentCounters(
     long downloadedBytes,
@@ -29,4 +30,5 @@ public record AgentCounters(
     int knownPeers,
     long writeQueueBytes,
     long writeQueueLimit,
+    RateLimits limits,
     Map<ResourceState, Integer> resources) {}

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackerPort its port
  * @param maxConnections connections per resource at most
  * @param writeQueueBytes received and not yet written at most, before receiving pauses
+ * @param limits of all resources together, until they are changed
  */
 public record AgentOptions(
     Path dataDir,
@@ -27,4 +28,5 @@ public record AgentOptions(
     String trackerHost,
     int trackerPort,
     int maxConnections,
-    long writeQueueBytes) {}
+    long writeQueueBytes,
+    RateLimits limits) {}

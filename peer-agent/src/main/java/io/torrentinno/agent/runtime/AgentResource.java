@@ -53,6 +53,12 @@ sealed interface AgentResource permits ResourceRunner, ManifestRunner {
   /** Records whether the resource is to be paused, now and after a restart. */
   void setPaused(boolean paused) throws StorageException;
 
+  /** Its own limits. */
+  RateLimits limits();
+
+  /** Records and applies limits, now and after a restart; refused like {@link #manifest}. */
+  void setLimits(RateLimits limits) throws StorageException;
+
   /** Ends transfers and announces and closes what is open, for good; cuts a check short. */
   void retire();
 

@@ -11,6 +11,7 @@ import io.torrentinno.agent.engine.TorrentSession;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.net.TransferLimits;
 import io.torrentinno.agent.storage.ResourceStorage;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
@@ -52,7 +53,8 @@ final class LiveSwarm implements Swarm {
   }
 
   /** What a swarm is of. */
-  record Resource(InfoHash infoHash, PieceLayout layout, ResourceStorage storage) {}
+  record Resource(
+      InfoHash infoHash, PieceLayout layout, ResourceStorage storage, TransferLimits limits) {}
 
   /** Bytes per second, both ways. */
   record Rates(long download, long upload) {
@@ -110,6 +112,11 @@ final class LiveSwarm implements Swarm {
   @Override
   public PieceLayout layout() {
     return resource.layout();
+  }
+
+  @Override
+  public TransferLimits limits() {
+    return resource.limits();
   }
 
   @Override

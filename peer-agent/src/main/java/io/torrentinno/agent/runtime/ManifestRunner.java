@@ -147,6 +147,16 @@ final class ManifestRunner implements AgentResource {
   }
 
   @Override
+  public RateLimits limits() {
+    return RateLimits.NONE;
+  }
+
+  @Override
+  public void setLimits(RateLimits limits) {
+    throw noManifest();
+  }
+
+  @Override
   public void setPaused(boolean paused) throws StorageException {
     lifecycle.lock();
     try {

@@ -9,6 +9,7 @@ import io.torrentinno.agent.engine.ManifestSession;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.net.TransferLimits;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -37,6 +38,7 @@ final class ManifestSwarm implements Swarm {
   private final EventLoop loop;
   private final ManifestIntake intake;
   private final Runnable seekPeers;
+  private final TransferLimits limits;
   private final ManifestSession session;
   private final Map<ConnectionId, PeerConnection> connections = new HashMap<>();
   private final Queue<ManifestEvent> events = new ArrayDeque<>();
@@ -64,6 +66,7 @@ final class ManifestSwarm implements Swarm {
     this.loop = loop;
     this.intake = intake;
     this.seekPeers = seekPeers;
+    limits = context.limits().ofResource(RateLimits.NONE);
     session =
         new ManifestSession(context.session(), RandomGenerator.getDefault(), System.nanoTime());
   }
@@ -76,6 +79,11 @@ final class ManifestSwarm implements Swarm {
   @Override
   public @Nullable PieceLayout layout() {
     return null;
+  }
+
+  @Override
+  public TransferLimits limits() {
+    return limits;
   }
 
   @Override

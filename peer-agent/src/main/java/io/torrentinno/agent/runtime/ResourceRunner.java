@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.PeerView;
 import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.net.TransferLimits;
 import io.torrentinno.agent.storage.ResourceStorage;
 import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StorageException;
@@ -36,6 +37,7 @@ final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.
   private final EventLoop loop;
   private final PieceLayout layout;
   private final SwarmAnnounces announces;
+  private final TransferLimits limits;
   private final ReentrantLock lifecycle = new ReentrantLock();
 
   private volatile SavedResource saved;
@@ -62,6 +64,7 @@ final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.
     this.saved = saved;
     this.loop = loop;
     layout = saved.manifest().layout();
+    limits = context.limits().ofResource(limits());
     lastVerified = new Bitfield(layout.count());
     announces =
         new SwarmAnnounces(
@@ -182,6 +185,23 @@ final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.
   }
 
   @Override
+  public void setLimits(RateLimits changed) throws StorageException {
+    lifecycle.lock();
+    try {
+      saved = saved.with(saved.choices().withLimits(changed.toSaved()));
+      context.state().save(saved);
+      AgentLimits.set(limits, changed);
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  @Override
+  public RateLimits limits() {
+    return RateLimits.of(saved.choices().limits());
+  }
+
+  @Override
   public ResourceState state() {
     return state;
   }
@@ -290,7 +310,11 @@ final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.
     boolean complete = verified.isFull();
     LiveSwarm swarm =
         new LiveSwarm(
-            context, new LiveSwarm.Resource(infoHash(), layout, opened), verified, loop, this);
+            context,
+            new LiveSwarm.Resource(infoHash(), layout, opened, limits),
+            verified,
+            loop,
+            this);
     live = swarm;
     loop.execute(swarm::start);
     state = complete ? ResourceState.SEEDING : ResourceState.DOWNLOADING;

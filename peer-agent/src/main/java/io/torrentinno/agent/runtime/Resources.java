@@ -5,6 +5,7 @@ import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.agent.storage.DataFolder;
 import io.torrentinno.agent.storage.FileStamp;
 import io.torrentinno.agent.storage.ResourceChoices;
+import io.torrentinno.agent.storage.SavedLimits;
 import io.torrentinno.agent.storage.SavedMagnet;
 import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StorageException;
@@ -177,7 +178,8 @@ final class Resources {
   /** Ends the fetching of a manifest that is here now; the link's choices stay. */
   private static SavedResource succeed(ManifestRunner link, SavedResource saved) {
     link.retire();
-    return saved.with(new ResourceChoices(link.isPaused(), link.link().trackers()));
+    return saved.with(
+        new ResourceChoices(link.isPaused(), link.link().trackers(), SavedLimits.NONE));
   }
 
   private void requireFreeName(Path file) {

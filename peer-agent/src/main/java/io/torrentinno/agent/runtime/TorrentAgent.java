@@ -28,9 +28,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -50,6 +48,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final WritePool writePool;
   private final TrackerClient tracker;
   private final Traffic traffic = new Traffic();
+  private final AgentLimits limits;
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Kept by {@link #resources}; peers that connect are told from here on which are there. */
@@ -66,6 +65,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     folder = DataFolder.open(options.dataDir(), options.shareDirs());
     state = StateFolder.open(folder.root());
     transport = new Transport(Math.clamp(cores / 2, 1, 4));
+    limits = new AgentLimits(transport, options.limits());
     writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
     tracker = new TrackerClient();
     PeerId self = state.peerId();
@@ -91,6 +91,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             tracker,
             observer,
             traffic,
+            limits,
             background,
             options.publicAddress(),
             listener.port());
@@ -233,32 +234,32 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   @Override
-  public AgentCounters counters() {
-    Map<ResourceState, Integer> states = new EnumMap<>(ResourceState.class);
-    long download = 0;
-    long upload = 0;
-    int peers = 0;
-    int known = 0;
-    for (AgentResource resource : resources.all()) {
-      states.merge(resource.state(), 1, Integer::sum);
-      download += resource.rates().download();
-      upload += resource.rates().upload();
-      peers += resource.connectedPeers();
-      known += resource.knownPeers();
+  public RateLimits limits() {
+    return limits.get();
+  }
+
+  @Override
+  public void setLimits(RateLimits changed) {
+    limits.set(changed);
+  }
+
+  @Override
+  public RateLimits limits(InfoHash infoHash) {
+    return resources.get(infoHash).limits();
+  }
+
+  @Override
+  public void setLimits(InfoHash infoHash, RateLimits changed) {
+    try {
+      resources.get(infoHash).setLimits(changed);
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
     }
-    return new AgentCounters(
-        traffic.downloaded.sum(),
-        traffic.uploaded.sum(),
-        traffic.wasted.sum(),
-        traffic.verified.sum(),
-        traffic.corrupt.sum(),
-        download,
-        upload,
-        peers,
-        known,
-        writePool.queuedBytes(),
-        writePool.limitBytes(),
-        states);
+  }
+
+  @Override
+  public AgentCounters counters() {
+    return traffic.counters(resources.all(), writePool, limits.get());
   }
 
   /** Stops all transfers, tells the tracker, brings everything onto the disk. */

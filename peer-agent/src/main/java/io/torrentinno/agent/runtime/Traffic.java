@@ -1,5 +1,9 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.storage.WritePool;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Totals since the start, counted from any thread. */
@@ -9,4 +13,35 @@ final class Traffic {
   final LongAdder wasted = new LongAdder();
   final LongAdder verified = new LongAdder();
   final LongAdder corrupt = new LongAdder();
+
+  /** All that is counted or can be measured now. */
+  AgentCounters counters(
+      Collection<AgentResource> resources, WritePool writePool, RateLimits limits) {
+    Map<ResourceState, Integer> states = new EnumMap<>(ResourceState.class);
+    long download = 0;
+    long upload = 0;
+    int peers = 0;
+    int known = 0;
+    for (AgentResource resource : resources) {
+      states.merge(resource.state(), 1, Integer::sum);
+      download += resource.rates().download();
+      upload += resource.rates().upload();
+      peers += resource.connectedPeers();
+      known += resource.knownPeers();
+    }
+    return new AgentCounters(
+        downloaded.sum(),
+        uploaded.sum(),
+        wasted.sum(),
+        verified.sum(),
+        corrupt.sum(),
+        download,
+        upload,
+        peers,
+        known,
+        writePool.queuedBytes(),
+        writePool.limitBytes(),
+        limits,
+        states);
+  }
 }

@@ -8,10 +8,12 @@ import java.util.List;
  *
  * @param paused whether it waits for a resume
  * @param trackers where it is announced besides its manifest's tracker
+ * @param limits those of its own, besides which the agent's apply
  */
-public record ResourceChoices(boolean paused, List<TrackerAddress> trackers) {
+public record ResourceChoices(boolean paused, List<TrackerAddress> trackers, SavedLimits limits) {
   /** Those of a resource of which nothing was said. */
-  public static final ResourceChoices NONE = new ResourceChoices(false, List.of());
+  public static final ResourceChoices NONE =
+      new ResourceChoices(false, List.of(), SavedLimits.NONE);
 
   public ResourceChoices {
     trackers = List.copyOf(trackers);
@@ -19,6 +21,11 @@ public record ResourceChoices(boolean paused, List<TrackerAddress> trackers) {
 
   /** The same, paused or not. */
   public ResourceChoices withPaused(boolean nowPaused) {
-    return new ResourceChoices(nowPaused, trackers);
+    return new ResourceChoices(nowPaused, trackers, limits);
+  }
+
+  /** The same with other limits. */
+  public ResourceChoices withLimits(SavedLimits others) {
+    return new ResourceChoices(paused, trackers, others);
   }
 }

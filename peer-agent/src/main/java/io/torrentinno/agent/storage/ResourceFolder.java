@@ -46,16 +46,24 @@ record ResourceFolder(Path path) {
    * The form of {@code state.json}.
    *
    * @param file relative to the data folder when it lies in it, so that the folder can be moved
+   * @param trackers missing where the file is older than they are, as may be {@code limits}
    */
   private record State(
-      String file, boolean inPlace, boolean paused, @Nullable List<String> trackers) {
+      String file,
+      boolean inPlace,
+      boolean paused,
+      @Nullable List<String> trackers,
+      @Nullable SavedLimits limits) {
     State {
       Objects.requireNonNull(file, "file");
     }
 
     ResourceChoices choices() {
       List<String> known = trackers == null ? List.of() : trackers;
-      return new ResourceChoices(paused, known.stream().map(TrackerAddress::parse).toList());
+      return new ResourceChoices(
+          paused,
+          known.stream().map(TrackerAddress::parse).toList(),
+          limits == null ? SavedLimits.NONE : limits);
     }
   }
 
@@ -143,7 +151,9 @@ record ResourceFolder(Path path) {
     Path stored = file.startsWith(dataFolder) ? dataFolder.relativize(file) : file;
     ResourceChoices choices = resource.choices();
     List<String> trackers = choices.trackers().stream().map(TrackerAddress::toString).toList();
-    State state = new State(stored.toString(), resource.inPlace(), choices.paused(), trackers);
+    State state =
+        new State(
+            stored.toString(), resource.inPlace(), choices.paused(), trackers, choices.limits());
     AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
     if (!Files.exists(path.resolve(MANIFEST))) {
       AtomicFiles.write(path, MANIFEST, ManifestWriter.write(resource.manifest()));
@@ -168,7 +178,7 @@ record ResourceFolder(Path path) {
 
   /** That of a fresh download when there is none to be read. */
   private State state(Manifest manifest) throws IOException {
-    State fresh = new State(manifest.name(), false, false, null);
+    State fresh = new State(manifest.name(), false, false, null, null);
     Path file = path.resolve(STATE);
     if (!Files.exists(file)) {
       return fresh;

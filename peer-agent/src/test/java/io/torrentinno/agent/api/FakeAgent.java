@@ -5,6 +5,7 @@ import io.torrentinno.agent.runtime.Agent;
 import io.torrentinno.agent.runtime.AgentCounters;
 import io.torrentinno.agent.runtime.PeerStatus;
 import io.torrentinno.agent.runtime.PieceStatus;
+import io.torrentinno.agent.runtime.RateLimits;
 import io.torrentinno.agent.runtime.ResourceException;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.agent.runtime.ResourceState;
@@ -15,6 +16,7 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,16 @@ public final class FakeAgent implements Agent {
   private final Map<InfoHash, Manifest> manifests = new LinkedHashMap<>();
   private final Map<InfoHash, PieceStatus> pieces = new LinkedHashMap<>();
   private final Map<InfoHash, List<PeerStatus>> peers = new LinkedHashMap<>();
+  private final Map<InfoHash, RateLimits> resourceLimits = new HashMap<>();
+  private RateLimits limits = new RateLimits(10_000, 20_000);
   private final List<String> calls = new ArrayList<>();
   private @Nullable ShareRequest shared;
   private @Nullable ResourceException failure;
 
   /** Forgets everything. */
   public synchronized void reset() {
-    List.of(resources, manifests, pieces, peers).forEach(Map::clear);
+    List.of(resources, manifests, pieces, peers, resourceLimits).forEach(Map::clear);
+    limits = new RateLimits(10_000, 20_000);
     calls.clear();
     shared = null;
     failure = null;
@@ -137,9 +142,32 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
+  public synchronized RateLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public synchronized void setLimits(RateLimits changed) {
+    failIfTold();
+    limits = changed;
+  }
+
+  @Override
+  public synchronized RateLimits limits(InfoHash infoHash) {
+    known(resources, infoHash);
+    return resourceLimits.getOrDefault(infoHash, RateLimits.NONE);
+  }
+
+  @Override
+  public synchronized void setLimits(InfoHash infoHash, RateLimits changed) {
+    known(resources, infoHash);
+    resourceLimits.put(infoHash, changed);
+  }
+
+  @Override
   public synchronized AgentCounters counters() {
     Map<ResourceState, Integer> states = Map.of(ResourceState.SEEDING, 2);
-    return new AgentCounters(100, 200, 3, 40, 5, 60, 70, 8, 9, 1000, 32 << 20, states);
+    return new AgentCounters(100, 200, 3, 40, 5, 60, 70, 8, 9, 1000, 32 << 20, limits, states);
   }
 
   private Added put(String name, long size) {

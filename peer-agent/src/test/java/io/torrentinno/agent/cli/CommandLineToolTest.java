@@ -6,6 +6,7 @@ import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.FakeAgentApplication;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.runtime.PieceStatus;
+import io.torrentinno.agent.runtime.RateLimits;
 import io.torrentinno.agent.runtime.ResourceState;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
@@ -128,6 +129,29 @@ class CommandLineToolTest {
     succeed("show", "film.mkv");
 
     assertThat(out.toString()).contains("magnet:?xt=urn:torrentinno:" + FILM);
+  }
+
+  @Test
+  void showsTheLimitsOfTheAgent() {
+    succeed("limit");
+
+    assertThat(out.toString().lines()).containsExactly("upload   10.0 kB/s", "download 20.0 kB/s");
+  }
+
+  @Test
+  void changesOneLimitOfTheAgent() {
+    succeed("limit", "--down", "none");
+
+    assertThat(agent.limits()).isEqualTo(new RateLimits(10_000, 0));
+    assertThat(out.toString().lines()).containsExactly("upload   10.0 kB/s", "download no limit");
+  }
+
+  @Test
+  void changesTheLimitsOfOneResource() {
+    succeed("limit", "film.mkv", "--up", "2MB/s", "--down", "64KiB");
+
+    assertThat(agent.limits(FILM)).isEqualTo(new RateLimits(2_000_000, 65_536));
+    assertThat(agent.limits()).isEqualTo(new RateLimits(10_000, 20_000));
   }
 
   @Test

@@ -20,6 +20,8 @@ class AgentMetricsTest {
         "torrentinno_agent_pieces_total{outcome=\"corrupt\"} 5.0",
         "torrentinno_agent_rate_bytes_per_second{direction=\"download\"} 60.0",
         "torrentinno_agent_rate_bytes_per_second{direction=\"upload\"} 70.0",
+        "torrentinno_agent_limit_bytes_per_second{direction=\"download\"} 20000.0",
+        "torrentinno_agent_limit_bytes_per_second{direction=\"upload\"} 10000.0",
         "torrentinno_agent_peers 8.0",
         "torrentinno_agent_known_peers 9.0",
         "torrentinno_agent_write_queue_bytes 1000.0",

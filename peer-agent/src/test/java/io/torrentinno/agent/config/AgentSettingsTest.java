@@ -31,7 +31,8 @@ class AgentSettingsTest {
                     null,
                     new HostAndPort("127.0.0.1", 8080),
                     200,
-                    DataSize.ofMegabytes(32))));
+                    DataSize.ofMegabytes(32),
+                    new LimitSettings(DataSize.ofBytes(0), DataSize.ofBytes(0)))));
   }
 
   @Test
@@ -45,7 +46,9 @@ class AgentSettingsTest {
             "torrentinno.agent.public-address=192.0.2.1",
             "torrentinno.agent.tracker=[2001:db8::1]:80",
             "torrentinno.agent.max-connections=5",
-            "torrentinno.agent.write-queue=1MB")
+            "torrentinno.agent.write-queue=1MB",
+            "torrentinno.agent.limits.upload-per-second=100KB",
+            "torrentinno.agent.limits.download-per-second=1000000")
         .run(context ->
             assertThat(context.getBean(AgentSettings.class))
                 .isEqualTo(
@@ -57,7 +60,9 @@ class AgentSettingsTest {
                         InetAddress.ofLiteral("192.0.2.1"),
                         new HostAndPort("2001:db8::1", 80),
                         5,
-                        DataSize.ofMegabytes(1))));
+                        DataSize.ofMegabytes(1),
+                        new LimitSettings(
+                            DataSize.ofKilobytes(100), DataSize.ofBytes(1_000_000)))));
   }
 
   @Test
@@ -82,7 +87,9 @@ class AgentSettingsTest {
         "tracker=:80",
         "tracker=::1:80",
         "max-connections=0",
-        "write-queue=many"
+        "write-queue=many",
+        "limits.upload-per-second=-1B",
+        "limits.download-per-second=fast"
       })
   void refusesToStartWith(String setting) {
     runner

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What one session says and does, step by step. */
@@ -200,14 +201,30 @@ class TorrentSessionTest {
   void cancelsWhatWaitsAndSaysSo() {
     TorrentSession session = session(Bitfield.full(40));
     ready(session, FIRST, OTHER, new Bitfield(40));
-    for (int piece = 0; piece < 20; piece++) {
+    for (int piece = 0; piece < 5; piece++) {
       receive(session, FIRST, new PeerMessage.Request(new BlockRange(piece, 0, BLOCK)));
     }
-    BlockRange waiting = new BlockRange(19, 0, BLOCK);
+    BlockRange waiting = new BlockRange(4, 0, BLOCK);
 
     assertThat(receive(session, FIRST, new PeerMessage.Cancel(waiting)))
         .containsExactly(new Send(FIRST, new PeerMessage.Reject(waiting)));
     assertThat(receive(session, FIRST, new PeerMessage.Cancel(waiting))).isEmpty();
+  }
+
+  @Test
+  void handsTheNetworkWhatItSendsInAQuarterOfASecond() {
+    TorrentSession session = session(Bitfield.full(40));
+    ready(session, FIRST, OTHER, new Bitfield(40));
+    BlockRange first = new BlockRange(0, 0, BLOCK);
+    assertThat(receive(session, FIRST, new PeerMessage.Request(first))).hasSize(1);
+    for (int piece = 1; piece < 10; piece++) {
+      BlockRange waiting = new BlockRange(piece, 0, BLOCK);
+      assertThat(receive(session, FIRST, new PeerMessage.Request(waiting))).isEmpty();
+    }
+
+    now += TimeUnit.MILLISECONDS.toNanos(125); // 2 MiB/s
+
+    assertThat(session.on(new SessionEvent.BlockServed(FIRST, first), now)).hasSize(2);
   }
 
   @Test

@@ -50,7 +50,11 @@ class PeerListenerTest {
   void listen() throws Exception {
     transport = new Transport(2);
     EventLoop first = transport.nextLoop();
-    swarm = new RecordingSwarm(first);
+    swarm =
+        new RecordingSwarm(
+            first,
+            new TransferLimits(
+                transport.rateLimiter().resource(), transport.rateLimiter().resource()));
     listener =
         PeerListener.bind(
             transport,
@@ -217,14 +221,16 @@ class PeerListenerTest {
   /** Writes down what it hears. */
   private static final class RecordingSwarm implements Swarm, ConnectionListener {
     final EventLoop loop;
+    final TransferLimits limits;
     final List<PeerConnection> connections = new CopyOnWriteArrayList<>();
     final List<PeerMessage> heard = new CopyOnWriteArrayList<>();
     final List<BlockRange> served = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<String> foreignThreads = new CopyOnWriteArrayList<>();
 
-    RecordingSwarm(EventLoop loop) {
+    RecordingSwarm(EventLoop loop, TransferLimits limits) {
       this.loop = loop;
+      this.limits = limits;
     }
 
     @Override
@@ -235,6 +241,11 @@ class PeerListenerTest {
     @Override
     public PieceLayout layout() {
       return new PieceLayout(new int[] {100_000, 100_000});
+    }
+
+    @Override
+    public TransferLimits limits() {
+      return limits;
     }
 
     @Override

@@ -212,7 +212,8 @@ class TorrentAgentTest {
             loopback.getHostAddress(),
             tracker.port(),
             50,
-            8 << 20);
+            8 << 20,
+            RateLimits.NONE);
     TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
     agents.add(agent);
     return agent;

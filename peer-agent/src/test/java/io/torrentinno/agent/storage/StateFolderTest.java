@@ -73,17 +73,31 @@ class StateFolderTest {
     SavedResource shared = resource("shared", Path.of("/media/films/shared"), true);
     state.save(fetched);
     state.save(shared);
-    state.save(fetched.withPaused(true));
+    SavedResource changed =
+        fetched.with(new ResourceChoices(true, List.of(), new SavedLimits(1000, 2000)));
+    state.save(changed);
     reopen();
 
-    assertThat(state.load()).containsExactlyInAnyOrder(fetched.withPaused(true), shared);
+    assertThat(state.load()).containsExactlyInAnyOrder(changed, shared);
+  }
+
+  @Test
+  void readsAStateThatIsOlderThanTheTrackersAndTheLimits() throws Exception {
+    SavedResource shared = resource("shared", Path.of("/media/films/shared"), true);
+    state.save(shared);
+    Files.writeString(
+        folderOf(shared).resolve("state.json"),
+        "{\"file\":\"/media/films/shared\",\"inPlace\":true,\"paused\":true}");
+
+    assertThat(state.load()).containsExactly(shared.withPaused(true));
   }
 
   @Test
   void remembersTheTrackersThatALinkNamed() throws Exception {
     List<TrackerAddress> trackers = List.of(TrackerAddress.parse("[2001:db8::1]:80"));
     SavedResource resource =
-        resource("film", data.resolve("film"), false).with(new ResourceChoices(true, trackers));
+        resource("film", data.resolve("film"), false)
+            .with(new ResourceChoices(true, trackers, SavedLimits.NONE));
     state.save(resource);
     reopen();
 
