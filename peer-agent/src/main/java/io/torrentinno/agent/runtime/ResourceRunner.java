@@ -8,15 +8,12 @@ import io.torrentinno.agent.net.TransferLimits;
 import io.torrentinno.agent.storage.ResourceStorage;
 import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StorageException;
-import io.torrentinno.agent.storage.StorageListener;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * follows it from checking to downloading to seeding. Starting and stopping block and come one at a
  * time; looking is possible at any moment from any thread.
  */
-final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.Owner {
+final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   private static final Logger log = LoggerFactory.getLogger(ResourceRunner.class);
 
   private final AgentContext context;
@@ -108,8 +105,10 @@ final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.
       }
       state = ResourceState.CHECKING;
       failure = null;
+      StorageNews news =
+          new StorageNews(context.traffic(), layout, this::onSwarm, this::storageFailed);
       ResourceStorage opened =
-          ResourceStorage.open(saved, context.state(), context.writePool(), this);
+          ResourceStorage.open(saved, context.state(), context.writePool(), news);
       storage = opened;
       Bitfield verified = readAll ? opened.recheck(this::checked) : opened.prepare(this::checked);
       if (verified.isFull()) {
@@ -228,11 +227,6 @@ final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.
   public ResourceStatus status() {
     List<PeerView> peers = peerViews();
     LiveSwarm.Rates rates = rates();
-    long left = leftBytes();
-    Duration eta =
-        left > 0 && rates.download() > 0
-            ? Duration.ofMillis(Math.ceilDiv(left * 1000, rates.download()))
-            : null;
     String shown = failure;
     return new ResourceStatus(
         infoHash(),
@@ -244,7 +238,7 @@ final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.
         rates.upload(),
         peers.size(),
         (int) peers.stream().filter(PeerView::seeder).count(),
-        eta,
+        ResourceStatus.eta(leftBytes(), rates.download()),
         saved.magnet(),
         shown != null ? shown : announces.failure());
   }
@@ -268,27 +262,8 @@ final class ResourceRunner implements AgentResource, StorageListener, LiveSwarm.
     return swarm == null ? List.of() : swarm.peerViews();
   }
 
-  @Override
-  public void verified(int piece) {
-    context.traffic().verified.increment();
-    onSwarm(new SessionEvent.PieceVerified(piece), layout.size(piece));
-  }
-
-  @Override
-  public void differed(int piece, BitSet units) {
-    onSwarm(new SessionEvent.BlocksDiffered(piece, units), 0);
-  }
-
-  @Override
-  public void corrupt(int piece) {
-    context.traffic().corrupt.increment();
-    context.traffic().wasted.add(layout.size(piece));
-    onSwarm(new SessionEvent.PieceCorrupt(piece), 0);
-  }
-
-  @Override
-  public void failed(StorageException storageFailure) {
-    stopFailed(storageFailure.getMessage(), storageFailure);
+  private void storageFailed(StorageException failed) {
+    stopFailed(failed.getMessage(), failed);
   }
 
   @Override

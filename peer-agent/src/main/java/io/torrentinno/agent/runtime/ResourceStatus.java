@@ -32,6 +32,12 @@ public record ResourceStatus(
     @Nullable Duration eta,
     MagnetLink magnet,
     @Nullable String error) {
+  static @Nullable Duration eta(long bytesLeft, long downloadRate) {
+    return bytesLeft > 0 && downloadRate > 0
+        ? Duration.ofMillis(Math.ceilDiv(bytesLeft * 1000, downloadRate))
+        : null;
+  }
+
   /** 0 to 1. */
   public double progress() {
     return size == 0 ? 0 : (double) completedBytes / size;

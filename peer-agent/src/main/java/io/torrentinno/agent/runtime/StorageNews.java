@@ -1,0 +1,45 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.storage.StorageListener;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.util.BitSet;
+import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
+
+/**
+ * Counts what becomes of pieces and tells their session.
+ *
+ * @param session takes the event, and how many bytes are verified with it
+ * @param failure takes what stopped the storage
+ */
+record StorageNews(
+    Traffic traffic,
+    PieceLayout layout,
+    ObjIntConsumer<SessionEvent> session,
+    Consumer<StorageException> failure)
+    implements StorageListener {
+  @Override
+  public void verified(int piece) {
+    traffic.verified.increment();
+    session.accept(new SessionEvent.PieceVerified(piece), layout.size(piece));
+  }
+
+  @Override
+  public void differed(int piece, BitSet units) {
+    session.accept(new SessionEvent.BlocksDiffered(piece, units), 0);
+  }
+
+  @Override
+  public void corrupt(int piece) {
+    traffic.corrupt.increment();
+    traffic.wasted.add(layout.size(piece));
+    session.accept(new SessionEvent.PieceCorrupt(piece), 0);
+  }
+
+  @Override
+  public void failed(StorageException cause) {
+    failure.accept(cause);
+  }
+}
