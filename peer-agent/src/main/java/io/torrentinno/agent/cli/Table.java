@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Resources in aligned columns. */
 final class Table {
-  private static final String ROW = "%-12s  %-11s  %5s  %10s  %11s  %11s  %7s  %6s  %s%n";
+  private static final String ROW = "%-12s  %-17s  %5s  %10s  %11s  %11s  %7s  %6s  %s%n";
   private static final int SHORT_HASH = 12;
 
   private Table() {}

@@ -5,7 +5,6 @@ import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +31,8 @@ sealed interface AgentResource permits ResourceRunner, ManifestRunner {
   /** Refused like {@link #manifest}. */
   PieceStatus pieces();
 
-  List<PeerStatus> peers();
-
-  LiveSwarm.Rates rates();
-
-  int connectedPeers();
-
-  int knownPeers();
+  /** Its swarm as it stands, or that of nobody. */
+  SwarmView view();
 
   /** The swarm that peers may join; null while there is none. */
   @Nullable Swarm swarm();

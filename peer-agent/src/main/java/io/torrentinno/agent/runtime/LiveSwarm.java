@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * A resource while it runs: feeds what happens to its {@link TorrentSession} and does what that
  * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
  */
-final class LiveSwarm implements Swarm {
+final class LiveSwarm implements Swarm, SwarmView {
   private static final long TICK_MILLIS = 250;
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -55,11 +55,6 @@ final class LiveSwarm implements Swarm {
   /** What a swarm is of. */
   record Resource(
       InfoHash infoHash, PieceLayout layout, ResourceStorage storage, TransferLimits limits) {}
-
-  /** Bytes per second, both ways. */
-  record Rates(long download, long upload) {
-    static final Rates NONE = new Rates(0, 0);
-  }
 
   private final AgentContext context;
   private final Resource resource;
@@ -144,26 +139,28 @@ final class LiveSwarm implements Swarm {
     knownPeers = 0;
   }
 
-  Rates rates() {
+  @Override
+  public Rates rates() {
     return rates;
   }
 
-  /** Block bytes received, as of the last tick. */
-  long downloaded() {
+  @Override
+  public long downloaded() {
     return downloaded;
   }
 
-  /** Block bytes sent, as of the last tick. */
-  long uploaded() {
+  @Override
+  public long uploaded() {
     return uploaded;
   }
 
-  /** Connections, as of the last tick. */
-  int connectedPeers() {
+  @Override
+  public int connectedPeers() {
     return connectedPeers;
   }
 
-  int knownPeers() {
+  @Override
+  public int knownPeers() {
     return knownPeers;
   }
 
@@ -171,11 +168,8 @@ final class LiveSwarm implements Swarm {
     return ask(() -> new PieceStatus(session.have().copy(), session.started()));
   }
 
-  List<PeerView> peerViews() {
-    return ask(() -> session.peers(System.nanoTime()));
-  }
-
-  List<PeerStatus> peers() {
+  @Override
+  public List<PeerStatus> peers() {
     return ask(() ->
         session.peers(System.nanoTime()).stream()
             .flatMap(peer ->

@@ -102,7 +102,7 @@ final class ManifestRunner implements AgentResource {
         0,
         0,
         0,
-        connectedPeers(),
+        view().connectedPeers(),
         0,
         null,
         link(),
@@ -115,25 +115,9 @@ final class ManifestRunner implements AgentResource {
   }
 
   @Override
-  public List<PeerStatus> peers() {
-    return List.of();
-  }
-
-  @Override
-  public LiveSwarm.Rates rates() {
-    return LiveSwarm.Rates.NONE;
-  }
-
-  @Override
-  public int connectedPeers() {
+  public SwarmView view() {
     ManifestSwarm swarm = live;
-    return swarm == null ? 0 : swarm.connectedPeers();
-  }
-
-  @Override
-  public int knownPeers() {
-    ManifestSwarm swarm = live;
-    return swarm == null ? 0 : swarm.knownPeers();
+    return swarm == null ? SwarmView.NONE : swarm;
   }
 
   @Override

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A resource while its manifest is fetched: feeds what happens to its {@link ManifestSession} and
  * does what that commands. Lives on one event loop.
  */
-final class ManifestSwarm implements Swarm {
+final class ManifestSwarm implements Swarm, SwarmView {
   private static final long TICK_MILLIS = 250;
 
   private final AgentContext context;
@@ -111,13 +111,42 @@ final class ManifestSwarm implements Swarm {
     return intake.close();
   }
 
-  /** Connections, as of the last tick. */
-  int connectedPeers() {
+  @Override
+  public Rates rates() {
+    return Rates.NONE;
+  }
+
+  @Override
+  public int connectedPeers() {
     return connectedPeers;
   }
 
-  int knownPeers() {
+  @Override
+  public int knownPeers() {
     return knownPeers;
+  }
+
+  @Override
+  public long downloaded() {
+    return 0;
+  }
+
+  @Override
+  public long uploaded() {
+    return 0;
+  }
+
+  /** Who they are; what they have and how fast they are is not known yet. */
+  @Override
+  public List<PeerStatus> peers() {
+    return CompletableFuture.supplyAsync(
+            () -> connections.values().stream().map(ManifestSwarm::statusOf).toList(), loop)
+        .join();
+  }
+
+  private static PeerStatus statusOf(PeerConnection connection) {
+    return new PeerStatus(
+        connection.peer(), connection.remote(), "", connection.isOutgoing(), 0, 0, 0, 0, 0, 0);
   }
 
   @Override

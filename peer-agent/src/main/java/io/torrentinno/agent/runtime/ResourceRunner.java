@@ -1,7 +1,6 @@
 package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
-import io.torrentinno.agent.engine.PeerView;
 import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.TransferLimits;
@@ -206,27 +205,15 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   }
 
   @Override
-  public LiveSwarm.Rates rates() {
+  public SwarmView view() {
     LiveSwarm swarm = live;
-    return swarm == null ? LiveSwarm.Rates.NONE : swarm.rates();
-  }
-
-  @Override
-  public int connectedPeers() {
-    LiveSwarm swarm = live;
-    return swarm == null ? 0 : swarm.connectedPeers();
-  }
-
-  @Override
-  public int knownPeers() {
-    LiveSwarm swarm = live;
-    return swarm == null ? 0 : swarm.knownPeers();
+    return swarm == null ? SwarmView.NONE : swarm;
   }
 
   @Override
   public ResourceStatus status() {
-    List<PeerView> peers = peerViews();
-    LiveSwarm.Rates rates = rates();
+    List<PeerStatus> peers = view().peers();
+    SwarmView.Rates rates = view().rates();
     String shown = failure;
     return new ResourceStatus(
         infoHash(),
@@ -237,7 +224,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
         rates.download(),
         rates.upload(),
         peers.size(),
-        (int) peers.stream().filter(PeerView::seeder).count(),
+        (int) peers.stream().filter(peer -> peer.pieces() == layout.count()).count(),
         ResourceStatus.eta(leftBytes(), rates.download()),
         saved.magnet(),
         shown != null ? shown : announces.failure());
@@ -249,17 +236,6 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     return swarm == null
         ? new PieceStatus(lastVerified, new Bitfield(layout.count()))
         : swarm.pieces();
-  }
-
-  @Override
-  public List<PeerStatus> peers() {
-    LiveSwarm swarm = live;
-    return swarm == null ? List.of() : swarm.peers();
-  }
-
-  List<PeerView> peerViews() {
-    LiveSwarm swarm = live;
-    return swarm == null ? List.of() : swarm.peerViews();
   }
 
   private void storageFailed(StorageException failed) {
@@ -378,10 +354,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   }
 
   private Progress progress() {
-    LiveSwarm swarm = live;
-    return swarm == null
-        ? Progress.of(leftBytes(), 0, 0)
-        : Progress.of(leftBytes(), swarm.uploaded(), swarm.downloaded());
+    return Progress.of(leftBytes(), view().uploaded(), view().downloaded());
   }
 
   private long leftBytes() {

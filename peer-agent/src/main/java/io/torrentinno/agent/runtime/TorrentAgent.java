@@ -188,7 +188,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public List<PeerStatus> peers(InfoHash infoHash) {
-    return resources.get(infoHash).peers();
+    return resources.get(infoHash).view().peers();
   }
 
   @Override

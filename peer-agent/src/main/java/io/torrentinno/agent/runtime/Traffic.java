@@ -24,10 +24,11 @@ final class Traffic {
     int known = 0;
     for (AgentResource resource : resources) {
       states.merge(resource.state(), 1, Integer::sum);
-      download += resource.rates().download();
-      upload += resource.rates().upload();
-      peers += resource.connectedPeers();
-      known += resource.knownPeers();
+      SwarmView swarm = resource.view();
+      download += swarm.rates().download();
+      upload += swarm.rates().upload();
+      peers += swarm.connectedPeers();
+      known += swarm.knownPeers();
     }
     return new AgentCounters(
         downloaded.sum(),
