@@ -1,10 +1,11 @@
-package io.torrentinno.agent.engine;
+package io.torrentinno.agent.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.engine.SimulatedNetwork.Node;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,30 @@ class SwarmTest {
   private static final long RATE = 50_000_000;
   private static final int PIECE = 512 * 1024;
 
+  private static SimulatedNetwork network(long seed, int pieces, int pieceSize) {
+    int[] sizes = new int[pieces];
+    Arrays.fill(sizes, pieceSize);
+    sizes[pieces - 1] = Math.max(1, pieceSize / 3);
+    return new SimulatedNetwork(seed, new PieceLayout(sizes));
+  }
+
+  private static SimulatedHost seeder(SimulatedNetwork network, long rate) {
+    return network.add(new HostPlan(PeerId.random(network.random), true, link(rate)));
+  }
+
+  private static SimulatedHost fetcher(SimulatedNetwork network, long rate) {
+    return network.add(new HostPlan(PeerId.random(network.random), false, link(rate)));
+  }
+
+  private static AccessLink link(long rate) {
+    return AccessLink.symmetric(rate, Duration.ofMillis(2));
+  }
+
   @Test
   void fetchesEverythingFromOneSeeder() {
-    SimulatedNetwork network = new SimulatedNetwork(1, 100, PIECE);
-    network.node(true, RATE);
-    network.node(false, RATE);
+    SimulatedNetwork network = network(1, 100, PIECE);
+    seeder(network, RATE);
+    fetcher(network, RATE);
 
     network.introduceAll();
 
@@ -27,34 +47,34 @@ class SwarmTest {
 
   @Test
   void keepsALinkBusyOnceItsRateIsKnown() {
-    SimulatedNetwork network = new SimulatedNetwork(2, 400, PIECE);
-    network.node(true, RATE);
-    network.node(false, RATE);
+    SimulatedNetwork network = network(2, 400, PIECE);
+    seeder(network, RATE);
+    fetcher(network, RATE);
 
     network.introduceAll();
     assertThat(network.runUntilComplete(Duration.ofSeconds(60))).isTrue();
 
     double ideal = network.layout.length() / (double) RATE;
-    assertThat(network.now / 1e9).isLessThan(1.1 * ideal);
+    assertThat(network.now() / 1e9).isLessThan(1.1 * ideal);
   }
 
   @Test
   void fetchersServeEachOtherSoThatTheSeederUploadsFewCopies() {
-    SimulatedNetwork network = new SimulatedNetwork(3, 200, PIECE);
-    Node seeder = network.node(true, RATE);
-    IntStream.range(0, 8).forEach(_ -> network.node(false, RATE));
+    SimulatedNetwork network = network(3, 200, PIECE);
+    SimulatedHost seeder = seeder(network, RATE);
+    IntStream.range(0, 8).forEach(_ -> fetcher(network, RATE));
 
     network.introduceAll();
 
     assertThat(network.runUntilComplete(Duration.ofSeconds(60))).isTrue();
-    assertThat(seeder.bytesServed / (double) network.layout.length()).isLessThan(4);
+    assertThat(seeder.uplink.sent() / (double) network.layout.length()).isLessThan(4);
   }
 
   @Test
   void twoTi2PeersEndWithOneConnection() {
-    SimulatedNetwork network = new SimulatedNetwork(4, 1000, PIECE);
-    Node seeder = network.node(true, RATE);
-    Node fetcher = network.node(false, RATE);
+    SimulatedNetwork network = network(4, 1000, PIECE);
+    SimulatedHost seeder = seeder(network, RATE);
+    SimulatedHost fetcher = fetcher(network, RATE);
 
     network.introduceAll();
     network.run(Duration.ofSeconds(3));
@@ -66,9 +86,9 @@ class SwarmTest {
 
   @Test
   void seedersPartWhenNobodyNeedsAnything() {
-    SimulatedNetwork network = new SimulatedNetwork(5, 10, PIECE);
-    Node seeder = network.node(true, RATE);
-    network.node(false, RATE);
+    SimulatedNetwork network = network(5, 10, PIECE);
+    SimulatedHost seeder = seeder(network, RATE);
+    fetcher(network, RATE);
 
     network.introduceAll();
     network.runUntilComplete(Duration.ofSeconds(10));
@@ -79,10 +99,10 @@ class SwarmTest {
 
   @Test
   void survivesASeederThatDiesWhenAnotherHasThePieces() {
-    SimulatedNetwork network = new SimulatedNetwork(6, 200, PIECE);
-    Node first = network.node(true, RATE);
-    network.node(true, RATE / 4);
-    network.node(false, RATE);
+    SimulatedNetwork network = network(6, 200, PIECE);
+    SimulatedHost first = seeder(network, RATE);
+    seeder(network, RATE / 4);
+    fetcher(network, RATE);
 
     network.introduceAll();
     network.run(Duration.ofMillis(500));
@@ -93,10 +113,10 @@ class SwarmTest {
 
   @Test
   void asksElsewhereWhenAPeerAnswersNothing() {
-    SimulatedNetwork network = new SimulatedNetwork(7, 50, PIECE);
-    network.node(true, RATE).answersNothing = true;
-    network.node(true, RATE);
-    network.node(false, RATE);
+    SimulatedNetwork network = network(7, 50, PIECE);
+    seeder(network, RATE).answersNothing = true;
+    seeder(network, RATE);
+    fetcher(network, RATE);
 
     network.introduceAll();
 
@@ -105,10 +125,10 @@ class SwarmTest {
 
   @Test
   void doesNotWaitForASlowPeerAtTheEnd() {
-    SimulatedNetwork network = new SimulatedNetwork(8, 100, PIECE);
-    network.node(true, RATE / 500);
-    network.node(true, RATE);
-    network.node(false, RATE);
+    SimulatedNetwork network = network(8, 100, PIECE);
+    seeder(network, RATE / 500);
+    seeder(network, RATE);
+    fetcher(network, RATE);
 
     network.introduceAll();
 
@@ -117,25 +137,25 @@ class SwarmTest {
 
   @Test
   void bansASenderOfCorruptPiecesAndFetchesThemElsewhere() {
-    SimulatedNetwork network = new SimulatedNetwork(9, 60, PIECE);
-    Node liar = network.node(true, RATE);
+    SimulatedNetwork network = network(9, 60, PIECE);
+    SimulatedHost liar = seeder(network, RATE);
     liar.sendsGarbage = true;
-    network.node(true, RATE);
-    Node fetcher = network.node(false, RATE);
+    seeder(network, RATE);
+    SimulatedHost fetcher = fetcher(network, RATE);
 
     network.introduceAll();
 
     assertThat(network.runUntilComplete(Duration.ofSeconds(30))).isTrue();
-    assertThat(fetcher.corruptPieces).isPositive();
+    assertThat(fetcher.corruptPieces()).isPositive();
     assertThat(liar.connections()).isZero();
   }
 
   @Test
   void exchangesWithTi1PeersWhicheverIdIsSmaller() {
     for (String first : new String[] {"00", "ff"}) {
-      SimulatedNetwork network = new SimulatedNetwork(10, 40, PIECE);
-      network.node(PeerId.parse(first.repeat(32)), true, RATE);
-      network.node(false, RATE);
+      SimulatedNetwork network = network(10, 40, PIECE);
+      network.add(new HostPlan(PeerId.parse(first.repeat(32)), true, link(RATE)));
+      fetcher(network, RATE);
 
       network.introduceAll();
 
@@ -148,15 +168,16 @@ class SwarmTest {
   void everySurvivorFinishesWhateverHappens() {
     for (int seed = 0; seed < 60; seed++) {
       Random plan = new Random(seed);
-      SimulatedNetwork network =
-          new SimulatedNetwork(seed, 1 + plan.nextInt(80), 1 + plan.nextInt(PIECE));
-      network.node(true, 1_000_000 + plan.nextInt(50_000_000));
+      SimulatedNetwork network = network(seed, 1 + plan.nextInt(80), 1 + plan.nextInt(PIECE));
+      seeder(network, 1_000_000 + plan.nextInt(50_000_000));
       int others = 1 + plan.nextInt(8);
       for (int i = 0; i < others; i++) {
         byte[] id = new byte[32];
         plan.nextBytes(id);
         PeerId peer = plan.nextInt(4) == 0 ? PeerId.of(id, 0) : PeerId.random(plan);
-        Node node = network.node(peer, plan.nextInt(5) == 0, 100_000 + plan.nextInt(50_000_000));
+        SimulatedHost node =
+            network.add(
+                new HostPlan(peer, plan.nextInt(5) == 0, link(100_000 + plan.nextInt(50_000_000))));
         node.sendsGarbage = plan.nextInt(8) == 0;
         node.answersNothing = plan.nextInt(8) == 0;
       }
@@ -164,10 +185,10 @@ class SwarmTest {
       network.introduceAll();
       for (int i = 0; i < 20; i++) {
         network.run(Duration.ofMillis(plan.nextInt(200)));
-        Node victim = network.nodes.get(plan.nextInt(network.nodes.size()));
+        SimulatedHost victim = network.hosts().get(plan.nextInt(network.hosts().size()));
         if (plan.nextInt(3) == 0) {
           victim.dropAllConnections();
-        } else if (victim != network.nodes.get(0) && plan.nextInt(6) == 0) {
+        } else if (victim != network.hosts().get(0) && plan.nextInt(6) == 0) {
           victim.die();
         }
       }

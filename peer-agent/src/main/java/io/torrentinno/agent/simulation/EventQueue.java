@@ -1,0 +1,45 @@
+package io.torrentinno.agent.simulation;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+
+/** What is to happen when, and the clock that goes with it. Ties go to what was planned first. */
+final class EventQueue {
+  private record Task(long at, long order, Runnable action) {}
+
+  private final PriorityQueue<Task> tasks =
+      new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
+  private long planned;
+  private long now;
+
+  /** Nanoseconds since the simulation began. */
+  long now() {
+    return now;
+  }
+
+  /** How many things have been planned so far. */
+  long planned() {
+    return planned;
+  }
+
+  void at(long nanos, Runnable action) {
+    tasks.add(new Task(Math.max(nanos, now), planned++, action));
+  }
+
+  void after(long nanos, Runnable action) {
+    at(now + nanos, action);
+  }
+
+  /** Lets the next thing happen if it is due by {@code end}; otherwise the clock goes there. */
+  boolean step(long end) {
+    Task next = tasks.peek();
+    if (next == null || next.at() > end) {
+      now = end;
+      return false;
+    }
+    tasks.remove();
+    now = next.at();
+    next.action().run();
+    return true;
+  }
+}

@@ -1,0 +1,23 @@
+package io.torrentinno.agent.simulation;
+
+import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.util.Set;
+
+/**
+ * What a host is to be.
+ *
+ * @param seeder whether it begins with every piece, or with none
+ */
+record HostPlan(PeerId id, boolean seeder, AccessLink link) {
+  private static final int CONNECTIONS = 50;
+
+  SessionSettings settings(int port) {
+    PeerMessage.Hello hello =
+        new PeerMessage.Hello(
+            Feature.toBits(Set.of(Feature.FAST)), 256 * 1024, 64, port, "simulated");
+    return SessionSettings.of(id, hello, CONNECTIONS);
+  }
+}

@@ -1,0 +1,241 @@
+package io.torrentinno.agent.simulation;
+
+import io.torrentinno.agent.engine.ConnectionId;
+import io.torrentinno.agent.engine.SessionCommand;
+import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One machine of a {@link SimulatedNetwork}: does what its session commands. */
+final class SimulatedHost {
+  static final long NEVER = -1;
+
+  private static final long TICK = Duration.ofMillis(250).toNanos();
+  private static final long HASHING = Duration.ofMillis(1).toNanos();
+
+  final PeerId id;
+  final PeerAddress address;
+  final AccessLink link;
+  final Uplink uplink;
+
+  /** Every block that it sends has a wrong byte. */
+  boolean sendsGarbage;
+
+  /** It takes requests and never answers one. */
+  boolean answersNothing;
+
+  private final SimulatedNetwork network;
+  private final EventQueue events;
+  private final TorrentSession session;
+  private final Map<ConnectionId, Pipe> pipes = new HashMap<>();
+  private final Map<Integer, Set<Integer>> badUnits = new HashMap<>();
+  private boolean alive = true;
+  private long downlinkFreeAt;
+  private long completedAt = NEVER;
+  private long wasted;
+  private int corruptPieces;
+  private int lastConnection;
+  private @Nullable BlockRange accepted;
+
+  SimulatedHost(SimulatedNetwork network, HostPlan plan, PeerAddress address) {
+    this.network = network;
+    this.id = plan.id();
+    this.link = plan.link();
+    this.address = address;
+    events = network.events;
+    uplink = new Uplink(events, link.upload());
+    int pieces = network.layout.count();
+    Bitfield verified = plan.seeder() ? Bitfield.full(pieces) : new Bitfield(pieces);
+    session =
+        new TorrentSession(
+            plan.settings(address.port()), network.layout, verified, network.random, events.now());
+    if (plan.seeder()) {
+      completedAt = 0;
+    }
+    events.after(network.random.nextLong(TICK), this::tick);
+  }
+
+  boolean isAlive() {
+    return alive;
+  }
+
+  boolean isComplete() {
+    return session.have().isFull();
+  }
+
+  /** When the last piece was verified, in nanoseconds; {@link #NEVER} before that. */
+  long completedAt() {
+    return completedAt;
+  }
+
+  /** Verified pieces. */
+  Bitfield have() {
+    return session.have();
+  }
+
+  /** Block bytes that came and were not wanted. */
+  long wasted() {
+    return wasted;
+  }
+
+  int corruptPieces() {
+    return corruptPieces;
+  }
+
+  int connections() {
+    return pipes.size();
+  }
+
+  boolean isConnectedTo(SimulatedHost other) {
+    return pipes.values().stream().anyMatch(pipe -> pipe.to == other);
+  }
+
+  /** Goes away without a word; the others find their connections closed. */
+  void die() {
+    if (alive && !isComplete()) {
+      network.finished();
+    }
+    alive = false;
+    dropAllConnections();
+  }
+
+  void dropAllConnections() {
+    List.copyOf(pipes.values()).forEach(this::hangUp);
+  }
+
+  void on(SessionEvent event) {
+    if (alive) {
+      for (SessionCommand command : session.on(event, events.now())) {
+        execute(command);
+      }
+    }
+  }
+
+  private void tick() {
+    on(new SessionEvent.Tick());
+    if (alive) {
+      events.after(TICK, this::tick);
+    }
+  }
+
+  private void execute(SessionCommand command) {
+    switch (command) {
+      case SessionCommand.Connect(PeerId peer, _) -> dial(peer);
+      case SessionCommand.Disconnect(ConnectionId connection, _) ->
+          events.after(0, () -> hangUp(connection));
+      case SessionCommand.Send(ConnectionId connection, PeerMessage message) -> {
+        Pipe pipe = pipes.get(connection);
+        if (pipe != null) {
+          pipe.send(message);
+        }
+      }
+      case SessionCommand.Serve(ConnectionId connection, BlockRange range) -> {
+        Pipe pipe = pipes.get(connection);
+        if (pipe != null) {
+          pipe.send(range);
+        }
+      }
+      case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
+      case SessionCommand.VerifyPiece(int piece) -> events.after(HASHING, () -> verify(piece));
+      case SessionCommand.Completed() -> {
+        completedAt = events.now();
+        network.finished();
+      }
+      case SessionCommand.SendManifest _ -> {} // no host's Hello names the feature
+      case SessionCommand.SeekPeers() -> network.tracker.announce(this);
+    }
+  }
+
+  private void dial(PeerId peer) {
+    SimulatedHost target = network.find(peer);
+    long there = target == null ? 0 : link.latencyTo(target.link);
+    events.after(3 * there, () -> connect(peer, target)); // SYN, SYN+ACK, handshake
+  }
+
+  private void connect(PeerId peer, @Nullable SimulatedHost other) {
+    if (!alive) {
+      return;
+    }
+    if (other == null || !other.alive) {
+      on(new SessionEvent.ConnectFailed(peer));
+      return;
+    }
+    ConnectionId here = new ConnectionId(++lastConnection);
+    ConnectionId there = new ConnectionId(++other.lastConnection);
+    pipes.put(here, new Pipe(events, this, here, other, there));
+    other.pipes.put(there, new Pipe(events, other, there, this, here));
+    other.on(new SessionEvent.Connected(there, id, address.ip(), false));
+    on(new SessionEvent.Connected(here, peer, other.address.ip(), true));
+  }
+
+  private void hangUp(ConnectionId connection) {
+    Pipe pipe = pipes.get(connection);
+    if (pipe != null) {
+      hangUp(pipe);
+    }
+  }
+
+  private void hangUp(Pipe pipe) {
+    close(pipe.here);
+    pipe.to.close(pipe.there);
+  }
+
+  private void close(ConnectionId connection) {
+    Pipe pipe = pipes.remove(connection);
+    if (pipe != null) {
+      pipe.close();
+      on(new SessionEvent.Disconnected(connection));
+    }
+  }
+
+  void received(ConnectionId connection, PeerMessage message) {
+    if (!(answersNothing && message instanceof PeerMessage.Request)) {
+      on(new SessionEvent.Received(connection, message));
+    }
+  }
+
+  /** The last of {@code bytes} has reached this host's downlink; gives when it has passed that. */
+  long receives(long bytes) {
+    long needed = (long) (bytes * 1e9 / link.download());
+    downlinkFreeAt = Math.max(events.now(), downlinkFreeAt + needed);
+    return downlinkFreeAt;
+  }
+
+  /** The head of a block has come in. */
+  boolean blockBegins(ConnectionId connection, BlockRange range) {
+    accepted = null;
+    on(new SessionEvent.BlockBegins(connection, range));
+    if (accepted == null) {
+      wasted += range.length();
+    }
+    return accepted != null;
+  }
+
+  /** The last byte of an accepted block has come in. */
+  void blockArrived(ConnectionId connection, BlockRange range, boolean garbage) {
+    if (garbage) {
+      badUnits.computeIfAbsent(range.piece(), _ -> new HashSet<>()).add(range.begin());
+    }
+    on(new SessionEvent.BlockArrived(connection, range));
+  }
+
+  private void verify(int piece) {
+    if (badUnits.remove(piece) != null) {
+      corruptPieces++;
+      on(new SessionEvent.PieceCorrupt(piece));
+    } else {
+      on(new SessionEvent.PieceVerified(piece));
+    }
+  }
+}

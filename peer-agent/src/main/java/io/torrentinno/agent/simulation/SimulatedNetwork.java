@@ -1,0 +1,92 @@
+package io.torrentinno.agent.simulation;
+
+import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions that talk over links with a rate, a latency and losses, in one thread and on fake time.
+ * The order of everything follows from the seed.
+ */
+final class SimulatedNetwork {
+  final RandomGenerator random;
+  final PieceLayout layout;
+  final EventQueue events = new EventQueue();
+  final SimulatedTracker tracker = new SimulatedTracker(this);
+  private final List<SimulatedHost> hosts = new ArrayList<>();
+  private final Map<PeerId, SimulatedHost> byId = new HashMap<>();
+
+  /** Living hosts that lack a piece. */
+  private int unfinished;
+
+  SimulatedNetwork(long seed, PieceLayout layout) {
+    random = new Random(seed);
+    this.layout = layout;
+  }
+
+  SimulatedHost add(HostPlan plan) {
+    PeerAddress address = new PeerAddress(InetAddress.getLoopbackAddress(), 10_000 + hosts.size());
+    SimulatedHost host = new SimulatedHost(this, plan, address);
+    hosts.add(host);
+    byId.put(host.id, host);
+    unfinished += plan.seeder() ? 0 : 1;
+    return host;
+  }
+
+  /** One host fewer is unfinished: it is complete, or gone. */
+  void finished() {
+    unfinished--;
+  }
+
+  List<SimulatedHost> hosts() {
+    return hosts;
+  }
+
+  @Nullable SimulatedHost find(PeerId peer) {
+    return byId.get(peer);
+  }
+
+  /** Nanoseconds since the simulation began. */
+  long now() {
+    return events.now();
+  }
+
+  /** Tells every host of every other at once, as a small swarm's tracker would. */
+  void introduceAll() {
+    for (SimulatedHost host : hosts) {
+      host.on(
+          new SessionEvent.PeersFound(
+              hosts.stream()
+                  .filter(other -> other != host && other.isAlive())
+                  .map(other -> new SessionEvent.PeersFound.Peer(other.id, other.address))
+                  .toList()));
+    }
+  }
+
+  /** Lets the time pass. */
+  void run(Duration time) {
+    long end = now() + time.toNanos();
+    while (events.step(end)) {
+      // all is in the events
+    }
+  }
+
+  /** Runs until every living host is complete, or for {@code limit}; true if they are. */
+  boolean runUntilComplete(Duration limit) {
+    long end = now() + limit.toNanos();
+    while (unfinished > 0 && events.step(end)) {
+      // all is in the events
+    }
+    return unfinished == 0;
+  }
+}

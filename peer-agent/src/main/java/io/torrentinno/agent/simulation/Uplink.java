@@ -1,0 +1,71 @@
+package io.torrentinno.agent.simulation;
+
+import io.torrentinno.protocol.model.BlockRange;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** A host's way out: one block at a time, the connections in turn. */
+final class Uplink {
+  private final EventQueue events;
+  private final long bytesPerSecond;
+  private final Deque<Pipe> waiting = new ArrayDeque<>();
+  private boolean busy;
+  private long wakeAt = Long.MAX_VALUE;
+  private long sent;
+
+  Uplink(EventQueue events, long bytesPerSecond) {
+    this.events = events;
+    this.bytesPerSecond = bytesPerSecond;
+  }
+
+  /** Block bytes that have left. */
+  long sent() {
+    return sent;
+  }
+
+  /** A connection may have something to send. */
+  void offer(Pipe pipe) {
+    if (!waiting.contains(pipe)) {
+      waiting.add(pipe);
+    }
+    pump();
+  }
+
+  private void pump() {
+    long soonest = Long.MAX_VALUE;
+    for (int i = waiting.size(); i > 0 && !busy; i--) {
+      Pipe pipe = waiting.remove();
+      long readyAt = pipe.readyAt();
+      if (readyAt <= events.now()) {
+        transmit(pipe);
+      } else if (readyAt != Long.MAX_VALUE) {
+        waiting.add(pipe);
+        soonest = Math.min(soonest, readyAt);
+      }
+    }
+    if (!busy && soonest < wakeAt) {
+      wakeAt = soonest;
+      events.at(soonest, this::wake);
+    }
+  }
+
+  private void wake() {
+    wakeAt = Long.MAX_VALUE;
+    pump();
+  }
+
+  private void transmit(Pipe pipe) {
+    BlockRange range = pipe.head();
+    long nanos = (long) (range.length() * 1e9 / bytesPerSecond);
+    busy = true;
+    pipe.leaves(nanos);
+    events.after(
+        nanos,
+        () -> {
+          busy = false;
+          sent += range.length();
+          pipe.left(range);
+          offer(pipe);
+        });
+  }
+}
