@@ -97,6 +97,17 @@ final class ActivePiece {
     return !anySet(received, from, to) && !anySet(arriving, from, to);
   }
 
+  /** Whether nobody is asked for any byte of {@code range}, which is missing. */
+  boolean isFree(BlockRange range) {
+    int end = unitEnd(range);
+    for (int unit = range.begin() / UNIT; unit < end; unit++) {
+      if (!isFree(unit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   boolean isWhole() {
     return received.cardinality() == requests.length;
   }

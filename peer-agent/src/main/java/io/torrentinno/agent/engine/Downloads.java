@@ -65,7 +65,7 @@ final class Downloads {
     if (have.isFull() || peer.wanted == 0 || !peer.mayBeAsked()) {
       return;
     }
-    int target = peer.requestTarget(now);
+    int target = peer.requestTarget();
     while (peer.requests.size() < target) {
       boolean wasIdle = peer.requests.isEmpty();
       BlockRange range = ledger.next(peer, peers, now);
@@ -74,6 +74,7 @@ final class Downloads {
       }
       if (wasIdle) {
         peer.lastProgress = now;
+        peer.busySince = now;
       }
       peer.lastSent = now;
       out.add(new SessionCommand.Send(peer.connection, new PeerMessage.Request(range)));
@@ -92,6 +93,8 @@ final class Downloads {
   void arrived(PeerState peer, BlockRange range, long now) {
     alive(peer, now);
     peer.download.add(range.length(), now);
+    peer.pace.add(range.length(), now - peer.busySince);
+    peer.busySince = now;
     if (ledger.arrived(peer, range)) {
       out.add(new SessionCommand.VerifyPiece(range.piece()));
     }
@@ -117,13 +120,21 @@ final class Downloads {
 
   void choked(PeerState peer, long now) {
     peer.choking = true;
-    ledger.choked(peer);
+    ledger.release(peer);
     refillAll(now);
+  }
+
+  void unchoked(PeerState peer, long now) {
+    peer.choking = false;
+    peer.rejecting = false;
+    ledger.reclaim(peer);
+    refill(peer, now);
   }
 
   /** Whether the peer has owed blocks for so long that a new connection is the better hope. */
   boolean isHopeless(PeerState peer, long now) {
-    return peer.stalled && now - peer.lastProgress >= HOPELESS * settings.stallTimeout().toNanos();
+    return peer.stalled
+        && now - peer.lastProgress >= HOPELESS * settings.timeouts().stall().toNanos();
   }
 
   void dropped(PeerState peer, long now) {
@@ -157,7 +168,7 @@ final class Downloads {
 
   void tick(PeerState peer, long now) {
     peer.rejecting = false;
-    boolean quiet = now - peer.lastProgress >= settings.stallTimeout().toNanos();
+    boolean quiet = now - peer.lastProgress >= settings.timeouts().stall().toNanos();
     if (!peer.requests.isEmpty() && quiet && !peer.stalled) {
       peer.stalled = true;
       ledger.release(peer);

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What a session knows of one connected peer. */
 final class PeerState {
+  private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int LEAST_REQUESTS = 2;
+  private static final int FIRST_REQUESTS = 4;
+
   final ConnectionId connection;
   final PeerId id;
   final InetAddress remote;
@@ -44,8 +48,20 @@ final class PeerState {
   /** How many requests it may have outstanding. */
   int requestLimit;
 
+  /** It does not serve us now. */
   boolean choking;
+
+  /** We do not serve it now. */
+  boolean choked;
+
+  /** It has pieces that we lack. */
   boolean interested;
+
+  /** It said that we have pieces that it lacks. */
+  boolean interestedInUs;
+
+  /** What it was shown instead of all pieces; see {@link SuperSeeding}. */
+  SuperSeeding.@Nullable Shown shown;
 
   /** How many pieces it has that we lack; we are interested when there is one. */
   int wanted;
@@ -64,6 +80,14 @@ final class PeerState {
   long lastSent;
   long lastProgress;
   long lastBitfield;
+  long lastServed;
+  long unchokedAt;
+
+  /** How fast it delivers. */
+  final Pace pace = new Pace();
+
+  /** When it last had a block delivered, or was asked for one with nothing else outstanding. */
+  long busySince;
 
   /** The least time seen between a request and its block's first byte, in nanoseconds. */
   long latency = Long.MAX_VALUE;
@@ -88,21 +112,32 @@ final class PeerState {
     return !speaksTi2 || hello != null;
   }
 
+  /** The features that it named; none before its Hello, and for TI/1. */
+  long features() {
+    return hello == null ? 0 : hello.features();
+  }
+
+  /** Whether it is a TI/2 peer that would ask for blocks if it were unchoked. */
+  boolean wantsBlocks() {
+    return hello != null && (interestedInUs || (shown != null && !pieces.isFull()));
+  }
+
   boolean mayBeAsked() {
     return isReady() && !choking && !stalled && !rejecting;
   }
 
   /**
-   * How many requests it should have outstanding: what it delivers in half a second, or in two
-   * round trips where that is longer; generous before it is known.
+   * How many requests it should have outstanding: what it delivers in two round trips and a tenth
+   * of a second, for its queue must not run dry while a request is under way, but a request that
+   * waits long in a queue could have been answered by somebody else.
    */
-  int requestTarget(long now) {
-    long horizon = TimeUnit.MILLISECONDS.toNanos(500);
-    if (latency != Long.MAX_VALUE) {
-      horizon = Math.max(horizon, 2 * latency);
+  int requestTarget() {
+    int least = Math.min(LEAST_REQUESTS, requestLimit);
+    if (pace.isUnknown()) {
+      return Math.min(FIRST_REQUESTS, requestLimit);
     }
-    double seconds = horizon / 1e9;
-    long wantedRequests = (long) (download.rate(now) * seconds / blockLimit) + 1;
-    return Math.clamp(wantedRequests, Math.min(8, requestLimit), requestLimit);
+    long roundTrip = latency == Long.MAX_VALUE ? 0 : latency;
+    long wanted = (long) (pace.bytesIn(2 * roundTrip + SLACK) / blockLimit) + 1;
+    return Math.clamp(wanted, least, requestLimit);
   }
 }

@@ -47,8 +47,9 @@ final class PieceNews {
         sendDueBitfield(peer, now);
       } else if (peer.isReady() && have.isFull()) {
         sendAll(peer, now);
-      } else if (peer.isReady() && !peer.pieces.get(piece)) {
-        send(peer, new Have.Piece(piece), now);
+      } else if (peer.isReady()) {
+        send(
+            peer, new Have.Piece(piece), now); // also if it has it: it wants to know who lacks what
       }
     }
   }
@@ -69,7 +70,7 @@ final class PieceNews {
   }
 
   private void sendAll(PeerState peer, long now) {
-    boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(features(peer));
+    boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(peer.features());
     if (brief && have.isFull()) {
       send(peer, new Have.All(), now);
     } else if (brief && have.isEmpty()) {
@@ -77,11 +78,6 @@ final class PieceNews {
     } else {
       sendBitfield(peer, now);
     }
-  }
-
-  private static long features(PeerState peer) {
-    PeerMessage.Hello hello = peer.hello;
-    return hello == null ? 0 : hello.features();
   }
 
   private void sendBitfield(PeerState peer, long now) {

@@ -123,10 +123,16 @@ final class RequestLedger {
     }
   }
 
-  /** The peer will answer nothing of what it owes, but for the blocks that are coming in. */
-  void choked(PeerState peer) {
-    release(peer);
-    peer.requests.removeIf(request -> !request.arriving);
+  /** The peer, which choked, serves again: what it has not rejected is on its way. */
+  void reclaim(PeerState peer) {
+    for (PendingRequest request : peer.requests) {
+      if (request.released
+          && isActive(request.piece)
+          && (request.arriving || request.piece.isFree(request.range))) {
+        request.released = false;
+        request.piece.requested(request.range);
+      }
+    }
   }
 
   /** The peer is gone. */

@@ -31,6 +31,8 @@ public final class TorrentSession {
   private final List<SessionCommand> out = new ArrayList<>();
   private final Downloads downloads;
   private final Uploads uploads;
+  private final Choker choker;
+  private final SuperSeeding superSeeding;
   private final PieceNews news;
   private final PeerBook book;
   private long lastSeek;
@@ -51,7 +53,10 @@ public final class TorrentSession {
     have = verified;
     SessionOutput output = new SessionOutput(peers.values(), out);
     downloads = new Downloads(settings, layout, have, random, output);
-    uploads = new Uploads(have, settings.hello(), out);
+    boolean firstCopies = settings.sharing().superSeeds() && have.isFull();
+    superSeeding = new SuperSeeding(firstCopies, layout, settings.hello(), random, output);
+    uploads = new Uploads(have, settings.hello(), superSeeding, out);
+    choker = new Choker(settings.sharing(), uploads, random, output, now);
     news = new PieceNews(have, settings.hello(), out);
     book = new PeerBook(settings.self(), random);
     lastSeek = now;
@@ -148,7 +153,7 @@ public final class TorrentSession {
       }
       drop(twin, DisconnectReason.DUPLICATE, now);
     }
-    return peers.size() >= settings.maxConnections() ? DisconnectReason.FULL : null;
+    return peers.size() >= settings.connections().max() ? DisconnectReason.FULL : null;
   }
 
   /**
@@ -168,6 +173,8 @@ public final class TorrentSession {
     boolean useful = peer.download.total() > 0 || peer.upload.total() > 0;
     book.disconnected(peer.id, useful, now);
     downloads.dropped(peer, now);
+    superSeeding.left(peer);
+    choker.left(peer, now);
   }
 
   private void drop(PeerState peer, DisconnectReason reason, long now) {
@@ -188,13 +195,12 @@ public final class TorrentSession {
       case PeerMessage.Cancel(var range) -> uploads.cancelled(peer, range);
       case PeerMessage.Reject(var range) -> downloads.rejected(peer, range);
       case PeerMessage.Choke() -> downloads.choked(peer, now);
-      case PeerMessage.Unchoke() -> {
-        peer.choking = false;
-        downloads.refill(peer, now);
-      }
+      case PeerMessage.Unchoke() -> downloads.unchoked(peer, now);
+      case PeerMessage.Interested() -> interested(peer, true, now);
+      case PeerMessage.NotInterested() -> interested(peer, false, now);
+      case PeerMessage.KeepAlive() -> {}
       case PeerMessage.ManifestRequest(int begin, int length) ->
           out.add(new SessionCommand.SendManifest(peer.connection, begin, length));
-      case PeerMessage.Interested(), PeerMessage.NotInterested(), PeerMessage.KeepAlive() -> {}
       case PeerMessage.ManifestPart _, PeerMessage.PeerExchange _ -> {} // not asked for
     }
   }
@@ -206,13 +212,27 @@ public final class TorrentSession {
     if (hello.listenPort() != 0) {
       book.heardOf(peer.id, new PeerAddress(peer.remote, hello.listenPort()), now);
     }
-    news.greeted(peer, now);
+    choker.greeted(peer, now);
+    if (!superSeeding.greeted(peer, now)) {
+      news.greeted(peer, now);
+    }
+  }
+
+  private void interested(PeerState peer, boolean interested, long now) {
+    if (peer.interestedInUs != interested) {
+      peer.interestedInUs = interested;
+      choker.wantsChanged(peer, now);
+    }
   }
 
   private void told(PeerState peer, Have what, long now) {
+    boolean wasSeeder = peer.pieces.isFull();
     downloads.told(peer, what, now);
-    book.isSeeder(peer.id, peer.pieces.isFull(), now);
-    dropIfRedundant(peer, now);
+    superSeeding.told(peer, what, now);
+    if (peer.pieces.isFull() != wasSeeder) {
+      book.isSeeder(peer.id, !wasSeeder, now);
+      dropIfRedundant(peer, now);
+    }
   }
 
   private void dropIfRedundant(PeerState peer, long now) {
@@ -238,7 +258,7 @@ public final class TorrentSession {
   private void corrupt(int piece, long now) {
     PeerId guilty = downloads.corrupt(piece, now);
     if (guilty != null) {
-      book.ban(guilty, settings.banTime(), now);
+      book.ban(guilty, settings.timeouts().ban(), now);
       PeerState peer = find(guilty);
       if (peer != null) {
         drop(peer, DisconnectReason.CORRUPT, now);
@@ -253,7 +273,7 @@ public final class TorrentSession {
 
   private void tick(long now) {
     for (PeerState peer : List.copyOf(peers.values())) {
-      boolean silent = now - peer.lastReceived >= settings.idleTimeout().toNanos();
+      boolean silent = now - peer.lastReceived >= settings.timeouts().idle().toNanos();
       if (silent || downloads.isHopeless(peer, now)) {
         drop(peer, DisconnectReason.SILENT, now);
       } else {
@@ -261,6 +281,8 @@ public final class TorrentSession {
         downloads.tick(peer, now);
       }
     }
+    choker.tick(now);
+    superSeeding.tick(now);
     connectMore(now);
     if (peers.isEmpty() && !have.isFull() && now - lastSeek >= SEEK_EVERY) {
       lastSeek = now;
@@ -269,8 +291,8 @@ public final class TorrentSession {
   }
 
   private void connectMore(long now) {
-    int room = settings.maxConnections() - peers.size() - book.connecting();
-    int limit = Math.min(room, settings.maxHalfOpen() - book.connecting());
+    int room = settings.connections().max() - peers.size() - book.connecting();
+    int limit = Math.min(room, settings.connections().maxHalfOpen() - book.connecting());
     out.addAll(book.toConnect(limit, !have.isFull(), now));
   }
 

@@ -25,24 +25,43 @@ final class Uploads {
 
   private final Bitfield have;
   private final PeerMessage.Hello limits;
+  private final SuperSeeding superSeeding;
   private final List<SessionCommand> out;
+  private long total;
 
   /**
    * Serves the pieces in {@code have}, which the session keeps up to date.
    *
    * @param limits what this agent promises to TI/2 peers
    */
-  Uploads(Bitfield have, PeerMessage.Hello limits, List<SessionCommand> out) {
+  Uploads(
+      Bitfield have,
+      PeerMessage.Hello limits,
+      SuperSeeding superSeeding,
+      List<SessionCommand> out) {
+    this.superSeeding = superSeeding;
     this.have = have;
     this.limits = limits;
     this.out = out;
+  }
+
+  /** Block bytes that have left. */
+  long total() {
+    return total;
+  }
+
+  /** Whether there is nothing that could be asked of anybody. */
+  boolean haveAll() {
+    return have.isFull();
   }
 
   void requested(PeerState peer, BlockRange range, long now) {
     if (peer.speaksTi2) {
       if (range.length() > limits.maxBlockLength()) {
         out.add(new SessionCommand.Disconnect(peer.connection, DisconnectReason.PROTOCOL));
-      } else if (!have.get(range.piece()) || peer.uploads.size() >= limits.maxRequests()) {
+      } else if (peer.choked
+          || !have.get(range.piece())
+          || peer.uploads.size() >= limits.maxRequests()) {
         reject(peer, range);
       } else {
         enqueue(peer, range, now);
@@ -61,10 +80,25 @@ final class Uploads {
     }
   }
 
+  /** Nothing more is served to the peer but what is in the network already. */
+  void choked(PeerState peer) {
+    superSeeding.choked(peer);
+    while (!peer.uploads.isEmpty()) {
+      reject(peer, peer.uploads.remove());
+    }
+  }
+
+  void unchoked(PeerState peer, long now) {
+    superSeeding.feed(peer, now);
+  }
+
   void served(PeerState peer, BlockRange range, long now) {
+    superSeeding.served(peer, range, now);
     peer.uploading -= range.length();
     peer.upload.add(range.length(), now);
     peer.lastSent = now;
+    peer.lastServed = now;
+    total += range.length();
     pump(peer, now);
   }
 

@@ -84,7 +84,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             software());
     AgentContext context =
         new AgentContext(
-            SessionSettings.of(self, hello, options.maxConnections()),
+            SessionSettings.of(
+                self, hello, options.maxConnections(), SessionSettings.Sharing.DEFAULT),
             state,
             writePool,
             new PeerDialer(transport, self),

@@ -1,14 +1,17 @@
 package io.torrentinno.agent.simulation;
 
-import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What is to happen when, and the clock that goes with it. Ties go to what was planned first. */
 final class EventQueue {
-  private record Task(long at, long order, Runnable action) {}
+  private record Task(long at, long order, Runnable action) implements Comparable<Task> {
+    @Override
+    public int compareTo(Task other) {
+      return at != other.at ? Long.compare(at, other.at) : Long.compare(order, other.order);
+    }
+  }
 
-  private final PriorityQueue<Task> tasks =
-      new PriorityQueue<>(Comparator.comparingLong(Task::at).thenComparingLong(Task::order));
+  private final PriorityQueue<Task> tasks = new PriorityQueue<>();
   private long planned;
   private long now;
 

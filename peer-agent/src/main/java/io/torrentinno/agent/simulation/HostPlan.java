@@ -1,6 +1,7 @@
 package io.torrentinno.agent.simulation;
 
 import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.engine.SessionSettings.Sharing;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
@@ -11,13 +12,17 @@ import java.util.Set;
  *
  * @param seeder whether it begins with every piece, or with none
  */
-record HostPlan(PeerId id, boolean seeder, AccessLink link) {
+record HostPlan(PeerId id, boolean seeder, AccessLink link, Sharing sharing) {
   private static final int CONNECTIONS = 50;
+
+  HostPlan(PeerId id, boolean seeder, AccessLink link) {
+    this(id, seeder, link, Sharing.DEFAULT);
+  }
 
   SessionSettings settings(int port) {
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
             Feature.toBits(Set.of(Feature.FAST)), 256 * 1024, 64, port, "simulated");
-    return SessionSettings.of(id, hello, CONNECTIONS);
+    return SessionSettings.of(id, hello, CONNECTIONS, sharing);
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 
 /**
  * One direction of a connection: what is to be sent goes in order, messages behind the blocks that
@@ -28,9 +29,10 @@ final class Pipe {
   private final Deque<Item> items = new ArrayDeque<>();
   private final long latency;
   private final double lossLimit;
+  private final Queue<Runnable> held = new ArrayDeque<>();
   private boolean open = true;
   private long onTheWay;
-  private long arrivedUpTo;
+  private boolean receiving;
   private long lossFreeAt;
 
   Pipe(
@@ -51,6 +53,7 @@ final class Pipe {
   void close() {
     open = false;
     items.clear();
+    held.clear();
   }
 
   void send(PeerMessage message) {
@@ -82,10 +85,8 @@ final class Pipe {
     long now = events.now();
     onTheWay += range.length();
     lossFreeAt = now + (long) (range.length() / lossLimit * 1e9);
-    long head = Math.max(arrivedUpTo, now + latency);
-    long tail = Math.max(head, now + latency + nanos);
-    arrivedUpTo = tail;
-    events.at(head, () -> begins(range, tail));
+    long tail = now + latency + nanos;
+    events.at(now + latency, () -> inOrder(() -> begins(range, tail)));
   }
 
   /** The block at the head has left; what waited behind it follows. */
@@ -98,36 +99,44 @@ final class Pipe {
   }
 
   private void deliver(PeerMessage message) {
-    arrivedUpTo = Math.max(arrivedUpTo, events.now() + latency);
-    events.at(
-        arrivedUpTo,
-        () -> {
-          if (open) {
-            to.received(there, message);
-          }
-        });
+    events.after(latency, () -> inOrder(() -> to.received(there, message)));
   }
 
   private void begins(BlockRange range, long tail) {
-    if (open) {
-      boolean wanted = to.blockBegins(there, range);
-      events.at(tail, () -> reachesDownlink(range, wanted));
-    }
+    receiving = true;
+    boolean wanted = to.blockBegins(there, range);
+    events.at(tail, () -> reachesDownlink(range, wanted));
   }
 
   private void reachesDownlink(BlockRange range, boolean wanted) {
-    long end = to.receives(range.length());
-    arrivedUpTo = Math.max(arrivedUpTo, end);
-    events.at(end, () -> arrived(range, wanted));
+    if (open) {
+      events.at(to.receives(range.length()), () -> arrived(range, wanted));
+    }
   }
 
   private void arrived(BlockRange range, boolean wanted) {
+    if (!open) {
+      return;
+    }
+    onTheWay -= range.length();
+    if (wanted) {
+      to.blockArrived(there, range, from.sendsGarbage);
+    }
+    from.uplink.offer(this);
+    receiving = false;
+    while (open && !receiving && !held.isEmpty()) {
+      held.remove().run();
+    }
+  }
+
+  /** What comes behind a block waits until that is here in full. */
+  private void inOrder(Runnable arrival) {
     if (open) {
-      onTheWay -= range.length();
-      if (wanted) {
-        to.blockArrived(there, range, from.sendsGarbage);
+      if (receiving || !held.isEmpty()) {
+        held.add(arrival);
+      } else {
+        arrival.run();
       }
-      from.uplink.offer(this);
     }
   }
 }

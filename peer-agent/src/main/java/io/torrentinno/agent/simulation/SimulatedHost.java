@@ -35,6 +35,9 @@ final class SimulatedHost {
   /** It takes requests and never answers one. */
   boolean answersNothing;
 
+  /** It tells nobody what it has. */
+  boolean ridesFree;
+
   private final SimulatedNetwork network;
   private final EventQueue events;
   private final TorrentSession session;
@@ -136,7 +139,7 @@ final class SimulatedHost {
           events.after(0, () -> hangUp(connection));
       case SessionCommand.Send(ConnectionId connection, PeerMessage message) -> {
         Pipe pipe = pipes.get(connection);
-        if (pipe != null) {
+        if (pipe != null && !(ridesFree && message instanceof PeerMessage.Have)) {
           pipe.send(message);
         }
       }

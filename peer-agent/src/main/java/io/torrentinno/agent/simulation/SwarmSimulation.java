@@ -80,6 +80,8 @@ public final class SwarmSimulation {
 
   private SwarmResult result() {
     long sent = network.hosts().stream().mapToLong(host -> host.uplink.sent()).sum();
+    int unfinished =
+        (int) fetchers.stream().filter(host -> host.isAlive() && !host.isComplete()).count();
     long wasted = network.hosts().stream().mapToLong(SimulatedHost::wasted).sum();
     return new SwarmResult(
         plan,
@@ -89,9 +91,9 @@ public final class SwarmSimulation {
             .sorted()
             .toList(),
         (int) fetchers.stream().filter(host -> !host.isAlive()).count(),
-        (int) fetchers.stream().filter(host -> host.isAlive() && !host.isComplete()).count(),
+        unfinished,
         seederCopies(),
-        copiesUntilSpread,
+        Double.isNaN(copiesUntilSpread) && unfinished == 0 ? seederCopies() : copiesUntilSpread,
         sent == 0 ? 0 : wasted / (double) sent,
         network.events.planned());
   }

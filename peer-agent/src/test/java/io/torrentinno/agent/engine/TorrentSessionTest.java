@@ -190,7 +190,11 @@ class TorrentSessionTest {
     PieceLayout large = new PieceLayout(new int[] {2_000_000});
     TorrentSession session =
         new TorrentSession(
-            SessionSettings.of(SELF, HELLO, 10), large, Bitfield.full(1), new Random(1), now);
+            SessionSettings.of(SELF, HELLO, 10, SessionSettings.Sharing.DEFAULT),
+            large,
+            Bitfield.full(1),
+            new Random(1),
+            now);
     connect(session, FIRST, TI1_PEER);
 
     assertThat(receive(session, FIRST, new PeerMessage.Request(new BlockRange(0, 0, 1_000_001))))
@@ -351,7 +355,11 @@ class TorrentSessionTest {
     int[] sizes = new int[verified.size()];
     Arrays.fill(sizes, PIECE);
     return new TorrentSession(
-        SessionSettings.of(SELF, HELLO, 10), new PieceLayout(sizes), verified, new Random(1), now);
+        SessionSettings.of(SELF, HELLO, 10, SessionSettings.Sharing.DEFAULT),
+        new PieceLayout(sizes),
+        verified,
+        new Random(1),
+        now);
   }
 
   private List<SessionCommand> on(TorrentSession session, SessionEvent event) {

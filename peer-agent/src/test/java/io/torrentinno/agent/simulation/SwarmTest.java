@@ -2,18 +2,20 @@ package io.torrentinno.agent.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.engine.ChokingPolicy;
+import io.torrentinno.agent.engine.SessionSettings.Sharing;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Whole swarms on simulated links. */
 class SwarmTest {
   private static final long RATE = 50_000_000;
   private static final int PIECE = 512 * 1024;
+  private static final Duration MILLI = Duration.ofMillis(1);
 
   private static SimulatedNetwork network(long seed, int pieces, int pieceSize) {
     int[] sizes = new int[pieces];
@@ -59,15 +61,47 @@ class SwarmTest {
   }
 
   @Test
-  void fetchersServeEachOtherSoThatTheSeederUploadsFewCopies() {
-    SimulatedNetwork network = network(3, 200, PIECE);
-    SimulatedHost seeder = seeder(network, RATE);
-    IntStream.range(0, 8).forEach(_ -> fetcher(network, RATE));
+  void aLoneSeederSendsLittleMoreThanOneCopyBeforeTheSwarmCanFinishByItself() {
+    for (int fetchers : new int[] {2, 8, 16, 60}) {
+      SwarmResult result = SwarmSimulation.run(plan(fetchers, 256));
+
+      assertThat(result.unfinished()).isZero();
+      assertThat(result.copiesUntilSpread()).as("%d fetchers", fetchers).isLessThan(1.15);
+    }
+  }
+
+  @Test
+  void whoGivesNothingWaitsUnderTitForTat() {
+    SimulatedNetwork network = network(3, 400, PIECE);
+    Sharing strangers = new Sharing(ChokingPolicy.TIT_FOR_TAT, 4, true);
+    network.add(new HostPlan(PeerId.random(network.random), true, link(RATE / 2), strangers));
+    for (int i = 0; i < 24; i++) {
+      PeerId id = PeerId.random(network.random);
+      network.add(new HostPlan(id, false, link(RATE / 10), strangers)).ridesFree = i >= 12;
+    }
 
     network.introduceAll();
 
-    assertThat(network.runUntilComplete(Duration.ofSeconds(60))).isTrue();
-    assertThat(seeder.uplink.sent() / (double) network.layout.length()).isLessThan(4);
+    assertThat(network.runUntilComplete(Duration.ofMinutes(10))).isTrue();
+    assertThat(meanCompletion(network, 1, 13)).isLessThan(0.9 * meanCompletion(network, 13, 25));
+  }
+
+  private static double meanCompletion(SimulatedNetwork network, int from, int to) {
+    return network.hosts().subList(from, to).stream()
+        .mapToLong(SimulatedHost::completedAt)
+        .average()
+        .orElseThrow();
+  }
+
+  private static SwarmPlan plan(int fetchers, int pieces) {
+    return new SwarmPlan(
+        1,
+        1,
+        fetchers,
+        new SwarmPlan.SharedFile(pieces, 256 * 1024),
+        AccessLink.symmetric(12_500_000, MILLI),
+        0,
+        Duration.ofMinutes(10));
   }
 
   @Test
