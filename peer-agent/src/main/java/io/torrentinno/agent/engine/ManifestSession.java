@@ -195,7 +195,7 @@ public final class ManifestSession {
 
   private boolean isSilent(ManifestSource source, long now) {
     boolean owes = !source.ready || (source == chosen && source.owes());
-    Duration limit = owes ? SILENCE : settings.idleTimeout();
+    Duration limit = owes ? SILENCE : settings.timeouts().idle();
     return now - source.lastReceived >= limit.toNanos();
   }
 
@@ -233,7 +233,7 @@ public final class ManifestSession {
   }
 
   private void ban(ManifestSource source, DisconnectReason reason, long now) {
-    book.ban(source.peer, settings.banTime(), now);
+    book.ban(source.peer, settings.timeouts().ban(), now);
     drop(source, reason, now);
   }
 

@@ -27,7 +27,8 @@ class ManifestSessionTest {
 
   private long now = 1;
   private final ManifestSession session =
-      new ManifestSession(SessionSettings.of(SELF, HELLO, 50), new Random(7), now);
+      new ManifestSession(
+          SessionSettings.of(SELF, HELLO, 50, SessionSettings.Sharing.DEFAULT), new Random(7), now);
 
   @Test
   void callsPeersThatSpeakTi2() {
