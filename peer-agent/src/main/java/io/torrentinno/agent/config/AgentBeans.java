@@ -2,6 +2,7 @@ package io.torrentinno.agent.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.api.UploadFolder;
+import io.torrentinno.agent.engine.SessionSettings;
 import io.torrentinno.agent.runtime.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.storage.StorageException;
@@ -53,6 +54,8 @@ class AgentBeans {
         settings.tracker().port(),
         settings.maxConnections(),
         settings.writeQueue().toBytes(),
-        settings.limits().toRateLimits());
+        settings.limits().toRateLimits(),
+        new SessionSettings.Sharing(
+            settings.choking(), settings.uploadSlots(), settings.superSeeding()));
   }
 }

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.config;
 
+import io.torrentinno.agent.engine.ChokingPolicy;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -26,6 +27,11 @@ import org.springframework.validation.annotation.Validated;
  * @param maxConnections peers connected at once for one resource
  * @param writeQueue bytes received and not yet written at which receiving pauses
  * @param limits how fast all resources together may send and receive
+ * @param choking whom it serves when more peers want something than there are slots
+ * @param uploadSlots how many TI/2 peers of a resource it serves at a time; 0 for as many as make
+ *     uploads faster
+ * @param superSeeding whether a seeder hands every piece out once before it hands out any twice,
+ *     which a tit-for-tat agent never does
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent")
@@ -38,7 +44,10 @@ public record AgentSettings(
     @DefaultValue("127.0.0.1:8080") HostAndPort tracker,
     @DefaultValue("200") @Min(1) @Max(10_000) int maxConnections,
     @DefaultValue("32MB") DataSize writeQueue,
-    @DefaultValue LimitSettings limits) {
+    @DefaultValue LimitSettings limits,
+    @DefaultValue("cooperative") ChokingPolicy choking,
+    @DefaultValue("0") @Min(0) @Max(10_000) int uploadSlots,
+    @DefaultValue("true") boolean superSeeding) {
   public AgentSettings {
     shareDirs = List.copyOf(shareDirs);
   }

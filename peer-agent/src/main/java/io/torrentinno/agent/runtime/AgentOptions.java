@@ -1,5 +1,6 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.engine.SessionSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxConnections connections per resource at most
  * @param writeQueueBytes received and not yet written at most, before receiving pauses
  * @param limits of all resources together, until they are changed
+ * @param sharing whom it serves, and how
  */
 public record AgentOptions(
     Path dataDir,
@@ -29,4 +31,5 @@ public record AgentOptions(
     int trackerPort,
     int maxConnections,
     long writeQueueBytes,
-    RateLimits limits) {}
+    RateLimits limits,
+    SessionSettings.Sharing sharing) {}

@@ -84,8 +84,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             software());
     AgentContext context =
         new AgentContext(
-            SessionSettings.of(
-                self, hello, options.maxConnections(), SessionSettings.Sharing.DEFAULT),
+            SessionSettings.of(self, hello, options.maxConnections(), options.sharing()),
             state,
             writePool,
             new PeerDialer(transport, self),

@@ -2,6 +2,7 @@ package io.torrentinno.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.engine.ChokingPolicy;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +33,10 @@ class AgentSettingsTest {
                     new HostAndPort("127.0.0.1", 8080),
                     200,
                     DataSize.ofMegabytes(32),
-                    new LimitSettings(DataSize.ofBytes(0), DataSize.ofBytes(0)))));
+                    new LimitSettings(DataSize.ofBytes(0), DataSize.ofBytes(0)),
+                    ChokingPolicy.COOPERATIVE,
+                    0,
+                    true)));
   }
 
   @Test
@@ -48,7 +52,10 @@ class AgentSettingsTest {
             "torrentinno.agent.max-connections=5",
             "torrentinno.agent.write-queue=1MB",
             "torrentinno.agent.limits.upload-per-second=100KB",
-            "torrentinno.agent.limits.download-per-second=1000000")
+            "torrentinno.agent.limits.download-per-second=1000000",
+            "torrentinno.agent.choking=tit-for-tat",
+            "torrentinno.agent.upload-slots=4",
+            "torrentinno.agent.super-seeding=false")
         .run(context ->
             assertThat(context.getBean(AgentSettings.class))
                 .isEqualTo(
@@ -61,8 +68,10 @@ class AgentSettingsTest {
                         new HostAndPort("2001:db8::1", 80),
                         5,
                         DataSize.ofMegabytes(1),
-                        new LimitSettings(
-                            DataSize.ofKilobytes(100), DataSize.ofBytes(1_000_000)))));
+                        new LimitSettings(DataSize.ofKilobytes(100), DataSize.ofBytes(1_000_000)),
+                        ChokingPolicy.TIT_FOR_TAT,
+                        4,
+                        false)));
   }
 
   @Test
@@ -87,6 +96,9 @@ class AgentSettingsTest {
         "tracker=:80",
         "tracker=::1:80",
         "max-connections=0",
+        "choking=never",
+        "upload-slots=-1",
+        "super-seeding=perhaps",
         "write-queue=many",
         "limits.upload-per-second=-1B",
         "limits.download-per-second=fast"

@@ -8,8 +8,6 @@ import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -198,18 +196,7 @@ class MagnetTest {
   }
 
   private TorrentAgent agent(String name) throws Exception {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    AgentOptions options =
-        new AgentOptions(
-            Files.createDirectories(folder.resolve(name)),
-            List.of(),
-            new InetSocketAddress(loopback, 0),
-            null,
-            loopback.getHostAddress(),
-            tracker.port(),
-            50,
-            8 << 20,
-            RateLimits.NONE);
+    AgentOptions options = LocalAgents.options(folder.resolve(name), tracker.port());
     TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
     agents.add(agent);
     return agent;

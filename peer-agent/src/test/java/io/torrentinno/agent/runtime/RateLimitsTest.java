@@ -5,9 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.RandomAccessFile;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -128,18 +125,7 @@ class RateLimitsTest {
   }
 
   private TorrentAgent agent(String name) throws Exception {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    AgentOptions options =
-        new AgentOptions(
-            Files.createDirectories(folder.resolve(name)),
-            List.of(folder),
-            new InetSocketAddress(loopback, 0),
-            null,
-            loopback.getHostAddress(),
-            tracker.port(),
-            50,
-            8 << 20,
-            RateLimits.NONE);
+    AgentOptions options = LocalAgents.options(folder.resolve(name), tracker.port(), folder);
     TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
     agents.add(agent);
     return agent;

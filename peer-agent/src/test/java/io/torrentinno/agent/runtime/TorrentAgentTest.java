@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.protocol.model.InfoHash;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -202,18 +200,7 @@ class TorrentAgentTest {
   }
 
   private TorrentAgent agent(String name) throws Exception {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    AgentOptions options =
-        new AgentOptions(
-            Files.createDirectories(folder.resolve(name)),
-            List.of(),
-            new InetSocketAddress(loopback, 0),
-            null,
-            loopback.getHostAddress(),
-            tracker.port(),
-            50,
-            8 << 20,
-            RateLimits.NONE);
+    AgentOptions options = LocalAgents.options(folder.resolve(name), tracker.port());
     TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
     agents.add(agent);
     return agent;

@@ -33,6 +33,8 @@ final class ChartSchemaTest {
         "{agent: {p2p: {port: 0}}}",
         "{agent: {p2p: {exposure: internet}}}",
         "{agent: {maxConnections: 0}}",
+        "{agent: {choking: never}}",
+        "{agent: {uploadSlots: -1}}",
         "{agent: {writeQueue: 32}}",
         "{networkPolicy: {agentApiFrom: [{}]}}",
         "{networkPolicy: {agentApiFrom: [{pods: {}}]}}",
