@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine;
 
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -16,9 +17,6 @@ final class ActivePiece {
 
   final int index;
 
-  /** Everyone whose bytes are in it. */
-  final Set<PeerId> senders = new LinkedHashSet<>();
-
   /** The only peer that may be asked, where one must be found guilty or innocent. */
   @Nullable PeerId reservedFor;
 
@@ -26,6 +24,10 @@ final class ActivePiece {
   private final byte[] requests;
   private final BitSet arriving;
   private final BitSet received;
+
+  /** Whose bytes each unit holds. */
+  private final @Nullable PeerId[] senders;
+
   private int liveRequests;
 
   ActivePiece(int index, int size) {
@@ -33,6 +35,7 @@ final class ActivePiece {
     this.size = size;
     int units = (size + UNIT - 1) / UNIT;
     requests = new byte[units];
+    senders = new @Nullable PeerId[units];
     arriving = new BitSet(units);
     received = new BitSet(units);
   }
@@ -66,14 +69,36 @@ final class ActivePiece {
   }
 
   /** Marks a block as coming in; false when any byte of it is here or comes from elsewhere. */
-  boolean begins(BlockRange range) {
-    int from = range.begin() / UNIT;
-    int to = unitEnd(range);
-    if (anySet(received, from, to) || anySet(arriving, from, to)) {
+  boolean begins(BlockRange range, PeerId from) {
+    int first = range.begin() / UNIT;
+    int end = unitEnd(range);
+    if (anySet(received, first, end) || anySet(arriving, first, end)) {
       return false;
     }
-    arriving.set(from, to);
+    arriving.set(first, end);
+    Arrays.fill(senders, first, end, from);
     return true;
+  }
+
+  /** Everyone whose bytes are in it. */
+  Set<PeerId> senders() {
+    BitSet all = new BitSet(senders.length);
+    all.set(0, senders.length);
+    return sendersOf(all);
+  }
+
+  /** Everyone whose bytes are in one of {@code units}. */
+  Set<PeerId> sendersOf(BitSet units) {
+    Set<PeerId> found = new LinkedHashSet<>();
+    for (int unit = units.nextSetBit(0);
+        unit >= 0 && unit < senders.length;
+        unit = units.nextSetBit(unit + 1)) {
+      PeerId sender = senders[unit];
+      if (sender != null) {
+        found.add(sender);
+      }
+    }
+    return found;
   }
 
   void interrupted(BlockRange range) {

@@ -12,8 +12,10 @@ public enum DisconnectReason {
   REDUNDANT,
   /** It broke the protocol. */
   PROTOCOL,
-  /** It asked for more than it may. */
+  /** It asked for more than it may, or sent a flood of needless messages. */
   FLOOD,
+  /** It sent a block that it was not asked for. */
+  UNREQUESTED,
   /** It sent a piece that does not match its hash. */
   CORRUPT,
   /** It was banned earlier and the ban has not ended. */

@@ -6,6 +6,7 @@ import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -81,13 +82,20 @@ final class Downloads {
     }
   }
 
-  void begins(PeerState peer, BlockRange range, long now) {
+  /** The head of a block came in; false if the peer was never asked for it. */
+  boolean begins(PeerState peer, BlockRange range, long now) {
     alive(peer, now);
-    if (ledger.begins(peer, range, now)) {
-      out.add(new SessionCommand.AcceptBlock(peer.connection, range));
-    } else {
-      refill(peer, now);
-    }
+    return switch (ledger.begins(peer, range, now)) {
+      case WANTED -> {
+        out.add(new SessionCommand.AcceptBlock(peer.connection, range));
+        yield true;
+      }
+      case LATE -> {
+        refill(peer, now);
+        yield true;
+      }
+      case UNREQUESTED -> false;
+    };
   }
 
   void arrived(PeerState peer, BlockRange range, long now) {
@@ -100,7 +108,7 @@ final class Downloads {
     }
     for (PeerState other : ledger.alsoAskedFor(range, peer, peers)) {
       out.add(new SessionCommand.Send(other.connection, new PeerMessage.Cancel(range)));
-      ledger.rejected(other, range);
+      ledger.cancelled(other, range);
       refill(other, now);
     }
     refill(peer, now);
@@ -153,6 +161,16 @@ final class Downloads {
         tellInterest(peer, now);
       }
     }
+  }
+
+  /** Missing pieces are to be started in another order. */
+  void order(PieceOrder order) {
+    picker.order(order);
+  }
+
+  /** Who sent the units of a piece that were bad when it first came. */
+  Set<PeerId> guilty(int piece, BitSet units) {
+    return ledger.guilty(piece, units);
   }
 
   /**

@@ -233,7 +233,7 @@ public final class ManifestSession {
   }
 
   private void ban(ManifestSource source, DisconnectReason reason, long now) {
-    book.ban(source.peer, settings.timeouts().ban(), now);
+    book.ban(source.peer, reason, settings.timeouts().ban(), now);
     drop(source, reason, now);
   }
 

@@ -34,6 +34,7 @@ final class PeerBook {
     long notBefore;
     long bannedUntil;
     boolean seeder;
+    DisconnectReason banReason = DisconnectReason.BANNED;
 
     boolean isBanned(long now) {
       return bannedUntil - now > 0;
@@ -55,7 +56,26 @@ final class PeerBook {
     this.random = random;
   }
 
-  /** Somebody says that {@code peer} listens there. */
+  /**
+   * Another peer says that {@code peer} listens there: believed only of one not heard of before.
+   */
+  void hearsay(PeerId peer, PeerAddress address, boolean seeder, long now) {
+    if (!entries.containsKey(peer) && address.port() != 0) {
+      heardOf(peer, address, now);
+      Entry entry = entries.get(peer);
+      if (entry != null) {
+        entry.seeder = seeder;
+      }
+    }
+  }
+
+  /** Where a peer listens; null if that is not known. */
+  @Nullable PeerAddress addressOf(PeerId peer) {
+    Entry entry = entries.get(peer);
+    return entry == null ? null : entry.address;
+  }
+
+  /** The tracker, or the peer itself, says that {@code peer} listens there. */
   void heardOf(PeerId peer, PeerAddress address, long now) {
     if (peer.equals(self)) {
       return;
@@ -130,8 +150,31 @@ final class PeerBook {
     backOff(entry, now);
   }
 
-  void ban(PeerId peer, Duration time, long now) {
-    entryOf(peer, now).bannedUntil = now + time.toNanos();
+  void ban(PeerId peer, DisconnectReason reason, Duration time, long now) {
+    Entry entry = entryOf(peer, now);
+    entry.bannedUntil = now + time.toNanos();
+    entry.banReason = reason;
+  }
+
+  /** Lets a banned peer in again. */
+  void pardon(PeerId peer, long now) {
+    Entry entry = entries.get(peer);
+    if (entry != null) {
+      entry.bannedUntil = now;
+      entry.notBefore = now;
+      entry.failures = 0;
+    }
+  }
+
+  /** Who is banned. */
+  List<Ban> bans(long now) {
+    List<Ban> bans = new ArrayList<>();
+    entries.forEach((peer, entry) -> {
+      if (entry.isBanned(now)) {
+        bans.add(new Ban(peer, entry.address, entry.banReason, entry.bannedUntil));
+      }
+    });
+    return bans;
   }
 
   boolean isBanned(PeerId peer, long now) {

@@ -8,7 +8,9 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +83,16 @@ final class PeerState {
   long lastProgress;
   long lastBitfield;
   long lastServed;
+
+  /** When it is next told of other peers. */
+  long nextExchange;
+
+  long lastExchangeReceived;
+
+  /** Of whom it has been told. */
+  final Set<PeerId> toldOf = new HashSet<>();
+
+  final Patience patience;
   long unchokedAt;
 
   /** How fast it delivers. */
@@ -105,6 +117,9 @@ final class PeerState {
     lastSent = now;
     lastProgress = now;
     lastBitfield = now;
+    nextExchange = PeerExchanges.first(now);
+    lastExchangeReceived = PeerExchanges.longAgo(now);
+    patience = new Patience(now);
   }
 
   /** Whether it may be sent anything but the greeting. */

@@ -11,6 +11,9 @@ final class PendingRequest {
   /** Its first bytes have come in and are accepted. */
   boolean arriving;
 
+  /** It is no longer wanted, and the peer has been told; it still answers. */
+  boolean cancelled;
+
   /** Others may be asked for it too; should it come after all, it is still taken. */
   boolean released;
 

@@ -5,14 +5,24 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses which piece to start next: the rarest that the peer has, ties at random. Candidates lie
- * in one array sorted by availability, a bucket for each count, so that a Have moves one entry.
- * Peers with every piece don't count: they would raise all pieces alike.
+ * Chooses which piece to start next: the rarest that the peer has, ties at random; but the first
+ * few at random, since rare pieces come slowly and who has none can give none; or, if so ordered,
+ * the first in the file. Candidates lie in one array sorted by availability, a bucket for each
+ * count, so that a Have moves one entry. Peers with every piece don't count: they would raise all
+ * pieces alike.
  */
 final class PiecePicker {
   private static final int NOT_A_CANDIDATE = -1;
 
+  /** So many pieces are chosen at random before rarity counts. */
+  private static final int RANDOM_FIRST = 4;
+
   private final RandomGenerator random;
+  private PieceOrder pieceOrder = PieceOrder.RAREST_FIRST;
+
+  /** No candidate has a lower index. */
+  private int firstCandidate;
+
   private final int[] availability;
   private final int[] order;
   private final int[] position;
@@ -72,22 +82,64 @@ final class PiecePicker {
     }
   }
 
+  void order(PieceOrder order) {
+    pieceOrder = order;
+  }
+
   /**
-   * Takes the rarest candidate that {@code offered} holds.
+   * Takes the candidate that {@code offered} holds and whose turn it is.
    *
+   * @param started how many pieces have been started and are not verified
    * @return the piece, no longer a candidate; -1 when there is none
    */
-  int pick(Bitfield offered) {
+  int pick(Bitfield offered, int started) {
+    int piece =
+        switch (pieceOrder) {
+          case SEQUENTIAL -> first(offered);
+          case RAREST_FIRST ->
+              order.length - candidates() - started < RANDOM_FIRST && started < RANDOM_FIRST
+                  ? any(offered)
+                  : rarest(offered);
+        };
+    if (piece >= 0) {
+      remove(piece);
+    }
+    return piece;
+  }
+
+  private int first(Bitfield offered) {
+    while (firstCandidate < order.length && position[firstCandidate] == NOT_A_CANDIDATE) {
+      firstCandidate++;
+    }
+    for (int piece = firstCandidate; piece < order.length; piece++) {
+      if (position[piece] != NOT_A_CANDIDATE && offered.get(piece)) {
+        return piece;
+      }
+    }
+    return -1;
+  }
+
+  private int any(Bitfield offered) {
+    return among(offered, 0, candidates());
+  }
+
+  private int rarest(Bitfield offered) {
     for (int count = offered.isFull() ? 0 : 1; count < buckets; count++) {
-      int from = bucket[count];
-      int width = bucket[count + 1] - from;
-      int start = width == 0 ? 0 : random.nextInt(width);
-      for (int i = 0; i < width; i++) {
-        int piece = order[from + (start + i) % width];
-        if (offered.get(piece)) {
-          remove(piece);
-          return piece;
-        }
+      int piece = among(offered, bucket[count], bucket[count + 1]);
+      if (piece >= 0) {
+        return piece;
+      }
+    }
+    return -1;
+  }
+
+  private int among(Bitfield offered, int from, int to) {
+    int width = to - from;
+    int start = width == 0 ? 0 : random.nextInt(width);
+    for (int i = 0; i < width; i++) {
+      int piece = order[from + (start + i) % width];
+      if (offered.get(piece)) {
+        return piece;
       }
     }
     return -1;
@@ -95,6 +147,7 @@ final class PiecePicker {
 
   /** Makes a piece a candidate again. */
   void putBack(int piece) {
+    firstCandidate = Math.min(firstCandidate, piece);
     insert(piece);
   }
 

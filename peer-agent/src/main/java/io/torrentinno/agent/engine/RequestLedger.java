@@ -4,8 +4,9 @@ import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.FrameLimits;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +27,8 @@ final class RequestLedger {
   private final PiecePicker picker;
   private final Map<Integer, ActivePiece> active = new LinkedHashMap<>();
 
-  /** Pieces that failed with several senders: fetched next from one peer alone. */
-  private final Set<Integer> suspect = new HashSet<>();
+  /** The first attempts at pieces that failed with several senders. */
+  private final Map<Integer, ActivePiece> suspects = new HashMap<>();
 
   RequestLedger(PieceLayout layout, PiecePicker picker) {
     this.layout = layout;
@@ -57,20 +58,28 @@ final class RequestLedger {
     return request.range;
   }
 
-  /** The head of a block came in: true if its bytes are wanted. */
-  boolean begins(PeerState peer, BlockRange range, long now) {
+  /** What a block is whose head has come in. */
+  enum Arrival {
+    WANTED,
+    /** It was asked for, but is here already or was cancelled. */
+    LATE,
+    /** The peer was not asked for it, or has sent it before. */
+    UNREQUESTED
+  }
+
+  /** The head of a block came in. */
+  Arrival begins(PeerState peer, BlockRange range, long now) {
     PendingRequest request = find(peer, range);
-    if (request == null) {
-      return false;
+    if (request == null || request.arriving) {
+      return Arrival.UNREQUESTED;
     }
-    if (!isActive(request.piece) || request.arriving || !request.piece.begins(range)) {
+    if (request.cancelled || !isActive(request.piece) || !request.piece.begins(range, peer.id)) {
       forget(peer, request);
-      return false;
+      return Arrival.LATE;
     }
     request.arriving = true;
     peer.latency = Math.min(peer.latency, now - request.sentAt);
-    request.piece.senders.add(peer.id);
-    return true;
+    return Arrival.WANTED;
   }
 
   /**
@@ -96,18 +105,35 @@ final class RequestLedger {
       return List.of();
     }
     return peers.stream()
-        .filter(peer -> peer != from && peer.speaksTi2 && find(peer, range) != null)
+        .filter(peer -> peer != from && peer.speaksTi2 && mayCancel(find(peer, range)))
         .toList();
   }
 
-  /** The peer will not answer; what it owes may be asked elsewhere. */
+  private static boolean mayCancel(@Nullable PendingRequest request) {
+    return request != null && !request.arriving && !request.cancelled;
+  }
+
+  /** The peer is told that the block is no longer wanted of it. */
+  void cancelled(PeerState peer, BlockRange range) {
+    PendingRequest request = find(peer, range);
+    if (request != null) {
+      release(request);
+      request.cancelled = true;
+    }
+  }
+
+  /**
+   * The peer will not send a block; it may be asked of others.
+   *
+   * @return whether the block is still wanted
+   */
   boolean rejected(PeerState peer, BlockRange range) {
     PendingRequest request = find(peer, range);
     if (request == null || request.arriving) {
       return false;
     }
     forget(peer, request);
-    return true;
+    return !request.cancelled;
   }
 
   /** Lets others be asked for all that the peer owes, though it may still send it. */
@@ -127,6 +153,7 @@ final class RequestLedger {
   void reclaim(PeerState peer) {
     for (PendingRequest request : peer.requests) {
       if (request.released
+          && !request.cancelled
           && isActive(request.piece)
           && (request.arriving || request.piece.isFree(request.range))) {
         request.released = false;
@@ -148,11 +175,11 @@ final class RequestLedger {
 
   void verified(int piece) {
     active.remove(piece);
-    suspect.remove(piece);
+    suspects.remove(piece);
   }
 
   /**
-   * A piece failed its hash: it is to be fetched anew.
+   * A piece failed its hash: it is to be fetched anew, from one peer alone.
    *
    * @return everyone who sent a part of it
    */
@@ -162,10 +189,21 @@ final class RequestLedger {
     if (piece == null) {
       return Set.of();
     }
-    if (piece.senders.size() > 1) {
-      suspect.add(index);
+    Set<PeerId> senders = piece.senders();
+    if (senders.size() > 1) {
+      suspects.putIfAbsent(index, piece);
     }
-    return piece.senders;
+    return senders;
+  }
+
+  /**
+   * A piece that failed has come in whole: now it is known which units were bad at first.
+   *
+   * @return who sent those
+   */
+  Set<PeerId> guilty(int piece, BitSet units) {
+    ActivePiece failed = suspects.get(piece);
+    return failed == null ? Set.of() : failed.sendersOf(units);
   }
 
   private @Nullable PendingRequest nextFree(PeerState peer, long now) {
@@ -175,7 +213,7 @@ final class RequestLedger {
       request = firstFree(peer, true, now);
     }
     if (request == null) {
-      int index = picker.pick(peer.pieces);
+      int index = picker.pick(peer.pieces, active.size());
       request = index < 0 ? firstFree(peer, false, now) : freeIn(start(index, peer.id), peer, now);
     }
     return request;
@@ -194,7 +232,7 @@ final class RequestLedger {
 
   private ActivePiece start(int index, PeerId by) {
     ActivePiece piece = new ActivePiece(index, layout.size(index));
-    if (suspect.contains(index)) {
+    if (suspects.containsKey(index)) {
       piece.reservedFor = by;
     }
     active.put(index, piece);

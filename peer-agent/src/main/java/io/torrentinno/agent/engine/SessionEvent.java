@@ -30,6 +30,9 @@ public sealed interface SessionEvent {
   /** A {@link SessionCommand.Connect} came to nothing. */
   record ConnectFailed(PeerId peer) implements SessionEvent {}
 
+  /** The peer sent bytes that are against the protocol; the connection is being closed. */
+  record Violated(ConnectionId connection) implements OfConnection {}
+
   /** A message came in. */
   record Received(ConnectionId connection, PeerMessage message) implements OfConnection {}
 
@@ -69,6 +72,12 @@ public sealed interface SessionEvent {
     /** One of them. */
     public record Peer(PeerId id, PeerAddress address) {}
   }
+
+  /** An operator wants missing pieces in another order. */
+  record OrderChanged(PieceOrder order) implements SessionEvent {}
+
+  /** An operator lets a banned peer in again. */
+  record BanLifted(PeerId peer) implements SessionEvent {}
 
   /** Time has passed; wanted about four times a second. */
   record Tick() implements SessionEvent {}

@@ -8,6 +8,7 @@ import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ public final class TorrentSession {
   private final SuperSeeding superSeeding;
   private final PieceNews news;
   private final PeerBook book;
+  private final PeerExchanges exchanges;
   private long lastSeek;
 
   /**
@@ -59,6 +61,7 @@ public final class TorrentSession {
     choker = new Choker(settings.sharing(), uploads, random, output, now);
     news = new PieceNews(have, settings.hello(), out);
     book = new PeerBook(settings.self(), random);
+    exchanges = new PeerExchanges(settings.hello(), book, output);
     lastSeek = now;
   }
 
@@ -74,7 +77,10 @@ public final class TorrentSession {
       case SessionEvent.Connected connected -> connected(connected, now);
       case SessionEvent.ConnectFailed(PeerId peer) -> book.connectFailed(peer, now);
       case SessionEvent.PieceVerified(int piece) -> verified(piece, now);
-      case SessionEvent.BlocksDiffered _ -> {}
+      case SessionEvent.BlocksDiffered(int piece, BitSet units) ->
+          downloads.guilty(piece, units).forEach(peer -> ban(peer, DisconnectReason.CORRUPT, now));
+      case SessionEvent.OrderChanged(PieceOrder order) -> downloads.order(order);
+      case SessionEvent.BanLifted(PeerId peer) -> book.pardon(peer, now);
       case SessionEvent.PieceCorrupt(int piece) -> corrupt(piece, now);
       case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
       case SessionEvent.Tick() -> tick(now);
@@ -105,6 +111,11 @@ public final class TorrentSession {
     return peers.values().stream().map(peer -> PeerView.of(peer, now)).toList();
   }
 
+  /** The peers that are kept out. */
+  public List<Ban> bans(long now) {
+    return book.bans(now);
+  }
+
   /** How many peers the session has heard of, connected or not. */
   public int knownPeers() {
     return book.size();
@@ -115,7 +126,12 @@ public final class TorrentSession {
     switch (event) {
       case SessionEvent.Disconnected _ -> disconnected(peer, now);
       case SessionEvent.Received(_, PeerMessage message) -> received(peer, message, now);
-      case SessionEvent.BlockBegins(_, var range) -> downloads.begins(peer, range, now);
+      case SessionEvent.Violated _ -> ban(peer.id, DisconnectReason.PROTOCOL, now);
+      case SessionEvent.BlockBegins(_, var range) -> {
+        if (!downloads.begins(peer, range, now)) {
+          ban(peer.id, DisconnectReason.UNREQUESTED, now);
+        }
+      }
       case SessionEvent.BlockProgressed _ -> downloads.alive(peer, now);
       case SessionEvent.BlockArrived(_, var range) -> downloads.arrived(peer, range, now);
       case SessionEvent.BlockServed(_, var range) -> uploads.served(peer, range, now);
@@ -175,6 +191,7 @@ public final class TorrentSession {
     downloads.dropped(peer, now);
     superSeeding.left(peer);
     choker.left(peer, now);
+    exchanges.left(peer.id);
   }
 
   private void drop(PeerState peer, DisconnectReason reason, long now) {
@@ -185,13 +202,22 @@ public final class TorrentSession {
   private void received(PeerState peer, PeerMessage message, long now) {
     boolean greeting = message instanceof PeerMessage.Hello;
     if (peer.speaksTi2 && greeting == (peer.hello != null)) {
-      drop(peer, DisconnectReason.PROTOCOL, now); // Hello comes first, and once
+      ban(peer.id, DisconnectReason.PROTOCOL, now); // Hello comes first, and once
+      return;
+    }
+    if (isNeedless(peer, message) && !peer.patience.bears(1, now)) {
+      ban(peer.id, DisconnectReason.FLOOD, now);
       return;
     }
     switch (message) {
       case PeerMessage.Hello hello -> greeted(peer, hello, now);
       case Have have -> told(peer, have, now);
-      case PeerMessage.Request(var range) -> uploads.requested(peer, range, now);
+      case PeerMessage.Request(var range) -> {
+        DisconnectReason fault = uploads.requested(peer, range, now);
+        if (fault != null) {
+          ban(peer.id, fault, now);
+        }
+      }
       case PeerMessage.Cancel(var range) -> uploads.cancelled(peer, range);
       case PeerMessage.Reject(var range) -> downloads.rejected(peer, range);
       case PeerMessage.Choke() -> downloads.choked(peer, now);
@@ -201,8 +227,36 @@ public final class TorrentSession {
       case PeerMessage.KeepAlive() -> {}
       case PeerMessage.ManifestRequest(int begin, int length) ->
           out.add(new SessionCommand.SendManifest(peer.connection, begin, length));
-      case PeerMessage.ManifestPart _, PeerMessage.PeerExchange _ -> {} // not asked for
+      case PeerMessage.PeerExchange exchange -> {
+        if (!exchanges.received(peer, exchange, now)) {
+          ban(peer.id, DisconnectReason.FLOOD, now);
+        }
+        connectMore(now);
+      }
+      case PeerMessage.ManifestPart _ -> {} // not asked for
     }
+  }
+
+  /** Whether the message says what is known, or costs more to answer than to send. */
+  private static boolean isNeedless(PeerState peer, PeerMessage message) {
+    return switch (message) {
+      case Have.Piece(int piece) -> peer.pieces.get(piece);
+      case Have.Bits _, Have.All _, Have.None _ -> peer.speaksTi2;
+      case PeerMessage.Choke _ -> peer.choking;
+      case PeerMessage.Unchoke _ -> !peer.choking;
+      case PeerMessage.Interested _ -> peer.interestedInUs;
+      case PeerMessage.NotInterested _ -> !peer.interestedInUs;
+      case PeerMessage.KeepAlive _,
+          PeerMessage.Cancel _,
+          PeerMessage.ManifestRequest _,
+          PeerMessage.ManifestPart _ ->
+          true;
+      case PeerMessage.Hello _,
+          PeerMessage.Request _,
+          PeerMessage.Reject _,
+          PeerMessage.PeerExchange _ ->
+          false;
+    };
   }
 
   private void greeted(PeerState peer, PeerMessage.Hello hello, long now) {
@@ -258,11 +312,15 @@ public final class TorrentSession {
   private void corrupt(int piece, long now) {
     PeerId guilty = downloads.corrupt(piece, now);
     if (guilty != null) {
-      book.ban(guilty, settings.timeouts().ban(), now);
-      PeerState peer = find(guilty);
-      if (peer != null) {
-        drop(peer, DisconnectReason.CORRUPT, now);
-      }
+      ban(guilty, DisconnectReason.CORRUPT, now);
+    }
+  }
+
+  private void ban(PeerId guilty, DisconnectReason reason, long now) {
+    book.ban(guilty, reason, settings.timeouts().ban(), now);
+    PeerState peer = find(guilty);
+    if (peer != null) {
+      drop(peer, reason, now);
     }
   }
 
@@ -278,6 +336,7 @@ public final class TorrentSession {
         drop(peer, DisconnectReason.SILENT, now);
       } else {
         news.tick(peer, now);
+        exchanges.tick(peer, now);
         downloads.tick(peer, now);
       }
     }

@@ -5,6 +5,7 @@ import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom to serve what. A peer's requests wait here until the network has room, so that a Cancel
@@ -55,23 +56,26 @@ final class Uploads {
     return have.isFull();
   }
 
-  void requested(PeerState peer, BlockRange range, long now) {
+  /** The peer asks for a block; gives why it must go, if it asked for too much. */
+  @Nullable DisconnectReason requested(PeerState peer, BlockRange range, long now) {
     if (peer.speaksTi2) {
       if (range.length() > limits.maxBlockLength()) {
-        out.add(new SessionCommand.Disconnect(peer.connection, DisconnectReason.PROTOCOL));
+        return DisconnectReason.PROTOCOL;
       } else if (peer.choked
           || !have.get(range.piece())
           || peer.uploads.size() >= limits.maxRequests()) {
         reject(peer, range);
+        return peer.patience.bears(1, now) ? null : DisconnectReason.FLOOD;
       } else {
         enqueue(peer, range, now);
       }
     } else if (range.length() > FrameLimits.TI1_BLOCK_LENGTH
         || peer.uploads.size() >= TI1_MAX_REQUESTS) {
-      out.add(new SessionCommand.Disconnect(peer.connection, DisconnectReason.FLOOD));
+      return DisconnectReason.FLOOD;
     } else if (have.get(range.piece())) {
       enqueue(peer, range, now);
     }
+    return null;
   }
 
   void cancelled(PeerState peer, BlockRange range) {

@@ -24,6 +24,9 @@ public interface ConnectionListener {
   /** A block has been sent in full. */
   void blockServed(BlockRange range);
 
+  /** Bytes came that are against the protocol; the connection closes next. */
+  void violated();
+
   /** The connection is gone; nothing more is heard of it. */
   void closed();
 }

@@ -117,6 +117,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
       decoder.decode(in, sink);
     } catch (WireException violation) {
       log.debug("{} broke the protocol: {}", this, violation.getMessage());
+      listener.violated();
       close();
     } finally {
       in.release();

@@ -343,6 +343,11 @@ final class LiveSwarm implements Swarm, SwarmView {
     }
 
     @Override
+    public void violated() {
+      on(new SessionEvent.Violated(id));
+    }
+
+    @Override
     public void closed() {
       connections.remove(id);
       manifests.closed(id);

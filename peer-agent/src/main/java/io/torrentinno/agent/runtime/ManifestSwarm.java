@@ -247,6 +247,9 @@ final class ManifestSwarm implements Swarm, SwarmView {
     public void blockServed(BlockRange range) {}
 
     @Override
+    public void violated() {} // it is closed, and the next source is asked
+
+    @Override
     public void closed() {
       connections.remove(id);
       on(new ManifestEvent.Disconnected(id));

@@ -77,7 +77,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     }
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
-            Feature.toBits(Set.of(Feature.FAST, Feature.MANIFEST)),
+            Feature.toBits(Set.of(Feature.FAST, Feature.MANIFEST, Feature.PEER_EXCHANGE)),
             FrameLimits.TI2_BLOCK_LENGTH,
             MAX_REQUESTS,
             listener.port(),

@@ -22,7 +22,11 @@ record HostPlan(PeerId id, boolean seeder, AccessLink link, Sharing sharing) {
   SessionSettings settings(int port) {
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
-            Feature.toBits(Set.of(Feature.FAST)), 256 * 1024, 64, port, "simulated");
+            Feature.toBits(Set.of(Feature.FAST, Feature.PEER_EXCHANGE)),
+            256 * 1024,
+            64,
+            port,
+            "simulated");
     return SessionSettings.of(id, hello, CONNECTIONS, sharing);
   }
 }

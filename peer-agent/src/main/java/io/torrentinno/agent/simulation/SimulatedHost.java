@@ -1,5 +1,6 @@
 package io.torrentinno.agent.simulation;
 
+import io.torrentinno.agent.engine.Ban;
 import io.torrentinno.agent.engine.ConnectionId;
 import io.torrentinno.agent.engine.SessionCommand;
 import io.torrentinno.agent.engine.SessionEvent;
@@ -10,11 +11,12 @@ import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One machine of a {@link SimulatedNetwork}: does what its session commands. */
@@ -22,6 +24,7 @@ final class SimulatedHost {
   static final long NEVER = -1;
 
   private static final long TICK = Duration.ofMillis(250).toNanos();
+  private static final int UNIT = 16 * 1024;
   private static final long HASHING = Duration.ofMillis(1).toNanos();
 
   final PeerId id;
@@ -42,7 +45,8 @@ final class SimulatedHost {
   private final EventQueue events;
   private final TorrentSession session;
   private final Map<ConnectionId, Pipe> pipes = new HashMap<>();
-  private final Map<Integer, Set<Integer>> badUnits = new HashMap<>();
+  private final Map<Integer, BitSet> badUnits = new HashMap<>();
+  private final Map<Integer, BitSet> firstFailures = new HashMap<>();
   private boolean alive = true;
   private long downlinkFreeAt;
   private long completedAt = NEVER;
@@ -94,6 +98,11 @@ final class SimulatedHost {
 
   int corruptPieces() {
     return corruptPieces;
+  }
+
+  /** The peers that its session keeps out. */
+  Set<PeerId> banned() {
+    return session.bans(events.now()).stream().map(Ban::peer).collect(Collectors.toSet());
   }
 
   int connections() {
@@ -228,17 +237,25 @@ final class SimulatedHost {
   /** The last byte of an accepted block has come in. */
   void blockArrived(ConnectionId connection, BlockRange range, boolean garbage) {
     if (garbage) {
-      badUnits.computeIfAbsent(range.piece(), _ -> new HashSet<>()).add(range.begin());
+      badUnits
+          .computeIfAbsent(range.piece(), _ -> new BitSet())
+          .set(range.begin() / UNIT, (range.end() + UNIT - 1) / UNIT);
     }
     on(new SessionEvent.BlockArrived(connection, range));
   }
 
   private void verify(int piece) {
-    if (badUnits.remove(piece) != null) {
+    BitSet bad = badUnits.remove(piece);
+    if (bad != null) {
       corruptPieces++;
+      firstFailures.putIfAbsent(piece, bad);
       on(new SessionEvent.PieceCorrupt(piece));
-    } else {
-      on(new SessionEvent.PieceVerified(piece));
+      return;
     }
+    BitSet failed = firstFailures.remove(piece);
+    if (failed != null) {
+      on(new SessionEvent.BlocksDiffered(piece, failed));
+    }
+    on(new SessionEvent.PieceVerified(piece));
   }
 }

@@ -11,6 +11,38 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PiecePickerTest {
+  /** So many started pieces that the next one is not chosen blindly. */
+  private static final int RARITY_COUNTS = 4;
+
+  @Test
+  void takesTheFirstFewPiecesAtRandom() {
+    Set<Integer> first = new HashSet<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      PiecePicker picker = new PiecePicker(new Bitfield(8), random);
+      picker.gained(bits(8, 0, 1, 2, 3, 4, 5, 6));
+      picker.gained(bits(8, 7));
+      picker.gained(bits(8, 0, 1, 2, 3, 4, 5, 6));
+
+      first.add(picker.pick(Bitfield.full(8), 0));
+    }
+
+    assertThat(first).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void takesPiecesInFileOrderWhenSoOrdered() {
+    PiecePicker picker = new PiecePicker(bits(6, 1), new Random(1));
+    picker.order(PieceOrder.SEQUENTIAL);
+
+    assertThat(picker.pick(bits(6, 3, 5), 0)).isEqualTo(3);
+    assertThat(picker.pick(Bitfield.full(6), 1)).isZero();
+    assertThat(picker.pick(Bitfield.full(6), 2)).isEqualTo(2);
+    picker.putBack(0);
+    assertThat(picker.pick(Bitfield.full(6), 2)).isZero();
+    assertThat(picker.pick(Bitfield.full(6), 3)).isEqualTo(4);
+  }
+
   @Test
   void takesTheRarestPieceThatThePeerHas() {
     PiecePicker picker = new PiecePicker(new Bitfield(4), new Random(1));
@@ -20,11 +52,11 @@ class PiecePickerTest {
     picker.gained(rare);
     picker.gained(bits(4, 1, 2));
 
-    assertThat(picker.pick(bits(4, 0, 1, 2))).isEqualTo(0);
-    assertThat(picker.pick(bits(4, 0, 1, 2))).isEqualTo(1);
-    assertThat(picker.pick(bits(4, 0, 1, 2))).isEqualTo(2);
-    assertThat(picker.pick(bits(4, 0, 1, 2))).isEqualTo(-1);
-    assertThat(picker.pick(Bitfield.full(4))).isEqualTo(3);
+    assertThat(picker.pick(bits(4, 0, 1, 2), RARITY_COUNTS)).isEqualTo(0);
+    assertThat(picker.pick(bits(4, 0, 1, 2), RARITY_COUNTS)).isEqualTo(1);
+    assertThat(picker.pick(bits(4, 0, 1, 2), RARITY_COUNTS)).isEqualTo(2);
+    assertThat(picker.pick(bits(4, 0, 1, 2), RARITY_COUNTS)).isEqualTo(-1);
+    assertThat(picker.pick(Bitfield.full(4), RARITY_COUNTS)).isEqualTo(3);
   }
 
   @Test
@@ -32,7 +64,7 @@ class PiecePickerTest {
     Set<Integer> first = new HashSet<>();
     Random random = new Random(1);
     for (int i = 0; i < 50; i++) {
-      first.add(new PiecePicker(new Bitfield(8), random).pick(Bitfield.full(8)));
+      first.add(new PiecePicker(new Bitfield(8), random).pick(Bitfield.full(8), RARITY_COUNTS));
     }
 
     assertThat(first).hasSizeGreaterThan(4);
@@ -43,8 +75,8 @@ class PiecePickerTest {
     PiecePicker picker = new PiecePicker(bits(3, 0, 2), new Random(1));
 
     assertThat(picker.candidates()).isEqualTo(1);
-    assertThat(picker.pick(Bitfield.full(3))).isEqualTo(1);
-    assertThat(picker.pick(Bitfield.full(3))).isEqualTo(-1);
+    assertThat(picker.pick(Bitfield.full(3), RARITY_COUNTS)).isEqualTo(1);
+    assertThat(picker.pick(Bitfield.full(3), RARITY_COUNTS)).isEqualTo(-1);
   }
 
   /** Compares every choice with one made by counting. */
@@ -78,7 +110,7 @@ class PiecePickerTest {
           case 2 -> {
             if (!peers.isEmpty()) {
               Bitfield peer = peers.get(random.nextInt(peers.size()));
-              int picked = picker.pick(peer);
+              int picked = picker.pick(peer, RARITY_COUNTS);
               int least =
                   candidates.stream().filter(peer::get).mapToInt(p -> counts[p]).min().orElse(-1);
               assertThat(picked < 0 ? -1 : counts[picked]).as("seed %d", seed).isEqualTo(least);

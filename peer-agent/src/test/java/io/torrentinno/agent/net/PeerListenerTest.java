@@ -286,6 +286,9 @@ class PeerListenerTest {
     }
 
     @Override
+    public void violated() {}
+
+    @Override
     public void closed() {
       checkThread();
       closed.add("closed");

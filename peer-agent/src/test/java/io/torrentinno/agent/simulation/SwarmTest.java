@@ -3,11 +3,13 @@ package io.torrentinno.agent.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.engine.ChokingPolicy;
+import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.agent.engine.SessionSettings.Sharing;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +184,41 @@ class SwarmTest {
     assertThat(network.runUntilComplete(Duration.ofSeconds(30))).isTrue();
     assertThat(fetcher.corruptPieces()).isPositive();
     assertThat(liar.connections()).isZero();
+  }
+
+  @Test
+  void findsTheLiarAmongManySendersAndKeepsTheOthers() {
+    SimulatedNetwork network = network(9, 40, 16 * PIECE);
+    SimulatedHost liar = seeder(network, RATE / 10);
+    liar.sendsGarbage = true;
+    for (int i = 0; i < 5; i++) {
+      seeder(network, RATE / 10);
+    }
+    SimulatedHost fetcher = fetcher(network, RATE);
+
+    network.introduceAll();
+
+    assertThat(network.runUntilComplete(Duration.ofMinutes(5))).isTrue();
+    assertThat(fetcher.corruptPieces()).isPositive();
+    assertThat(fetcher.banned()).containsExactly(liar.id);
+  }
+
+  @Test
+  void peersFindEachOtherThroughPeersAlone() {
+    SimulatedNetwork network = network(11, 400, PIECE);
+    SimulatedHost seeder = seeder(network, RATE / 10);
+    SimulatedHost first = fetcher(network, RATE / 10);
+    SimulatedHost second = fetcher(network, RATE / 10);
+    for (SimulatedHost fetcher : List.of(first, second)) {
+      fetcher.on(
+          new SessionEvent.PeersFound(
+              List.of(new SessionEvent.PeersFound.Peer(seeder.id, seeder.address))));
+    }
+
+    network.run(Duration.ofSeconds(5));
+
+    assertThat(first.isConnectedTo(second)).isTrue();
+    assertThat(network.runUntilComplete(Duration.ofMinutes(3))).isTrue();
   }
 
   @Test

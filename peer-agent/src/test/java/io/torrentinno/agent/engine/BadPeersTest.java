@@ -1,0 +1,201 @@
+package io.torrentinno.agent.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.engine.SessionCommand.Disconnect;
+import io.torrentinno.agent.engine.SessionCommand.Send;
+import io.torrentinno.agent.engine.SessionSettings.Sharing;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What a session does with peers that break the rules, and with those that only seem to. */
+class BadPeersTest {
+  private static final int BLOCK = 256 * 1024;
+  private static final int PIECE = 2 * BLOCK;
+  private static final PeerMessage.Hello HELLO = new PeerMessage.Hello(1, BLOCK, 16, 0, "test");
+  private static final ConnectionId ONE = new ConnectionId(1);
+  private static final ConnectionId TWO = new ConnectionId(2);
+
+  private long now;
+  private TorrentSession session = session(new Bitfield(8));
+
+  @Test
+  void bansWhoSendsABlockThatNobodyAskedFor() {
+    seeder(ONE);
+
+    assertThat(on(new SessionEvent.BlockBegins(ONE, new BlockRange(0, 0, 100))))
+        .contains(new Disconnect(ONE, DisconnectReason.UNREQUESTED));
+    assertThat(session.bans(now)).extracting(Ban::peer).containsExactly(idOf(ONE));
+  }
+
+  @Test
+  void bansWhoSendsABlockTwice() {
+    BlockRange range = firstRequest(seeder(ONE));
+    on(new SessionEvent.BlockBegins(ONE, range));
+    on(new SessionEvent.BlockArrived(ONE, range));
+
+    assertThat(on(new SessionEvent.BlockBegins(ONE, range)))
+        .contains(new Disconnect(ONE, DisconnectReason.UNREQUESTED));
+  }
+
+  @Test
+  void keepsWhoSendsABlockThatWasAskedForAndIsNoLongerNeeded() {
+    BlockRange range = firstRequest(seeder(ONE));
+    on(new SessionEvent.PieceVerified(range.piece()));
+
+    assertThat(on(new SessionEvent.BlockBegins(ONE, range)))
+        .noneMatch(Disconnect.class::isInstance);
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void bansWhoSendsAFloodOfNeedlessMessages() {
+    seeder(ONE);
+
+    for (int i = 0; i < 2000; i++) {
+      receive(ONE, new PeerMessage.KeepAlive());
+    }
+
+    assertThat(session.bans(now)).extracting(Ban::reason).containsExactly(DisconnectReason.FLOOD);
+  }
+
+  @Test
+  void keepsWhoSendsTheSameManyMessagesInAnHour() {
+    seeder(ONE);
+
+    for (int i = 0; i < 3600; i++) {
+      now += Duration.ofSeconds(1).toNanos();
+      receive(ONE, new PeerMessage.KeepAlive());
+    }
+
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void bansWhoGoesOnAskingForWhatItIsRefused() {
+    seeder(ONE);
+
+    for (int i = 0; i < 2000; i++) {
+      receive(ONE, new PeerMessage.Request(new BlockRange(0, 0, BLOCK)));
+    }
+
+    assertThat(session.bans(now)).extracting(Ban::reason).containsExactly(DisconnectReason.FLOOD);
+  }
+
+  @Test
+  void bansWhoSendsBytesThatAreNoMessage() {
+    seeder(ONE);
+
+    on(new SessionEvent.Violated(ONE));
+
+    assertThat(session.bans(now))
+        .extracting(Ban::reason)
+        .containsExactly(DisconnectReason.PROTOCOL);
+  }
+
+  @Test
+  void bansOfTwoSendersTheOneWhoseBlockWasBad() {
+    twoSendersOfOnePiece();
+
+    on(new SessionEvent.PieceCorrupt(0));
+    assertThat(session.bans(now)).isEmpty();
+    BitSet second = new BitSet();
+    second.set(BLOCK / ActivePiece.UNIT, PIECE / ActivePiece.UNIT);
+    on(new SessionEvent.BlocksDiffered(0, second));
+
+    assertThat(session.bans(now)).extracting(Ban::peer).containsExactly(idOf(TWO));
+  }
+
+  @Test
+  void letsABannedPeerInAgainAfterFiveMinutes() {
+    seeder(ONE);
+    on(new SessionEvent.Violated(ONE));
+
+    now += Duration.ofMinutes(5).minusSeconds(1).toNanos();
+    assertThat(connect(TWO, idOf(ONE))).contains(new Disconnect(TWO, DisconnectReason.BANNED));
+    now += Duration.ofSeconds(1).toNanos();
+    assertThat(connect(TWO, idOf(ONE))).contains(new Send(TWO, HELLO));
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void letsABannedPeerInAgainWhenItsBanIsLifted() {
+    seeder(ONE);
+    on(new SessionEvent.Violated(ONE));
+
+    on(new SessionEvent.BanLifted(idOf(ONE)));
+
+    assertThat(session.bans(now)).isEmpty();
+    assertThat(connect(TWO, idOf(ONE))).contains(new Send(TWO, HELLO));
+  }
+
+  /** The first peer sends the first block of piece 0, the second one the other. */
+  private void twoSendersOfOnePiece() {
+    BlockRange first = new BlockRange(0, 0, BLOCK);
+    BlockRange second = new BlockRange(0, BLOCK, BLOCK);
+    Bitfield allButTheFirst = Bitfield.full(8);
+    allButTheFirst.clear(0);
+    session = session(allButTheFirst);
+    seeder(ONE);
+    on(new SessionEvent.BlockBegins(ONE, first));
+    on(new SessionEvent.BlockArrived(ONE, first));
+    receive(ONE, new PeerMessage.Reject(second));
+    seeder(TWO);
+    on(new SessionEvent.BlockBegins(TWO, second));
+    assertThat(on(new SessionEvent.BlockArrived(TWO, second)))
+        .contains(new SessionCommand.VerifyPiece(0));
+  }
+
+  private static TorrentSession session(Bitfield have) {
+    int[] sizes = new int[8];
+    Arrays.fill(sizes, PIECE);
+    return new TorrentSession(
+        SessionSettings.of(PeerId.random(new Random(99)), HELLO, 50, Sharing.DEFAULT),
+        new PieceLayout(sizes),
+        have,
+        new Random(1),
+        0);
+  }
+
+  private static PeerId idOf(ConnectionId connection) {
+    return PeerId.random(new Random(connection.value()));
+  }
+
+  private static BlockRange firstRequest(List<SessionCommand> commands) {
+    return commands.stream()
+        .map(command -> command instanceof Send(_, PeerMessage.Request(var range)) ? range : null)
+        .filter(range -> range != null)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<SessionCommand> seeder(ConnectionId connection) {
+    connect(connection, idOf(connection));
+    receive(connection, HELLO);
+    return receive(connection, new Have.All());
+  }
+
+  private List<SessionCommand> connect(ConnectionId connection, PeerId peer) {
+    return on(
+        new SessionEvent.Connected(connection, peer, InetAddress.getLoopbackAddress(), false));
+  }
+
+  private List<SessionCommand> receive(ConnectionId connection, PeerMessage message) {
+    return on(new SessionEvent.Received(connection, message));
+  }
+
+  private List<SessionCommand> on(SessionEvent event) {
+    return List.copyOf(session.on(event, now));
+  }
+}
