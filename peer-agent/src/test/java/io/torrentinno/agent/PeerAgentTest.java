@@ -61,7 +61,7 @@ class PeerAgentTest {
               assertThat(metrics)
                   .contains(
                       "torrentinno_agent_bytes_total{direction=\"download\"} 0.0",
-                      "torrentinno_agent_write_queue_limit_bytes 3.3554432E7",
+                      "torrentinno_agent_write_queue_limit_bytes 1.6777216E7",
                       "torrentinno_agent_announces_seconds_count{outcome=\"accepted\"} 0",
                       "jvm_memory_used_bytes"));
     }

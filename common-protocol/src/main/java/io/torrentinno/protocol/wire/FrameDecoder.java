@@ -19,6 +19,9 @@ public final class FrameDecoder implements AutoCloseable {
   /** Enough for the frames that are many; a buffer that a bitfield has grown is given up. */
   private static final int HELD_CAPACITY = 64;
 
+  /** Of smaller blocks, many in one read cost less than one in each. */
+  private static final int WORTH_ALIGNING = 64 << 10;
+
   private final Dialect dialect;
   private final FrameLimits limits;
   private final FrameBodies bodies;
@@ -100,6 +103,18 @@ public final class FrameDecoder implements AutoCloseable {
     if (closed) {
       in.skipBytes(in.readableBytes());
     }
+  }
+
+  /**
+   * How many bytes to read next, so that the read after it begins with a payload if blocks follow
+   * each other; {@link Integer#MAX_VALUE} where it does not matter, which is outside blocks and in
+   * those of less than 64 KiB.
+   */
+  public int wanted() {
+    BlockRange current = block;
+    return current == null || current.length() < WORTH_ALIGNING
+        ? Integer.MAX_VALUE
+        : current.length() - blockOffset + Frames.PREFIX + Frames.RANGE_BODY;
   }
 
   /** Stops decoding and lets go of what is held. May be called by a sink, and more than once. */

@@ -67,6 +67,39 @@ class FrameDecoderTest {
   }
 
   @Test
+  void tellsWhereTheNextPayloadBegins() throws WireException {
+    BlockRange large = new BlockRange(0, 0, 70_000);
+    ByteBuf frames = blocks(large, large);
+    int head = MessageEncoder.PIECE_HEADER_LENGTH;
+    FrameDecoder decoder = Fixtures.decoder(Dialect.TI2);
+    RecordingSink sink = new RecordingSink();
+
+    decoder.decode(frames.readSlice(head), sink);
+    int first = decoder.wanted();
+    decoder.decode(frames.readSlice(first), sink);
+    int second = decoder.wanted();
+    decoder.decode(frames.readSlice(69_999), sink);
+    int last = decoder.wanted();
+    decoder.decode(frames.readSlice(1), sink);
+
+    assertThat(first).isEqualTo(70_000 + head);
+    assertThat(second).isEqualTo(70_000 + head);
+    assertThat(last).isEqualTo(1 + head);
+    assertThat(decoder.wanted()).as("between blocks").isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void readsSmallBlocksManyAtATime() throws WireException {
+    FrameDecoder decoder = Fixtures.decoder(Dialect.TI1);
+    ByteBuf frame = blocks(new BlockRange(0, 0, 16 << 10));
+
+    decoder.decode(frame.readSlice(100), new RecordingSink());
+
+    assertThat(decoder.wanted()).isEqualTo(Integer.MAX_VALUE);
+    decoder.close();
+  }
+
+  @Test
   void leavesPayloadsToTheSinkToRelease() throws WireException {
     ByteBuf frame = blocks(new BlockRange(0, 0, 10));
     List<ByteBuf> kept = new ArrayList<>();

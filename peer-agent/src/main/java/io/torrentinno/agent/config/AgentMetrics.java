@@ -86,6 +86,14 @@ final class AgentMetrics implements MeterBinder {
         .description("Received and not yet written, at which receiving pauses")
         .baseUnit(BYTES)
         .register(registry);
+    gauge("torrentinno.agent.buffer.bytes", AgentCounters::bufferBytes)
+        .description("Memory held to receive into")
+        .baseUnit(BYTES)
+        .register(registry);
+    gauge("torrentinno.agent.buffer.limit.bytes", AgentCounters::bufferLimit)
+        .description("Memory that may be held to receive into")
+        .baseUnit(BYTES)
+        .register(registry);
     for (ResourceState state : ResourceState.values()) {
       gauge("torrentinno.agent.resources", now -> now.resources().getOrDefault(state, 0))
           .description("Resources")

@@ -43,7 +43,7 @@ public record AgentSettings(
     @Nullable InetAddress publicAddress,
     @DefaultValue("127.0.0.1:8080") HostAndPort tracker,
     @DefaultValue("200") @Min(1) @Max(10_000) int maxConnections,
-    @DefaultValue("32MB") DataSize writeQueue,
+    @DefaultValue("16MB") DataSize writeQueue,
     @DefaultValue LimitSettings limits,
     @DefaultValue("cooperative") ChokingPolicy choking,
     @DefaultValue("0") @Min(0) @Max(10_000) int uploadSlots,

@@ -41,6 +41,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     this.peer = peer;
     this.outgoing = outgoing;
     this.decoder = decoder(swarm.layout(), Dialect.of(peer));
+    buffers.endAt(decoder::wanted);
     this.reader = new PacedReader(channel, buffers, swarm.limits().download());
     this.writer = new PacedWriter(channel, swarm.limits().upload(), new Written());
     this.listener = swarm.connected(this);

@@ -4,15 +4,29 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * How much one channel reads at a time: as much as it has been receiving, and no more than it may.
+ * A read in the middle of a large block ends behind the next frame's head, so the one after it
+ * begins where a payload does: a block that is there in full comes in one piece, which begins and
+ * ends on the borders of the file's pages.
  */
 final class ReceiveBuffers extends AdaptiveRecvByteBufAllocator {
   private int limit = Integer.MAX_VALUE;
+  private IntSupplier wanted = () -> Integer.MAX_VALUE;
 
   ReceiveBuffers() {
-    super(1 << 10, 16 << 10, 256 << 10);
+    super(1 << 10, 16 << 10, 512 << 10);
+  }
+
+  /**
+   * Asks before each read where it should end.
+   *
+   * @param bytes how many bytes the read should take at most, at least 1
+   */
+  void endAt(IntSupplier bytes) {
+    wanted = bytes;
   }
 
   /** From now on a read takes at most so many bytes, at least 1. */
@@ -37,12 +51,13 @@ final class ReceiveBuffers extends AdaptiveRecvByteBufAllocator {
 
     @Override
     public int guess() {
-      return Math.min(limit, adaptive.guess());
+      return Math.min(Math.min(limit, wanted.getAsInt()), adaptive.guess());
     }
 
     @Override
     public ByteBuf allocate(ByteBufAllocator allocator) {
-      return allocator.ioBuffer(guess());
+      int bytes = guess();
+      return allocator.directBuffer(bytes, bytes);
     }
 
     @Override

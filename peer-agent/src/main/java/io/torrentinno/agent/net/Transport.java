@@ -2,6 +2,7 @@ package io.torrentinno.agent.net;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
@@ -20,6 +21,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -29,6 +31,12 @@ public final class Transport implements AutoCloseable {
 
   /** Control messages that a peer leaves unread; beyond it the peer is given up. */
   private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
+
+  /**
+   * Gives out again what came back last, which the processor still has at hand. Netty's other
+   * allocator maps, and the system clears, new memory for receive buffers all the time.
+   */
+  private static final PooledByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
 
   private final MultiThreadIoEventLoopGroup loops;
   private final Class<? extends ServerChannel> serverType;
@@ -45,6 +53,16 @@ public final class Transport implements AutoCloseable {
     loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("peer-io"), io);
     serverType = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     socketType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
+  }
+
+  /** Bytes of memory outside the heap that is held to receive into, whether in use or not. */
+  public static long bufferBytes() {
+    return BUFFERS.metric().usedDirectMemory();
+  }
+
+  /** The most that {@link #bufferBytes} may become; receiving fails beyond it. */
+  public static long bufferLimit() {
+    return PlatformDependent.maxDirectMemory();
   }
 
   /** One of the loops, each in turn. */
@@ -68,6 +86,7 @@ public final class Transport implements AutoCloseable {
         .option(ChannelOption.SO_BACKLOG, 1024)
         .childOption(ChannelOption.TCP_NODELAY, true)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+        .childOption(ChannelOption.ALLOCATOR, BUFFERS)
         .childHandler(
             new ChannelInitializer<Channel>() {
               @Override
@@ -84,6 +103,7 @@ public final class Transport implements AutoCloseable {
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+        .option(ChannelOption.ALLOCATOR, BUFFERS)
         .handler(handler);
   }
 

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param knownPeers addresses that trackers have named
  * @param writeQueueBytes received and not yet written
  * @param writeQueueLimit where receiving pauses, in bytes
+ * @param bufferBytes memory outside the heap held to receive into
+ * @param bufferLimit the most that may be
  * @param limits of all resources together
  */
 public record AgentCounters(
@@ -30,5 +32,7 @@ public record AgentCounters(
     int knownPeers,
     long writeQueueBytes,
     long writeQueueLimit,
+    long bufferBytes,
+    long bufferLimit,
     RateLimits limits,
     Map<ResourceState, Integer> resources) {}

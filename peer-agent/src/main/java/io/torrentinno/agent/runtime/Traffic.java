@@ -1,5 +1,6 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.net.Transport;
 import io.torrentinno.agent.storage.WritePool;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -42,6 +43,8 @@ final class Traffic {
         known,
         writePool.queuedBytes(),
         writePool.limitBytes(),
+        Transport.bufferBytes(),
+        Transport.bufferLimit(),
         limits,
         states);
   }

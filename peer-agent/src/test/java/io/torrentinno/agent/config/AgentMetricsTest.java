@@ -26,6 +26,8 @@ class AgentMetricsTest {
         "torrentinno_agent_known_peers 9.0",
         "torrentinno_agent_write_queue_bytes 1000.0",
         "torrentinno_agent_write_queue_limit_bytes 3.3554432E7",
+        "torrentinno_agent_buffer_bytes 2000.0",
+        "torrentinno_agent_buffer_limit_bytes 3000.0",
         "torrentinno_agent_resources{state=\"seeding\"} 2.0",
         "torrentinno_agent_resources{state=\"error\"} 0.0"
       })

@@ -32,7 +32,7 @@ class AgentSettingsTest {
                     null,
                     new HostAndPort("127.0.0.1", 8080),
                     200,
-                    DataSize.ofMegabytes(32),
+                    DataSize.ofMegabytes(16),
                     new LimitSettings(DataSize.ofBytes(0), DataSize.ofBytes(0)),
                     ChokingPolicy.COOPERATIVE,
                     0,

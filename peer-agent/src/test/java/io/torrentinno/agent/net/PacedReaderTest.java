@@ -55,6 +55,13 @@ class PacedReaderTest {
   }
 
   @Test
+  void endsAReadWhereTheFrameDoes() {
+    buffers.endAt(() -> 1000);
+
+    assertThat(nextBuffer()).isEqualTo(1000);
+  }
+
+  @Test
   void readsOnWithoutAskingWhileSomethingIsLeftOfItsGrant() {
     limiter.limit(MB);
     read(1000);
