@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     version = "torrentinno 0.1.0",
     subcommands = {
       DemoCommand.class,
+      SimulateCommand.class,
       ShareCommand.class,
       AddCommand.class,
       ListCommand.class,

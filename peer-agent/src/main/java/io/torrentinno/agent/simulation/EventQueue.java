@@ -20,11 +20,6 @@ final class EventQueue {
     return now;
   }
 
-  /** How many things have been planned so far. */
-  long planned() {
-    return planned;
-  }
-
   void at(long nanos, Runnable action) {
     tasks.add(new Task(Math.max(nanos, now), planned++, action));
   }

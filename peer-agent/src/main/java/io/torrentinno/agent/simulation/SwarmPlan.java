@@ -8,21 +8,21 @@ import java.util.Arrays;
  * A swarm to be simulated: everybody starts at the same moment.
  *
  * @param seed the source of all chance; the same plan gives the same result
- * @param seeders hosts that begin with every piece, at least 1
- * @param fetchers hosts that begin with none, at least 1
+ * @param hosts who takes part
  * @param file what they share
  * @param link how each of them is attached
- * @param deathsPerMinute the part of the fetchers that dies each minute, 0 to below 1
  * @param limit simulated time after which the run ends, finished or not
  */
-public record SwarmPlan(
-    long seed,
-    int seeders,
-    int fetchers,
-    SharedFile file,
-    AccessLink link,
-    double deathsPerMinute,
-    Duration limit) {
+public record SwarmPlan(long seed, Hosts hosts, SharedFile file, AccessLink link, Duration limit) {
+  /**
+   * Who takes part.
+   *
+   * @param seeders hosts that begin with every piece, at least 1
+   * @param fetchers hosts that begin with none, at least 1
+   * @param deathsPerMinute the part of the fetchers that dies each minute, 0 to below 1
+   */
+  public record Hosts(int seeders, int fetchers, double deathsPerMinute) {}
+
   /**
    * What is shared.
    *
@@ -49,7 +49,7 @@ public record SwarmPlan(
    * 1). Latency, hashing and messages cost nothing in it.
    */
   public Duration bound() {
-    int doublings = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(fetchers);
+    int doublings = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(hosts.fetchers());
     double transfer = file.length() / (double) Math.min(link.upload(), link.download());
     return Duration.ofNanos((long) (transfer * 1e9 * (1 + doublings / (double) file.pieces())));
   }

@@ -9,21 +9,20 @@ import java.util.List;
  * @param completions when each fetcher that finished was done, ascending
  * @param died fetchers that died before they were done
  * @param unfinished fetchers that lived and were not done at the limit
- * @param seederCopies block bytes that the seeders sent, in lengths of the file
- * @param copiesUntilSpread the same, at the moment when the fetchers together had every piece; NaN
- *     if that never came
- * @param wasted the part of all block bytes sent that nobody wanted
- * @param events how many things happened
+ * @param traffic what was sent for it
  */
 public record SwarmResult(
-    SwarmPlan plan,
-    List<Duration> completions,
-    int died,
-    int unfinished,
-    double seederCopies,
-    double copiesUntilSpread,
-    double wasted,
-    long events) {
+    SwarmPlan plan, List<Duration> completions, int died, int unfinished, Traffic traffic) {
+  /**
+   * What was sent.
+   *
+   * @param seederCopies block bytes that the seeders sent, in lengths of the file
+   * @param copiesUntilSpread the same, at the moment when the fetchers together had every piece;
+   *     NaN if that never came
+   * @param wasted the part of all block bytes sent that nobody wanted
+   */
+  public record Traffic(double seederCopies, double copiesUntilSpread, double wasted) {}
+
   /** When the last fetcher was done. */
   public Duration last() {
     return quantile(1);

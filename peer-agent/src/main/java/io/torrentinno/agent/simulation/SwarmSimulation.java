@@ -19,8 +19,8 @@ public final class SwarmSimulation {
   private SwarmSimulation(SwarmPlan plan) {
     this.plan = plan;
     network = new SimulatedNetwork(plan.seed(), plan.file().layout());
-    for (int i = 0; i < plan.seeders() + plan.fetchers(); i++) {
-      boolean seeder = i < plan.seeders();
+    for (int i = 0; i < plan.hosts().seeders() + plan.hosts().fetchers(); i++) {
+      boolean seeder = i < plan.hosts().seeders();
       SimulatedHost host =
           network.add(new HostPlan(PeerId.random(network.random), seeder, plan.link()));
       (seeder ? seeders : fetchers).add(host);
@@ -36,7 +36,7 @@ public final class SwarmSimulation {
 
   private void run() {
     network.hosts().forEach(network.tracker::register);
-    if (plan.deathsPerMinute() > 0) {
+    if (plan.hosts().deathsPerMinute() > 0) {
       fetchers.forEach(this::planDeath);
     }
     watchSpread();
@@ -46,7 +46,7 @@ public final class SwarmSimulation {
   /** Lives end as radioactive atoms do: at any moment the part that dies is the same. */
   private void planDeath(SimulatedHost host) {
     double minutes =
-        Math.log(1 - network.random.nextDouble()) / Math.log(1 - plan.deathsPerMinute());
+        Math.log(1 - network.random.nextDouble()) / Math.log(1 - plan.hosts().deathsPerMinute());
     network.events.after(
         (long) (minutes * Duration.ofMinutes(1).toNanos()),
         () -> {
@@ -92,9 +92,9 @@ public final class SwarmSimulation {
             .toList(),
         (int) fetchers.stream().filter(host -> !host.isAlive()).count(),
         unfinished,
-        seederCopies(),
-        Double.isNaN(copiesUntilSpread) && unfinished == 0 ? seederCopies() : copiesUntilSpread,
-        sent == 0 ? 0 : wasted / (double) sent,
-        network.events.planned());
+        new SwarmResult.Traffic(
+            seederCopies(),
+            Double.isNaN(copiesUntilSpread) && unfinished == 0 ? seederCopies() : copiesUntilSpread,
+            sent == 0 ? 0 : wasted / (double) sent));
   }
 }

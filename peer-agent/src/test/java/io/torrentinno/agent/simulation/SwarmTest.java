@@ -68,7 +68,7 @@ class SwarmTest {
       SwarmResult result = SwarmSimulation.run(plan(fetchers, 256));
 
       assertThat(result.unfinished()).isZero();
-      assertThat(result.copiesUntilSpread()).as("%d fetchers", fetchers).isLessThan(1.15);
+      assertThat(result.traffic().copiesUntilSpread()).as("%d fetchers", fetchers).isLessThan(1.15);
     }
   }
 
@@ -98,11 +98,9 @@ class SwarmTest {
   private static SwarmPlan plan(int fetchers, int pieces) {
     return new SwarmPlan(
         1,
-        1,
-        fetchers,
+        new SwarmPlan.Hosts(1, fetchers, 0),
         new SwarmPlan.SharedFile(pieces, 256 * 1024),
         AccessLink.symmetric(12_500_000, MILLI),
-        0,
         Duration.ofMinutes(10));
   }
 

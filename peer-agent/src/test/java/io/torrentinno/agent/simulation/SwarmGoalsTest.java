@@ -1,0 +1,48 @@
+package io.torrentinno.agent.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.simulation.SwarmPlan.Hosts;
+import io.torrentinno.agent.simulation.SwarmPlan.SharedFile;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** How near to the theoretical bound whole swarms come; see docs/performance.md. */
+class SwarmGoalsTest {
+  private static final AccessLink LINK = AccessLink.symmetric(12_500_000, Duration.ofMillis(5));
+
+  @Test
+  void aThousandFetchersFinishAlmostAsFastAsOneTransfer() {
+    SwarmResult result =
+        SwarmSimulation.run(
+            new SwarmPlan(
+                1,
+                new Hosts(1, 1000, 0),
+                new SharedFile(1000, 256 * 1024),
+                LINK,
+                Duration.ofMinutes(10)));
+
+    assertThat(result.unfinished()).isZero();
+    assertThat(result.inBounds(result.median())).isLessThan(1.15);
+    assertThat(result.inBounds(result.last())).isLessThan(1.3);
+    assertThat(result.traffic().copiesUntilSpread()).isLessThan(1.15);
+  }
+
+  @Test
+  void allSurvivorsFinishWhenATenthOfThePeersDiesEachMinute() {
+    AccessLink slow = AccessLink.symmetric(500_000, Duration.ofMillis(5));
+
+    SwarmResult result =
+        SwarmSimulation.run(
+            new SwarmPlan(
+                1,
+                new Hosts(1, 200, 0.1),
+                new SharedFile(400, 256 * 1024),
+                slow,
+                Duration.ofHours(2)));
+
+    assertThat(result.died()).isGreaterThan(40);
+    assertThat(result.unfinished()).isZero();
+    assertThat(result.completions()).hasSize(200 - result.died());
+  }
+}
