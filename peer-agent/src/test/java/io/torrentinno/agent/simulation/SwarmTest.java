@@ -232,37 +232,67 @@ class SwarmTest {
     }
   }
 
-  /** Nothing gets stuck: random swarms with deaths, disconnects, liars and silent peers. */
+  /**
+   * Nothing gets stuck and nobody is banned for nothing: random swarms with deaths, broken
+   * connections, lost packets, few upload slots under either policy, liars and silent peers.
+   */
   @Test
   void everySurvivorFinishesWhateverHappens() {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 100; seed++) {
       Random plan = new Random(seed);
       SimulatedNetwork network = network(seed, 1 + plan.nextInt(80), 1 + plan.nextInt(PIECE));
-      seeder(network, 1_000_000 + plan.nextInt(50_000_000));
+      network.add(new HostPlan(PeerId.random(plan), true, randomLink(plan), randomSharing(plan)));
       int others = 1 + plan.nextInt(8);
       for (int i = 0; i < others; i++) {
-        byte[] id = new byte[32];
-        plan.nextBytes(id);
-        PeerId peer = plan.nextInt(4) == 0 ? PeerId.of(id, 0) : PeerId.random(plan);
-        SimulatedHost node =
-            network.add(
-                new HostPlan(peer, plan.nextInt(5) == 0, link(100_000 + plan.nextInt(50_000_000))));
-        node.sendsGarbage = plan.nextInt(8) == 0;
-        node.answersNothing = plan.nextInt(8) == 0;
+        addRandom(network, plan);
       }
 
       network.introduceAll();
-      for (int i = 0; i < 20; i++) {
-        network.run(Duration.ofMillis(plan.nextInt(200)));
-        SimulatedHost victim = network.hosts().get(plan.nextInt(network.hosts().size()));
-        if (plan.nextInt(3) == 0) {
-          victim.dropAllConnections();
-        } else if (victim != network.hosts().get(0) && plan.nextInt(6) == 0) {
-          victim.die();
-        }
-      }
+      disturb(network, plan);
 
       assertThat(network.runUntilComplete(Duration.ofMinutes(20))).as("seed %d", seed).isTrue();
+      for (SimulatedHost host : network.hosts()) {
+        for (SimulatedHost other : network.hosts()) {
+          if (host.banned().contains(other.id)) {
+            assertThat(other.sendsGarbage).as("seed %d", seed).isTrue();
+          }
+        }
+      }
+    }
+  }
+
+  private static void addRandom(SimulatedNetwork network, Random plan) {
+    byte[] id = new byte[32];
+    plan.nextBytes(id);
+    PeerId peer = plan.nextInt(4) == 0 ? PeerId.of(id, 0) : PeerId.random(plan);
+    boolean seeder = plan.nextInt(5) == 0;
+    SimulatedHost host =
+        network.add(new HostPlan(peer, seeder, randomLink(plan), randomSharing(plan)));
+    host.sendsGarbage = plan.nextInt(8) == 0;
+    host.answersNothing = plan.nextInt(8) == 0;
+  }
+
+  private static AccessLink randomLink(Random plan) {
+    long rate = 100_000L + plan.nextInt(50_000_000);
+    double loss = plan.nextInt(3) == 0 ? plan.nextDouble() / 50 : 0;
+    return new AccessLink(rate, rate, Duration.ofMillis(plan.nextInt(50)), loss);
+  }
+
+  private static Sharing randomSharing(Random plan) {
+    ChokingPolicy policy =
+        plan.nextBoolean() ? ChokingPolicy.COOPERATIVE : ChokingPolicy.TIT_FOR_TAT;
+    return new Sharing(policy, plan.nextInt(4), plan.nextBoolean());
+  }
+
+  private static void disturb(SimulatedNetwork network, Random plan) {
+    for (int i = 0; i < 20; i++) {
+      network.run(Duration.ofMillis(plan.nextInt(200)));
+      SimulatedHost victim = network.hosts().get(plan.nextInt(network.hosts().size()));
+      if (plan.nextInt(3) == 0) {
+        victim.dropAllConnections();
+      } else if (victim != network.hosts().get(0) && plan.nextInt(6) == 0) {
+        victim.die();
+      }
     }
   }
 }
