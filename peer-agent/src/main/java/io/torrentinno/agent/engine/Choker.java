@@ -29,7 +29,7 @@ final class Choker {
   private final Sharing sharing;
   private final Uploads uploads;
   private final Collection<PeerState> peers;
-  private final List<SessionCommand> out;
+  private final SessionOutput output;
   private final RandomGenerator random;
   private final UploadSlots slots;
   private long lastRound;
@@ -41,7 +41,7 @@ final class Choker {
     this.uploads = uploads;
     this.random = random;
     peers = output.peers();
-    out = output.commands();
+    this.output = output;
     slots = new UploadSlots(sharing.uploadSlots());
     lastRound = now;
   }
@@ -225,19 +225,14 @@ final class Choker {
       optimistic = null;
     }
     peer.choked = true;
-    send(peer, new PeerMessage.Choke(), now);
+    output.send(peer, new PeerMessage.Choke(), now);
     uploads.choked(peer);
   }
 
   private void unchoke(PeerState peer, long now) {
     peer.choked = false;
     peer.unchokedAt = now;
-    send(peer, new PeerMessage.Unchoke(), now);
+    output.send(peer, new PeerMessage.Unchoke(), now);
     uploads.unchoked(peer, now);
-  }
-
-  private void send(PeerState peer, PeerMessage message, long now) {
-    peer.lastSent = now;
-    out.add(new SessionCommand.Send(peer.connection, message));
   }
 }

@@ -8,7 +8,6 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class Downloads {
   private final SessionSettings settings;
   private final Bitfield have;
   private final Collection<PeerState> peers;
-  private final List<SessionCommand> out;
+  private final SessionOutput output;
   private final PiecePicker picker;
   private final RequestLedger ledger;
 
@@ -41,7 +40,7 @@ final class Downloads {
     this.settings = settings;
     this.have = have;
     this.peers = output.peers();
-    this.out = output.commands();
+    this.output = output;
     this.picker = new PiecePicker(have, random);
     this.ledger = new RequestLedger(layout, picker);
   }
@@ -77,8 +76,7 @@ final class Downloads {
         peer.lastProgress = now;
         peer.busySince = now;
       }
-      peer.lastSent = now;
-      out.add(new SessionCommand.Send(peer.connection, new PeerMessage.Request(range)));
+      output.send(peer, new PeerMessage.Request(range), now);
     }
   }
 
@@ -87,7 +85,7 @@ final class Downloads {
     alive(peer, now);
     return switch (ledger.begins(peer, range, now)) {
       case WANTED -> {
-        out.add(new SessionCommand.AcceptBlock(peer.connection, range));
+        output.commands().add(new SessionCommand.AcceptBlock(peer.connection, range));
         yield true;
       }
       case LATE -> {
@@ -104,10 +102,10 @@ final class Downloads {
     peer.pace.add(range.length(), now - peer.busySince);
     peer.busySince = now;
     if (ledger.arrived(peer, range)) {
-      out.add(new SessionCommand.VerifyPiece(range.piece()));
+      output.commands().add(new SessionCommand.VerifyPiece(range.piece()));
     }
     for (PeerState other : ledger.alsoAskedFor(range, peer, peers)) {
-      out.add(new SessionCommand.Send(other.connection, new PeerMessage.Cancel(range)));
+      output.send(other, new PeerMessage.Cancel(range), now);
       ledger.cancelled(other, range);
       refill(other, now);
     }
@@ -229,11 +227,8 @@ final class Downloads {
     boolean interested = peer.wanted > 0;
     if (peer.speaksTi2 && interested != peer.interested) {
       peer.interested = interested;
-      peer.lastSent = now;
-      out.add(
-          new SessionCommand.Send(
-              peer.connection,
-              interested ? new PeerMessage.Interested() : new PeerMessage.NotInterested()));
+      output.send(
+          peer, interested ? new PeerMessage.Interested() : new PeerMessage.NotInterested(), now);
     }
   }
 }

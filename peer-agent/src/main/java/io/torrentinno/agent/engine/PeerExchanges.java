@@ -28,13 +28,13 @@ final class PeerExchanges {
   private final long features;
   private final PeerBook book;
   private final Collection<PeerState> peers;
-  private final List<SessionCommand> out;
+  private final SessionOutput output;
 
   PeerExchanges(PeerMessage.Hello own, PeerBook book, SessionOutput output) {
     features = own.features();
     this.book = book;
     peers = output.peers();
-    out = output.commands();
+    this.output = output;
   }
 
   /** The peer names others; false when it does so too often. */
@@ -67,8 +67,7 @@ final class PeerExchanges {
       }
     }
     if (!told.isEmpty()) {
-      to.lastSent = now;
-      out.add(new SessionCommand.Send(to.connection, new PeerExchange(told)));
+      output.send(to, new PeerExchange(told), now);
     }
   }
 

@@ -5,7 +5,6 @@ import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.util.Collection;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Tells peers which pieces this agent has, and that it is alive. */
@@ -18,18 +17,18 @@ final class PieceNews {
 
   private final Bitfield have;
   private final PeerMessage.Hello own;
-  private final List<SessionCommand> out;
+  private final SessionOutput output;
 
-  PieceNews(Bitfield have, PeerMessage.Hello own, List<SessionCommand> out) {
+  PieceNews(Bitfield have, PeerMessage.Hello own, SessionOutput output) {
     this.have = have;
     this.own = own;
-    this.out = out;
+    this.output = output;
   }
 
   /** A connection is new: TI/1 peers hear what is here, TI/2 peers hear Hello first. */
   void connected(PeerState peer, long now) {
     if (peer.speaksTi2) {
-      send(peer, own, now);
+      output.send(peer, own, now);
     } else {
       sendBitfield(peer, now);
     }
@@ -48,7 +47,7 @@ final class PieceNews {
       } else if (peer.isReady() && have.isFull()) {
         sendAll(peer, now);
       } else if (peer.isReady()) {
-        send(
+        output.send(
             peer, new Have.Piece(piece), now); // also if it has it: it wants to know who lacks what
       }
     }
@@ -59,7 +58,7 @@ final class PieceNews {
       peer.bitfieldDue |= now - peer.lastBitfield >= TI1_REPEAT;
       sendDueBitfield(peer, now);
     } else if (now - peer.lastSent >= TI2_KEEP_ALIVE) {
-      send(peer, new PeerMessage.KeepAlive(), now);
+      output.send(peer, new PeerMessage.KeepAlive(), now);
     }
   }
 
@@ -72,9 +71,9 @@ final class PieceNews {
   private void sendAll(PeerState peer, long now) {
     boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(peer.features());
     if (brief && have.isFull()) {
-      send(peer, new Have.All(), now);
+      output.send(peer, new Have.All(), now);
     } else if (brief && have.isEmpty()) {
-      send(peer, new Have.None(), now);
+      output.send(peer, new Have.None(), now);
     } else {
       sendBitfield(peer, now);
     }
@@ -83,11 +82,6 @@ final class PieceNews {
   private void sendBitfield(PeerState peer, long now) {
     peer.bitfieldDue = false;
     peer.lastBitfield = now;
-    send(peer, new Have.Bits(have.copy()), now);
-  }
-
-  private void send(PeerState peer, PeerMessage message, long now) {
-    peer.lastSent = now;
-    out.add(new SessionCommand.Send(peer.connection, message));
+    output.send(peer, new Have.Bits(have.copy()), now);
   }
 }

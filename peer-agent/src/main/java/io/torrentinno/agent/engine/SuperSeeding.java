@@ -8,7 +8,6 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -43,7 +42,7 @@ final class SuperSeeding {
 
   private final PieceLayout layout;
   private final Collection<PeerState> peers;
-  private final List<SessionCommand> out;
+  private final SessionOutput output;
   private final long features;
   private final int[] order;
   private final Bitfield spread;
@@ -67,7 +66,7 @@ final class SuperSeeding {
     this.possible = possible;
     this.layout = layout;
     peers = output.peers();
-    out = output.commands();
+    this.output = output;
     features = own.features();
     int pieces = possible ? layout.count() : 0;
     order = new int[pieces];
@@ -158,7 +157,7 @@ final class SuperSeeding {
       holders[piece]++;
       shown.pieces.set(piece);
       shown.due.put(piece, layout.size(piece));
-      send(peer, new Have.Piece(piece), now);
+      output.send(peer, new Have.Piece(piece), now);
     }
   }
 
@@ -217,7 +216,7 @@ final class SuperSeeding {
       }
     }
     boolean brief = Feature.FAST.isIn(features) && Feature.FAST.isIn(peer.features());
-    send(peer, brief ? new Have.None() : new Have.Bits(new Bitfield(layout.count())), now);
+    output.send(peer, brief ? new Have.None() : new Have.Bits(new Bitfield(layout.count())), now);
     feed(peer, now);
   }
 
@@ -236,7 +235,7 @@ final class SuperSeeding {
         peer.shown = null;
         boolean brief = briefHere && Feature.FAST.isIn(peer.features());
         Bitfield all = Bitfield.full(layout.count());
-        send(peer, brief ? new Have.All() : new Have.Bits(all), now);
+        output.send(peer, brief ? new Have.All() : new Have.Bits(all), now);
       }
     }
   }
@@ -279,10 +278,5 @@ final class SuperSeeding {
       }
     }
     return fetchers;
-  }
-
-  private void send(PeerState peer, PeerMessage message, long now) {
-    peer.lastSent = now;
-    out.add(new SessionCommand.Send(peer.connection, message));
   }
 }

@@ -59,7 +59,7 @@ public final class TorrentSession {
     superSeeding = new SuperSeeding(firstCopies, layout, settings.hello(), random, output);
     uploads = new Uploads(have, settings.hello(), superSeeding, out);
     choker = new Choker(settings.sharing(), uploads, random, output, now);
-    news = new PieceNews(have, settings.hello(), out);
+    news = new PieceNews(have, settings.hello(), output);
     book = new PeerBook(settings.self(), random);
     exchanges = new PeerExchanges(settings.hello(), book, output);
     lastSeek = now;
