@@ -1,1 +1,6 @@
-"""The systems that benchmarks/transfer sets against each other."""
+"""The programs that are measured, all in one shape.
+
+``Contender(clients, work)`` starts a client that serves the files of ``work``; ``start_fetchers()`` starts those that will fetch,
+which then are up and have nothing to do; ``begin()`` tells them to fetch all files; ``complete()`` says whether each has each file
+and has verified it; ``folders`` is where they put them; ``forget()`` takes the files from them again.
+"""

@@ -19,7 +19,7 @@ def free_port():
 
 
 class Clients:
-    """The processes of one contender. The first two measured ones are the seeder and the fetcher."""
+    """The processes of one contender."""
 
     def __init__(self):
         self._logs = {}
@@ -31,6 +31,7 @@ class Clients:
     def __exit__(self, *_):
         for process in self._logs:
             process.terminate()
+            process.stdin.close()
         for process in self._logs:
             try:
                 process.wait(10)
@@ -39,12 +40,13 @@ class Clients:
                 process.wait()
 
     def start(self, command, log, measured=True, environment=None):
-        """Runs a command that does not fork; its output goes to the file ``log``."""
+        """Runs a command that does not fork; its output goes to the file ``log``, its input is the process's ``stdin``."""
         with open(log, "wb") as out:
-            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment)
+            process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=out, env=environment)
         self._logs[process] = log
         if measured:
             self._measured.append(process.pid)
+        return process
 
     def wait(self, what, condition, seconds=120):
         """Asks again and again until the answer is true, as long as all processes run."""
@@ -63,8 +65,8 @@ class Clients:
                     raise Failure(f"{what}: {process.args[0]} ended\n{''.join(lines.readlines()[-20:])}")
 
     def cpu_seconds(self):
-        """User and system time of each since it started."""
-        return [self._cpu(pid) for pid in self._measured]
+        """User and system time of the measured ones since they started."""
+        return sum(self._cpu(pid) for pid in self._measured)
 
     @staticmethod
     def _cpu(pid):
@@ -79,8 +81,8 @@ class Clients:
                 refs.write("5")
 
     def peak_mib(self):
-        """The most resident memory of each since the last reset."""
-        return [self._peak(pid) for pid in self._measured]
+        """The most memory that any measured one had resident since the last reset."""
+        return max(self._peak(pid) for pid in self._measured)
 
     @staticmethod
     def _peak(pid):

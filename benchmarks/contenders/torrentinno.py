@@ -1,4 +1,4 @@
-"""Agent to agent, driven through its REST API, with our tracker."""
+"""Agent to agents, driven through their REST API, with our tracker."""
 import json
 import os
 import urllib.error
@@ -29,60 +29,75 @@ def answers(url):
 
 
 class TorrentInno:
-    """A tracker, an agent that seeds the file and an agent that has nothing to do yet."""
+    name = "torrentinno"
 
-    def __init__(self, clients, work, root, java_options):
+    def __init__(self, clients, work):
         self.clients = clients
         self._work = work
-        self._launcher = os.path.join(root, "torrentinno")
-        self._environment = os.environ | {"JAVA_OPTS": java_options}
-        tracker = free_port()
-        self._launch("tracker", "tracker", {"server.port": tracker}, measured=False)
-        ready = f"http://127.0.0.1:{tracker}/actuator/health/readiness"
+        self._environment = os.environ | {"JAVA_OPTS": work.java_options}
+        self._tracker = free_port()
+        self._launch("tracker", "tracker", {"server.port": self._tracker}, measured=False)
+        ready = f"http://127.0.0.1:{self._tracker}/actuator/health/readiness"
         clients.wait("the tracker is built and answers", lambda: answers(ready), LONGEST_BUILD)
         self._environment["TORRENTINNO_BUILD"] = "never"
-        self._seeder, _ = self._start("seeder", tracker)
-        self._fetcher, folder = self._start("fetcher", tracker)
-        self.target = os.path.join(folder, os.path.basename(work.source))
+        self._seeder = self._start("seeder", work.folder("torrentinno-seeder"))
+        clients.wait("the seeder answers", lambda: answers(self._seeder))
         self._share()
 
-    def _start(self, name, tracker):
+    def start_fetchers(self):
+        names = [f"fetcher-{number}" for number in range(self._work.fetchers)]
+        self.folders = [self._work.folder(f"torrentinno-{name}") for name in names]
+        self._fetchers = [self._start(name, folder) for name, folder in zip(names, self.folders)]
+        for fetcher in self._fetchers:
+            self.clients.wait("a fetcher answers", lambda url=fetcher: answers(url))
+
+    def _start(self, name, data):
         port = free_port()
-        data = self._work.folder(name)
         settings = {
-            "torrentinno.agent.data-dir": data, "torrentinno.agent.share-dirs": os.path.dirname(self._work.source),
+            "torrentinno.agent.data-dir": data, "torrentinno.agent.share-dirs": self._work.source_folder,
             "torrentinno.agent.listen-address": "127.0.0.1", "torrentinno.agent.listen-port": free_port(),
-            "torrentinno.agent.public-address": "127.0.0.1", "torrentinno.agent.tracker": f"127.0.0.1:{tracker}",
+            "torrentinno.agent.public-address": "127.0.0.1", "torrentinno.agent.tracker": f"127.0.0.1:{self._tracker}",
         }
         self._launch("agent", name, settings | {"server.port": port})
-        resources = f"http://127.0.0.1:{port}/api/v1/resources"
-        self.clients.wait(f"{name} answers", lambda: answers(resources))
-        return resources, data
+        return f"http://127.0.0.1:{port}/api/v1/resources"
 
     def _launch(self, command, name, settings, measured=True):
         settings |= {"server.address": "127.0.0.1"}
-        line = [self._launcher, command, *(f"--{key}={value}" for key, value in settings.items())]
-        self.clients.start(line, os.path.join(self._work.directory, f"{name}.log"), measured, self._environment)
+        line = [self._work.launcher, command, *(f"--{key}={value}" for key, value in settings.items())]
+        self.clients.start(line, os.path.join(self._work.directory, f"torrentinno-{name}.log"), measured, self._environment)
 
     def _share(self):
-        body = json.dumps({"path": self._work.source}).encode()
-        shared = call("POST", f"{self._seeder}/share", body)
-        self._info_hash = shared["infoHash"]
-        self.clients.wait("the seeder seeds", lambda: call("GET", f"{self._seeder}/{self._info_hash}")["state"] == "seeding")
-        with urllib.request.urlopen(f"{self._seeder}/{self._info_hash}/manifest", timeout=60) as manifest:
-            self._manifest = manifest.read()
+        self._resources = {}
+        for path in self._work.sources:
+            shared = call("POST", f"{self._seeder}/share", json.dumps({"path": path}).encode())
+            self._resources[shared["infoHash"]] = None
+        for info_hash in self._resources:
+            self.clients.wait("the seeder seeds", lambda it=info_hash: self._state(self._seeder, it) == "seeding", 600)
+            with urllib.request.urlopen(f"{self._seeder}/{info_hash}/manifest", timeout=60) as manifest:
+                self._resources[info_hash] = manifest.read()
 
-    def begin(self):
-        """Tells the fetcher to fetch."""
-        call("POST", self._fetcher, self._manifest)
-
-    def progress(self):
-        """Bytes that it has verified, and whether that is all of them."""
-        resource = call("GET", f"{self._fetcher}/{self._info_hash}")
+    @staticmethod
+    def _state(agent, info_hash):
+        resource = call("GET", f"{agent}/{info_hash}")
         if resource["state"] == "error":
             raise Failure(f"the agent failed: {resource['error']}")
-        return resource["completedBytes"], resource["state"] == "seeding"
+        return resource["state"]
+
+    def begin(self):
+        self._awaited = []
+        for info_hash, manifest in self._resources.items():
+            for fetcher in self._fetchers:
+                call("POST", fetcher, manifest)
+                self._awaited.append((fetcher, info_hash))
+
+    def complete(self):
+        while self._awaited:
+            if self._state(*self._awaited[-1]) != "seeding":
+                return False
+            self._awaited.pop()
+        return True
 
     def forget(self):
-        """Takes the file from the fetcher, so that it can be fetched again."""
-        call("DELETE", f"{self._fetcher}/{self._info_hash}?deleteData=true")
+        for info_hash in self._resources:
+            for fetcher in self._fetchers:
+                call("DELETE", f"{fetcher}/{info_hash}?deleteData=true")
