@@ -16,6 +16,12 @@ export const setLimits = (hash, values) =>
   request(limitsPath(hash), { ...json(JSON.stringify(values)), method: 'PUT' });
 const limitsPath = hash => (hash === null ? `${API}/limits` : `${RESOURCES}/${hash}/limits`);
 
+export const setOrder = (hash, order) =>
+  call(`/${hash}/order`, { ...json(JSON.stringify({ order })), method: 'PUT' });
+
+export const bans = () => request(`${API}/bans`);
+export const liftBan = peerId => request(`${API}/bans/${peerId}`, { method: 'DELETE' });
+
 export const manifestUrl = hash => `${RESOURCES}/${hash}/manifest`;
 
 export const add = body => call('', json(body));

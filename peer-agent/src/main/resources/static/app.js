@@ -1,5 +1,6 @@
 // The page: a list of resources, the details of one of them, and three dialogs.
 import * as api from './api.js';
+import * as bans from './bans.js';
 import * as detail from './detail.js';
 import { setUpDialogs } from './dialogs.js';
 import { duration, percent, rate, size } from './format.js';
@@ -14,6 +15,7 @@ async function refresh() {
     $('offline').hidden = true;
     showTotals(resources);
     showList(resources);
+    await bans.show(resources, attempt);
     await detail.show(resources.find(it => it.infoHash === selected()));
   } catch (error) {
     $('offline').textContent = error.message;

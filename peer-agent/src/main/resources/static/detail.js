@@ -17,6 +17,8 @@ export function setUp(attempt, { confirmRemoval, openLimits }) {
     attempt(() => api.change(current.infoHash, canResume(current) ? 'resume' : 'pause')));
   on('.recheck', () => attempt(() => api.change(current.infoHash, 'recheck')));
   on('.limits', () => attempt(() => openLimits(current)));
+  panel.querySelector('.order').addEventListener('change', event =>
+    attempt(() => api.setOrder(current.infoHash, event.target.value)));
   on('.remove', () => confirmRemoval(current));
 }
 
@@ -32,6 +34,7 @@ export async function show(resource) {
   part('.pause').textContent = canResume(current) ? 'Resume' : 'Pause';
   part('.manifest').href = api.manifestUrl(current.infoHash);
   part('.magnet').href = current.magnet;
+  if (part('.order') !== document.activeElement) part('.order').value = current.order;
   const known = current.size > 0; // without the manifest there are neither pieces nor peers to show
   for (const only of panel.querySelectorAll('.known')) only.hidden = !known;
   showError(part('.error'), current);

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class CorruptPeerIT {
   private static final int SIZE = 30_000_000;
   private static final int BYTES_PER_SECOND = 20_000_000;
+  private static final String CORRUPT_PEER = "00".repeat(32);
 
   @RegisterExtension static final Testbed TESTBED = new Testbed();
 
@@ -46,12 +47,19 @@ final class CorruptPeerIT {
     honest.api().pause(infoHash);
     byte[] zeros = new byte[SIZE];
     Ti1Peer corrupt =
-        TESTBED.closing(Ti1Peer.seeding("00".repeat(32), Ti1Manifest.parse(manifest), zeros));
+        TESTBED.closing(Ti1Peer.seeding(CORRUPT_PEER, Ti1Manifest.parse(manifest), zeros));
     long corruptBefore = corruptPieces();
 
     fetcher.api().add(manifest);
 
     await().until(() -> corruptPieces() > corruptBefore);
+    assertThat(fetcher.api().get(infoHash).completedBytes()).isZero();
+    await().until(() -> fetcher.api().bans().contains(CORRUPT_PEER));
+
+    fetcher.api().liftBan(CORRUPT_PEER);
+
+    await().until(() -> corruptPieces() > corruptBefore + 1);
+    await().until(() -> fetcher.api().bans().contains(CORRUPT_PEER));
     assertThat(fetcher.api().get(infoHash).completedBytes()).isZero();
 
     honest.api().resume(infoHash);

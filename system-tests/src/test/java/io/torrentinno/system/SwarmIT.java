@@ -63,6 +63,7 @@ final class SwarmIT {
             "torrentinno_agent_wasted_bytes_total",
             "torrentinno_agent_peers",
             "torrentinno_agent_known_peers",
+            "torrentinno_agent_bans",
             "torrentinno_agent_write_queue_bytes",
             "torrentinno_agent_write_queue_limit_bytes");
     assertThat(List.of("download", "upload"))

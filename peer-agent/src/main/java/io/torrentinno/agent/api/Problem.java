@@ -17,6 +17,7 @@ enum Problem {
   BAD_MANIFEST_URL(HttpStatus.BAD_REQUEST, "Not a URL that a manifest can be fetched from"),
   BAD_MAGNET(HttpStatus.BAD_REQUEST, "Not a magnet link of this network"),
   BAD_INFO_HASH(HttpStatus.BAD_REQUEST, "Not an info-hash"),
+  BAD_PEER_ID(HttpStatus.BAD_REQUEST, "Not a peer id"),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be used"),
   BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
   EMPTY_FILE(HttpStatus.BAD_REQUEST, "The file is empty"),
@@ -24,6 +25,7 @@ enum Problem {
   FORBIDDEN_HOST(HttpStatus.FORBIDDEN, "This agent does not go by that host name"),
   FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other sites may not use this agent"),
   UNKNOWN_RESOURCE(HttpStatus.NOT_FOUND, "No such resource"),
+  UNKNOWN_BAN(HttpStatus.NOT_FOUND, "That peer is not banned"),
   NO_SUCH_FILE(HttpStatus.NOT_FOUND, "No such file"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "Nothing is here"),
   METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Not with this method"),
@@ -52,6 +54,7 @@ enum Problem {
   static Problem of(ResourceException.Reason reason) {
     return switch (reason) {
       case UNKNOWN -> UNKNOWN_RESOURCE;
+      case NOT_BANNED -> UNKNOWN_BAN;
       case NO_MANIFEST -> NO_MANIFEST;
       case BAD_NAME -> BAD_NAME;
       case FORBIDDEN_PATH -> FORBIDDEN_PATH;

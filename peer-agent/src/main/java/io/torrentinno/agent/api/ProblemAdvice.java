@@ -3,6 +3,7 @@ package io.torrentinno.agent.api;
 import io.torrentinno.agent.runtime.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,8 +71,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   @Override
   protected @Nullable ResponseEntity<Object> handleTypeMismatch(
       TypeMismatchException e, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-    return e.getRequiredType() == InfoHash.class
-        ? answer(Problem.BAD_INFO_HASH, "an info-hash has 64 hex digits, not: " + e.getValue())
+    Class<?> type = e.getRequiredType();
+    if (type == InfoHash.class) {
+      return answer(Problem.BAD_INFO_HASH, "an info-hash has 64 hex digits, not: " + e.getValue());
+    }
+    return type == PeerId.class
+        ? answer(Problem.BAD_PEER_ID, "a peer id has 64 hex digits, not: " + e.getValue())
         : answer(Problem.BAD_REQUEST, e.getPropertyName() + " can't be: " + e.getValue());
   }
 

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.runtime.FetchOrder;
 import io.torrentinno.agent.runtime.ResourceStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param downloadRate bytes per second, as is {@code uploadRate}
  * @param eta seconds, rounded up; null when unknown or complete
  * @param magnet the link that others can fetch it by
+ * @param order as {@link FetchOrder#label} says
  */
 record ResourceView(
     String infoHash,
@@ -27,6 +29,7 @@ record ResourceView(
     int seeders,
     @Nullable Long eta,
     String magnet,
+    String order,
     @Nullable String error) {
   static ResourceView of(ResourceStatus status) {
     return new ResourceView(
@@ -42,6 +45,7 @@ record ResourceView(
         status.seeders(),
         seconds(status.eta()),
         status.magnet().toString(),
+        status.order().label(),
         status.error());
   }
 

@@ -74,6 +74,22 @@ final class AgentClient {
     send(request("/" + infoHash + "?deleteData=" + deleteData).DELETE());
   }
 
+  /** Chooses the order of a resource's pieces, {@code rarest-first} or {@code sequential}. */
+  RemoteResource setOrder(String infoHash, String order) {
+    BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("order", order)));
+    return resource(
+        send(request("/" + infoHash + "/order").header("Content-Type", JSON).PUT(body)));
+  }
+
+  List<RemoteBan> bans() {
+    return List.of(MAPPER.readValue(send(api("/bans").GET()), RemoteBan[].class));
+  }
+
+  /** Lets a peer in again. */
+  void liftBan(String peerId) {
+    send(api("/bans/" + peerId).DELETE());
+  }
+
   /** The limits of one resource, or of the whole agent where none is named. */
   RemoteLimits limits(@Nullable String infoHash) {
     return MAPPER.readValue(send(api(limitsPath(infoHash)).GET()), RemoteLimits.class);
@@ -144,6 +160,10 @@ final class AgentClient {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
   }
 
+  /** A peer that is kept out for so many seconds. */
+  record RemoteBan(
+      String peerId, String infoHash, @Nullable String address, String reason, long remaining) {}
+
   /** Bytes per second; 0 for no limit. */
   record RemoteLimits(long uploadPerSecond, long downloadPerSecond) {}
 
@@ -161,6 +181,7 @@ final class AgentClient {
       int seeders,
       @Nullable Long eta,
       String magnet,
+      String order,
       @Nullable String error) {
     boolean isComplete() {
       return size > 0 && completedBytes == size && !state.equals("checking");

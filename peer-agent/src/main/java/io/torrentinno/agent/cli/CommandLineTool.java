@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
       ListCommand.class,
       ShowCommand.class,
       LimitCommand.class,
+      OrderCommand.class,
+      BansCommand.class,
       RemoveCommand.class,
       ManifestCommand.class
     })

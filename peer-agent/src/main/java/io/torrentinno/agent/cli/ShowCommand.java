@@ -52,6 +52,7 @@ final class ShowCommand implements Runnable {
     row(out, "download", Amounts.rate(it.downloadRate()));
     row(out, "upload", Amounts.rate(it.uploadRate()));
     row(out, "time left", Amounts.duration(it.eta()));
+    row(out, "order", it.order());
     row(out, "magnet", it.magnet());
     row(out, "peers", it.peers() + ", " + it.seeders() + " of them seeders");
     if (it.error() != null) {

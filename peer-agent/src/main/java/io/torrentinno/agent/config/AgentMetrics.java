@@ -78,6 +78,9 @@ final class AgentMetrics implements MeterBinder {
     gauge("torrentinno.agent.known.peers", AgentCounters::knownPeers)
         .description("Peers that trackers have named")
         .register(registry);
+    gauge("torrentinno.agent.bans", AgentCounters::bans)
+        .description("Peers that are kept out, each once for each resource")
+        .register(registry);
     gauge("torrentinno.agent.write.queue.bytes", AgentCounters::writeQueueBytes)
         .description("Received and not yet written")
         .baseUnit(BYTES)

@@ -32,6 +32,9 @@ public sealed interface ManifestEvent {
   /** A {@link ManifestCommand.Check} found that what came is not the manifest. */
   record Wrong(ConnectionId source) implements ManifestEvent {}
 
+  /** An operator lets a banned peer in again. */
+  record BanLifted(PeerId peer) implements ManifestEvent {}
+
   /** Time has passed; wanted about four times a second. */
   record Tick() implements ManifestEvent {}
 }

@@ -77,9 +77,15 @@ public final class ManifestSession {
       case ManifestEvent.PeersFound(var peers) -> found(peers, now);
       case ManifestEvent.Kept(var source) -> kept(source);
       case ManifestEvent.Wrong(var source) -> wrong(source, now);
+      case ManifestEvent.BanLifted(var peer) -> book.pardon(peer, now);
       case ManifestEvent.Tick() -> tick(now);
     }
     return out;
+  }
+
+  /** The peers that are kept out. */
+  public List<Ban> bans(long now) {
+    return book.bans(now);
   }
 
   /** How many peers the session has heard of, connected or not. */

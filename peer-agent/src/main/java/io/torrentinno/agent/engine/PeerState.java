@@ -20,6 +20,9 @@ final class PeerState {
   private static final int LEAST_REQUESTS = 2;
   private static final int FIRST_REQUESTS = 4;
 
+  /** The longest manifest, asked for so, takes a few thousand requests and no more. */
+  private static final int LEAST_MANIFEST_REQUEST = 16 * 1024;
+
   final ConnectionId connection;
   final PeerId id;
   final InetAddress remote;
@@ -78,6 +81,10 @@ final class PeerState {
   boolean rejecting;
 
   boolean bitfieldDue;
+
+  /** Up to where it has asked for the manifest, in bytes. */
+  private int manifestAsked;
+
   long lastReceived;
   long lastSent;
   long lastProgress;
@@ -135,6 +142,13 @@ final class PeerState {
   /** Whether it is a TI/2 peer that would ask for blocks if it were unchoked. */
   boolean wantsBlocks() {
     return hello != null && (interestedInUs || (shown != null && !pieces.isFull()));
+  }
+
+  /** Whether a request for the manifest asks for what was asked before, or for next to nothing. */
+  boolean asksAgain(PeerMessage.ManifestRequest request) {
+    boolean again = request.begin() < manifestAsked || request.length() < LEAST_MANIFEST_REQUEST;
+    manifestAsked = Math.max(manifestAsked, request.begin() + request.length());
+    return again;
   }
 
   boolean mayBeAsked() {

@@ -246,11 +246,8 @@ public final class TorrentSession {
       case PeerMessage.Unchoke _ -> !peer.choking;
       case PeerMessage.Interested _ -> peer.interestedInUs;
       case PeerMessage.NotInterested _ -> !peer.interestedInUs;
-      case PeerMessage.KeepAlive _,
-          PeerMessage.Cancel _,
-          PeerMessage.ManifestRequest _,
-          PeerMessage.ManifestPart _ ->
-          true;
+      case PeerMessage.KeepAlive _, PeerMessage.Cancel _, PeerMessage.ManifestPart _ -> true;
+      case PeerMessage.ManifestRequest request -> peer.asksAgain(request);
       case PeerMessage.Hello _,
           PeerMessage.Request _,
           PeerMessage.Reject _,

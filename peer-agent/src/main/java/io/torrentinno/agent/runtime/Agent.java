@@ -3,6 +3,7 @@ package io.torrentinno.agent.runtime;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerId;
 import java.util.List;
 
 /**
@@ -66,6 +67,22 @@ public interface Agent {
 
   /** Changes a resource's own limits; survives a restart. */
   void setLimits(InfoHash infoHash, RateLimits limits);
+
+  /**
+   * Chooses the order in which a resource's pieces are fetched; survives a restart. Refused with
+   * {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
+   */
+  ResourceStatus setOrder(InfoHash infoHash, FetchOrder order);
+
+  /** The peers that are kept out, of all resources. */
+  List<BanStatus> bans();
+
+  /**
+   * Lets a peer in again, for all resources.
+   *
+   * @throws ResourceException {@link ResourceException.Reason#NOT_BANNED} when it is not kept out
+   */
+  void liftBans(PeerId peer);
 
   /** Totals since the start and levels now, for metrics. */
   AgentCounters counters();

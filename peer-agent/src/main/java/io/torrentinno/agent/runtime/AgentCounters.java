@@ -14,6 +14,7 @@ import java.util.Map;
  * @param uploadRate bytes per second, likewise
  * @param peers connections that have passed the handshake
  * @param knownPeers addresses that trackers have named
+ * @param bans peers that are kept out, each once for each resource
  * @param writeQueueBytes received and not yet written
  * @param writeQueueLimit where receiving pauses, in bytes
  * @param bufferBytes memory outside the heap held to receive into
@@ -30,6 +31,7 @@ public record AgentCounters(
     long uploadRate,
     int peers,
     int knownPeers,
+    int bans,
     long writeQueueBytes,
     long writeQueueLimit,
     long bufferBytes,

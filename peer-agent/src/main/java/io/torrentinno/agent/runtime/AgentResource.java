@@ -4,6 +4,7 @@ import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,12 @@ sealed interface AgentResource permits ResourceRunner, ManifestRunner {
 
   /** Records and applies limits, now and after a restart; refused like {@link #manifest}. */
   void setLimits(RateLimits limits) throws StorageException;
+
+  /** Records and applies an order, now and after a restart; refused like {@link #manifest}. */
+  void setOrder(FetchOrder order) throws StorageException;
+
+  /** Lets a peer in again, if it is kept out. */
+  void liftBan(PeerId peer);
 
   /** Ends transfers and announces and closes what is open, for good; cuts a check short. */
   void retire();

@@ -71,6 +71,7 @@ final class LiveSwarm implements Swarm, SwarmView {
   private volatile Rates rates = Rates.NONE;
   private volatile int connectedPeers;
   private volatile int knownPeers;
+  private volatile int bannedPeers;
   private @Nullable ScheduledFuture<?> ticking;
   private int lastConnection;
   private boolean busy;
@@ -137,6 +138,7 @@ final class LiveSwarm implements Swarm, SwarmView {
     rates = Rates.NONE;
     connectedPeers = 0;
     knownPeers = 0;
+    bannedPeers = 0;
   }
 
   @Override
@@ -198,6 +200,19 @@ final class LiveSwarm implements Swarm, SwarmView {
   }
 
   @Override
+  public List<BanStatus> bans() {
+    return ask(() -> {
+      long now = System.nanoTime();
+      return session.bans(now).stream().map(ban -> BanStatus.of(ban, infoHash(), now)).toList();
+    });
+  }
+
+  @Override
+  public int bannedPeers() {
+    return bannedPeers;
+  }
+
+  @Override
   public ConnectionListener connected(PeerConnection connection) {
     ConnectionId id = new ConnectionId(++lastConnection);
     if (stopped) {
@@ -244,6 +259,7 @@ final class LiveSwarm implements Swarm, SwarmView {
     uploaded = upload.total();
     connectedPeers = connections.size();
     knownPeers = session.knownPeers();
+    bannedPeers = session.bans(now).size();
   }
 
   private void execute(SessionCommand command) {

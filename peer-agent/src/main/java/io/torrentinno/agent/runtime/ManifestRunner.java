@@ -11,6 +11,7 @@ import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -106,6 +107,7 @@ final class ManifestRunner implements AgentResource {
         0,
         null,
         link(),
+        FetchOrder.RAREST_FIRST,
         shown != null ? shown : announces.failure());
   }
 
@@ -154,6 +156,16 @@ final class ManifestRunner implements AgentResource {
     } finally {
       lifecycle.unlock();
     }
+  }
+
+  @Override
+  public void liftBan(PeerId peer) {
+    onSwarm(new ManifestEvent.BanLifted(peer));
+  }
+
+  @Override
+  public void setOrder(FetchOrder order) {
+    throw noManifest();
   }
 
   @Override
@@ -225,10 +237,14 @@ final class ManifestRunner implements AgentResource {
   }
 
   private void found(List<SessionEvent.PeersFound.Peer> peers) {
+    onSwarm(new ManifestEvent.PeersFound(peers));
+  }
+
+  private void onSwarm(ManifestEvent event) {
     loop.execute(() -> {
       ManifestSwarm swarm = live;
       if (swarm != null) {
-        swarm.on(new ManifestEvent.PeersFound(peers));
+        swarm.on(event);
       }
     });
   }

@@ -23,6 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ final class ManifestSwarm implements Swarm, SwarmView {
   private final Queue<ManifestEvent> events = new ArrayDeque<>();
   private volatile int connectedPeers;
   private volatile int knownPeers;
+  private volatile int bannedPeers;
   private @Nullable ScheduledFuture<?> ticking;
   private int lastConnection;
   private boolean busy;
@@ -108,6 +110,7 @@ final class ManifestSwarm implements Swarm, SwarmView {
     List.copyOf(connections.values()).forEach(PeerConnection::close);
     connectedPeers = 0;
     knownPeers = 0;
+    bannedPeers = 0;
     return intake.close();
   }
 
@@ -139,14 +142,30 @@ final class ManifestSwarm implements Swarm, SwarmView {
   /** Who they are; what they have and how fast they are is not known yet. */
   @Override
   public List<PeerStatus> peers() {
-    return CompletableFuture.supplyAsync(
-            () -> connections.values().stream().map(ManifestSwarm::statusOf).toList(), loop)
-        .join();
+    return ask(() -> connections.values().stream().map(ManifestSwarm::statusOf).toList());
   }
 
   private static PeerStatus statusOf(PeerConnection connection) {
     return new PeerStatus(
         connection.peer(), connection.remote(), "", connection.isOutgoing(), 0, 0, 0, 0, 0, 0);
+  }
+
+  @Override
+  public List<BanStatus> bans() {
+    return ask(() -> {
+      long now = System.nanoTime();
+      return session.bans(now).stream().map(ban -> BanStatus.of(ban, infoHash, now)).toList();
+    });
+  }
+
+  @Override
+  public int bannedPeers() {
+    return bannedPeers;
+  }
+
+  /** Waits for the loop's turn and asks there; so not to be called on the loop. */
+  private <T> T ask(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, loop).join();
   }
 
   @Override
@@ -184,6 +203,7 @@ final class ManifestSwarm implements Swarm, SwarmView {
     on(new ManifestEvent.Tick());
     connectedPeers = connections.size();
     knownPeers = session.knownPeers();
+    bannedPeers = session.bans(System.nanoTime()).size();
   }
 
   private void execute(ManifestCommand command) {

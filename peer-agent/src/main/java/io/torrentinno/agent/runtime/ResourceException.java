@@ -8,6 +8,8 @@ public final class ResourceException extends RuntimeException {
   public enum Reason {
     /** No resource has this info-hash. */
     UNKNOWN,
+    /** No peer of this id is banned. */
+    NOT_BANNED,
     /** Its manifest is still to be fetched. */
     NO_MANIFEST,
     /** The name would leave the data folder, or is none that a file can have. */

@@ -11,6 +11,7 @@ import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.nio.file.Path;
 import java.util.List;
@@ -200,6 +201,27 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   }
 
   @Override
+  public void liftBan(PeerId peer) {
+    onSwarm(new SessionEvent.BanLifted(peer), 0);
+  }
+
+  @Override
+  public void setOrder(FetchOrder order) throws StorageException {
+    lifecycle.lock();
+    try {
+      saved = saved.with(saved.choices().withSequential(order == FetchOrder.SEQUENTIAL));
+      context.state().save(saved);
+      onSwarm(new SessionEvent.OrderChanged(order.toEngine()), 0);
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private FetchOrder order() {
+    return saved.choices().sequential() ? FetchOrder.SEQUENTIAL : FetchOrder.RAREST_FIRST;
+  }
+
+  @Override
   public ResourceState state() {
     return state;
   }
@@ -227,6 +249,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
         (int) peers.stream().filter(peer -> peer.pieces() == layout.count()).count(),
         ResourceStatus.eta(leftBytes(), rates.download()),
         saved.magnet(),
+        order(),
         shown != null ? shown : announces.failure());
   }
 
@@ -268,6 +291,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
             this);
     live = swarm;
     loop.execute(swarm::start);
+    onSwarm(new SessionEvent.OrderChanged(order().toEngine()), 0);
     state = complete ? ResourceState.SEEDING : ResourceState.DOWNLOADING;
     announces.start();
   }

@@ -31,6 +31,7 @@ public record ResourceStatus(
     int seeders,
     @Nullable Duration eta,
     MagnetLink magnet,
+    FetchOrder order,
     @Nullable String error) {
   static @Nullable Duration eta(long bytesLeft, long downloadRate) {
     return bytesLeft > 0 && downloadRate > 0

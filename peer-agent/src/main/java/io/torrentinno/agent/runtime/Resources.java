@@ -179,7 +179,7 @@ final class Resources {
   private static SavedResource succeed(ManifestRunner link, SavedResource saved) {
     link.retire();
     return saved.with(
-        new ResourceChoices(link.isPaused(), link.link().trackers(), SavedLimits.NONE));
+        new ResourceChoices(link.isPaused(), link.link().trackers(), SavedLimits.NONE, false));
   }
 
   private void requireFreeName(Path file) {

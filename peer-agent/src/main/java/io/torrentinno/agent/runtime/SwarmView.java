@@ -30,6 +30,12 @@ interface SwarmView {
   /** The connected peers. */
   List<PeerStatus> peers();
 
+  /** Who is kept out. */
+  List<BanStatus> bans();
+
+  /** How many are kept out, as of the last tick. */
+  int bannedPeers();
+
   /** Nobody is there. */
   record NoSwarm() implements SwarmView {
     @Override
@@ -60,6 +66,16 @@ interface SwarmView {
     @Override
     public List<PeerStatus> peers() {
       return List.of();
+    }
+
+    @Override
+    public List<BanStatus> bans() {
+      return List.of();
+    }
+
+    @Override
+    public int bannedPeers() {
+      return 0;
     }
   }
 }

@@ -258,6 +258,33 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   @Override
+  public ResourceStatus setOrder(InfoHash infoHash, FetchOrder order) {
+    AgentResource resource = resources.get(infoHash);
+    try {
+      resource.setOrder(order);
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
+    }
+    return resource.status();
+  }
+
+  @Override
+  public List<BanStatus> bans() {
+    return resources.all().stream()
+        .flatMap(resource -> resource.view().bans().stream())
+        .sorted(Comparator.comparing(BanStatus::peerId).thenComparing(BanStatus::infoHash))
+        .toList();
+  }
+
+  @Override
+  public void liftBans(PeerId peer) {
+    if (bans().stream().noneMatch(ban -> ban.peerId().equals(peer))) {
+      throw new ResourceException(Reason.NOT_BANNED, "the peer is not banned: " + peer);
+    }
+    resources.all().forEach(resource -> resource.liftBan(peer));
+  }
+
+  @Override
   public AgentCounters counters() {
     return traffic.counters(resources.all(), writePool, limits.get());
   }

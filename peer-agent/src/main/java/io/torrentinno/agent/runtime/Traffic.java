@@ -23,6 +23,7 @@ final class Traffic {
     long upload = 0;
     int peers = 0;
     int known = 0;
+    int bans = 0;
     for (AgentResource resource : resources) {
       states.merge(resource.state(), 1, Integer::sum);
       SwarmView swarm = resource.view();
@@ -30,6 +31,7 @@ final class Traffic {
       upload += swarm.rates().upload();
       peers += swarm.connectedPeers();
       known += swarm.knownPeers();
+      bans += swarm.bannedPeers();
     }
     return new AgentCounters(
         downloaded.sum(),
@@ -41,6 +43,7 @@ final class Traffic {
         upload,
         peers,
         known,
+        bans,
         writePool.queuedBytes(),
         writePool.limitBytes(),
         Transport.bufferBytes(),

@@ -46,14 +46,16 @@ record ResourceFolder(Path path) {
    * The form of {@code state.json}.
    *
    * @param file relative to the data folder when it lies in it, so that the folder can be moved
-   * @param trackers missing where the file is older than they are, as may be {@code limits}
+   * @param trackers missing where the file is older than they are, as may be {@code limits} and
+   *     {@code sequential}
    */
   private record State(
       String file,
       boolean inPlace,
       boolean paused,
       @Nullable List<String> trackers,
-      @Nullable SavedLimits limits) {
+      @Nullable SavedLimits limits,
+      @Nullable Boolean sequential) {
     State {
       Objects.requireNonNull(file, "file");
     }
@@ -63,7 +65,8 @@ record ResourceFolder(Path path) {
       return new ResourceChoices(
           paused,
           known.stream().map(TrackerAddress::parse).toList(),
-          limits == null ? SavedLimits.NONE : limits);
+          limits == null ? SavedLimits.NONE : limits,
+          Boolean.TRUE.equals(sequential));
     }
   }
 
@@ -153,7 +156,12 @@ record ResourceFolder(Path path) {
     List<String> trackers = choices.trackers().stream().map(TrackerAddress::toString).toList();
     State state =
         new State(
-            stored.toString(), resource.inPlace(), choices.paused(), trackers, choices.limits());
+            stored.toString(),
+            resource.inPlace(),
+            choices.paused(),
+            trackers,
+            choices.limits(),
+            choices.sequential());
     AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
     if (!Files.exists(path.resolve(MANIFEST))) {
       AtomicFiles.write(path, MANIFEST, ManifestWriter.write(resource.manifest()));
@@ -178,7 +186,7 @@ record ResourceFolder(Path path) {
 
   /** That of a fresh download when there is none to be read. */
   private State state(Manifest manifest) throws IOException {
-    State fresh = new State(manifest.name(), false, false, null, null);
+    State fresh = new State(manifest.name(), false, false, null, null, null);
     Path file = path.resolve(STATE);
     if (!Files.exists(file)) {
       return fresh;

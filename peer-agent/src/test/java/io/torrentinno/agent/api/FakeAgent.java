@@ -3,6 +3,8 @@ package io.torrentinno.agent.api;
 import io.torrentinno.agent.runtime.Added;
 import io.torrentinno.agent.runtime.Agent;
 import io.torrentinno.agent.runtime.AgentCounters;
+import io.torrentinno.agent.runtime.BanStatus;
+import io.torrentinno.agent.runtime.FetchOrder;
 import io.torrentinno.agent.runtime.PeerStatus;
 import io.torrentinno.agent.runtime.PieceStatus;
 import io.torrentinno.agent.runtime.RateLimits;
@@ -15,6 +17,7 @@ import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ public final class FakeAgent implements Agent {
   private final Map<InfoHash, RateLimits> resourceLimits = new HashMap<>();
   private RateLimits limits = new RateLimits(10_000, 20_000);
   private final List<String> calls = new ArrayList<>();
+  private final List<BanStatus> bans = new ArrayList<>();
   private @Nullable ShareRequest shared;
   private @Nullable ResourceException failure;
 
@@ -39,6 +43,7 @@ public final class FakeAgent implements Agent {
     List.of(resources, manifests, pieces, peers, resourceLimits).forEach(Map::clear);
     limits = new RateLimits(10_000, 20_000);
     calls.clear();
+    bans.clear();
     shared = null;
     failure = null;
   }
@@ -165,10 +170,34 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
+  public synchronized ResourceStatus setOrder(InfoHash infoHash, FetchOrder order) {
+    return change(order.label(), infoHash);
+  }
+
+  /** Keeps a peer out. */
+  public synchronized void ban(BanStatus ban) {
+    bans.add(ban);
+  }
+
+  @Override
+  public synchronized List<BanStatus> bans() {
+    failIfTold();
+    return List.copyOf(bans);
+  }
+
+  @Override
+  public synchronized void liftBans(PeerId peer) {
+    failIfTold();
+    if (!bans.removeIf(ban -> ban.peerId().equals(peer))) {
+      throw new ResourceException(Reason.NOT_BANNED, "the peer is not banned: " + peer);
+    }
+  }
+
+  @Override
   public synchronized AgentCounters counters() {
     Map<ResourceState, Integer> states = Map.of(ResourceState.SEEDING, 2);
     return new AgentCounters(
-        100, 200, 3, 40, 5, 60, 70, 8, 9, 1000, 32 << 20, 2000, 3000, limits, states);
+        100, 200, 3, 40, 5, 60, 70, 8, 9, 2, 1000, 32 << 20, 2000, 3000, limits, states);
   }
 
   private Added put(String name, long size) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 @ApiTest
@@ -146,6 +147,34 @@ class ResourceControllerTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"rarest-first", "sequential"})
+  void choosesTheOrderOfPieces(String order) {
+    order("{\"order\": \"" + order + "\"}")
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.order")
+        .isEqualTo("rarest-first"); // the fake agent's
+
+    assertThat(agent.calls()).containsExactly(order + " " + FILM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"order\": null}", "{\"order\": \"random\"}"})
+  void refusesOrdersThatThereAreNot(String body) {
+    Problems.expect(order(body), 400, "bad-request");
+  }
+
+  private RestTestClient.ResponseSpec order(String body) {
+    return client
+        .put()
+        .uri(ROOT + "/" + FILM + "/order")
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(body)
+        .exchange();
+  }
+
+  @ParameterizedTest
   @CsvSource({"'',remove", "?deleteData=false,remove", "?deleteData=true,delete"})
   void removesAResourceAndItsFileOnlyWhenTold(String query, String call) {
     client.delete().uri(ROOT + "/" + FILM + query).exchange().expectStatus().isNoContent();
@@ -176,6 +205,8 @@ class ResourceControllerTest {
   @ParameterizedTest
   @CsvSource({
     "UNKNOWN,404,unknown-resource",
+    "NOT_BANNED,404,unknown-ban",
+    "NO_MANIFEST,409,no-manifest",
     "BAD_NAME,400,bad-name",
     "FORBIDDEN_PATH,403,forbidden-path",
     "NO_SUCH_FILE,404,no-such-file",

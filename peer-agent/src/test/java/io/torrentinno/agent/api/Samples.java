@@ -1,5 +1,6 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.runtime.FetchOrder;
 import io.torrentinno.agent.runtime.PeerStatus;
 import io.torrentinno.agent.runtime.ResourceState;
 import io.torrentinno.agent.runtime.ResourceStatus;
@@ -49,6 +50,7 @@ public final class Samples {
         2,
         active ? Duration.ofMillis(2_500) : null,
         new MagnetLink(infoHash(name), List.of(new TrackerAddress("192.0.2.1", 8080)), name),
+        FetchOrder.RAREST_FIRST,
         state == ResourceState.ERROR ? "the disk is full" : null);
   }
 

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.FakeAgentApplication;
 import io.torrentinno.agent.api.Samples;
+import io.torrentinno.agent.runtime.BanStatus;
 import io.torrentinno.agent.runtime.PieceStatus;
 import io.torrentinno.agent.runtime.RateLimits;
 import io.torrentinno.agent.runtime.ResourceState;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +115,29 @@ class CommandLineToolTest {
     succeed("rm", "--delete-data", "film.mkv");
 
     assertThat(agent.calls()).containsExactly("delete " + FILM);
+  }
+
+  @Test
+  void choosesTheOrderOfPieces() {
+    succeed("order", "film.mkv", "sequential");
+
+    assertThat(agent.calls()).containsExactly("sequential " + FILM);
+    assertThat(out.toString()).startsWith("film.mkv: ");
+  }
+
+  @Test
+  void listsAndLiftsBans() {
+    PeerId liar = PeerId.parse("ab".repeat(32));
+    agent.ban(new BanStatus(liar, FILM, null, "corrupt", Duration.ofSeconds(90)));
+
+    succeed("bans");
+    succeed("bans", "--lift", liar.toString());
+    succeed("bans");
+
+    assertThat(out.toString().lines().skip(1))
+        .satisfiesExactly(
+            row -> assertThat(row).startsWith(liar.toString()).contains("corrupt", "1:30"),
+            row -> assertThat(row).isEqualTo("Nobody is banned."));
   }
 
   @Test

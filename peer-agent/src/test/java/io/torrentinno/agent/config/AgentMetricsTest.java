@@ -24,6 +24,7 @@ class AgentMetricsTest {
         "torrentinno_agent_limit_bytes_per_second{direction=\"upload\"} 10000.0",
         "torrentinno_agent_peers 8.0",
         "torrentinno_agent_known_peers 9.0",
+        "torrentinno_agent_bans 2.0",
         "torrentinno_agent_write_queue_bytes 1000.0",
         "torrentinno_agent_write_queue_limit_bytes 3.3554432E7",
         "torrentinno_agent_buffer_bytes 2000.0",

@@ -94,6 +94,28 @@ class BadPeersTest {
   }
 
   @Test
+  void keepsWhoFetchesTheLongestManifest() {
+    seeder(ONE);
+
+    for (int begin = 0; begin < PeerMessage.ManifestPart.MAX_TOTAL; begin += 16 * 1024) {
+      receive(ONE, new PeerMessage.ManifestRequest(begin, 16 * 1024));
+    }
+
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void bansWhoAsksForTheManifestOverAndOver() {
+    seeder(ONE);
+
+    for (int i = 0; i < 2000; i++) {
+      receive(ONE, new PeerMessage.ManifestRequest(0, 16 * 1024));
+    }
+
+    assertThat(session.bans(now)).extracting(Ban::reason).containsExactly(DisconnectReason.FLOOD);
+  }
+
+  @Test
   void bansWhoSendsBytesThatAreNoMessage() {
     seeder(ONE);
 

@@ -107,6 +107,23 @@ class ManifestSessionTest {
   }
 
   @Test
+  void letsAPeerInAgainWhoseBanIsLifted() {
+    chooseAlice();
+    received(TO_ALICE, part(100, 0, 100));
+    on(new ManifestEvent.Wrong(TO_ALICE));
+    List<Ban> before = session.bans(now);
+
+    on(new ManifestEvent.BanLifted(ALICE));
+
+    assertThat(before)
+        .singleElement()
+        .returns(ALICE, Ban::peer)
+        .returns(DisconnectReason.CORRUPT, Ban::reason);
+    assertThat(session.bans(now)).isEmpty();
+    assertThat(connect(TO_BOB, ALICE)).containsExactly(send(TO_BOB, HELLO));
+  }
+
+  @Test
   void bansAPeerWhosePartsDoNotAgree() {
     for (ManifestPart liar :
         List.of(part(3 * PART, PART, PART), part(2 * PART, PART, 1), part(2 * PART, PART, 0))) {

@@ -112,6 +112,38 @@ class TorrentAgentTest {
   }
 
   @Test
+  void keepsTheOrderThatWasChosen() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder, file("seeder", "movie.bin", SIZE));
+    seeder.pause(infoHash);
+    fetcher.add(seeder.manifest(infoHash));
+    FetchOrder before = fetcher.status(infoHash).order();
+
+    FetchOrder chosen = fetcher.setOrder(infoHash, FetchOrder.SEQUENTIAL).order();
+    fetcher.close();
+    agents.remove(fetcher);
+    TorrentAgent restarted = agent("fetcher");
+    seeder.resume(infoHash);
+
+    assertThat(before).isEqualTo(FetchOrder.RAREST_FIRST);
+    assertThat(chosen).isEqualTo(FetchOrder.SEQUENTIAL);
+    awaitState(restarted, infoHash, ResourceState.SEEDING);
+    assertThat(restarted.status(infoHash).order()).isEqualTo(FetchOrder.SEQUENTIAL);
+  }
+
+  @Test
+  void hasNoBanToLiftWhereThereIsNone() throws Exception {
+    TorrentAgent agent = agent("agent");
+    share(agent, file("agent", "movie.bin", 1000));
+
+    assertThat(agent.bans()).isEmpty();
+    assertThatThrownBy(() -> agent.liftBans(agent.peerId()))
+        .isInstanceOfSatisfying(
+            ResourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_BANNED));
+  }
+
+  @Test
   void pausesAndResumes() throws Exception {
     TorrentAgent seeder = agent("seeder");
     TorrentAgent fetcher = agent("fetcher");

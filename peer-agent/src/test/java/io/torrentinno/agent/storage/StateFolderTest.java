@@ -74,7 +74,7 @@ class StateFolderTest {
     state.save(fetched);
     state.save(shared);
     SavedResource changed =
-        fetched.with(new ResourceChoices(true, List.of(), new SavedLimits(1000, 2000)));
+        fetched.with(new ResourceChoices(true, List.of(), new SavedLimits(1000, 2000), true));
     state.save(changed);
     reopen();
 
@@ -97,7 +97,7 @@ class StateFolderTest {
     List<TrackerAddress> trackers = List.of(TrackerAddress.parse("[2001:db8::1]:80"));
     SavedResource resource =
         resource("film", data.resolve("film"), false)
-            .with(new ResourceChoices(true, trackers, SavedLimits.NONE));
+            .with(new ResourceChoices(true, trackers, SavedLimits.NONE, false));
     state.save(resource);
     reopen();
 

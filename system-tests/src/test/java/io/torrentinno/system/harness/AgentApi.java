@@ -10,6 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** An agent's REST API. A call that fails throws {@link ProblemException}. */
 public final class AgentApi {
   private static final String RESOURCES = "/api/v1/resources";
+  private static final String BANS = "/api/v1/bans";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final URI agent;
@@ -66,6 +67,19 @@ public final class AgentApi {
 
   public void remove(String infoHash, boolean deleteData) {
     call("DELETE", at(infoHash) + "?deleteData=" + deleteData, null);
+  }
+
+  /** The ids of the peers that are kept out, in hex, each once for each resource. */
+  public List<String> bans() {
+    return call("GET", BANS, null)
+        .json()
+        .valueStream()
+        .map(ban -> ban.required("peerId").asString())
+        .toList();
+  }
+
+  public void liftBan(String peerId) {
+    call("DELETE", BANS + "/" + peerId, null);
   }
 
   public Metrics metrics() {
