@@ -2,7 +2,6 @@ package io.torrentinno.agent.engine;
 
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -25,8 +24,14 @@ final class ActivePiece {
   private final BitSet arriving;
   private final BitSet received;
 
-  /** Whose bytes each unit holds. */
+  /** Who sent each unit, or what of it came last. */
   private final @Nullable PeerId[] senders;
+
+  /** Units of which some bytes came from somebody else before, who broke off. */
+  private final BitSet mixed;
+
+  /** Those who broke off. */
+  private final Set<PeerId> formerSenders = new LinkedHashSet<>();
 
   private int liveRequests;
 
@@ -36,6 +41,7 @@ final class ActivePiece {
     int units = (size + UNIT - 1) / UNIT;
     requests = new byte[units];
     senders = new @Nullable PeerId[units];
+    mixed = new BitSet(units);
     arriving = new BitSet(units);
     received = new BitSet(units);
   }
@@ -76,25 +82,38 @@ final class ActivePiece {
       return false;
     }
     arriving.set(first, end);
-    Arrays.fill(senders, first, end, from);
+    forEachUnit(range, unit -> sentBy(unit, from));
     return true;
   }
 
-  /** Everyone whose bytes are in it. */
-  Set<PeerId> senders() {
-    BitSet all = new BitSet(senders.length);
-    all.set(0, senders.length);
-    return sendersOf(all);
+  private void sentBy(int unit, PeerId from) {
+    PeerId former = senders[unit];
+    if (former != null && !former.equals(from)) {
+      formerSenders.add(former);
+      mixed.set(unit);
+    }
+    senders[unit] = from;
   }
 
-  /** Everyone whose bytes are in one of {@code units}. */
+  /** Everyone whose bytes may be in it. */
+  Set<PeerId> senders() {
+    Set<PeerId> found = new LinkedHashSet<>(formerSenders);
+    for (PeerId sender : senders) {
+      if (sender != null) {
+        found.add(sender);
+      }
+    }
+    return found;
+  }
+
+  /** Everyone who alone sent one of {@code units}. */
   Set<PeerId> sendersOf(BitSet units) {
     Set<PeerId> found = new LinkedHashSet<>();
     for (int unit = units.nextSetBit(0);
         unit >= 0 && unit < senders.length;
         unit = units.nextSetBit(unit + 1)) {
       PeerId sender = senders[unit];
-      if (sender != null) {
+      if (sender != null && !mixed.get(unit)) {
         found.add(sender);
       }
     }

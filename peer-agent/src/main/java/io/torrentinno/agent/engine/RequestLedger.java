@@ -27,7 +27,7 @@ final class RequestLedger {
   private final PiecePicker picker;
   private final Map<Integer, ActivePiece> active = new LinkedHashMap<>();
 
-  /** The first attempts at pieces that failed with several senders. */
+  /** The first attempts at pieces that failed: what is found out later is about those. */
   private final Map<Integer, ActivePiece> suspects = new HashMap<>();
 
   RequestLedger(PieceLayout layout, PiecePicker picker) {
@@ -189,11 +189,8 @@ final class RequestLedger {
     if (piece == null) {
       return Set.of();
     }
-    Set<PeerId> senders = piece.senders();
-    if (senders.size() > 1) {
-      suspects.putIfAbsent(index, piece);
-    }
-    return senders;
+    suspects.putIfAbsent(index, piece);
+    return piece.senders();
   }
 
   /**

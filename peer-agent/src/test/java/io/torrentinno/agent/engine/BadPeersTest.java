@@ -140,6 +140,54 @@ class BadPeersTest {
   }
 
   @Test
+  void keepsWhoCompletesABlockThatAnotherHasBrokenOff() {
+    BlockRange first = new BlockRange(0, 0, BLOCK);
+    session = session(allButTheFirst());
+    seeder(ONE);
+    on(new SessionEvent.BlockBegins(ONE, first));
+    on(new SessionEvent.Disconnected(ONE));
+    seeder(TWO);
+    sendsPieceZero(TWO);
+
+    on(new SessionEvent.PieceCorrupt(0));
+    BitSet firstBlock = new BitSet();
+    firstBlock.set(0, BLOCK / ActivePiece.UNIT);
+    on(new SessionEvent.BlocksDiffered(0, firstBlock));
+
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void judgesBySendersOfTheFirstAttemptAlone() {
+    session = session(allButTheFirst());
+    seeder(ONE);
+    sendsPieceZero(ONE);
+    on(new SessionEvent.PieceCorrupt(0));
+    seeder(TWO);
+    sendsPieceZero(TWO);
+    BitSet all = new BitSet();
+    all.set(0, PIECE / ActivePiece.UNIT);
+
+    on(new SessionEvent.BlocksDiffered(0, all));
+
+    assertThat(session.bans(now)).extracting(Ban::peer).containsExactly(idOf(ONE));
+  }
+
+  private void sendsPieceZero(ConnectionId connection) {
+    for (int begin = 0; begin < PIECE; begin += BLOCK) {
+      BlockRange range = new BlockRange(0, begin, BLOCK);
+      on(new SessionEvent.BlockBegins(connection, range));
+      on(new SessionEvent.BlockArrived(connection, range));
+    }
+  }
+
+  private static Bitfield allButTheFirst() {
+    Bitfield pieces = Bitfield.full(8);
+    pieces.clear(0);
+    return pieces;
+  }
+
+  @Test
   void letsABannedPeerInAgainAfterFiveMinutes() {
     seeder(ONE);
     on(new SessionEvent.Violated(ONE));
@@ -166,9 +214,7 @@ class BadPeersTest {
   private void twoSendersOfOnePiece() {
     BlockRange first = new BlockRange(0, 0, BLOCK);
     BlockRange second = new BlockRange(0, BLOCK, BLOCK);
-    Bitfield allButTheFirst = Bitfield.full(8);
-    allButTheFirst.clear(0);
-    session = session(allButTheFirst);
+    session = session(allButTheFirst());
     seeder(ONE);
     on(new SessionEvent.BlockBegins(ONE, first));
     on(new SessionEvent.BlockArrived(ONE, first));
