@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.FileRegion;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.torrentinno.protocol.model.BlockRange;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -158,6 +159,7 @@ class PacedWriterTest {
             case ByteBuf bytes when bytes.readableBytes() == 17 -> "header";
             default -> "message";
           });
+      ReferenceCountUtil.release(next);
     }
     return written;
   }
