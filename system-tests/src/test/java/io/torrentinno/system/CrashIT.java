@@ -7,10 +7,9 @@ import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
-import io.torrentinno.system.network.Network;
+import io.torrentinno.system.network.SlowPair;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,21 +21,21 @@ final class CrashIT {
 
   @RegisterExtension static final Testbed TESTBED = new Testbed();
 
+  private static SlowPair pair;
   private static AgentProcess seeder;
   private static AgentProcess fetcher;
 
   @BeforeAll
   static void start() throws IOException {
-    Network network = TESTBED.closing(new Network(TESTBED.tracker().uri(), BYTES_PER_SECOND));
-    List<AgentProcess> agents = TESTBED.agents(network.trackerPort(), "seeder", "fetcher");
-    seeder = agents.get(0);
-    fetcher = agents.get(1);
+    pair = SlowPair.start(TESTBED, BYTES_PER_SECOND);
+    seeder = pair.seeder();
+    fetcher = pair.fetcher();
   }
 
   @Test
   void aFetcherThatCrashesGoesOnWithWhatItHad() {
     Path file = TESTBED.file("fetcher-crashes.bin", SIZE);
-    String infoHash = beginTransfer(file);
+    String infoHash = pair.begin(file);
     Resource before = fetcher.awaitProgress(infoHash, 0.4);
 
     fetcher.kill();
@@ -52,7 +51,7 @@ final class CrashIT {
   void aFetcherWaitsForASeederThatCrashesAndReturns() {
     Path file = TESTBED.file("seeder-crashes.bin", SIZE);
     long downloadedBefore = downloaded();
-    String infoHash = beginTransfer(file);
+    String infoHash = pair.begin(file);
     fetcher.awaitProgress(infoHash, 0.4);
 
     seeder.kill();
@@ -64,12 +63,6 @@ final class CrashIT {
 
     assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
     assertThat(downloaded() - downloadedBefore).isLessThan(SIZE + SIZE / 10);
-  }
-
-  private static String beginTransfer(Path file) {
-    String infoHash = seeder.api().share(file).infoHash();
-    fetcher.api().add(seeder.api().manifest(infoHash));
-    return infoHash;
   }
 
   /** Bytes of blocks that the fetcher has received since it was started last. */

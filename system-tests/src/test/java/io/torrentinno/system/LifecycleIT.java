@@ -9,13 +9,12 @@ import io.torrentinno.system.harness.ProblemException;
 import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
-import io.torrentinno.system.network.Network;
+import io.torrentinno.system.network.SlowPair;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,21 +27,21 @@ final class LifecycleIT {
 
   @RegisterExtension static final Testbed TESTBED = new Testbed();
 
+  private static SlowPair pair;
   private static AgentProcess seeder;
   private static AgentProcess fetcher;
 
   @BeforeAll
   static void start() throws IOException {
-    Network network = TESTBED.closing(new Network(TESTBED.tracker().uri(), BYTES_PER_SECOND));
-    List<AgentProcess> agents = TESTBED.agents(network.trackerPort(), "seeder", "fetcher");
-    seeder = agents.get(0);
-    fetcher = agents.get(1);
+    pair = SlowPair.start(TESTBED, BYTES_PER_SECOND);
+    seeder = pair.seeder();
+    fetcher = pair.fetcher();
   }
 
   @Test
   void aPausedDownloadStandsStillUntilItIsResumed() {
     Path file = TESTBED.file("paused.bin", SIZE);
-    String infoHash = begin(file);
+    String infoHash = pair.begin(file);
     fetcher.awaitProgress(infoHash, 0.2);
 
     assertThat(fetcher.api().pause(infoHash).state()).isEqualTo("paused");
@@ -58,7 +57,7 @@ final class LifecycleIT {
   @Test
   void aPausedDownloadIsStillPausedAfterARestart() {
     Path file = TESTBED.file("restarted.bin", SIZE);
-    String infoHash = begin(file);
+    String infoHash = pair.begin(file);
     fetcher.awaitProgress(infoHash, 0.2);
     fetcher.api().pause(infoHash);
     awaitStandstill(infoHash);
@@ -78,7 +77,7 @@ final class LifecycleIT {
   @Test
   void aRecheckFetchesAgainWhatHasRotted() throws IOException {
     Path file = TESTBED.file("rotten.bin", SIZE);
-    String infoHash = begin(file);
+    String infoHash = pair.begin(file);
     fetcher.awaitComplete(infoHash);
     try (RandomAccessFile data = new RandomAccessFile(fetched(file).toFile(), "rw")) {
       data.seek(SIZE / 2);
@@ -93,7 +92,7 @@ final class LifecycleIT {
   @Test
   void whatIsRemovedIsForgottenAndItsDataStaysUnlessAskedFor() {
     Path file = TESTBED.file("removed.bin", 1_000_000);
-    String infoHash = begin(file);
+    String infoHash = pair.begin(file);
     fetcher.awaitComplete(infoHash);
 
     fetcher.api().remove(infoHash, false);
@@ -141,12 +140,6 @@ final class LifecycleIT {
         .returns("urn:torrentinno:problem:file-exists", ProblemException::type);
 
     assertThat(fetched(file)).hasContent("mine");
-  }
-
-  private static String begin(Path file) {
-    String infoHash = seeder.api().share(file).infoHash();
-    fetcher.api().add(seeder.api().manifest(infoHash));
-    return infoHash;
   }
 
   /** Waits until nobody is connected and nothing has been completed for a second. */

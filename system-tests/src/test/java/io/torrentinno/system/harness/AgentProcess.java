@@ -11,46 +11,50 @@ import org.awaitility.Awaitility;
 /** An agent that can crash and come back, on the same ports and with the same data folder. */
 public final class AgentProcess {
   /** Far less than the files: memory must not grow with them. */
-  private static final List<String> JVM =
-      List.of(
-          "-Xmx128m",
-          "-XX:+UseSerialGC",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+  private static final ServiceProcess.Jar JAR =
+      new ServiceProcess.Jar(
+          "torrentinno.agent.jar",
+          List.of(
+              "-Xmx128m",
+              "-XX:+UseSerialGC",
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow"));
 
   private final Path directory;
   private final String name;
+  private final Host host;
   private final List<String> arguments;
   private final URI uri;
   private final int listenPort;
   private ServiceProcess process;
 
-  private AgentProcess(Path directory, String name, int trackerPort) {
+  private AgentProcess(Path directory, String name, Host host, String tracker) {
     int httpPort = FreePort.next();
     this.directory = directory;
     this.name = name;
+    this.host = host;
     this.listenPort = FreePort.next();
-    this.uri = URI.create("http://127.0.0.1:" + httpPort);
+    this.uri = host.http(httpPort);
     this.arguments =
         List.of(
-            "--server.address=127.0.0.1",
+            "--server.address=" + host.address(),
             "--server.port=" + httpPort,
             "--torrentinno.agent.data-dir=" + dataDir(),
             "--torrentinno.agent.share-dirs=" + directory,
-            "--torrentinno.agent.listen-address=127.0.0.1",
+            "--torrentinno.agent.listen-address=" + host.address(),
             "--torrentinno.agent.listen-port=" + listenPort,
-            "--torrentinno.agent.public-address=127.0.0.1",
-            "--torrentinno.agent.tracker=127.0.0.1:" + trackerPort);
+            "--torrentinno.agent.public-address=" + host.address(),
+            "--torrentinno.agent.tracker=" + tracker);
     this.process = launch();
   }
 
   /**
    * Starts one that may share the files in {@code directory} and has its data folder in there.
    *
-   * @param trackerPort the port on 127.0.0.1 of the tracker for what it shares
+   * @param tracker {@code host:port} of the tracker for what it shares
    */
-  static AgentProcess start(Path directory, String name, int trackerPort) {
-    return new AgentProcess(directory, name, trackerPort);
+  static AgentProcess start(Path directory, String name, Host host, String tracker) {
+    return new AgentProcess(directory, name, host, tracker);
   }
 
   AgentProcess awaitReady() {
@@ -64,7 +68,7 @@ public final class AgentProcess {
     return new AgentApi(uri);
   }
 
-  /** Where peers connect to on 127.0.0.1. */
+  /** Where peers connect to. */
   public int listenPort() {
     return listenPort;
   }
@@ -117,7 +121,6 @@ public final class AgentProcess {
   }
 
   private ServiceProcess launch() {
-    return ServiceProcess.start(
-        "torrentinno.agent.jar", directory.resolve(name + ".log"), JVM, arguments);
+    return ServiceProcess.start(host, JAR, directory.resolve(name + ".log"), arguments);
   }
 }

@@ -22,6 +22,19 @@ final class ServiceProcess {
         .addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroyForcibly)));
   }
 
+  /**
+   * What to run.
+   *
+   * @param property the system property that names the file
+   */
+  record Jar(String property, List<String> jvmOptions) {
+    Path path() {
+      Path jar = Path.of(System.getProperty(property, ""));
+      assertThat(jar).as("the jar that the property %s names", property).isRegularFile();
+      return jar;
+    }
+  }
+
   private final Process process;
   private final Path log;
 
@@ -30,19 +43,12 @@ final class ServiceProcess {
     this.log = log;
   }
 
-  /**
-   * Runs a Boot jar on this JVM's own Java.
-   *
-   * @param jarProperty the system property that names the jar
-   */
-  static ServiceProcess start(
-      String jarProperty, Path log, List<String> jvmOptions, List<String> arguments) {
-    Path jar = Path.of(System.getProperty(jarProperty, ""));
-    assertThat(jar).as("the jar that the property %s names", jarProperty).isRegularFile();
-    List<String> command = new ArrayList<>();
+  /** Runs a Boot jar on this JVM's own Java. */
+  static ServiceProcess start(Host host, Jar jar, Path log, List<String> arguments) {
+    List<String> command = new ArrayList<>(host.enter());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jvmOptions);
-    command.addAll(List.of("-jar", jar.toString()));
+    command.addAll(jar.jvmOptions());
+    command.addAll(List.of("-jar", jar.path().toString()));
     command.addAll(arguments);
     try {
       Process process =

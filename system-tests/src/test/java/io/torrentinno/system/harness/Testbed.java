@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -37,29 +38,46 @@ public final class Testbed
 
   /** A tracker that forgets nobody too early, and asks to be told every second. */
   public TrackerProcess tracker(String... options) {
-    return tracker(FreePort.next(), options);
+    return tracker(Host.LOCAL, FreePort.next(), options);
   }
 
   /** The same on a given port. */
   public TrackerProcess tracker(int port, String... options) {
+    return tracker(Host.LOCAL, port, options);
+  }
+
+  /** The same at another place. */
+  public TrackerProcess trackerAt(Host host) {
+    return tracker(host, FreePort.next());
+  }
+
+  private TrackerProcess tracker(Host host, int port, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--torrentinno.tracker.interval=1s");
     Path log = directory().resolve("tracker-" + port + ".log");
-    TrackerProcess tracker = TrackerProcess.start(log, port, all);
+    TrackerProcess tracker = TrackerProcess.start(log, host, port, all);
     watch(tracker::process);
     return tracker.awaitReady();
   }
 
   /** Agents that start together, one for each name, and are up when this returns. */
   public List<AgentProcess> agents(int trackerPort, String... names) {
-    List<AgentProcess> agents = new ArrayList<>();
-    for (String name : names) {
-      AgentProcess agent = AgentProcess.start(directory(), name, trackerPort);
-      watch(agent::process);
-      agents.add(agent);
-    }
+    String tracker = Host.LOCAL.with(trackerPort);
+    List<AgentProcess> agents =
+        Stream.of(names).map(name -> start(Host.LOCAL, name, tracker)).toList();
     agents.forEach(AgentProcess::awaitReady);
     return agents;
+  }
+
+  /** An agent at another place, which is up when this returns. */
+  public AgentProcess agentAt(Host host, String name, TrackerProcess tracker) {
+    return start(host, name, tracker.address()).awaitReady();
+  }
+
+  private AgentProcess start(Host host, String name, String tracker) {
+    AgentProcess agent = AgentProcess.start(directory(), name, host, tracker);
+    watch(agent::process);
+    return agent;
   }
 
   /** A file of {@code size} bytes that agents here may share; its content follows from its name. */

@@ -9,22 +9,25 @@ import org.awaitility.Awaitility;
 /** A running tracker. */
 public final class TrackerProcess {
   /** Up soon; there is too little work for the second compiler to pay off. */
-  private static final List<String> JVM = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1");
+  private static final ServiceProcess.Jar JAR =
+      new ServiceProcess.Jar(
+          "torrentinno.tracker.jar", List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
 
   private final ServiceProcess process;
+  private final Host host;
   private final int port;
 
-  private TrackerProcess(ServiceProcess process, int port) {
+  private TrackerProcess(ServiceProcess process, Host host, int port) {
     this.process = process;
+    this.host = host;
     this.port = port;
   }
 
-  static TrackerProcess start(Path log, int port, List<String> options) {
+  static TrackerProcess start(Path log, Host host, int port, List<String> options) {
     List<String> arguments = new ArrayList<>(options);
-    arguments.add("--server.address=127.0.0.1");
+    arguments.add("--server.address=" + host.address());
     arguments.add("--server.port=" + port);
-    return new TrackerProcess(
-        ServiceProcess.start("torrentinno.tracker.jar", log, JVM, arguments), port);
+    return new TrackerProcess(ServiceProcess.start(host, JAR, log, arguments), host, port);
   }
 
   TrackerProcess awaitReady() {
@@ -34,13 +37,18 @@ public final class TrackerProcess {
     return this;
   }
 
-  /** The HTTP port on 127.0.0.1. */
+  /** The HTTP port. */
   public int port() {
     return port;
   }
 
+  /** {@code host:port}, as agents are told it. */
+  public String address() {
+    return host.with(port);
+  }
+
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + port);
+    return host.http(port);
   }
 
   public Metrics metrics() {

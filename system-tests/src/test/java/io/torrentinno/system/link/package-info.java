@@ -1,0 +1,5 @@
+/** A long, bad line between two hosts, made in a network namespace of the tests' own. */
+@NullMarked
+package io.torrentinno.system.link;
+
+import org.jspecify.annotations.NullMarked;
