@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class CorruptPeerIT {
   private static final int SIZE = 30_000_000;
   private static final int BYTES_PER_SECOND = 20_000_000;
+  private static final int SLOW = 3_000_000;
   private static final String CORRUPT_PEER = "00".repeat(32);
 
   @RegisterExtension static final Testbed TESTBED = new Testbed();
@@ -28,15 +30,18 @@ final class CorruptPeerIT {
   private static Network network;
   private static AgentProcess honest;
   private static AgentProcess other;
+  private static AgentProcess third;
   private static AgentProcess fetcher;
 
   @BeforeAll
   static void start() throws IOException {
     network = TESTBED.closing(new Network(TESTBED.tracker().uri(), BYTES_PER_SECOND));
-    List<AgentProcess> agents = TESTBED.agents(network.trackerPort(), "honest", "other", "fetcher");
+    List<AgentProcess> agents =
+        TESTBED.agents(network.trackerPort(), "honest", "other", "third", "fetcher");
     honest = agents.get(0);
     other = agents.get(1);
-    fetcher = agents.get(2);
+    third = agents.get(2);
+    fetcher = agents.get(3);
   }
 
   @Test
@@ -73,9 +78,7 @@ final class CorruptPeerIT {
     Path file = TESTBED.file("beside-ours.bin", SIZE);
     String infoHash = honest.api().share(file).infoHash();
     String manifest = honest.api().manifest(infoHash);
-    Files.copy(file, other.dataDir().resolve(file.getFileName()));
-    other.api().add(manifest);
-    other.awaitComplete(infoHash);
+    giveCopy(other, file, manifest);
     network.corruptBlocksOf(other.listenPort());
     long corruptBefore = corruptPieces();
 
@@ -83,6 +86,32 @@ final class CorruptPeerIT {
 
     assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
     assertThat(corruptPieces()).isGreaterThan(corruptBefore);
+  }
+
+  @Test
+  void bansACorruptPeerAmongHonestOnesAndKeepsThem() throws IOException {
+    Path file = TESTBED.file("among-honest.bin", SIZE);
+    String infoHash = honest.api().share(file).infoHash();
+    String manifest = honest.api().manifest(infoHash);
+    giveCopy(other, file, manifest);
+    giveCopy(third, file, manifest);
+    network.corruptBlocksOf(other.listenPort());
+
+    fetcher.api().limitDownload(SLOW);
+    fetcher.api().add(manifest);
+
+    Set<String> innocent = Set.of(honest.peerId(), third.peerId());
+    await()
+        .failFast("it ended too soon", () -> fetcher.api().get(infoHash).isComplete())
+        .until(() -> corruptPieces() > 0 && fetcher.api().peerIds(infoHash).equals(innocent));
+    fetcher.api().limitDownload(0);
+    assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
+  }
+
+  /** Has an agent seed what it could have fetched. */
+  private static void giveCopy(AgentProcess agent, Path file, String manifest) throws IOException {
+    Files.copy(file, agent.dataDir().resolve(file.getFileName()));
+    agent.awaitComplete(agent.api().add(manifest).infoHash());
   }
 
   private static long corruptPieces() {

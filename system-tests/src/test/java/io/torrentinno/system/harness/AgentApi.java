@@ -4,6 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +53,21 @@ public final class AgentApi {
 
   public String manifest(String infoHash) {
     return call("GET", at(infoHash) + "/manifest", null).body();
+  }
+
+  /** The ids of the peers that are connected for a resource. */
+  public Set<String> peerIds(String infoHash) {
+    return call("GET", at(infoHash) + "/peers", null)
+        .json()
+        .valueStream()
+        .map(peer -> peer.required("peerId").asString())
+        .collect(Collectors.toSet());
+  }
+
+  /** Limits how fast the agent receives, in bytes per second; 0 for no limit. */
+  public void limitDownload(int bytesPerSecond) {
+    String limits = JSON.writeValueAsString(Map.of("downloadPerSecond", bytesPerSecond));
+    call("PUT", "/api/v1/limits", limits);
   }
 
   public Resource pause(String infoHash) {

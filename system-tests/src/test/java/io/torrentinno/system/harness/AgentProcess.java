@@ -2,7 +2,9 @@ package io.torrentinno.system.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,6 +73,11 @@ public final class AgentProcess {
   /** Where peers connect to. */
   public int listenPort() {
     return listenPort;
+  }
+
+  /** By which other agents know it. */
+  public String peerId() throws IOException {
+    return Files.readString(dataDir().resolve(".torrentinno/peer-id")).strip();
   }
 
   public Path dataDir() {
