@@ -68,6 +68,12 @@ final class HashCursor {
     }
   }
 
+  /** Goes back to the piece's start. */
+  void restart() {
+    digest.reset();
+    position = 0;
+  }
+
   /** The hash of what was hashed; the cursor is at the start again. */
   PieceHash finish() {
     position = 0;

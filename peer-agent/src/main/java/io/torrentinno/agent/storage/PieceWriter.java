@@ -9,8 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes and hashes pieces. The bytes of a piece that are hashed are never written again, so the
- * hash that a piece is judged by is that of the bytes on disk. Belongs to one thread.
+ * Writes and hashes pieces. Where bytes come again, the later ones stay, and a piece of which
+ * hashed bytes are written again is hashed anew, so the hash that a piece is judged by is that of
+ * the bytes on disk. Belongs to one thread.
  */
 final class PieceWriter {
   /** Cursors kept; a piece that loses its cursor is hashed from disk when it is verified. */
@@ -39,17 +40,14 @@ final class PieceWriter {
       return;
     }
     HashCursor cursor = cursors.computeIfAbsent(piece, _ -> new HashCursor());
-    int skip = Math.max(0, cursor.position() - begin);
-    int length = bytes.readableBytes() - skip;
-    if (length <= 0) {
-      return;
+    if (begin < cursor.position()) {
+      cursor.restart(); // An interrupted block comes anew, over what is hashed.
     }
-    int index = bytes.readerIndex() + skip;
-    int at = begin + skip;
+    int at = begin;
     if (bytes.nioBufferCount() == 1) {
-      store(piece, at, bytes.nioBuffer(index, length), scratch);
+      store(piece, at, bytes.nioBuffer(), scratch);
     } else {
-      for (ByteBuffer part : bytes.nioBuffers(index, length)) {
+      for (ByteBuffer part : bytes.nioBuffers()) {
         int partLength = part.remaining();
         store(piece, at, part, scratch);
         at += partLength;

@@ -78,8 +78,8 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * Stores a run of bytes; never blocks. Bytes of a verified piece, and bytes that precede what was
-   * already hashed of their piece, are dropped.
+   * Stores a run of bytes, over what came for the same place before; never blocks. Bytes of a
+   * verified piece are dropped.
    *
    * @param begin where in the piece they belong
    * @param bytes at least part of a block, inside the piece; owned by the storage from now on, also

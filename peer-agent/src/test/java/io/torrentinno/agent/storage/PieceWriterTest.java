@@ -62,10 +62,10 @@ class PieceWriterTest {
   }
 
   @Test
-  void keepsTheBytesThatItHashedWhenAnotherSenderRepeatsThem() throws IOException {
-    write(1, 0, 600);
-    writeZeros(1, 0, 500);
-    writeZeros(1, 500, 600);
+  void putsTheBytesOfALaterSenderInThePlaceOfHashedOnes() throws IOException {
+    writeZeros(1, 0, 300);
+    write(1, 300, 600);
+    write(1, 0, 500);
     write(1, 600, SIZE);
 
     assertThat(writer.verify(1, scratch)).isTrue();
@@ -73,12 +73,12 @@ class PieceWriterTest {
   }
 
   @Test
-  void takesOnlyTheNewBytesOfARunThatOverlapsWhatIsHashed() throws IOException {
+  void judgesAPieceByTheLaterBytesThoughTheEarlierWereGood() throws IOException {
     write(1, 0, 600);
-    write(1, 400, SIZE);
+    writeZeros(1, 500, 600);
+    write(1, 600, SIZE);
 
-    assertThat(writer.verify(1, scratch)).isTrue();
-    assertThat(onDisk(1)).isEqualTo(sample.piece(1));
+    assertThat(writer.verify(1, scratch)).isFalse();
   }
 
   @Test
