@@ -103,9 +103,12 @@ final class CorruptPeerIT {
     Set<String> innocent = Set.of(honest.peerId(), third.peerId());
     await()
         .failFast("it ended too soon", () -> fetcher.api().get(infoHash).isComplete())
-        .until(() -> corruptPieces() > 0 && fetcher.api().peerIds(infoHash).equals(innocent));
+        .until(() ->
+            fetcher.api().bans().contains(other.peerId())
+                && fetcher.api().peerIds(infoHash).equals(innocent));
     fetcher.api().limitDownload(0);
     assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
+    assertThat(fetcher.api().bans()).doesNotContainAnyElementsOf(innocent);
   }
 
   /** Has an agent seed what it could have fetched. */
