@@ -3,10 +3,12 @@ import json
 import os
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 from contenders.process import Failure, free_port
 
 LONGEST_BUILD = 900  # seconds
+CALLERS = 8
 
 
 def call(method, url, body=None):
@@ -84,11 +86,10 @@ class TorrentInno:
         return resource["state"]
 
     def begin(self):
-        self._awaited = []
-        for info_hash, manifest in self._resources.items():
-            for fetcher in self._fetchers:
-                call("POST", fetcher, manifest)
-                self._awaited.append((fetcher, info_hash))
+        """Several callers, for the agent answers only when what it was told is on the disk to stay."""
+        self._awaited = [(fetcher, info_hash) for info_hash in self._resources for fetcher in self._fetchers]
+        with ThreadPoolExecutor(CALLERS) as callers:
+            list(callers.map(lambda wanted: call("POST", wanted[0], self._resources[wanted[1]]), self._awaited))
 
     def complete(self):
         while self._awaited:

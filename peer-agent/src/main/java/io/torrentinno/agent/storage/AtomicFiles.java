@@ -8,24 +8,32 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Small files that are there in full, old or new, whenever the power fails. */
+/** Files that are there in full, old or new, whenever the power fails. */
 final class AtomicFiles {
+  /** What a file is to hold. */
+  interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   private AtomicFiles() {}
 
   /** Replaces {@code folder/name}; durable when this returns. */
   static void write(Path folder, String name, byte[] content) throws IOException {
+    write(folder, name, out -> out.write(content));
+  }
+
+  /** As above, for what need not be in memory as a whole. */
+  static void write(Path folder, String name, Content content) throws IOException {
     Path temporary = folder.resolve(name + ".new");
-    try (FileChannel out = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
-      ByteBuffer rest = ByteBuffer.wrap(content);
-      while (rest.hasRemaining()) {
-        out.write(rest);
-      }
-      out.force(true);
+    try (FileChannel file = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
+      content.writeTo(Channels.newOutputStream(file));
+      file.force(true);
     }
     Files.move(temporary, folder.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
     try (FileChannel directory = FileChannel.open(folder, READ)) {

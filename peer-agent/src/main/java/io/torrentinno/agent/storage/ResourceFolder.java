@@ -13,6 +13,7 @@ import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -84,7 +85,7 @@ record ResourceFolder(Path path) {
       return Optional.empty(); // What is left of one that was being deleted.
     }
     try {
-      Manifest manifest = ManifestReader.read(Files.readAllBytes(file));
+      Manifest manifest = read(file);
       InfoHash infoHash = InfoHashes.of(manifest);
       if (!path.endsWith(infoHash.toString())) {
         log.warn("{} holds the manifest of {} and is ignored", path, infoHash);
@@ -97,6 +98,12 @@ record ResourceFolder(Path path) {
     } catch (IOException | ManifestException | IllegalArgumentException e) {
       log.warn("{} can't be read and is ignored: {}", path, e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private static Manifest read(Path file) throws ManifestException, IOException {
+    try (InputStream text = Files.newInputStream(file)) {
+      return ManifestReader.read(text);
     }
   }
 
@@ -164,7 +171,7 @@ record ResourceFolder(Path path) {
             choices.sequential());
     AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
     if (!Files.exists(path.resolve(MANIFEST))) {
-      AtomicFiles.write(path, MANIFEST, ManifestWriter.write(resource.manifest()));
+      AtomicFiles.write(path, MANIFEST, out -> ManifestWriter.write(resource.manifest(), out));
       Files.deleteIfExists(path.resolve(MAGNET));
     }
   }
