@@ -6,10 +6,13 @@ import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnouncedPeer;
 import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.swarm.AddressFamilies;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.Answer;
 import io.torrentinno.tracker.swarm.Selection;
+import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Zone;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -24,17 +27,21 @@ final class Announces {
             || (request.event() == AnnounceEvent.COMPLETED && request.progress().left().isEmpty());
     return new Announce(
         request.infoHash(),
-        new SwarmPeer(request.peerId(), request.address(), seeder),
-        request.event() == AnnounceEvent.STOPPED,
-        request.numWant());
+        new SwarmPeer(request.peerId(), request.address(), seeder, Zone.of(request.zone())),
+        request.event(),
+        request.numWant(),
+        AddressFamilies.BOTH);
   }
 
   static AnnounceResponse toResponse(Announce announce, Answer answer) {
     Selection selection = answer.selection();
     InfoHash swarm = announce.swarm();
     List<AnnouncedPeer> peers =
-        selection.peers().stream().map(peer -> announced(swarm, peer)).toList();
-    SwarmSize size = new SwarmSize(selection.seeders(), selection.leechers());
+        StreamSupport.stream(selection.peers().spliterator(), false)
+            .map(peer -> new AnnouncedPeer(peer.id(), swarm, peer.address()))
+            .toList();
+    SwarmCounts counts = selection.counts();
+    SwarmSize size = new SwarmSize(counts.seeders(), counts.leechers());
     return new AnnounceResponse(swarm, peers, answer.interval(), size);
   }
 
@@ -42,11 +49,7 @@ final class Announces {
   static Iterable<AnnouncedPeer> peersOf(InfoHash swarm, Iterable<SwarmPeer> members) {
     return () ->
         StreamSupport.stream(members.spliterator(), false)
-            .map(peer -> announced(swarm, peer))
+            .map(peer -> new AnnouncedPeer(peer.id(), swarm, peer.address()))
             .iterator();
-  }
-
-  private static AnnouncedPeer announced(InfoHash swarm, SwarmPeer peer) {
-    return new AnnouncedPeer(peer.id(), swarm, peer.address());
   }
 }

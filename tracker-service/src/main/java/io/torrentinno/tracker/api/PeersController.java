@@ -7,12 +7,14 @@ import io.torrentinno.protocol.announce.AnnounceWriter;
 import io.torrentinno.protocol.announce.PeerTableWriter;
 import io.torrentinno.tracker.api.AnnounceMetrics.Outcome;
 import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.Answer;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.Tracker;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.CompletionException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -43,7 +45,7 @@ final class PeersController {
       sample.event(request.event());
       Announce announce = Announces.from(request);
       byte[] answer =
-          AnnounceWriter.write(Announces.toResponse(announce, tracker.announce(announce)));
+          AnnounceWriter.write(Announces.toResponse(announce, answer(announce)));
       sample.end(Outcome.ACCEPTED);
       return answer;
     } catch (AnnounceException | BodyTooLargeException e) {
@@ -55,13 +57,22 @@ final class PeersController {
     }
   }
 
+  private Answer answer(Announce announce) {
+    try {
+      return tracker.announce(announce).join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof StoreUnavailableException unavailable ? unavailable : e;
+    }
+  }
+
   /** The whole table, written while it is read. An answer that breaks off is no valid JSON. */
   @GetMapping(path = "/peers", produces = MediaType.APPLICATION_JSON_VALUE)
   void table(HttpServletResponse http) throws IOException {
     http.setContentType(MediaType.APPLICATION_JSON_VALUE);
     PeerTableWriter table = new PeerTableWriter(http.getOutputStream());
     try {
-      store.forEachSwarm((swarm, members) -> table.add(swarm, Announces.peersOf(swarm, members)));
+      store.forEachSwarm((swarm, _) ->
+          table.add(swarm, Announces.peersOf(swarm, store.members(swarm))));
       table.close();
     } catch (JacksonIOException e) {
       throw e.getCause(); // Whoever asked is gone.

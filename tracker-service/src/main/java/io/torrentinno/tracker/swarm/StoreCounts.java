@@ -12,10 +12,9 @@ public record StoreCounts(long swarms, long peers, long seeders) {
   public static final StoreCounts NONE = new StoreCounts(0, 0, 0);
 
   /** These counts and one swarm more; unchanged for a swarm without members. */
-  public StoreCounts plusSwarm(int seedersInIt, int leechersInIt) {
-    int members = seedersInIt + leechersInIt;
-    return members == 0
+  public StoreCounts plusSwarm(SwarmCounts swarm) {
+    return swarm.peers() == 0
         ? this
-        : new StoreCounts(swarms + 1, peers + members, seeders + seedersInIt);
+        : new StoreCounts(swarms + 1, peers + swarm.peers(), seeders + swarm.seeders());
   }
 }

@@ -2,36 +2,52 @@ package io.torrentinno.tracker.swarm;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Keeps swarms. A member lives for the store's time to live, counted from its last announce: at
  * that age it is neither handed out nor counted. A swarm without live members does not exist. Safe
  * for use by several threads.
  *
- * <p>Every method throws {@link StoreUnavailableException} when the store cannot be reached.
+ * <p>When the store cannot be reached, futures fail with {@link StoreUnavailableException} and the
+ * other methods throw it. Nothing that gives a future blocks: event loops may call it. A future is
+ * completed by a thread of the store's, which is not to be kept waiting either.
  */
 public interface SwarmStore {
   /**
-   * Adds {@code caller} to the swarm or renews it, replacing what was known of that id.
+   * Adds the caller to the swarm or renews it, replacing what was known of that id in that family.
+   * Every other peer of the wanted families is equally likely to be drawn, except that a seeder is
+   * given no seeders, and that a caller with a zone is given neighbours first for a part of the
+   * answer (see {@link ZoneShare}).
    *
-   * @param wanted the most peers to draw, 0 or more; all others in the swarm are equally likely,
-   *     except that a seeder is given no seeders
+   * @param announce any event but {@code STOPPED}; {@code COMPLETED} is counted
+   * @param wanted the most peers to draw, 0 or more, whatever the caller itself would like
    * @return the drawn peers, and the counts after the change
    */
-  Selection announce(InfoHash swarm, SwarmPeer caller, int wanted);
+  CompletableFuture<Selection> announce(Announce announce, int wanted);
 
   /**
-   * Removes a peer at once; a peer that is not there is no error.
+   * Removes a peer, of either family, at once; a peer that is not there is no error.
    *
-   * @return no peers, and the counts after the change
+   * @return the counts after the change
    */
-  Selection remove(InfoHash swarm, PeerId peer);
+  CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer);
+
+  /** The counts of one swarm; {@link SwarmCounts#NONE} when there is no such swarm. */
+  CompletableFuture<SwarmCounts> scrape(InfoHash swarm);
 
   /**
-   * Shows every live swarm to {@code visitor}, once each. Swarms and members that come or go
-   * meanwhile may or may not be seen. What the visitor throws ends the walk and comes through.
+   * Shows every live swarm to {@code visitor}, once each. Swarms that come or go meanwhile may or
+   * may not be seen. What the visitor throws ends the walk and comes through.
    */
   void forEachSwarm(SwarmVisitor visitor);
+
+  /**
+   * The live members of one swarm, none twice; nobody when there is no such swarm. Members that
+   * come or go meanwhile may or may not be seen. To be iterated at most once: large swarms are
+   * fetched on the way.
+   */
+  Iterable<SwarmPeer> members(InfoHash swarm);
 
   /** How much is live now. Costs a look at every swarm. */
   StoreCounts counts();

@@ -8,8 +8,7 @@ public interface SwarmVisitor {
   /**
    * Looks at one swarm.
    *
-   * @param members at least one, no id twice; to be iterated at most once and before this returns,
-   *     since large swarms are fetched on the way
+   * @param counts of its members, of whom there is at least one
    */
-  void visit(InfoHash swarm, Iterable<SwarmPeer> members);
+  void visit(InfoHash swarm, SwarmCounts counts);
 }

@@ -1,6 +1,13 @@
 package io.torrentinno.tracker.swarm;
 
-/** Answers announces. Safe for use by several threads. */
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Answers announces. Safe for use by several threads, event loops among them: nothing here blocks.
+ * Futures fail with {@link StoreUnavailableException} when the swarms cannot be reached.
+ */
 public final class Tracker {
   private final SwarmStore store;
   private final AnnouncePolicy policy;
@@ -11,17 +18,24 @@ public final class Tracker {
     this.policy = policy;
   }
 
-  /**
-   * Lists the caller, or takes it off the list when it leaves, and tells it of others.
-   *
-   * @throws StoreUnavailableException when the swarms cannot be reached
-   */
-  public Answer announce(Announce announce) {
-    SwarmPeer caller = announce.caller();
-    Selection selection =
-        announce.leaving()
-            ? store.remove(announce.swarm(), caller.id())
-            : store.announce(announce.swarm(), caller, policy.peersFor(announce.wanted()));
+  /** Lists the caller, or takes it off the list when it leaves, and tells it of others. */
+  public CompletableFuture<Answer> announce(Announce announce) {
+    if (announce.event() == AnnounceEvent.STOPPED) {
+      return store
+          .remove(announce.swarm(), announce.caller().id())
+          .thenApply(counts -> answer(new Selection(PeerList.EMPTY, counts)));
+    }
+    return store
+        .announce(announce, policy.peersFor(announce.wanted()))
+        .thenApply(this::answer);
+  }
+
+  /** How many peers one swarm has. */
+  public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
+    return store.scrape(swarm);
+  }
+
+  private Answer answer(Selection selection) {
     return new Answer(selection, policy.interval());
   }
 }

@@ -4,7 +4,16 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.tracker.swarm.AddressFamilies;
+import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.ListedPeer;
+import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Zone;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.StreamSupport;
 
 /** Peers and swarms by number. */
 public final class Peers {
@@ -25,6 +34,22 @@ public final class Peers {
   private static SwarmPeer peer(int number, boolean seeder) {
     String ip = "10.0." + number / 250 + "." + number % 250;
     PeerAddress address = PeerAddress.of(ip, 1 + number % 65535);
-    return new SwarmPeer(new PeerId(new Bytes32(number, 0, -1, 0)), address, seeder);
+    return new SwarmPeer(new PeerId(new Bytes32(number, 0, -1, 0)), address, seeder, Zone.NONE);
+  }
+
+  /** A peer that announces as it does every time, and can make use of all addresses. */
+  public static Announce announce(InfoHash swarm, SwarmPeer caller) {
+    return new Announce(
+        swarm, caller, AnnounceEvent.NONE, OptionalInt.empty(), AddressFamilies.BOTH);
+  }
+
+  /** How others hear of a peer. */
+  public static ListedPeer listed(SwarmPeer peer) {
+    return new ListedPeer(peer.id(), peer.address());
+  }
+
+  /** The peers of a list, in its order. */
+  public static List<ListedPeer> all(PeerList peers) {
+    return StreamSupport.stream(peers.spliterator(), false).toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.store;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.listed;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static java.util.stream.Collectors.toSet;
@@ -8,11 +9,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.tracker.swarm.ListedPeer;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.Zone;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,133 +40,146 @@ public abstract class SwarmStoreContract {
   /** Lets time pass, at least as much as asked and hardly more. */
   protected abstract void pass(Duration time);
 
+  /** What an announce brought back, in a form to compare. */
+  private record Found(List<ListedPeer> peers, int seeders, int leechers) {}
+
+  private Found announce(InfoHash swarm, SwarmPeer caller, int wanted) {
+    Selection selection = store().announce(Peers.announce(swarm, caller), wanted).join();
+    SwarmCounts counts = selection.counts();
+    return new Found(Peers.all(selection.peers()), counts.seeders(), counts.leechers());
+  }
+
+  private static Found found(int seeders, int leechers, SwarmPeer... peers) {
+    return new Found(Arrays.stream(peers).map(Peers::listed).toList(), seeders, leechers);
+  }
+
   @Test
   void tellsTheFirstPeerOfNobody() {
-    Selection selection = store().announce(SWARM, leecher(1), ALL);
+    Found found = announce(SWARM, leecher(1), ALL);
 
-    assertThat(selection).isEqualTo(new Selection(List.of(), 0, 1));
+    assertThat(found).isEqualTo(found(0, 1));
   }
 
   @Test
   void tellsAPeerOfAllOthers() {
-    store().announce(SWARM, leecher(1), ALL);
-    store().announce(SWARM, seeder(2), ALL);
+    announce(SWARM, leecher(1), ALL);
+    announce(SWARM, seeder(2), ALL);
 
-    Selection selection = store().announce(SWARM, leecher(3), ALL);
+    Found found = announce(SWARM, leecher(3), ALL);
 
-    assertThat(selection.peers()).containsExactlyInAnyOrder(leecher(1), seeder(2));
-    assertThat(selection.seeders()).isOne();
-    assertThat(selection.leechers()).isEqualTo(2);
+    assertThat(found.peers()).containsExactlyInAnyOrder(listed(leecher(1)), listed(seeder(2)));
+    assertThat(found.seeders()).isOne();
+    assertThat(found.leechers()).isEqualTo(2);
   }
 
   @Test
   void tellsSeedersOfLeechersOnly() {
-    store().announce(SWARM, seeder(1), ALL);
-    store().announce(SWARM, leecher(2), ALL);
+    announce(SWARM, seeder(1), ALL);
+    announce(SWARM, leecher(2), ALL);
 
-    Selection selection = store().announce(SWARM, seeder(3), ALL);
+    Found found = announce(SWARM, seeder(3), ALL);
 
-    assertThat(selection.peers()).containsExactly(leecher(2));
+    assertThat(found.peers()).containsExactly(listed(leecher(2)));
   }
 
   @Test
   void keepsSwarmsApart() {
-    store().announce(swarm(1), leecher(1), ALL);
+    announce(swarm(1), leecher(1), ALL);
 
-    Selection selection = store().announce(swarm(2), leecher(2), ALL);
+    Found found = announce(swarm(2), leecher(2), ALL);
 
-    assertThat(selection).isEqualTo(new Selection(List.of(), 0, 1));
+    assertThat(found).isEqualTo(found(0, 1));
   }
 
   @Test
   void neverTellsAPeerOfItself() {
     for (int peer = 1; peer <= 20; peer++) {
-      store().announce(SWARM, leecher(peer), 0);
+      announce(SWARM, leecher(peer), 0);
     }
 
     for (int round = 0; round < 50; round++) {
       SwarmPeer caller = leecher(1 + round % 20);
-      assertThat(store().announce(SWARM, caller, 5).peers()).hasSize(5).doesNotContain(caller);
+      assertThat(announce(SWARM, caller, 5).peers()).hasSize(5).doesNotContain(listed(caller));
     }
   }
 
   @Test
   void drawsNobodyWhenNobodyIsWanted() {
-    store().announce(SWARM, seeder(1), ALL);
+    announce(SWARM, seeder(1), ALL);
 
-    assertThat(store().announce(SWARM, leecher(2), 0)).isEqualTo(new Selection(List.of(), 1, 1));
+    assertThat(announce(SWARM, leecher(2), 0)).isEqualTo(found(1, 1));
   }
 
   @Test
   void replacesWhatItKnewOfAPeer() {
-    store().announce(SWARM, leecher(1), ALL);
-    SwarmPeer moved = new SwarmPeer(leecher(1).id(), PeerAddress.of("2001:db8::7", 65535), false);
-    store().announce(SWARM, moved, ALL);
+    announce(SWARM, leecher(1), ALL);
+    SwarmPeer moved = new SwarmPeer(leecher(1).id(), PeerAddress.of("192.0.2.7", 65535), false, Zone.NONE);
+    announce(SWARM, moved, ALL);
 
-    Selection selection = store().announce(SWARM, leecher(2), ALL);
+    Found found = announce(SWARM, leecher(2), ALL);
 
-    assertThat(selection).isEqualTo(new Selection(List.of(moved), 0, 2));
+    assertThat(found).isEqualTo(found(0, 2, moved));
   }
 
   @Test
   void letsALeecherBecomeASeederAndBack() {
-    store().announce(SWARM, leecher(1), ALL);
-    store().announce(SWARM, seeder(1), ALL);
-    assertThat(store().announce(SWARM, leecher(2), ALL))
-        .isEqualTo(new Selection(List.of(seeder(1)), 1, 1));
+    announce(SWARM, leecher(1), ALL);
+    announce(SWARM, seeder(1), ALL);
+    assertThat(announce(SWARM, leecher(2), ALL))
+        .isEqualTo(found(1, 1, seeder(1)));
 
-    store().announce(SWARM, leecher(1), ALL);
+    announce(SWARM, leecher(1), ALL);
 
-    assertThat(store().announce(SWARM, leecher(2), ALL))
-        .isEqualTo(new Selection(List.of(leecher(1)), 0, 2));
+    assertThat(announce(SWARM, leecher(2), ALL))
+        .isEqualTo(found(0, 2, leecher(1)));
   }
 
   @Test
   void forgetsWhoLeavesAtOnce() {
-    store().announce(SWARM, seeder(1), ALL);
-    store().announce(SWARM, leecher(2), ALL);
+    announce(SWARM, seeder(1), ALL);
+    announce(SWARM, leecher(2), ALL);
 
-    assertThat(store().remove(SWARM, seeder(1).id())).isEqualTo(new Selection(List.of(), 0, 1));
+    assertThat(store().remove(SWARM, seeder(1).id()).join()).isEqualTo(new SwarmCounts(0, 1, 0));
 
-    assertThat(store().announce(SWARM, leecher(2), ALL).peers()).isEmpty();
+    assertThat(announce(SWARM, leecher(2), ALL).peers()).isEmpty();
   }
 
   @Test
   void takesTheLeaveOfAStrangerForNothing() {
-    assertThat(store().remove(SWARM, leecher(1).id())).isEqualTo(new Selection(List.of(), 0, 0));
+    assertThat(store().remove(SWARM, leecher(1).id()).join()).isEqualTo(new SwarmCounts(0, 0, 0));
 
     assertThat(store().counts()).isEqualTo(StoreCounts.NONE);
   }
 
   @Test
   void forgetsWhoHasNotAnnouncedForTheTimeToLive() {
-    store().announce(SWARM, leecher(1), ALL);
+    announce(SWARM, leecher(1), ALL);
     pass(ttl().dividedBy(2));
-    store().announce(SWARM, seeder(2), ALL);
+    announce(SWARM, seeder(2), ALL);
 
     pass(ttl().dividedBy(2));
 
-    Selection selection = store().announce(SWARM, leecher(3), ALL);
-    assertThat(selection).isEqualTo(new Selection(List.of(seeder(2)), 1, 1));
+    Found found = announce(SWARM, leecher(3), ALL);
+    assertThat(found).isEqualTo(found(1, 1, seeder(2)));
   }
 
   @Test
   void keepsWhoAnnouncesInTime() {
-    store().announce(SWARM, leecher(1), ALL);
+    announce(SWARM, leecher(1), ALL);
     for (int i = 0; i < 3; i++) {
       pass(ttl().dividedBy(2));
-      store().announce(SWARM, leecher(1), ALL);
+      announce(SWARM, leecher(1), ALL);
     }
 
-    assertThat(store().announce(SWARM, leecher(2), ALL).peers()).containsExactly(leecher(1));
+    assertThat(announce(SWARM, leecher(2), ALL).peers()).containsExactly(listed(leecher(1)));
   }
 
   @Test
   void countsTheLivingOnly() {
-    store().announce(swarm(1), leecher(1), ALL);
+    announce(swarm(1), leecher(1), ALL);
     pass(ttl().dividedBy(2));
-    store().announce(swarm(2), leecher(1), ALL);
-    store().announce(swarm(2), seeder(2), ALL);
+    announce(swarm(2), leecher(1), ALL);
+    announce(swarm(2), seeder(2), ALL);
     assertThat(store().counts()).isEqualTo(new StoreCounts(2, 3, 1));
 
     pass(ttl().dividedBy(2));
@@ -173,19 +191,20 @@ public abstract class SwarmStoreContract {
 
   @Test
   void showsEveryLivingMemberOnce() {
-    store().announce(swarm(3), leecher(1), 0);
+    announce(swarm(3), leecher(1), 0);
     pass(ttl().dividedBy(2));
-    store().announce(swarm(1), seeder(1), 0);
+    announce(swarm(1), seeder(1), 0);
     for (int peer = 1; peer <= 2_500; peer++) {
-      store().announce(swarm(2), peer % 3 == 0 ? seeder(peer) : leecher(peer), 0);
+      announce(swarm(2), peer % 3 == 0 ? seeder(peer) : leecher(peer), 0);
     }
     pass(ttl().dividedBy(2));
 
     Map<InfoHash, Set<SwarmPeer>> seen = new HashMap<>();
     store()
-        .forEachSwarm((swarm, members) -> {
+        .forEachSwarm((swarm, counts) -> {
           Set<SwarmPeer> peers = new HashSet<>();
-          members.forEach(peer -> assertThat(peers.add(peer)).isTrue());
+          store().members(swarm).forEach(peer -> assertThat(peers.add(peer)).isTrue());
+          assertThat(counts.peers()).isEqualTo(peers.size());
           assertThat(seen.put(swarm, peers)).isNull();
         });
 
@@ -199,12 +218,12 @@ public abstract class SwarmStoreContract {
   @Test
   void drawsEveryOtherPeerEquallyOften() {
     for (int peer = 1; peer <= 20; peer++) {
-      store().announce(SWARM, peer <= 5 ? seeder(peer) : leecher(peer), 0);
+      announce(SWARM, peer <= 5 ? seeder(peer) : leecher(peer), 0);
     }
 
-    Map<SwarmPeer, Integer> drawn = new HashMap<>();
+    Map<ListedPeer, Integer> drawn = new HashMap<>();
     for (int round = 0; round < 2_000; round++) {
-      List<SwarmPeer> peers = store().announce(SWARM, leecher(20), 4).peers();
+      List<ListedPeer> peers = announce(SWARM, leecher(20), 4).peers();
       assertThat(peers).hasSize(4).doesNotHaveDuplicates();
       peers.forEach(peer -> drawn.merge(peer, 1, Integer::sum));
     }

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.Peers;
@@ -9,13 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrackerTest {
   private static final InfoHash SWARM = Peers.swarm(1);
-  private static final Selection SELECTION = new Selection(List.of(Peers.seeder(9)), 4, 3);
+  private static final SwarmCounts COUNTS = new SwarmCounts(4, 3, 2);
+  private static final Selection SELECTION = new Selection(PeerList.EMPTY, COUNTS);
 
   private final RecordingStore store = new RecordingStore();
   private final Tracker tracker =
@@ -25,19 +28,30 @@ class TrackerTest {
     final List<String> calls = new ArrayList<>();
 
     @Override
-    public Selection announce(InfoHash swarm, SwarmPeer caller, int wanted) {
+    public CompletableFuture<Selection> announce(Announce announce, int wanted) {
       calls.add("announce " + wanted);
-      return SELECTION;
+      return CompletableFuture.completedFuture(SELECTION);
     }
 
     @Override
-    public Selection remove(InfoHash swarm, PeerId peer) {
+    public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
       calls.add("remove");
-      return SELECTION;
+      return CompletableFuture.completedFuture(COUNTS);
+    }
+
+    @Override
+    public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
+      calls.add("scrape");
+      return CompletableFuture.completedFuture(COUNTS);
     }
 
     @Override
     public void forEachSwarm(SwarmVisitor visitor) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Iterable<SwarmPeer> members(InfoHash swarm) {
       throw new UnsupportedOperationException();
     }
 
@@ -49,7 +63,7 @@ class TrackerTest {
 
   @Test
   void passesOnWhatTheStoreDrawsAndSaysWhenToComeAgain() {
-    Answer answer = tracker.announce(announce(false, OptionalInt.of(5)));
+    Answer answer = tracker.announce(announce(AnnounceEvent.NONE, OptionalInt.of(5))).join();
 
     assertThat(answer).isEqualTo(new Answer(SELECTION, Duration.ofSeconds(15)));
   }
@@ -57,26 +71,26 @@ class TrackerTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "200, 200", "201, 200", "2147483647, 200"})
   void givesAsManyAsWantedUpToTheCap(int wanted, int drawn) {
-    tracker.announce(announce(false, OptionalInt.of(wanted)));
+    tracker.announce(announce(AnnounceEvent.NONE, OptionalInt.of(wanted))).join();
 
     assertThat(store.calls).containsExactly("announce " + drawn);
   }
 
   @Test
   void givesTheUsualNumberToWhoDoesNotSay() {
-    tracker.announce(announce(false, OptionalInt.empty()));
+    tracker.announce(announce(AnnounceEvent.NONE, OptionalInt.empty())).join();
 
     assertThat(store.calls).containsExactly("announce 50");
   }
 
   @Test
   void takesWhoLeavesOffTheList() {
-    tracker.announce(announce(true, OptionalInt.of(5)));
+    tracker.announce(announce(AnnounceEvent.STOPPED, OptionalInt.of(5))).join();
 
     assertThat(store.calls).containsExactly("remove");
   }
 
-  private static Announce announce(boolean leaving, OptionalInt wanted) {
-    return new Announce(SWARM, Peers.leecher(1), leaving, wanted);
+  private static Announce announce(AnnounceEvent event, OptionalInt wanted) {
+    return new Announce(SWARM, Peers.leecher(1), event, wanted, AddressFamilies.BOTH);
   }
 }

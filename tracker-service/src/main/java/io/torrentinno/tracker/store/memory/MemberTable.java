@@ -2,21 +2,24 @@ package io.torrentinno.tracker.store.memory;
 
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The seeders of a swarm, or its leechers: found by id, drawn by number, dropped by age; each in
- * constant time. Since all members live equally long, their order by last announce is that by
- * expiry. Not safe for use by several threads.
+ * The seeders of a swarm with addresses of one family, or its leechers: found by id, drawn by
+ * number, dropped by age; each in constant time. Since all members live equally long, their order by
+ * last announce is that by expiry. Not safe for use by several threads.
  */
 final class MemberTable {
   private final boolean seeders;
-  private final MemberRows rows = new MemberRows();
+  private final MemberRows rows;
   private final RowIndex index;
   private int oldest = MemberRows.NONE;
   private int newest = MemberRows.NONE;
 
-  MemberTable(boolean seeders, long salt) {
+  MemberTable(boolean seeders, boolean ipv4, long salt) {
     this.seeders = seeders;
+    this.rows = new MemberRows(ipv4);
     this.index = new RowIndex(rows, salt);
   }
 
@@ -26,29 +29,38 @@ final class MemberTable {
 
   /** The number of a member, from 0 to below {@link #size()}, good until the next change; or -1. */
   int find(PeerId id) {
-    return index.find(id);
+    return index.find(id.value());
   }
 
   SwarmPeer get(int row) {
     return rows.peer(row, seeders);
   }
 
-  /** Adds a member or renews it, and gives its number. */
-  int put(SwarmPeer peer, long expiry) {
-    int row = index.find(peer.id());
+  /** The members by number, good until the next change. */
+  MemberRows rows() {
+    return rows;
+  }
+
+  /**
+   * Adds a member or renews it, and gives its number.
+   *
+   * @param now in milliseconds, only the lower 32 bits of which are kept: members live a day at most
+   */
+  int put(SwarmPeer peer, long now, int ttlMillis) {
+    int row = find(peer.id());
     if (row == MemberRows.NONE) {
-      row = rows.append(peer.id());
+      row = rows.append(peer.id().value());
       index.addLast();
     } else {
       unlink(row);
     }
-    rows.set(row, peer.address(), expiry);
+    rows.set(row, peer, (int) now + ttlMillis);
     linkAsNewest(row);
     return row;
   }
 
   void remove(PeerId id) {
-    int row = index.find(id);
+    int row = find(id);
     if (row != MemberRows.NONE) {
       remove(row);
     }
@@ -56,14 +68,15 @@ final class MemberTable {
 
   /** Drops who has expired at {@code now}; costs as much as there is to drop. */
   void removeExpired(long now) {
-    while (oldest != MemberRows.NONE && rows.expiry(oldest) <= now) {
+    while (oldest != MemberRows.NONE && rows.expiry(oldest) - (int) now <= 0) {
       remove(oldest);
     }
   }
 
   /** The members as they are now, for reading outside of any lock. */
-  MemberRows snapshot() {
-    return rows.copy();
+  Stream<SwarmPeer> snapshot() {
+    MemberRows copy = rows.copy();
+    return IntStream.range(0, copy.count()).mapToObj(row -> copy.peer(row, seeders));
   }
 
   private void remove(int row) {

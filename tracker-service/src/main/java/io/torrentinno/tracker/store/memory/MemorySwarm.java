@@ -1,31 +1,52 @@
 package io.torrentinno.tracker.store.memory;
 
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.Selection;
-import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
-import java.util.ArrayList;
+import io.torrentinno.tracker.swarm.ZoneShare;
+import java.net.Inet4Address;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** One swarm. Every use is under its own monitor. */
 final class MemorySwarm {
-  private final MemberTable seeders;
-  private final MemberTable leechers;
+  private static final MemberTable NOBODY = new MemberTable(false, true, 0);
+  private static final int ROW_BITS = 29;
+  private static final int ROWS = (1 << ROW_BITS) - 1;
+
+  private final long salt;
+
+  /** By {@link #kind}; those with IPv4 addresses first, as in a {@link PeerList}. */
+  private final MemberTable[] tables = {NOBODY, NOBODY, NOBODY, NOBODY};
+
+  private long completed;
   private boolean gone;
 
   MemorySwarm(long salt) {
-    seeders = new MemberTable(true, salt);
-    leechers = new MemberTable(false, salt);
+    this.salt = salt;
+  }
+
+  private static int kind(boolean ipv4, boolean seeder) {
+    return (ipv4 ? 0 : 2) + (seeder ? 1 : 0);
   }
 
   void dropExpired(long now) {
-    seeders.removeExpired(now);
-    leechers.removeExpired(now);
+    for (MemberTable table : tables) {
+      table.removeExpired(now);
+    }
   }
 
   boolean isEmpty() {
-    return seeders.size() + leechers.size() == 0;
+    return counts().peers() == 0;
   }
 
   /** Marks an empty swarm that its store lets go of: whoever still holds it must not use it. */
@@ -38,40 +59,115 @@ final class MemorySwarm {
   }
 
   /** Adds or renews a member, and draws others for it. */
-  Selection announce(SwarmPeer caller, long expiry, int wanted, RandomGenerator random) {
-    (caller.seeder() ? leechers : seeders).remove(caller.id());
-    int self = (caller.seeder() ? seeders : leechers).put(caller, expiry);
-    List<SwarmPeer> drawn =
-        caller.seeder()
-            ? draw(leechers.size(), MemberRows.NONE, wanted, random)
-            : draw(leechers.size() + seeders.size(), self, wanted, random);
-    return new Selection(drawn, seeders.size(), leechers.size());
-  }
-
-  Selection remove(PeerId peer) {
-    seeders.remove(peer);
-    leechers.remove(peer);
-    return new Selection(List.of(), seeders.size(), leechers.size());
-  }
-
-  StoreCounts addTo(StoreCounts counts) {
-    return counts.plusSwarm(seeders.size(), leechers.size());
-  }
-
-  SwarmSnapshot snapshot() {
-    return new SwarmSnapshot(leechers.snapshot(), seeders.snapshot());
-  }
-
-  /** Draws from the first {@code population} members, leechers counted before seeders. */
-  private List<SwarmPeer> draw(int population, int self, int wanted, RandomGenerator random) {
-    boolean withoutSelf = self != MemberRows.NONE;
-    int[] numbers = Sample.distinct(random, withoutSelf ? population - 1 : population, wanted);
-    List<SwarmPeer> drawn = new ArrayList<>(numbers.length);
-    for (int number : numbers) {
-      int member = withoutSelf && number >= self ? number + 1 : number;
-      drawn.add(
-          member < leechers.size() ? leechers.get(member) : seeders.get(member - leechers.size()));
+  Selection announce(Announce announce, Moment moment, int wanted, RandomGenerator random) {
+    SwarmPeer caller = announce.caller();
+    boolean ipv4 = caller.address().ip() instanceof Inet4Address;
+    int kind = kind(ipv4, caller.seeder());
+    tables[kind(ipv4, !caller.seeder())].remove(caller.id());
+    if (tables[kind] == NOBODY) {
+      tables[kind] = new MemberTable(caller.seeder(), ipv4, salt);
     }
-    return drawn;
+    int self = tables[kind].put(caller, moment.now(), moment.ttlMillis());
+    if (announce.event() == AnnounceEvent.COMPLETED) {
+      completed++;
+    }
+    int[] drawn = draw(announce, kind, self, new Lot(wanted, random));
+    return new Selection(listed(drawn), counts());
+  }
+
+  record Moment(long now, int ttlMillis) {}
+
+  private record Lot(int wanted, RandomGenerator random) {}
+
+  SwarmCounts remove(PeerId peer) {
+    for (MemberTable table : tables) {
+      table.remove(peer);
+    }
+    return counts();
+  }
+
+  SwarmCounts counts() {
+    int leechers = tables[kind(true, false)].size() + tables[kind(false, false)].size();
+    int seeders = tables[kind(true, true)].size() + tables[kind(false, true)].size();
+    return new SwarmCounts(seeders, leechers, completed);
+  }
+
+  /** The members as they are now, for reading outside of any lock. */
+  Stream<SwarmPeer> snapshot() {
+    List<Stream<SwarmPeer>> copies = Arrays.stream(tables).map(MemberTable::snapshot).toList();
+    return copies.stream().flatMap(Function.identity());
+  }
+
+  /**
+   * Draws members, each as its table's kind above its row.
+   *
+   * @param kind the caller's table
+   * @param self its row there
+   */
+  private int[] draw(Announce announce, int kind, int self, Lot lot) {
+    int[] ends = new int[tables.length]; // where each table ends when all drawable are counted through
+    int population = 0;
+    int caller = Integer.MAX_VALUE;
+    for (int i = 0; i < tables.length; i++) {
+      if (isDrawable(i, announce)) {
+        caller = i == kind ? population + self : caller;
+        population += tables[i].size();
+      }
+      ends[i] = population;
+    }
+    int others = caller == Integer.MAX_VALUE ? population : population - 1;
+    int zone = announce.caller().zone().tag();
+    int candidates = zone == 0 ? lot.wanted : lot.wanted * ZoneShare.CANDIDATES;
+    int[] drawn = Sample.distinct(lot.random, others, candidates);
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = located(drawn[i] < caller ? drawn[i] : drawn[i] + 1, ends);
+    }
+    return zone == 0 ? drawn : neighboursFirst(drawn, zone, lot);
+  }
+
+  private static boolean isDrawable(int kind, Announce announce) {
+    boolean seeders = (kind & 1) != 0;
+    boolean ofFamily =
+        kind < kind(false, false)
+            ? announce.families().hasIpv4()
+            : announce.families().hasIpv6();
+    return ofFamily && !(seeders && announce.caller().seeder());
+  }
+
+  private static int located(int number, int[] ends) {
+    int kind = 0;
+    while (number >= ends[kind]) {
+      kind++;
+    }
+    return kind << ROW_BITS | (kind == 0 ? number : number - ends[kind - 1]);
+  }
+
+  private int[] neighboursFirst(int[] drawn, int zone, Lot lot) {
+    int[] zones = new int[drawn.length];
+    Arrays.setAll(zones, i -> rows(drawn[i]).zone(drawn[i] & ROWS));
+    int[] chosen = ZoneShare.choose(zones, zone, lot.wanted, lot.random);
+    Arrays.setAll(chosen, i -> drawn[chosen[i]]);
+    return chosen;
+  }
+
+  private PeerList listed(int[] drawn) {
+    int inIpv4 = 0;
+    for (int member : drawn) {
+      inIpv4 += rows(member).isIpv4() ? 1 : 0;
+    }
+    ByteBuffer ids = ByteBuffer.allocate(drawn.length * Bytes32.LENGTH);
+    ByteBuffer idsOfIpv6 = ids.slice(inIpv4 * Bytes32.LENGTH, ids.limit() - inIpv4 * Bytes32.LENGTH);
+    ByteBuffer ipv4 = ByteBuffer.allocate(inIpv4 * PeerList.IPV4_BYTES);
+    ByteBuffer ipv6 = ByteBuffer.allocate((drawn.length - inIpv4) * PeerList.IPV6_BYTES);
+    for (int member : drawn) {
+      MemberRows rows = rows(member);
+      rows.writeId(member & ROWS, rows.isIpv4() ? ids : idsOfIpv6);
+      rows.writeEndpoint(member & ROWS, rows.isIpv4() ? ipv4 : ipv6);
+    }
+    return new PeerList(ids.array(), ipv4.array(), ipv6.array());
+  }
+
+  private MemberRows rows(int member) {
+    return tables[member >>> ROW_BITS].rows();
   }
 }

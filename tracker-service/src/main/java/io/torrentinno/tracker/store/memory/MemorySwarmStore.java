@@ -3,7 +3,9 @@ package io.torrentinno.tracker.store.memory;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.Selection;
+import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
@@ -14,8 +16,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemorySwarmStore implements SwarmStore {
   private static final int TURNS_PER_ANNOUNCE = 2;
-  private static final Selection NOBODY = new Selection(List.of(), 0, 0);
 
-  private final long ttlMillis;
+  private final int ttlMillis;
   private final InstantSource clock;
   private final Supplier<? extends RandomGenerator> random;
   private final long salt;
@@ -46,72 +49,85 @@ public final class MemorySwarmStore implements SwarmStore {
    */
   public MemorySwarmStore(
       Duration ttl, InstantSource clock, Supplier<? extends RandomGenerator> random) {
-    this.ttlMillis = ttl.toMillis();
+    this.ttlMillis = Math.toIntExact(ttl.toMillis());
     this.clock = clock;
     this.random = random;
     this.salt = random.get().nextLong();
   }
 
   @Override
-  public Selection announce(InfoHash infoHash, SwarmPeer caller, int wanted) {
+  public CompletableFuture<Selection> announce(Announce announce, int wanted) {
     long now = clock.millis();
     Selection selection = null;
     while (selection == null) {
-      MemorySwarm swarm = swarms.computeIfAbsent(infoHash, _ -> new MemorySwarm(salt));
-      selection = announce(infoHash, swarm, caller, new Draw(now, wanted));
+      MemorySwarm swarm = swarms.computeIfAbsent(announce.swarm(), _ -> new MemorySwarm(salt));
+      selection = announce(swarm, announce, now, wanted);
     }
     sweepInTurn(now);
-    return selection;
+    return CompletableFuture.completedFuture(selection);
   }
-
-  private record Draw(long now, int wanted) {}
 
   /** Gives null when the swarm was let go of between finding it and locking it. */
   private @Nullable Selection announce(
-      InfoHash infoHash, MemorySwarm swarm, SwarmPeer caller, Draw draw) {
-    long expiry = draw.now + ttlMillis;
+      MemorySwarm swarm, Announce announce, long now, int wanted) {
     synchronized (swarm) {
       if (swarm.isGone()) {
         return null;
       }
       if (swarm.isEmpty()) {
-        turns.add(new Turn(infoHash, swarm, expiry));
+        turns.add(new Turn(announce.swarm(), swarm, now + ttlMillis));
       }
-      swarm.dropExpired(draw.now);
-      return swarm.announce(caller, expiry, draw.wanted, random.get());
+      swarm.dropExpired(now);
+      return swarm.announce(
+          announce, new MemorySwarm.Moment(now, ttlMillis), wanted, random.get());
     }
   }
 
   @Override
-  public Selection remove(InfoHash infoHash, PeerId peer) {
+  public CompletableFuture<SwarmCounts> remove(InfoHash infoHash, PeerId peer) {
     long now = clock.millis();
     MemorySwarm swarm = swarms.get(infoHash);
-    Selection selection = NOBODY;
+    SwarmCounts counts = SwarmCounts.NONE;
     if (swarm != null) {
       synchronized (swarm) {
         swarm.dropExpired(now);
-        selection = swarm.remove(peer);
+        counts = swarm.remove(peer);
         letGoIfEmpty(infoHash, swarm);
       }
     }
     sweepInTurn(now);
-    return selection;
+    return CompletableFuture.completedFuture(counts);
+  }
+
+  @Override
+  public CompletableFuture<SwarmCounts> scrape(InfoHash infoHash) {
+    MemorySwarm swarm = swarms.get(infoHash);
+    return CompletableFuture.completedFuture(
+        swarm == null ? SwarmCounts.NONE : countsOf(infoHash, swarm, clock.millis()));
   }
 
   @Override
   public void forEachSwarm(SwarmVisitor visitor) {
     long now = clock.millis();
     swarms.forEach((infoHash, swarm) -> {
-      SwarmSnapshot snapshot;
-      synchronized (swarm) {
-        swarm.dropExpired(now);
-        letGoIfEmpty(infoHash, swarm);
-        snapshot = swarm.snapshot();
-      }
-      if (!snapshot.isEmpty()) {
-        visitor.visit(infoHash, snapshot);
+      SwarmCounts counts = countsOf(infoHash, swarm, now);
+      if (counts.peers() > 0) {
+        visitor.visit(infoHash, counts);
       }
     });
+  }
+
+  @Override
+  public Iterable<SwarmPeer> members(InfoHash infoHash) {
+    MemorySwarm swarm = swarms.get(infoHash);
+    if (swarm == null) {
+      return List.of();
+    }
+    synchronized (swarm) {
+      swarm.dropExpired(clock.millis());
+      Stream<SwarmPeer> members = swarm.snapshot();
+      return members::iterator;
+    }
   }
 
   @Override
@@ -119,17 +135,20 @@ public final class MemorySwarmStore implements SwarmStore {
     long now = clock.millis();
     StoreCounts counts = StoreCounts.NONE;
     for (Map.Entry<InfoHash, MemorySwarm> entry : swarms.entrySet()) {
-      MemorySwarm swarm = entry.getValue();
-      synchronized (swarm) {
-        swarm.dropExpired(now);
-        letGoIfEmpty(entry.getKey(), swarm);
-        counts = swarm.addTo(counts);
-      }
+      counts = counts.plusSwarm(countsOf(entry.getKey(), entry.getValue(), now));
     }
     while (sweepNext(now)) {
       // Drops the turns of swarms that are gone; the others were swept just now.
     }
     return counts;
+  }
+
+  private SwarmCounts countsOf(InfoHash infoHash, MemorySwarm swarm, long now) {
+    synchronized (swarm) {
+      swarm.dropExpired(now);
+      letGoIfEmpty(infoHash, swarm);
+      return swarm.counts();
+    }
   }
 
   /** How many swarms take up memory, with or without living members. */

@@ -1,11 +1,11 @@
 package io.torrentinno.tracker.store.memory;
 
 import io.torrentinno.protocol.model.Bytes32;
-import io.torrentinno.protocol.model.PeerId;
 
 /**
- * Finds a row by its id: a hash table of row numbers with linear probing, at most two thirds full.
- * The salt keeps callers, who choose their ids, from choosing which collide.
+ * Finds a row by its id: a hash table of row numbers with linear probing, at most three quarters
+ * full, that grows in steps of a quarter. The salt keeps callers, who choose their ids, from
+ * choosing which collide.
  */
 final class RowIndex {
   private static final int FEWEST = 4;
@@ -20,7 +20,7 @@ final class RowIndex {
   }
 
   /** The row of {@code id}, or {@link MemberRows#NONE}. */
-  int find(PeerId id) {
+  int find(Bytes32 id) {
     if (slots.length == 0) {
       return MemberRows.NONE;
     }
@@ -35,8 +35,8 @@ final class RowIndex {
   /** Enters the highest row, which is not in the index yet. */
   void addLast() {
     int count = rows.count();
-    if (count * 3 > slots.length * 2) {
-      rebuild(Math.max(FEWEST, slots.length * 2), count);
+    if (count > slots.length - slots.length / 4) {
+      rebuild(Math.max(FEWEST, slots.length + slots.length / 4), count);
     } else {
       enter(count - 1);
     }
@@ -48,7 +48,7 @@ final class RowIndex {
     slots[hole] = 0;
     for (int slot = next(hole); slots[slot] != 0; slot = next(slot)) {
       int home = home(rows.id(slots[slot] - 1));
-      if (((slot - home) & mask()) >= ((slot - hole) & mask())) {
+      if (distance(home, slot) >= distance(hole, slot)) {
         slots[hole] = slots[slot];
         slots[slot] = 0;
         hole = slot;
@@ -63,8 +63,8 @@ final class RowIndex {
 
   /** Frees memory when the table became much too large. */
   void trim() {
-    if (slots.length > 8 * FEWEST && rows.count() * 8 < slots.length) {
-      rebuild(slots.length / 2, rows.count());
+    if (slots.length > FEWEST && rows.count() < slots.length / 3) {
+      rebuild(Math.max(FEWEST, slots.length / 2), rows.count());
     }
   }
 
@@ -91,21 +91,21 @@ final class RowIndex {
     return slot;
   }
 
-  private int home(PeerId id) {
-    Bytes32 value = id.value();
+  private int home(Bytes32 id) {
     long mixed = salt;
-    mixed = Long.rotateLeft((mixed ^ value.w0()) * salt, 23);
-    mixed = Long.rotateLeft((mixed ^ value.w1()) * salt, 29);
-    mixed = Long.rotateLeft((mixed ^ value.w2()) * salt, 31);
-    mixed = (mixed ^ value.w3()) * salt;
-    return (int) (mixed >>> 32) & mask();
+    mixed = Long.rotateLeft((mixed ^ id.w0()) * salt, 23);
+    mixed = Long.rotateLeft((mixed ^ id.w1()) * salt, 29);
+    mixed = Long.rotateLeft((mixed ^ id.w2()) * salt, 31);
+    mixed = (mixed ^ id.w3()) * salt;
+    return (int) ((mixed >>> 32) * slots.length >>> 32);
   }
 
   private int next(int slot) {
-    return (slot + 1) & mask();
+    return slot + 1 == slots.length ? 0 : slot + 1;
   }
 
-  private int mask() {
-    return slots.length - 1;
+  /** How many slots lie from one on to another. */
+  private int distance(int from, int to) {
+    return to >= from ? to - from : to - from + slots.length;
   }
 }

@@ -2,7 +2,11 @@ package io.torrentinno.tracker.store.redis;
 
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Zone;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
@@ -35,9 +39,25 @@ final class MemberCodec {
     try {
       PeerAddress address =
           new PeerAddress(InetAddress.getByAddress(ip), Short.toUnsignedInt(bytes.getShort()));
-      return new SwarmPeer(PeerId.of(id, 0), address, seeder);
+      return new SwarmPeer(PeerId.of(id, 0), address, seeder, Zone.NONE);
     } catch (UnknownHostException e) {
       throw new IllegalStateException("an endpoint of " + endpoint.length + " bytes in Redis", e);
     }
+  }
+
+  /** Reads id, endpoint, id, endpoint, ... */
+  static PeerList peers(List<Object> drawn) {
+    ByteArrayOutputStream ids = new ByteArrayOutputStream();
+    ByteArrayOutputStream idsOfIpv6 = new ByteArrayOutputStream();
+    ByteArrayOutputStream ipv4 = new ByteArrayOutputStream();
+    ByteArrayOutputStream ipv6 = new ByteArrayOutputStream();
+    for (int i = 0; i < drawn.size(); i += 2) {
+      byte[] endpoint = (byte[]) drawn.get(i + 1);
+      boolean isIpv4 = endpoint.length == PeerList.IPV4_BYTES;
+      (isIpv4 ? ids : idsOfIpv6).writeBytes((byte[]) drawn.get(i));
+      (isIpv4 ? ipv4 : ipv6).writeBytes(endpoint);
+    }
+    ids.writeBytes(idsOfIpv6.toByteArray());
+    return new PeerList(ids.toByteArray(), ipv4.toByteArray(), ipv6.toByteArray());
   }
 }

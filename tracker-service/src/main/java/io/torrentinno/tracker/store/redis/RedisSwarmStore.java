@@ -5,13 +5,17 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.Selection;
+import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import org.springframework.data.redis.connection.RedisConnectionFactory;
 
@@ -25,6 +29,7 @@ public final class RedisSwarmStore implements SwarmStore {
 
   private final SwarmCommands commands;
   private final byte[] ttlMillis;
+  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * A store of what is in that Redis already.
@@ -38,7 +43,12 @@ public final class RedisSwarmStore implements SwarmStore {
   }
 
   @Override
-  public Selection announce(InfoHash swarm, SwarmPeer caller, int wanted) {
+  public CompletableFuture<Selection> announce(Announce announce, int wanted) {
+    return CompletableFuture.supplyAsync(
+        () -> announce(announce.swarm(), announce.caller(), wanted), threads);
+  }
+
+  private Selection announce(InfoHash swarm, SwarmPeer caller, int wanted) {
     List<Object> answer =
         commands.run(
             SwarmScripts.ANNOUNCE,
@@ -48,40 +58,47 @@ public final class RedisSwarmStore implements SwarmStore {
             (caller.seeder() ? "seeder" : "leecher").getBytes(US_ASCII),
             ttlMillis,
             number(wanted));
-    int seeders = intAt(answer, 2);
-    List<SwarmPeer> drawn = new ArrayList<>((answer.size() - DRAWN) / 2);
-    for (int i = DRAWN; i < answer.size(); i += 2) {
-      byte[] id = (byte[]) answer.get(i);
-      byte[] endpoint = (byte[]) answer.get(i + 1);
-      drawn.add(MemberCodec.peer(id, endpoint, drawn.size() < seeders));
-    }
-    return new Selection(drawn, intAt(answer, 0), intAt(answer, 1));
+    return new Selection(MemberCodec.peers(answer.subList(DRAWN, answer.size())), counts(answer));
   }
 
   @Override
-  public Selection remove(InfoHash swarm, PeerId peer) {
-    List<Object> left = commands.run(SwarmScripts.REMOVE, swarm, MemberCodec.id(peer));
-    return new Selection(List.of(), intAt(left, 0), intAt(left, 1));
+  public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
+    return CompletableFuture.supplyAsync(
+        () -> counts(commands.run(SwarmScripts.REMOVE, swarm, MemberCodec.id(peer))), threads);
+  }
+
+  @Override
+  public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
+    return CompletableFuture.supplyAsync(
+        () -> counts(commands.run(SwarmScripts.COUNTS, swarm)), threads);
   }
 
   @Override
   public void forEachSwarm(SwarmVisitor visitor) {
     for (InfoHash swarm : commands.swarms()) {
-      SwarmMembers members = new SwarmMembers(commands, swarm);
-      if (members.hasNext()) {
-        visitor.visit(swarm, () -> members);
+      SwarmCounts counts = counts(commands.run(SwarmScripts.COUNTS, swarm));
+      if (counts.peers() > 0) {
+        visitor.visit(swarm, counts);
       }
     }
+  }
+
+  @Override
+  public Iterable<SwarmPeer> members(InfoHash swarm) {
+    return () -> new SwarmMembers(commands, swarm);
   }
 
   @Override
   public StoreCounts counts() {
     StoreCounts counts = StoreCounts.NONE;
     for (InfoHash swarm : commands.swarms()) {
-      List<Object> sizes = commands.run(SwarmScripts.COUNTS, swarm);
-      counts = counts.plusSwarm(intAt(sizes, 0), intAt(sizes, 1));
+      counts = counts.plusSwarm(counts(commands.run(SwarmScripts.COUNTS, swarm)));
     }
     return counts;
+  }
+
+  private static SwarmCounts counts(List<Object> answer) {
+    return new SwarmCounts(intAt(answer, 0), intAt(answer, 1), 0);
   }
 
   private static int intAt(List<Object> answer, int index) {

@@ -6,6 +6,7 @@ import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
@@ -72,11 +73,11 @@ class ConcurrencyTest {
       int number = first + random.nextInt(PEERS_EACH);
       SwarmPeer peer = random.nextBoolean() ? leecher(number) : seeder(number);
       if (random.nextInt(3) == 0) {
-        store.remove(swarm, peer.id());
+        store.remove(swarm, peer.id()).join();
         members.remove(number);
       } else {
-        Selection selection = store.announce(swarm, peer, 10);
-        assertThat(selection.peers()).doesNotContain(peer).doesNotHaveDuplicates();
+        Selection selection = store.announce(Peers.announce(swarm, peer), 10).join();
+        assertThat(selection.peers()).doesNotContain(Peers.listed(peer)).doesNotHaveDuplicates();
         members.put(number, peer);
       }
     }
@@ -85,9 +86,9 @@ class ConcurrencyTest {
 
   private Map<InfoHash, Set<SwarmPeer>> table() {
     Map<InfoHash, Set<SwarmPeer>> table = new HashMap<>();
-    store.forEachSwarm((swarm, members) -> {
+    store.forEachSwarm((swarm, _) -> {
       Set<SwarmPeer> peers = new HashSet<>();
-      members.forEach(peers::add);
+      store.members(swarm).forEach(peers::add);
       table.put(swarm, peers);
     });
     return table;

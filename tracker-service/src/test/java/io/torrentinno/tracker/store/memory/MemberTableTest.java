@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Zone;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,18 +17,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MemberTableTest {
-  private static final long TTL = 100;
+  private static final int TTL = 100;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void doesWhatAMapOrderedByAgeDoes(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    MemberTable table = new MemberTable(false, random.nextLong());
+    MemberTable table = new MemberTable(false, true, random.nextLong());
     Map<SwarmPeer, Long> expected = new LinkedHashMap<>();
-    int ids = 1 << random.nextInt(1, 11);
+    int ids = 1 << random.nextInt(1, 13);
     long now = 1_700_000_000_000L;
 
-    for (int step = 0; step < 5_000; step++) {
+    for (int step = 0; step < 10_000; step++) {
       SwarmPeer peer = leecher(random.nextInt(ids));
       switch (random.nextInt(8)) {
         case 0 -> {
@@ -42,7 +43,7 @@ class MemberTableTest {
         }
         default -> {
           now += random.nextInt(2);
-          table.put(peer, now + TTL);
+          table.put(peer, now, TTL);
           expected.remove(peer);
           expected.put(peer, now + TTL);
         }
@@ -60,14 +61,14 @@ class MemberTableTest {
 
   @Test
   void keepsEveryKindOfAddress() {
-    MemberTable table = new MemberTable(true, 1);
     int number = 0;
     for (String ip : new String[] {"0.0.0.0", "255.255.255.255", "::1", "::", "ff02::ffff:1:2"}) {
+      MemberTable table = new MemberTable(true, ip.indexOf(':') < 0, 1);
       for (int port : new int[] {1, 32768, 65535}) {
         PeerAddress address = PeerAddress.of(ip, port);
-        SwarmPeer peer = new SwarmPeer(leecher(number++).id(), address, true);
+        SwarmPeer peer = new SwarmPeer(leecher(number++).id(), address, true, new Zone(port));
 
-        int row = table.put(peer, 1_700_000_000_000L);
+        int row = table.put(peer, 1_700_000_000_000L, TTL);
 
         assertThat(table.get(row)).isEqualTo(peer);
       }
