@@ -28,9 +28,17 @@ final class Announces {
     return new Announce(
         request.infoHash(),
         new SwarmPeer(request.peerId(), request.address(), seeder, Zone.of(request.zone())),
-        request.event(),
+        kind(request.event()),
         request.numWant(),
         AddressFamilies.BOTH);
+  }
+
+  private static Announce.Kind kind(AnnounceEvent event) {
+    return switch (event) {
+      case NONE, STARTED -> Announce.Kind.PRESENT;
+      case COMPLETED -> Announce.Kind.COMPLETED;
+      case STOPPED -> Announce.Kind.LEAVING;
+    };
   }
 
   static AnnounceResponse toResponse(Announce announce, Answer answer) {

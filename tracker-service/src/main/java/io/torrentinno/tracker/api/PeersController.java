@@ -44,8 +44,7 @@ final class PeersController {
       AnnounceRequest request = AnnounceReader.readRequest(RequestBody.of(http));
       sample.event(request.event());
       Announce announce = Announces.from(request);
-      byte[] answer =
-          AnnounceWriter.write(Announces.toResponse(announce, answer(announce)));
+      byte[] answer = AnnounceWriter.write(Announces.toResponse(announce, answer(announce)));
       sample.end(Outcome.ACCEPTED);
       return answer;
     } catch (AnnounceException | BodyTooLargeException e) {
@@ -71,8 +70,8 @@ final class PeersController {
     http.setContentType(MediaType.APPLICATION_JSON_VALUE);
     PeerTableWriter table = new PeerTableWriter(http.getOutputStream());
     try {
-      store.forEachSwarm((swarm, _) ->
-          table.add(swarm, Announces.peersOf(swarm, store.members(swarm))));
+      store.forEachSwarm(
+          (swarm, _) -> table.add(swarm, Announces.peersOf(swarm, store.members(swarm))));
       table.close();
     } catch (JacksonIOException e) {
       throw e.getCause(); // Whoever asked is gone.

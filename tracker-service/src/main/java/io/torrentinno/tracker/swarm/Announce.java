@@ -1,6 +1,5 @@
 package io.torrentinno.tracker.swarm;
 
-import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.OptionalInt;
 
@@ -9,13 +8,19 @@ import java.util.OptionalInt;
  *
  * @param swarm the resource that it takes part in
  * @param caller who it is
- * @param event why it announces
+ * @param kind what it says of itself
  * @param wanted how many others it would like to hear of, at least 0; empty when it does not say
  * @param families which addresses it can make use of
  */
 public record Announce(
-    InfoHash swarm,
-    SwarmPeer caller,
-    AnnounceEvent event,
-    OptionalInt wanted,
-    AddressFamilies families) {}
+    InfoHash swarm, SwarmPeer caller, Kind kind, OptionalInt wanted, AddressFamilies families) {
+  /** What a peer says of itself. */
+  public enum Kind {
+    /** It takes part. */
+    PRESENT,
+    /** It takes part, and has just gained its last piece. */
+    COMPLETED,
+    /** It leaves. */
+    LEAVING
+  }
+}

@@ -10,8 +10,8 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /**
- * Peers without an object each, in the very form in which most answers carry them: addresses as
- * BEP 23 and BEP 7 write them, 6 bytes each for IPv4 and 18 for IPv6, big-endian, the address before
+ * Peers without an object each, in the very form in which most answers carry them: addresses as BEP
+ * 23 and BEP 7 write them, 6 bytes each for IPv4 and 18 for IPv6, big-endian, the address before
  * the port; ids of 32 bytes beside them. Those with IPv4 addresses come first. Immutable, if nobody
  * changes the arrays that are handed out.
  */
@@ -85,7 +85,7 @@ public final class PeerList implements Iterable<ListedPeer> {
     try {
       return new PeerAddress(
           InetAddress.getByAddress(Arrays.copyOfRange(from, offset, port)),
-          (from[port] & 0xFF) << 8 | from[port + 1] & 0xFF);
+          ((from[port] & 0xFF) << 8) | (from[port + 1] & 0xFF));
     } catch (UnknownHostException e) {
       throw new AssertionError("four or sixteen bytes are an address", e);
     }

@@ -20,7 +20,7 @@ public interface SwarmStore {
    * given no seeders, and that a caller with a zone is given neighbours first for a part of the
    * answer (see {@link ZoneShare}).
    *
-   * @param announce any event but {@code STOPPED}; {@code COMPLETED} is counted
+   * @param announce any kind but {@code LEAVING}; {@code COMPLETED} is counted
    * @param wanted the most peers to draw, 0 or more, whatever the caller itself would like
    * @return the drawn peers, and the counts after the change
    */

@@ -1,6 +1,5 @@
 package io.torrentinno.tracker.swarm;
 
-import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.concurrent.CompletableFuture;
 
@@ -20,14 +19,12 @@ public final class Tracker {
 
   /** Lists the caller, or takes it off the list when it leaves, and tells it of others. */
   public CompletableFuture<Answer> announce(Announce announce) {
-    if (announce.event() == AnnounceEvent.STOPPED) {
+    if (announce.kind() == Announce.Kind.LEAVING) {
       return store
           .remove(announce.swarm(), announce.caller().id())
           .thenApply(counts -> answer(new Selection(PeerList.EMPTY, counts)));
     }
-    return store
-        .announce(announce, policy.peersFor(announce.wanted()))
-        .thenApply(this::answer);
+    return store.announce(announce, policy.peersFor(announce.wanted())).thenApply(this::answer);
   }
 
   /** How many peers one swarm has. */

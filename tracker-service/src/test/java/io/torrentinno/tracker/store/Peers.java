@@ -4,7 +4,6 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.tracker.swarm.AddressFamilies;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.ListedPeer;
@@ -40,7 +39,7 @@ public final class Peers {
   /** A peer that announces as it does every time, and can make use of all addresses. */
   public static Announce announce(InfoHash swarm, SwarmPeer caller) {
     return new Announce(
-        swarm, caller, AnnounceEvent.NONE, OptionalInt.empty(), AddressFamilies.BOTH);
+        swarm, caller, Announce.Kind.PRESENT, OptionalInt.empty(), AddressFamilies.BOTH);
   }
 
   /** How others hear of a peer. */

@@ -113,7 +113,8 @@ public abstract class SwarmStoreContract {
   @Test
   void replacesWhatItKnewOfAPeer() {
     announce(SWARM, leecher(1), ALL);
-    SwarmPeer moved = new SwarmPeer(leecher(1).id(), PeerAddress.of("192.0.2.7", 65535), false, Zone.NONE);
+    SwarmPeer moved =
+        new SwarmPeer(leecher(1).id(), PeerAddress.of("192.0.2.7", 65535), false, Zone.NONE);
     announce(SWARM, moved, ALL);
 
     Found found = announce(SWARM, leecher(2), ALL);
@@ -125,13 +126,11 @@ public abstract class SwarmStoreContract {
   void letsALeecherBecomeASeederAndBack() {
     announce(SWARM, leecher(1), ALL);
     announce(SWARM, seeder(1), ALL);
-    assertThat(announce(SWARM, leecher(2), ALL))
-        .isEqualTo(found(1, 1, seeder(1)));
+    assertThat(announce(SWARM, leecher(2), ALL)).isEqualTo(found(1, 1, seeder(1)));
 
     announce(SWARM, leecher(1), ALL);
 
-    assertThat(announce(SWARM, leecher(2), ALL))
-        .isEqualTo(found(0, 2, leecher(1)));
+    assertThat(announce(SWARM, leecher(2), ALL)).isEqualTo(found(0, 2, leecher(1)));
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.torrentinno.tracker.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.Peers;
@@ -63,7 +62,7 @@ class TrackerTest {
 
   @Test
   void passesOnWhatTheStoreDrawsAndSaysWhenToComeAgain() {
-    Answer answer = tracker.announce(announce(AnnounceEvent.NONE, OptionalInt.of(5))).join();
+    Answer answer = tracker.announce(announce(Announce.Kind.PRESENT, OptionalInt.of(5))).join();
 
     assertThat(answer).isEqualTo(new Answer(SELECTION, Duration.ofSeconds(15)));
   }
@@ -71,26 +70,26 @@ class TrackerTest {
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "200, 200", "201, 200", "2147483647, 200"})
   void givesAsManyAsWantedUpToTheCap(int wanted, int drawn) {
-    tracker.announce(announce(AnnounceEvent.NONE, OptionalInt.of(wanted))).join();
+    tracker.announce(announce(Announce.Kind.PRESENT, OptionalInt.of(wanted))).join();
 
     assertThat(store.calls).containsExactly("announce " + drawn);
   }
 
   @Test
   void givesTheUsualNumberToWhoDoesNotSay() {
-    tracker.announce(announce(AnnounceEvent.NONE, OptionalInt.empty())).join();
+    tracker.announce(announce(Announce.Kind.PRESENT, OptionalInt.empty())).join();
 
     assertThat(store.calls).containsExactly("announce 50");
   }
 
   @Test
   void takesWhoLeavesOffTheList() {
-    tracker.announce(announce(AnnounceEvent.STOPPED, OptionalInt.of(5))).join();
+    tracker.announce(announce(Announce.Kind.LEAVING, OptionalInt.of(5))).join();
 
     assertThat(store.calls).containsExactly("remove");
   }
 
-  private static Announce announce(AnnounceEvent event, OptionalInt wanted) {
-    return new Announce(SWARM, Peers.leecher(1), event, wanted, AddressFamilies.BOTH);
+  private static Announce announce(Announce.Kind kind, OptionalInt wanted) {
+    return new Announce(SWARM, Peers.leecher(1), kind, wanted, AddressFamilies.BOTH);
   }
 }

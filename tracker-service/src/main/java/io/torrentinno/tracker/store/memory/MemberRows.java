@@ -13,8 +13,8 @@ import java.util.Arrays;
 
 /**
  * Members of one address family as rows of 32-bit words, without an object each, numbered from 0
- * without gaps: 13 words with an IPv4 address, 16 with an IPv6 address. In a row: eight words of id,
- * the links to its neighbours by age, the time of expiry, port and zone, then the address.
+ * without gaps: 13 words with an IPv4 address, 16 with an IPv6 address. In a row: eight words of
+ * id, the links to its neighbours by age, the time of expiry, port and zone, then the address.
  *
  * <p>Up to a page of rows grows in small steps; beyond, pages are added, and no row moves.
  */
@@ -103,7 +103,7 @@ final class MemberRows {
     for (int word = 0; word < addressWords; word++) {
       page[at + ADDRESS + word] = ip.getInt();
     }
-    page[at + PORT_AND_ZONE] = peer.address().port() << 16 | peer.zone().tag();
+    page[at + PORT_AND_ZONE] = (peer.address().port() << 16) | peer.zone().tag();
     page[at + EXPIRY] = expiry;
   }
 
@@ -206,6 +206,6 @@ final class MemberRows {
   }
 
   private static long getLong(int[] words, int at) {
-    return (long) words[at] << 32 | words[at + 1] & 0xFFFF_FFFFL;
+    return ((long) words[at] << 32) | (words[at + 1] & 0xFFFF_FFFFL);
   }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * The seeders of a swarm with addresses of one family, or its leechers: found by id, drawn by
- * number, dropped by age; each in constant time. Since all members live equally long, their order by
- * last announce is that by expiry. Not safe for use by several threads.
+ * number, dropped by age; each in constant time. Since all members live equally long, their order
+ * by last announce is that by expiry. Not safe for use by several threads.
  */
 final class MemberTable {
   private final boolean seeders;
@@ -44,7 +44,8 @@ final class MemberTable {
   /**
    * Adds a member or renews it, and gives its number.
    *
-   * @param now in milliseconds, only the lower 32 bits of which are kept: members live a day at most
+   * @param now in milliseconds, only the lower 32 bits of which are kept: members live a day at
+   *     most
    */
   int put(SwarmPeer peer, long now, int ttlMillis) {
     int row = find(peer.id());
@@ -74,9 +75,14 @@ final class MemberTable {
   }
 
   /** The members as they are now, for reading outside of any lock. */
-  Stream<SwarmPeer> snapshot() {
-    MemberRows copy = rows.copy();
-    return IntStream.range(0, copy.count()).mapToObj(row -> copy.peer(row, seeders));
+  Copy copy() {
+    return new Copy(rows.copy(), seeders);
+  }
+
+  record Copy(MemberRows rows, boolean seeders) {
+    Stream<SwarmPeer> peers() {
+      return IntStream.range(0, rows.count()).mapToObj(row -> rows.peer(row, seeders));
+    }
   }
 
   private void remove(int row) {

@@ -1,6 +1,5 @@
 package io.torrentinno.tracker.store.memory;
 
-import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.Announce;
@@ -13,9 +12,7 @@ import java.net.Inet4Address;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 
 /** One swarm. Every use is under its own monitor. */
 final class MemorySwarm {
@@ -68,7 +65,7 @@ final class MemorySwarm {
       tables[kind] = new MemberTable(caller.seeder(), ipv4, salt);
     }
     int self = tables[kind].put(caller, moment.now(), moment.ttlMillis());
-    if (announce.event() == AnnounceEvent.COMPLETED) {
+    if (announce.kind() == Announce.Kind.COMPLETED) {
       completed++;
     }
     int[] drawn = draw(announce, kind, self, new Lot(wanted, random));
@@ -93,9 +90,9 @@ final class MemorySwarm {
   }
 
   /** The members as they are now, for reading outside of any lock. */
-  Stream<SwarmPeer> snapshot() {
-    List<Stream<SwarmPeer>> copies = Arrays.stream(tables).map(MemberTable::snapshot).toList();
-    return copies.stream().flatMap(Function.identity());
+  Iterable<SwarmPeer> copy() {
+    List<MemberTable.Copy> copies = Arrays.stream(tables).map(MemberTable::copy).toList();
+    return () -> copies.stream().flatMap(MemberTable.Copy::peers).iterator();
   }
 
   /**
@@ -105,7 +102,8 @@ final class MemorySwarm {
    * @param self its row there
    */
   private int[] draw(Announce announce, int kind, int self, Lot lot) {
-    int[] ends = new int[tables.length]; // where each table ends when all drawable are counted through
+    int[] ends =
+        new int[tables.length]; // where each table ends when all drawable are counted through
     int population = 0;
     int caller = Integer.MAX_VALUE;
     for (int i = 0; i < tables.length; i++) {
@@ -128,9 +126,7 @@ final class MemorySwarm {
   private static boolean isDrawable(int kind, Announce announce) {
     boolean seeders = (kind & 1) != 0;
     boolean ofFamily =
-        kind < kind(false, false)
-            ? announce.families().hasIpv4()
-            : announce.families().hasIpv6();
+        kind < kind(false, false) ? announce.families().hasIpv4() : announce.families().hasIpv6();
     return ofFamily && !(seeders && announce.caller().seeder());
   }
 
@@ -139,7 +135,7 @@ final class MemorySwarm {
     while (number >= ends[kind]) {
       kind++;
     }
-    return kind << ROW_BITS | (kind == 0 ? number : number - ends[kind - 1]);
+    return (kind << ROW_BITS) | (kind == 0 ? number : number - ends[kind - 1]);
   }
 
   private int[] neighboursFirst(int[] drawn, int zone, Lot lot) {
@@ -156,7 +152,8 @@ final class MemorySwarm {
       inIpv4 += rows(member).isIpv4() ? 1 : 0;
     }
     ByteBuffer ids = ByteBuffer.allocate(drawn.length * Bytes32.LENGTH);
-    ByteBuffer idsOfIpv6 = ids.slice(inIpv4 * Bytes32.LENGTH, ids.limit() - inIpv4 * Bytes32.LENGTH);
+    ByteBuffer idsOfIpv6 =
+        ids.slice(inIpv4 * Bytes32.LENGTH, ids.limit() - inIpv4 * Bytes32.LENGTH);
     ByteBuffer ipv4 = ByteBuffer.allocate(inIpv4 * PeerList.IPV4_BYTES);
     ByteBuffer ipv6 = ByteBuffer.allocate((drawn.length - inIpv4) * PeerList.IPV6_BYTES);
     for (int member : drawn) {

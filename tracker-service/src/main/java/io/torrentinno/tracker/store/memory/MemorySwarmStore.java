@@ -2,8 +2,8 @@ package io.torrentinno.tracker.store.memory;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
@@ -14,12 +14,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +67,7 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /** Gives null when the swarm was let go of between finding it and locking it. */
-  private @Nullable Selection announce(
-      MemorySwarm swarm, Announce announce, long now, int wanted) {
+  private @Nullable Selection announce(MemorySwarm swarm, Announce announce, long now, int wanted) {
     synchronized (swarm) {
       if (swarm.isGone()) {
         return null;
@@ -78,8 +76,7 @@ public final class MemorySwarmStore implements SwarmStore {
         turns.add(new Turn(announce.swarm(), swarm, now + ttlMillis));
       }
       swarm.dropExpired(now);
-      return swarm.announce(
-          announce, new MemorySwarm.Moment(now, ttlMillis), wanted, random.get());
+      return swarm.announce(announce, new MemorySwarm.Moment(now, ttlMillis), wanted, random.get());
     }
   }
 
@@ -125,8 +122,7 @@ public final class MemorySwarmStore implements SwarmStore {
     }
     synchronized (swarm) {
       swarm.dropExpired(clock.millis());
-      Stream<SwarmPeer> members = swarm.snapshot();
-      return members::iterator;
+      return swarm.copy();
     }
   }
 

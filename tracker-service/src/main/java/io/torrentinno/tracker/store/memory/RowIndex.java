@@ -97,7 +97,7 @@ final class RowIndex {
     mixed = Long.rotateLeft((mixed ^ id.w1()) * salt, 29);
     mixed = Long.rotateLeft((mixed ^ id.w2()) * salt, 31);
     mixed = (mixed ^ id.w3()) * salt;
-    return (int) ((mixed >>> 32) * slots.length >>> 32);
+    return (int) (((mixed >>> 32) * slots.length) >>> 32);
   }
 
   private int next(int slot) {

@@ -6,10 +6,10 @@ import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.Zone;
 import java.io.ByteArrayOutputStream;
-import java.util.List;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * The form of a member in Redis: its id as 32 bytes, its endpoint as 4 or 16 bytes of address and 2

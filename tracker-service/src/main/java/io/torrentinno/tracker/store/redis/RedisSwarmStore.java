@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
