@@ -50,7 +50,7 @@ HEALTHCHECK --interval=5s --timeout=4s --start-period=120s --retries=3 CMD ["hea
 
 FROM runtime AS tracker
 ENV SERVER_PORT=8080
-EXPOSE 8080
+EXPOSE 8080/tcp 8080/udp
 COPY --from=build /layers/tracker-service/dependencies/ ./
 COPY --from=build /layers/tracker-service/spring-boot-loader/ ./
 COPY --from=build /layers/tracker-service/snapshot-dependencies/ ./

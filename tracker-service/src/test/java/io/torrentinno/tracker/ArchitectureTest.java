@@ -61,7 +61,7 @@ class ArchitectureTest {
   void doorsAndStoresDoNotKnowEachOther() {
     noClasses()
         .that()
-        .resideInAPackage("..tracker.api..")
+        .resideInAnyPackage("..tracker.api..", "..tracker.door..", "..tracker.udp..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..tracker.store..", "..tracker.config..")
@@ -71,7 +71,8 @@ class ArchitectureTest {
         .resideInAPackage("..tracker.store..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("..tracker.api..", "..tracker.config..")
+        .resideInAnyPackage(
+            "..tracker.api..", "..tracker.door..", "..tracker.udp..", "..tracker.config..")
         .check(TRACKER);
   }
 

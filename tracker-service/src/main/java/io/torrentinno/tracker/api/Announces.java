@@ -6,6 +6,7 @@ import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnouncedPeer;
 import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.door.Events;
 import io.torrentinno.tracker.swarm.AddressFamilies;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.Answer;
@@ -28,17 +29,9 @@ final class Announces {
     return new Announce(
         request.infoHash(),
         new SwarmPeer(request.peerId(), request.address(), seeder, Zone.of(request.zone())),
-        kind(request.event()),
+        Events.kind(request.event()),
         request.numWant(),
         AddressFamilies.BOTH);
-  }
-
-  private static Announce.Kind kind(AnnounceEvent event) {
-    return switch (event) {
-      case NONE, STARTED -> Announce.Kind.PRESENT;
-      case COMPLETED -> Announce.Kind.COMPLETED;
-      case STOPPED -> Announce.Kind.LEAVING;
-    };
   }
 
   static AnnounceResponse toResponse(Announce announce, Answer answer) {

@@ -1,16 +1,18 @@
 package io.torrentinno.tracker.api;
 
+import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceException;
 import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceWriter;
 import io.torrentinno.protocol.announce.PeerTableWriter;
-import io.torrentinno.tracker.api.AnnounceMetrics.Outcome;
+import io.torrentinno.tracker.door.Door;
+import io.torrentinno.tracker.door.Outcome;
+import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.Answer;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.SwarmStore;
-import io.torrentinno.tracker.swarm.Tracker;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -24,14 +26,12 @@ import tools.jackson.core.exc.JacksonIOException;
 /** {@code /peers}, for TI/1 and TI/2 clients alike. */
 @RestController
 final class PeersController {
-  private final Tracker tracker;
+  private final Reception reception;
   private final SwarmStore store;
-  private final AnnounceMetrics metrics;
 
-  PeersController(Tracker tracker, SwarmStore store, AnnounceMetrics metrics) {
-    this.tracker = tracker;
+  PeersController(Reception reception, SwarmStore store) {
+    this.reception = reception;
     this.store = store;
-    this.metrics = metrics;
   }
 
   @PostMapping(
@@ -39,26 +39,27 @@ final class PeersController {
       consumes = MediaType.APPLICATION_JSON_VALUE,
       produces = MediaType.APPLICATION_JSON_VALUE)
   byte[] announce(HttpServletRequest http) throws IOException, AnnounceException {
-    AnnounceMetrics.Sample sample = metrics.start();
+    long began = System.nanoTime();
+    AnnounceEvent event = AnnounceEvent.NONE;
     try {
       AnnounceRequest request = AnnounceReader.readRequest(RequestBody.of(http));
-      sample.event(request.event());
+      event = request.event();
       Announce announce = Announces.from(request);
       byte[] answer = AnnounceWriter.write(Announces.toResponse(announce, answer(announce)));
-      sample.end(Outcome.ACCEPTED);
+      reception.metrics().record(Door.JSON, event, Outcome.ACCEPTED, began);
       return answer;
     } catch (AnnounceException | BodyTooLargeException e) {
-      sample.end(Outcome.INVALID);
+      reception.metrics().record(Door.JSON, event, Outcome.INVALID, began);
       throw e;
     } catch (StoreUnavailableException e) {
-      sample.end(Outcome.UNAVAILABLE);
+      reception.metrics().record(Door.JSON, event, Outcome.UNAVAILABLE, began);
       throw e;
     }
   }
 
   private Answer answer(Announce announce) {
     try {
-      return tracker.announce(announce).join();
+      return reception.tracker().announce(announce).join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof StoreUnavailableException unavailable ? unavailable : e;
     }

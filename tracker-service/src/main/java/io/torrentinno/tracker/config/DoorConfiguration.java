@@ -1,0 +1,41 @@
+package io.torrentinno.tracker.config;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.tracker.door.AnnounceMetrics;
+import io.torrentinno.tracker.door.PublicAddresses;
+import io.torrentinno.tracker.door.Reception;
+import io.torrentinno.tracker.door.Transport;
+import io.torrentinno.tracker.swarm.Tracker;
+import io.torrentinno.tracker.udp.ConnectionIds;
+import io.torrentinno.tracker.udp.UdpDoor;
+import java.time.InstantSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The doors, and what they share. */
+@Configuration(proxyBeanMethods = false)
+class DoorConfiguration {
+  @Bean
+  Transport transport(DoorSettings settings) {
+    return new Transport(settings.loops());
+  }
+
+  @Bean
+  Reception reception(Tracker tracker, DoorSettings settings, MeterRegistry registry) {
+    return new Reception(
+        tracker, new PublicAddresses(settings.publicIp(), registry), new AnnounceMetrics(registry));
+  }
+
+  @Bean
+  ConnectionIds connectionIds(UdpSettings settings, InstantSource clock) {
+    return new ConnectionIds(settings.keyBytes(), clock);
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(name = "torrentinno.tracker.udp.enabled", matchIfMissing = true)
+  UdpDoor udpDoor(
+      Transport transport, Reception reception, ConnectionIds ids, MeterRegistry registry) {
+    return new UdpDoor(transport, reception, ids, registry);
+  }
+}

@@ -1,0 +1,25 @@
+package io.torrentinno.tracker.config;
+
+import io.torrentinno.tracker.door.PublicAddresses;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What an operator may set of all doors at once.
+ *
+ * @param threads event loops that serve announces; 0 for as many as there are processors
+ * @param publicIp what becomes of an address that a peer names and does not call from
+ */
+@Validated
+@ConfigurationProperties("torrentinno.tracker.doors")
+public record DoorSettings(
+    @Min(0) @Max(256) @DefaultValue("0") int threads,
+    @DefaultValue("trust") PublicAddresses.Policy publicIp) {
+
+  int loops() {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+}

@@ -1,0 +1,43 @@
+package io.torrentinno.tracker.config;
+
+import io.torrentinno.tracker.udp.UdpDoor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Opens the UDP door beside the HTTP door: at its address and, unless told otherwise, its port. */
+@Component
+final class UdpOpener {
+  private final @Nullable UdpDoor door;
+  private final UdpSettings settings;
+  private final @Nullable InetAddress address;
+
+  UdpOpener(ObjectProvider<UdpDoor> door, UdpSettings settings, ServerProperties server) {
+    this.door = door.getIfAvailable();
+    this.settings = settings;
+    this.address = server.getAddress();
+  }
+
+  @EventListener
+  @Order(0)
+  void open(WebServerInitializedEvent event) {
+    if (door == null || event.getApplicationContext().getServerNamespace() != null) {
+      return;
+    }
+    Integer port = settings.port();
+    int number = port == null ? event.getWebServer().getPort() : port;
+    try {
+      door.open(new InetSocketAddress(address, number));
+    } catch (IOException e) {
+      throw new UncheckedIOException("UDP: " + e.getMessage(), e);
+    }
+  }
+}

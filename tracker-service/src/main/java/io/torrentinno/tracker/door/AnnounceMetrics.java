@@ -1,0 +1,71 @@
+package io.torrentinno.tracker.door;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The timer {@code torrentinno.tracker.announces}, by door, event and outcome. Recording allocates
+ * nothing.
+ */
+public final class AnnounceMetrics {
+  private static final Duration[] BUCKETS = {
+    Duration.ofNanos(250_000),
+    Duration.ofMillis(1),
+    Duration.ofNanos(2_500_000),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500)
+  };
+
+  private final EnumMap<Door, EnumMap<AnnounceEvent, EnumMap<Outcome, Timer>>> timers =
+      new EnumMap<>(Door.class);
+
+  /** Registers its timers, all of them. */
+  public AnnounceMetrics(MeterRegistry registry) {
+    for (Door door : Door.values()) {
+      EnumMap<AnnounceEvent, EnumMap<Outcome, Timer>> events = new EnumMap<>(AnnounceEvent.class);
+      timers.put(door, events);
+      for (AnnounceEvent event : AnnounceEvent.values()) {
+        EnumMap<Outcome, Timer> outcomes = new EnumMap<>(Outcome.class);
+        events.put(event, outcomes);
+        for (Outcome outcome : Outcome.values()) {
+          outcomes.put(outcome, timer(registry, door, event, outcome));
+        }
+      }
+    }
+  }
+
+  private static Timer timer(
+      MeterRegistry registry, Door door, AnnounceEvent event, Outcome outcome) {
+    return Timer.builder("torrentinno.tracker.announces")
+        .description("Announces answered, and the time it took")
+        .serviceLevelObjectives(BUCKETS)
+        .tags("door", door.toString(), "event", event.toString(), "outcome", outcome.toString())
+        .register(registry);
+  }
+
+  /**
+   * Counts one announce.
+   *
+   * @param event {@code NONE} too when it could not be read
+   * @param began when it was taken up, by {@link System#nanoTime}
+   */
+  public void record(Door door, AnnounceEvent event, Outcome outcome, long began) {
+    Timer timer =
+        Objects.requireNonNull(
+            Objects.requireNonNull(Objects.requireNonNull(timers.get(door)).get(event))
+                .get(outcome));
+    timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,18 @@
+package io.torrentinno.tracker.door;
+
+import java.util.Locale;
+
+/** What became of an announce. */
+public enum Outcome {
+  ACCEPTED,
+  /** The request was at fault. */
+  INVALID,
+  /** The store was away. */
+  UNAVAILABLE;
+
+  /** As metrics name it: lower case. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

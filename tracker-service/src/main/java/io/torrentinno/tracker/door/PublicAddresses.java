@@ -1,0 +1,62 @@
+package io.torrentinno.tracker.door;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides under which address a peer is listed that names one which is not its connection's, and
+ * counts such peers: {@code torrentinno.tracker.foreign.addresses}, by door.
+ */
+public final class PublicAddresses {
+  private final Policy policy;
+  private final EnumMap<Door, Counter> foreign = new EnumMap<>(Door.class);
+
+  /** What becomes of an address that is not the connection's. */
+  public enum Policy {
+    /** It is taken: peers behind an address translation know better. */
+    TRUST,
+    /** The connection's is taken in its place. */
+    CONNECTION,
+    /** The announce is refused. */
+    REJECT
+  }
+
+  /** Applies {@code policy} to all doors. */
+  public PublicAddresses(Policy policy, MeterRegistry registry) {
+    this.policy = policy;
+    for (Door door : Door.values()) {
+      foreign.put(
+          door,
+          Counter.builder("torrentinno.tracker.foreign.addresses")
+              .description("Announces that named another address than they came from")
+              .tag("door", door.toString())
+              .tag("policy", policy.name().toLowerCase(Locale.ROOT))
+              .register(registry));
+    }
+  }
+
+  /**
+   * The address to list a peer under.
+   *
+   * @param stated what it says itself; null when it says nothing
+   * @param connection where it called from
+   * @return null when the announce is to be refused
+   */
+  public @Nullable InetAddress choose(
+      Door door, @Nullable InetAddress stated, InetAddress connection) {
+    if (stated == null || stated.equals(connection)) {
+      return connection;
+    }
+    Objects.requireNonNull(foreign.get(door)).increment();
+    return switch (policy) {
+      case TRUST -> stated;
+      case CONNECTION -> connection;
+      case REJECT -> null;
+    };
+  }
+}

@@ -1,0 +1,12 @@
+package io.torrentinno.tracker.door;
+
+import io.torrentinno.tracker.swarm.Tracker;
+
+/**
+ * What every door brings its announces to.
+ *
+ * @param tracker answers them
+ * @param addresses says under which address a peer is listed
+ * @param metrics counts them
+ */
+public record Reception(Tracker tracker, PublicAddresses addresses, AnnounceMetrics metrics) {}

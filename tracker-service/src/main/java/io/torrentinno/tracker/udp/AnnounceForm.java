@@ -1,0 +1,106 @@
+package io.torrentinno.tracker.udp;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.protocol.model.Bytes32;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** The two forms of an announce: the fields of the second are the first's, some of them longer. */
+enum AnnounceForm {
+  /** BEP 15: ids of 20 bytes, IPv4 addresses. */
+  BITTORRENT(20, 4),
+  /** {@code specs/tracker-udp.md}: ids of 32 bytes, IPv6 addresses. */
+  TORRENTINNO(32, 16);
+
+  private static final int IDS = 16;
+  private static final int COUNTERS_AND_EVENT = 28;
+
+  private final int idBytes;
+  private final int addressBytes;
+
+  AnnounceForm(int idBytes, int addressBytes) {
+    this.idBytes = idBytes;
+    this.addressBytes = addressBytes;
+  }
+
+  /** Bytes of a request without options. */
+  int length() {
+    return key() + 10;
+  }
+
+  /** The rest of what can be asked for is there when this has not thrown. */
+  void requireWhole(ByteBuf packet) throws UdpFault {
+    if (packet.readableBytes() < length()) {
+      throw new UdpFault("the announce is cut off");
+    }
+  }
+
+  Bytes32 infoHash(ByteBuf packet) {
+    return id(packet, IDS);
+  }
+
+  Bytes32 peerId(ByteBuf packet) {
+    return id(packet, IDS + idBytes);
+  }
+
+  /** Bytes that the peer lacks. */
+  long left(ByteBuf packet) {
+    return packet.getLong(IDS + 2 * idBytes + 8);
+  }
+
+  AnnounceEvent event(ByteBuf packet) throws UdpFault {
+    return switch (packet.getInt(address() - 4)) {
+      case 0 -> AnnounceEvent.NONE;
+      case 1 -> AnnounceEvent.COMPLETED;
+      case 2 -> AnnounceEvent.STARTED;
+      case 3 -> AnnounceEvent.STOPPED;
+      default -> throw new UdpFault("no such event");
+    };
+  }
+
+  /** The address that the peer says it has; null when it leaves that to us. */
+  @Nullable InetAddress stated(ByteBuf packet) {
+    byte[] bytes = new byte[addressBytes];
+    packet.getBytes(address(), bytes);
+    try {
+      InetAddress address = InetAddress.getByAddress(bytes);
+      return address.isAnyLocalAddress() ? null : address;
+    } catch (UnknownHostException e) {
+      throw new AssertionError("4 or 16 bytes are an address", e);
+    }
+  }
+
+  /** How many peers are wanted; a negative number leaves it to us. */
+  OptionalInt wanted(ByteBuf packet) {
+    int wanted = packet.getInt(key() + 4);
+    return wanted < 0 ? OptionalInt.empty() : OptionalInt.of(wanted);
+  }
+
+  int port(ByteBuf packet) {
+    return packet.getUnsignedShort(key() + 8);
+  }
+
+  /** The id at {@code offset}, with zero bytes behind a short one. */
+  Bytes32 id(ByteBuf packet, int offset) {
+    long w0 = packet.getLong(offset);
+    long w1 = packet.getLong(offset + 8);
+    return idBytes == Bytes32.LENGTH
+        ? new Bytes32(w0, w1, packet.getLong(offset + 16), packet.getLong(offset + 24))
+        : new Bytes32(w0, w1, (long) packet.getInt(offset + 16) << 32, 0);
+  }
+
+  int idBytes() {
+    return idBytes;
+  }
+
+  private int address() {
+    return IDS + 2 * idBytes + COUNTERS_AND_EVENT;
+  }
+
+  private int key() {
+    return address() + addressBytes;
+  }
+}

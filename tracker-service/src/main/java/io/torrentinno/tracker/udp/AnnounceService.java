@@ -1,0 +1,104 @@
+package io.torrentinno.tracker.udp;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.door.Door;
+import io.torrentinno.tracker.door.Events;
+import io.torrentinno.tracker.door.Outcome;
+import io.torrentinno.tracker.door.Reception;
+import io.torrentinno.tracker.swarm.AddressFamilies;
+import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.Answer;
+import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Zone;
+import java.net.InetAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads announces and answers them. */
+final class AnnounceService {
+  private final Reception reception;
+
+  AnnounceService(Reception reception) {
+    this.reception = reception;
+  }
+
+  /**
+   * Answers an announce now or later.
+   *
+   * @param packet not kept
+   * @throws UdpFault when it says what it may not, or too little
+   */
+  void serve(Caller caller, ByteBuf packet, AnnounceForm form) throws UdpFault {
+    long began = System.nanoTime();
+    AnnounceEvent event;
+    Announce announce;
+    try {
+      form.requireWhole(packet);
+      event = form.event(packet);
+      announce = read(caller, packet, form, event);
+    } catch (UdpFault e) {
+      reception.metrics().record(Door.UDP, AnnounceEvent.NONE, Outcome.INVALID, began);
+      throw e;
+    }
+    caller.await(
+        reception.tracker().announce(announce),
+        (answer, failure) -> {
+          reply(caller, form, answer, failure);
+          Outcome outcome = answer != null ? Outcome.ACCEPTED : Outcome.UNAVAILABLE;
+          reception.metrics().record(Door.UDP, event, outcome, began);
+        });
+  }
+
+  private Announce read(Caller caller, ByteBuf packet, AnnounceForm form, AnnounceEvent event)
+      throws UdpFault {
+    int port = form.port(packet);
+    if (port == 0) {
+      throw new UdpFault("the port is 0");
+    }
+    // BEP 15: the field is for IPv4, and means nothing where the caller has IPv6.
+    boolean states = form == AnnounceForm.TORRENTINNO || !caller.isIpv6();
+    InetAddress stated = states ? form.stated(packet) : null;
+    InetAddress address = reception.addresses().choose(Door.UDP, stated, caller.ip());
+    if (address == null) {
+      throw new UdpFault("the address is not the one you call from");
+    }
+    Zone zone = Options.zone(packet, form.length());
+    SwarmPeer peer =
+        new SwarmPeer(
+            new PeerId(form.peerId(packet)),
+            new PeerAddress(address, port),
+            form.left(packet) == 0,
+            zone);
+    return new Announce(
+        new InfoHash(form.infoHash(packet)),
+        peer,
+        Events.kind(event),
+        form.wanted(packet),
+        families(caller, form));
+  }
+
+  private static AddressFamilies families(Caller caller, AnnounceForm form) {
+    return switch (form) {
+      case TORRENTINNO -> AddressFamilies.BOTH;
+      case BITTORRENT -> caller.isIpv6() ? AddressFamilies.IPV6 : AddressFamilies.IPV4;
+    };
+  }
+
+  private static void reply(
+      Caller caller, AnnounceForm form, @Nullable Answer answer, @Nullable Throwable failure) {
+    if (answer == null) {
+      caller.refuse(Objects.requireNonNull(failure));
+      return;
+    }
+    caller.send(
+        switch (form) {
+          case TORRENTINNO -> Answers.announce32(caller.buffers(), caller.transaction(), answer);
+          case BITTORRENT ->
+              Answers.announce(caller.buffers(), caller.transaction(), answer, caller.isIpv6());
+        });
+  }
+}

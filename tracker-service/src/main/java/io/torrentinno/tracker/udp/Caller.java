@@ -1,0 +1,71 @@
+package io.torrentinno.tracker.udp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.DatagramPacket;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who sent a packet, and how to answer it.
+ *
+ * @param transaction the number that the answer repeats
+ */
+record Caller(ChannelHandlerContext ctx, InetSocketAddress sender, int transaction) {
+  private static final String TRY_LATER = "The tracker cannot reach its store, try again later";
+  private static final String OUR_FAULT = "Internal error";
+
+  InetAddress ip() {
+    return sender.getAddress();
+  }
+
+  boolean isIpv6() {
+    return sender.getAddress() instanceof Inet6Address;
+  }
+
+  ByteBufAllocator buffers() {
+    return ctx.alloc();
+  }
+
+  /** Puts an answer, which it takes over, among those that go out next. */
+  void send(ByteBuf answer) {
+    ctx.write(new DatagramPacket(answer, sender), ctx.voidPromise());
+  }
+
+  void refuse(@Nullable String message) {
+    send(Answers.error(buffers(), transaction, message == null ? OUR_FAULT : message));
+  }
+
+  void refuse(Throwable failure) {
+    refuse(isUnavailable(failure) ? TRY_LATER : OUR_FAULT);
+  }
+
+  static boolean isUnavailable(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof StoreUnavailableException;
+  }
+
+  /**
+   * Hands over what comes of a future, on this socket's loop: at once when it is there already, and
+   * with the answer sent on its own otherwise.
+   */
+  <T> void await(CompletableFuture<T> future, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    if (future.isDone()) {
+      future.whenComplete(then);
+    } else {
+      future.whenComplete((value, failure) ->
+          ctx.executor()
+              .execute(() -> {
+                then.accept(value, failure);
+                ctx.flush();
+              }));
+    }
+  }
+}

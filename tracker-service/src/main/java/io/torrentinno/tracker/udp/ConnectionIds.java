@@ -1,0 +1,50 @@
+package io.torrentinno.tracker.udp;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/**
+ * The connection ids of BEP 15, which prove that a caller gets what is sent to its address. No
+ * table is kept: an id is a keyed hash of the address and of the minute, so trackers with the same
+ * key and about the same time take each other's. The port is left out: translators of addresses
+ * change it, and it proves nothing more. An id is good for one minute at least and two at most.
+ */
+public final class ConnectionIds {
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+  private final SipHash hash;
+  private final InstantSource clock;
+
+  /**
+   * Makes ids under a key.
+   *
+   * @param key {@value SipHash#KEY_BYTES} bytes
+   */
+  public ConnectionIds(byte[] key, InstantSource clock) {
+    this.hash = new SipHash(key);
+    this.clock = clock;
+  }
+
+  /** The id of a caller that connects now. */
+  long of(InetAddress address) {
+    return of(address, minute());
+  }
+
+  /** Whether a caller at that address was given that id one minute ago or less, or two at most. */
+  boolean isValid(long id, InetAddress address) {
+    long minute = minute();
+    return id == of(address, minute) || id == of(address, minute - 1);
+  }
+
+  private long of(InetAddress address, long minute) {
+    byte[] bytes = address.getAddress();
+    return hash.hash(
+        ByteBuffer.allocate(bytes.length + Long.BYTES).put(bytes).putLong(minute).array());
+  }
+
+  private long minute() {
+    return Math.floorDiv(clock.millis(), MINUTE);
+  }
+}

@@ -1,0 +1,57 @@
+package io.torrentinno.tracker.udp;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.tracker.swarm.Zone;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What may follow an announce: BEP 41's options, and the zone of {@code specs/tracker-udp.md}. The
+ * path and query of a URL are passed over, since this tracker is the same under all of them.
+ */
+final class Options {
+  private static final int END = 0;
+  private static final int PADDING = 1;
+  private static final int URL_DATA = 2;
+  private static final int ZONE = 0x5A;
+  private static final int LONGEST_ZONE = 64 * 3;
+
+  private Options() {}
+
+  /**
+   * Reads options up to the end of the packet.
+   *
+   * @return the zone, if one is among them
+   * @throws UdpFault when one reaches beyond the end
+   */
+  static Zone zone(ByteBuf packet, int offset) throws UdpFault {
+    Zone zone = Zone.NONE;
+    int at = offset;
+    while (at < packet.writerIndex()) {
+      int type = packet.getByte(at++);
+      if (type == END) {
+        break;
+      }
+      if (type == PADDING) {
+        continue;
+      }
+      int length = at < packet.writerIndex() ? packet.getUnsignedByte(at++) : Integer.MAX_VALUE;
+      if (length > packet.writerIndex() - at) {
+        throw new UdpFault("an option is cut off");
+      }
+      switch (type) {
+        case URL_DATA -> {}
+        case ZONE -> zone = zone(packet, at, length);
+        default -> {} // Of a later time.
+      }
+      at += length;
+    }
+    return zone;
+  }
+
+  private static Zone zone(ByteBuf packet, int at, int length) throws UdpFault {
+    if (length == 0 || length > LONGEST_ZONE) {
+      throw new UdpFault("the zone is not 1 to 192 bytes long");
+    }
+    return Zone.of(packet.toString(at, length, StandardCharsets.UTF_8));
+  }
+}

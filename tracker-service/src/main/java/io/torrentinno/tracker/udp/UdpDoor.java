@@ -1,0 +1,79 @@
+package io.torrentinno.tracker.udp;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.torrentinno.tracker.door.Reception;
+import io.torrentinno.tracker.door.Transport;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The sockets of the UDP door, one on each loop. To be used by one thread. */
+public final class UdpDoor implements AutoCloseable {
+  /** Longer packets are cut off: there is no need for them. */
+  private static final int LONGEST_PACKET = 2_048;
+
+  /** How many packets one system call takes in. */
+  private static final int BATCH = 64;
+
+  /** What the kernel may hold while the loops are busy; it gives less where it must. */
+  private static final int RECEIVE_BUFFER = 4 << 20;
+
+  private final Transport transport;
+  private final UdpHandler handler;
+  private final List<Channel> sockets = new ArrayList<>();
+
+  /** A door that is still closed. */
+  public UdpDoor(
+      Transport transport, Reception reception, ConnectionIds ids, MeterRegistry registry) {
+    this.transport = transport;
+    this.handler =
+        new UdpHandler(
+            ids,
+            new AnnounceService(reception),
+            new ScrapeService(reception.tracker()),
+            new UdpMetrics(registry));
+  }
+
+  /**
+   * Begins to answer.
+   *
+   * @param address port 0 stands for any that is free
+   * @throws IOException when the port cannot be had
+   */
+  public void open(InetSocketAddress address) throws IOException {
+    sockets.addAll(transport.open(address, this::socket));
+  }
+
+  /** The port that it answers at. */
+  public int port() {
+    return ((InetSocketAddress) sockets.getFirst().localAddress()).getPort();
+  }
+
+  private AbstractBootstrap<?, ?> socket(EventLoop loop) {
+    Bootstrap socket =
+        transport
+            .datagrams(loop)
+            .handler(handler)
+            .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(BATCH * LONGEST_PACKET).maxMessagesPerRead(BATCH));
+    return transport.isEpoll()
+        ? socket.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LONGEST_PACKET)
+        : socket;
+  }
+
+  @Override
+  public void close() {
+    sockets.forEach(socket -> socket.close().syncUninterruptibly());
+    sockets.clear();
+  }
+}

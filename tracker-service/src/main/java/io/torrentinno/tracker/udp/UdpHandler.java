@@ -1,0 +1,107 @@
+package io.torrentinno.tracker.udp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DatagramPacket;
+import io.torrentinno.tracker.udp.UdpMetrics.Packet;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells requests apart, and answers connects. Whatever asks for more has to show first, by its
+ * connection id, that it gets what is sent to its address; until then an answer is no longer than
+ * three times the request. Answers that are ready go out together, when all has been read that has
+ * come in.
+ */
+@Sharable
+final class UdpHandler extends ChannelInboundHandlerAdapter {
+  private static final Logger LOG = LoggerFactory.getLogger(UdpHandler.class);
+  private static final String NOT_CONNECTED = "Connection id is not valid";
+
+  private final ConnectionIds ids;
+  private final AnnounceService announces;
+  private final ScrapeService scrapes;
+  private final UdpMetrics metrics;
+
+  UdpHandler(
+      ConnectionIds ids, AnnounceService announces, ScrapeService scrapes, UdpMetrics metrics) {
+    this.ids = ids;
+    this.announces = announces;
+    this.scrapes = scrapes;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    DatagramPacket packet = (DatagramPacket) message;
+    try {
+      serve(ctx, packet.content(), packet.sender());
+    } finally {
+      packet.release();
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.flush();
+  }
+
+  /** The one place that every packet passes, before anything is done for it. */
+  private void serve(ChannelHandlerContext ctx, ByteBuf packet, InetSocketAddress sender) {
+    if (packet.readableBytes() < Actions.HEADER_BYTES) {
+      metrics.count(Packet.MALFORMED);
+      return;
+    }
+    long id = packet.getLong(0);
+    int action = packet.getInt(8);
+    Caller caller = new Caller(ctx, sender, packet.getInt(12));
+    if (id == Actions.PROTOCOL && action == Actions.CONNECT) {
+      connect(caller, packet);
+    } else if (!ids.isValid(id, sender.getAddress())) {
+      metrics.count(Packet.UNPROVEN);
+      caller.refuse(NOT_CONNECTED);
+    } else {
+      serve(caller, action, packet);
+    }
+  }
+
+  private void connect(Caller caller, ByteBuf packet) {
+    metrics.count(Packet.CONNECT);
+    boolean torrentInno = packet.readableBytes() >= 20 && packet.getInt(16) == Actions.TORRENTINNO;
+    caller.send(
+        Answers.connect(caller.buffers(), caller.transaction(), ids.of(caller.ip()), torrentInno));
+  }
+
+  private void serve(Caller caller, int action, ByteBuf packet) {
+    try {
+      switch (action) {
+        case Actions.ANNOUNCE -> announce(caller, packet, AnnounceForm.BITTORRENT);
+        case Actions.ANNOUNCE_32 -> announce(caller, packet, AnnounceForm.TORRENTINNO);
+        case Actions.SCRAPE -> scrape(caller, packet, AnnounceForm.BITTORRENT);
+        case Actions.SCRAPE_32 -> scrape(caller, packet, AnnounceForm.TORRENTINNO);
+        default -> throw new UdpFault("no such action");
+      }
+    } catch (UdpFault e) {
+      metrics.count(Packet.MALFORMED);
+      caller.refuse(e.getMessage());
+    }
+  }
+
+  private void announce(Caller caller, ByteBuf packet, AnnounceForm form) throws UdpFault {
+    announces.serve(caller, packet, form);
+    metrics.count(Packet.ANNOUNCE);
+  }
+
+  private void scrape(Caller caller, ByteBuf packet, AnnounceForm form) throws UdpFault {
+    scrapes.serve(caller, packet, form);
+    metrics.count(Packet.SCRAPE);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.error("A packet could not be served", cause);
+  }
+}

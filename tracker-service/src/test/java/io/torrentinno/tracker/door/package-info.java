@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.door;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package io.torrentinno.tracker.store;
+
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.PeerList;
+import io.torrentinno.tracker.swarm.Selection;
+import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
+import io.torrentinno.tracker.swarm.SwarmCounts;
+import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.SwarmVisitor;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/** A store that answers when the test says so, in the order of the questions. */
+public final class PromisedStore implements SwarmStore {
+  private final BlockingQueue<CompletableFuture<Selection>> announces = new LinkedBlockingQueue<>();
+  private final BlockingQueue<CompletableFuture<SwarmCounts>> counts = new LinkedBlockingQueue<>();
+
+  @Override
+  public CompletableFuture<Selection> announce(Announce announce, int wanted) {
+    CompletableFuture<Selection> promise = new CompletableFuture<>();
+    announces.add(promise);
+    return promise;
+  }
+
+  @Override
+  public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
+    return scrape(swarm);
+  }
+
+  @Override
+  public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
+    CompletableFuture<SwarmCounts> promise = new CompletableFuture<>();
+    counts.add(promise);
+    return promise;
+  }
+
+  /** Answers the oldest announce, as one of a swarm with so many seeders; waits for it. */
+  public void answerAnnounce(int seeders) {
+    Selection selection = new Selection(PeerList.EMPTY, new SwarmCounts(seeders, 0, 0));
+    taken(announces).complete(selection);
+  }
+
+  /** Fails the oldest announce, as a store does that is away; waits for it. */
+  public void failAnnounce() {
+    taken(announces).completeExceptionally(new StoreUnavailableException("away"));
+  }
+
+  /** Fails the oldest scrape or removal. */
+  public void failCounts() {
+    taken(counts).completeExceptionally(new StoreUnavailableException("away"));
+  }
+
+  private static <T> T taken(BlockingQueue<T> queue) {
+    try {
+      return queue.take();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void forEachSwarm(SwarmVisitor visitor) {}
+
+  @Override
+  public Iterable<SwarmPeer> members(InfoHash swarm) {
+    return List.of();
+  }
+
+  @Override
+  public StoreCounts counts() {
+    return StoreCounts.NONE;
+  }
+}

@@ -1,0 +1,56 @@
+package io.torrentinno.tracker.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.store.PromisedStore;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What callers hear when the store answers later, or not at all. */
+class SlowStoreOverUdpTest {
+  private final PromisedStore store = new PromisedStore();
+  private final DoorUnderTest door = new DoorUnderTest(Policy.TRUST, store);
+  private final UdpProbe caller = door.caller();
+
+  @AfterEach
+  void close() {
+    caller.close();
+    door.close();
+  }
+
+  @Test
+  void answersWhenTheStoreDoes() {
+    long connection = caller.connect();
+    caller.send(UdpProbe.bytes(UdpProbe.announce(connection, "swarm", "peer", 1)));
+    await().until(() -> door.packets("announce") == 1);
+    assertThat(caller.connect()).as("others do not wait").isEqualTo(connection);
+
+    store.answerAnnounce(7);
+
+    assertThat(caller.receive().getInt(16)).as("seeders").isEqualTo(7);
+  }
+
+  @Test
+  void saysThatTheStoreIsAway() {
+    long connection = caller.connect();
+    caller.send(UdpProbe.bytes(UdpProbe.announce(connection, "swarm", "peer", 1)));
+    store.failAnnounce();
+    ByteBuffer announce = caller.receive();
+    caller.send(UdpProbe.bytes(UdpProbe.request(connection, Actions.SCRAPE, 20)));
+    store.failCounts();
+    ByteBuffer scrape = caller.receive();
+
+    assertThat(UdpProbe.error(announce)).contains("try again later");
+    assertThat(UdpProbe.error(scrape)).contains("try again later");
+    assertThat(
+            door.metrics
+                .get("torrentinno.tracker.announces")
+                .tags("door", "udp", "outcome", "unavailable", "event", "none")
+                .timer()
+                .count())
+        .isOne();
+  }
+}

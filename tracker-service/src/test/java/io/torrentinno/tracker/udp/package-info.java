@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.udp;
+
+import org.jspecify.annotations.NullMarked;
