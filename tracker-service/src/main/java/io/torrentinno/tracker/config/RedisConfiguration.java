@@ -2,6 +2,7 @@ package io.torrentinno.tracker.config;
 
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.resource.Delay;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Redis, when somebody says where it is; all of {@code spring.data.redis} applies then. */
 @Configuration(proxyBeanMethods = false)
@@ -25,8 +26,9 @@ class RedisConfiguration {
   private static final int MOST_PENDING = 10_000;
 
   @Bean
-  RedisSwarmStore redisStore(RedisConnectionFactory redis, TrackerSettings settings) {
-    return new RedisSwarmStore(redis, settings.ttl(), System::nanoTime);
+  RedisSwarmStore redisStore(
+      LettuceConnectionFactory redis, TrackerSettings settings, MeterRegistry meters) {
+    return new RedisSwarmStore(redis, settings.ttl(), System::nanoTime, meters);
   }
 
   /** Without a connection, callers hear so at once instead of queueing. */

@@ -1,111 +1,106 @@
 package io.torrentinno.tracker.store.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
+import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Swarms in Redis 6.2 or newer, alone, with replicas or as a cluster. An announce is one script:
- * one round trip, in time that grows with the peers drawn and not with the swarm. All times are by
- * Redis's clock.
+ * Swarms in Redis 6.2 or newer, alone, with replicas or as a cluster. An announce is one round
+ * trip, which it shares with those that come at the same time, in time that grows with the peers
+ * drawn and not with the swarm. All times are by Redis's clock, in whole seconds.
  */
 public final class RedisSwarmStore implements SwarmStore {
-  private static final int DRAWN = 3; // where in the answer to an announce the drawn peers begin
+  private static final int SCRAPES_AT_A_TIME = 1_000;
 
-  private final SwarmCommands commands;
-  private final byte[] ttlMillis;
-  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Lanes lanes;
+  private final SwarmScan scan;
 
   /**
    * A store of what is in that Redis already.
    *
-   * @param ttl how long a member lives after its last announce, in whole milliseconds
+   * @param ttl how long a member lives after its last announce; a part of a second counts as a
+   *     whole
    * @param nanoTime as {@link System#nanoTime()}, to space out tries while Redis is away
    */
-  public RedisSwarmStore(RedisConnectionFactory redis, Duration ttl, LongSupplier nanoTime) {
-    this.commands = new SwarmCommands(redis, new RedisGate(nanoTime));
-    this.ttlMillis = number(ttl.toMillis());
+  public RedisSwarmStore(
+      LettuceConnectionFactory redis, Duration ttl, LongSupplier nanoTime, MeterRegistry registry) {
+    this.lanes =
+        new Lanes(new RedisLink(redis, ttl), new RedisMetrics(registry, nanoTime), nanoTime);
+    this.scan = new SwarmScan(redis, lanes.gate());
   }
 
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
-    return CompletableFuture.supplyAsync(
-        () -> announce(announce.swarm(), announce.caller(), wanted), threads);
-  }
-
-  private Selection announce(InfoHash swarm, SwarmPeer caller, int wanted) {
-    List<Object> answer =
-        commands.run(
-            SwarmScripts.ANNOUNCE,
-            swarm,
-            MemberCodec.id(caller.id()),
-            MemberCodec.endpoint(caller.address()),
-            (caller.seeder() ? "seeder" : "leecher").getBytes(US_ASCII),
-            ttlMillis,
-            number(wanted));
-    return new Selection(MemberCodec.peers(answer.subList(DRAWN, answer.size())), counts(answer));
+    Draw draw = new Draw(announce, wanted);
+    return lanes.submit(
+        Request.announce(announce, draw.rows(), ThreadLocalRandom.current()),
+        reply -> draw.from(reply, ThreadLocalRandom.current()));
   }
 
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
-    return CompletableFuture.supplyAsync(
-        () -> counts(commands.run(SwarmScripts.REMOVE, swarm, MemberCodec.id(peer))), threads);
+    return lanes.submit(Request.leave(swarm, peer), Reply::counts);
   }
 
   @Override
   public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
-    return CompletableFuture.supplyAsync(
-        () -> counts(commands.run(SwarmScripts.COUNTS, swarm)), threads);
+    return lanes.submit(Request.scrape(swarm), Reply::counts);
   }
 
   @Override
   public void forEachSwarm(SwarmVisitor visitor) {
-    for (InfoHash swarm : commands.swarms()) {
-      SwarmCounts counts = counts(commands.run(SwarmScripts.COUNTS, swarm));
-      if (counts.peers() > 0) {
-        visitor.visit(swarm, counts);
+    List<InfoHash> swarms = new ArrayList<>(scan.swarms());
+    for (int from = 0; from < swarms.size(); from += SCRAPES_AT_A_TIME) {
+      int to = Math.min(swarms.size(), from + SCRAPES_AT_A_TIME);
+      List<InfoHash> some = swarms.subList(from, to);
+      List<CompletableFuture<SwarmCounts>> counts = some.stream().map(this::scrape).toList();
+      for (int i = 0; i < some.size(); i++) {
+        SwarmCounts ofSwarm = await(counts.get(i));
+        if (ofSwarm.peers() > 0) {
+          visitor.visit(some.get(i), ofSwarm);
+        }
       }
     }
   }
 
   @Override
   public Iterable<SwarmPeer> members(InfoHash swarm) {
-    return () -> new SwarmMembers(commands, swarm);
+    Function<Request, Reply> redis = request -> await(lanes.submit(request, Function.identity()));
+    return () -> new SwarmMembers(redis, swarm);
   }
 
   @Override
   public StoreCounts counts() {
-    StoreCounts counts = StoreCounts.NONE;
-    for (InfoHash swarm : commands.swarms()) {
-      counts = counts.plusSwarm(counts(commands.run(SwarmScripts.COUNTS, swarm)));
+    StoreCounts[] counts = {StoreCounts.NONE};
+    forEachSwarm((_, ofSwarm) -> counts[0] = counts[0].plusSwarm(ofSwarm));
+    return counts[0];
+  }
+
+  private static <T> T await(CompletableFuture<T> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof StoreUnavailableException unavailable) {
+        throw unavailable;
+      }
+      throw e;
     }
-    return counts;
-  }
-
-  private static SwarmCounts counts(List<Object> answer) {
-    return new SwarmCounts(intAt(answer, 0), intAt(answer, 1), 0);
-  }
-
-  private static int intAt(List<Object> answer, int index) {
-    return Math.toIntExact((Long) answer.get(index));
-  }
-
-  private static byte[] number(long value) {
-    return Long.toString(value).getBytes(US_ASCII);
   }
 }

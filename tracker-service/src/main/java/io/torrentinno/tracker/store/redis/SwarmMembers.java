@@ -1,43 +1,44 @@
 package io.torrentinno.tracker.store.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
- * The members of one swarm in the order of their expiry, a page a round trip. One that announces
- * meanwhile moves to the end and is met again there, but given only once.
+ * The members of a swarm, table after table, some buckets a round trip, the last ones first: when a
+ * table shrinks, members move from its end to buckets that are still to come. When it grows, some
+ * move to its new end, which is then read too.
  */
 final class SwarmMembers implements Iterator<SwarmPeer> {
-  private static final int PAGE = 1_000;
-  private static final int FIELDS = 4; // id, expiry, endpoint if a seeder, endpoint if a leecher
+  private static final int BUCKETS = 64;
 
-  private final SwarmCommands commands;
+  private final Function<Request, Reply> redis;
   private final InfoHash swarm;
-  private final Set<PeerId> given = new HashSet<>();
+  private final Set<Member> given = new HashSet<>();
   private final Queue<SwarmPeer> page = new ArrayDeque<>();
-  private byte[] expiry = "-inf".getBytes(US_ASCII);
-  private int seenOfExpiry;
-  private boolean last;
+  private int table;
+  private int below = Integer.MAX_VALUE; // what is below is still to be read
+  private int end = Integer.MAX_VALUE; // of what was read or is below
 
-  SwarmMembers(SwarmCommands commands, InfoHash swarm) {
-    this.commands = commands;
+  private record Member(PeerId id, boolean isIpv4) {}
+
+  /** Reads members when they are asked for. */
+  SwarmMembers(Function<Request, Reply> redis, InfoHash swarm) {
+    this.redis = redis;
     this.swarm = swarm;
   }
 
   @Override
   public boolean hasNext() {
-    while (page.isEmpty() && !last) {
+    while (page.isEmpty() && table < Row.TABLES) {
       fetch();
     }
     return !page.isEmpty();
@@ -52,26 +53,33 @@ final class SwarmMembers implements Iterator<SwarmPeer> {
   }
 
   private void fetch() {
-    List<Object> answer =
-        commands.run(SwarmScripts.PAGE, swarm, expiry, number(seenOfExpiry), number(PAGE));
-    for (int i = 0; i < answer.size(); i += FIELDS) {
-      byte[] id = (byte[]) answer.get(i);
-      advanceTo((byte[]) answer.get(i + 1));
-      if (given.add(PeerId.of(id, 0))) {
-        byte[] asSeeder = (byte[]) answer.get(i + 2);
-        byte[] endpoint = asSeeder != null ? asSeeder : (byte[]) answer.get(i + 3);
-        page.add(MemberCodec.peer(id, endpoint, asSeeder != null));
+    int size = read(below, BUCKETS).tableSize();
+    if (size > end) {
+      read(size, size - end);
+    }
+    end = end == Integer.MAX_VALUE ? size : Math.max(end, size);
+    below = Math.min(below, size) - BUCKETS;
+    if (below <= 0) {
+      table++;
+      below = Integer.MAX_VALUE;
+      end = Integer.MAX_VALUE;
+    }
+  }
+
+  private Reply read(int upTo, int most) {
+    Reply reply = redis.apply(Request.list(swarm, table, upTo, most));
+    reply.buckets().forEach(bucket -> addLiving(bucket.rows(), reply.now()));
+    return reply;
+  }
+
+  private void addLiving(ByteBuffer rows, int now) {
+    for (int row = 0; row < rows.limit(); row += Row.bytes(table)) {
+      if (Row.expiry(rows, row) - now > 0) {
+        SwarmPeer peer = Row.peer(rows, row, table);
+        if (given.add(new Member(peer.id(), Row.isIpv4(table)))) {
+          page.add(peer);
+        }
       }
     }
-    last = answer.size() < PAGE * FIELDS;
-  }
-
-  private void advanceTo(byte[] nextExpiry) {
-    seenOfExpiry = Arrays.equals(expiry, nextExpiry) ? seenOfExpiry + 1 : 1;
-    expiry = nextExpiry;
-  }
-
-  private static byte[] number(int value) {
-    return Integer.toString(value).getBytes(US_ASCII);
   }
 }

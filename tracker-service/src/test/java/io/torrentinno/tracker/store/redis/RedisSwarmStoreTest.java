@@ -8,17 +8,27 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.SwarmStoreContract;
+import io.torrentinno.tracker.swarm.ListedPeer;
 import io.torrentinno.tracker.swarm.Selection;
+import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,21 +38,40 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 class RedisSwarmStoreTest extends SwarmStoreContract {
-  private static final Duration TTL = Duration.ofSeconds(30);
+  /** So that half of it is a page of counters, see {@link #AGE}. */
+  private static final Duration TTL = Duration.ofSeconds(128);
 
-  /** Makes everything older, as if time had passed: expiries of members and of keys. */
+  /** Makes everything older, as if so many seconds had passed, a multiple of 64. */
   private static final RedisScript<Long> AGE =
       RedisScript.of(
           """
           local by = tonumber(ARGV[1])
-          for _, key in ipairs(redis.call('KEYS', '*')) do
-            if redis.call('TYPE', key).ok == 'zset' then
-              local members = redis.call('ZRANGE', key, 0, -1, 'WITHSCORES')
-              for i = 1, #members, 2 do
-                redis.call('ZADD', key, members[i + 1] - by, members[i])
+          local function older(bytes, at)
+            local second = struct.unpack('>I4', bytes, at)
+            return bytes:sub(1, at - 1) .. struct.pack('>I4', second - by) .. bytes:sub(at + 4)
+          end
+          for _, key in ipairs(redis.call('KEYS', 'ti2:*')) do
+            local all, remaining = redis.call('HGETALL', key), redis.call('PTTL', key)
+            local aged = {}
+            for i = 1, #all, 2 do
+              local field, value = all[i], all[i + 1]
+              redis.call('HDEL', key, field)
+              if field == 'm' then
+                value = older(value, 1)
+              elseif field:byte(1) < 128 then
+                for row = 1, #value, field:byte(1) < 2 and 48 or 60 do
+                  value = older(value, row)
+                end
+              else
+                field = struct.pack('>I4', struct.unpack('>I4', field) - by / 64)
               end
+              aged[#aged + 1] = field
+              aged[#aged + 1] = value
             end
-            redis.call('PEXPIRE', key, redis.call('PTTL', key) - by)
+            for i = 1, #aged, 2 do
+              redis.call('HSET', key, aged[i], aged[i + 1])
+            end
+            redis.call('PEXPIRE', key, remaining - 1000 * by)
           end
           return 0
           """,
@@ -52,6 +81,7 @@ class RedisSwarmStoreTest extends SwarmStoreContract {
   private static LettuceConnectionFactory connections;
   private static StringRedisTemplate redis;
 
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private final RedisSwarmStore store = store(TTL);
 
   @BeforeAll
@@ -91,45 +121,101 @@ class RedisSwarmStoreTest extends SwarmStoreContract {
 
   @Override
   protected void pass(Duration time) {
-    redis.execute(AGE, List.of(), Long.toString(time.toMillis()));
+    redis.execute(AGE, List.of(), Long.toString(time.toSeconds()));
   }
 
   @Test
   void expiresByTheClockOfRedis() {
-    RedisSwarmStore shortLived = store(Duration.ofMillis(300));
+    RedisSwarmStore shortLived = store(Duration.ofMillis(1_001)); // two seconds, in whole ones
     announce(shortLived, leecher(1), 0);
     assertThat(keys()).isNotEmpty();
 
-    await().until(() -> keys().isEmpty());
-
+    await().until(() -> store.scrape(swarm(1)).join().peers() == 0);
     assertThat(announce(shortLived, leecher(2), 9).peers()).isEmpty();
+
+    await().until(() -> keys().isEmpty());
   }
 
   @Test
-  void sweepsMoreMembersThanFitIntoOneCommand() {
+  void dropsWhoHasExpiredAndShrinks() {
     for (int peer = 1; peer <= 2_100; peer++) {
       announce(store, peer % 2 == 0 ? seeder(peer) : leecher(peer), 0);
     }
-    pass(TTL.minusSeconds(5));
+    assertThat(redis.opsForHash().size(key())).isGreaterThan(100);
+    pass(TTL.dividedBy(2));
     announce(store, leecher(3_000), 0);
-    pass(Duration.ofSeconds(5));
+    pass(TTL.dividedBy(2));
 
     Selection selection = announce(store, leecher(3_001), 9);
-
-    assertThat(selection.peers()).containsExactly(listed(leecher(3_000)));
+    assertThat(Peers.all(selection.peers())).containsExactly(listed(leecher(3_000)));
     assertThat(selection.counts()).isEqualTo(new SwarmCounts(0, 2, 0));
+
+    for (int round = 0; round < 100; round++) {
+      announce(store, leecher(3_001), 0);
+    }
+    assertThat(redis.opsForHash().size(key())).isLessThan(10); // not 130 buckets
   }
 
   @Test
-  void givesEveryKeyOfASwarmItsTimeToLiveAndOneSlot() {
+  void givesASwarmOneKeyWithItsTimeToLive() {
     announce(store, leecher(1), 0);
     announce(store, seeder(2), 0);
 
-    String tag = "ti:{" + swarm(1) + "}";
-    assertThat(keys()).containsExactlyInAnyOrder(tag, tag + ":s", tag + ":l");
-    assertThat(keys())
-        .allSatisfy(key ->
-            assertThat(redis.getExpire(key)).isBetween(TTL.toSeconds() - 5, TTL.toSeconds()));
+    assertThat(keys()).containsExactly(key());
+    assertThat(redis.getExpire(key())).isBetween(TTL.toSeconds() - 5, TTL.toSeconds());
+  }
+
+  @Test
+  void drawsEveryPeerOfALargeSwarmEquallyOften() {
+    int size = 1_000;
+    for (int peer = 1; peer <= size; peer++) {
+      announce(store, peer % 4 == 0 ? seeder(peer) : leecher(peer), 0);
+    }
+
+    Map<ListedPeer, Integer> drawn = new HashMap<>();
+    for (int round = 0; round < 4_000; round++) {
+      Selection selection = announce(store, leecher(size), 50);
+      assertThat(selection.peers().size()).isEqualTo(50);
+      selection.peers().forEach(peer -> drawn.merge(peer, 1, Integer::sum));
+    }
+
+    // 200 each on average, with a standard deviation of 14; 999 of them.
+    assertThat(drawn).hasSize(size - 1);
+    assertThat(drawn.values()).allSatisfy(times -> assertThat(times).isBetween(135, 275));
+  }
+
+  @Test
+  void countsAsManyAsItLists() {
+    Random random = new Random(7);
+    for (int step = 0; step < 3_000; step++) {
+      int peer = random.nextInt(400);
+      switch (random.nextInt(8)) {
+        case 0 -> store.remove(swarm(1), leecher(peer).id()).join();
+        case 1, 2, 3 -> announce(store, seeder(peer), 0);
+        default -> announce(store, leecher(peer), 0);
+      }
+      if (step % 500 == 499) {
+        pass(TTL.dividedBy(2));
+        List<SwarmPeer> members = new ArrayList<>();
+        store.members(swarm(1)).forEach(members::add);
+        int seeders = (int) members.stream().filter(SwarmPeer::seeder).count();
+        assertThat(store.scrape(swarm(1)).join())
+            .isEqualTo(new SwarmCounts(seeders, members.size() - seeders, 0));
+      }
+    }
+  }
+
+  @Test
+  void doesWhatComesAtOnceInFewRoundTrips() {
+    announce(store, leecher(1), 0);
+    List<CompletableFuture<Selection>> answers =
+        IntStream.rangeClosed(1, 640)
+            .mapToObj(peer -> store.announce(Peers.announce(swarm(peer % 5), leecher(peer)), 50))
+            .toList();
+
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.join().peers()).isNotNull());
+    assertThat(store.counts()).isEqualTo(new StoreCounts(5, 640, 0));
+    assertThat(meters.get("torrentinno.tracker.redis.batch").summary().max()).isGreaterThan(10);
   }
 
   @Test
@@ -168,7 +254,7 @@ class RedisSwarmStoreTest extends SwarmStoreContract {
 
   @Test
   void leavesForeignKeysAlone() {
-    redis.opsForValue().set("ti:{something}", "else");
+    redis.opsForValue().set("ti2:{something}", "else");
     redis.opsForValue().set("other", "program");
 
     assertThat(store.counts().swarms()).isZero();
@@ -178,18 +264,22 @@ class RedisSwarmStoreTest extends SwarmStoreContract {
   void readsBackTheSwarmThatAKeyNames() {
     InfoHash swarm = swarm(77);
 
-    byte[] key = SwarmKeys.of(swarm).getFirst();
+    byte[] key = SwarmKey.of(swarm);
 
-    assertThat(SwarmKeys.swarmOf(key)).isEqualTo(swarm);
-    assertThat(new String(key, US_ASCII)).matches("ti:\\{[0-9a-f]{64}}");
+    assertThat(SwarmKey.swarmOf(key)).isEqualTo(swarm);
+    assertThat(new String(key, US_ASCII)).matches("ti2:\\{[0-9a-f]{64}}");
   }
 
   private static Selection announce(SwarmStore to, SwarmPeer caller, int wanted) {
     return to.announce(Peers.announce(swarm(1), caller), wanted).join();
   }
 
-  private static RedisSwarmStore store(Duration ttl) {
-    return new RedisSwarmStore(connections, ttl, System::nanoTime);
+  private RedisSwarmStore store(Duration ttl) {
+    return new RedisSwarmStore(connections, ttl, System::nanoTime, meters);
+  }
+
+  private static String key() {
+    return "ti2:{" + swarm(1) + "}";
   }
 
   private static Set<String> keys() {

@@ -1,10 +1,12 @@
 package io.torrentinno.tracker.store.redis;
 
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisClusterConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.RedisConnection;
@@ -12,42 +14,42 @@ import org.springframework.data.redis.connection.RedisConnectionFactory;
 import org.springframework.data.redis.core.Cursor;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.ScanOptions;
-import org.springframework.data.redis.core.script.RedisScript;
-import org.springframework.data.redis.serializer.RedisSerializer;
 
-/**
- * Runs scripts on swarms. They are named by their digest, and sent in full when Redis does not know
- * them (yet, or any more).
- */
-final class SwarmCommands {
+/** Finds the swarms that are in Redis. */
+final class SwarmScan {
   private static final ScanOptions ALL_SWARMS =
-      ScanOptions.scanOptions().match(SwarmKeys.PATTERN).count(1_000).build();
+      ScanOptions.scanOptions().match(SwarmKey.PATTERN).count(1_000).build();
 
   private final RedisTemplate<byte[], byte[]> redis = new RedisTemplate<>();
   private final RedisGate gate;
 
-  SwarmCommands(RedisConnectionFactory connections, RedisGate gate) {
+  SwarmScan(RedisConnectionFactory connections, RedisGate gate) {
     this.gate = gate;
     redis.setConnectionFactory(connections);
-    redis.setDefaultSerializer(RedisSerializer.byteArray());
+    redis.setEnableDefaultSerializer(false);
     redis.afterPropertiesSet();
   }
 
-  /** Runs one script on one swarm: one round trip. */
-  List<Object> run(RedisScript<List<Object>> script, InfoHash swarm, byte[]... arguments) {
-    return gate.pass(() -> redis.execute(script, SwarmKeys.of(swarm), (Object[]) arguments));
-  }
-
-  /** All swarms that were there all the time. */
+  /** All swarms that were there all the time. Blocks. */
   Set<InfoHash> swarms() {
-    return gate.pass(() -> redis.execute(SwarmCommands::scan));
+    if (!gate.admits()) {
+      throw new StoreUnavailableException("Redis did not answer lately");
+    }
+    try {
+      Set<InfoHash> swarms = redis.execute(SwarmScan::scan);
+      gate.succeeded();
+      return swarms;
+    } catch (DataAccessException e) {
+      gate.failed(e);
+      throw new StoreUnavailableException("Redis does not answer", e);
+    }
   }
 
   private static Set<InfoHash> scan(RedisConnection connection) {
     Set<InfoHash> swarms = new HashSet<>();
     for (Cursor<byte[]> cursor : cursors(connection)) {
       try (cursor) {
-        cursor.forEachRemaining(key -> swarms.add(SwarmKeys.swarmOf(key)));
+        cursor.forEachRemaining(key -> swarms.add(SwarmKey.swarmOf(key)));
       }
     }
     return swarms;
