@@ -36,6 +36,17 @@ public final class Peers {
     return new SwarmPeer(new PeerId(new Bytes32(number, 0, -1, 0)), address, seeder, Zone.NONE);
   }
 
+  /** The same peer with an IPv6 address. */
+  public static SwarmPeer overIpv6(SwarmPeer peer) {
+    PeerAddress address = PeerAddress.of("2001:db8::7", peer.address().port());
+    return new SwarmPeer(peer.id(), address, peer.seeder(), peer.zone());
+  }
+
+  /** The same peer in a zone. */
+  public static SwarmPeer in(Zone zone, SwarmPeer peer) {
+    return new SwarmPeer(peer.id(), peer.address(), peer.seeder(), zone);
+  }
+
   /** A peer that announces as it does every time, and can make use of all addresses. */
   public static Announce announce(InfoHash swarm, SwarmPeer caller) {
     return new Announce(

@@ -1,7 +1,9 @@
 package io.torrentinno.tracker.store;
 
+import static io.torrentinno.tracker.store.Peers.in;
 import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
+import static io.torrentinno.tracker.store.Peers.overIpv6;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static java.util.stream.Collectors.toSet;
@@ -9,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.tracker.swarm.AddressFamilies;
+import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.ListedPeer;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
@@ -22,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -230,5 +235,133 @@ public abstract class SwarmStoreContract {
     // 421 each on average, with a standard deviation of 18.
     assertThat(drawn).hasSize(19);
     assertThat(drawn.values()).allSatisfy(times -> assertThat(times).isBetween(320, 520));
+  }
+
+  @Test
+  void tellsOfTheAddressesThatTheCallerCanUse() {
+    announce(SWARM, leecher(1), ALL);
+    announce(SWARM, overIpv6(seeder(2)), ALL);
+
+    assertThat(of(AddressFamilies.IPV4)).containsExactly(listed(leecher(1)));
+    assertThat(of(AddressFamilies.IPV6)).containsExactly(listed(overIpv6(seeder(2))));
+    assertThat(of(AddressFamilies.BOTH))
+        .containsExactly(listed(leecher(1)), listed(overIpv6(seeder(2))));
+  }
+
+  private List<ListedPeer> of(AddressFamilies families) {
+    Announce announce =
+        new Announce(SWARM, leecher(3), Announce.Kind.PRESENT, OptionalInt.empty(), families);
+    return Peers.all(store().announce(announce, ALL).join().peers());
+  }
+
+  @Test
+  void countsAPeerOnceForEachFamily() {
+    announce(SWARM, leecher(1), ALL);
+
+    Found found = announce(SWARM, overIpv6(leecher(1)), ALL);
+
+    assertThat(found).isEqualTo(found(0, 2, leecher(1)));
+    assertThat(store().members(SWARM)).containsExactlyInAnyOrder(leecher(1), overIpv6(leecher(1)));
+  }
+
+  @Test
+  void forgetsWhoLeavesInBothFamilies() {
+    announce(SWARM, leecher(1), ALL);
+    announce(SWARM, overIpv6(leecher(1)), ALL);
+    announce(SWARM, leecher(2), ALL);
+
+    assertThat(store().remove(SWARM, leecher(1).id()).join().peers()).isOne();
+
+    assertThat(store().members(SWARM)).containsExactly(leecher(2));
+  }
+
+  @Test
+  void remembersZones() {
+    SwarmPeer inZone = in(Zone.of("rack 7"), leecher(1));
+    announce(SWARM, inZone, ALL);
+
+    assertThat(store().members(SWARM)).containsExactly(inZone);
+  }
+
+  @Test
+  void givesNeighboursFirstAndOthersAShare() {
+    Zone here = Zone.of("here");
+    for (int peer = 1; peer <= 100; peer++) {
+      announce(SWARM, peer <= 50 ? in(here, leecher(peer)) : leecher(peer), 0);
+    }
+    Set<ListedPeer> neighbours =
+        IntStream.rangeClosed(1, 50).mapToObj(peer -> listed(leecher(peer))).collect(toSet());
+
+    Map<ListedPeer, Integer> drawn = new HashMap<>();
+    for (int round = 0; round < 500; round++) {
+      List<ListedPeer> peers = announce(SWARM, in(here, leecher(101)), 20).peers();
+      assertThat(peers).hasSize(20).doesNotHaveDuplicates();
+      assertThat(peers.stream().filter(neighbours::contains)).hasSize(15);
+      peers.forEach(peer -> drawn.merge(peer, 1, Integer::sum));
+    }
+
+    // 150 each of the neighbours and 50 of the others, with standard deviations of 10 and 7.
+    assertThat(drawn).hasSize(100);
+    drawn.forEach((peer, times) ->
+        assertThat(times)
+            .isBetween(neighbours.contains(peer) ? 100 : 20, neighbours.contains(peer) ? 200 : 85));
+  }
+
+  @Test
+  void fillsUpWithOthersWhereNeighboursAreFew() {
+    Zone here = Zone.of("here");
+    announce(SWARM, in(here, leecher(1)), 0);
+    for (int peer = 2; peer <= 10; peer++) {
+      announce(SWARM, in(Zone.of("there"), leecher(peer)), 0);
+    }
+
+    assertThat(announce(SWARM, in(here, leecher(11)), 10).peers()).hasSize(10);
+  }
+
+  @Test
+  void countsWhoCompletes() {
+    announce(SWARM, leecher(1), ALL);
+    complete(1);
+    complete(2);
+
+    assertThat(store().scrape(SWARM).join()).isEqualTo(new SwarmCounts(2, 0, 2));
+    assertThat(store().remove(SWARM, seeder(1).id()).join()).isEqualTo(new SwarmCounts(1, 0, 2));
+  }
+
+  private void complete(int peer) {
+    store()
+        .announce(
+            new Announce(
+                SWARM,
+                seeder(peer),
+                Announce.Kind.COMPLETED,
+                OptionalInt.empty(),
+                AddressFamilies.BOTH),
+            ALL)
+        .join();
+  }
+
+  @Test
+  void countsAnewInASwarmThatComesAgain() {
+    complete(1);
+    store().remove(SWARM, seeder(1).id()).join();
+
+    assertThat(announce(SWARM, leecher(2), ALL)).isEqualTo(found(0, 1));
+    assertThat(store().scrape(SWARM).join()).isEqualTo(new SwarmCounts(0, 1, 0));
+  }
+
+  @Test
+  void scrapesTheLivingOnly() {
+    assertThat(store().scrape(SWARM).join()).isEqualTo(SwarmCounts.NONE);
+    announce(SWARM, seeder(1), ALL);
+    pass(ttl().dividedBy(2));
+    announce(SWARM, leecher(2), ALL);
+    assertThat(store().scrape(SWARM).join()).isEqualTo(new SwarmCounts(1, 1, 0));
+
+    pass(ttl().dividedBy(2));
+    assertThat(store().scrape(SWARM).join()).isEqualTo(new SwarmCounts(0, 1, 0));
+
+    pass(ttl().dividedBy(2));
+    assertThat(store().scrape(SWARM).join()).isEqualTo(SwarmCounts.NONE);
   }
 }

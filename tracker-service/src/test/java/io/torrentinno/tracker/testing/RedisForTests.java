@@ -45,10 +45,20 @@ public interface RedisForTests extends AutoCloseable {
   void close();
 
   private static int freePort() {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port", e);
+    return freePort(65_535);
+  }
+
+  /** A port that is free now, and not above another. */
+  static int freePort(int highest) {
+    for (int tries = 0; tries < 1_000; tries++) {
+      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (free.getLocalPort() <= highest) {
+          return free.getLocalPort();
+        }
+      } catch (IOException e) {
+        throw new IllegalStateException("no free port", e);
+      }
     }
+    throw new IllegalStateException("no free port up to " + highest);
   }
 }

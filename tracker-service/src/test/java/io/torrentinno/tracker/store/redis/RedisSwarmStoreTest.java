@@ -35,47 +35,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
-import org.springframework.data.redis.core.script.RedisScript;
 
 class RedisSwarmStoreTest extends SwarmStoreContract {
-  /** So that half of it is a page of counters, see {@link #AGE}. */
-  private static final Duration TTL = Duration.ofSeconds(128);
-
-  /** Makes everything older, as if so many seconds had passed, a multiple of 64. */
-  private static final RedisScript<Long> AGE =
-      RedisScript.of(
-          """
-          local by = tonumber(ARGV[1])
-          local function older(bytes, at)
-            local second = struct.unpack('>I4', bytes, at)
-            return bytes:sub(1, at - 1) .. struct.pack('>I4', second - by) .. bytes:sub(at + 4)
-          end
-          for _, key in ipairs(redis.call('KEYS', 'ti2:*')) do
-            local all, remaining = redis.call('HGETALL', key), redis.call('PTTL', key)
-            local aged = {}
-            for i = 1, #all, 2 do
-              local field, value = all[i], all[i + 1]
-              redis.call('HDEL', key, field)
-              if field == 'm' then
-                value = older(value, 1)
-              elseif field:byte(1) < 128 then
-                for row = 1, #value, field:byte(1) < 2 and 48 or 60 do
-                  value = older(value, row)
-                end
-              else
-                field = struct.pack('>I4', struct.unpack('>I4', field) - by / 64)
-              end
-              aged[#aged + 1] = field
-              aged[#aged + 1] = value
-            end
-            for i = 1, #aged, 2 do
-              redis.call('HSET', key, aged[i], aged[i + 1])
-            end
-            redis.call('PEXPIRE', key, remaining - 1000 * by)
-          end
-          return 0
-          """,
-          Long.class);
+  private static final Duration TTL = Ageing.TTL;
 
   private static RedisForTests server;
   private static LettuceConnectionFactory connections;
@@ -121,7 +83,7 @@ class RedisSwarmStoreTest extends SwarmStoreContract {
 
   @Override
   protected void pass(Duration time) {
-    redis.execute(AGE, List.of(), Long.toString(time.toSeconds()));
+    Ageing.age(redis, time);
   }
 
   @Test
