@@ -1,32 +1,58 @@
 """Agent to agents, driven through their REST API, with our tracker."""
+import http.client
 import json
 import os
-import urllib.error
-import urllib.request
+import re
+import threading
+import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 from contenders.process import Failure, free_port
 
 LONGEST_BUILD = 900  # seconds
 CALLERS = 8
+BATCH = 500  # manifests in a call
+OPEN = threading.local()
+
+
+def fetch(method, url, body=None):
+    """The body of a good answer. Each thread keeps its connections open, as clients of an API do."""
+    parts = urllib.parse.urlsplit(url)
+    target = parts.path + (f"?{parts.query}" if parts.query else "")
+    connections = vars(OPEN)
+    if parts.netloc in connections:
+        try:
+            return exchange(connections[parts.netloc], method, target, body)
+        except ConnectionError:  # the server closes what was idle for long
+            connections.pop(parts.netloc).close()
+    connections[parts.netloc] = http.client.HTTPConnection(parts.netloc, timeout=600)
+    return exchange(connections[parts.netloc], method, target, body)
+
+
+def exchange(connection, method, target, body):
+    try:
+        connection.request(method, target, body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        text = answer.read()
+    except BaseException:
+        connection.close()
+        raise
+    if answer.status // 100 != 2:
+        raise Failure(f"{method} {target}: {answer.status} {text.decode()}")
+    return text
 
 
 def call(method, url, body=None):
     """The answer's JSON; None when it has no body."""
-    request = urllib.request.Request(url, body, {"Content-Type": "application/json"}, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            text = answer.read()
-    except urllib.error.HTTPError as failure:
-        raise Failure(f"{method} {url}: {failure.code} {failure.read().decode()}") from None
+    text = fetch(method, url, body)
     return json.loads(text) if text else None
 
 
 def answers(url):
     try:
-        with urllib.request.urlopen(url, timeout=5):
-            return True
-    except (urllib.error.URLError, ConnectionError):
+        fetch("GET", url)
+        return True
+    except (OSError, http.client.HTTPException, Failure):
         return False
 
 
@@ -75,8 +101,7 @@ class TorrentInno:
             self._resources[shared["infoHash"]] = None
         for info_hash in self._resources:
             self.clients.wait("the seeder seeds", lambda it=info_hash: self._state(self._seeder, it) == "seeding", 600)
-            with urllib.request.urlopen(f"{self._seeder}/{info_hash}/manifest", timeout=60) as manifest:
-                self._resources[info_hash] = manifest.read()
+            self._resources[info_hash] = fetch("GET", f"{self._seeder}/{info_hash}/manifest")
 
     @staticmethod
     def _state(agent, info_hash):
@@ -86,19 +111,34 @@ class TorrentInno:
         return resource["state"]
 
     def begin(self):
-        """Several callers, for the agent answers only when what it was told is on the disk to stay."""
-        self._awaited = [(fetcher, info_hash) for info_hash in self._resources for fetcher in self._fetchers]
-        with ThreadPoolExecutor(CALLERS) as callers:
-            list(callers.map(lambda wanted: call("POST", wanted[0], self._resources[wanted[1]]), self._awaited))
+        """Many in a call, as an agent answers only when what it was told is on the disk to stay."""
+        manifests = list(self._resources.values())
+        for begin in range(0, len(manifests), BATCH):
+            self._add(manifests[begin : begin + BATCH])
+
+    def _add(self, manifests):
+        for fetcher in self._fetchers:
+            if len(manifests) == 1:
+                call("POST", fetcher, manifests[0])
+                continue
+            for added in call("POST", f"{fetcher}/batch", b"[" + b",".join(manifests) + b"]"):
+                if added["problem"]:
+                    raise Failure(f"the agent refuses a manifest: {added['problem']}")
 
     def complete(self):
-        while self._awaited:
-            if self._state(*self._awaited[-1]) != "seeding":
-                return False
-            self._awaited.pop()
-        return True
+        return all(self._has_all(fetcher) for fetcher in self._fetchers)
+
+    def _has_all(self, fetcher):
+        """Of one it asks for the resource; of many for how many are in which state."""
+        if len(self._resources) == 1:
+            return all(self._state(fetcher, info_hash) == "seeding" for info_hash in self._resources)
+        metrics = fetch("GET", urllib.parse.urljoin(fetcher, "/actuator/prometheus")).decode()
+        states = dict(re.findall(r'torrentinno_agent_resources\{[^}]*state="([^"]+)"[^}]*\} ([0-9.]+)', metrics))
+        if float(states["error"]):
+            raise Failure("the agent failed")
+        return float(states["seeding"]) == len(self._resources)
 
     def forget(self):
-        for info_hash in self._resources:
-            for fetcher in self._fetchers:
-                call("DELETE", f"{fetcher}/{info_hash}?deleteData=true")
+        wanted = [f"{fetcher}/{info_hash}?deleteData=true" for info_hash in self._resources for fetcher in self._fetchers]
+        with ThreadPoolExecutor(CALLERS) as callers:
+            list(callers.map(lambda url: call("DELETE", url), wanted))

@@ -25,6 +25,8 @@ export const liftBan = peerId => request(`${API}/bans/${peerId}`, { method: 'DEL
 export const manifestUrl = hash => `${RESOURCES}/${hash}/manifest`;
 
 export const add = body => call('', json(body));
+/** Adds an array of manifests, given as text; answers with what became of each. */
+export const addAll = body => call('/batch', json(body));
 export const addUrl = url => add(JSON.stringify({ manifestUrl: url }));
 export const addMagnet = link => add(JSON.stringify({ magnet: link }));
 export const sharePath = fields => call('/share', json(JSON.stringify(fields)));

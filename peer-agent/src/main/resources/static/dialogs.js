@@ -58,12 +58,24 @@ function dialog(id, submit, changed) {
 
 async function addManifest(form) {
   const { file, url, text } = form.elements;
+  if (file.files.length > 1) return addManifests([...file.files]);
   if (file.files.length > 0) return api.add(file.files[0]);
   const link = url.value.trim();
   if (/^magnet:/i.test(link)) return api.addMagnet(link);
   if (link !== '') return api.addUrl(link);
   if (text.value.trim() !== '') return api.add(text.value);
   throw new Error('Choose a manifest file, or give its URL, a magnet link or its text.');
+}
+
+/** Some hundreds in a call. The first that the agent refuses is the error; the others of its call are there. */
+async function addManifests(files) {
+  for (let begin = 0; begin < files.length; begin += 200) {
+    const part = files.slice(begin, begin + 200);
+    const texts = await Promise.all(part.map(file => file.text()));
+    const answers = await api.addAll(`[${texts.join(',')}]`);
+    const refused = answers.findIndex(answer => answer.problem);
+    if (refused >= 0) throw new Error(`${part[refused].name}: ${answers[refused].problem.detail}`);
+  }
 }
 
 async function shareFile(form) {

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * Speaks {@code POST /peers} ({@code specs/tracker.md}) over HTTP/1.1. One client serves all
@@ -35,6 +37,9 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
   private static final long MOST_BYTES = 4 * 1024 * 1024;
   private static final int OK = 200;
 
+  /** Calls to one tracker at a time: as many connections are kept open, and used again. */
+  private static final int CALLS_AT_A_TIME = 8;
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(Version.HTTP_1_1)
@@ -42,10 +47,16 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
+  /** The turns of trackers; those whose hashes meet share them. */
+  private final Semaphore[] turns =
+      Stream.generate(() -> new Semaphore(CALLS_AT_A_TIME, true))
+          .limit(64)
+          .toArray(Semaphore[]::new);
+
   @Override
   public AnnounceResponse announce(URI tracker, AnnounceRequest request)
       throws AnnounceFailure, InterruptedException {
-    HttpResponse<byte[]> response = send(post(tracker, request));
+    HttpResponse<byte[]> response = inTurn(tracker, post(tracker, request));
     if (response.statusCode() != OK) {
       throw Refusals.from(response);
     }
@@ -74,6 +85,17 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
         .header("Accept", "application/json")
         .POST(BodyPublishers.ofByteArray(AnnounceWriter.write(request)))
         .build();
+  }
+
+  private HttpResponse<byte[]> inTurn(URI tracker, HttpRequest request)
+      throws AnnounceFailure, InterruptedException {
+    Semaphore turn = turns[Math.floorMod(tracker.hashCode(), turns.length)];
+    turn.acquire();
+    try {
+      return send(request);
+    } finally {
+      turn.release();
+    }
   }
 
   /** The request's own timeout ends with the headers, so another one bounds the whole exchange. */

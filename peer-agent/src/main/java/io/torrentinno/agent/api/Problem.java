@@ -1,6 +1,7 @@
 package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.runtime.ResourceException;
+import io.torrentinno.protocol.manifest.ManifestException;
 import java.net.URI;
 import java.util.Locale;
 import org.springframework.http.HttpStatus;
@@ -67,6 +68,10 @@ enum Problem {
       case STORAGE -> STORAGE;
       case FILE_CHANGED -> FILE_CHANGED;
     };
+  }
+
+  static Problem of(ManifestException.Reason reason) {
+    return reason == ManifestException.Reason.MALFORMED_JSON ? MALFORMED_JSON : BAD_MANIFEST;
   }
 
   /** The kind that fits an error of the framework, of which only the status is known. */

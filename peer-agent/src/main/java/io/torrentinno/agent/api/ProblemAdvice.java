@@ -43,9 +43,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> manifest(ManifestException e) {
-    boolean malformed = e.reason() == ManifestException.Reason.MALFORMED_JSON;
-    return answer(
-        malformed ? Problem.MALFORMED_JSON : Problem.BAD_MANIFEST, String.valueOf(e.getMessage()));
+    return answer(Problem.of(e.reason()), String.valueOf(e.getMessage()));
   }
 
   /** The body broke off, is malformed, or could not be written where uploads arrive. */

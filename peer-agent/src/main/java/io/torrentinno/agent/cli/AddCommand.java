@@ -29,9 +29,13 @@ final class AddCommand implements Runnable {
   @Mixin private AgentOption agent = new AgentOption();
 
   @Parameters(
+      arity = "1..*",
       paramLabel = "MANIFEST",
-      description = "A file, an http or https URL, a magnet link, or - for the standard input.")
-  private String manifest = "";
+      description = {
+        "A file, an http or https URL, a magnet link, or - for the standard input.",
+        "Or several files."
+      })
+  private List<String> manifests = List.of();
 
   @Option(names = "--wait", description = "Shows the progress, and ends when all is here.")
   private boolean wait;
@@ -40,24 +44,37 @@ final class AddCommand implements Runnable {
   public void run() {
     AgentClient client = agent.client();
     PrintWriter out = spec.commandLine().getOut();
-    RemoteResource resource = add(client);
-    out.println(resource.infoHash() + "  " + resource.name());
+    List<RemoteResource> added =
+        manifests.size() == 1
+            ? List.of(add(client, manifests.getFirst()))
+            : new ManifestBatch(client, spec.commandLine().getErr()).add(manifests);
+    added.forEach(resource -> out.println(resource.infoHash() + "  " + resource.name()));
     out.flush();
     if (wait) {
-      await(new Download("", client, resource.infoHash()), ProgressBoard.on(out));
+      await(
+          added.stream().map(it -> new Download(label(it), client, it.infoHash())).toList(),
+          ProgressBoard.on(out));
+    }
+    if (added.size() < manifests.size()) {
+      throw new CommandFailed(
+          manifests.size() - added.size() + " of " + manifests.size() + " were not added.");
     }
   }
 
-  private static void await(Download download, ProgressBoard board) {
+  private String label(RemoteResource resource) {
+    return manifests.size() == 1 ? "" : resource.name();
+  }
+
+  private static void await(List<Download> downloads, ProgressBoard board) {
     try {
-      new Watch(board, PATIENCE, new CountDownLatch(1)).await(List.of(download));
+      new Watch(board, PATIENCE, new CountDownLatch(1)).await(downloads);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailed("Interrupted.", e);
     }
   }
 
-  private RemoteResource add(AgentClient client) {
+  private static RemoteResource add(AgentClient client, String manifest) {
     if (manifest.startsWith("http://") || manifest.startsWith("https://")) {
       return client.postJson("", Map.of("manifestUrl", manifest));
     }

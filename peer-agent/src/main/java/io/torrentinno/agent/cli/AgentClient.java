@@ -70,6 +70,13 @@ final class AgentClient {
     return resource(send(request(path).header("Content-Type", contentType).POST(body)));
   }
 
+  /** Adds an array of manifests, and gives what became of each. */
+  List<RemoteAdded> postBatch(byte[] manifests) {
+    HttpRequest.Builder request =
+        request("/batch").header("Content-Type", JSON).POST(BodyPublishers.ofByteArray(manifests));
+    return List.of(MAPPER.readValue(send(request), RemoteAdded[].class));
+  }
+
   void delete(String infoHash, boolean deleteData) {
     send(request("/" + infoHash + "?deleteData=" + deleteData).DELETE());
   }
@@ -158,6 +165,18 @@ final class AgentClient {
 
   private static String withoutSlash(String url) {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+  }
+
+  /** A manifest of several: the resource that it became, or why not. */
+  record RemoteAdded(
+      int status, @Nullable RemoteResource resource, @Nullable RemoteProblem problem) {}
+
+  /** Why an agent refuses. */
+  record RemoteProblem(String title, String detail) {
+    @Override
+    public String toString() {
+      return title + ": " + detail;
+    }
   }
 
   /** A peer that is kept out for so many seconds. */

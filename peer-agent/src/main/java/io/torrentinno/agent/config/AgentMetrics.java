@@ -7,14 +7,27 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.torrentinno.agent.runtime.Agent;
 import io.torrentinno.agent.runtime.AgentCounters;
 import io.torrentinno.agent.runtime.ResourceState;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The agent's own metrics, as {@code specs/agent-api.md} lists them. */
 final class AgentMetrics implements MeterBinder {
   private static final String BYTES = "bytes";
   private static final String RATE = "bytes_per_second";
 
+  /** Longer than a scrape takes, shorter than the time between two. */
+  private static final long COUNT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
   private final Agent agent;
+  private volatile @Nullable Count last;
+
+  /**
+   * What the agent said.
+   *
+   * @param at when, by {@link System#nanoTime}
+   */
+  private record Count(AgentCounters counters, long at) {}
 
   AgentMetrics(Agent agent) {
     this.agent = agent;
@@ -107,10 +120,20 @@ final class AgentMetrics implements MeterBinder {
 
   private FunctionCounter.Builder<Agent> counter(
       String name, ToDoubleFunction<AgentCounters> total) {
-    return FunctionCounter.builder(name, agent, it -> total.applyAsDouble(it.counters()));
+    return FunctionCounter.builder(name, agent, _ -> total.applyAsDouble(counters()));
   }
 
   private Gauge.Builder<Agent> gauge(String name, ToDoubleFunction<AgentCounters> level) {
-    return Gauge.builder(name, agent, it -> level.applyAsDouble(it.counters()));
+    return Gauge.builder(name, agent, _ -> level.applyAsDouble(counters()));
+  }
+
+  /** One count for all that is exported at a time: it looks at every resource. */
+  private AgentCounters counters() {
+    Count known = last;
+    if (known == null || System.nanoTime() - known.at > COUNT_NANOS) {
+      known = new Count(agent.counters(), System.nanoTime());
+      last = known;
+    }
+    return known.counters;
   }
 }

@@ -123,6 +123,17 @@ final class PeerBook {
     return chosen;
   }
 
+  /** Whether nobody is being called, will be called by who has every piece, or is banned. */
+  boolean isSettled(long now) {
+    return connecting == 0
+        && entries.entrySet().stream()
+            .noneMatch(known -> {
+              Entry entry = known.getValue();
+              boolean callable = entry.address != null && !entry.seeder;
+              return entry.isBanned(now) || (callable && self.mayConnectTo(known.getKey()));
+            });
+  }
+
   void connected(PeerId peer, long now) {
     move(entryOf(peer, now), State.CONNECTED);
   }

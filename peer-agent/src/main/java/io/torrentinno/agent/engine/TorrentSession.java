@@ -116,6 +116,16 @@ public final class TorrentSession {
     return book.bans(now);
   }
 
+  /** How many of the connected peers have every piece. */
+  public int seeders() {
+    return (int) peers.values().stream().filter(peer -> peer.pieces.isFull()).count();
+  }
+
+  /** Whether ticks change nothing until another event comes. */
+  public boolean isIdle(long now) {
+    return have.isFull() && peers.isEmpty() && book.isSettled(now);
+  }
+
   /** How many peers the session has heard of, connected or not. */
   public int knownPeers() {
     return book.size();

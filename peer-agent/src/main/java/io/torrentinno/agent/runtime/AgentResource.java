@@ -5,7 +5,6 @@ import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface AgentResource permits ResourceRunner, ManifestRunner {
   InfoHash infoHash();
-
-  /** Where its finished file lies, or will lie; null while its manifest does not say. */
-  @Nullable Path file();
 
   /**
    * What it is.

@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
  */
 final class LiveSwarm implements Swarm, SwarmView {
-  private static final long TICK_MILLIS = 250;
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What a session wants of those who run it; called on the loop. */
@@ -66,13 +64,8 @@ final class LiveSwarm implements Swarm, SwarmView {
   private final Queue<SessionEvent> events = new ArrayDeque<>();
   private final RateMeter download;
   private final RateMeter upload;
-  private volatile long downloaded;
-  private volatile long uploaded;
-  private volatile Rates rates = Rates.NONE;
-  private volatile int connectedPeers;
-  private volatile int knownPeers;
-  private volatile int bannedPeers;
-  private @Nullable ScheduledFuture<?> ticking;
+  private volatile Levels levels = Levels.NONE;
+  private final Pulse pulse;
   private int lastConnection;
   private boolean busy;
   private boolean stopped;
@@ -93,6 +86,7 @@ final class LiveSwarm implements Swarm, SwarmView {
     this.owner = owner;
     long now = System.nanoTime();
     manifests = new ManifestUploads(context, resource.infoHash(), loop);
+    pulse = new Pulse(loop, this::tick);
     download = new RateMeter(now);
     upload = new RateMeter(now);
     session =
@@ -121,7 +115,7 @@ final class LiveSwarm implements Swarm, SwarmView {
   }
 
   void start() {
-    ticking = loop.scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    pulse.quicken(Pulse.Pace.SEEKING);
   }
 
   /** Closes all connections; nothing happens here afterwards. Not to be called on the loop. */
@@ -131,39 +125,14 @@ final class LiveSwarm implements Swarm, SwarmView {
 
   private void halt() {
     stopped = true;
-    if (ticking != null) {
-      ticking.cancel(false);
-    }
+    pulse.stop();
     new ArrayList<>(connections.values()).forEach(PeerConnection::close);
-    rates = Rates.NONE;
-    connectedPeers = 0;
-    knownPeers = 0;
-    bannedPeers = 0;
+    levels = Levels.NONE;
   }
 
   @Override
-  public Rates rates() {
-    return rates;
-  }
-
-  @Override
-  public long downloaded() {
-    return downloaded;
-  }
-
-  @Override
-  public long uploaded() {
-    return uploaded;
-  }
-
-  @Override
-  public int connectedPeers() {
-    return connectedPeers;
-  }
-
-  @Override
-  public int knownPeers() {
-    return knownPeers;
+  public Levels levels() {
+    return levels;
   }
 
   PieceStatus pieces() {
@@ -208,17 +177,13 @@ final class LiveSwarm implements Swarm, SwarmView {
   }
 
   @Override
-  public int bannedPeers() {
-    return bannedPeers;
-  }
-
-  @Override
   public ConnectionListener connected(PeerConnection connection) {
     ConnectionId id = new ConnectionId(++lastConnection);
     if (stopped) {
       connection.close();
     } else {
       connections.put(id, connection);
+      pulse.quicken(Pulse.Pace.BUSY);
       boolean outgoing = connection.isOutgoing();
       on(
           new SessionEvent.Connected(
@@ -236,6 +201,7 @@ final class LiveSwarm implements Swarm, SwarmView {
     if (busy) {
       return;
     }
+    pulse.quicken(Pulse.Pace.SEEKING);
     busy = true;
     try {
       for (SessionEvent next = events.poll(); next != null; next = events.poll()) {
@@ -251,15 +217,21 @@ final class LiveSwarm implements Swarm, SwarmView {
     }
   }
 
-  private void tick() {
+  private Pulse.Pace tick() {
     on(new SessionEvent.Tick());
     long now = System.nanoTime();
-    rates = new Rates(download.rate(now), upload.rate(now));
-    downloaded = download.total();
-    uploaded = upload.total();
-    connectedPeers = connections.size();
-    knownPeers = session.knownPeers();
-    bannedPeers = session.bans(now).size();
+    Flow rates = new Flow(download.rate(now), upload.rate(now));
+    int banned = session.bans(now).size();
+    levels =
+        new Levels(
+            rates,
+            new Flow(download.total(), upload.total()),
+            new Peers(connections.size(), session.seeders(), session.knownPeers(), banned));
+    if (!connections.isEmpty()) {
+      return Pulse.Pace.BUSY;
+    }
+    boolean quiet = session.isIdle(now) && rates.equals(Flow.NONE);
+    return quiet ? Pulse.Pace.IDLE : Pulse.Pace.SEEKING;
   }
 
   private void execute(SessionCommand command) {

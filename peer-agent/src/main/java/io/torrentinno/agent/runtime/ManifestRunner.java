@@ -13,7 +13,6 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -78,11 +77,6 @@ final class ManifestRunner implements AgentResource {
   }
 
   @Override
-  public @Nullable Path file() {
-    return null;
-  }
-
-  @Override
   public Manifest manifest() {
     throw noManifest();
   }
@@ -103,7 +97,7 @@ final class ManifestRunner implements AgentResource {
         0,
         0,
         0,
-        view().connectedPeers(),
+        view().levels().peers().connected(),
         0,
         null,
         link(),

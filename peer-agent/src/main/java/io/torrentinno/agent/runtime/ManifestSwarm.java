@@ -43,9 +43,7 @@ final class ManifestSwarm implements Swarm, SwarmView {
   private final ManifestSession session;
   private final Map<ConnectionId, PeerConnection> connections = new HashMap<>();
   private final Queue<ManifestEvent> events = new ArrayDeque<>();
-  private volatile int connectedPeers;
-  private volatile int knownPeers;
-  private volatile int bannedPeers;
+  private volatile Levels levels = Levels.NONE;
   private @Nullable ScheduledFuture<?> ticking;
   private int lastConnection;
   private boolean busy;
@@ -108,35 +106,13 @@ final class ManifestSwarm implements Swarm, SwarmView {
       ticking.cancel(false);
     }
     List.copyOf(connections.values()).forEach(PeerConnection::close);
-    connectedPeers = 0;
-    knownPeers = 0;
-    bannedPeers = 0;
+    levels = Levels.NONE;
     return intake.close();
   }
 
   @Override
-  public Rates rates() {
-    return Rates.NONE;
-  }
-
-  @Override
-  public int connectedPeers() {
-    return connectedPeers;
-  }
-
-  @Override
-  public int knownPeers() {
-    return knownPeers;
-  }
-
-  @Override
-  public long downloaded() {
-    return 0;
-  }
-
-  @Override
-  public long uploaded() {
-    return 0;
+  public Levels levels() {
+    return levels;
   }
 
   /** Who they are; what they have and how fast they are is not known yet. */
@@ -156,11 +132,6 @@ final class ManifestSwarm implements Swarm, SwarmView {
       long now = System.nanoTime();
       return session.bans(now).stream().map(ban -> BanStatus.of(ban, infoHash, now)).toList();
     });
-  }
-
-  @Override
-  public int bannedPeers() {
-    return bannedPeers;
   }
 
   /** Waits for the loop's turn and asks there; so not to be called on the loop. */
@@ -201,9 +172,12 @@ final class ManifestSwarm implements Swarm, SwarmView {
 
   private void tick() {
     on(new ManifestEvent.Tick());
-    connectedPeers = connections.size();
-    knownPeers = session.knownPeers();
-    bannedPeers = session.bans(System.nanoTime()).size();
+    int banned = session.bans(System.nanoTime()).size();
+    levels =
+        new Levels(
+            Flow.NONE,
+            Flow.NONE,
+            new Peers(connections.size(), 0, session.knownPeers(), banned)); // No pieces yet.
   }
 
   private void execute(ManifestCommand command) {

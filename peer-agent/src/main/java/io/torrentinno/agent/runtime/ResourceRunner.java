@@ -13,10 +13,8 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,20 +30,16 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
 
   private final AgentContext context;
   private final EventLoop loop;
+  private final Remembered remembered;
   private final PieceLayout layout;
+  private final Completion completion;
   private final SwarmAnnounces announces;
   private final TransferLimits limits;
   private final ReentrantLock lifecycle = new ReentrantLock();
 
-  private volatile SavedResource saved;
   private volatile ResourceState state = ResourceState.CHECKING;
   private volatile @Nullable String failure;
   private volatile @Nullable LiveSwarm live;
-
-  /** The pieces as last seen, while no swarm runs. Replaced, never changed. */
-  private volatile Bitfield lastVerified;
-
-  private final AtomicLong completedBytes = new AtomicLong();
 
   /** Set for good when the resource is removed or the agent closes. */
   private volatile boolean retired;
@@ -56,13 +50,19 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   /** Guarded by {@link #lifecycle}. */
   private @Nullable ResourceStorage storage;
 
-  ResourceRunner(AgentContext context, SavedResource saved, EventLoop loop) {
+  /**
+   * One that does nothing yet.
+   *
+   * @param loop where its swarm is to live
+   */
+  ResourceRunner(AgentContext context, Remembered remembered, EventLoop loop) {
     this.context = context;
-    this.saved = saved;
+    this.remembered = remembered;
     this.loop = loop;
+    SavedResource saved = remembered.resource();
     layout = saved.manifest().layout();
     limits = context.limits().ofResource(limits());
-    lastVerified = new Bitfield(layout.count());
+    completion = new Completion(layout);
     announces =
         new SwarmAnnounces(
             context,
@@ -72,17 +72,21 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
 
   @Override
   public InfoHash infoHash() {
-    return saved.infoHash();
-  }
-
-  @Override
-  public Path file() {
-    return saved.file();
+    return saved().infoHash();
   }
 
   @Override
   public Manifest manifest() {
-    return saved.manifest();
+    return saved().manifest();
+  }
+
+  /** What outlives a restart. */
+  Remembered remembered() {
+    return remembered;
+  }
+
+  private SavedResource saved() {
+    return remembered.resource();
   }
 
   @Override
@@ -108,14 +112,14 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
       StorageNews news =
           new StorageNews(context.traffic(), layout, this::onSwarm, this::storageFailed);
       ResourceStorage opened =
-          ResourceStorage.open(saved, context.state(), context.writePool(), news);
+          ResourceStorage.open(saved(), context.state(), context.writePool(), news);
       storage = opened;
       Bitfield verified = readAll ? opened.recheck(this::checked) : opened.prepare(this::checked);
       if (verified.isFull()) {
         opened.complete();
       }
-      remember(verified);
-      if (saved.choices().paused()) {
+      completion.set(verified);
+      if (saved().choices().paused()) {
         stopQuietly();
         state = ResourceState.PAUSED;
       } else {
@@ -123,7 +127,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
       }
     } catch (CancellationException e) {
       stopQuietly();
-      remember(lastVerified);
+      completion.set(completion.pieces());
     } catch (StorageException e) {
       fail(e.getMessage());
       throw e;
@@ -160,9 +164,9 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   @Override
   public void delete(boolean deleteData) throws StorageException {
     if (deleteData) {
-      ResourceStorage.deleteData(saved, context.state());
+      ResourceStorage.deleteData(saved(), context.state());
     }
-    context.state().delete(infoHash());
+    remembered.forget();
   }
 
   @Override
@@ -171,8 +175,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     lifecycle.lock();
     try {
       hurried = false;
-      saved = saved.withPaused(paused);
-      context.state().save(saved);
+      remembered.choose(choices -> choices.withPaused(paused));
       if (paused) {
         stopQuietly();
         state = ResourceState.PAUSED;
@@ -187,8 +190,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   public void setLimits(RateLimits changed) throws StorageException {
     lifecycle.lock();
     try {
-      saved = saved.with(saved.choices().withLimits(changed.toSaved()));
-      context.state().save(saved);
+      remembered.choose(choices -> choices.withLimits(changed.toSaved()));
       AgentLimits.set(limits, changed);
     } finally {
       lifecycle.unlock();
@@ -197,7 +199,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
 
   @Override
   public RateLimits limits() {
-    return RateLimits.of(saved.choices().limits());
+    return RateLimits.of(saved().choices().limits());
   }
 
   @Override
@@ -209,8 +211,8 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   public void setOrder(FetchOrder order) throws StorageException {
     lifecycle.lock();
     try {
-      saved = saved.with(saved.choices().withSequential(order == FetchOrder.SEQUENTIAL));
-      context.state().save(saved);
+      boolean sequential = order == FetchOrder.SEQUENTIAL;
+      remembered.choose(choices -> choices.withSequential(sequential));
       onSwarm(new SessionEvent.OrderChanged(order.toEngine()), 0);
     } finally {
       lifecycle.unlock();
@@ -218,7 +220,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   }
 
   private FetchOrder order() {
-    return saved.choices().sequential() ? FetchOrder.SEQUENTIAL : FetchOrder.RAREST_FIRST;
+    return saved().choices().sequential() ? FetchOrder.SEQUENTIAL : FetchOrder.RAREST_FIRST;
   }
 
   @Override
@@ -234,21 +236,21 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
 
   @Override
   public ResourceStatus status() {
-    List<PeerStatus> peers = view().peers();
-    SwarmView.Rates rates = view().rates();
+    SwarmView.Levels levels = view().levels();
+    SwarmView.Flow rates = levels.rates();
     String shown = failure;
     return new ResourceStatus(
         infoHash(),
         name(),
         state,
         layout.length(),
-        completedBytes.get(),
+        completion.bytes(),
         rates.download(),
         rates.upload(),
-        peers.size(),
-        (int) peers.stream().filter(peer -> peer.pieces() == layout.count()).count(),
-        ResourceStatus.eta(leftBytes(), rates.download()),
-        saved.magnet(),
+        levels.peers().connected(),
+        levels.peers().seeders(),
+        ResourceStatus.eta(completion.left(), rates.download()),
+        saved().magnet(),
         order(),
         shown != null ? shown : announces.failure());
   }
@@ -257,7 +259,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   public PieceStatus pieces() {
     LiveSwarm swarm = live;
     return swarm == null
-        ? new PieceStatus(lastVerified, new Bitfield(layout.count()))
+        ? new PieceStatus(completion.pieces(), new Bitfield(layout.count()))
         : swarm.pieces();
   }
 
@@ -340,7 +342,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     LiveSwarm swarm = live;
     if (swarm != null) {
       announces.stop();
-      remember(swarm.pieces().verified());
+      completion.set(swarm.pieces().verified());
       live = null;
       swarm.stop();
     }
@@ -351,23 +353,18 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     }
   }
 
-  private void remember(Bitfield verified) {
-    lastVerified = verified.copy();
-    completedBytes.set(layout.bytesIn(verified));
-  }
-
   private void checked(long done, long total) {
     if (retired || hurried) {
       throw new CancellationException("the check is not wanted any more");
     }
-    completedBytes.set(done);
+    completion.checked(done);
   }
 
   private void onSwarm(SessionEvent event, int gained) {
     loop.execute(() -> {
       LiveSwarm swarm = live;
       if (swarm != null) {
-        completedBytes.addAndGet(gained);
+        completion.gained(gained);
         swarm.on(event);
       }
     });
@@ -378,14 +375,11 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   }
 
   private Progress progress() {
-    return Progress.of(leftBytes(), view().uploaded(), view().downloaded());
-  }
-
-  private long leftBytes() {
-    return layout.length() - completedBytes.get();
+    SwarmView.Flow totals = view().levels().totals();
+    return Progress.of(completion.left(), totals.upload(), totals.download());
   }
 
   private String name() {
-    return saved.manifest().name();
+    return saved().manifest().name();
   }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -39,6 +40,7 @@ final class Resources {
   private final TrackerAddress ownTracker;
   private final Supplier<EventLoop> loops;
   private final ConcurrentMap<InfoHash, AgentResource> byHash;
+  private final ConcurrentMap<Path, ResourceRunner> byFile = new ConcurrentHashMap<>();
 
   /**
    * None yet.
@@ -63,7 +65,7 @@ final class Resources {
   /** Starts all that is remembered. */
   void load() throws StorageException {
     for (SavedResource saved : context.state().load()) {
-      hold(saved).startLater(false);
+      hold(new Remembered(context.state(), saved, true)).startLater(false);
     }
     for (SavedMagnet saved : context.state().loadMagnets()) {
       hold(saved).startLater(false);
@@ -87,31 +89,43 @@ final class Resources {
     return resource;
   }
 
+  /** The resource whose finished file this is, or will be; null if there is none. */
+  @Nullable ResourceRunner of(Path file) {
+    return byFile.get(file);
+  }
+
   void remove(AgentResource resource) {
     byHash.remove(resource.infoHash(), resource);
+    if (resource instanceof ResourceRunner runner) {
+      byFile.remove(fileOf(runner), runner);
+    }
   }
 
   /**
-   * Starts a resource.
+   * Starts a resource; returns when it is on the disk to stay. Many may be launched at a time.
    *
    * @param verified the stamp of its file if that is known to match
    */
   Added launch(SavedResource saved, @Nullable FileStamp verified) throws StorageException {
+    AgentResource known;
     ResourceRunner runner;
     synchronized (this) {
-      AgentResource known = byHash.get(saved.infoHash());
-      if (known instanceof ResourceRunner) {
-        return new Added(known.status(), false);
+      known = byHash.get(saved.infoHash());
+      if (known instanceof ResourceRunner there) {
+        runner = there;
+      } else {
+        requireFreeName(saved.file());
+        SavedResource kept = known instanceof ManifestRunner link ? succeed(link, saved) : saved;
+        runner = hold(new Remembered(context.state(), kept, false));
       }
-      requireFreeName(saved.file());
-      SavedResource kept = known instanceof ManifestRunner link ? succeed(link, saved) : saved;
-      context.state().save(kept);
-      if (verified != null) {
-        context.state().saveVerified(kept, verified);
-      }
-      runner = hold(kept);
     }
-    start(runner);
+    if (known == runner) {
+      if (!runner.remembered().keep()) {
+        throw new ResourceException(Reason.STORAGE, "it is just being removed: " + saved.file());
+      }
+      return new Added(runner.status(), false);
+    }
+    begin(runner, verified);
     return new Added(runner.status(), true);
   }
 
@@ -130,19 +144,36 @@ final class Resources {
     }
   }
 
-  private void start(ResourceRunner runner) throws StorageException {
-    Future<?> started =
-        context
-            .background()
-            .submit(() -> {
-              runner.start(false);
-              return null;
-            });
+  /** Starts it, and brings it onto the disk meanwhile; leaves nothing behind if one fails. */
+  private void begin(ResourceRunner runner, @Nullable FileStamp verified) throws StorageException {
+    try {
+      if (verified != null) {
+        context.state().saveVerified(runner.remembered().resource(), verified);
+      }
+      Future<?> started =
+          context
+              .background()
+              .submit(() -> {
+                runner.start(false);
+                return null;
+              });
+      runner.remembered().keep();
+      await(started, runner);
+    } catch (StorageException | ResourceException e) {
+      runner.retire();
+      try {
+        runner.delete(false);
+      } finally {
+        remove(runner);
+      }
+      throw e;
+    }
+  }
+
+  private static void await(Future<?> started, ResourceRunner runner) {
     try {
       started.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      remove(runner);
-      context.state().delete(runner.infoHash());
       throw e.getCause() instanceof StorageException storage
           ? ResourceException.of(storage)
           : new ResourceException(Reason.STORAGE, "can't start: " + e.getCause(), e);
@@ -166,8 +197,9 @@ final class Resources {
             succeed(
                 link,
                 new SavedResource(link.infoHash(), manifest, file, false, ResourceChoices.NONE));
-        context.state().save(saved);
-        hold(saved).startLater(false);
+        Remembered remembered = new Remembered(context.state(), saved, false);
+        remembered.keep();
+        hold(remembered).startLater(false);
       }
       log.info("{} ({}): the manifest is here", manifest.name(), link.infoHash());
     } catch (StorageException | ResourceException e) {
@@ -183,18 +215,22 @@ final class Resources {
   }
 
   private void requireFreeName(Path file) {
-    for (AgentResource other : byHash.values()) {
-      if (file.equals(other.file())) {
-        throw new ResourceException(
-            Reason.NAME_TAKEN, "another resource uses the file " + file + ": " + other.infoHash());
-      }
+    ResourceRunner other = byFile.get(file);
+    if (other != null) {
+      throw new ResourceException(
+          Reason.NAME_TAKEN, "another resource uses the file " + file + ": " + other.infoHash());
     }
   }
 
-  private ResourceRunner hold(SavedResource saved) {
-    ResourceRunner runner = new ResourceRunner(context, saved, loops.get());
-    byHash.put(saved.infoHash(), runner);
+  private ResourceRunner hold(Remembered remembered) {
+    ResourceRunner runner = new ResourceRunner(context, remembered, loops.get());
+    byHash.put(runner.infoHash(), runner);
+    byFile.put(fileOf(runner), runner);
     return runner;
+  }
+
+  private static Path fileOf(ResourceRunner runner) {
+    return runner.remembered().resource().file();
   }
 
   private ManifestRunner hold(SavedMagnet saved) {

@@ -7,25 +7,8 @@ interface SwarmView {
   /** A resource without a swarm. */
   SwarmView NONE = new NoSwarm();
 
-  /** Bytes per second, both ways. */
-  record Rates(long download, long upload) {
-    static final Rates NONE = new Rates(0, 0);
-  }
-
-  /** As of the last tick. */
-  Rates rates();
-
-  /** Connections, as of the last tick. */
-  int connectedPeers();
-
-  /** Peers that somebody has named, as of the last tick. */
-  int knownPeers();
-
-  /** Block bytes received, as of the last tick. */
-  long downloaded();
-
-  /** Block bytes sent, as of the last tick. */
-  long uploaded();
+  /** As of the last tick; takes no turn of the loop. */
+  Levels levels();
 
   /** The connected peers. */
   List<PeerStatus> peers();
@@ -33,34 +16,35 @@ interface SwarmView {
   /** Who is kept out. */
   List<BanStatus> bans();
 
-  /** How many are kept out, as of the last tick. */
-  int bannedPeers();
+  /**
+   * What is counted of a swarm.
+   *
+   * @param rates block bytes per second
+   * @param totals block bytes since the swarm began
+   */
+  record Levels(Flow rates, Flow totals, Peers peers) {
+    static final Levels NONE = new Levels(Flow.NONE, Flow.NONE, new Peers(0, 0, 0, 0));
+  }
+
+  /** Both ways. */
+  record Flow(long download, long upload) {
+    static final Flow NONE = new Flow(0, 0);
+  }
+
+  /**
+   * How many there are.
+   *
+   * @param seeders those of the connected that have every piece
+   * @param known that somebody has named
+   * @param banned that are kept out
+   */
+  record Peers(int connected, int seeders, int known, int banned) {}
 
   /** Nobody is there. */
   record NoSwarm() implements SwarmView {
     @Override
-    public Rates rates() {
-      return Rates.NONE;
-    }
-
-    @Override
-    public int connectedPeers() {
-      return 0;
-    }
-
-    @Override
-    public int knownPeers() {
-      return 0;
-    }
-
-    @Override
-    public long downloaded() {
-      return 0;
-    }
-
-    @Override
-    public long uploaded() {
-      return 0;
+    public Levels levels() {
+      return Levels.NONE;
     }
 
     @Override
@@ -71,11 +55,6 @@ interface SwarmView {
     @Override
     public List<BanStatus> bans() {
       return List.of();
-    }
-
-    @Override
-    public int bannedPeers() {
-      return 0;
     }
   }
 }

@@ -307,15 +307,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   /** The complete resource that this file already is; null if none. */
   private @Nullable ResourceStatus shared(Path file, String name) {
-    for (AgentResource resource : resources.all()) {
-      if (file.equals(resource.file()) && resource.state() == ResourceState.SEEDING) {
-        ResourceStatus status = resource.status();
-        if (status.name().equals(name)) {
-          return status;
-        }
-      }
+    AgentResource resource = resources.of(file);
+    if (resource == null || resource.state() != ResourceState.SEEDING) {
+      return null;
     }
-    return null;
+    ResourceStatus status = resource.status();
+    return status.name().equals(name) ? status : null;
   }
 
   private @Nullable Swarm swarmOf(InfoHash infoHash) {

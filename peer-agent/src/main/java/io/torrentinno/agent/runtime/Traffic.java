@@ -26,12 +26,12 @@ final class Traffic {
     int bans = 0;
     for (AgentResource resource : resources) {
       states.merge(resource.state(), 1, Integer::sum);
-      SwarmView swarm = resource.view();
-      download += swarm.rates().download();
-      upload += swarm.rates().upload();
-      peers += swarm.connectedPeers();
-      known += swarm.knownPeers();
-      bans += swarm.bannedPeers();
+      SwarmView.Levels levels = resource.view().levels();
+      download += levels.rates().download();
+      upload += levels.rates().upload();
+      peers += levels.peers().connected();
+      known += levels.peers().known();
+      bans += levels.peers().banned();
     }
     return new AgentCounters(
         downloaded.sum(),

@@ -36,6 +36,11 @@ final class AtomicFiles {
       file.force(true);
     }
     Files.move(temporary, folder.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
+    force(folder);
+  }
+
+  /** Brings the names in a folder onto the disk. */
+  static void force(Path folder) throws IOException {
     try (FileChannel directory = FileChannel.open(folder, READ)) {
       directory.force(true);
     }

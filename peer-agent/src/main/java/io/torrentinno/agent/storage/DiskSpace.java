@@ -1,8 +1,8 @@
 package io.torrentinno.agent.storage;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -41,12 +41,8 @@ final class DiskSpace {
    * @throws StorageException {@link StorageException.Reason#DISK_FULL}
    */
   static void require(Path file, long bytes) throws StorageException {
-    try {
-      if (usable(folderOf(file)) < bytes) {
-        throw full(file, bytes);
-      }
-    } catch (IOException e) {
-      throw StorageException.of(file, e);
+    if (usable(folderOf(file)) < bytes) {
+      throw full(file, bytes);
     }
   }
 
@@ -56,19 +52,15 @@ final class DiskSpace {
     if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
       return true;
     }
-    try {
-      // The system's message may be in any language.
-      return usable(folderOf(file)) < NEARLY_NOTHING;
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-      return false;
-    }
+    // The system's message may be in any language.
+    return usable(folderOf(file)) < NEARLY_NOTHING;
   }
 
-  private static long usable(Path existing) throws IOException {
-    FileStore store = Files.getFileStore(existing);
+  /** Asks the system alone; {@link Files#getFileStore} reads the table of what is mounted. */
+  private static long usable(Path existing) {
+    File file = existing.toFile();
     // Some file systems do not tell.
-    return store.getTotalSpace() > 0 ? store.getUsableSpace() : Long.MAX_VALUE;
+    return file.getTotalSpace() > 0 ? file.getUsableSpace() : Long.MAX_VALUE;
   }
 
   private static void lengthen(Path file, long length) throws IOException {

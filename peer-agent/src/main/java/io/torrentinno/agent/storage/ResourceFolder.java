@@ -61,6 +61,11 @@ record ResourceFolder(Path path) {
       Objects.requireNonNull(file, "file");
     }
 
+    /** That of a download of which nothing was chosen. */
+    static State fresh(Manifest manifest) {
+      return new State(manifest.name(), false, false, List.of(), SavedLimits.NONE, false);
+    }
+
     ResourceChoices choices() {
       List<String> known = trackers == null ? List.of() : trackers;
       return new ResourceChoices(
@@ -154,26 +159,37 @@ record ResourceFolder(Path path) {
     }
   }
 
-  /** The manifest never changes, so it is written once, and last: it makes the resource exist. */
+  /**
+   * The manifest never changes, so it is written once, and last: it makes the resource exist. A
+   * state that is that of any fresh download is not written with it.
+   */
   void save(SavedResource resource, Path dataFolder) throws IOException {
     Files.createDirectories(path);
+    boolean known = Files.exists(path.resolve(MANIFEST));
+    State state = state(resource, dataFolder);
+    if (known || !state.equals(State.fresh(resource.manifest()))) {
+      AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
+    } else {
+      Files.deleteIfExists(path.resolve(STATE)); // What is left of one that was being deleted.
+    }
+    if (!known) {
+      AtomicFiles.write(path, MANIFEST, out -> ManifestWriter.write(resource.manifest(), out));
+      Files.deleteIfExists(path.resolve(MAGNET));
+    }
+  }
+
+  private static State state(SavedResource resource, Path dataFolder) {
     Path file = resource.file();
     Path stored = file.startsWith(dataFolder) ? dataFolder.relativize(file) : file;
     ResourceChoices choices = resource.choices();
     List<String> trackers = choices.trackers().stream().map(TrackerAddress::toString).toList();
-    State state =
-        new State(
-            stored.toString(),
-            resource.inPlace(),
-            choices.paused(),
-            trackers,
-            choices.limits(),
-            choices.sequential());
-    AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
-    if (!Files.exists(path.resolve(MANIFEST))) {
-      AtomicFiles.write(path, MANIFEST, out -> ManifestWriter.write(resource.manifest(), out));
-      Files.deleteIfExists(path.resolve(MAGNET));
-    }
+    return new State(
+        stored.toString(),
+        resource.inPlace(),
+        choices.paused(),
+        trackers,
+        choices.limits(),
+        choices.sequential());
   }
 
   /** Deletes everything, what makes it a resource first. Nothing happens when there is nothing. */
@@ -193,7 +209,7 @@ record ResourceFolder(Path path) {
 
   /** That of a fresh download when there is none to be read. */
   private State state(Manifest manifest) throws IOException {
-    State fresh = new State(manifest.name(), false, false, null, null, null);
+    State fresh = State.fresh(manifest);
     Path file = path.resolve(STATE);
     if (!Files.exists(file)) {
       return fresh;

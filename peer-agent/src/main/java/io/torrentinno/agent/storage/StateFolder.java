@@ -31,6 +31,7 @@ public final class StateFolder implements AutoCloseable {
 
   private final Path dataFolder;
   private final Path resources;
+  private final FolderEntries resourceNames;
   private final FileChannel lock;
   private final PeerId peerId;
   private final BootId boot;
@@ -39,6 +40,7 @@ public final class StateFolder implements AutoCloseable {
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
     this.dataFolder = dataFolder;
     this.resources = Files.createDirectories(state.resolve("resources"));
+    this.resourceNames = new FolderEntries(resources);
     this.lock = lock;
     this.peerId = readOrMakePeerId(state);
     this.boot = boot;
@@ -109,6 +111,7 @@ public final class StateFolder implements AutoCloseable {
     ResourceFolder folder = folder(magnet.link().infoHash());
     try {
       folder.save(magnet);
+      resourceNames.force();
     } catch (IOException e) {
       throw StorageException.of(folder.path(), e);
     }
@@ -135,11 +138,15 @@ public final class StateFolder implements AutoCloseable {
     }
   }
 
-  /** Adds or replaces a resource; all of it or nothing, whenever the power fails. */
+  /**
+   * Adds or replaces a resource; all of it or nothing, whenever the power fails. Many can be saved
+   * at a time, and then share what the disk takes longest for.
+   */
   public void save(SavedResource resource) throws StorageException {
     ResourceFolder folder = folder(resource.infoHash());
     try {
       folder.save(resource, dataFolder);
+      resourceNames.force();
     } catch (IOException e) {
       throw StorageException.of(folder.path(), e);
     }

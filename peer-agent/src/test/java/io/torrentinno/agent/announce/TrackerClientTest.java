@@ -17,6 +17,13 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +121,31 @@ class TrackerClientTest {
     });
 
     assertThat(failure().reason()).isEqualTo(Reason.MALFORMED);
+  }
+
+  @Test
+  void asksATrackerAFewThingsAtATimeHoweverManyWait() throws Exception {
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      server.stop(0);
+      server = HttpServer.create(server.getAddress(), 0);
+      server.setExecutor(threads);
+      server.start();
+      serve(exchange -> {
+        most.accumulateAndGet(now.incrementAndGet(), Math::max);
+        respond(exchange, 200, AnnounceWriter.write(ANSWER));
+        now.decrementAndGet();
+      });
+      List<Callable<AnnounceResponse>> calls =
+          Collections.nCopies(200, () -> client.announce(tracker, Requests.request()));
+
+      for (Future<AnnounceResponse> call : threads.invokeAll(calls)) {
+        assertThat(call.get()).isEqualTo(ANSWER);
+      }
+    }
+
+    assertThat(most.get()).isBetween(1, 8);
   }
 
   @Test

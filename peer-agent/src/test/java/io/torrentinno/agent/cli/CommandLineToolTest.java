@@ -216,6 +216,29 @@ class CommandLineToolTest {
   }
 
   @Test
+  void addsManyManifestsAtOnceAndSaysWhichWereRefused() throws IOException {
+    Path one = Files.writeString(folder.resolve("1.json"), Samples.MANIFEST);
+    Path bad = Files.writeString(folder.resolve("2.json"), "{}");
+    Path none = Files.writeString(folder.resolve("3.json"), "nonsense");
+    Path two =
+        Files.writeString(
+            folder.resolve("4.json"), Samples.MANIFEST.replace("FunnyVideo.mp4", "other.iso"));
+
+    int status = run("add", one.toString(), bad.toString(), none.toString(), two.toString());
+
+    assertThat(status).isEqualTo(1);
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("FunnyVideo.mp4"),
+            line -> assertThat(line).endsWith("other.iso"));
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(none + ": not JSON"),
+            line -> assertThat(line).startsWith(bad + ": Not a valid manifest: "),
+            line -> assertThat(line).isEqualTo("2 of 4 were not added."));
+  }
+
+  @Test
   void saysWhyAnAgentRefuses() throws IOException {
     Path manifest = Files.writeString(folder.resolve("m.json"), "{}");
 

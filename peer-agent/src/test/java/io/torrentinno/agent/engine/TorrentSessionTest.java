@@ -81,6 +81,25 @@ class TorrentSessionTest {
   }
 
   @Test
+  void isIdleWhileItHasEverythingAndNobodyIsHereOrToBeCalled() {
+    TorrentSession leeching = session(new Bitfield(1));
+    TorrentSession seeding = session(Bitfield.full(1));
+    assertThat(leeching.isIdle(now)).isFalse();
+    assertThat(seeding.isIdle(now)).isTrue();
+
+    connect(seeding, FIRST, OTHER);
+    assertThat(seeding.isIdle(now)).isFalse();
+    on(seeding, new SessionEvent.Disconnected(FIRST));
+    assertThat(seeding.isIdle(now)).isTrue();
+
+    PeerAddress address = PeerAddress.of("192.0.2.7", 6881);
+    on(
+        seeding,
+        new SessionEvent.PeersFound(List.of(new SessionEvent.PeersFound.Peer(OTHER, address))));
+    assertThat(seeding.isIdle(now)).isFalse();
+  }
+
+  @Test
   void neverAsksForMoreThanThePeerQueues() {
     TorrentSession session = session(new Bitfield(100));
     connect(session, FIRST, OTHER);

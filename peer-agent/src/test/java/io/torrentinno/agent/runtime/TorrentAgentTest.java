@@ -79,6 +79,30 @@ class TorrentAgentTest {
   }
 
   @Test
+  void fetchesHundredsOfSmallResourcesAtOnce() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    List<InfoHash> all = new ArrayList<>();
+    for (int number = 0; number < 300; number++) {
+      all.add(share(seeder, file("seeder", number + ".bin", 10_000 + number)));
+    }
+
+    Path states = folder.resolve("fetcher/.torrentinno/resources");
+    all.parallelStream()
+        .forEach(infoHash -> {
+          fetcher.add(seeder.manifest(infoHash));
+          assertThat(states.resolve(infoHash + "/manifest.json")).exists();
+        });
+
+    for (InfoHash infoHash : all) {
+      awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    }
+    assertThat(folder.resolve("fetcher/299.bin"))
+        .hasSameBinaryContentAs(folder.resolve("seeder/299.bin"));
+    await().until(() -> fetcher.counters().peers() == 0);
+  }
+
+  @Test
   void addingTwiceChangesNothing() throws Exception {
     TorrentAgent seeder = agent("seeder");
     InfoHash infoHash = share(seeder, file("seeder", "movie.bin", 1000));

@@ -13,8 +13,14 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -121,8 +127,7 @@ class StateFolderTest {
     assertThat(before).containsExactly(magnet);
     assertThat(state.loadMagnets()).isEmpty();
     assertThat(state.load()).containsExactly(resource);
-    assertThat(filesIn(folderOf(resource)))
-        .containsExactlyInAnyOrder("state.json", "manifest.json");
+    assertThat(filesIn(folderOf(resource))).containsExactly("manifest.json");
   }
 
   @Test
@@ -244,11 +249,45 @@ class StateFolderTest {
     Files.writeString(folder.resolve("manifest.json.new"), "{\"track");
     List<SavedResource> before = state.load();
 
-    state.save(resource);
+    state.save(resource.withPaused(true));
 
     assertThat(before).isEmpty();
-    assertThat(state.load()).containsExactly(resource);
+    assertThat(state.load()).containsExactly(resource.withPaused(true));
     assertThat(filesIn(folder)).containsExactlyInAnyOrder("state.json", "manifest.json");
+  }
+
+  @Test
+  void doesNotTakeTheStateOfADeletedResourceForThatOfANewOne() throws Exception {
+    SavedResource resource = resource("film", data.resolve("film"), false);
+    state.save(resource.withPaused(true));
+    Files.delete(folderOf(resource).resolve("manifest.json")); // As far as a deletion came.
+
+    state.save(resource);
+
+    assertThat(state.load()).containsExactly(resource);
+  }
+
+  @Test
+  void savesManyAtATime() throws Exception {
+    List<SavedResource> resources =
+        IntStream.range(0, 200)
+            .mapToObj(number -> resource("film" + number, data.resolve("film" + number), false))
+            .toList();
+
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Void>> saves = new ArrayList<>();
+      resources.forEach(it ->
+          saves.add(() -> {
+            state.save(it);
+            return null;
+          }));
+      for (Future<Void> saved : threads.invokeAll(saves)) {
+        saved.get();
+      }
+    }
+    reopen();
+
+    assertThat(state.load()).containsExactlyInAnyOrderElementsOf(resources);
   }
 
   private static List<String> filesIn(Path folder) throws IOException {
