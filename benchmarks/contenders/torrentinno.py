@@ -5,12 +5,10 @@ import os
 import re
 import threading
 import urllib.parse
-from concurrent.futures import ThreadPoolExecutor
 
 from contenders.process import Failure, free_port
 
 LONGEST_BUILD = 900  # seconds
-CALLERS = 8
 BATCH = 500  # manifests in a call
 OPEN = threading.local()
 
@@ -58,6 +56,7 @@ def answers(url):
 
 class TorrentInno:
     name = "torrentinno"
+    prefix = ""  # of the names by which files are shared
 
     def __init__(self, clients, work):
         self.clients = clients
@@ -71,6 +70,7 @@ class TorrentInno:
         self._seeder = self._start("seeder", work.folder("torrentinno-seeder"))
         clients.wait("the seeder answers", lambda: answers(self._seeder))
         self._share()
+        self._wanted = 0
 
     def start_fetchers(self):
         names = [f"fetcher-{number}" for number in range(self._work.fetchers)]
@@ -96,7 +96,7 @@ class TorrentInno:
 
     def _share(self):
         self._resources = {}
-        for path in self._work.sources:
+        for path in self._work.named(self.prefix):
             shared = call("POST", f"{self._seeder}/share", json.dumps({"path": path}).encode())
             self._resources[shared["infoHash"]] = None
         for info_hash in self._resources:
@@ -113,6 +113,7 @@ class TorrentInno:
     def begin(self):
         """Many in a call, as an agent answers only when what it was told is on the disk to stay."""
         manifests = list(self._resources.values())
+        self._wanted += len(manifests)
         for begin in range(0, len(manifests), BATCH):
             self._add(manifests[begin : begin + BATCH])
 
@@ -136,9 +137,17 @@ class TorrentInno:
         states = dict(re.findall(r'torrentinno_agent_resources\{[^}]*state="([^"]+)"[^}]*\} ([0-9.]+)', metrics))
         if float(states["error"]):
             raise Failure("the agent failed")
-        return float(states["seeding"]) == len(self._resources)
+        return float(states["seeding"]) == self._wanted
 
-    def forget(self):
-        wanted = [f"{fetcher}/{info_hash}?deleteData=true" for info_hash in self._resources for fetcher in self._fetchers]
-        with ThreadPoolExecutor(CALLERS) as callers:
-            list(callers.map(lambda url: call("DELETE", url), wanted))
+    def begin_anew(self):
+        """Makes another transfer possible: of one, the same again; of many, the same files by other names, and the first stay.
+
+        For a minute or more ext4 looks at each inode of a file that was deleted before it makes a new one.
+        """
+        if len(self._resources) == 1:
+            for info_hash in self._resources:
+                for fetcher in self._fetchers:
+                    call("DELETE", f"{fetcher}/{info_hash}?deleteData=true")
+        else:
+            self.prefix += "again-"
+            self._share()

@@ -31,7 +31,8 @@ def measured(contender, work, label, pause):
     seconds = transfer(contender, pause)
     used = contender.clients.cpu_seconds() - before
     row = figures(label, work, seconds, used, contender.clients.peak_mib())
-    if not all(work.arrived(folder) for folder in contender.folders):
+    prefix = getattr(contender, "prefix", "")
+    if not all(work.arrived(folder, prefix) for folder in contender.folders):
         raise Failure(f"{contender.name}: a file arrived damaged")
     return row
 
@@ -58,7 +59,7 @@ def take(name, work, scenario):
         rows = [measured(contender, work, f"{name}, first" if ours else name, scenario.pause)]
         rows[0]["with_start_s"] = start + rows[0]["seconds"]
         for _ in range(scenario.warm if ours else 0):
-            contender.forget()
+            contender.begin_anew()
             work.prepare()
             rows.append(measured(contender, work, f"{name}, warm", scenario.pause))
         return rows

@@ -32,6 +32,14 @@ class Work:
                 for left in range(scenario.size, 0, -MIB):
                     file.write(os.urandom(min(MIB, left)))
 
+    def named(self, prefix):
+        """The sources under other names, with a prefix."""
+        paths = [os.path.join(self.source_folder, prefix + os.path.basename(path)) for path in self.sources]
+        for path, source in zip(paths, self.sources):
+            if not os.path.exists(path):
+                os.link(source, path)
+        return paths
+
     def folder(self, name):
         """A new empty one."""
         path = os.path.join(self.directory, name)
@@ -53,9 +61,9 @@ class Work:
                 while file.read(MIB):
                     pass
 
-    def arrived(self, folder):
-        """Whether every file is in a folder as it is in the source."""
-        return all(digest(path) == digest(os.path.join(folder, os.path.basename(path))) for path in self.sources)
+    def arrived(self, folder, prefix=""):
+        """Whether every file is in a folder as it is in the source, its name behind a prefix."""
+        return all(digest(path) == digest(os.path.join(folder, prefix + os.path.basename(path))) for path in self.sources)
 
     def remove(self):
         shutil.rmtree(self.directory, ignore_errors=True)
