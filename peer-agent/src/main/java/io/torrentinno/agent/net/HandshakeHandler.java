@@ -129,6 +129,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     if (!channel.isActive()) {
       return;
     }
+    CongestionControl.fit(channel);
     passed(channel, swarm);
     PeerConnection connection =
         new PeerConnection(channel, handshake.peerId(), isOutgoing(), swarm, buffers);

@@ -31,8 +31,8 @@ public final class LongLine implements AutoCloseable {
   }
 
   /**
-   * Lays one. Both ends use BBR: a congestion control that takes each lost packet for congestion
-   * gets little out of such a line, whatever is sent.
+   * Lays one. Both ends take each lost packet for congestion, as most systems do unless a program
+   * asks for something else.
    *
    * @param delay one way
    * @param loss the part of the packets that is lost, each way, from 0 to 1
@@ -80,7 +80,7 @@ public final class LongLine implements AutoCloseable {
     run(enter, "ip", "link", "set", "lo", "up");
     run(enter, "ip", "address", "add", address + "/24", "dev", device);
     run(enter, "ip", "link", "set", device, "txqueuelen", QUEUE, "up");
-    run(enter, "sh", "-c", "echo bbr > /proc/sys/net/ipv4/tcp_congestion_control");
+    run(enter, "sh", "-c", "echo cubic > /proc/sys/net/ipv4/tcp_congestion_control");
   }
 
   private static void run(String... command) throws IOException {
