@@ -61,7 +61,8 @@ class ArchitectureTest {
   void doorsAndStoresDoNotKnowEachOther() {
     noClasses()
         .that()
-        .resideInAnyPackage("..tracker.api..", "..tracker.door..", "..tracker.udp..")
+        .resideInAnyPackage(
+            "..tracker.api..", "..tracker.door..", "..tracker.http..", "..tracker.udp..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..tracker.store..", "..tracker.config..")
@@ -72,7 +73,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "..tracker.api..", "..tracker.door..", "..tracker.udp..", "..tracker.config..")
+            "..tracker.api..",
+            "..tracker.door..",
+            "..tracker.http..",
+            "..tracker.udp..",
+            "..tracker.config..")
         .check(TRACKER);
   }
 

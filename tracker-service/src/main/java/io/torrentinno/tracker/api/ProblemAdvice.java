@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.api;
 
-import io.torrentinno.protocol.announce.AnnounceException;
+import io.torrentinno.tracker.http.Problem;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,23 +21,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
   private static final String RETRY_AFTER_SECONDS = "5";
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> invalid(AnnounceException e) {
-    Problem problem =
-        switch (e.reason()) {
-          case MALFORMED_JSON -> Problem.MALFORMED_JSON;
-          case MISSING_FIELD -> Problem.MISSING_FIELD;
-          case DUPLICATE_FIELD -> Problem.DUPLICATE_FIELD;
-          case INVALID_FIELD -> Problem.INVALID_FIELD;
-        };
-    return answer(problem, HttpStatus.BAD_REQUEST, e.getMessage());
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemDetail> tooLarge(BodyTooLargeException e) {
-    return answer(Problem.BODY_TOO_LARGE, HttpStatus.CONTENT_TOO_LARGE, e.getMessage());
-  }
 
   @ExceptionHandler
   ResponseEntity<ProblemDetail> unavailable(StoreUnavailableException e) {

@@ -5,6 +5,8 @@ import io.torrentinno.tracker.door.AnnounceMetrics;
 import io.torrentinno.tracker.door.PublicAddresses;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.door.Transport;
+import io.torrentinno.tracker.door.TrustedProxies;
+import io.torrentinno.tracker.http.FrontedTomcat;
 import io.torrentinno.tracker.swarm.Tracker;
 import io.torrentinno.tracker.udp.ConnectionIds;
 import io.torrentinno.tracker.udp.UdpDoor;
@@ -25,6 +27,12 @@ class DoorConfiguration {
   Reception reception(Tracker tracker, DoorSettings settings, MeterRegistry registry) {
     return new Reception(
         tracker, new PublicAddresses(settings.publicIp(), registry), new AnnounceMetrics(registry));
+  }
+
+  /** In place of the Tomcat that Boot would set up. */
+  @Bean
+  FrontedTomcat webServer(Transport transport, Reception reception, DoorSettings settings) {
+    return new FrontedTomcat(transport, reception, new TrustedProxies(settings.trustedProxies()));
   }
 
   @Bean

@@ -1,8 +1,10 @@
 package io.torrentinno.tracker.config;
 
+import io.torrentinno.tracker.door.Network;
 import io.torrentinno.tracker.door.PublicAddresses;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -12,12 +14,14 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param threads event loops that serve announces; 0 for as many as there are processors
  * @param publicIp what becomes of an address that a peer names and does not call from
+ * @param trustedProxies the networks of proxies whose {@code X-Forwarded-For} is believed
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.doors")
 public record DoorSettings(
     @Min(0) @Max(256) @DefaultValue("0") int threads,
-    @DefaultValue("trust") PublicAddresses.Policy publicIp) {
+    @DefaultValue("trust") PublicAddresses.Policy publicIp,
+    @DefaultValue List<Network> trustedProxies) {
 
   int loops() {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

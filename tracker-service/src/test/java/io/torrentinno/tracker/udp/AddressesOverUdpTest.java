@@ -14,7 +14,7 @@ class AddressesOverUdpTest {
 
   @Test
   void takesTheConnectionsAddressWhenToldTo() {
-    try (DoorUnderTest door = new DoorUnderTest(Policy.CONNECTION);
+    try (UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.CONNECTION);
         UdpProbe caller = door.caller()) {
       long connection = caller.connect();
       caller.ask(UdpProbe.announce(connection, "swarm", "first", 1).putInt(IP, ELSEWHERE));
@@ -28,7 +28,7 @@ class AddressesOverUdpTest {
 
   @Test
   void refusesAnotherAddressWhenToldTo() {
-    try (DoorUnderTest door = new DoorUnderTest(Policy.REJECT);
+    try (UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.REJECT);
         UdpProbe caller = door.caller()) {
       long connection = caller.connect();
 
@@ -45,7 +45,7 @@ class AddressesOverUdpTest {
 
   @Test
   void tellsCallersOverIpv6OfThoseWithIpv6() {
-    try (DoorUnderTest door = new DoorUnderTest(Policy.TRUST);
+    try (UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST);
         UdpProbe ipv4 = door.caller();
         UdpProbe ipv6 = door.ipv6Caller()) {
       long over4 = ipv4.connect();
@@ -63,7 +63,7 @@ class AddressesOverUdpTest {
     }
   }
 
-  private static double foreign(DoorUnderTest door) {
+  private static double foreign(UdpDoorUnderTest door) {
     return door.metrics
         .get("torrentinno.tracker.foreign.addresses")
         .tag("door", "udp")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What callers hear when the store answers later, or not at all. */
 class SlowStoreOverUdpTest {
   private final PromisedStore store = new PromisedStore();
-  private final DoorUnderTest door = new DoorUnderTest(Policy.TRUST, store);
+  private final UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST, store);
   private final UdpProbe caller = door.caller();
 
   @AfterEach

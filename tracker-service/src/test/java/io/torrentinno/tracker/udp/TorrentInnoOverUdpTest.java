@@ -16,7 +16,7 @@ class TorrentInnoOverUdpTest {
   private static final int PORT = 132;
   private static final int END = 134;
 
-  private final DoorUnderTest door = new DoorUnderTest(Policy.TRUST);
+  private final UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST);
   private final UdpProbe caller = door.caller();
   private long connection;
 

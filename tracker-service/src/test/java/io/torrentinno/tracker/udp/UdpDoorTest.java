@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** BEP 15, as a client over IPv4 sees it. */
 class UdpDoorTest {
-  private final DoorUnderTest door = new DoorUnderTest(Policy.TRUST);
+  private final UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST);
   private final UdpProbe caller = door.caller();
   private long connection;
 

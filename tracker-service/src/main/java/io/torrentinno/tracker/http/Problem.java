@@ -1,4 +1,4 @@
-package io.torrentinno.tracker.api;
+package io.torrentinno.tracker.http;
 
 import java.net.URI;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
 /** The errors that this door gives, as RFC 9457 problem details; their types never change. */
-enum Problem {
+public enum Problem {
   MALFORMED_JSON("Malformed JSON"),
   MISSING_FIELD("Missing field"),
   DUPLICATE_FIELD("Duplicate field"),
@@ -29,8 +29,16 @@ enum Problem {
     this.title = title;
   }
 
+  URI type() {
+    return type;
+  }
+
+  String title() {
+    return title;
+  }
+
   /** The one that says no more than a status does. */
-  static Problem of(HttpStatusCode status) {
+  public static Problem of(HttpStatusCode status) {
     return switch (status.value()) {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
@@ -42,7 +50,8 @@ enum Problem {
     };
   }
 
-  ProblemDetail with(HttpStatusCode status, String detail) {
+  /** Says so to a caller. */
+  public ProblemDetail with(HttpStatusCode status, String detail) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
     problem.setType(type);
     problem.setTitle(title);

@@ -1,65 +1,62 @@
-package io.torrentinno.tracker.udp;
+package io.torrentinno.tracker.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.door.AnnounceMetrics;
+import io.torrentinno.tracker.door.Network;
 import io.torrentinno.tracker.door.PublicAddresses;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.door.Transport;
+import io.torrentinno.tracker.door.TrustedProxies;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.AnnouncePolicy;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.Tracker;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** An open UDP door on two loops, with all that it needs. */
-final class DoorUnderTest implements AutoCloseable {
+/** An open HTTP door, and a control plane that answers everything with a 200 and goes. */
+final class HttpDoorUnderTest implements AutoCloseable {
   final MeterRegistry metrics = new SimpleMeterRegistry();
+  final PlainServer behind = new PlainServer();
   private final Transport transport = new Transport(2);
-  private final UdpDoor door;
+  private final HttpDoor door;
 
   /** In front of an empty store in memory. */
-  DoorUnderTest(PublicAddresses.Policy policy) {
+  HttpDoorUnderTest(PublicAddresses.Policy policy, Network... proxies) {
     this(
         policy,
         new MemorySwarmStore(
-            Duration.ofSeconds(30), InstantSource.system(), ThreadLocalRandom::current));
+            Duration.ofSeconds(30), InstantSource.system(), ThreadLocalRandom::current),
+        proxies);
   }
 
-  DoorUnderTest(PublicAddresses.Policy policy, SwarmStore store) {
+  HttpDoorUnderTest(PublicAddresses.Policy policy, SwarmStore store, Network... proxies) {
     Tracker tracker = new Tracker(store, new AnnouncePolicy(Duration.ofSeconds(15), 50, 200));
     Reception reception =
         new Reception(tracker, new PublicAddresses(policy, metrics), new AnnounceMetrics(metrics));
-    ConnectionIds ids = new ConnectionIds(new byte[16], InstantSource.system());
-    door = new UdpDoor(transport, reception, ids, metrics);
-    try {
-      door.open(new InetSocketAddress((InetAddress) null, 0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    TrustedProxies trusted = new TrustedProxies(List.of(proxies));
+    door = new HttpDoor(transport, reception, trusted, any, behind);
+    door.start();
   }
 
-  UdpProbe caller() {
-    return new UdpProbe(InetAddress.ofLiteral("127.0.0.1"), door.port());
+  RawHttp connect() {
+    return new RawHttp(door.getPort());
   }
 
-  UdpProbe ipv6Caller() {
-    return new UdpProbe(InetAddress.ofLiteral("::1"), door.port());
-  }
-
-  double packets(String kind) {
-    return metrics.get("torrentinno.tracker.udp.packets").tag("kind", kind).counter().count();
+  /** As a tracker that ends does. */
+  void shutDown() {
+    door.shutDownGracefully(_ -> {});
   }
 
   @Override
   public void close() {
-    door.close();
+    door.stop();
     transport.close();
   }
 }

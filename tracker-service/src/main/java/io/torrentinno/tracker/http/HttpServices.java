@@ -1,0 +1,44 @@
+package io.torrentinno.tracker.http;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.tracker.door.Door;
+import io.torrentinno.tracker.door.Outcome;
+import io.torrentinno.tracker.door.Reception;
+import io.torrentinno.tracker.door.TrustedProxies;
+import java.util.concurrent.CompletableFuture;
+
+/** What connections bring their requests to. */
+final class HttpServices {
+  private final Reception reception;
+  private final TrustedProxies proxies;
+  private final BitTorrentService bitTorrent;
+  private final PeersService peers;
+
+  HttpServices(Reception reception, TrustedProxies proxies) {
+    this.reception = reception;
+    this.proxies = proxies;
+    this.bitTorrent = new BitTorrentService(reception);
+    this.peers = new PeersService(reception);
+  }
+
+  /** The whole answer to a request that is answered here, now or later. */
+  CompletableFuture<ByteBuf> answer(Request request) {
+    return switch (request.head().target()) {
+      case ANNOUNCE -> bitTorrent.announce(request);
+      case SCRAPE -> bitTorrent.scrape(request);
+      case PEERS -> peers.announce(request);
+      case OTHER -> throw new IllegalArgumentException("not answered here");
+    };
+  }
+
+  /** Counts a request that was refused before it was whole. */
+  void countRefused(boolean inJson) {
+    Door door = inJson ? Door.JSON : Door.HTTP;
+    reception.metrics().record(door, AnnounceEvent.NONE, Outcome.INVALID, System.nanoTime());
+  }
+
+  TrustedProxies proxies() {
+    return proxies;
+  }
+}

@@ -1,0 +1,108 @@
+package io.torrentinno.tracker.http;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.protocol.announce.AnnounceException;
+import io.torrentinno.protocol.announce.AnnounceReader;
+import io.torrentinno.protocol.announce.AnnounceRequest;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.tracker.door.Door;
+import io.torrentinno.tracker.door.Events;
+import io.torrentinno.tracker.door.Outcome;
+import io.torrentinno.tracker.door.Reception;
+import io.torrentinno.tracker.swarm.AddressFamilies;
+import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Zone;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code POST /peers}, for TI/1 and TI/2 clients alike. */
+final class PeersService {
+  private static final Logger LOG = LoggerFactory.getLogger(PeersService.class);
+  private static final String TRY_LATER = "The tracker cannot reach its store. Try again later.";
+  private static final String OUR_FAULT = "The tracker's log says more.";
+
+  private final Reception reception;
+
+  PeersService(Reception reception) {
+    this.reception = reception;
+  }
+
+  CompletableFuture<ByteBuf> announce(Request request) {
+    long began = System.nanoTime();
+    AnnounceRequest said;
+    Announce announce;
+    try {
+      byte[] body =
+          Arrays.copyOfRange(request.head().bytes(), request.head().bodyStart(), request.bodyEnd());
+      said = AnnounceReader.readRequest(body);
+      announce = announce(said, request.caller());
+    } catch (AnnounceException e) {
+      return refused(request, began, new HttpFault(problem(e), e.getMessage()));
+    } catch (HttpFault e) {
+      return refused(request, began, e);
+    }
+    return request.then(
+        reception.tracker().announce(announce),
+        (answer, failure) -> {
+          Outcome outcome = answer != null ? Outcome.ACCEPTED : Outcome.UNAVAILABLE;
+          ByteBuf response =
+              answer != null
+                  ? request.answer(ResponseHead.JSON, JsonAnswer.write(announce.swarm(), answer))
+                  : failed(request, failure);
+          reception.metrics().record(Door.JSON, said.event(), outcome, began);
+          return response;
+        });
+  }
+
+  private CompletableFuture<ByteBuf> refused(Request request, long began, HttpFault fault) {
+    reception.metrics().record(Door.JSON, AnnounceEvent.NONE, Outcome.INVALID, began);
+    return CompletableFuture.completedFuture(
+        problem(request, ResponseHead.INVALID, fault.problem(), fault.detail()));
+  }
+
+  /** A peer that does not say how much it lacks, as no TI/1 peer does, counts as a leecher. */
+  private Announce announce(AnnounceRequest said, InetAddress caller) throws HttpFault {
+    InetAddress address = reception.addresses().choose(Door.JSON, said.address().ip(), caller);
+    if (address == null) {
+      throw new HttpFault(Problem.INVALID_FIELD, "publicIp is not the address that you call from");
+    }
+    boolean seeder =
+        said.progress().isComplete()
+            || (said.event() == AnnounceEvent.COMPLETED && said.progress().left().isEmpty());
+    PeerAddress listens = new PeerAddress(address, said.address().port());
+    return new Announce(
+        said.infoHash(),
+        new SwarmPeer(said.peerId(), listens, seeder, Zone.of(said.zone())),
+        Events.kind(said.event()),
+        said.numWant(),
+        AddressFamilies.BOTH);
+  }
+
+  private static Problem problem(AnnounceException e) {
+    return switch (e.reason()) {
+      case MALFORMED_JSON -> Problem.MALFORMED_JSON;
+      case MISSING_FIELD -> Problem.MISSING_FIELD;
+      case DUPLICATE_FIELD -> Problem.DUPLICATE_FIELD;
+      case INVALID_FIELD -> Problem.INVALID_FIELD;
+    };
+  }
+
+  private static ByteBuf failed(Request request, @Nullable Throwable failure) {
+    if (failure != null && Failures.isUnavailable(failure)) {
+      return problem(request, ResponseHead.UNAVAILABLE, Problem.STORE_UNAVAILABLE, TRY_LATER);
+    }
+    LOG.error("An announce failed unexpectedly", failure);
+    return problem(request, ResponseHead.FAILURE, Problem.INTERNAL_ERROR, OUR_FAULT);
+  }
+
+  private static ByteBuf problem(
+      Request request, ResponseHead head, Problem problem, String detail) {
+    return request.answer(head, Failures.problem(problem, head.status(), detail));
+  }
+}

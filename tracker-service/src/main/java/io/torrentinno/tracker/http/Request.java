@@ -1,0 +1,35 @@
+package io.torrentinno.tracker.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is whole. Its bytes are good until the call returns that was given it.
+ *
+ * @param bodyEnd where the body ends, which begins at the head's end
+ * @param caller who asks, trusted proxies not counted
+ */
+record Request(RequestHead head, int bodyEnd, InetAddress caller, ChannelHandlerContext ctx) {
+
+  /** The whole answer. */
+  ByteBuf answer(ResponseHead response, ByteWriter body) {
+    return response.before(body, ctx.alloc(), connection());
+  }
+
+  private ResponseHead.Connection connection() {
+    if (!head.keepAlive()) {
+      return ResponseHead.Connection.CLOSED;
+    }
+    return head.isOld() ? ResponseHead.Connection.KEPT_FOR_ONCE : ResponseHead.Connection.KEPT;
+  }
+
+  /** Writes what comes of a future: at once if it is there, on the connection's loop if not. */
+  <T> CompletableFuture<ByteBuf> then(
+      CompletableFuture<T> future, BiFunction<@Nullable T, @Nullable Throwable, ByteBuf> writer) {
+    return future.isDone() ? future.handle(writer) : future.handleAsync(writer, ctx.executor());
+  }
+}

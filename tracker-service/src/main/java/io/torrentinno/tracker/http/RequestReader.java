@@ -1,0 +1,137 @@
+package io.torrentinno.tracker.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.torrentinno.tracker.door.TrustedProxies;
+import io.torrentinno.tracker.http.RequestHead.Target;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one request after the other off the bytes of a connection, with their bodies. */
+final class RequestReader {
+  static final int MOST_BODY_BYTES = 64 * 1024;
+
+  private @Nullable RequestHead head;
+  private int bodyEnd;
+  private int end;
+  private int needed;
+  private boolean encouraged;
+
+  /** What came of reading. */
+  enum Step {
+    /** {@link #request} is whole. */
+    READ,
+    INCOMPLETE,
+    /** The same, and the caller waits to be told to go on. */
+    WANTS_BODY,
+    /** Somebody else has to answer. */
+    NOT_OURS
+  }
+
+  /**
+   * Reads on, from the beginning of a request.
+   *
+   * @throws HttpFault when it is to be refused, and the connection with it
+   */
+  Step read(byte[] bytes, int start, int limit) throws HttpFault {
+    needed = 0;
+    RequestHead read = RequestHead.read(bytes, start, limit);
+    head = read;
+    if (read == null) {
+      return Step.INCOMPLETE;
+    }
+    if (read.target() == Target.OTHER) {
+      end = read.lineEnd();
+      return Step.NOT_OURS;
+    }
+    check(read);
+    boolean whole =
+        read.headers().isChunked() ? readChunks(read, limit) : readLength(read, start, limit);
+    if (whole) {
+      encouraged = false;
+      return Step.READ;
+    }
+    boolean waits = read.headers().expectsContinue() && !encouraged;
+    encouraged |= waits;
+    return waits ? Step.WANTS_BODY : Step.INCOMPLETE;
+  }
+
+  private static void check(RequestHead head) throws HttpFault {
+    if (!head.knowsMethod()) {
+      boolean posts = head.target() == Target.PEERS;
+      ResponseHead response = posts ? ResponseHead.GET_AND_POST : ResponseHead.GET_ONLY;
+      throw new HttpFault(
+          response, Problem.METHOD_NOT_ALLOWED, "This path does not know the method.");
+    }
+    if (head.target() != Target.PEERS) {
+      return;
+    }
+    if (!head.headers().isJson()) {
+      throw new HttpFault(
+          ResponseHead.UNSUPPORTED,
+          Problem.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type is not application/json.");
+    }
+    if (head.headers().refusesJson()) {
+      throw new HttpFault(
+          ResponseHead.NOT_ACCEPTABLE, Problem.NOT_ACCEPTABLE, "The answer is JSON.");
+    }
+  }
+
+  private boolean readLength(RequestHead read, int start, int limit) throws HttpFault {
+    long length = read.headers().contentLength();
+    if (length > MOST_BODY_BYTES) {
+      throw tooLarge();
+    }
+    bodyEnd = read.bodyStart() + (int) length;
+    end = bodyEnd;
+    needed = end > limit ? end - start : 0;
+    return end <= limit;
+  }
+
+  private boolean readChunks(RequestHead read, int limit) throws HttpFault {
+    ChunkedBody chunks = new ChunkedBody(read.bytes(), read.bodyStart(), limit);
+    boolean whole = chunks.read();
+    bodyEnd = chunks.bodyEnd();
+    end = chunks.end();
+    if (bodyEnd - read.bodyStart() > MOST_BODY_BYTES) {
+      throw tooLarge();
+    }
+    return whole;
+  }
+
+  static HttpFault tooLarge() {
+    return new HttpFault(
+        ResponseHead.TOO_LARGE,
+        Problem.BODY_TOO_LARGE,
+        "The body is larger than " + MOST_BODY_BYTES + " bytes.");
+  }
+
+  /** What was read last, when it was whole. */
+  Request request(ChannelHandlerContext ctx, TrustedProxies proxies) {
+    RequestHead read = head;
+    if (read == null) {
+      throw new IllegalStateException("no request is whole");
+    }
+    InetAddress caller = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    if (!proxies.isEmpty()) {
+      caller = proxies.caller(caller, read.headers().forwardedFor());
+    }
+    return new Request(read, bodyEnd, caller, ctx);
+  }
+
+  /** Whether what was read last, whole or not, is an announce in JSON. */
+  boolean isPeers() {
+    return head != null && head.target() == Target.PEERS;
+  }
+
+  /** Where a whole request ends; the end of the request line of one that is not ours. */
+  int end() {
+    return end;
+  }
+
+  /** How many bytes there have to be before it makes sense to read again. */
+  int needed() {
+    return needed;
+  }
+}

@@ -1,0 +1,62 @@
+package io.torrentinno.tracker.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+
+/** Status lines and headers, as far as they are known beforehand. */
+enum ResponseHead {
+  JSON("200 OK", "application/json"),
+  BENCODED("200 OK", "text/plain"),
+  BENCODED_UNAVAILABLE("503 Service Unavailable", "text/plain", "Retry-After: 5"),
+  BENCODED_FAILURE("500 Internal Server Error", "text/plain"),
+  INVALID("400 Bad Request", "application/problem+json"),
+  NOT_ACCEPTABLE("406 Not Acceptable", "application/problem+json"),
+  TOO_LARGE("413 Content Too Large", "application/problem+json"),
+  UNSUPPORTED("415 Unsupported Media Type", "application/problem+json"),
+  GET_ONLY("405 Method Not Allowed", "application/problem+json", "Allow: GET"),
+  GET_AND_POST("405 Method Not Allowed", "application/problem+json", "Allow: GET, HEAD, POST"),
+  FAILURE("500 Internal Server Error", "application/problem+json"),
+  UNAVAILABLE("503 Service Unavailable", "application/problem+json", "Retry-After: 5");
+
+  private static final byte[] KEPT = AsciiBytes.of("\r\n\r\n");
+  private static final byte[] KEPT_FOR_ONCE = AsciiBytes.of("\r\nConnection: keep-alive\r\n\r\n");
+  private static final byte[] CLOSED = AsciiBytes.of("\r\nConnection: close\r\n\r\n");
+
+  private final int status;
+
+  @SuppressWarnings("ImmutableEnumChecker") // handed to those only that copy it
+  private final byte[] upToLength;
+
+  ResponseHead(String status, String type, String... headers) {
+    this.status = Integer.parseInt(status.substring(0, 3));
+    StringBuilder text = new StringBuilder("HTTP/1.1 ").append(status);
+    text.append("\r\nContent-Type: ").append(type);
+    for (String header : headers) {
+      text.append("\r\n").append(header);
+    }
+    this.upToLength = AsciiBytes.of(text.append("\r\nContent-Length: ").toString());
+  }
+
+  int status() {
+    return status;
+  }
+
+  /** Whether a connection is kept after its answer, and has to be told. */
+  enum Connection {
+    KEPT,
+    /** The same towards a client of HTTP/1.0, which would not expect it. */
+    KEPT_FOR_ONCE,
+    CLOSED
+  }
+
+  ByteBuf before(ByteWriter body, ByteBufAllocator buffers, Connection connection) {
+    return body.finish(
+        buffers,
+        upToLength,
+        switch (connection) {
+          case KEPT -> KEPT;
+          case KEPT_FOR_ONCE -> KEPT_FOR_ONCE;
+          case CLOSED -> CLOSED;
+        });
+  }
+}

@@ -1,0 +1,87 @@
+package io.torrentinno.tracker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.tracker.door.Network;
+import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import org.junit.jupiter.api.Test;
+
+/** Under which address a peer is listed. */
+class AddressesOverHttpTest {
+  private static final Network LOOPBACK = Network.valueOf("127.0.0.0/8");
+
+  private static String announce(HttpDoorUnderTest door, String peer, String query, String header) {
+    try (RawHttp http = door.connect()) {
+      http.send(
+          "GET /announce?info_hash=aaaaaaaaaaaaaaaaaaaa&port=1&compact=0&peer_id=%s%s HTTP/1.1\r\n"
+                  .formatted(peer.repeat(20), query)
+              + header
+              + "\r\n");
+      return http.receive().body();
+    }
+  }
+
+  private static String post(HttpDoorUnderTest door, String peer, String ip) {
+    try (RawHttp http = door.connect()) {
+      return http.post(
+              """
+              {"peerId":"%s","infoHash":"%s","publicIp":"%s","publicPort":"1"}\
+              """
+                  .formatted(peer.repeat(64), "61".repeat(20) + "0".repeat(24), ip))
+          .receive()
+          .body();
+    }
+  }
+
+  @Test
+  void trustsWhatPeersSay() {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
+      announce(door, "a", "&ip=192.0.2.1", "");
+
+      assertThat(post(door, "b", "192.0.2.2")).contains("\"192.0.2.1\"");
+      assertThat(announce(door, "c", "", "")).contains("192.0.2.2", "192.0.2.1");
+      assertThat(foreign(door, "http")).isOne();
+      assertThat(foreign(door, "json")).isOne();
+    }
+  }
+
+  @Test
+  void takesTheConnectionsAddressWhenToldTo() {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.CONNECTION)) {
+      announce(door, "a", "&ip=192.0.2.1", "");
+
+      assertThat(post(door, "b", "192.0.2.2")).contains("\"127.0.0.1\"");
+    }
+  }
+
+  @Test
+  void refusesAnotherAddressWhenToldTo() {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.REJECT)) {
+      assertThat(announce(door, "a", "&ip=192.0.2.1", "")).contains("failure reason", "ip is not");
+      assertThat(post(door, "b", "192.0.2.2")).contains("invalid-field", "publicIp is not");
+      assertThat(announce(door, "a", "&ip=127.0.0.1", "")).contains("8:interval");
+      assertThat(post(door, "b", "127.0.0.1")).contains("\"leechers\":2");
+    }
+  }
+
+  @Test
+  void believesTrustedProxiesOnly() {
+    String forwarded = "X-Forwarded-For: 203.0.113.9, 192.0.2.1, 127.0.0.5\r\n";
+    try (HttpDoorUnderTest believing = new HttpDoorUnderTest(Policy.CONNECTION, LOOPBACK);
+        HttpDoorUnderTest other = new HttpDoorUnderTest(Policy.CONNECTION)) {
+      announce(believing, "a", "", forwarded);
+      announce(other, "a", "", forwarded);
+
+      assertThat(announce(believing, "b", "", "")).contains("d2:ip9:192.0.2.1");
+      assertThat(announce(other, "b", "", "")).contains("d2:ip9:127.0.0.1");
+    }
+  }
+
+  private static double foreign(HttpDoorUnderTest door, String name) {
+    return door.metrics
+        .get("torrentinno.tracker.foreign.addresses")
+        .tag("door", name)
+        .counter()
+        .count();
+  }
+}

@@ -1,0 +1,108 @@
+package io.torrentinno.tracker.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** A connection to an HTTP server, on which anything may be sent. Bytes are ISO 8859-1 here. */
+final class RawHttp implements AutoCloseable {
+  private static final int TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
+
+  private final Socket socket;
+  private final InputStream in;
+
+  RawHttp(int port) {
+    try {
+      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(TIMEOUT);
+      in = socket.getInputStream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An answer. */
+  record Response(String head, String body) {
+    int status() {
+      return Integer.parseInt(head.substring(9, 12));
+    }
+  }
+
+  RawHttp send(String bytes) {
+    try {
+      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return this;
+  }
+
+  /** A GET that keeps the connection. */
+  RawHttp get(String target) {
+    return send("GET " + target + " HTTP/1.1\r\nHost: tracker\r\n\r\n");
+  }
+
+  /** A POST of JSON that keeps the connection. */
+  RawHttp post(String body) {
+    return send(
+        "POST /peers HTTP/1.1\r\nHost: tracker\r\nContent-Type: application/json\r\n"
+            + "Content-Length: %s\r\n\r\n%s".formatted(body.length(), body));
+  }
+
+  /** The next answer, whose length must be told. */
+  Response receive() {
+    try {
+      StringBuilder head = new StringBuilder();
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) next());
+      }
+      int name = head.indexOf("Content-Length: ");
+      int length =
+          name < 0 ? 0 : Integer.parseInt(head.substring(name + 16, head.indexOf("\r\n", name)));
+      byte[] body = in.readNBytes(length);
+      return new Response(head.toString(), new String(body, StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int next() throws IOException {
+    int next = in.read();
+    if (next < 0) {
+      throw new IOException("the connection ended");
+    }
+    return next;
+  }
+
+  /** Whether the server has closed the connection; waits for what it does. */
+  boolean isClosed() {
+    try {
+      return in.read() < 0;
+    } catch (IOException e) {
+      return true; // Closed with a reset.
+    }
+  }
+
+  /** Sends no more. */
+  void shutDownOutput() {
+    try {
+      socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

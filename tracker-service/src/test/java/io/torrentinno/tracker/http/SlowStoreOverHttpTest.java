@@ -1,0 +1,69 @@
+package io.torrentinno.tracker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.store.PromisedStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What callers hear when the store answers later, or not at all. */
+class SlowStoreOverHttpTest {
+  private static final String ANNOUNCE =
+      "/announce?info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1";
+  private static final String JSON =
+      """
+      {"peerId":"%1$s","infoHash":"%1$s","publicIp":"10.0.0.1","publicPort":"1"}\
+      """
+          .formatted("ab".repeat(32));
+
+  private final PromisedStore store = new PromisedStore();
+  private final HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, store);
+  private final RawHttp http = door.connect();
+
+  @AfterEach
+  void close() {
+    http.close();
+    door.close();
+  }
+
+  @Test
+  void answersInOrderWhenTheStoreDoes() {
+    http.get(ANNOUNCE).get(ANNOUNCE).post(JSON);
+
+    store.answerAnnounce(1);
+    assertThat(http.receive().body()).startsWith("d8:completei1e");
+    store.answerAnnounce(2);
+    assertThat(http.receive().body()).startsWith("d8:completei2e");
+    store.answerAnnounce(3);
+    assertThat(http.receive().body()).contains("\"seeders\":3");
+  }
+
+  @Test
+  void saysThatTheStoreIsAway() {
+    http.get(ANNOUNCE).get("/scrape?info_hash=aaaaaaaaaaaaaaaaaaaa").post(JSON);
+
+    store.failAnnounce();
+    RawHttp.Response announce = http.receive();
+    store.failCounts();
+    RawHttp.Response scrape = http.receive();
+    store.failAnnounce();
+    RawHttp.Response json = http.receive();
+
+    assertThat(announce.head()).startsWith("HTTP/1.1 503").contains("Retry-After: 5");
+    assertThat(announce.body()).startsWith("d14:failure reason");
+    assertThat(scrape.status()).isEqualTo(503);
+    assertThat(json.head()).contains("503", "Retry-After: 5", "application/problem+json");
+    assertThat(json.body()).contains("urn:torrentinno:problem:store-unavailable");
+  }
+
+  @Test
+  void answersWhatIsAskedBeforeItLeaves() {
+    http.get(ANNOUNCE);
+    door.shutDown();
+    store.answerAnnounce(1);
+
+    assertThat(http.receive().status()).isEqualTo(200);
+    assertThat(http.isClosed()).isTrue();
+  }
+}
