@@ -94,9 +94,12 @@ class TorrentAgentTest {
           assertThat(states.resolve(infoHash + "/manifest.json")).exists();
         });
 
-    for (InfoHash infoHash : all) {
-      awaitState(fetcher, infoHash, ResourceState.SEEDING);
-    }
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(fetcher.list())
+                .hasSize(all.size())
+                .allMatch(resource -> resource.state() == ResourceState.SEEDING));
     assertThat(folder.resolve("fetcher/99.bin"))
         .hasSameBinaryContentAs(folder.resolve("seeder/99.bin"));
     await().until(() -> fetcher.counters().peers() == 0);
