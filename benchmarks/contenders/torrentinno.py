@@ -5,11 +5,13 @@ import os
 import re
 import threading
 import urllib.parse
+from concurrent.futures import ThreadPoolExecutor
 
 from contenders.process import Failure, free_port
 
 LONGEST_BUILD = 900  # seconds
 BATCH = 500  # manifests in a call
+CALLERS = 16
 OPEN = threading.local()
 
 
@@ -95,13 +97,14 @@ class TorrentInno:
         self.clients.start(line, os.path.join(self._work.directory, f"torrentinno-{name}.log"), measured, self._environment)
 
     def _share(self):
-        self._resources = {}
-        for path in self._work.named(self.prefix):
-            shared = call("POST", f"{self._seeder}/share", json.dumps({"path": path}).encode())
-            self._resources[shared["infoHash"]] = None
-        for info_hash in self._resources:
-            self.clients.wait("the seeder seeds", lambda it=info_hash: self._state(self._seeder, it) == "seeding", 600)
-            self._resources[info_hash] = fetch("GET", f"{self._seeder}/{info_hash}/manifest")
+        with ThreadPoolExecutor(CALLERS) as callers:
+            self._resources = dict(callers.map(self._shared, self._work.named(self.prefix)))
+
+    def _shared(self, path):
+        """The resource that a file has become, and its manifest."""
+        info_hash = call("POST", f"{self._seeder}/share", json.dumps({"path": path}).encode())["infoHash"]
+        self.clients.wait("the seeder seeds", lambda: self._state(self._seeder, info_hash) == "seeding", 600)
+        return info_hash, fetch("GET", f"{self._seeder}/{info_hash}/manifest")
 
     @staticmethod
     def _state(agent, info_hash):

@@ -28,7 +28,11 @@ final class Checkpoint implements AutoCloseable {
 
   // All guarded by this.
   private byte[] bits = new byte[0];
+  private boolean open;
+
+  /** Null also while nothing is written: an agent has many finished files. */
   private @Nullable FileChannel channel;
+
   private @Nullable Rest rest;
 
   Checkpoint(Path path, int pieces, BootId boot) {
@@ -75,6 +79,7 @@ final class Checkpoint implements AutoCloseable {
     close();
     bits = verified.toBytes();
     channel = FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE);
+    open = true;
     // The header comes last: what has none is ignored.
     write(bits, CheckpointHeader.BYTES);
     writeHeader(null);
@@ -84,7 +89,7 @@ final class Checkpoint implements AutoCloseable {
   synchronized void resume(Recorded recorded) throws IOException {
     close();
     bits = recorded.verified().toBytes();
-    channel = FileChannel.open(path, WRITE);
+    open = true;
     rest = recorded.header().rest();
   }
 
@@ -111,6 +116,9 @@ final class Checkpoint implements AutoCloseable {
     writeHeader(new Rest(stamp, CheckpointHeader.crc(bits, bits.length), durable, finished));
     if (durable && channel != null) {
       channel.force(true);
+    }
+    if (finished) {
+      closeChannel();
     }
   }
 
@@ -146,6 +154,11 @@ final class Checkpoint implements AutoCloseable {
 
   @Override
   public synchronized void close() throws IOException {
+    open = false;
+    closeChannel();
+  }
+
+  private void closeChannel() throws IOException {
     if (channel != null) {
       channel.close();
       channel = null;
@@ -158,8 +171,11 @@ final class Checkpoint implements AutoCloseable {
   }
 
   private void write(byte[] bytes, long position) throws IOException {
-    if (channel == null) {
+    if (!open) {
       throw new IOException("the checkpoint is closed: " + path);
+    }
+    if (channel == null) {
+      channel = FileChannel.open(path, WRITE);
     }
     ByteBuffer rest = ByteBuffer.wrap(bytes);
     long at = position;
