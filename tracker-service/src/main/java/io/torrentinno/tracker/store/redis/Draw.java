@@ -42,12 +42,37 @@ record Draw(Announce announce, int wanted) {
     return announce.caller().zone().tag();
   }
 
-  /** Draws from what the announce brought. */
-  Selection from(Reply reply, RandomGenerator random) {
+  /** The tables that peers may be drawn from. */
+  boolean[] tables() {
+    boolean[] drawable = new boolean[Row.TABLES];
+    for (int table = 0; table < drawable.length; table++) {
+      boolean ofFamily =
+          Row.isIpv4(table) ? announce.families().hasIpv4() : announce.families().hasIpv6();
+      drawable[table] = ofFamily && !(Row.isSeeder(table) && announce.caller().seeder());
+    }
+    return drawable;
+  }
+
+  /** How many peers can be drawn for sure, in a swarm of that shape. */
+  int atLeast(Shape shape) {
+    boolean[] drawable = tables();
+    int others = -1;
+    for (int table = 0; table < drawable.length; table++) {
+      others += drawable[table] ? shape.living(table) : 0;
+    }
+    return Math.min(wanted, others);
+  }
+
+  /**
+   * Draws from what came.
+   *
+   * @param whole whether no bucket is missing of those that there are
+   */
+  Selection from(Reply reply, boolean whole, RandomGenerator random) {
     Reply.Bucket[] buckets = reply.buckets().toArray(Reply.Bucket[]::new);
     shuffle(buckets, random);
-    int[] living = living(buckets, reply.now());
-    int[] drawn = reply.whole() ? subset(living, random) : stretch(living);
+    int[] living = living(buckets, reply.shape().now());
+    int[] drawn = whole ? subset(living, random) : stretch(living);
     if (zone() != 0) {
       int[] zones = new int[drawn.length];
       for (int i = 0; i < zones.length; i++) {
@@ -56,9 +81,9 @@ record Draw(Announce announce, int wanted) {
       }
       int[] chosen = ZoneShare.choose(zones, zone(), wanted, random);
       Arrays.setAll(chosen, i -> drawn[chosen[i]]);
-      return new Selection(listed(buckets, chosen), reply.counts());
+      return new Selection(listed(buckets, chosen), reply.shape().counts());
     }
-    return new Selection(listed(buckets, drawn), reply.counts());
+    return new Selection(listed(buckets, drawn), reply.shape().counts());
   }
 
   private static void shuffle(Reply.Bucket[] buckets, RandomGenerator random) {

@@ -4,7 +4,6 @@ import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -24,7 +23,7 @@ final class Lane {
   private final RedisLink link;
   private final RedisGate gate;
   private final RedisMetrics metrics;
-  private final Queue<Call<?>> waiting = new ConcurrentLinkedQueue<>();
+  private final Queue<Call> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waitingCount = new AtomicInteger();
   private final AtomicInteger batches = new AtomicInteger();
 
@@ -34,7 +33,7 @@ final class Lane {
     this.metrics = metrics;
   }
 
-  void submit(Call<?> call) {
+  void submit(Call call) {
     if (!gate.admits()) {
       refuse(call, new StoreUnavailableException("Redis did not answer lately"));
     } else if (waitingCount.incrementAndGet() > MOST_WAITING) {
@@ -46,14 +45,14 @@ final class Lane {
     }
   }
 
-  private void refuse(Call<?> call, StoreUnavailableException why) {
+  private void refuse(Call call, StoreUnavailableException why) {
     metrics.refused();
     call.result().completeExceptionally(why);
   }
 
   private void sendWaiting() {
     while (!waiting.isEmpty() && mayStartBatch()) {
-      List<Call<?>> batch = nextBatch();
+      List<Call> batch = nextBatch();
       if (batch.isEmpty()) {
         batches.decrementAndGet();
       } else {
@@ -68,10 +67,10 @@ final class Lane {
         && (batches.compareAndSet(current, current + 1) || mayStartBatch());
   }
 
-  private List<Call<?>> nextBatch() {
-    List<Call<?>> batch = new ArrayList<>();
+  private List<Call> nextBatch() {
+    List<Call> batch = new ArrayList<>();
     while (batch.size() < MOST_CALLS) {
-      Call<?> call = waiting.poll();
+      Call call = waiting.poll();
       if (call == null) {
         break;
       }
@@ -81,11 +80,11 @@ final class Lane {
     return batch;
   }
 
-  private void send(List<Call<?>> batch) {
+  private void send(List<Call> batch) {
     link.open()
         .whenComplete((_, failure) -> {
           if (failure == null) {
-            Collection<List<Call<?>>> groups = groups(batch);
+            Collection<List<Call>> groups = groups(batch);
             AtomicInteger unanswered = new AtomicInteger(groups.size());
             groups.forEach(group -> run(group, unanswered));
           } else {
@@ -95,9 +94,9 @@ final class Lane {
         });
   }
 
-  private Collection<List<Call<?>>> groups(List<Call<?>> batch) {
-    Map<Integer, List<Call<?>>> groups = new HashMap<>();
-    for (Call<?> call : batch) {
+  private Collection<List<Call>> groups(List<Call> batch) {
+    Map<Integer, List<Call>> groups = new HashMap<>();
+    for (Call call : batch) {
       int group = link.groupOf(call.request().swarm());
       groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(call);
     }
@@ -105,10 +104,10 @@ final class Lane {
   }
 
   /** The next batch leaves before anybody hears of this one: Redis is not to wait for us. */
-  private void run(List<Call<?>> group, AtomicInteger unanswered) {
+  private void run(List<Call> group, AtomicInteger unanswered) {
     RedisMetrics.Sample sample = metrics.begin(group.size());
     link.run(group.stream().map(Call::request).toList())
-        .whenComplete((answer, failure) -> {
+        .whenComplete((replies, failure) -> {
           sample.end(failure == null);
           if (failure == null) {
             gate.succeeded();
@@ -118,26 +117,22 @@ final class Lane {
             sendWaiting();
           }
           if (failure == null) {
-            deliver(group, answer.iterator());
+            for (int i = 0; i < group.size(); i++) {
+              group.get(i).result().complete(replies.get(i));
+            }
           } else {
             fail(group, failure);
           }
         });
   }
 
-  private static void deliver(List<Call<?>> group, Iterator<byte[]> answer) {
-    for (Call<?> call : group) {
-      call.complete(Reply.read(answer));
-    }
-  }
-
   /** Fails calls, and with them those that wait behind them. */
-  private void fail(List<Call<?>> calls, Throwable cause) {
+  private void fail(List<Call> calls, Throwable cause) {
     gate.failed(cause);
     StoreUnavailableException failure =
         new StoreUnavailableException("Redis does not answer", cause);
     calls.forEach(call -> call.result().completeExceptionally(failure));
-    List<Call<?>> behind = nextBatch();
+    List<Call> behind = nextBatch();
     while (!behind.isEmpty()) {
       behind.forEach(call -> refuse(call, failure));
       behind = nextBatch();

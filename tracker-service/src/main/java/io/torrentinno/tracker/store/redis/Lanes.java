@@ -3,7 +3,6 @@ package io.torrentinno.tracker.store.redis;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,8 +29,8 @@ final class Lanes {
     return gate;
   }
 
-  <T> CompletableFuture<T> submit(Request request, Function<Reply, T> reader) {
-    Call<T> call = new Call<>(request, reader);
+  CompletableFuture<Reply> submit(Request request) {
+    Call call = new Call(request, new CompletableFuture<>());
     lanes.computeIfAbsent(link.serverOf(request.swarm()), this::lane).submit(call);
     return call.result();
   }

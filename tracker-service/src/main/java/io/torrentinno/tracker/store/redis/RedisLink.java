@@ -4,20 +4,26 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisNoScriptException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.SlotHash;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.torrentinno.protocol.model.InfoHash;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +43,7 @@ final class RedisLink {
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile @Nullable Open redis;
 
-  private record Open(
-      AbstractRedisClient client, RedisClusterAsyncCommands<byte[], byte[]> commands) {}
+  private record Open(AbstractRedisClient client, StatefulConnection<byte[], byte[]> connection) {}
 
   RedisLink(LettuceConnectionFactory connections, Duration ttl) {
     this.connections = connections;
@@ -75,16 +80,26 @@ final class RedisLink {
         : CompletableFuture.runAsync(this::connect, threads);
   }
 
-  @SuppressWarnings("unchecked") // Spring's connections have keys and values of bytes.
   private synchronized void connect() {
     if (redis == null) {
       try (RedisConnection connection = connections.getConnection()) {
-        redis =
-            new Open(
-                connections.getRequiredNativeClient(),
-                (RedisClusterAsyncCommands<byte[], byte[]>) connection.getNativeConnection());
+        redis = new Open(connections.getRequiredNativeClient(), shared(connection));
       }
     }
+  }
+
+  @SuppressWarnings({
+    "unchecked", // Spring's connections have keys and values of bytes.
+    "deprecation" // Lettuce has no other way from commands to their connection.
+  })
+  private static StatefulConnection<byte[], byte[]> shared(RedisConnection connection) {
+    return switch (connection.getNativeConnection()) {
+      case RedisAsyncCommands<?, ?> one ->
+          ((RedisAsyncCommands<byte[], byte[]>) one).getStatefulConnection();
+      case RedisAdvancedClusterAsyncCommands<?, ?> cluster ->
+          ((RedisAdvancedClusterAsyncCommands<byte[], byte[]>) cluster).getStatefulConnection();
+      default -> throw new IllegalStateException("not a connection of Lettuce's");
+    };
   }
 
   /**
@@ -92,16 +107,70 @@ final class RedisLink {
    *
    * @param requests of one group
    */
-  CompletionStage<List<byte[]>> run(List<Request> requests) {
-    RedisClusterAsyncCommands<byte[], byte[]> commands =
-        Objects.requireNonNull(redis, "not open").commands;
-    return commands
-        .dispatch(CommandType.EVALSHA, new Bulks(), arguments(SwarmScript.DIGEST, requests))
+  CompletableFuture<List<Reply>> run(List<Request> requests) {
+    return run(CommandType.EVALSHA, SwarmScript.DIGEST, requests)
         .exceptionallyCompose(failure ->
             isMissingScript(failure)
-                ? commands.dispatch(
-                    CommandType.EVAL, new Bulks(), arguments(SwarmScript.TEXT, requests))
+                ? run(CommandType.EVAL, SwarmScript.TEXT, requests)
                 : CompletableFuture.failedFuture(failure));
+  }
+
+  private CompletableFuture<List<Reply>> run(
+      CommandType how, byte[] script, List<Request> requests) {
+    List<AsyncCommand<byte[], byte[], List<byte[]>>> commands = new ArrayList<>();
+    commands.add(command(how, arguments(script, requests)));
+    for (Request request : requests) {
+      if (request.reads().size() > 0) {
+        commands.add(command(CommandType.HMGET, buckets(request)));
+      }
+    }
+    dispatch(commands);
+    return CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new))
+        .thenApply(_ -> replies(requests, commands.stream().map(AsyncCommand::join).iterator()));
+  }
+
+  /** In one write to the socket where there is one server; through the cluster's map elsewhere. */
+  private void dispatch(List<AsyncCommand<byte[], byte[], List<byte[]>>> commands) {
+    StatefulConnection<byte[], byte[]> connection =
+        Objects.requireNonNull(redis, "not open").connection;
+    if (cluster() == null) {
+      connection.dispatch(commands);
+    } else {
+      commands.forEach(connection::dispatch);
+    }
+  }
+
+  private static AsyncCommand<byte[], byte[], List<byte[]>> command(
+      CommandType type, CommandArgs<byte[], byte[]> arguments) {
+    return new AsyncCommand<>(new Command<>(type, new Bulks(), arguments));
+  }
+
+  private static CommandArgs<byte[], byte[]> buckets(Request request) {
+    CommandArgs<byte[], byte[]> arguments =
+        new CommandArgs<>(ByteArrayCodec.INSTANCE).addKey(SwarmKey.of(request.swarm()));
+    for (int i = 0; i < request.reads().size(); i++) {
+      arguments.add(request.reads().name(i));
+    }
+    return arguments;
+  }
+
+  private static List<Reply> replies(List<Request> requests, Iterator<List<byte[]>> answers) {
+    List<byte[]> shapes = answers.next();
+    List<Reply> replies = new ArrayList<>(requests.size());
+    for (int i = 0; i < requests.size(); i++) {
+      Plan reads = requests.get(i).reads();
+      List<Reply.Bucket> buckets = new ArrayList<>(reads.size());
+      if (reads.size() > 0) {
+        List<byte[]> rows = answers.next();
+        for (int j = 0; j < rows.size(); j++) {
+          if (rows.get(j).length > 0) {
+            buckets.add(new Reply.Bucket(reads.table(j), ByteBuffer.wrap(rows.get(j))));
+          }
+        }
+      }
+      replies.add(new Reply(Shape.read(shapes.get(i)), buckets));
+    }
+    return replies;
   }
 
   private static boolean isMissingScript(Throwable failure) {

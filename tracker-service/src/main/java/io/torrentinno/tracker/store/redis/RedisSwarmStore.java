@@ -29,6 +29,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 public final class RedisSwarmStore implements SwarmStore {
   private static final int SCRAPES_AT_A_TIME = 1_000;
 
+  private final Shapes shapes = new Shapes();
   private final Lanes lanes;
   private final SwarmScan scan;
 
@@ -49,19 +50,49 @@ public final class RedisSwarmStore implements SwarmStore {
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
     Draw draw = new Draw(announce, wanted);
-    return lanes.submit(
-        Request.announce(announce, draw.rows(), ThreadLocalRandom.current()),
-        reply -> draw.from(reply, ThreadLocalRandom.current()));
+    Shape known = shapes.get(announce.swarm());
+    Plan plan = plan(draw, known);
+    return lanes
+        .submit(Request.announce(announce, known, plan))
+        .thenCompose(reply -> {
+          shapes.put(announce.swarm(), reply.shape());
+          Selection drawn = drawn(draw, plan, reply);
+          boolean enough = drawn.peers().size() >= draw.atLeast(reply.shape());
+          return enough && plan.fits(reply.shape(), draw.tables())
+              ? CompletableFuture.completedFuture(drawn)
+              : drawAgain(draw, reply.shape());
+        });
+  }
+
+  /** For a swarm that has changed much since it was last seen: a second round trip. */
+  private CompletableFuture<Selection> drawAgain(Draw draw, Shape shape) {
+    Plan plan = plan(draw, shape);
+    return lanes
+        .submit(Request.look(draw.announce().swarm(), plan))
+        .thenApply(reply -> drawn(draw, plan, reply));
+  }
+
+  private static Plan plan(Draw draw, Shape shape) {
+    return draw.wanted() == 0
+        ? Plan.NOTHING
+        : Plan.draw(shape, draw.tables(), draw.rows(), ThreadLocalRandom.current());
+  }
+
+  private static Selection drawn(Draw draw, Plan plan, Reply reply) {
+    boolean whole = plan.isWhole(reply.shape(), draw.tables());
+    return draw.from(reply, whole, ThreadLocalRandom.current());
   }
 
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
-    return lanes.submit(Request.leave(swarm, peer), Reply::counts);
+    return lanes.submit(Request.leave(swarm, peer)).thenApply(reply -> reply.shape().counts());
   }
 
   @Override
   public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
-    return lanes.submit(Request.scrape(swarm), Reply::counts);
+    return lanes
+        .submit(Request.look(swarm, Plan.NOTHING))
+        .thenApply(reply -> reply.shape().counts());
   }
 
   @Override
@@ -82,7 +113,7 @@ public final class RedisSwarmStore implements SwarmStore {
 
   @Override
   public Iterable<SwarmPeer> members(InfoHash swarm) {
-    Function<Request, Reply> redis = request -> await(lanes.submit(request, Function.identity()));
+    Function<Request, Reply> redis = request -> await(lanes.submit(request));
     return () -> new SwarmMembers(redis, swarm);
   }
 

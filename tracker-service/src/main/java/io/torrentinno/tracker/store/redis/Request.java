@@ -5,18 +5,19 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.Announce;
 import java.nio.ByteBuffer;
-import java.util.random.RandomGenerator;
 
-/** One thing for {@code swarm.lua} to do. */
+/** One thing for {@code swarm.lua} to do, and what to read thereafter. */
 final class Request {
-  private static final int MOST_ROWS = 0xFFFF;
+  private static final int ROW = 7; // where in an announce it begins
 
   private final InfoHash swarm;
   private final byte[] bytes;
+  private final Plan reads;
 
-  private Request(InfoHash swarm, byte[] bytes) {
+  private Request(InfoHash swarm, byte[] bytes, Plan reads) {
     this.swarm = swarm;
     this.bytes = bytes;
+    this.reads = reads;
   }
 
   /** With which swarm. */
@@ -29,47 +30,35 @@ final class Request {
     return bytes;
   }
 
+  /** Which buckets to read when that is done. */
+  Plan reads() {
+    return reads;
+  }
+
   /**
-   * Adds or renews a member, and gives buckets with others.
+   * Adds or renews a member.
    *
-   * @param rows about how many members there should be in the buckets
+   * @param known what its swarm looked like lately, which tells where it probably is
    */
-  static Request announce(Announce announce, int rows, RandomGenerator random) {
+  static Request announce(Announce announce, Shape known, Plan reads) {
     int table = Row.table(announce.caller());
-    ByteBuffer to = ByteBuffer.allocate(17 + Row.bytes(table) - Integer.BYTES);
+    ByteBuffer to = ByteBuffer.allocate(ROW + Row.bytes(table) - Integer.BYTES);
     to.put((byte) 'A').put((byte) table);
-    for (int drawn = 0; drawn < Row.TABLES; drawn++) {
-      to.put((byte) (isDrawable(drawn, announce) ? 1 : 0));
-    }
     to.put((byte) (announce.kind() == Announce.Kind.COMPLETED ? 1 : 0));
-    to.putShort((short) Math.min(rows, MOST_ROWS))
-        .putInt(random.nextInt())
-        .putInt(random.nextInt());
+    to.put(Plan.nameOf(Row.bucket(announce.caller(), known.buckets(table))));
     Row.write(announce.caller(), to);
-    return new Request(announce.swarm(), to.array());
+    return new Request(announce.swarm(), to.array(), reads);
   }
 
   /** Removes a member of either family. */
   static Request leave(InfoHash swarm, PeerId peer) {
     ByteBuffer to = ByteBuffer.allocate(1 + Integer.BYTES + Bytes32.LENGTH).put((byte) 'L');
     Row.writeIdentity(peer, to);
-    return new Request(swarm, to.array());
+    return new Request(swarm, to.array(), Plan.NOTHING);
   }
 
-  /** Gives the counts alone. */
-  static Request scrape(InfoHash swarm) {
-    return new Request(swarm, new byte[] {'S'});
-  }
-
-  /** Gives the last {@code most} buckets of a table that are below the number {@code below}. */
-  static Request list(InfoHash swarm, int table, int below, int most) {
-    ByteBuffer to = ByteBuffer.allocate(2 + 2 * Integer.BYTES).put((byte) 'B').put((byte) table);
-    return new Request(swarm, to.putInt(below).putInt(most).array());
-  }
-
-  private static boolean isDrawable(int table, Announce announce) {
-    boolean ofFamily =
-        Row.isIpv4(table) ? announce.families().hasIpv4() : announce.families().hasIpv6();
-    return ofFamily && !(Row.isSeeder(table) && announce.caller().seeder());
+  /** Changes nothing. */
+  static Request look(InfoHash swarm, Plan reads) {
+    return new Request(swarm, new byte[] {'S'}, reads);
   }
 }

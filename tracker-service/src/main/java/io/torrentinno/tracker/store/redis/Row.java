@@ -23,6 +23,7 @@ final class Row {
   static final int ID = 8;
   static final int ENDPOINT = ID + Bytes32.LENGTH;
 
+  private static final int TABLE_SHIFT = 24;
   private static final int ZONE_BYTES = 2;
   private static final int TABLES_OF_IPV4 = 2;
   private static final long MULTIPLIER = 0x9E37_79B9_7F4A_7C15L;
@@ -80,6 +81,13 @@ final class Row {
     } catch (UnknownHostException e) {
       throw new AssertionError("four or sixteen bytes are an address", e);
     }
+  }
+
+  /** The bucket that a peer is in when its table has so many, its table's number above its own. */
+  static int bucket(SwarmPeer peer, int buckets) {
+    int level = Integer.highestOneBit(Math.max(1, buckets));
+    int number = hash(peer.id().value()) & (2 * level - 1);
+    return table(peer) << TABLE_SHIFT | (number < Math.max(1, buckets) ? number : number - level);
   }
 
   /** Writes what identifies a peer within a family: hash and id. */

@@ -24,9 +24,10 @@ final class SwarmMembers implements Iterator<SwarmPeer> {
   private final InfoHash swarm;
   private final Set<Member> given = new HashSet<>();
   private final Queue<SwarmPeer> page = new ArrayDeque<>();
+  private Shape shape;
   private int table;
-  private int below = Integer.MAX_VALUE; // what is below is still to be read
-  private int end = Integer.MAX_VALUE; // of what was read or is below
+  private int below; // what is below is still to be read
+  private int end; // of what was read or is below
 
   private record Member(PeerId id, boolean isIpv4) {}
 
@@ -34,6 +35,14 @@ final class SwarmMembers implements Iterator<SwarmPeer> {
   SwarmMembers(Function<Request, Reply> redis, InfoHash swarm) {
     this.redis = redis;
     this.swarm = swarm;
+    this.shape = redis.apply(Request.look(swarm, Plan.NOTHING)).shape();
+    begin(/* next= */ 0);
+  }
+
+  private void begin(int next) {
+    table = next;
+    end = table < Row.TABLES ? shape.buckets(table) : 0;
+    below = end;
   }
 
   @Override
@@ -53,23 +62,24 @@ final class SwarmMembers implements Iterator<SwarmPeer> {
   }
 
   private void fetch() {
-    int size = read(below, BUCKETS).tableSize();
-    if (size > end) {
-      read(size, size - end);
+    if (below == 0) {
+      begin(table + 1);
+      return;
     }
-    end = end == Integer.MAX_VALUE ? size : Math.max(end, size);
-    below = Math.min(below, size) - BUCKETS;
-    if (below <= 0) {
-      table++;
-      below = Integer.MAX_VALUE;
-      end = Integer.MAX_VALUE;
+    int from = Math.max(0, below - BUCKETS);
+    read(from, below);
+    below = from;
+    if (shape.buckets(table) > end) {
+      int grownFrom = end;
+      end = shape.buckets(table);
+      read(grownFrom, end);
     }
   }
 
-  private Reply read(int upTo, int most) {
-    Reply reply = redis.apply(Request.list(swarm, table, upTo, most));
-    reply.buckets().forEach(bucket -> addLiving(bucket.rows(), reply.now()));
-    return reply;
+  private void read(int from, int to) {
+    Reply reply = redis.apply(Request.look(swarm, Plan.range(table, from, to)));
+    shape = reply.shape();
+    reply.buckets().forEach(bucket -> addLiving(bucket.rows(), shape.now()));
   }
 
   private void addLiving(ByteBuffer rows, int now) {

@@ -12,7 +12,7 @@ final class Ageing {
   /** Time to live of a store whose swarms can be made older by half of it. */
   static final Duration TTL = Duration.ofSeconds(128);
 
-  private static final int SECONDS_IN_PAGE = 64;
+  private static final int SECONDS_IN_PAGE = 16;
 
   private static final RedisScript<Long> AGE =
       RedisScript.of(

@@ -1,0 +1,57 @@
+package io.torrentinno.tracker.store.redis;
+
+import io.torrentinno.tracker.swarm.SwarmCounts;
+import java.nio.ByteBuffer;
+
+/**
+ * What {@code swarm.lua} has to say of a swarm: the second, the counts, the sizes of its tables.
+ */
+final class Shape {
+  /** Of a swarm of which nothing is known: most are small. */
+  static final Shape UNKNOWN = new Shape(ByteBuffer.allocate(10 * Integer.BYTES));
+
+  private final int now;
+  private final long completed;
+  private final int[] buckets = new int[Row.TABLES];
+  private final int[] living = new int[Row.TABLES];
+
+  private Shape(ByteBuffer meta) {
+    now = meta.getInt();
+    completed = Integer.toUnsignedLong(meta.getInt());
+    for (int table = 0; table < Row.TABLES; table++) {
+      buckets[table] = meta.getInt();
+      living[table] = meta.getInt();
+    }
+  }
+
+  static Shape read(byte[] meta) {
+    return new Shape(ByteBuffer.wrap(meta));
+  }
+
+  /** The second by the server's clock: who expires in it has expired. */
+  int now() {
+    return now;
+  }
+
+  /** How many buckets a table has. */
+  int buckets(int table) {
+    return buckets[table];
+  }
+
+  /** How many members a table has that live. */
+  int living(int table) {
+    return living[table];
+  }
+
+  SwarmCounts counts() {
+    int seeders = 0;
+    int leechers = 0;
+    for (int table = 0; table < Row.TABLES; table++) {
+      seeders += Row.isSeeder(table) ? living[table] : 0;
+      leechers += Row.isSeeder(table) ? 0 : living[table];
+    }
+    return seeders + leechers == 0
+        ? SwarmCounts.NONE
+        : new SwarmCounts(seeders, leechers, completed);
+  }
+}
