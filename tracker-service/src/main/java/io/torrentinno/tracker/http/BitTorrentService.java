@@ -13,6 +13,7 @@ import io.torrentinno.tracker.swarm.AddressFamilies;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Want;
 import io.torrentinno.tracker.swarm.Zone;
 import java.net.InetAddress;
 import java.util.SequencedMap;
@@ -74,8 +75,7 @@ final class BitTorrentService {
             query.isSeeder(),
             Zone.NONE),
         Events.kind(query.event()),
-        query.wanted(),
-        AddressFamilies.BOTH);
+        new Want(query.wanted(), AddressFamilies.BOTH, !query.compact() && query.withIds()));
   }
 
   CompletableFuture<ByteBuf> scrape(Request request) {

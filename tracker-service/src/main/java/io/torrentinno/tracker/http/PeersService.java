@@ -13,6 +13,7 @@ import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.swarm.AddressFamilies;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Want;
 import io.torrentinno.tracker.swarm.Zone;
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -80,8 +81,7 @@ final class PeersService {
         said.infoHash(),
         new SwarmPeer(said.peerId(), listens, seeder, Zone.of(said.zone())),
         Events.kind(said.event()),
-        said.numWant(),
-        AddressFamilies.BOTH);
+        new Want(said.numWant(), AddressFamilies.BOTH, /* ids= */ true));
   }
 
   private static Problem problem(AnnounceException e) {

@@ -32,7 +32,8 @@ public final class PeerList implements Iterable<ListedPeer> {
   /**
    * Wraps arrays, which it owns from now on.
    *
-   * @param ids 32 bytes for each peer, those with IPv4 addresses first
+   * @param ids 32 bytes for each peer, those with IPv4 addresses first; empty when nobody wants
+   *     them
    * @param ipv4 {@value #IPV4_BYTES} bytes for each peer with an IPv4 address
    * @param ipv6 {@value #IPV6_BYTES} bytes for each peer with an IPv6 address
    */
@@ -40,7 +41,7 @@ public final class PeerList implements Iterable<ListedPeer> {
     this.ids = ids;
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
-    if (ids.length != Bytes32.LENGTH * size()) {
+    if (ids.length > 0 && ids.length != Bytes32.LENGTH * size()) {
       throw new IllegalArgumentException(ids.length + " bytes of ids for " + size() + " peers");
     }
   }
@@ -60,12 +61,12 @@ public final class PeerList implements Iterable<ListedPeer> {
     return ipv6;
   }
 
-  /** The peers' ids, end to end, those with IPv4 addresses first; not to be changed. */
+  /** The peers' ids, end to end, if they were wanted: IPv4 peers' first; not to be changed. */
   public byte[] ids() {
     return ids;
   }
 
-  /** One object a peer, for those who can afford it. */
+  /** One object a peer, for those who can afford it and wanted ids. */
   @Override
   public Iterator<ListedPeer> iterator() {
     return IntStream.range(0, size()).mapToObj(this::get).iterator();

@@ -24,7 +24,9 @@ public final class Tracker {
           .remove(announce.swarm(), announce.caller().id())
           .thenApply(counts -> answer(new Selection(PeerList.EMPTY, counts)));
     }
-    return store.announce(announce, policy.peersFor(announce.wanted())).thenApply(this::answer);
+    return store
+        .announce(announce, policy.peersFor(announce.want().peers()))
+        .thenApply(this::answer);
   }
 
   /** How many peers one swarm has. */

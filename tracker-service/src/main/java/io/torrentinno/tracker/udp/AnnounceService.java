@@ -13,6 +13,7 @@ import io.torrentinno.tracker.swarm.AddressFamilies;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.Answer;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Want;
 import io.torrentinno.tracker.swarm.Zone;
 import java.net.InetAddress;
 import java.util.Objects;
@@ -74,17 +75,17 @@ final class AnnounceService {
             form.left(packet) == 0,
             zone);
     return new Announce(
-        new InfoHash(form.infoHash(packet)),
-        peer,
-        Events.kind(event),
-        form.wanted(packet),
-        families(caller, form));
+        new InfoHash(form.infoHash(packet)), peer, Events.kind(event), want(caller, packet, form));
   }
 
-  private static AddressFamilies families(Caller caller, AnnounceForm form) {
+  private static Want want(Caller caller, ByteBuf packet, AnnounceForm form) {
     return switch (form) {
-      case TORRENTINNO -> AddressFamilies.BOTH;
-      case BITTORRENT -> caller.isIpv6() ? AddressFamilies.IPV6 : AddressFamilies.IPV4;
+      case TORRENTINNO -> new Want(form.wanted(packet), AddressFamilies.BOTH, /* ids= */ true);
+      case BITTORRENT ->
+          new Want(
+              form.wanted(packet),
+              caller.isIpv6() ? AddressFamilies.IPV6 : AddressFamilies.IPV4,
+              /* ids= */ false);
     };
   }
 

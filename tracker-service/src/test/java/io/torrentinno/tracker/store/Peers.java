@@ -9,6 +9,7 @@ import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.ListedPeer;
 import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.Want;
 import io.torrentinno.tracker.swarm.Zone;
 import java.util.List;
 import java.util.OptionalInt;
@@ -50,7 +51,10 @@ public final class Peers {
   /** A peer that announces as it does every time, and can make use of all addresses. */
   public static Announce announce(InfoHash swarm, SwarmPeer caller) {
     return new Announce(
-        swarm, caller, Announce.Kind.PRESENT, OptionalInt.empty(), AddressFamilies.BOTH);
+        swarm,
+        caller,
+        Announce.Kind.PRESENT,
+        new Want(OptionalInt.empty(), AddressFamilies.BOTH, true));
   }
 
   /** How others hear of a peer. */

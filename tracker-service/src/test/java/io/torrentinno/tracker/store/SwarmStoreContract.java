@@ -19,6 +19,7 @@ import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.Want;
 import io.torrentinno.tracker.swarm.Zone;
 import java.time.Duration;
 import java.util.Arrays;
@@ -250,7 +251,11 @@ public abstract class SwarmStoreContract {
 
   private List<ListedPeer> of(AddressFamilies families) {
     Announce announce =
-        new Announce(SWARM, leecher(3), Announce.Kind.PRESENT, OptionalInt.empty(), families);
+        new Announce(
+            SWARM,
+            leecher(3),
+            Announce.Kind.PRESENT,
+            new Want(OptionalInt.empty(), families, true));
     return Peers.all(store().announce(announce, ALL).join().peers());
   }
 
@@ -335,8 +340,7 @@ public abstract class SwarmStoreContract {
                 SWARM,
                 seeder(peer),
                 Announce.Kind.COMPLETED,
-                OptionalInt.empty(),
-                AddressFamilies.BOTH),
+                new Want(OptionalInt.empty(), AddressFamilies.BOTH, true)),
             ALL)
         .join();
   }

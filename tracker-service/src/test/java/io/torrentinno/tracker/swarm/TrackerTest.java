@@ -90,6 +90,7 @@ class TrackerTest {
   }
 
   private static Announce announce(Announce.Kind kind, OptionalInt wanted) {
-    return new Announce(SWARM, Peers.leecher(1), kind, wanted, AddressFamilies.BOTH);
+    return new Announce(
+        SWARM, Peers.leecher(1), kind, new Want(wanted, AddressFamilies.BOTH, true));
   }
 }

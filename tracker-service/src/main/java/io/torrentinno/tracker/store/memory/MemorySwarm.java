@@ -9,7 +9,6 @@ import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.ZoneShare;
 import java.net.Inet4Address;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -17,6 +16,7 @@ import java.util.random.RandomGenerator;
 /** One swarm. Every use is under its own monitor. */
 final class MemorySwarm {
   private static final MemberTable NOBODY = new MemberTable(false, true, 0);
+  private static final byte[] NO_IDS = new byte[0];
   private static final int ROW_BITS = 29;
   private static final int ROWS = (1 << ROW_BITS) - 1;
 
@@ -69,7 +69,7 @@ final class MemorySwarm {
       completed++;
     }
     int[] drawn = draw(announce, kind, self, new Lot(wanted, random));
-    return new Selection(listed(drawn), counts());
+    return new Selection(listed(drawn, announce.want().ids()), counts());
   }
 
   record Moment(long now, int ttlMillis) {}
@@ -126,7 +126,9 @@ final class MemorySwarm {
   private static boolean isDrawable(int kind, Announce announce) {
     boolean seeders = (kind & 1) != 0;
     boolean ofFamily =
-        kind < kind(false, false) ? announce.families().hasIpv4() : announce.families().hasIpv6();
+        kind < kind(false, false)
+            ? announce.want().families().hasIpv4()
+            : announce.want().families().hasIpv6();
     return ofFamily && !(seeders && announce.caller().seeder());
   }
 
@@ -146,22 +148,39 @@ final class MemorySwarm {
     return chosen;
   }
 
-  private PeerList listed(int[] drawn) {
+  private PeerList listed(int[] drawn, boolean withIds) {
     int inIpv4 = 0;
     for (int member : drawn) {
       inIpv4 += rows(member).isIpv4() ? 1 : 0;
     }
-    ByteBuffer ids = ByteBuffer.allocate(drawn.length * Bytes32.LENGTH);
-    ByteBuffer idsOfIpv6 =
-        ids.slice(inIpv4 * Bytes32.LENGTH, ids.limit() - inIpv4 * Bytes32.LENGTH);
-    ByteBuffer ipv4 = ByteBuffer.allocate(inIpv4 * PeerList.IPV4_BYTES);
-    ByteBuffer ipv6 = ByteBuffer.allocate((drawn.length - inIpv4) * PeerList.IPV6_BYTES);
+    byte[] ipv4 = new byte[inIpv4 * PeerList.IPV4_BYTES];
+    byte[] ipv6 = new byte[(drawn.length - inIpv4) * PeerList.IPV6_BYTES];
+    int end4 = 0;
+    int end6 = 0;
     for (int member : drawn) {
       MemberRows rows = rows(member);
-      rows.writeId(member & ROWS, rows.isIpv4() ? ids : idsOfIpv6);
-      rows.writeEndpoint(member & ROWS, rows.isIpv4() ? ipv4 : ipv6);
+      if (rows.isIpv4()) {
+        end4 = rows.writeEndpoint(member & ROWS, ipv4, end4);
+      } else {
+        end6 = rows.writeEndpoint(member & ROWS, ipv6, end6);
+      }
     }
-    return new PeerList(ids.array(), ipv4.array(), ipv6.array());
+    return new PeerList(withIds ? ids(drawn, inIpv4) : NO_IDS, ipv4, ipv6);
+  }
+
+  private byte[] ids(int[] drawn, int inIpv4) {
+    byte[] ids = new byte[drawn.length * Bytes32.LENGTH];
+    int end4 = 0;
+    int end6 = inIpv4 * Bytes32.LENGTH;
+    for (int member : drawn) {
+      MemberRows rows = rows(member);
+      if (rows.isIpv4()) {
+        end4 = rows.writeId(member & ROWS, ids, end4);
+      } else {
+        end6 = rows.writeId(member & ROWS, ids, end6);
+      }
+    }
+    return ids;
   }
 
   private MemberRows rows(int member) {

@@ -47,7 +47,9 @@ record Draw(Announce announce, int wanted) {
     boolean[] drawable = new boolean[Row.TABLES];
     for (int table = 0; table < drawable.length; table++) {
       boolean ofFamily =
-          Row.isIpv4(table) ? announce.families().hasIpv4() : announce.families().hasIpv6();
+          Row.isIpv4(table)
+              ? announce.want().families().hasIpv4()
+              : announce.want().families().hasIpv6();
       drawable[table] = ofFamily && !(Row.isSeeder(table) && announce.caller().seeder());
     }
     return drawable;
