@@ -30,13 +30,14 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Testbed
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   private static final int LINES_SHOWN = 60;
+  private static final String INTERVAL = "--torrentinno.tracker.interval=";
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final List<Supplier<ServiceProcess>> processes = new ArrayList<>();
   private @Nullable Path directory;
   private boolean wholeClass;
 
-  /** A tracker that forgets nobody too early, and asks to be told every second. */
+  /** A tracker that forgets nobody too early, and asks to be told every second unless told else. */
   public TrackerProcess tracker(String... options) {
     return tracker(Host.LOCAL, FreePort.next(), options);
   }
@@ -53,7 +54,9 @@ public final class Testbed
 
   private TrackerProcess tracker(Host host, int port, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
-    all.add("--torrentinno.tracker.interval=1s");
+    if (all.stream().noneMatch(option -> option.startsWith(INTERVAL))) {
+      all.add(INTERVAL + "1s");
+    }
     Path log = directory().resolve("tracker-" + port + ".log");
     TrackerProcess tracker = TrackerProcess.start(log, host, port, all);
     watch(tracker::process);

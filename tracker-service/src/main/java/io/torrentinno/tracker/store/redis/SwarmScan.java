@@ -61,7 +61,8 @@ final class SwarmScan {
     }
     List<Cursor<byte[]>> cursors = new ArrayList<>();
     for (RedisClusterNode node : cluster.clusterGetNodes()) {
-      if (node.isMaster()) {
+      // A dead master is one still, but has no slots once a replica has taken over.
+      if (node.isMaster() && !node.getSlotRange().getSlots().isEmpty()) {
         cursors.add(cluster.scan(node, ALL_SWARMS));
       }
     }
