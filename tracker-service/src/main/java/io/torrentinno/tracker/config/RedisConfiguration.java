@@ -1,7 +1,9 @@
 package io.torrentinno.tracker.config;
 
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore;
 import java.time.Duration;
@@ -14,6 +16,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Redis, when somebody says where it is; all of {@code spring.data.redis} applies then. */
@@ -45,5 +49,15 @@ class RedisConfiguration {
     return resources ->
         resources.reconnectDelay(
             Delay.exponential(FIRST_RECONNECT, NEXT_RECONNECTS, 2, TimeUnit.MILLISECONDS));
+  }
+
+  /** An observation of every command would cost more than the command; the store has its own. */
+  @Bean
+  @Order(Ordered.LOWEST_PRECEDENCE)
+  ClientResourcesBuilderCustomizer noTracing() {
+    return resources ->
+        resources
+            .tracing(Tracing.disabled())
+            .commandLatencyRecorder(CommandLatencyRecorder.disabled());
   }
 }

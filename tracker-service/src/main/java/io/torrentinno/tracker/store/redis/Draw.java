@@ -119,8 +119,7 @@ record Draw(Announce announce, int wanted) {
 
   private boolean isCaller(ByteBuffer rows, int row, int table) {
     SwarmPeer caller = announce.caller();
-    return Row.id(rows, row).equals(caller.id().value())
-        && Row.isIpv4(table) == Row.isIpv4(Row.table(caller));
+    return Row.isOf(caller.id(), rows, row) && Row.isIpv4(table) == Row.isIpv4(Row.table(caller));
   }
 
   private int[] stretch(int[] living) {

@@ -66,6 +66,15 @@ final class Row {
         bucket.getLong(row + ID + 24));
   }
 
+  /** Whether a row has that id. */
+  static boolean isOf(PeerId peer, ByteBuffer bucket, int row) {
+    Bytes32 id = peer.value();
+    return bucket.getLong(row + ID + 16) == id.w2()
+        && bucket.getLong(row + ID + 8) == id.w1()
+        && bucket.getLong(row + ID) == id.w0()
+        && bucket.getLong(row + ID + 24) == id.w3();
+  }
+
   static int zone(ByteBuffer bucket, int row, int table) {
     return Short.toUnsignedInt(bucket.getShort(row + ENDPOINT + endpointBytes(table)));
   }

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.store.redis;
 
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * What {@code swarm.lua} has to say of a swarm: the second, the counts, the sizes of its tables.
@@ -9,6 +10,8 @@ import java.nio.ByteBuffer;
 final class Shape {
   /** Of a swarm of which nothing is known: most are small. */
   static final Shape UNKNOWN = new Shape(ByteBuffer.allocate(10 * Integer.BYTES));
+
+  private static final int LIVING_PART = 8; // an eighth more or fewer make no difference
 
   private final int now;
   private final long completed;
@@ -41,6 +44,16 @@ final class Shape {
   /** How many members a table has that live. */
   int living(int table) {
     return living[table];
+  }
+
+  /** Whether a plan for the other would be as good for this one. */
+  boolean isLike(Shape other) {
+    boolean alike = Arrays.equals(buckets, other.buckets);
+    for (int table = 0; table < Row.TABLES; table++) {
+      int difference = Math.abs(living[table] - other.living[table]);
+      alike = alike && difference * LIVING_PART <= living[table];
+    }
+    return alike;
   }
 
   SwarmCounts counts() {

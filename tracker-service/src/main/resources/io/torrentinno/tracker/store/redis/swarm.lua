@@ -232,8 +232,12 @@ local function add(t, row)
     discount(t, number('>I4', rows, first))
     first = first + width
   end
-  put(field, sub(rows, first, at - 1) .. sub(rows, max(first, at + width)) .. pack('>I4', expiry)
-    .. row)
+  if first > 1 or before then
+    rows = sub(rows, first, at - 1) .. sub(rows, max(first, at + width)) .. pack('>I4', expiry) .. row
+  else
+    rows = rows .. pack('>I4', expiry) .. row
+  end
+  put(field, rows)
   return before
 end
 
