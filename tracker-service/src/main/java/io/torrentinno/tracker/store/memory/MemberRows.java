@@ -62,18 +62,28 @@ final class MemberRows {
     return addressWords == 1;
   }
 
-  /** Adds a row with the id set and the rest undefined; its number is the highest. */
-  int append(Bytes32 id) {
+  /** Adds a row and puts a copy of row {@code from} there; its number is the highest. */
+  int appendCopy(int from) {
+    int row = append();
+    identities.move(from, row);
+    endpoints.move(from, row);
+    return row;
+  }
+
+  /** Adds a row that is undefined; its number is the highest. */
+  int append() {
     identities.makeRoom(count);
     endpoints.makeRoom(count);
-    int row = count++;
+    return count++;
+  }
+
+  void setId(int row, Bytes32 id) {
     int[] words = identities.page(row);
     int at = identities.at(row);
     putLong(words, at, id.w0());
     putLong(words, at + 2, id.w1());
     putLong(words, at + 4, id.w2());
     putLong(words, at + 6, id.w3());
-    return row;
   }
 
   /** Copies the highest row over {@code row} and drops it; the memory of many dropped is freed. */

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.store.memory;
 
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.SwarmPeer;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,21 +43,34 @@ final class MemberTable {
   }
 
   /**
-   * Adds a member or renews it, and gives its number.
+   * Adds a member or renews it, and gives its number. A new one is put at a random place, and the
+   * one from there at the end: so the order is always a random one, and neighbours in it are as
+   * good a draw as any.
    *
-   * @param now in milliseconds, only the lower 32 bits of which are kept: members live a day at
-   *     most
+   * @param expiry in milliseconds, of which the lower 32 bits are kept: members live a day at most
    */
-  int put(SwarmPeer peer, long now, int ttlMillis) {
+  int put(SwarmPeer peer, long expiry, RandomGenerator random) {
     int row = find(peer.id());
     if (row == MemberRows.NONE) {
-      row = rows.append(peer.id().value());
-      index.addLast();
+      row = makePlace(random.nextInt(rows.count() + 1));
+      rows.setId(row, peer.id().value());
+      index.add(row);
     } else {
       unlink(row);
     }
-    rows.set(row, peer, (int) now + ttlMillis);
+    rows.set(row, peer, (int) expiry);
     linkAsNewest(row);
+    return row;
+  }
+
+  /** Makes a row free that is one of the rows, or the one behind them. */
+  private int makePlace(int row) {
+    if (row == rows.count()) {
+      return rows.append();
+    }
+    int end = rows.appendCopy(row);
+    index.move(row, end);
+    relink(row, end);
     return row;
   }
 

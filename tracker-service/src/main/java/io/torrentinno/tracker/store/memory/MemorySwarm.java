@@ -43,7 +43,11 @@ final class MemorySwarm {
   }
 
   boolean isEmpty() {
-    return counts().peers() == 0;
+    int members = 0;
+    for (MemberTable table : tables) {
+      members += table.size();
+    }
+    return members == 0;
   }
 
   /** Marks an empty swarm that its store lets go of: whoever still holds it must not use it. */
@@ -56,7 +60,7 @@ final class MemorySwarm {
   }
 
   /** Adds or renews a member, and draws others for it. */
-  Selection announce(Announce announce, Moment moment, int wanted, RandomGenerator random) {
+  Selection announce(Announce announce, long expiry, int wanted, RandomGenerator random) {
     SwarmPeer caller = announce.caller();
     boolean ipv4 = caller.address().ip() instanceof Inet4Address;
     int kind = kind(ipv4, caller.seeder());
@@ -64,15 +68,13 @@ final class MemorySwarm {
     if (tables[kind] == NOBODY) {
       tables[kind] = new MemberTable(caller.seeder(), ipv4, salt);
     }
-    int self = tables[kind].put(caller, moment.now(), moment.ttlMillis());
+    int self = tables[kind].put(caller, expiry, random);
     if (announce.kind() == Announce.Kind.COMPLETED) {
       completed++;
     }
     int[] drawn = draw(announce, kind, self, new Lot(wanted, random));
     return new Selection(listed(drawn, announce.want().ids()), counts());
   }
-
-  record Moment(long now, int ttlMillis) {}
 
   private record Lot(int wanted, RandomGenerator random) {}
 
@@ -116,7 +118,7 @@ final class MemorySwarm {
     int others = caller == Integer.MAX_VALUE ? population : population - 1;
     int zone = announce.caller().zone().tag();
     int candidates = zone == 0 ? lot.wanted : lot.wanted * ZoneShare.CANDIDATES;
-    int[] drawn = Sample.distinct(lot.random, others, candidates);
+    int[] drawn = Sample.draw(lot.random, others, candidates);
     for (int i = 0; i < drawn.length; i++) {
       drawn[i] = located(drawn[i] < caller ? drawn[i] : drawn[i] + 1, ends);
     }

@@ -76,7 +76,7 @@ public final class MemorySwarmStore implements SwarmStore {
         turns.add(new Turn(announce.swarm(), swarm, now + ttlMillis));
       }
       swarm.dropExpired(now);
-      return swarm.announce(announce, new MemorySwarm.Moment(now, ttlMillis), wanted, random.get());
+      return swarm.announce(announce, now + ttlMillis, wanted, random.get());
     }
   }
 

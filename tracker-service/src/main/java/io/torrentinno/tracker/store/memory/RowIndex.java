@@ -32,13 +32,13 @@ final class RowIndex {
     return MemberRows.NONE;
   }
 
-  /** Enters the highest row, which is not in the index yet. */
-  void addLast() {
+  /** Enters a row that is not in the index yet; all others are. */
+  void add(int row) {
     int count = rows.count();
     if (count > slots.length - slots.length / 4) {
       rebuild(Math.max(FEWEST, slots.length + slots.length / 4), count);
     } else {
-      enter(count - 1);
+      enter(row);
     }
   }
 

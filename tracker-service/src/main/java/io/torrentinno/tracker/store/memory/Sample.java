@@ -5,7 +5,33 @@ import java.util.random.RandomGenerator;
 
 /** Draws distinct numbers, every set of them equally likely. */
 final class Sample {
+  private static final int FEW = 4;
+  private static final int RUNS = 4;
+
   private Sample() {}
+
+  /**
+   * Draws {@code count} of the numbers from 0 to below {@code bound}, each equally likely; all of
+   * them when there are fewer. Few of many are drawn as runs of neighbours, which lie together in
+   * memory: to be used where the order of what is numbered is itself random.
+   */
+  static int[] draw(RandomGenerator random, int bound, int count) {
+    return bound <= FEW * count ? distinct(random, bound, count) : runs(random, bound, count);
+  }
+
+  /** Runs at equal distances in a ring of numbers, turned at random. */
+  private static int[] runs(RandomGenerator random, int bound, int count) {
+    int[] drawn = new int[count];
+    int start = random.nextInt(bound);
+    for (int run = 0, i = 0; run < RUNS; run++) {
+      int number = (int) ((start + (long) bound * run / RUNS) % bound);
+      for (int end = count * (run + 1) / RUNS; i < end; i++) {
+        drawn[i] = number;
+        number = number + 1 == bound ? 0 : number + 1;
+      }
+    }
+    return drawn;
+  }
 
   /**
    * Draws {@code count} of the numbers from 0 to below {@code bound}, all of them when there are

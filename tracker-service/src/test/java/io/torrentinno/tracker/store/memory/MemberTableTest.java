@@ -43,7 +43,7 @@ class MemberTableTest {
         }
         default -> {
           now += random.nextInt(2);
-          table.put(peer, now, TTL);
+          table.put(peer, now + TTL, random);
           expected.remove(peer);
           expected.put(peer, now + TTL);
         }
@@ -68,7 +68,7 @@ class MemberTableTest {
         PeerAddress address = PeerAddress.of(ip, port);
         SwarmPeer peer = new SwarmPeer(leecher(number++).id(), address, true, new Zone(port));
 
-        int row = table.put(peer, 1_700_000_000_000L, TTL);
+        int row = table.put(peer, 1_700_000_000_000L, new SplittableRandom(1));
 
         assertThat(table.get(row)).isEqualTo(peer);
       }
