@@ -42,7 +42,7 @@ final class ComposeTest {
   @Test
   void publishesOnLoopbackAlone() {
     assertThat(services().flatMap(name -> texts(setting(name, "ports"))))
-        .hasSize(6)
+        .hasSize(7)
         .allMatch(port -> port.startsWith("127.0.0.1:"));
   }
 

@@ -24,6 +24,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,29 +52,33 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Opens a port: a socket on every loop, or on one where sockets cannot share a port. That nobody
-   * else has it is found out first, for sockets that share ports would take turns with his.
+   * Opens a port: a socket for every loop at every address, or one at the first address where
+   * sockets cannot share a port. That nobody else has it is found out first, for sockets that share
+   * ports would take turns with his.
    *
-   * @param address port 0 stands for any that is free
+   * @param addresses one at least
+   * @param port 0 stands for any that is free
    * @param sockets {@link #datagrams} or {@link #server}, made ready
    * @return the open sockets, one at least
    * @throws IOException when the port cannot be had
    */
   public List<Channel> open(
-      InetSocketAddress address, Function<EventLoop, AbstractBootstrap<?, ?>> sockets)
+      List<InetAddress> addresses, int port, Function<EventLoop, AbstractBootstrap<?, ?>> sockets)
       throws IOException {
-    List<Channel> open = new ArrayList<>();
-    if (!sharesPorts()) {
-      open.add(bind(sockets.apply(group.next()), address));
-      return open;
+    InetSocketAddress first = new InetSocketAddress(addresses.getFirst(), port);
+    if (!epoll) {
+      return List.of(bind(sockets.apply(group.next()), first));
     }
     Channel probe =
-        bind(sockets.apply(group.next()).option(UnixChannelOption.SO_REUSEPORT, false), address);
-    InetSocketAddress found = (InetSocketAddress) probe.localAddress();
-    InetSocketAddress port = new InetSocketAddress(address.getAddress(), found.getPort());
+        bind(sockets.apply(group.next()).option(UnixChannelOption.SO_REUSEPORT, false), first);
+    int found = ((InetSocketAddress) probe.localAddress()).getPort();
     probe.close().syncUninterruptibly();
-    for (EventExecutor loop : group) {
-      open.add(bind(sockets.apply((EventLoop) loop), port));
+    List<Channel> open = new ArrayList<>();
+    for (InetAddress address : addresses) {
+      for (EventExecutor loop : group) {
+        InetSocketAddress local = new InetSocketAddress(address, found);
+        open.add(bind(sockets.apply((EventLoop) loop), local));
+      }
     }
     return open;
   }
@@ -85,10 +90,6 @@ public final class Transport implements AutoCloseable {
       return bound.channel();
     }
     throw new IOException("cannot listen at " + address, bound.cause());
-  }
-
-  private boolean sharesPorts() {
-    return epoll && group.executorCount() > 1;
   }
 
   /** Whether epoll does the work, and its options may be set. */
@@ -103,7 +104,7 @@ public final class Transport implements AutoCloseable {
             .group(loop)
             .channel(epoll ? EpollDatagramChannel.class : NioDatagramChannel.class)
             .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
-    return sharesPorts() ? bootstrap.option(UnixChannelOption.SO_REUSEPORT, true) : bootstrap;
+    return epoll ? bootstrap.option(UnixChannelOption.SO_REUSEPORT, true) : bootstrap;
   }
 
   /** For a listening socket whose connections stay on the same loop; with NIO, on all. */
@@ -115,7 +116,7 @@ public final class Transport implements AutoCloseable {
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
-    return sharesPorts() ? bootstrap.option(UnixChannelOption.SO_REUSEPORT, true) : bootstrap;
+    return epoll ? bootstrap.option(UnixChannelOption.SO_REUSEPORT, true) : bootstrap;
   }
 
   /** For a connection of our own on one loop. */

@@ -53,7 +53,8 @@ final class HttpDoor implements WebServer {
   public void start() {
     behind.start();
     try {
-      listening.addAll(transport.open(address, this::listener));
+      listening.addAll(
+          transport.open(List.of(address.getAddress()), address.getPort(), this::listener));
     } catch (IOException e) {
       behind.stop();
       throw new PortInUseException(address.getPort(), e);

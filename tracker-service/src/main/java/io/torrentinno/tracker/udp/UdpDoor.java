@@ -11,7 +11,9 @@ import io.netty.channel.epoll.EpollChannelOption;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.door.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +24,9 @@ public final class UdpDoor implements AutoCloseable {
 
   /** How many packets one system call takes in. */
   private static final int BATCH = 64;
+
+  /** How many of this machine's addresses get a socket of their own. */
+  private static final int MOST_ADDRESSES = 32;
 
   /** What the kernel may hold while the loops are busy; it gives less where it must. */
   private static final int RECEIVE_BUFFER = 4 << 20;
@@ -49,7 +54,24 @@ public final class UdpDoor implements AutoCloseable {
    * @throws IOException when the port cannot be had
    */
   public void open(InetSocketAddress address) throws IOException {
-    sockets.addAll(transport.open(address, this::socket));
+    List<InetAddress> addresses = new ArrayList<>(List.of(address.getAddress()));
+    if (address.getAddress().isAnyLocalAddress()) {
+      addresses.addAll(ownAddresses());
+    }
+    sockets.addAll(transport.open(addresses, address.getPort(), this::socket));
+  }
+
+  /**
+   * A socket for all addresses answers from whichever the system takes for the best, and a caller
+   * that asked another does not take that for an answer: hence one for each as well. Addresses that
+   * come later have to do with the first.
+   */
+  private static List<InetAddress> ownAddresses() throws IOException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(own -> !own.isLinkLocalAddress())
+        .limit(MOST_ADDRESSES)
+        .toList();
   }
 
   /** The port that it answers at. */
