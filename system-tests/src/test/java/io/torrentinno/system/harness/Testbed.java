@@ -48,8 +48,8 @@ public final class Testbed
   }
 
   /** The same at another place. */
-  public TrackerProcess trackerAt(Host host) {
-    return tracker(host, FreePort.next());
+  public TrackerProcess trackerAt(Host host, String... options) {
+    return tracker(host, FreePort.next(), options);
   }
 
   private TrackerProcess tracker(Host host, int port, String... options) {
