@@ -11,7 +11,12 @@ public final class TrackerProcess {
   /** Up soon; there is too little work for the second compiler to pay off. */
   private static final ServiceProcess.Jar JAR =
       new ServiceProcess.Jar(
-          "torrentinno.tracker.jar", List.of("-Xmx128m", "-XX:TieredStopAtLevel=1"));
+          "torrentinno.tracker.jar",
+          List.of(
+              "-Xmx128m",
+              "-XX:TieredStopAtLevel=1",
+              "--enable-native-access=ALL-UNNAMED",
+              "--sun-misc-unsafe-memory-access=allow"));
 
   private final ServiceProcess process;
   private final Host host;
