@@ -102,9 +102,14 @@ readinessProbe:
 {{- if $external.clusterNodes }}
 - name: SPRING_DATA_REDIS_CLUSTER_NODES
   value: {{ join "," $external.clusterNodes | quote }}
+{{- else if $external.sentinel.nodes }}
+- name: SPRING_DATA_REDIS_SENTINEL_MASTER
+  value: {{ required "redis.external.sentinel.nodes are set: set redis.external.sentinel.master" $external.sentinel.master | quote }}
+- name: SPRING_DATA_REDIS_SENTINEL_NODES
+  value: {{ join "," $external.sentinel.nodes | quote }}
 {{- else }}
 - name: SPRING_DATA_REDIS_HOST
-  value: {{ required "redis.mode is external: set redis.external.host or redis.external.clusterNodes" $external.host | quote }}
+  value: {{ required "redis.mode is external: set redis.external.host or redis.external.clusterNodes or redis.external.sentinel" $external.host | quote }}
 - name: SPRING_DATA_REDIS_PORT
   value: {{ $external.port | quote }}
 {{- end }}

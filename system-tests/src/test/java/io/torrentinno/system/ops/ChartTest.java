@@ -57,9 +57,17 @@ final class ChartTest {
   }
 
   @Test
+  void tellsTrackersOfTheirSentinels() {
+    assertThat(ChartVariant.EXTERNAL_REDIS_SENTINEL.render().environmentOf("tracker"))
+        .containsEntry("SPRING_DATA_REDIS_SENTINEL_MASTER", "swarms")
+        .containsEntry("SPRING_DATA_REDIS_SENTINEL_NODES", "sentinel-0:26379,sentinel-1:26379")
+        .doesNotContainKey("SPRING_DATA_REDIS_HOST");
+  }
+
+  @Test
   void refusesAnExternalRedisWithoutAddress() {
     assertThatThrownBy(() -> Chart.render("redis: {mode: external}"))
-        .hasMessageContaining("set redis.external.host or redis.external.clusterNodes");
+        .hasMessageContaining("set redis.external.host or redis.external.clusterNodes or redis.external.sentinel");
   }
 
   @Test

@@ -19,6 +19,10 @@ enum ChartVariant {
       redis: {mode: external, external: {clusterNodes: ["redis-0:6379", "redis-1:6379"]}}
       tracker: {replicas: 5}
       """),
+  EXTERNAL_REDIS_SENTINEL(
+      """
+      redis: {mode: external, external: {sentinel: {master: swarms, nodes: ["sentinel-0:26379", "sentinel-1:26379"]}}}
+      """),
   PEERS_BEYOND_THE_CLUSTER_BY_HOST_PORT(
       """
       agent: {p2p: {port: 16881, exposure: hostPort}, data: {type: hostPath}, shareHostPath: /srv/files}
