@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.tracker.door.AddressRates;
 import io.torrentinno.tracker.door.AnnounceMetrics;
 import io.torrentinno.tracker.door.PublicAddresses;
 import io.torrentinno.tracker.door.Reception;
@@ -10,6 +11,7 @@ import io.torrentinno.tracker.http.FrontedTomcat;
 import io.torrentinno.tracker.swarm.Tracker;
 import io.torrentinno.tracker.udp.ConnectionIds;
 import io.torrentinno.tracker.udp.UdpDoor;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
@@ -24,9 +26,14 @@ class DoorConfiguration {
   }
 
   @Bean
-  Reception reception(Tracker tracker, DoorSettings settings, MeterRegistry registry) {
+  Reception reception(
+      Tracker tracker, DoorSettings settings, LimitSettings limits, MeterRegistry registry) {
+    long salt = new SecureRandom().nextLong();
     return new Reception(
-        tracker, new PublicAddresses(settings.publicIp(), registry), new AnnounceMetrics(registry));
+        tracker,
+        new PublicAddresses(settings.publicIp(), registry),
+        new AddressRates(limits.perAddress(), System::nanoTime, salt, registry),
+        new AnnounceMetrics(registry));
   }
 
   /** In place of the Tomcat that Boot would set up. */

@@ -7,6 +7,8 @@ import io.torrentinno.tracker.swarm.Tracker;
  *
  * @param tracker answers them
  * @param addresses says under which address a peer is listed
+ * @param rates says who asks too often
  * @param metrics counts them
  */
-public record Reception(Tracker tracker, PublicAddresses addresses, AnnounceMetrics metrics) {}
+public record Reception(
+    Tracker tracker, PublicAddresses addresses, AddressRates rates, AnnounceMetrics metrics) {}

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** What connections bring their requests to. */
 final class HttpServices {
+  private static final String TOO_MANY = "Too many requests come from this address.";
+
   private final Reception reception;
   private final TrustedProxies proxies;
   private final BitTorrentService bitTorrent;
@@ -24,12 +26,24 @@ final class HttpServices {
 
   /** The whole answer to a request that is answered here, now or later. */
   CompletableFuture<ByteBuf> answer(Request request) {
+    boolean inJson = request.head().target() == RequestHead.Target.PEERS;
+    if (!reception.rates().admits(inJson ? Door.JSON : Door.HTTP, request.caller())) {
+      return CompletableFuture.completedFuture(throttled(request, inJson));
+    }
     return switch (request.head().target()) {
       case ANNOUNCE -> bitTorrent.announce(request);
       case SCRAPE -> bitTorrent.scrape(request);
       case PEERS -> peers.announce(request);
       case OTHER -> throw new IllegalArgumentException("not answered here");
     };
+  }
+
+  private static ByteBuf throttled(Request request, boolean inJson) {
+    return inJson
+        ? request.answer(
+            ResponseHead.THROTTLED,
+            Failures.problem(Problem.TOO_MANY_REQUESTS, ResponseHead.THROTTLED.status(), TOO_MANY))
+        : request.answer(ResponseHead.BENCODED_THROTTLED, Failures.reason(TOO_MANY));
   }
 
   /** Counts a request that was refused before it was whole. */

@@ -17,6 +17,7 @@ public enum Problem {
   METHOD_NOT_ALLOWED("Method not allowed"),
   NOT_ACCEPTABLE("Not acceptable"),
   UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
+  TOO_MANY_REQUESTS("Too many requests"),
   STORE_UNAVAILABLE("Store unavailable"),
   INTERNAL_ERROR("Internal error");
 

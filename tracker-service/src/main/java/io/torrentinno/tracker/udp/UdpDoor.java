@@ -39,12 +39,7 @@ public final class UdpDoor implements AutoCloseable {
   public UdpDoor(
       Transport transport, Reception reception, ConnectionIds ids, MeterRegistry registry) {
     this.transport = transport;
-    this.handler =
-        new UdpHandler(
-            ids,
-            new AnnounceService(reception),
-            new ScrapeService(reception.tracker()),
-            new UdpMetrics(registry));
+    this.handler = new UdpHandler(reception, ids, new UdpMetrics(registry));
   }
 
   /**

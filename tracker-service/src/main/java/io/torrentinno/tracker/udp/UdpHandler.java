@@ -5,6 +5,9 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
+import io.torrentinno.tracker.door.AddressRates;
+import io.torrentinno.tracker.door.Door;
+import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.udp.UdpMetrics.Packet;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
@@ -19,18 +22,20 @@ import org.slf4j.LoggerFactory;
 @Sharable
 final class UdpHandler extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LoggerFactory.getLogger(UdpHandler.class);
+  private static final String TOO_MANY = "Too many requests come from this address";
   private static final String NOT_CONNECTED = "Connection id is not valid";
 
   private final ConnectionIds ids;
+  private final AddressRates rates;
   private final AnnounceService announces;
   private final ScrapeService scrapes;
   private final UdpMetrics metrics;
 
-  UdpHandler(
-      ConnectionIds ids, AnnounceService announces, ScrapeService scrapes, UdpMetrics metrics) {
+  UdpHandler(Reception reception, ConnectionIds ids, UdpMetrics metrics) {
     this.ids = ids;
-    this.announces = announces;
-    this.scrapes = scrapes;
+    this.rates = reception.rates();
+    this.announces = new AnnounceService(reception);
+    this.scrapes = new ScrapeService(reception.tracker());
     this.metrics = metrics;
   }
 
@@ -63,6 +68,9 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     } else if (!ids.isValid(id, sender.getAddress())) {
       metrics.count(Packet.UNPROVEN);
       caller.refuse(NOT_CONNECTED);
+    } else if (!rates.admits(Door.UDP, sender.getAddress())) {
+      metrics.count(Packet.THROTTLED);
+      caller.refuse(TOO_MANY);
     } else {
       serve(caller, action, packet);
     }

@@ -14,6 +14,8 @@ final class UdpMetrics {
     CONNECT,
     ANNOUNCE,
     SCRAPE,
+    /** Its address asks too often. */
+    THROTTLED,
     /** Its connection id is not, or no longer, good. */
     UNPROVEN,
     /** Not what the specification says; answered with an error, or not at all. */

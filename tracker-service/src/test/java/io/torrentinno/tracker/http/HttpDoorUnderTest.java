@@ -2,6 +2,7 @@ package io.torrentinno.tracker.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.torrentinno.tracker.door.AddressRates;
 import io.torrentinno.tracker.door.AnnounceMetrics;
 import io.torrentinno.tracker.door.Network;
 import io.torrentinno.tracker.door.PublicAddresses;
@@ -28,17 +29,35 @@ final class HttpDoorUnderTest implements AutoCloseable {
 
   /** In front of an empty store in memory. */
   HttpDoorUnderTest(PublicAddresses.Policy policy, Network... proxies) {
-    this(
-        policy,
-        new MemorySwarmStore(
-            Duration.ofSeconds(30), InstantSource.system(), ThreadLocalRandom::current),
-        proxies);
+    this(policy, inMemory(), proxies);
   }
 
   HttpDoorUnderTest(PublicAddresses.Policy policy, SwarmStore store, Network... proxies) {
+    this(policy, store, AddressRates.Limit.NONE, proxies);
+  }
+
+  /** In front of an empty store in memory, with a limit to what an address may do. */
+  HttpDoorUnderTest(AddressRates.Limit limit) {
+    this(PublicAddresses.Policy.TRUST, inMemory(), limit);
+  }
+
+  private static SwarmStore inMemory() {
+    return new MemorySwarmStore(
+        Duration.ofSeconds(30), InstantSource.system(), ThreadLocalRandom::current);
+  }
+
+  private HttpDoorUnderTest(
+      PublicAddresses.Policy policy,
+      SwarmStore store,
+      AddressRates.Limit limit,
+      Network... proxies) {
     Tracker tracker = new Tracker(store, new AnnouncePolicy(Duration.ofSeconds(15), 50, 200));
     Reception reception =
-        new Reception(tracker, new PublicAddresses(policy, metrics), new AnnounceMetrics(metrics));
+        new Reception(
+            tracker,
+            new PublicAddresses(policy, metrics),
+            new AddressRates(limit, System::nanoTime, 1, metrics),
+            new AnnounceMetrics(metrics));
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     TrustedProxies trusted = new TrustedProxies(List.of(proxies));
     door = new HttpDoor(transport, reception, trusted, any, behind);

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.udp;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.torrentinno.tracker.door.AddressRates;
 import io.torrentinno.tracker.door.AnnounceMetrics;
 import io.torrentinno.tracker.door.PublicAddresses;
 import io.torrentinno.tracker.door.Reception;
@@ -26,16 +27,32 @@ final class UdpDoorUnderTest implements AutoCloseable {
 
   /** In front of an empty store in memory. */
   UdpDoorUnderTest(PublicAddresses.Policy policy) {
-    this(
-        policy,
-        new MemorySwarmStore(
-            Duration.ofSeconds(30), InstantSource.system(), ThreadLocalRandom::current));
+    this(policy, inMemory());
   }
 
   UdpDoorUnderTest(PublicAddresses.Policy policy, SwarmStore store) {
+    this(policy, store, AddressRates.Limit.NONE);
+  }
+
+  /** In front of an empty store in memory, with a limit to what an address may do. */
+  UdpDoorUnderTest(AddressRates.Limit limit) {
+    this(PublicAddresses.Policy.TRUST, inMemory(), limit);
+  }
+
+  private static SwarmStore inMemory() {
+    return new MemorySwarmStore(
+        Duration.ofSeconds(30), InstantSource.system(), ThreadLocalRandom::current);
+  }
+
+  private UdpDoorUnderTest(
+      PublicAddresses.Policy policy, SwarmStore store, AddressRates.Limit limit) {
     Tracker tracker = new Tracker(store, new AnnouncePolicy(Duration.ofSeconds(15), 50, 200));
     Reception reception =
-        new Reception(tracker, new PublicAddresses(policy, metrics), new AnnounceMetrics(metrics));
+        new Reception(
+            tracker,
+            new PublicAddresses(policy, metrics),
+            new AddressRates(limit, System::nanoTime, 1, metrics),
+            new AnnounceMetrics(metrics));
     ConnectionIds ids = new ConnectionIds(new byte[16], InstantSource.system());
     door = new UdpDoor(transport, reception, ids, metrics);
     try {

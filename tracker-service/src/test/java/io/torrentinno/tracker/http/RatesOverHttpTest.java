@@ -1,0 +1,49 @@
+package io.torrentinno.tracker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.tracker.door.AddressRates;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What an address hears that asks too often. */
+class RatesOverHttpTest {
+  private static final AddressRates.Limit ONE_A_SECOND = new AddressRates.Limit(1, Duration.ZERO);
+
+  @Test
+  void tellsClientsOfBitTorrentToWait() {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(ONE_A_SECOND);
+        RawHttp http = door.connect()) {
+      http.send(get().repeat(30));
+
+      RawHttp.Response last = http.receive();
+      for (int answer = 1; answer < 30; answer++) {
+        last = http.receive();
+      }
+
+      assertThat(last.head()).startsWith("HTTP/1.1 429 ").contains("\r\nRetry-After: 1");
+      assertThat(last.body()).startsWith("d14:failure reason").contains("Too many");
+    }
+  }
+
+  @Test
+  void tellsOurClientsToWait() {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(ONE_A_SECOND);
+        RawHttp http = door.connect()) {
+      http.send(get().repeat(30));
+      for (int answer = 0; answer < 30; answer++) {
+        http.receive();
+      }
+
+      RawHttp.Response refused = http.post("{}").receive();
+
+      assertThat(refused.head()).startsWith("HTTP/1.1 429 ").contains("\r\nRetry-After: 1");
+      assertThat(refused.body()).contains("urn:torrentinno:problem:too-many-requests");
+    }
+  }
+
+  private static String get() {
+    return "GET /announce?info_hash=aaaaaaaaaaaaaaaaaaaa&port=1&peer_id=bbbbbbbbbbbbbbbbbbbb"
+        + " HTTP/1.1\r\n\r\n";
+  }
+}

@@ -1,0 +1,27 @@
+package io.torrentinno.tracker.udp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.tracker.door.AddressRates;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RatesOverUdpTest {
+  @Test
+  void refusesWhoAsksTooOften() {
+    AddressRates.Limit limit = new AddressRates.Limit(1, Duration.ZERO);
+    try (UdpDoorUnderTest door = new UdpDoorUnderTest(limit);
+        UdpProbe caller = door.caller()) {
+      long connection = caller.connect();
+      ByteBuffer answer = caller.ask(UdpProbe.announce(connection, "swarm", "first", 1));
+      for (int again = 0; again < 30; again++) {
+        answer = caller.ask(UdpProbe.announce(connection, "swarm", "first", 1));
+      }
+
+      assertThat(UdpProbe.error(answer)).contains("Too many");
+      assertThat(door.packets("throttled")).isPositive();
+      assertThat(caller.connect()).as("connects are not counted").isNotZero();
+    }
+  }
+}
