@@ -36,7 +36,7 @@ class Load:
 
     def _run(self, kind, port, seconds):
         options = self._options
-        command = [self._program, kind, "127.0.0.1", port, seconds, options.threads, options.outstanding]
+        command = [self._program, kind, "127.0.0.1", port, seconds, options.threads, options.outstanding, options.rate]
         done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=seconds + 60, check=False)
         if done.returncode:
             raise Failure(f"the load failed: {done.stderr}")
@@ -53,6 +53,10 @@ class OpenTracker:
     @staticmethod
     def answers(kind):
         return kind != "json"
+
+    @staticmethod
+    def live_peers():
+        return float("nan")  # it does not say
 
     def start(self, clients):
         """Debian's answers for the info-hashes of a list only."""
@@ -91,6 +95,10 @@ class TorrentInno:
         ready = f"http://127.0.0.1:{self.http_port}/actuator/health/readiness"
         clients.wait("our tracker is built and answers", lambda: answers(ready), LONGEST_BUILD)
 
+    def live_peers(self):
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.http_port}/actuator/prometheus", timeout=60) as metrics:
+            return next(float(line.split()[1]) for line in metrics.read().decode().splitlines() if line.startswith("torrentinno_tracker_peers "))
+
     def store(self, _):
         return {}
 
@@ -124,13 +132,14 @@ def turn(tracker, kind, load):
         tracker.start(clients)
         port = tracker.udp_port if kind == "udp" else tracker.http_port
         load.warm_up(kind, port)
-        before = clients.cpu_seconds()
+        before, resident = clients.cpu_seconds(), clients.resident_mib()
         row = load.measure(kind, port)
         used = clients.cpu_seconds() - before
+        row |= {"resident_mib": resident, "growth_mib": clients.resident_mib() - resident, "live": tracker.live_peers()}
         clients.check("after the load")
         if not row["answered"]:
             raise Failure(f"nothing was answered: {row}")
-        return row | {"cpu_us": used / row["answered"] * 1e6, "peak_mib": clients.peak_mib()}
+        return row | {"cpu_us": used / row["answered"] * 1e6}
 
 
 def report(kind, rows):
@@ -140,11 +149,11 @@ def report(kind, rows):
         runs = [row for row in rows if row["system"] == name]
         median = {key: statistics.median(run[key] for run in runs) for key in runs[0] if key not in ("system", "run")}
         systems[name] = median | {"slowest": min(run["rate"] for run in runs), "fastest": max(run["rate"] for run in runs)}
-    heads = ["", "announces/s", "(slowest–fastest)", "× opentracker", "p50 µs", "p99 µs", "CPU µs each", "peak MiB", "peers each", "failed", "lost"]
+    heads = ["", "announces/s", "(slowest–fastest)", "× opentracker", "p50 µs", "p99 µs", "CPU µs each", "resident MiB", "growth", "live peers", "peers each", "failed", "lost"]
     lines = [KINDS[kind], "", "| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for name, row in systems.items():
         ratio = f"{row['rate'] / systems['opentracker']['rate']:.2f}" if "opentracker" in systems else ""
         cells = [name, f"{row['rate']:.0f}", f"({row['slowest']:.0f}–{row['fastest']:.0f})", ratio, f"{row['p50_us']:.0f}", f"{row['p99_us']:.0f}"]
-        cells += [f"{row['cpu_us']:.1f}", f"{row['peak_mib']:.0f}", f"{row['peers_each']:.0f}", f"{row['failed']:.0f}", f"{row['lost']:.0f}"]
+        cells += [f"{row['cpu_us']:.1f}", f"{row['resident_mib']:.0f}", f"{row['growth_mib']:.0f}", f"{row['live']:,.0f}", f"{row['peers_each']:.0f}", f"{row['failed']:.0f}", f"{row['lost']:.0f}"]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"

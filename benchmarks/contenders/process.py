@@ -82,9 +82,13 @@ class Clients:
 
     def peak_mib(self):
         """The most memory that any measured one had resident since the last reset."""
-        return max(self._peak(pid) for pid in self._measured)
+        return max(self._memory(pid, "VmHWM") for pid in self._measured)
+
+    def resident_mib(self):
+        """The memory that all measured ones have resident now."""
+        return sum(self._memory(pid, "VmRSS") for pid in self._measured)
 
     @staticmethod
-    def _peak(pid):
+    def _memory(pid, which):
         with open(f"/proc/{pid}/status", encoding="ascii") as status:
-            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM"))
+            return next(int(line.split()[1]) / 1024 for line in status if line.startswith(which))
