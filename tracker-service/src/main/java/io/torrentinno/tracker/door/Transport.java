@@ -114,7 +114,6 @@ public final class Transport implements AutoCloseable {
             .group(loop, epoll ? loop : group)
             .channel(epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
             .option(ChannelOption.SO_REUSEADDR, true)
-            .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT);
     return epoll ? bootstrap.option(UnixChannelOption.SO_REUSEPORT, true) : bootstrap;
   }
