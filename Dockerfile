@@ -17,7 +17,7 @@ COPY benchmarks/pom.xml benchmarks/
 COPY common-protocol/src/main/java/io/torrentinno/protocol/model/package-info.java common-protocol/src/main/java/io/torrentinno/protocol/model/
 # The checks of style and the tests belong to `./mvnw verify`.
 ENV MAVEN_ARGS="-B -pl tracker-service,peer-agent -am -Dmaven.test.skip=true -Dspotless.check.skip=true"
-RUN mvn package -Dspring-boot.repackage.skip=true
+RUN mvn package -Dspring-boot.repackage.skip=true -Dspring-boot.aot.skip=true
 COPY common-protocol/src common-protocol/src
 COPY tracker-service/src tracker-service/src
 COPY peer-agent/src peer-agent/src
@@ -33,8 +33,8 @@ FROM eclipse-temurin:25-jre AS rehearsal
 COPY --from=build /layers/tracker-service/dependencies/ /layers/tracker-service/spring-boot-loader/ /layers/tracker-service/snapshot-dependencies/ /layers/tracker-service/application/ /tracker/
 COPY --from=build /layers/peer-agent/dependencies/ /layers/peer-agent/spring-boot-loader/ /layers/peer-agent/snapshot-dependencies/ /layers/peer-agent/application/ /agent/
 COPY scripts/rehearse /usr/local/bin/rehearse
-RUN rehearse java /tracker/app.jar /agent/app.jar -XX:MaxRAMPercentage=40 -XX:Tier4InvocationThreshold=50000 -XX:Tier4MinInvocationThreshold=6000 \
-    -XX:Tier4CompileThreshold=150000 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+COPY docker/java-flags /etc/java-flags
+RUN rehearse java /tracker/app.jar /agent/app.jar @/etc/java-flags
 
 FROM eclipse-temurin:25-jre AS runtime
 # A number, so that Kubernetes can tell that it is not root.
@@ -45,7 +45,8 @@ COPY docker/healthcheck /usr/local/bin/healthcheck
 WORKDIR /app
 USER 10001:10001
 # Outside the heap live Netty's buffers, as large as the heap at most, and the JVM itself: hence 40 % and not more.
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=40", "-XX:+ExitOnOutOfMemoryError", "-XX:Tier4InvocationThreshold=50000", "-XX:Tier4MinInvocationThreshold=6000", "-XX:Tier4CompileThreshold=150000", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
+COPY docker/java-flags /etc/java-flags
+ENTRYPOINT ["java", "@/etc/java-flags", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
 HEALTHCHECK --interval=5s --timeout=4s --start-period=120s --retries=3 CMD ["healthcheck"]
 
 FROM runtime AS tracker
@@ -66,3 +67,5 @@ COPY --from=build /layers/peer-agent/spring-boot-loader/ ./
 COPY --from=build /layers/peer-agent/snapshot-dependencies/ ./
 COPY --from=build /layers/peer-agent/application/ ./
 COPY --from=rehearsal /agent/start.aot ./
+# The beans that the build found; settings of Spring Boot's own parts (management.…) are those of the build then.
+ENTRYPOINT ["java", "@/etc/java-flags", "-Dspring.aot.enabled=true", "-XX:AOTCache=start.aot", "-jar", "app.jar"]

@@ -34,11 +34,15 @@ final class ManifestDownload {
   private static final Set<Integer> REDIRECT_STATUSES = Set.of(301, 302, 303, 307, 308);
 
   private final UploadFolder uploads;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .connectTimeout(ANSWER_LIMIT)
-          .followRedirects(HttpClient.Redirect.NEVER) // each hop is checked here
-          .build();
+
+  /** Made for the first URL: it reads every certificate that the JDK trusts. */
+  private static final class Http {
+    static final HttpClient CLIENT =
+        HttpClient.newBuilder()
+            .connectTimeout(ANSWER_LIMIT)
+            .followRedirects(HttpClient.Redirect.NEVER) // each hop is checked here
+            .build();
+  }
 
   ManifestDownload(UploadFolder uploads) {
     this.uploads = uploads;
@@ -84,7 +88,8 @@ final class ManifestDownload {
             .header("Accept", "application/json, */*;q=0.1")
             .build();
     CompletableFuture<HttpResponse<Path>> answer =
-        http.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofFile(file), SIZE_LIMIT));
+        Http.CLIENT.sendAsync(
+            request, BodyHandlers.limiting(BodyHandlers.ofFile(file), SIZE_LIMIT));
     try {
       return answer.get(TRANSFER_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException e) {

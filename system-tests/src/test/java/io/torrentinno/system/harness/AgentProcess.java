@@ -19,6 +19,7 @@ public final class AgentProcess {
           List.of(
               "-Xmx128m",
               "-XX:+UseSerialGC",
+              "-Dspring.aot.enabled=true",
               "--enable-native-access=ALL-UNNAMED",
               "--sun-misc-unsafe-memory-access=allow"));
 
