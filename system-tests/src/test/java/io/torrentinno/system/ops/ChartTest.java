@@ -67,7 +67,8 @@ final class ChartTest {
   @Test
   void refusesAnExternalRedisWithoutAddress() {
     assertThatThrownBy(() -> Chart.render("redis: {mode: external}"))
-        .hasMessageContaining("set redis.external.host or redis.external.clusterNodes or redis.external.sentinel");
+        .hasMessageContaining(
+            "set redis.external.host or redis.external.clusterNodes or redis.external.sentinel");
   }
 
   @Test
