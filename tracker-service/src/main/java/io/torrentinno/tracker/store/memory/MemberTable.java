@@ -16,6 +16,7 @@ final class MemberTable {
   private final MemberRows rows;
   private final RowIndex index;
   private int oldest = MemberRows.NONE;
+  private int oldestExpiry;
   private int newest = MemberRows.NONE;
 
   MemberTable(boolean seeders, boolean ipv4, long salt) {
@@ -83,7 +84,7 @@ final class MemberTable {
 
   /** Drops who has expired at {@code now}; costs as much as there is to drop. */
   void removeExpired(long now) {
-    while (oldest != MemberRows.NONE && rows.expiry(oldest) - (int) now <= 0) {
+    while (oldest != MemberRows.NONE && oldestExpiry - (int) now <= 0) {
       remove(oldest);
     }
   }
@@ -116,9 +117,15 @@ final class MemberTable {
     int newer = rows.newer(row);
     setNewer(older, newer);
     setOlder(newer, older);
+    if (older == MemberRows.NONE && newer != MemberRows.NONE) {
+      oldestExpiry = rows.expiry(newer);
+    }
   }
 
   private void linkAsNewest(int row) {
+    if (oldest == MemberRows.NONE) {
+      oldestExpiry = rows.expiry(row);
+    }
     rows.link(row, newest, MemberRows.NONE);
     setNewer(/* row= */ newest, /* newer= */ row);
     newest = row;

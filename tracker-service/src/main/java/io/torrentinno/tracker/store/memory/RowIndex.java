@@ -3,16 +3,21 @@ package io.torrentinno.tracker.store.memory;
 import io.torrentinno.protocol.model.Bytes32;
 
 /**
- * Finds a row by its id: a hash table of row numbers with linear probing, at most three quarters
- * full, that grows in steps of a quarter. The salt keeps callers, who choose their ids, from
- * choosing which collide.
+ * Finds a row by its id: a hash table with linear probing, at most three quarters of it in use. A
+ * slot has the number of a row and, in the bits that are left, a part of its id's hash, so that
+ * other rows need hardly ever be looked at. Slots whose row is gone are cleared when the table is
+ * built anew. The salt keeps callers, who choose their ids, from choosing which collide.
  */
 final class RowIndex {
   private static final int FEWEST = 4;
+  private static final int FREE = 0;
+  private static final int GONE = -1;
 
   private final MemberRows rows;
   private final long salt;
-  private int[] slots = new int[0]; // row + 1; 0: free
+  private int[] slots = new int[0]; // a part of the hash above row + 1; or FREE, or GONE
+  private int used; // slots that are not free
+  private int rowMask; // more than any row, plus 1
 
   RowIndex(MemberRows rows, long salt) {
     this.rows = rows;
@@ -24,9 +29,14 @@ final class RowIndex {
     if (slots.length == 0) {
       return MemberRows.NONE;
     }
-    for (int slot = home(id); slots[slot] != 0; slot = next(slot)) {
-      if (rows.hasId(slots[slot] - 1, id)) {
-        return slots[slot] - 1;
+    long hash = hash(id);
+    for (int slot = home(hash); slots[slot] != FREE; slot = next(slot)) {
+      int entry = slots[slot];
+      if (((entry ^ (int) hash) & ~rowMask) == 0 && entry != GONE) {
+        int row = (entry & rowMask) - 1;
+        if (rows.hasId(row, id)) {
+          return row;
+        }
       }
     }
     return MemberRows.NONE;
@@ -34,9 +44,8 @@ final class RowIndex {
 
   /** Enters a row that is not in the index yet; all others are. */
   void add(int row) {
-    int count = rows.count();
-    if (count > slots.length - slots.length / 4) {
-      rebuild(Math.max(FEWEST, slots.length + slots.length / 4), count);
+    if (used >= slots.length - slots.length / 4) {
+      rebuild();
     } else {
       enter(row);
     }
@@ -44,68 +53,76 @@ final class RowIndex {
 
   /** Takes {@code row} out, before its content goes. */
   void remove(int row) {
-    int hole = slotOf(row);
-    slots[hole] = 0;
-    for (int slot = next(hole); slots[slot] != 0; slot = next(slot)) {
-      int home = home(rows.id(slots[slot] - 1));
-      if (distance(home, slot) >= distance(hole, slot)) {
-        slots[hole] = slots[slot];
-        slots[slot] = 0;
-        hole = slot;
-      }
+    int slot = slotOf(row, hash(rows.id(row)));
+    if (slots[next(slot)] == FREE) {
+      slots[slot] = FREE;
+      used--;
+    } else {
+      slots[slot] = GONE;
     }
   }
 
   /** Notes that the content of {@code from} is going to be at {@code to}. */
   void move(int from, int to) {
-    slots[slotOf(from)] = to + 1;
+    long hash = hash(rows.id(from));
+    slots[slotOf(from, hash)] = entry(to, hash);
   }
 
   /** Frees memory when the table became much too large. */
   void trim() {
     if (slots.length > FEWEST && rows.count() < slots.length / 3) {
-      rebuild(Math.max(FEWEST, slots.length / 2), rows.count());
+      rebuild();
     }
   }
 
-  private void rebuild(int length, int count) {
-    slots = new int[length];
+  private void rebuild() {
+    int count = rows.count();
+    slots = new int[Math.max(FEWEST, count + count / 2 + count / 8)];
+    rowMask = 2 * Integer.highestOneBit(slots.length) - 1;
+    used = 0;
     for (int row = 0; row < count; row++) {
       enter(row);
     }
   }
 
   private void enter(int row) {
-    int slot = home(rows.id(row));
-    while (slots[slot] != 0) {
+    long hash = hash(rows.id(row));
+    int slot = home(hash);
+    while (slots[slot] != FREE && slots[slot] != GONE) {
       slot = next(slot);
     }
-    slots[slot] = row + 1;
+    used += slots[slot] == FREE ? 1 : 0;
+    slots[slot] = entry(row, hash);
   }
 
-  private int slotOf(int row) {
-    int slot = home(rows.id(row));
-    while (slots[slot] != row + 1) {
+  private int slotOf(int row, long hash) {
+    int entry = entry(row, hash);
+    int slot = home(hash);
+    while (slots[slot] != entry) {
       slot = next(slot);
     }
     return slot;
   }
 
-  private int home(Bytes32 id) {
+  /** Never FREE, nor GONE: there are fewer rows than slots. */
+  private int entry(int row, long hash) {
+    return ((int) hash & ~rowMask) | (row + 1);
+  }
+
+  private int home(long hash) {
+    return (int) (((hash >>> 32) * slots.length) >>> 32);
+  }
+
+  private long hash(Bytes32 id) {
     long mixed = salt;
     mixed = Long.rotateLeft((mixed ^ id.w0()) * salt, 23);
     mixed = Long.rotateLeft((mixed ^ id.w1()) * salt, 29);
     mixed = Long.rotateLeft((mixed ^ id.w2()) * salt, 31);
     mixed = (mixed ^ id.w3()) * salt;
-    return (int) (((mixed >>> 32) * slots.length) >>> 32);
+    return mixed ^ Long.rotateLeft(mixed, 25) ^ Long.rotateLeft(mixed, 47);
   }
 
   private int next(int slot) {
     return slot + 1 == slots.length ? 0 : slot + 1;
-  }
-
-  /** How many slots lie from one on to another. */
-  private int distance(int from, int to) {
-    return to >= from ? to - from : to - from + slots.length;
   }
 }
