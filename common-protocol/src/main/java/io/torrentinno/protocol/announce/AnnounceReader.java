@@ -12,8 +12,7 @@ import tools.jackson.core.JsonToken;
  */
 public final class AnnounceReader {
   /** Where the parser says that the text, which it may not show, began. */
-  private static final Pattern SOURCE =
-      Pattern.compile(" \\(start marker at \\[Source.*", Pattern.DOTALL);
+  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
   private AnnounceReader() {}
 

@@ -19,8 +19,7 @@ import tools.jackson.core.exc.StreamConstraintsException;
  */
 public final class ManifestReader {
   /** Where the parser says that the text, which it may not show, began. */
-  private static final Pattern SOURCE =
-      Pattern.compile(" \\(start marker at \\[Source.*", Pattern.DOTALL);
+  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
   private ManifestReader() {}
 
