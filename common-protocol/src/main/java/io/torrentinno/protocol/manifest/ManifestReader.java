@@ -2,6 +2,7 @@ package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,9 @@ public final class ManifestReader {
       ManifestRules.check(manifest);
       return manifest;
     } catch (JacksonIOException e) {
+      if (e.getCause() instanceof CharConversionException) {
+        throw new ManifestException(Reason.MALFORMED_JSON, "malformed JSON: not UTF-8");
+      }
       throw e.getCause();
     } catch (StreamConstraintsException e) {
       throw new ManifestException(Reason.LIMIT_EXCEEDED, e.getOriginalMessage());
