@@ -13,7 +13,7 @@ import java.util.List;
  * second how many bytes come at a time; 0 stands for all at once.
  */
 class FrameDecoderFuzzTest {
-  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
+  private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
 
   @FuzzTest(maxDuration = "60s")
   void understandsTheSameHoweverTheBytesAreCut(byte[] input) {

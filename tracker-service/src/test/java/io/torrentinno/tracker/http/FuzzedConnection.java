@@ -25,7 +25,7 @@ final class FuzzedConnection implements AutoCloseable {
       new Connections(
           new Transport(1), () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
 
-  private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
+  private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false, true);
   private final DuplexEmbeddedChannel channel = new DuplexEmbeddedChannel();
   private final HttpConnection connection;
   private final ChannelHandlerContext ctx;

@@ -23,7 +23,7 @@ final class FuzzedUdpDoor implements AutoCloseable {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 6969);
   private static final int CALLERS_PORT = 50_000;
 
-  private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false);
+  private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false, true);
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final UdpHandler handler;
   private final ChannelHandlerContext ctx;
