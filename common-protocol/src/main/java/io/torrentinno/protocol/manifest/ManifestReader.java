@@ -2,7 +2,6 @@ package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
 import java.io.ByteArrayInputStream;
-import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,8 @@ public final class ManifestReader {
     try {
       return read(new ByteArrayInputStream(json));
     } catch (IOException e) {
-      throw new AssertionError("an array cannot fail to be read", e);
+      // An array can always be read: the parser says so of bytes that look like another encoding.
+      throw new ManifestException(Reason.MALFORMED_JSON, "malformed JSON: not UTF-8");
     }
   }
 
@@ -53,7 +53,7 @@ public final class ManifestReader {
    *
    * @param json one JSON object in UTF-8
    * @throws ManifestException when it breaks a rule; the message names the field
-   * @throws IOException when the stream fails
+   * @throws IOException when the stream fails, or what it gives looks like broken UTF-32
    */
   public static Manifest read(InputStream json) throws ManifestException, IOException {
     try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), json)) {
@@ -67,9 +67,6 @@ public final class ManifestReader {
       ManifestRules.check(manifest);
       return manifest;
     } catch (JacksonIOException e) {
-      if (e.getCause() instanceof CharConversionException) {
-        throw new ManifestException(Reason.MALFORMED_JSON, "malformed JSON: not UTF-8");
-      }
       throw e.getCause();
     } catch (StreamConstraintsException e) {
       throw new ManifestException(Reason.LIMIT_EXCEEDED, e.getOriginalMessage());
