@@ -20,7 +20,7 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("torrentinno.tracker.limits")
 public record LimitSettings(
-    @Min(0) @Max(AddressRates.MOST_PER_SECOND) @DefaultValue("1000") int requestsPerSecond,
+    @Min(0) @Max(AddressRates.MOST_PER_SECOND) @DefaultValue("10000") int requestsPerSecond,
     @NotNull @DurationMin @DurationMax(minutes = 1) @DefaultValue("5s") Duration burst) {
   AddressRates.Limit perAddress() {
     return new AddressRates.Limit(requestsPerSecond, burst);
