@@ -20,7 +20,10 @@ import java.util.regex.Pattern;
 
 /** A tracker or an agent that the demo has started, and what it prints. */
 final class Child {
-  private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+  /** In the lines with which a tracker and an agent say that they are there. */
+  private static final Pattern PORT =
+      Pattern.compile("(?:Tracker listens on port |is up: http://\\S*:)(\\d+)");
+
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
   private static final int INTERRUPTED = 130;

@@ -60,7 +60,6 @@ final class DemoGround implements AutoCloseable {
     List<String> command = new ArrayList<>(Arrays.asList(launcher.toString(), verb));
     command.add("--server.address=127.0.0.1");
     command.add("--server.port=0");
-    command.add("--logging.level.org.springframework.boot.tomcat.TomcatWebServer=info");
     settings.forEach(setting -> command.add("--" + setting));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));

@@ -20,7 +20,7 @@ class DemoGroundTest {
   private static final String SERVER =
       """
       echo "$@"
-      echo 'Tomcat started on port 4711 (http) with context path /'
+      echo 'Tracker listens on port 4711: swarms in memory'
       exec sleep 60
       """;
 
