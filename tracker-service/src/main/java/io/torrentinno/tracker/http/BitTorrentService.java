@@ -11,6 +11,7 @@ import io.torrentinno.tracker.door.Outcome;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.swarm.AddressFamilies;
 import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.Want;
@@ -28,8 +29,6 @@ final class BitTorrentService {
   private static final Logger LOG = LoggerFactory.getLogger(BitTorrentService.class);
   private static final int MOST_SCRAPED = 74;
   private static final byte[] INFO_HASH = AsciiBytes.of("info_hash");
-  private static final String TRY_LATER = "The tracker cannot reach its store. Try again later.";
-  private static final String OUR_FAULT = "The tracker's log says more.";
 
   private final Reception reception;
 
@@ -114,10 +113,10 @@ final class BitTorrentService {
   }
 
   private static ByteBuf failed(Request request, @Nullable Throwable failure) {
-    if (failure != null && Failures.isUnavailable(failure)) {
-      return request.answer(ResponseHead.BENCODED_UNAVAILABLE, Failures.reason(TRY_LATER));
+    if (failure != null && StoreUnavailableException.isBehind(failure)) {
+      return request.answer(ResponseHead.BENCODED_UNAVAILABLE, Failures.reason(Failures.TRY_LATER));
     }
     LOG.error("An announce or a scrape failed unexpectedly", failure);
-    return request.answer(ResponseHead.BENCODED_FAILURE, Failures.reason(OUR_FAULT));
+    return request.answer(ResponseHead.BENCODED_FAILURE, Failures.reason(Failures.OUR_FAULT));
   }
 }

@@ -1,13 +1,17 @@
 package io.torrentinno.tracker.http;
 
-import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletionException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes what went wrong. */
 final class Failures {
+  /** What a caller is told while the store is away. */
+  static final String TRY_LATER = "The tracker cannot reach its store. Try again later.";
+
+  /** What a caller is told of a fault that is not its own. */
+  static final String OUR_FAULT = "The tracker's log says more.";
+
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private Failures() {}
@@ -26,10 +30,5 @@ final class Failures {
   static ByteWriter reason(String reason) {
     return ByteWriter.begin()
         .write(AsciiBytes.of("d14:failure reason" + reason.length() + ":" + reason + "e"));
-  }
-
-  static boolean isUnavailable(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof StoreUnavailableException;
   }
 }

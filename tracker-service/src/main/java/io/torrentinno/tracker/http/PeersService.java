@@ -12,6 +12,7 @@ import io.torrentinno.tracker.door.Outcome;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.swarm.AddressFamilies;
 import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.Want;
 import io.torrentinno.tracker.swarm.Zone;
@@ -25,8 +26,6 @@ import org.slf4j.LoggerFactory;
 /** {@code POST /peers}, for TI/1 and TI/2 clients alike. */
 final class PeersService {
   private static final Logger LOG = LoggerFactory.getLogger(PeersService.class);
-  private static final String TRY_LATER = "The tracker cannot reach its store. Try again later.";
-  private static final String OUR_FAULT = "The tracker's log says more.";
 
   private final Reception reception;
 
@@ -94,11 +93,12 @@ final class PeersService {
   }
 
   private static ByteBuf failed(Request request, @Nullable Throwable failure) {
-    if (failure != null && Failures.isUnavailable(failure)) {
-      return problem(request, ResponseHead.UNAVAILABLE, Problem.STORE_UNAVAILABLE, TRY_LATER);
+    if (failure != null && StoreUnavailableException.isBehind(failure)) {
+      return problem(
+          request, ResponseHead.UNAVAILABLE, Problem.STORE_UNAVAILABLE, Failures.TRY_LATER);
     }
     LOG.error("An announce failed unexpectedly", failure);
-    return problem(request, ResponseHead.FAILURE, Problem.INTERNAL_ERROR, OUR_FAULT);
+    return problem(request, ResponseHead.FAILURE, Problem.INTERNAL_ERROR, Failures.OUR_FAULT);
   }
 
   private static ByteBuf problem(

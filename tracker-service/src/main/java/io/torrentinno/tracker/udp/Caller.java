@@ -9,7 +9,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +43,7 @@ record Caller(ChannelHandlerContext ctx, InetSocketAddress sender, int transacti
   }
 
   void refuse(Throwable failure) {
-    refuse(isUnavailable(failure) ? TRY_LATER : OUR_FAULT);
-  }
-
-  static boolean isUnavailable(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof StoreUnavailableException;
+    refuse(StoreUnavailableException.isBehind(failure) ? TRY_LATER : OUR_FAULT);
   }
 
   /**
