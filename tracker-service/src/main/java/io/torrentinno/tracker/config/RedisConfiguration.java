@@ -31,8 +31,11 @@ class RedisConfiguration {
 
   @Bean
   RedisSwarmStore redisStore(
-      LettuceConnectionFactory redis, TrackerSettings settings, MeterRegistry meters) {
-    return new RedisSwarmStore(redis, settings.ttl(), System::nanoTime, meters);
+      LettuceConnectionFactory redis,
+      TrackerSettings settings,
+      LimitSettings limits,
+      MeterRegistry meters) {
+    return new RedisSwarmStore(redis, settings.ttl(), limits.caps(), System::nanoTime, meters);
   }
 
   /** Without a connection, callers hear so at once instead of queueing. */

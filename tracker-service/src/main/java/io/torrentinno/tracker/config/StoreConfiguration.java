@@ -22,8 +22,8 @@ class StoreConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  SwarmStore memoryStore(TrackerSettings settings, InstantSource clock) {
-    return new MemorySwarmStore(settings.ttl(), clock, ThreadLocalRandom::current);
+  SwarmStore memoryStore(TrackerSettings settings, LimitSettings limits, InstantSource clock) {
+    return new MemorySwarmStore(settings.ttl(), limits.caps(), clock, ThreadLocalRandom::current);
   }
 
   @Bean

@@ -1,16 +1,19 @@
 package io.torrentinno.tracker.door;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.tracker.swarm.Cap;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The timer {@code torrentinno.tracker.announces}, by door, event and outcome. Recording allocates
- * nothing.
+ * The timer {@code torrentinno.tracker.announces}, by door, event and outcome, and the counter
+ * {@code torrentinno.tracker.unlisted}, by cap. Recording allocates nothing.
  */
 public final class AnnounceMetrics {
   private static final Duration[] BUCKETS = {
@@ -30,8 +33,9 @@ public final class AnnounceMetrics {
 
   private final EnumMap<Door, EnumMap<AnnounceEvent, EnumMap<Outcome, Timer>>> timers =
       new EnumMap<>(Door.class);
+  private final EnumMap<Cap, Counter> unlisted = new EnumMap<>(Cap.class);
 
-  /** Registers its timers, all of them. */
+  /** Registers its meters, all of them. */
   public AnnounceMetrics(MeterRegistry registry) {
     for (Door door : Door.values()) {
       EnumMap<AnnounceEvent, EnumMap<Outcome, Timer>> events = new EnumMap<>(AnnounceEvent.class);
@@ -43,6 +47,14 @@ public final class AnnounceMetrics {
           outcomes.put(outcome, timer(registry, door, event, outcome));
         }
       }
+    }
+    for (Cap cap : Cap.values()) {
+      unlisted.put(
+          cap,
+          Counter.builder("torrentinno.tracker.unlisted")
+              .description("Announces answered whose peer was not listed, since a cap was reached")
+              .tag("cap", cap.toString())
+              .register(registry));
     }
   }
 
@@ -67,5 +79,12 @@ public final class AnnounceMetrics {
             Objects.requireNonNull(Objects.requireNonNull(timers.get(door)).get(event))
                 .get(outcome));
     timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+  }
+
+  /** Counts an announce whose peer that cap kept off the list; null for none. */
+  void countUnlisted(@Nullable Cap reached) {
+    if (reached != null) {
+      Objects.requireNonNull(unlisted.get(reached)).increment();
+    }
   }
 }

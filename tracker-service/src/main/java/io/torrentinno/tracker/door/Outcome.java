@@ -8,7 +8,9 @@ public enum Outcome {
   /** The request was at fault. */
   INVALID,
   /** The store was away. */
-  UNAVAILABLE;
+  UNAVAILABLE,
+  /** What nobody expected; the log says more. */
+  FAILED;
 
   /** As metrics name it: lower case. */
   @Override

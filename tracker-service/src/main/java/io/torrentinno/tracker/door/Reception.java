@@ -1,6 +1,14 @@
 package io.torrentinno.tracker.door;
 
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.Answer;
+import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.Tracker;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What every door brings its announces to.
@@ -11,4 +19,46 @@ import io.torrentinno.tracker.swarm.Tracker;
  * @param metrics counts them
  */
 public record Reception(
-    Tracker tracker, PublicAddresses addresses, AddressRates rates, AnnounceMetrics metrics) {}
+    Tracker tracker, PublicAddresses addresses, AddressRates rates, AnnounceMetrics metrics) {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+
+  /** The tracker's answer. Nothing is thrown: it is the future that fails, whatever goes wrong. */
+  public CompletableFuture<Answer> announce(Announce announce) {
+    try {
+      return tracker.announce(announce);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * Counts an announce that was brought to the tracker, and logs what nobody expected.
+   *
+   * @param answer what came of it; null when it failed
+   * @param failure why; null when it did not
+   * @param began when it was taken up, by {@link System#nanoTime}
+   */
+  public void count(
+      Door door,
+      AnnounceEvent event,
+      @Nullable Answer answer,
+      @Nullable Throwable failure,
+      long began) {
+    if (answer != null) {
+      metrics.countUnlisted(answer.selection().reached());
+      metrics.record(door, event, Outcome.ACCEPTED, began);
+    } else if (failure != null && StoreUnavailableException.isBehind(failure)) {
+      metrics.record(door, event, Outcome.UNAVAILABLE, began);
+    } else {
+      LOG.error("An announce failed unexpectedly", failure);
+      metrics.record(door, event, Outcome.FAILED, began);
+    }
+  }
+
+  /** Logs why a scrape failed, unless it is what the store says of itself. */
+  public static void logScrape(Throwable failure) {
+    if (!StoreUnavailableException.isBehind(failure)) {
+      LOG.error("A scrape failed unexpectedly", failure);
+    }
+  }
+}

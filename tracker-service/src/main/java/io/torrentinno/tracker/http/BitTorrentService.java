@@ -21,12 +21,9 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code GET /announce} and {@code GET /scrape}. */
 final class BitTorrentService {
-  private static final Logger LOG = LoggerFactory.getLogger(BitTorrentService.class);
   private static final int MOST_SCRAPED = 74;
   private static final byte[] INFO_HASH = AsciiBytes.of("info_hash");
 
@@ -49,14 +46,13 @@ final class BitTorrentService {
       return CompletableFuture.completedFuture(invalid(request, e));
     }
     return request.then(
-        reception.tracker().announce(announce),
+        reception.announce(announce),
         (answer, failure) -> {
-          Outcome outcome = answer != null ? Outcome.ACCEPTED : Outcome.UNAVAILABLE;
           ByteBuf response =
               answer != null
                   ? request.answer(ResponseHead.BENCODED, Bencode.announce(query, answer))
                   : failed(request, failure);
-          reception.metrics().record(Door.HTTP, query.event(), outcome, began);
+          reception.count(Door.HTTP, query.event(), answer, failure, began);
           return response;
         });
   }
@@ -99,6 +95,7 @@ final class BitTorrentService {
         CompletableFuture.allOf(swarms.values().toArray(CompletableFuture[]::new)),
         (_, failure) -> {
           if (failure != null) {
+            Reception.logScrape(failure);
             return failed(request, failure);
           }
           SequencedMap<InfoHash, SwarmCounts> counts = new TreeMap<>();
@@ -116,7 +113,6 @@ final class BitTorrentService {
     if (failure != null && StoreUnavailableException.isBehind(failure)) {
       return request.answer(ResponseHead.BENCODED_UNAVAILABLE, Failures.reason(Failures.TRY_LATER));
     }
-    LOG.error("An announce or a scrape failed unexpectedly", failure);
     return request.answer(ResponseHead.BENCODED_FAILURE, Failures.reason(Failures.OUR_FAULT));
   }
 }

@@ -20,13 +20,9 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** {@code POST /peers}, for TI/1 and TI/2 clients alike. */
 final class PeersService {
-  private static final Logger LOG = LoggerFactory.getLogger(PeersService.class);
-
   private final Reception reception;
 
   PeersService(Reception reception) {
@@ -48,14 +44,13 @@ final class PeersService {
       return refused(request, began, e);
     }
     return request.then(
-        reception.tracker().announce(announce),
+        reception.announce(announce),
         (answer, failure) -> {
-          Outcome outcome = answer != null ? Outcome.ACCEPTED : Outcome.UNAVAILABLE;
           ByteBuf response =
               answer != null
                   ? request.answer(ResponseHead.JSON, JsonAnswer.write(announce.swarm(), answer))
                   : failed(request, failure);
-          reception.metrics().record(Door.JSON, said.event(), outcome, began);
+          reception.count(Door.JSON, said.event(), answer, failure, began);
           return response;
         });
   }
@@ -97,7 +92,6 @@ final class PeersService {
       return problem(
           request, ResponseHead.UNAVAILABLE, Problem.STORE_UNAVAILABLE, Failures.TRY_LATER);
     }
-    LOG.error("An announce failed unexpectedly", failure);
     return problem(request, ResponseHead.FAILURE, Problem.INTERNAL_ERROR, Failures.OUR_FAULT);
   }
 

@@ -18,7 +18,8 @@ public interface SwarmStore {
    * Adds the caller to the swarm or renews it, replacing what was known of that id in that family.
    * Every other peer of the wanted families is equally likely to be drawn, except that a seeder is
    * given no seeders, and that a caller with a zone is given neighbours first for a part of the
-   * answer (see {@link ZoneShare}).
+   * answer (see {@link ZoneShare}). Where a cap is reached, a caller that is not listed yet is not
+   * added, and what it has completed is not counted.
    *
    * @param announce any kind but {@code LEAVING}; {@code COMPLETED} is counted
    * @param wanted the most peers to draw, 0 or more, whatever the caller itself would like

@@ -46,11 +46,10 @@ final class AnnounceService {
       throw e;
     }
     caller.await(
-        reception.tracker().announce(announce),
+        reception.announce(announce),
         (answer, failure) -> {
           reply(caller, form, answer, failure);
-          Outcome outcome = answer != null ? Outcome.ACCEPTED : Outcome.UNAVAILABLE;
-          reception.metrics().record(Door.UDP, event, outcome, began);
+          reception.count(Door.UDP, event, answer, failure, began);
         });
   }
 

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.udp;
 
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class ScrapeService {
         CompletableFuture.allOf(swarms.toArray(CompletableFuture[]::new)),
         (_, failure) -> {
           if (failure != null) {
+            Reception.logScrape(failure);
             caller.refuse(failure);
             return;
           }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.AnnouncePolicy;
+import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +28,8 @@ public final class FuzzedReception {
   /** One that believes everybody, in front of an empty store. */
   public static Reception empty() {
     Random random = new Random(1);
-    MemorySwarmStore store = new MemorySwarmStore(Duration.ofSeconds(30), CLOCK, () -> random);
+    MemorySwarmStore store =
+        new MemorySwarmStore(Duration.ofSeconds(30), Caps.NONE, CLOCK, () -> random);
     AnnouncePolicy policy = new AnnouncePolicy(Duration.ofSeconds(15), 50, 200);
     return new Reception(new Tracker(store, policy), ADDRESSES, RATES, ANNOUNCES);
   }

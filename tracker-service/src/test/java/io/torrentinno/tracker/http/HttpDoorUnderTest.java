@@ -11,6 +11,7 @@ import io.torrentinno.tracker.door.Transport;
 import io.torrentinno.tracker.door.TrustedProxies;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.AnnouncePolicy;
+import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.net.InetAddress;
@@ -43,7 +44,7 @@ final class HttpDoorUnderTest implements AutoCloseable {
 
   private static SwarmStore inMemory() {
     return new MemorySwarmStore(
-        Duration.ofSeconds(30), InstantSource.system(), ThreadLocalRandom::current);
+        Duration.ofSeconds(30), Caps.NONE, InstantSource.system(), ThreadLocalRandom::current);
   }
 
   private HttpDoorUnderTest(

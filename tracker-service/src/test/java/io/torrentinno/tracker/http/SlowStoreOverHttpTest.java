@@ -58,6 +58,30 @@ class SlowStoreOverHttpTest {
   }
 
   @Test
+  void countsApartWhatNobodyExpected() {
+    http.get(ANNOUNCE).post(JSON);
+
+    store.breakAnnounce();
+    RawHttp.Response announce = http.receive();
+    store.breakAnnounce();
+    RawHttp.Response json = http.receive();
+
+    assertThat(announce.status()).isEqualTo(500);
+    assertThat(json.head()).contains("500", "application/problem+json");
+    assertThat(announces("http", "failed")).isOne();
+    assertThat(announces("json", "failed")).isOne();
+    assertThat(announces("http", "unavailable")).isZero();
+  }
+
+  private long announces(String by, String outcome) {
+    return door.metrics
+        .get("torrentinno.tracker.announces")
+        .tags("door", by, "outcome", outcome, "event", "none")
+        .timer()
+        .count();
+  }
+
+  @Test
   void answersWhatIsAskedBeforeItLeaves() {
     http.get(ANNOUNCE);
     door.shutDown();

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /** A store that answers when the test says so, in the order of the questions. */
-public final class PromisedStore implements SwarmStore {
+public class PromisedStore implements SwarmStore {
   private final BlockingQueue<CompletableFuture<Selection>> announces = new LinkedBlockingQueue<>();
   private final BlockingQueue<CompletableFuture<SwarmCounts>> counts = new LinkedBlockingQueue<>();
 
@@ -49,6 +49,11 @@ public final class PromisedStore implements SwarmStore {
   /** Fails the oldest announce, as a store does that is away; waits for it. */
   public void failAnnounce() {
     taken(announces).completeExceptionally(new StoreUnavailableException("away"));
+  }
+
+  /** Fails the oldest announce as a fault of its own would; waits for it. */
+  public void breakAnnounce() {
+    taken(announces).completeExceptionally(new IllegalStateException("broken"));
   }
 
   /** Fails the oldest scrape or removal. */

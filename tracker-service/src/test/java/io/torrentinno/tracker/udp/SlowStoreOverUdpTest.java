@@ -45,12 +45,26 @@ class SlowStoreOverUdpTest {
 
     assertThat(UdpProbe.error(announce)).contains("try again later");
     assertThat(UdpProbe.error(scrape)).contains("try again later");
-    assertThat(
-            door.metrics
-                .get("torrentinno.tracker.announces")
-                .tags("door", "udp", "outcome", "unavailable", "event", "none")
-                .timer()
-                .count())
-        .isOne();
+    assertThat(announces("unavailable")).isOne();
+  }
+
+  @Test
+  void countsApartWhatNobodyExpected() {
+    long connection = caller.connect();
+    caller.send(UdpProbe.bytes(UdpProbe.announce(connection, "swarm", "peer", 1)));
+
+    store.breakAnnounce();
+
+    assertThat(UdpProbe.error(caller.receive())).isEqualTo("Internal error");
+    await().until(() -> announces("failed") == 1);
+    assertThat(announces("unavailable")).isZero();
+  }
+
+  private long announces(String outcome) {
+    return door.metrics
+        .get("torrentinno.tracker.announces")
+        .tags("door", "udp", "outcome", outcome, "event", "none")
+        .timer()
+        .count();
   }
 }

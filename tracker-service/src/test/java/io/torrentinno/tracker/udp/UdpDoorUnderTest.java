@@ -9,6 +9,7 @@ import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.door.Transport;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.AnnouncePolicy;
+import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.io.IOException;
@@ -41,7 +42,7 @@ final class UdpDoorUnderTest implements AutoCloseable {
 
   private static SwarmStore inMemory() {
     return new MemorySwarmStore(
-        Duration.ofSeconds(30), InstantSource.system(), ThreadLocalRandom::current);
+        Duration.ofSeconds(30), Caps.NONE, InstantSource.system(), ThreadLocalRandom::current);
   }
 
   private UdpDoorUnderTest(

@@ -123,6 +123,13 @@ final class MemberRows {
     identities.page(row)[identities.at(row) + EXPIRY] = expiry;
   }
 
+  /** What {@link AddressCounts#key} gives for the member's address. */
+  long addressKey(int row) {
+    int[] words = endpoints.page(row);
+    int at = endpoints.at(row) + ADDRESS;
+    return isIpv4() ? words[at] : getLong(words, at);
+  }
+
   SwarmPeer peer(int row, boolean seeder) {
     byte[] endpoint = new byte[PeerList.IPV6_BYTES];
     writeEndpoint(row, endpoint, 0);

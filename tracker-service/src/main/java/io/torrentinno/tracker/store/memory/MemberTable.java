@@ -15,14 +15,16 @@ final class MemberTable {
   private final boolean seeders;
   private final MemberRows rows;
   private final RowIndex index;
+  private final AddressCounts addresses;
   private int oldest = MemberRows.NONE;
   private int oldestExpiry;
   private int newest = MemberRows.NONE;
 
-  MemberTable(boolean seeders, boolean ipv4, long salt) {
+  MemberTable(boolean seeders, boolean ipv4, long salt, AddressCounts addresses) {
     this.seeders = seeders;
     this.rows = new MemberRows(ipv4);
     this.index = new RowIndex(rows, salt);
+    this.addresses = addresses;
   }
 
   int size() {
@@ -44,24 +46,33 @@ final class MemberTable {
   }
 
   /**
-   * Adds a member or renews it, and gives its number. A new one is put at a random place, and the
-   * one from there at the end: so the order is always a random one, and neighbours in it are as
-   * good a draw as any.
+   * Adds a member that is not there, and gives its number. It is put at a random place, and the one
+   * from there at the end: so the order is always a random one, and neighbours in it are as good a
+   * draw as any.
    *
    * @param expiry in milliseconds, of which the lower 32 bits are kept: members live a day at most
    */
-  int put(SwarmPeer peer, long expiry, RandomGenerator random) {
-    int row = find(peer.id());
-    if (row == MemberRows.NONE) {
-      row = makePlace(random.nextInt(rows.count() + 1));
-      rows.setId(row, peer.id().value());
-      index.add(row);
-    } else {
-      unlink(row);
-    }
+  int add(SwarmPeer peer, long expiry, RandomGenerator random) {
+    int row = makePlace(random.nextInt(rows.count() + 1));
+    rows.setId(row, peer.id().value());
+    index.add(row);
     rows.set(row, peer, (int) expiry);
+    addresses.count(rows.addressKey(row), 1);
     linkAsNewest(row);
     return row;
+  }
+
+  /** Renews the member in a row, whose address may have changed. */
+  void renew(int row, SwarmPeer peer, long expiry) {
+    unlink(row);
+    long before = rows.addressKey(row);
+    rows.set(row, peer, (int) expiry);
+    long after = rows.addressKey(row);
+    if (before != after) {
+      addresses.count(before, -1);
+      addresses.count(after, 1);
+    }
+    linkAsNewest(row);
   }
 
   /** Makes a row free that is one of the rows, or the one behind them. */
@@ -101,6 +112,7 @@ final class MemberTable {
   }
 
   private void remove(int row) {
+    addresses.count(rows.addressKey(row), -1);
     unlink(row);
     index.remove(row);
     int last = rows.count() - 1;

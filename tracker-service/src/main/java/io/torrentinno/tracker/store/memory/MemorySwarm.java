@@ -3,6 +3,7 @@ package io.torrentinno.tracker.store.memory;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.Cap;
 import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.SwarmCounts;
@@ -12,15 +13,17 @@ import java.net.Inet4Address;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** One swarm. Every use is under its own monitor. */
 final class MemorySwarm {
-  private static final MemberTable NOBODY = new MemberTable(false, true, 0);
+  private static final MemberTable NOBODY =
+      new MemberTable(false, true, 0, AddressCounts.UNLIMITED);
   private static final byte[] NO_IDS = new byte[0];
   private static final int ROW_BITS = 29;
   private static final int ROWS = (1 << ROW_BITS) - 1;
 
-  private final long salt;
+  private final Frame frame;
 
   /** By {@link #kind}; those with IPv4 addresses first, as in a {@link PeerList}. */
   private final MemberTable[] tables = {NOBODY, NOBODY, NOBODY, NOBODY};
@@ -28,12 +31,26 @@ final class MemorySwarm {
   private long completed;
   private boolean gone;
 
-  MemorySwarm(long salt) {
-    this.salt = salt;
+  /**
+   * What all swarms of a store have in common.
+   *
+   * @param salt for their indices
+   * @param mostMembers of a swarm
+   * @param addresses counts the members of all
+   */
+  record Frame(long salt, int mostMembers, AddressCounts addresses) {}
+
+  MemorySwarm(Frame frame) {
+    this.frame = frame;
   }
 
   private static int kind(boolean ipv4, boolean seeder) {
     return (ipv4 ? 0 : 2) + (seeder ? 1 : 0);
+  }
+
+  /** The other role in the same family. */
+  private static int otherRole(int kind) {
+    return kind ^ 1;
   }
 
   void dropExpired(long now) {
@@ -59,24 +76,58 @@ final class MemorySwarm {
     return gone;
   }
 
-  /** Adds or renews a member, and draws others for it. */
+  /** Adds a member, unless a cap is reached, or renews it, and draws others for it. */
   Selection announce(Announce announce, long expiry, int wanted, RandomGenerator random) {
     SwarmPeer caller = announce.caller();
-    boolean ipv4 = caller.address().ip() instanceof Inet4Address;
-    int kind = kind(ipv4, caller.seeder());
-    tables[kind(ipv4, !caller.seeder())].remove(caller.id());
-    if (tables[kind] == NOBODY) {
-      tables[kind] = new MemberTable(caller.seeder(), ipv4, salt);
-    }
-    int self = tables[kind].put(caller, expiry, random);
-    if (announce.kind() == Announce.Kind.COMPLETED) {
-      completed++;
+    int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
+    int self = tables[kind].find(caller.id());
+    Cap reached = self != MemberRows.NONE ? capOnMove(caller, kind, self) : capOn(caller, kind);
+    if (reached == null) {
+      self = list(caller, kind, self, expiry, random);
+      completed += announce.kind() == Announce.Kind.COMPLETED ? 1 : 0;
     }
     int[] drawn = draw(announce, kind, self, new Lot(wanted, random));
-    return new Selection(listed(drawn, announce.want().ids()), counts());
+    return new Selection(listed(drawn, announce.want().ids()), counts(), reached);
   }
 
   private record Lot(int wanted, RandomGenerator random) {}
+
+  /** The cap on a peer that is not listed in its role. */
+  private @Nullable Cap capOn(SwarmPeer caller, int kind) {
+    int before = tables[otherRole(kind)].find(caller.id());
+    if (before != MemberRows.NONE) {
+      return capOnMove(caller, otherRole(kind), before);
+    }
+    if (counts().peers() >= frame.mostMembers) {
+      return Cap.PEERS_PER_SWARM;
+    }
+    return hasRoom(caller) ? null : Cap.PEERS_PER_ADDRESS;
+  }
+
+  /** The cap on a member whose address may have changed. */
+  private @Nullable Cap capOnMove(SwarmPeer caller, int kind, int row) {
+    long before = tables[kind].rows().addressKey(row);
+    boolean stays = before == AddressCounts.key(caller.address().ip());
+    return stays || hasRoom(caller) ? null : Cap.PEERS_PER_ADDRESS;
+  }
+
+  private boolean hasRoom(SwarmPeer caller) {
+    return frame.addresses.hasRoom(AddressCounts.key(caller.address().ip()));
+  }
+
+  /** Renews the member in a row of its table, or adds it; gives its row then. */
+  private int list(SwarmPeer caller, int kind, int row, long expiry, RandomGenerator random) {
+    if (row != MemberRows.NONE) {
+      tables[kind].renew(row, caller, expiry);
+      return row;
+    }
+    tables[otherRole(kind)].remove(caller.id());
+    if (tables[kind] == NOBODY) {
+      boolean ipv4 = kind < kind(false, false);
+      tables[kind] = new MemberTable(caller.seeder(), ipv4, frame.salt, frame.addresses);
+    }
+    return tables[kind].add(caller, expiry, random);
+  }
 
   SwarmCounts remove(PeerId peer) {
     for (MemberTable table : tables) {
@@ -101,7 +152,7 @@ final class MemorySwarm {
    * Draws members, each as its table's kind above its row.
    *
    * @param kind the caller's table
-   * @param self its row there
+   * @param self its row there; {@link MemberRows#NONE} when it is not listed
    */
   private int[] draw(Announce announce, int kind, int self, Lot lot) {
     int[] ends =
@@ -110,7 +161,7 @@ final class MemorySwarm {
     int caller = Integer.MAX_VALUE;
     for (int i = 0; i < tables.length; i++) {
       if (isDrawable(i, announce)) {
-        caller = i == kind ? population + self : caller;
+        caller = i == kind && self != MemberRows.NONE ? population + self : caller;
         population += tables[i].size();
       }
       ends[i] = population;

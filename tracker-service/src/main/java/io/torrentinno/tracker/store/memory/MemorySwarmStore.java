@@ -3,6 +3,9 @@ package io.torrentinno.tracker.store.memory;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.Cap;
+import io.torrentinno.tracker.swarm.Caps;
+import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmCounts;
@@ -17,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +32,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemorySwarmStore implements SwarmStore {
   private static final int TURNS_PER_ANNOUNCE = 2;
+  private static final Selection NO_ROOM =
+      new Selection(PeerList.EMPTY, SwarmCounts.NONE, Cap.SWARMS);
 
   private final int ttlMillis;
   private final InstantSource clock;
   private final Supplier<? extends RandomGenerator> random;
-  private final long salt;
+  private final int mostSwarms;
+  private final MemorySwarm.Frame frame;
   private final Map<InfoHash, MemorySwarm> swarms = new ConcurrentHashMap<>();
+  private final AtomicInteger swarmsHeld = new AtomicInteger();
 
   /** Every swarm once, the one to be swept next at the head. */
   private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
@@ -44,14 +52,18 @@ public final class MemorySwarmStore implements SwarmStore {
    * An empty store.
    *
    * @param ttl how long a member lives after its last announce, in whole milliseconds
+   * @param caps exact, but for that on addresses, see {@link AddressCounts}
    * @param random gives each caller a generator that its thread may use
    */
   public MemorySwarmStore(
-      Duration ttl, InstantSource clock, Supplier<? extends RandomGenerator> random) {
+      Duration ttl, Caps caps, InstantSource clock, Supplier<? extends RandomGenerator> random) {
     this.ttlMillis = Math.toIntExact(ttl.toMillis());
     this.clock = clock;
     this.random = random;
-    this.salt = random.get().nextLong();
+    this.mostSwarms = caps.swarms();
+    long salt = random.get().nextLong();
+    AddressCounts addresses = new AddressCounts(caps.peersPerAddress(), salt);
+    this.frame = new MemorySwarm.Frame(salt, caps.peersPerSwarm(), addresses);
   }
 
   @Override
@@ -59,11 +71,20 @@ public final class MemorySwarmStore implements SwarmStore {
     long now = clock.millis();
     Selection selection = null;
     while (selection == null) {
-      MemorySwarm swarm = swarms.computeIfAbsent(announce.swarm(), _ -> new MemorySwarm(salt));
-      selection = announce(swarm, announce, now, wanted);
+      MemorySwarm swarm = swarms.computeIfAbsent(announce.swarm(), _ -> newSwarm());
+      selection = swarm == null ? NO_ROOM : announce(swarm, announce, now, wanted);
     }
     sweepInTurn(now);
     return CompletableFuture.completedFuture(selection);
+  }
+
+  /** Gives null when there are as many as may be. */
+  private @Nullable MemorySwarm newSwarm() {
+    if (swarmsHeld.incrementAndGet() > mostSwarms) {
+      swarmsHeld.decrementAndGet();
+      return null;
+    }
+    return new MemorySwarm(frame);
   }
 
   /** Gives null when the swarm was let go of between finding it and locking it. */
@@ -72,11 +93,13 @@ public final class MemorySwarmStore implements SwarmStore {
       if (swarm.isGone()) {
         return null;
       }
-      if (swarm.isEmpty()) {
+      boolean waitsForTurn = !swarm.isEmpty();
+      swarm.dropExpired(now);
+      Selection selection = swarm.announce(announce, now + ttlMillis, wanted, random.get());
+      if (!waitsForTurn && !letGoIfEmpty(announce.swarm(), swarm)) {
         turns.add(new Turn(announce.swarm(), swarm, now + ttlMillis));
       }
-      swarm.dropExpired(now);
-      return swarm.announce(announce, now + ttlMillis, wanted, random.get());
+      return selection;
     }
   }
 
@@ -149,7 +172,7 @@ public final class MemorySwarmStore implements SwarmStore {
 
   /** How many swarms take up memory, with or without living members. */
   int swarmsHeld() {
-    return swarms.size();
+    return swarmsHeld.get();
   }
 
   private void sweepInTurn(long now) {
@@ -177,11 +200,13 @@ public final class MemorySwarmStore implements SwarmStore {
     return turn != null;
   }
 
-  /** The caller holds the swarm's monitor. */
-  private void letGoIfEmpty(InfoHash infoHash, MemorySwarm swarm) {
+  /** The caller holds the swarm's monitor. Says whether the swarm is gone. */
+  private boolean letGoIfEmpty(InfoHash infoHash, MemorySwarm swarm) {
     if (swarm.isEmpty() && !swarm.isGone()) {
       swarm.letGo();
       swarms.remove(infoHash, swarm);
+      swarmsHeld.decrementAndGet();
     }
+    return swarm.isGone();
   }
 }

@@ -83,9 +83,9 @@ record Draw(Announce announce, int wanted) {
       }
       int[] chosen = ZoneShare.choose(zones, zone(), wanted, random);
       Arrays.setAll(chosen, i -> drawn[chosen[i]]);
-      return new Selection(listed(buckets, chosen), reply.shape().counts());
+      return new Selection(listed(buckets, chosen), reply.shape().counts(), reply.reached());
     }
-    return new Selection(listed(buckets, drawn), reply.shape().counts());
+    return new Selection(listed(buckets, drawn), reply.shape().counts(), reply.reached());
   }
 
   private static void shuffle(Reply.Bucket[] buckets, RandomGenerator random) {

@@ -1,7 +1,5 @@
 package io.torrentinno.tracker.store.redis;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.api.StatefulConnection;
@@ -16,6 +14,7 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.swarm.Caps;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,16 +38,17 @@ final class RedisLink {
   static final String ONLY_SERVER = "";
 
   private final LettuceConnectionFactory connections;
-  private final byte[] ttlSeconds;
+  private final byte[] terms;
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile @Nullable Open redis;
 
   private record Open(AbstractRedisClient client, StatefulConnection<byte[], byte[]> connection) {}
 
-  RedisLink(LettuceConnectionFactory connections, Duration ttl) {
+  RedisLink(LettuceConnectionFactory connections, Duration ttl, Caps caps) {
     this.connections = connections;
     long seconds = ttl.plusNanos(Duration.ofSeconds(1).toNanos() - 1).toSeconds();
-    this.ttlSeconds = Long.toString(seconds).getBytes(US_ASCII);
+    ByteBuffer packed = ByteBuffer.allocate(3 * Integer.BYTES).putInt(Math.toIntExact(seconds));
+    this.terms = packed.putInt(caps.peersPerSwarm()).putInt(caps.swarms()).array();
   }
 
   /** Names the server that has a swarm, as far as that is known. */
@@ -168,7 +168,8 @@ final class RedisLink {
           }
         }
       }
-      replies.add(new Reply(Shape.read(shapes.get(i)), buckets));
+      Shape shape = Shape.read(shapes.get(i));
+      replies.add(new Reply(shape, Shape.reached(shapes.get(i)), buckets));
     }
     return replies;
   }
@@ -184,7 +185,7 @@ final class RedisLink {
     for (Request request : requests) {
       arguments.addKey(SwarmKey.of(request.swarm()));
     }
-    arguments.add(ttlSeconds);
+    arguments.add(terms);
     for (Request request : requests) {
       arguments.add(request.bytes());
     }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
@@ -38,12 +39,18 @@ public final class RedisSwarmStore implements SwarmStore {
    *
    * @param ttl how long a member lives after its last announce; a part of a second counts as a
    *     whole
+   * @param caps that on swarms holds for each server, and counts all keys there; that on addresses
+   *     is not applied
    * @param nanoTime as {@link System#nanoTime()}, to space out tries while Redis is away
    */
   public RedisSwarmStore(
-      LettuceConnectionFactory redis, Duration ttl, LongSupplier nanoTime, MeterRegistry registry) {
+      LettuceConnectionFactory redis,
+      Duration ttl,
+      Caps caps,
+      LongSupplier nanoTime,
+      MeterRegistry registry) {
     this.lanes =
-        new Lanes(new RedisLink(redis, ttl), new RedisMetrics(registry, nanoTime), nanoTime);
+        new Lanes(new RedisLink(redis, ttl, caps), new RedisMetrics(registry, nanoTime), nanoTime);
     this.scan = new SwarmScan(redis, lanes.gate());
   }
 
@@ -60,16 +67,19 @@ public final class RedisSwarmStore implements SwarmStore {
           boolean enough = drawn.peers().size() >= draw.atLeast(reply.shape());
           return enough && plan.fits(reply.shape(), draw.tables())
               ? CompletableFuture.completedFuture(drawn)
-              : drawAgain(draw, reply.shape());
+              : drawAgain(draw, reply);
         });
   }
 
   /** For a swarm that has changed much since it was last seen: a second round trip. */
-  private CompletableFuture<Selection> drawAgain(Draw draw, Shape shape) {
-    Plan plan = plan(draw, shape);
+  private CompletableFuture<Selection> drawAgain(Draw draw, Reply first) {
+    Plan plan = plan(draw, first.shape());
     return lanes
         .submit(Request.look(draw.announce().swarm(), plan))
-        .thenApply(reply -> drawn(draw, plan, reply));
+        .thenApply(reply -> {
+          Selection drawn = drawn(draw, plan, reply);
+          return new Selection(drawn.peers(), drawn.counts(), first.reached());
+        });
   }
 
   private static Plan plan(Draw draw, Shape shape) {

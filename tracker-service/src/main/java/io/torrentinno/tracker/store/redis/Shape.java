@@ -1,15 +1,19 @@
 package io.torrentinno.tracker.store.redis;
 
+import io.torrentinno.tracker.swarm.Cap;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code swarm.lua} has to say of a swarm: the second, the counts, the sizes of its tables.
  */
 final class Shape {
   /** Of a swarm of which nothing is known: most are small. */
-  static final Shape UNKNOWN = new Shape(ByteBuffer.allocate(10 * Integer.BYTES));
+  static final Shape UNKNOWN = new Shape(ByteBuffer.allocate(Shape.BYTES));
+
+  private static final int BYTES = 10 * Integer.BYTES;
 
   private static final int LIVING_PART = 8; // an eighth more or fewer make no difference
 
@@ -29,6 +33,14 @@ final class Shape {
 
   static Shape read(byte[] meta) {
     return new Shape(ByteBuffer.wrap(meta));
+  }
+
+  /** The cap that is named behind a shape; null when there is none. */
+  static @Nullable Cap reached(byte[] meta) {
+    if (meta.length == BYTES) {
+      return null;
+    }
+    return meta[BYTES] == 'S' ? Cap.SWARMS : Cap.PEERS_PER_SWARM;
   }
 
   /** The second by the server's clock: who expires in it has expired. */

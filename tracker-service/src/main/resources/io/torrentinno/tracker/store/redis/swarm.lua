@@ -1,8 +1,10 @@
 -- Does one thing or several to swarms, each a hash of packed rows (docs/adr/0013-rows-in-buckets.md).
 --   KEYS[i]      a swarm
---   ARGV[1]      how long a member lives after its announce, in seconds
+--   ARGV[1]      4 bytes each: how long a member lives after its announce, in seconds; how many may
+--                live in a swarm; how many keys there may be when a swarm is added
 --   ARGV[i + 1]  what to do with KEYS[i], in the bytes that Request.java writes
--- Gives META of each swarm as it is then.
+-- Gives META of each swarm as it is then, and behind it what kept a member from being added: S, too
+-- many swarms; P, too many peers in this one.
 --
 -- A swarm has four tables, numbered 0 to 3: IPv4 leechers and seeders, IPv6 leechers and seeders. A
 -- table is a linear hash table of buckets, strings of rows without anything between them:
@@ -32,7 +34,7 @@ local pack, number = struct.pack, struct.unpack
 local floor, min, max = math.floor, math.min, math.max
 
 local clock = tonumber(call('TIME')[1])
-local ttl = tonumber(ARGV[1])
+local ttl, mostMembers, mostKeys = number('>I4I4I4', ARGV[1])
 
 -- The swarm at hand.
 local key, now
@@ -200,6 +202,10 @@ local function firstLiving(rows, width)
   return at
 end
 
+local function otherRole(t)
+  return t % 2 == 0 and t + 1 or t - 1
+end
+
 local function remove(t, identity)
   if buckets[t] == 0 then
     return
@@ -210,6 +216,24 @@ local function remove(t, identity)
   if at then
     discount(t, number('>I4', rows, at))
     put(field, sub(rows, 1, at - 1) .. sub(rows, at + width))
+  end
+end
+
+local function lives(t, identity)
+  if buckets[t] == 0 then
+    return false
+  end
+  local rows = get(bucketOf(t, number('>I4', identity)))
+  local at = where(rows, identity, ROW_BYTES[t])
+  return at and number('>I4', rows, at) > now
+end
+
+-- What keeps a member from being added; nothing keeps one from being renewed.
+local function reached(t, identity)
+  if not stored then
+    return call('DBSIZE') >= mostKeys and 'S'
+  elseif members() >= mostMembers and not lives(t, identity) and not lives(otherRole(t), identity) then
+    return 'P'
   end
 end
 
@@ -300,14 +324,19 @@ end
 local function announce(swarm, request)
   local _, t, isCompleted, ahead, at = number('>BBBc4', request)
   local row = sub(request, at)
+  local identity = sub(row, 1, IDENTITY_BYTES)
   open(swarm, t, ahead)
+  local cap = reached(t, identity)
+  if cap then
+    return cap
+  end
   if members() == 0 then
     completed = 0
   end
   completed = completed + isCompleted
   buckets[t] = max(1, buckets[t])
   if not add(t, row) then
-    remove(t % 2 == 0 and t + 1 or t - 1, sub(row, 1, IDENTITY_BYTES))
+    remove(otherRole(t), identity)
   end
   resizeAll()
   close()
@@ -331,7 +360,7 @@ local DO = { A = announce, L = leave, S = scrape }
 local answer = {}
 for i = 1, #KEYS do
   local request = ARGV[i + 1]
-  DO[sub(request, 1, 1)](KEYS[i], request)
-  answer[i] = meta()
+  local cap = DO[sub(request, 1, 1)](KEYS[i], request)
+  answer[i] = meta() .. (cap or '')
 end
 return answer

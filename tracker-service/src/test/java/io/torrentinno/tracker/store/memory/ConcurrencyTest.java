@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
@@ -34,7 +35,7 @@ class ConcurrencyTest {
 
   private final SettableClock clock = new SettableClock();
   private final MemorySwarmStore store =
-      new MemorySwarmStore(TTL, clock, ThreadLocalRandom::current);
+      new MemorySwarmStore(TTL, Caps.NONE, clock, ThreadLocalRandom::current);
 
   @ParameterizedTest
   @ValueSource(longs = {11, 12, 13})

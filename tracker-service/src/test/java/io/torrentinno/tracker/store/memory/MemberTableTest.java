@@ -23,7 +23,7 @@ class MemberTableTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void doesWhatAMapOrderedByAgeDoes(int seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    MemberTable table = new MemberTable(false, true, random.nextLong());
+    MemberTable table = new MemberTable(false, true, random.nextLong(), AddressCounts.UNLIMITED);
     Map<SwarmPeer, Long> expected = new LinkedHashMap<>();
     int ids = 1 << random.nextInt(1, 13);
     long now = 1_700_000_000_000L;
@@ -43,7 +43,12 @@ class MemberTableTest {
         }
         default -> {
           now += random.nextInt(2);
-          table.put(peer, now + TTL, random);
+          int row = table.find(peer.id());
+          if (row == MemberRows.NONE) {
+            table.add(peer, now + TTL, random);
+          } else {
+            table.renew(row, peer, now + TTL);
+          }
           expected.remove(peer);
           expected.put(peer, now + TTL);
         }
@@ -63,12 +68,12 @@ class MemberTableTest {
   void keepsEveryKindOfAddress() {
     int number = 0;
     for (String ip : new String[] {"0.0.0.0", "255.255.255.255", "::1", "::", "ff02::ffff:1:2"}) {
-      MemberTable table = new MemberTable(true, ip.indexOf(':') < 0, 1);
+      MemberTable table = new MemberTable(true, ip.indexOf(':') < 0, 1, AddressCounts.UNLIMITED);
       for (int port : new int[] {1, 32768, 65535}) {
         PeerAddress address = PeerAddress.of(ip, port);
         SwarmPeer peer = new SwarmPeer(leecher(number++).id(), address, true, new Zone(port));
 
-        int row = table.put(peer, 1_700_000_000_000L, new SplittableRandom(1));
+        int row = table.add(peer, 1_700_000_000_000L, new SplittableRandom(1));
 
         assertThat(table.get(row)).isEqualTo(peer);
       }

@@ -5,30 +5,41 @@ import static io.torrentinno.tracker.store.Peers.listed;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.tracker.store.CappedStoreContract;
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.store.SwarmStoreContract;
+import io.torrentinno.tracker.swarm.Cap;
+import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import io.torrentinno.tracker.swarm.SwarmPeer;
-import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.Zone;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class MemorySwarmStoreTest extends SwarmStoreContract {
+class MemorySwarmStoreTest extends CappedStoreContract {
   private static final Duration TTL = Duration.ofSeconds(30);
   private static final Duration INSTANT = Duration.ofMillis(1);
 
+  private static final Caps TWO_AN_ADDRESS = new Caps(Integer.MAX_VALUE, Integer.MAX_VALUE, 2);
+
   private final SettableClock clock = new SettableClock();
   private final RandomGenerator random = new SplittableRandom(20261122);
-  private final MemorySwarmStore store = new MemorySwarmStore(TTL, clock, () -> random);
+  private final MemorySwarmStore store = store(Caps.NONE);
 
   @Override
-  protected SwarmStore store() {
+  protected MemorySwarmStore store() {
     return store;
+  }
+
+  @Override
+  protected MemorySwarmStore store(Caps caps) {
+    return new MemorySwarmStore(TTL, caps, clock, () -> random);
   }
 
   @Override
@@ -88,5 +99,66 @@ class MemorySwarmStoreTest extends SwarmStoreContract {
     assertThat(store.counts()).isEqualTo(StoreCounts.NONE);
 
     assertThat(store.swarmsHeld()).isZero();
+  }
+
+  @Test
+  void listsNoMorePeersOfAnAddressThanItMayInAllSwarms() {
+    MemorySwarmStore capped = store(TWO_AN_ADDRESS);
+
+    assertThat(list(capped, 1, at("192.0.2.1", 1))).isNull();
+    assertThat(list(capped, 2, at("192.0.2.1", 2))).isNull();
+    assertThat(list(capped, 3, at("192.0.2.1", 3))).isEqualTo(Cap.PEERS_PER_ADDRESS);
+    assertThat(capped.swarmsHeld()).isEqualTo(2);
+    assertThat(list(capped, 3, at("192.0.2.2", 3))).as("another address").isNull();
+    assertThat(list(capped, 1, at("192.0.2.1", 1))).as("a renewal").isNull();
+  }
+
+  @Test
+  void takesAllOfAnIpv6NetworkForOneAddress() {
+    MemorySwarmStore capped = store(TWO_AN_ADDRESS);
+    list(capped, 1, at("2001:db8::1", 1));
+    list(capped, 1, at("2001:db8::2", 2));
+
+    assertThat(list(capped, 1, at("2001:db8::ffff:3", 3))).isEqualTo(Cap.PEERS_PER_ADDRESS);
+    assertThat(list(capped, 1, at("2001:db8:0:1::3", 3))).isNull();
+  }
+
+  @Test
+  void hasRoomAtAnAddressAgainWhenItsPeersLeaveExpireOrMove() {
+    MemorySwarmStore capped = store(TWO_AN_ADDRESS);
+    list(capped, 1, at("192.0.2.1", 1));
+    list(capped, 1, at("192.0.2.1", 2));
+    assertThat(list(capped, 1, at("192.0.2.1", 3))).isNotNull();
+
+    capped.remove(swarm(1), leecher(1).id()).join();
+    assertThat(list(capped, 1, at("192.0.2.1", 3))).isNull();
+    assertThat(list(capped, 1, at("192.0.2.1", 4))).isNotNull();
+    list(capped, 1, at("192.0.2.9", 3));
+    assertThat(list(capped, 1, at("192.0.2.1", 4))).as("after a move").isNull();
+    clock.advance(TTL);
+    assertThat(list(capped, 1, at("192.0.2.1", 5))).isNull();
+    assertThat(list(capped, 1, at("192.0.2.1", 6))).isNull();
+    assertThat(list(capped, 1, at("192.0.2.1", 7))).isNotNull();
+  }
+
+  @Test
+  void letsNobodyMoveToAnAddressThatIsFull() {
+    MemorySwarmStore capped = store(TWO_AN_ADDRESS);
+    list(capped, 1, at("192.0.2.1", 1));
+    list(capped, 1, at("192.0.2.1", 2));
+    list(capped, 1, at("192.0.2.2", 3));
+
+    assertThat(list(capped, 1, at("192.0.2.1", 3))).isEqualTo(Cap.PEERS_PER_ADDRESS);
+
+    assertThat(capped.members(swarm(1))).contains(at("192.0.2.2", 3));
+  }
+
+  private static @Nullable Cap list(MemorySwarmStore store, int swarm, SwarmPeer peer) {
+    return store.announce(Peers.announce(swarm(swarm), peer), 0).join().reached();
+  }
+
+  private static SwarmPeer at(String ip, int peer) {
+    PeerAddress address = PeerAddress.of(ip, peer);
+    return new SwarmPeer(leecher(peer).id(), address, false, Zone.NONE);
   }
 }

@@ -5,8 +5,9 @@ import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.torrentinno.tracker.store.CappedStoreContract;
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.store.SwarmStoreContract;
+import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmStore;
@@ -24,17 +25,12 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** The contract on three masters. */
-class RedisClusterSwarmStoreTest extends SwarmStoreContract {
+class RedisClusterSwarmStoreTest extends CappedStoreContract {
   private static RedisClusterForTests cluster;
   private static LettuceConnectionFactory connections;
   private static StringRedisTemplate redis;
 
-  private final RedisSwarmStore store = newStore();
-
-  private static RedisSwarmStore newStore() {
-    return new RedisSwarmStore(
-        connections, Ageing.TTL, System::nanoTime, new SimpleMeterRegistry());
-  }
+  private final RedisSwarmStore store = store(Caps.NONE);
 
   @BeforeAll
   static void startRedis() {
@@ -66,6 +62,17 @@ class RedisClusterSwarmStoreTest extends SwarmStoreContract {
   @Override
   protected SwarmStore store() {
     return store;
+  }
+
+  @Override
+  protected RedisSwarmStore store(Caps caps) {
+    return new RedisSwarmStore(
+        connections, Ageing.TTL, caps, System::nanoTime, new SimpleMeterRegistry());
+  }
+
+  @Override
+  protected int servers() {
+    return 3;
   }
 
   @Override

@@ -11,8 +11,9 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.store.CappedStoreContract;
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.store.SwarmStoreContract;
+import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.ListedPeer;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-class RedisSwarmStoreTest extends SwarmStoreContract {
+class RedisSwarmStoreTest extends CappedStoreContract {
   private static final Duration TTL = Ageing.TTL;
 
   private static RedisForTests server;
@@ -74,6 +75,11 @@ class RedisSwarmStoreTest extends SwarmStoreContract {
   @Override
   protected SwarmStore store() {
     return store;
+  }
+
+  @Override
+  protected SwarmStore store(Caps caps) {
+    return new RedisSwarmStore(connections, TTL, caps, System::nanoTime, meters);
   }
 
   @Override
@@ -237,7 +243,7 @@ class RedisSwarmStoreTest extends SwarmStoreContract {
   }
 
   private RedisSwarmStore store(Duration ttl) {
-    return new RedisSwarmStore(connections, ttl, System::nanoTime, meters);
+    return new RedisSwarmStore(connections, ttl, Caps.NONE, System::nanoTime, meters);
   }
 
   private static String key() {

@@ -1,0 +1,80 @@
+package io.torrentinno.tracker.door;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.store.PromisedStore;
+import io.torrentinno.tracker.swarm.Announce;
+import io.torrentinno.tracker.swarm.AnnouncePolicy;
+import io.torrentinno.tracker.swarm.Answer;
+import io.torrentinno.tracker.swarm.Cap;
+import io.torrentinno.tracker.swarm.PeerList;
+import io.torrentinno.tracker.swarm.Selection;
+import io.torrentinno.tracker.swarm.SwarmCounts;
+import io.torrentinno.tracker.swarm.Tracker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ReceptionTest {
+  private static final AnnouncePolicy POLICY = new AnnouncePolicy(Duration.ofSeconds(15), 50, 200);
+
+  private final MeterRegistry metrics = new SimpleMeterRegistry();
+
+  @ParameterizedTest
+  @CsvSource({
+    "SWARMS, swarms",
+    "PEERS_PER_SWARM, peers_per_swarm",
+    "PEERS_PER_ADDRESS, peers_per_address"
+  })
+  void countsWhomACapKeepsOffTheList(Cap cap, String named) {
+    Selection selection = new Selection(PeerList.EMPTY, SwarmCounts.NONE, cap);
+
+    reception(new PromisedStore())
+        .count(
+            Door.UDP,
+            AnnounceEvent.STARTED,
+            new Answer(selection, POLICY.interval()),
+            null,
+            System.nanoTime());
+
+    assertThat(metrics.get("torrentinno.tracker.unlisted").tag("cap", named).counter().count())
+        .isOne();
+    assertThat(
+            metrics
+                .get("torrentinno.tracker.announces")
+                .tags("door", "udp", "event", "started", "outcome", "accepted")
+                .timer()
+                .count())
+        .isOne();
+  }
+
+  @Test
+  void turnsWhatIsThrownIntoAFailure() {
+    PromisedStore broken =
+        new PromisedStore() {
+          @Override
+          public CompletableFuture<Selection> announce(Announce announce, int wanted) {
+            throw new IllegalStateException("broken");
+          }
+        };
+
+    CompletableFuture<Answer> answer =
+        reception(broken).announce(Peers.announce(Peers.swarm(1), Peers.leecher(1)));
+
+    assertThat(answer).isCompletedExceptionally();
+  }
+
+  private Reception reception(PromisedStore store) {
+    return new Reception(
+        new Tracker(store, POLICY),
+        new PublicAddresses(PublicAddresses.Policy.TRUST, metrics),
+        new AddressRates(AddressRates.Limit.NONE, System::nanoTime, 1, metrics),
+        new AnnounceMetrics(metrics));
+  }
+}
