@@ -17,6 +17,8 @@ final class ChartSchemaTest {
         "{tracker: {replicas: '2'}}",
         "{tracker: {ttl: 30}}",
         "{tracker: {ttl: -5s}}",
+        "{tracker: {limits: {maxSwarms: -1}}}",
+        "{tracker: {limits: {maxPeers: 1}}}",
         "{tracker: {service: {port: 65536}}}",
         "{tracker: {service: {type: ExternalName}}}",
         "{tracker: {image: {pullPolicy: Sometimes}}}",

@@ -43,6 +43,7 @@ enum ChartVariant {
       tracker:
         image: {repository: registry.example.org/tracker, tag: "1.0", pullPolicy: Always}
         ttl: 2m
+        limits: {requestsPerSecond: 100, maxSwarms: 1, maxPeersPerSwarm: 2, maxPeersPerAddress: 0}
         service: {type: LoadBalancer, port: 80, annotations: {a: b}}
         podDisruptionBudget: {maxUnavailable: 50%}
         podAnnotations: {a: b}

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.Testbed;
 import io.torrentinno.system.harness.TrackerProcess;
+import io.torrentinno.tracker.testing.RedisForTests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,10 @@ final class MetricNamesIT {
 
   @Test
   void everyMetricThatIsAskedForIsExportedAfterOneTransfer() throws IOException {
-    TrackerProcess tracker = testbed.tracker();
+    RedisForTests redis = testbed.closing(RedisForTests.start());
+    TrackerProcess tracker =
+        testbed.tracker(
+            "--spring.data.redis.host=" + redis.host(), "--spring.data.redis.port=" + redis.port());
     List<AgentProcess> agents = testbed.agents(tracker.port(), "seeder", "fetcher");
     AgentProcess seeder = agents.get(0);
     AgentProcess fetcher = agents.get(1);
