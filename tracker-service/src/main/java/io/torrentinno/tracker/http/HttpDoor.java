@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.Future;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.door.Transport;
@@ -28,7 +29,7 @@ final class HttpDoor implements WebServer {
   private final Transport transport;
   private final HttpServices services;
   private final Connections connections;
-  private final InetSocketAddress address;
+  private final Entrance entrance;
   private final WebServer behind;
   private final List<Channel> listening = new ArrayList<>();
   private @Nullable Future<?> sweeper;
@@ -37,11 +38,11 @@ final class HttpDoor implements WebServer {
       Transport transport,
       Reception reception,
       TrustedProxies proxies,
-      InetSocketAddress address,
+      Entrance entrance,
       WebServer behind) {
     this.transport = transport;
     this.services = new HttpServices(reception, proxies);
-    this.address = address;
+    this.entrance = entrance;
     this.behind = behind;
     this.connections =
         new Connections(
@@ -52,6 +53,7 @@ final class HttpDoor implements WebServer {
   @Override
   public void start() {
     behind.start();
+    InetSocketAddress address = entrance.address();
     try {
       listening.addAll(
           transport.open(List.of(address.getAddress()), address.getPort(), this::listener));
@@ -76,6 +78,10 @@ final class HttpDoor implements WebServer {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                SslContext tls = entrance.tls();
+                if (tls != null) {
+                  channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                }
                 channel.pipeline().addLast(new HttpConnection(services, connections));
               }
             });
@@ -84,7 +90,7 @@ final class HttpDoor implements WebServer {
   @Override
   public int getPort() {
     return listening.isEmpty()
-        ? address.getPort()
+        ? entrance.address().getPort()
         : ((InetSocketAddress) listening.getFirst().localAddress()).getPort();
   }
 

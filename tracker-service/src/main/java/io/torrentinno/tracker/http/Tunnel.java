@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
 import io.torrentinno.tracker.door.Transport;
 import java.net.InetSocketAddress;
 
@@ -43,6 +44,8 @@ final class Tunnel {
     }
     first.writeBytes(request);
     request.release();
+    Holder holder = new Holder(first);
+    ctx.pipeline().replace(ctx.handler(), "holder", holder);
     ChannelFuture connecting =
         transport.client(caller.eventLoop()).handler(new Relay(caller)).connect(target);
     connecting.addListener(_ -> {
@@ -53,10 +56,33 @@ final class Tunnel {
         caller.close();
         return;
       }
-      ctx.pipeline().replace(ctx.handler(), "relay", new Relay(server));
+      caller.pipeline().replace(holder, "relay", new Relay(server));
       server.writeAndFlush(first);
       caller.config().setAutoRead(true);
     });
+  }
+
+  /**
+   * Keeps what comes before there is anybody to pass it on to: what TLS had in hand with the
+   * request, no more than one read brings.
+   */
+  private static final class Holder extends ChannelInboundHandlerAdapter {
+    private final ByteBuf held;
+
+    Holder(ByteBuf held) {
+      this.held = held;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+      held.writeBytes((ByteBuf) bytes);
+      ReferenceCountUtil.release(bytes);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.close();
+    }
   }
 
   /** Passes on what one side sends, as fast as the other takes it. */

@@ -8,13 +8,11 @@ import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.PromisedStore;
 import io.torrentinno.tracker.swarm.Announce;
-import io.torrentinno.tracker.swarm.AnnouncePolicy;
 import io.torrentinno.tracker.swarm.Answer;
 import io.torrentinno.tracker.swarm.Cap;
 import io.torrentinno.tracker.swarm.PeerList;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.SwarmCounts;
-import io.torrentinno.tracker.swarm.Tracker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ReceptionTest {
-  private static final AnnouncePolicy POLICY = new AnnouncePolicy(Duration.ofSeconds(15), 50, 200);
-
   private final MeterRegistry metrics = new SimpleMeterRegistry();
 
   @ParameterizedTest
@@ -39,7 +35,7 @@ class ReceptionTest {
         .count(
             Door.UDP,
             AnnounceEvent.STARTED,
-            new Answer(selection, POLICY.interval()),
+            new Answer(selection, Duration.ofSeconds(15)),
             null,
             System.nanoTime());
 
@@ -71,10 +67,6 @@ class ReceptionTest {
   }
 
   private Reception reception(PromisedStore store) {
-    return new Reception(
-        new Tracker(store, POLICY),
-        new PublicAddresses(PublicAddresses.Policy.TRUST, metrics),
-        new AddressRates(AddressRates.Limit.NONE, System::nanoTime, 1, metrics),
-        new AnnounceMetrics(metrics));
+    return Receptions.of(store, PublicAddresses.Policy.TRUST, AddressRates.Limit.NONE, metrics);
   }
 }

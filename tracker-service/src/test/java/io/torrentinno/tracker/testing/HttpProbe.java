@@ -10,17 +10,28 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import javax.net.ssl.SSLContext;
 
 /** Talks to a server on the loopback as any HTTP client would. */
 public final class HttpProbe implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
-  private final HttpClient http = HttpClient.newBuilder().version(Version.HTTP_1_1).build();
+  private final HttpClient http;
   private final URI base;
 
   /** Talks to 127.0.0.1 at that port. */
   public HttpProbe(int port) {
-    base = URI.create("http://127.0.0.1:" + port);
+    this(HttpClient.newBuilder(), "http://127.0.0.1:" + port);
+  }
+
+  /** Talks TLS to 127.0.0.1 at that port. */
+  public HttpProbe(int port, SSLContext tls) {
+    this(HttpClient.newBuilder().sslContext(tls), "https://127.0.0.1:" + port);
+  }
+
+  private HttpProbe(HttpClient.Builder client, String base) {
+    this.http = client.version(Version.HTTP_1_1).build();
+    this.base = URI.create(base);
   }
 
   /** Gets a path. */

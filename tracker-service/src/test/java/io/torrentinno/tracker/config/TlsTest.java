@@ -1,0 +1,112 @@
+package io.torrentinno.tracker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.torrentinno.tracker.TrackerService;
+import io.torrentinno.tracker.testing.HttpProbe;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A tracker with a certificate, and a client that believes it. */
+class TlsTest {
+  private static final String PASSWORD = "not a secret";
+
+  @TempDir private static Path folder;
+
+  private static ConfigurableApplicationContext tracker;
+  private static int port;
+  private static HttpProbe https;
+
+  @BeforeAll
+  static void start() throws Exception {
+    File keys = folder.resolve("keys.p12").toFile();
+    makeKeys(keys);
+    tracker =
+        SpringApplication.run(
+            TrackerService.class,
+            "--server.port=0",
+            "--server.ssl.bundle=door",
+            "--spring.ssl.bundle.jks.door.keystore.location=file:" + keys,
+            "--spring.ssl.bundle.jks.door.keystore.password=" + PASSWORD);
+    port = tracker.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    https = new HttpProbe(port, trusting(keys));
+  }
+
+  @AfterAll
+  static void stop() {
+    https.close();
+    tracker.close();
+  }
+
+  @Test
+  void answersAnnounces() {
+    String query = "?info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1";
+
+    assertThat(https.get("/announce" + query).body()).startsWith("d8:completei0e");
+    assertThat(https.postJson("/peers", "nonsense").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void passesOnTheRestWhole() {
+    assertThat(https.get("/actuator/health/readiness").body()).contains("UP");
+
+    HttpResponse<String> large =
+        https.send(
+            https.request("/api/v1/swarms").POST(BodyPublishers.ofByteArray(new byte[100_000])));
+
+    assertThat(large.statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void hasNothingToSayToWhoDoesNotSpeakIt() {
+    try (HttpProbe http = new HttpProbe(port)) {
+      assertThatThrownBy(() -> http.get("/actuator/health"))
+          .isInstanceOf(UncheckedIOException.class);
+    }
+  }
+
+  private static void makeKeys(File file) throws IOException, InterruptedException {
+    List<String> keytool =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=tracker",
+            "-ext",
+            "san=ip:127.0.0.1",
+            "-storetype",
+            "PKCS12",
+            "-keystore",
+            file.toString(),
+            "-storepass",
+            PASSWORD);
+    assertThat(new ProcessBuilder(keytool).inheritIO().start().waitFor()).isZero();
+  }
+
+  private static SSLContext trusting(File keys) throws GeneralSecurityException, IOException {
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(KeyStore.getInstance(keys, PASSWORD.toCharArray()));
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return context;
+  }
+}
