@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timer {@code torrentinno.tracker.announces}, by door, event and outcome, and the counter
- * {@code torrentinno.tracker.unlisted}, by cap. Recording allocates nothing.
+ * The timer {@code torrentinno.tracker.announces}, by door, event and outcome, and the counters
+ * {@code torrentinno.tracker.unlisted}, by cap, and {@code torrentinno.tracker.oversized}, by door.
+ * Recording allocates nothing.
  */
 public final class AnnounceMetrics {
   private static final Duration[] BUCKETS = {
@@ -35,9 +36,17 @@ public final class AnnounceMetrics {
       new EnumMap<>(Door.class);
   private final EnumMap<Cap, Counter> unlisted = new EnumMap<>(Cap.class);
 
+  private final EnumMap<Door, Counter> oversized = new EnumMap<>(Door.class);
+
   /** Registers its meters, all of them. */
   public AnnounceMetrics(MeterRegistry registry) {
     for (Door door : Door.values()) {
+      oversized.put(
+          door,
+          Counter.builder("torrentinno.tracker.oversized")
+              .description("Requests refused since they are too long; packets that were cut off")
+              .tag("door", door.toString())
+              .register(registry));
       EnumMap<AnnounceEvent, EnumMap<Outcome, Timer>> events = new EnumMap<>(AnnounceEvent.class);
       timers.put(door, events);
       for (AnnounceEvent event : AnnounceEvent.values()) {
@@ -79,6 +88,11 @@ public final class AnnounceMetrics {
             Objects.requireNonNull(Objects.requireNonNull(timers.get(door)).get(event))
                 .get(outcome));
     timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
+  }
+
+  /** Counts a request that is longer than any need be. */
+  public void countOversized(Door door) {
+    Objects.requireNonNull(oversized.get(door)).increment();
   }
 
   /** Counts an announce whose peer that cap kept off the list; null for none. */

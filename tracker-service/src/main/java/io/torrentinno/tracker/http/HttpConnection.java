@@ -228,7 +228,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Answers what cannot be read on, and lets the caller read that before the connection goes. */
   private void refuse(ChannelHandlerContext ctx, HttpFault fault) {
-    services.countRefused(reader.isPeers());
+    services.countRefused(reader.isPeers(), fault.problem());
     state = State.SWALLOWING;
     deadline = connections.requestDeadline();
     release();

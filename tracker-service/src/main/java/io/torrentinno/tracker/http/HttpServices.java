@@ -47,9 +47,12 @@ final class HttpServices {
   }
 
   /** Counts a request that was refused before it was whole. */
-  void countRefused(boolean inJson) {
+  void countRefused(boolean inJson, Problem problem) {
     Door door = inJson ? Door.JSON : Door.HTTP;
     reception.metrics().record(door, AnnounceEvent.NONE, Outcome.INVALID, System.nanoTime());
+    if (problem == Problem.HEAD_TOO_LARGE || problem == Problem.BODY_TOO_LARGE) {
+      reception.metrics().countOversized(door);
+    }
   }
 
   TrustedProxies proxies() {

@@ -13,6 +13,7 @@ public enum Problem {
   INVALID_FIELD("Invalid field"),
   INVALID_REQUEST("Invalid request"),
   BODY_TOO_LARGE("Body too large"),
+  HEAD_TOO_LARGE("Head too large"),
   NOT_FOUND("Not found"),
   METHOD_NOT_ALLOWED("Method not allowed"),
   NOT_ACCEPTABLE("Not acceptable"),
@@ -46,6 +47,7 @@ public enum Problem {
       case 406 -> NOT_ACCEPTABLE;
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 431 -> HEAD_TOO_LARGE;
       case 501, 505 -> INVALID_REQUEST;
       default -> status.is4xxClientError() ? INVALID_REQUEST : INTERNAL_ERROR;
     };

@@ -58,22 +58,29 @@ final class RequestHead {
     RequestHead head = new RequestHead(bytes, start);
     int feed = AsciiBytes.indexOf(bytes, start, end, '\n');
     boolean tooLong = (feed < 0 ? end : feed) - start > MOST_BYTES;
+    if (tooLong) {
+      throw tooLarge();
+    }
     if (feed < 0) {
-      return tooLong ? head : null;
+      return null;
     }
     head.lineEnd = feed + 1;
-    if (tooLong || !head.readLine(feed)) {
+    if (!head.readLine(feed)) {
       return head;
     }
     int bodyStart = head.headers.read(bytes, head.lineEnd, end);
-    if (bodyStart < 0) {
-      if (end - start > MOST_BYTES) {
-        throw new HttpFault(Problem.INVALID_REQUEST, "The headers are too long.");
-      }
-      return null;
+    if ((bodyStart < 0 ? end : bodyStart) - start > MOST_BYTES) {
+      throw tooLarge();
     }
     head.bodyStart = bodyStart;
-    return head;
+    return bodyStart < 0 ? null : head;
+  }
+
+  private static HttpFault tooLarge() {
+    return new HttpFault(
+        ResponseHead.HEAD_TOO_LARGE,
+        Problem.HEAD_TOO_LARGE,
+        "Path, query and headers are longer than " + MOST_BYTES + " bytes.");
   }
 
   /** Whether the rest is to be read: the request is to be answered here. */

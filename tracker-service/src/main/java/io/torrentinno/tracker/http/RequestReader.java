@@ -35,6 +35,7 @@ final class RequestReader {
    */
   Step read(byte[] bytes, int start, int limit) throws HttpFault {
     needed = 0;
+    head = null;
     RequestHead read = RequestHead.read(bytes, start, limit);
     head = read;
     if (read == null) {

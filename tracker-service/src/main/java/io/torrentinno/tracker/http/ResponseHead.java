@@ -14,6 +14,7 @@ enum ResponseHead {
   NOT_ACCEPTABLE("406 Not Acceptable", "application/problem+json"),
   TOO_LARGE("413 Content Too Large", "application/problem+json"),
   UNSUPPORTED("415 Unsupported Media Type", "application/problem+json"),
+  HEAD_TOO_LARGE("431 Request Header Fields Too Large", "application/problem+json"),
   THROTTLED("429 Too Many Requests", "application/problem+json", "Retry-After: 1"),
   GET_ONLY("405 Method Not Allowed", "application/problem+json", "Allow: GET"),
   GET_AND_POST("405 Method Not Allowed", "application/problem+json", "Allow: GET, HEAD, POST"),

@@ -20,7 +20,7 @@ import java.util.List;
 /** The sockets of the UDP door, one on each loop. To be used by one thread. */
 public final class UdpDoor implements AutoCloseable {
   /** Longer packets are cut off: there is no need for them. */
-  private static final int LONGEST_PACKET = 2_048;
+  static final int LONGEST_PACKET = 2_048;
 
   /** How many packets one system call takes in. */
   private static final int BATCH = 64;

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
 import io.torrentinno.tracker.door.AddressRates;
+import io.torrentinno.tracker.door.AnnounceMetrics;
 import io.torrentinno.tracker.door.Door;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.udp.UdpMetrics.Packet;
@@ -29,6 +30,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   private final AddressRates rates;
   private final AnnounceService announces;
   private final ScrapeService scrapes;
+  private final AnnounceMetrics counts;
   private final UdpMetrics metrics;
 
   UdpHandler(Reception reception, ConnectionIds ids, UdpMetrics metrics) {
@@ -36,6 +38,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     this.rates = reception.rates();
     this.announces = new AnnounceService(reception);
     this.scrapes = new ScrapeService(reception.tracker());
+    this.counts = reception.metrics();
     this.metrics = metrics;
   }
 
@@ -59,6 +62,9 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     if (packet.readableBytes() < Actions.HEADER_BYTES) {
       metrics.count(Packet.MALFORMED);
       return;
+    }
+    if (packet.readableBytes() >= UdpDoor.LONGEST_PACKET) {
+      counts.countOversized(Door.UDP);
     }
     long id = packet.getLong(0);
     int action = packet.getInt(8);

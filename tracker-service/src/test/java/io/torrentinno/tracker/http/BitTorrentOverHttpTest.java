@@ -64,6 +64,14 @@ class BitTorrentOverHttpTest {
   }
 
   @Test
+  void passesOverTheAddressesThatBep7NoLongerHas() {
+    announce("first", "&port=258&ipv4=192.0.2.1&ipv6=2001%3Adb8::1");
+
+    assertThat(announce("second", "&port=1"))
+        .isEqualTo(counts(0, 2) + "5:peers6:\u007f\0\0\1\1\2e");
+  }
+
+  @Test
   void takesIdsOfThirtyTwoBytes() {
     String swarm = "/announce?info_hash=" + "%41".repeat(32) + "&port=7&compact=0&peer_id=";
     http.get(swarm + "p".repeat(32)).receive();

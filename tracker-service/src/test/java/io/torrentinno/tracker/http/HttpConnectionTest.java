@@ -69,6 +69,30 @@ class HttpConnectionTest {
     assertThat(http.receive().body()).contains("8:interval");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"GET /announce?%s HTTP/1.1\r\n\r\n", "GET /announce HTTP/1.1\r\nX: %s\r\n\r\n"})
+  void refusesAQueryOrHeadersThatAreTooLong(String request) {
+    RawHttp.Response response = http.send(request.formatted("x".repeat(17_000))).receive();
+
+    assertThat(response.status()).isEqualTo(431);
+    assertThat(response.body()).contains("urn:torrentinno:problem:head-too-large");
+    assertThat(oversized("http")).isOne();
+  }
+
+  @Test
+  void countsABodyThatIsTooLarge() {
+    http.send("POST /peers HTTP/1.1\r\nContent-Type: application/json\r\n");
+    http.send("Content-Length: 65537\r\n\r\n");
+
+    assertThat(http.receive().status()).isEqualTo(413);
+    assertThat(oversized("json")).isOne();
+  }
+
+  private double oversized(String by) {
+    return door.metrics.get("torrentinno.tracker.oversized").tag("door", by).counter().count();
+  }
+
   @Test
   void tellsWhoWaitsForItToSendItsBody() {
     http.send("POST /peers HTTP/1.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n");
@@ -174,7 +198,7 @@ class HttpConnectionTest {
   void refusesHeadersWithoutEnd() {
     http.send("GET " + ANNOUNCE + " HTTP/1.1\r\nX: " + "x".repeat(17_000));
 
-    assertThat(http.receive().status()).isEqualTo(400);
+    assertThat(http.receive().status()).isEqualTo(431);
     assertThat(http.isClosed()).isTrue();
   }
 

@@ -58,6 +58,19 @@ class UdpDoorTest {
   }
 
   @Test
+  void cutsOffWhatIsLongerThanAnyRequest() {
+    byte[] packet = Arrays.copyOf(UdpProbe.bytes(UdpProbe.announce(connection, "s", "p", 1)), 3000);
+    packet[98] = 2; // options, up to the packet's end
+    packet[99] = (byte) 255;
+
+    caller.ask(packet);
+
+    assertThat(
+            door.metrics.get("torrentinno.tracker.oversized").tag("door", "udp").counter().count())
+        .isOne();
+  }
+
+  @Test
   void givesNoMorePeersThanAreWanted() {
     for (int i = 1; i <= 5; i++) {
       caller.ask(UdpProbe.announce(connection, "swarm", "peer" + i, i));
