@@ -3,13 +3,13 @@ package io.torrentinno.tracker.door;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
-import io.torrentinno.tracker.swarm.AnnouncePolicy;
 import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What doors bring their announces to that are fuzzed: the same calls get the same answers. */
 public final class FuzzedReception {
@@ -20,17 +20,22 @@ public final class FuzzedReception {
   private static final AnnounceMetrics ANNOUNCES = new AnnounceMetrics(METERS);
   private static final PublicAddresses ADDRESSES =
       new PublicAddresses(PublicAddresses.Policy.TRUST, METERS);
-  private static final AddressRates RATES =
-      new AddressRates(AddressRates.Limit.NONE, CLOCK::millis, 1, METERS);
+
+  /** Nine requests of an address at a time. */
+  private static final AddressRates.Limit LIMIT = new AddressRates.Limit(1, Duration.ofSeconds(8));
+
+  private static final Caps CAPS = new Caps(3, 3, Integer.MAX_VALUE);
+  private static final AtomicLong NANO_TIME = new AtomicLong();
+  private static final AddressRates RATES = new AddressRates(LIMIT, NANO_TIME::get, 1, METERS);
 
   private FuzzedReception() {}
 
-  /** One that believes everybody, in front of an empty store. */
+  /** One that believes everybody, in front of an empty store, an hour after the last one. */
   public static Reception empty() {
+    NANO_TIME.addAndGet(Duration.ofHours(1).toNanos());
     Random random = new Random(1);
     MemorySwarmStore store =
-        new MemorySwarmStore(Duration.ofSeconds(30), Caps.NONE, CLOCK, () -> random);
-    AnnouncePolicy policy = new AnnouncePolicy(Duration.ofSeconds(15), 50, 200);
-    return new Reception(new Tracker(store, policy), ADDRESSES, RATES, ANNOUNCES);
+        new MemorySwarmStore(Duration.ofSeconds(30), CAPS, CLOCK, () -> random);
+    return new Reception(new Tracker(store, Receptions.POLICY), ADDRESSES, RATES, ANNOUNCES);
   }
 }

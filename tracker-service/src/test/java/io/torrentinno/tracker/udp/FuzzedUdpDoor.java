@@ -49,6 +49,15 @@ final class FuzzedUdpDoor implements AutoCloseable {
     return Objects.requireNonNull(ask(caller, UdpProbe.bytes(request)));
   }
 
+  /** Asks as often as an address may. */
+  void useUpRate(InetAddress caller) {
+    byte[] scrape = UdpProbe.bytes(UdpProbe.request(connect(caller), Actions.SCRAPE, 20));
+    int action = Actions.SCRAPE;
+    while (action == Actions.SCRAPE) {
+      action = ByteBuffer.wrap(Objects.requireNonNull(ask(caller, scrape))).getInt(0);
+    }
+  }
+
   /** The answer to a packet; null when there is none. Exceptions pass. */
   byte @Nullable [] ask(InetAddress caller, byte[] packet) {
     InetSocketAddress sender = new InetSocketAddress(caller, CALLERS_PORT);

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whatever comes in at the UDP door. The first byte of an input says who calls (bit 0: from an IPv6
- * address) and whether its connection id is put into the packet (bit 1: it is not), which is the
- * rest.
+ * address), whether its connection id is put into the packet (bit 1: it is not), which is the rest,
+ * and whether it has asked as often as it may (bit 2).
  */
 class UdpFuzzTest {
   private static final InetAddress IPV4 = InetAddress.ofLiteral("192.0.2.7");
   private static final InetAddress IPV6 = InetAddress.ofLiteral("2001:db8::7");
   private static final int LONGEST_ANSWER = 1_452;
 
-  @FuzzTest(maxDuration = "180s")
+  @FuzzTest(maxDuration = "170s")
   void answersEveryRequestAsTheSpecificationSays(byte[] input) {
     if (input.length == 0) {
       return;
@@ -33,9 +33,17 @@ class UdpFuzzTest {
         ByteBuffer.wrap(packet).putLong(connection);
       }
 
+      boolean throttled = (input[0] & 4) != 0;
+      if (throttled) {
+        door.useUpRate(caller);
+      }
+
       byte[] answer = door.ask(caller, packet);
 
       check(ByteBuffer.wrap(packet), connection, answer);
+      if (answer != null && throttled) {
+        assertThat(ByteBuffer.wrap(answer).getInt(0)).isIn(Actions.CONNECT, Actions.ERROR);
+      }
       if (answer != null && isAnnounce(ByteBuffer.wrap(answer).getInt(0))) {
         assertThatThePeerIsListed(door, caller, ByteBuffer.wrap(packet));
       }
