@@ -1,0 +1,124 @@
+package io.torrentinno.tracker.store.redis;
+
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.seeder;
+import static io.torrentinno.tracker.store.Peers.swarm;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.swarm.Caps;
+import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.testing.RedisClusterForTests;
+import io.torrentinno.tracker.testing.RedisForTests;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.data.redis.health.DataRedisHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** The login that the README gives for Redis is enough, and not all there is. */
+class RedisLoginTest {
+  private static final Pattern LOGIN =
+      Pattern.compile("`user (tracker on )>… ([^`]+)`,\\s+in a cluster also `([^`]+)`");
+  private static final String PASSWORD = "secret";
+
+  @Test
+  void sufficesForOneRedis() throws IOException {
+    try (RedisForTests redis = RedisForTests.start()) {
+      makeLogin(redis.host() + ":" + redis.port(), readme("$1>" + PASSWORD + " $2"));
+      RedisStandaloneConfiguration one =
+          new RedisStandaloneConfiguration(redis.host(), redis.port());
+      one.setUsername("tracker");
+      one.setPassword(PASSWORD);
+
+      assertThatAllWorks(new LettuceConnectionFactory(one));
+    }
+  }
+
+  @Test
+  void sufficesForACluster() throws IOException {
+    try (RedisClusterForTests redis = RedisClusterForTests.start(3, 0)) {
+      List<String> nodes = List.of(redis.addresses().split(","));
+      String rules = readme("$1>" + PASSWORD + " $2 $3");
+      nodes.forEach(node -> makeLogin(node, rules));
+      RedisClusterConfiguration cluster = new RedisClusterConfiguration(nodes);
+      cluster.setUsername("tracker");
+      cluster.setPassword(PASSWORD);
+
+      assertThatAllWorks(new LettuceConnectionFactory(cluster));
+    }
+  }
+
+  private static void assertThatAllWorks(LettuceConnectionFactory login) {
+    login.afterPropertiesSet();
+    login.start();
+    try {
+      RedisSwarmStore store =
+          new RedisSwarmStore(
+              login,
+              Duration.ofSeconds(30),
+              Caps.NONE,
+              System::nanoTime,
+              new SimpleMeterRegistry());
+      for (int peer = 0; peer < 100; peer++) {
+        store.announce(Peers.announce(swarm(peer % 9), leecher(peer)), 50).join();
+      }
+      store.announce(Peers.announce(swarm(1), seeder(1)), 50).join();
+      store.remove(swarm(2), leecher(2).id()).join();
+      store.announce(Peers.announce(swarm(10), leecher(1)), 50).join();
+      store.remove(swarm(10), leecher(1).id()).join();
+
+      assertThat(store.members(swarm(1))).hasSize(11).contains(seeder(1));
+      assertThat(store.counts()).isEqualTo(new StoreCounts(9, 99, 1));
+      Health health = new DataRedisHealthIndicator(login).health();
+      assertThat(health.getStatus()).as("%s", health).isEqualTo(Status.UP);
+      assertThatThrownBy(() -> flush(login)).hasStackTraceContaining("NOPERM");
+    } finally {
+      login.destroy();
+    }
+  }
+
+  private static void flush(LettuceConnectionFactory login) {
+    try (RedisConnection connection = login.getConnection()) {
+      connection.serverCommands().flushAll();
+    }
+  }
+
+  private static String readme(String form) throws IOException {
+    Matcher login = LOGIN.matcher(Files.readString(Path.of("..", "README.md")));
+    assertThat(login.find()).isTrue();
+    return LOGIN.matcher(login.group()).replaceAll(form);
+  }
+
+  /** Makes the login on one server. */
+  private static void makeLogin(String server, String rules) {
+    String[] address = server.split(":", 2);
+    LettuceConnectionFactory connections =
+        new LettuceConnectionFactory(address[0], Integer.parseInt(address[1]));
+    connections.afterPropertiesSet();
+    connections.start();
+    try (RedisConnection connection = connections.getConnection()) {
+      byte[][] arguments =
+          Arrays.stream(("SETUSER " + rules).split("\\s+"))
+              .map(word -> word.getBytes(US_ASCII))
+              .toArray(byte[][]::new);
+      connection.execute("ACL", arguments);
+    } finally {
+      connections.destroy();
+    }
+  }
+}
