@@ -24,7 +24,7 @@ final class Choker {
   private static final int TIT_FOR_TAT_ROUNDS = 10;
   private static final int OPTIMISTIC_ROUNDS = 30;
 
-  private static final long TURN = TimeUnit.SECONDS.toNanos(Integer.getInteger("turn", 5));
+  private static final long TURN = TimeUnit.SECONDS.toNanos(5);
 
   private final Sharing sharing;
   private final Uploads uploads;
