@@ -1,31 +1,18 @@
 """aria2c to aria2c over BitTorrent, driven through its RPC, with a tracker of our own."""
-import base64
 import json
 import os
-import urllib.error
 import urllib.request
 
 from contenders.process import Failure, free_port
-from contenders.torrents import Tracker, torrent
+from contenders.rpc import RpcClient
+from contenders.torrents import Tracker
 
 
-class Aria2:
+class Aria2(RpcClient):
     name = "aria2c"
 
     def __init__(self, clients, work):
-        self.clients = clients
-        self._work = work
-        tracker = Tracker()
-        self._torrents = [base64.b64encode(torrent(path, tracker.url)).decode() for path in work.sources]
-        seeder = self._start("seeder")
-        for metainfo in self._torrents:
-            self._add(seeder, metainfo, work.source_folder)
-        clients.wait("aria2c's seeder announces itself", lambda: len(tracker.swarms) == len(work.sources))
-
-    def start_fetchers(self):
-        names = [f"fetcher-{number}" for number in range(self._work.fetchers)]
-        self.folders = [self._work.folder(f"aria2c-{name}") for name in names]
-        self._fetchers = [self._start(name) for name in names]
+        super().__init__(clients, work, Tracker())
 
     def _start(self, name):
         port = free_port()
@@ -38,14 +25,8 @@ class Aria2:
         }
         command = ["aria2c", *(f"--{key}={value}" for key, value in options.items())]
         self.clients.start(command, os.path.join(self._work.directory, f"aria2c-{name}.log"))
-        self.clients.wait("aria2c answers", lambda: self._answers(port))
+        self._wait_for(port, "aria2.getVersion")
         return port
-
-    def _answers(self, port):
-        try:
-            return self._call(port, "aria2.getVersion")
-        except (urllib.error.URLError, ConnectionError):
-            return None
 
     @staticmethod
     def _call(port, method, *params):
@@ -56,19 +37,8 @@ class Aria2:
     def _add(self, port, metainfo, folder):
         return self._call(port, "aria2.addTorrent", metainfo, [], {"dir": folder})
 
-    def begin(self):
-        self._awaited = []
-        for metainfo in self._torrents:
-            for port, folder in zip(self._fetchers, self.folders):
-                self._awaited.append((port, self._add(port, metainfo, folder)))
-
-    def complete(self):
-        while self._awaited:
-            port, gid = self._awaited[-1]
-            status = self._call(port, "aria2.tellStatus", gid, ["completedLength", "totalLength", "status"])
-            if status["status"] == "error":
-                raise Failure(f"aria2c failed: {status}")
-            if not 0 < int(status["totalLength"]) == int(status["completedLength"]):
-                return False
-            self._awaited.pop()
-        return True
+    def _is_done(self, port, gid):
+        status = self._call(port, "aria2.tellStatus", gid, ["completedLength", "totalLength", "status"])
+        if status["status"] == "error":
+            raise Failure(f"aria2c failed: {status}")
+        return 0 < int(status["totalLength"]) == int(status["completedLength"])

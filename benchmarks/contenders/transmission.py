@@ -1,5 +1,4 @@
 """transmission-daemon to transmission-daemon, driven through its RPC, with a tracker of our own."""
-import base64
 import json
 import os
 import socket
@@ -7,7 +6,8 @@ import urllib.error
 import urllib.request
 
 from contenders.process import Failure, free_port
-from contenders.torrents import Tracker, torrent
+from contenders.rpc import RpcClient
+from contenders.torrents import Tracker
 
 
 def own_address():
@@ -17,25 +17,13 @@ def own_address():
         return probe.getsockname()[0]
 
 
-class Transmission:
+class Transmission(RpcClient):
     name = "transmission"
 
     def __init__(self, clients, work):
-        self.clients = clients
-        self._work = work
         self._sessions = {}
-        tracker = Tracker(own_address())
-        self._torrents = [base64.b64encode(torrent(path, tracker.url)).decode() for path in work.sources]
-        seeder = self._start("seeder")
-        for metainfo in self._torrents:
-            self._add(seeder, metainfo, work.source_folder)
-        clients.wait("transmission has checked its files", lambda: self._left(seeder, []) == 0)
-        clients.wait("transmission announces itself", lambda: len(tracker.swarms) == len(work.sources))
-
-    def start_fetchers(self):
-        names = [f"fetcher-{number}" for number in range(self._work.fetchers)]
-        self.folders = [self._work.folder(f"transmission-{name}") for name in names]
-        self._fetchers = [self._start(name) for name in names]
+        super().__init__(clients, work, Tracker(own_address()))
+        clients.wait("transmission has checked its files", lambda: self._left(self._seeder, []) == 0)
 
     def _start(self, name):
         port = free_port()
@@ -49,14 +37,8 @@ class Transmission:
             json.dump(settings, file)
         command = ["transmission-daemon", "--foreground", "--config-dir", home]
         self.clients.start(command, os.path.join(self._work.directory, f"transmission-{name}.log"))
-        self.clients.wait("transmission answers", lambda: self._answers(port))
+        self._wait_for(port, "session-get")
         return port
-
-    def _answers(self, port):
-        try:
-            return self._call(port, "session-get")
-        except (urllib.error.URLError, ConnectionError):
-            return None
 
     def _call(self, port, method, **arguments):
         body = json.dumps({"method": method, "arguments": arguments}).encode()
@@ -87,16 +69,5 @@ class Transmission:
                 raise Failure(f"transmission: {state['errorString']}")
         return sum(state["leftUntilDone"] or state["status"] in (1, 2) for state in torrents)
 
-    def begin(self):
-        self._awaited = []
-        for metainfo in self._torrents:
-            for port, folder in zip(self._fetchers, self.folders):
-                self._awaited.append((port, self._add(port, metainfo, folder)))
-
-    def complete(self):
-        while self._awaited:
-            port, number = self._awaited[-1]
-            if self._left(port, [number]):
-                return False
-            self._awaited.pop()
-        return True
+    def _is_done(self, port, number):
+        return self._left(port, [number]) == 0

@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** aria2, Transmission and libtorrent, each at an address of its own, know our tracker alone. */
+@Tag("namespace")
 final class BitTorrentClientsIT {
   private static final int SIZE = 3_000_000;
 

@@ -13,10 +13,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** 50 ms there and back, and one packet in a hundred lost each way. */
+@Tag("namespace")
 final class LongLineIT {
   private static final Duration ONE_WAY = Duration.ofMillis(25);
   private static final double LOSS = 0.01;

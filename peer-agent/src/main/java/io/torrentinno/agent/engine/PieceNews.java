@@ -36,7 +36,7 @@ final class PieceNews {
 
   /** The peer has said Hello. */
   void greeted(PeerState peer, long now) {
-    sendAll(peer, now);
+    tell(peer, have, now);
   }
 
   void gained(int piece, Collection<PeerState> peers, long now) {
@@ -45,7 +45,7 @@ final class PieceNews {
         peer.bitfieldDue = true;
         sendDueBitfield(peer, now);
       } else if (peer.isReady() && have.isFull()) {
-        sendAll(peer, now);
+        tell(peer, have, now);
       } else if (peer.isReady()) {
         output.send(
             peer, new Have.Piece(piece), now); // also if it has it: it wants to know who lacks what
@@ -68,14 +68,15 @@ final class PieceNews {
     }
   }
 
-  private void sendAll(PeerState peer, long now) {
+  /** Tells a TI/2 peer that these pieces are here, and no others. */
+  void tell(PeerState peer, Bitfield pieces, long now) {
     boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(peer.features());
-    if (brief && have.isFull()) {
+    if (brief && pieces.isFull()) {
       output.send(peer, new Have.All(), now);
-    } else if (brief && have.isEmpty()) {
+    } else if (brief && pieces.isEmpty()) {
       output.send(peer, new Have.None(), now);
     } else {
-      sendBitfield(peer, now);
+      output.send(peer, new Have.Bits(pieces.copy()), now);
     }
   }
 

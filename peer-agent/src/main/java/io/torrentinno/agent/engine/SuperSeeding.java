@@ -3,8 +3,6 @@ package io.torrentinno.agent.engine;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
-import io.torrentinno.protocol.wire.Feature;
-import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,7 +41,7 @@ final class SuperSeeding {
   private final PieceLayout layout;
   private final Collection<PeerState> peers;
   private final SessionOutput output;
-  private final long features;
+  private final PieceNews news;
   private final int[] order;
   private final Bitfield spread;
   private final long[] shownAt;
@@ -60,14 +58,14 @@ final class SuperSeeding {
   SuperSeeding(
       boolean possible,
       PieceLayout layout,
-      PeerMessage.Hello own,
+      PieceNews news,
       RandomGenerator random,
       SessionOutput output) {
     this.possible = possible;
     this.layout = layout;
     peers = output.peers();
     this.output = output;
-    features = own.features();
+    this.news = news;
     int pieces = possible ? layout.count() : 0;
     order = new int[pieces];
     spread = new Bitfield(Math.max(1, pieces));
@@ -98,11 +96,11 @@ final class SuperSeeding {
   }
 
   /** A peer has said what it has. */
-  void told(PeerState peer, Have news, long now) {
+  void told(PeerState peer, Have what, long now) {
     if (!active) {
       return;
     }
-    if (news instanceof Have.Piece(int piece)) {
+    if (what instanceof Have.Piece(int piece)) {
       spread.set(piece);
     } else if (peer.pieces.isFull()) {
       end(now); // somebody else seeds, too
@@ -215,8 +213,7 @@ final class SuperSeeding {
         shownAt[range.piece()] = now;
       }
     }
-    boolean brief = Feature.FAST.isIn(features) && Feature.FAST.isIn(peer.features());
-    output.send(peer, brief ? new Have.None() : new Have.Bits(new Bitfield(layout.count())), now);
+    news.tell(peer, new Bitfield(layout.count()), now);
     feed(peer, now);
   }
 
@@ -229,13 +226,10 @@ final class SuperSeeding {
   private void end(long now) {
     active = false;
     possible = false;
-    boolean briefHere = Feature.FAST.isIn(features);
     for (PeerState peer : peers) {
       if (peer.shown != null) {
         peer.shown = null;
-        boolean brief = briefHere && Feature.FAST.isIn(peer.features());
-        Bitfield all = Bitfield.full(layout.count());
-        output.send(peer, brief ? new Have.All() : new Have.Bits(all), now);
+        news.tell(peer, Bitfield.full(layout.count()), now);
       }
     }
   }

@@ -56,10 +56,10 @@ public final class TorrentSession {
     SessionOutput output = new SessionOutput(peers.values(), out);
     downloads = new Downloads(settings, layout, have, random, output);
     boolean firstCopies = settings.sharing().superSeeds() && have.isFull();
-    superSeeding = new SuperSeeding(firstCopies, layout, settings.hello(), random, output);
+    news = new PieceNews(have, settings.hello(), output);
+    superSeeding = new SuperSeeding(firstCopies, layout, news, random, output);
     uploads = new Uploads(have, settings.hello(), superSeeding, out);
     choker = new Choker(settings.sharing(), uploads, random, output, now);
-    news = new PieceNews(have, settings.hello(), output);
     book = new PeerBook(settings.self(), random);
     exchanges = new PeerExchanges(settings.hello(), book, output);
     lastSeek = now;
