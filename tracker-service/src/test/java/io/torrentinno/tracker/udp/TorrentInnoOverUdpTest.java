@@ -2,34 +2,16 @@ package io.torrentinno.tracker.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The announces with ids of 32 bytes, and addresses of both families. */
-class TorrentInnoOverUdpTest {
+class TorrentInnoOverUdpTest extends ConnectedCaller {
   private static final int IP = 108;
   private static final int WANTED = 128;
   private static final int PORT = 132;
   private static final int END = 134;
-
-  private final UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST);
-  private final UdpProbe caller = door.caller();
-  private long connection;
-
-  @BeforeEach
-  void connect() {
-    connection = caller.connect();
-  }
-
-  @AfterEach
-  void close() {
-    caller.close();
-    door.close();
-  }
 
   private ByteBuffer announce(String peer, int port) {
     ByteBuffer packet = UdpProbe.request(connection, Actions.ANNOUNCE_32, END - 16);

@@ -3,35 +3,17 @@ package io.torrentinno.tracker.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** BEP 15, as a client over IPv4 sees it. */
-class UdpDoorTest {
-  private final UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST);
-  private final UdpProbe caller = door.caller();
-  private long connection;
-
-  @BeforeEach
-  void connect() {
-    connection = caller.connect();
-  }
-
-  @AfterEach
-  void close() {
-    caller.close();
-    door.close();
-  }
-
+class UdpDoorTest extends ConnectedCaller {
   @Test
   void answersAConnectWithAsManyBytes() {
     ByteBuffer answer = caller.ask(UdpProbe.request(Actions.PROTOCOL, Actions.CONNECT, 0));

@@ -8,10 +8,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.tracker.store.CappedStoreContract;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.ListedPeer;
@@ -32,28 +29,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-class RedisSwarmStoreTest extends CappedStoreContract {
+class RedisSwarmStoreTest extends RedisStoreContract {
   private static final Duration TTL = Ageing.TTL;
 
   private static RedisForTests server;
   private static LettuceConnectionFactory connections;
-  private static StringRedisTemplate redis;
 
-  private final MeterRegistry meters = new SimpleMeterRegistry();
-  private final RedisSwarmStore store = store(TTL);
+  private final StringRedisTemplate redis = redis();
+  private final RedisSwarmStore store = store();
 
   @BeforeAll
   static void startRedis() {
     server = RedisForTests.start();
-    connections = new LettuceConnectionFactory(server.host(), server.port());
-    connections.afterPropertiesSet();
-    connections.start();
-    redis = new StringRedisTemplate(connections);
+    connections = started(new LettuceConnectionFactory(server.host(), server.port()));
   }
 
   @AfterAll
@@ -62,39 +54,15 @@ class RedisSwarmStoreTest extends CappedStoreContract {
     server.close();
   }
 
-  @BeforeEach
-  void empty() {
-    redis.execute(
-        connection -> {
-          connection.serverCommands().flushAll();
-          return true;
-        },
-        true);
-  }
-
   @Override
-  protected SwarmStore store() {
-    return store;
-  }
-
-  @Override
-  protected SwarmStore store(Caps caps) {
-    return new RedisSwarmStore(connections, TTL, caps, System::nanoTime, meters);
-  }
-
-  @Override
-  protected Duration ttl() {
-    return TTL;
-  }
-
-  @Override
-  protected void pass(Duration time) {
-    Ageing.age(redis, time);
+  LettuceConnectionFactory connections() {
+    return connections;
   }
 
   @Test
   void expiresByTheClockOfRedis() {
-    RedisSwarmStore shortLived = store(Duration.ofMillis(1_001)); // two seconds, in whole ones
+    RedisSwarmStore shortLived =
+        store(Duration.ofMillis(1_001), Caps.NONE); // two seconds, in whole ones
     announce(shortLived, leecher(1), 0);
     assertThat(keys()).isNotEmpty();
 
@@ -211,7 +179,7 @@ class RedisSwarmStoreTest extends CappedStoreContract {
 
   @Test
   void isOneWithTheOtherTrackersOnThatRedis() {
-    RedisSwarmStore other = store(TTL);
+    RedisSwarmStore other = store(TTL, Caps.NONE);
     announce(store, leecher(1), 0);
     announce(other, seeder(2), 0);
 
@@ -242,15 +210,11 @@ class RedisSwarmStoreTest extends CappedStoreContract {
     return to.announce(Peers.announce(swarm(1), caller), wanted).join();
   }
 
-  private RedisSwarmStore store(Duration ttl) {
-    return new RedisSwarmStore(connections, ttl, Caps.NONE, System::nanoTime, meters);
-  }
-
   private static String key() {
     return "ti2:{" + swarm(1) + "}";
   }
 
-  private static Set<String> keys() {
+  private Set<String> keys() {
     return redis.keys("*");
   }
 }
