@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
  * How many members there are at an address: an IPv4 address, or the /64 that an IPv6 address is in.
  * A count-min sketch (Cormode and Muthukrishnan, 2005) of two rows, 2 MiB however many addresses
  * there are. What it says is never too low, and too high only for an address that shares both its
- * places with others: with a million members at as many addresses by 1 to 4 as a rule and hardly
- * ever by 20; beside a thousand addresses that are full, one in 70,000 passes for full too. Safe
- * for use by several threads; those that ask at the very same time may each get the last place.
+ * places with others: beside a million addresses with a member each, by 3 on average and by 10 for
+ * one in 28,000; beside a thousand that are full, one in 70,000 passes for full too. Safe for use
+ * by several threads; those that ask at the very same time may each get the last place.
  */
 final class AddressCounts {
   /** Counts nothing, and has room for everybody. */
