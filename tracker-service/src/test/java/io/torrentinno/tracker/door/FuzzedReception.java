@@ -30,9 +30,11 @@ public final class FuzzedReception {
 
   private FuzzedReception() {}
 
-  /** One that believes everybody, in front of an empty store, an hour after the last one. */
+  /**
+   * One that believes everybody, in front of an empty store, so long after the last as it takes.
+   */
   public static Reception empty() {
-    NANO_TIME.addAndGet(Duration.ofHours(1).toNanos());
+    NANO_TIME.addAndGet(LIMIT.burst().plusSeconds(2).toNanos());
     Random random = new Random(1);
     MemorySwarmStore store =
         new MemorySwarmStore(Duration.ofSeconds(30), CAPS, CLOCK, () -> random);
