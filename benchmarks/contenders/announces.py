@@ -89,7 +89,10 @@ class TorrentInno:
         return True
 
     def start(self, clients):
-        settings = {"server.address": "127.0.0.1", "server.port": self.http_port, "torrentinno.tracker.udp.port": self.udp_port, "torrentinno.tracker.limits.requests-per-second": 1_000_000} | self.store(clients)
+        """All the load comes from one address: limits and caps are counted as ever, and never reached."""
+        limits = {"requests-per-second": 1_000_000, "max-swarms": 10**9, "max-peers-per-swarm": 10**9, "max-peers-per-address": 10**9}
+        settings = {"server.address": "127.0.0.1", "server.port": self.http_port, "torrentinno.tracker.udp.port": self.udp_port}
+        settings |= {f"torrentinno.tracker.limits.{name}": value for name, value in limits.items()} | self.store(clients)
         line = [self._launcher, "tracker", *(f"--{key}={value}" for key, value in settings.items())]
         clients.start(line, os.path.join(self._directory, "tracker.log"), environment=self._environment)
         ready = f"http://127.0.0.1:{self.http_port}/actuator/health/readiness"
