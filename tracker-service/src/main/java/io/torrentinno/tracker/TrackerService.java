@@ -8,6 +8,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoCo
 import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration;
 
 /** The tracker as a process. Redis is set up by this program's own configuration, if at all. */
 @SpringBootApplication(
@@ -16,7 +17,9 @@ import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiv
       DataRedisReactiveAutoConfiguration.class,
       DataRedisRepositoriesAutoConfiguration.class,
       DataRedisHealthContributorAutoConfiguration.class,
-      DataRedisReactiveHealthContributorAutoConfiguration.class
+      DataRedisReactiveHealthContributorAutoConfiguration.class,
+      // An observation of every command would cost more than the command; the store has its own.
+      LettuceObservationAutoConfiguration.class
     })
 @ConfigurationPropertiesScan
 public class TrackerService {

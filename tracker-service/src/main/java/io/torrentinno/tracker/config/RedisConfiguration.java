@@ -3,7 +3,6 @@ package io.torrentinno.tracker.config;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.resource.Delay;
-import io.lettuce.core.tracing.Tracing;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore;
 import java.time.Duration;
@@ -12,12 +11,12 @@ import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderC
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Redis, when somebody says where it is; all of {@code spring.data.redis} applies then. */
@@ -38,6 +37,12 @@ class RedisConfiguration {
     return new RedisSwarmStore(redis, settings.ttl(), limits.caps(), System::nanoTime, meters);
   }
 
+  /** While the connections to Redis are still open. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> lastAnnounces(RedisSwarmStore store) {
+    return _ -> store.close();
+  }
+
   /** Without a connection, callers hear so at once instead of queueing. */
   @Bean
   LettuceClientOptionsBuilderCustomizer failFast() {
@@ -54,13 +59,9 @@ class RedisConfiguration {
             Delay.exponential(FIRST_RECONNECT, NEXT_RECONNECTS, 2, TimeUnit.MILLISECONDS));
   }
 
-  /** An observation of every command would cost more than the command; the store has its own. */
+  /** The store has its own. */
   @Bean
-  @Order(Ordered.LOWEST_PRECEDENCE)
-  ClientResourcesBuilderCustomizer noTracing() {
-    return resources ->
-        resources
-            .tracing(Tracing.disabled())
-            .commandLatencyRecorder(CommandLatencyRecorder.disabled());
+  ClientResourcesBuilderCustomizer noLatencies() {
+    return resources -> resources.commandLatencyRecorder(CommandLatencyRecorder.disabled());
   }
 }

@@ -72,13 +72,17 @@ final class Plan {
     return new Plan(buckets, ends, true);
   }
 
-  /** Evenly spaced ones, from anywhere on, any distance apart. */
+  /**
+   * One at random out of each of so many parts, which begin anywhere. Where a table has not been
+   * split yet, its buckets hold twice as much as elsewhere: so none of its halves is left out.
+   */
   private static Plan some(int[] ends, int total, int count, RandomGenerator random) {
     int[] buckets = new int[count];
     int start = random.nextInt(total);
-    int stride = 1 + random.nextInt(Math.max(1, (total - 1) / Math.max(1, count - 1)));
     for (int i = 0; i < count; i++) {
-      int number = (int) ((start + (long) i * stride) % total);
+      int from = (int) ((long) i * total / count);
+      int to = (int) ((i + 1L) * total / count);
+      int number = (start + random.nextInt(from, to)) % total;
       int table = 0;
       while (number >= ends[table]) {
         number -= ends[table++];
@@ -92,9 +96,14 @@ final class Plan {
     return buckets.length;
   }
 
-  /** The table of one of the buckets. */
-  int table(int index) {
-    return buckets[index] >>> TABLE_BITS;
+  /** One of the buckets: its number, with its table's above. */
+  int bucket(int index) {
+    return buckets[index];
+  }
+
+  /** The table of a bucket, given its number with its table's above. */
+  static int tableOf(int bucket) {
+    return bucket >>> TABLE_BITS;
   }
 
   /** The name of one of the buckets in Redis. */

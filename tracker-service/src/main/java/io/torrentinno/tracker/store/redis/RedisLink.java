@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -39,13 +40,15 @@ final class RedisLink {
 
   private final LettuceConnectionFactory connections;
   private final byte[] terms;
+  private final LongSupplier nanoTime;
   private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile @Nullable Open redis;
 
   private record Open(AbstractRedisClient client, StatefulConnection<byte[], byte[]> connection) {}
 
-  RedisLink(LettuceConnectionFactory connections, Duration ttl, Caps caps) {
+  RedisLink(LettuceConnectionFactory connections, Duration ttl, Caps caps, LongSupplier nanoTime) {
     this.connections = connections;
+    this.nanoTime = nanoTime;
     long seconds = ttl.plusNanos(Duration.ofSeconds(1).toNanos() - 1).toSeconds();
     ByteBuffer packed = ByteBuffer.allocate(3 * Integer.BYTES).putInt(Math.toIntExact(seconds));
     this.terms = packed.putInt(caps.peersPerSwarm()).putInt(caps.swarms()).array();
@@ -124,9 +127,11 @@ final class RedisLink {
         commands.add(command(CommandType.HMGET, buckets(request)));
       }
     }
+    long askedAt = nanoTime.getAsLong();
     dispatch(commands);
     return CompletableFuture.allOf(commands.toArray(CompletableFuture[]::new))
-        .thenApply(_ -> replies(requests, commands.stream().map(AsyncCommand::join).iterator()));
+        .thenApply(
+            _ -> replies(requests, commands.stream().map(AsyncCommand::join).iterator(), askedAt));
   }
 
   /** In one write to the socket where there is one server; through the cluster's map elsewhere. */
@@ -154,7 +159,8 @@ final class RedisLink {
     return arguments;
   }
 
-  private static List<Reply> replies(List<Request> requests, Iterator<List<byte[]>> answers) {
+  private static List<Reply> replies(
+      List<Request> requests, Iterator<List<byte[]>> answers, long askedAt) {
     List<byte[]> shapes = answers.next();
     List<Reply> replies = new ArrayList<>(requests.size());
     for (int i = 0; i < requests.size(); i++) {
@@ -164,11 +170,11 @@ final class RedisLink {
         List<byte[]> rows = answers.next();
         for (int j = 0; j < rows.size(); j++) {
           if (rows.get(j).length > 0) {
-            buckets.add(new Reply.Bucket(reads.table(j), ByteBuffer.wrap(rows.get(j))));
+            buckets.add(new Reply.Bucket(reads.bucket(j), ByteBuffer.wrap(rows.get(j))));
           }
         }
       }
-      Shape shape = Shape.read(shapes.get(i));
+      Shape shape = Shape.read(shapes.get(i), askedAt);
       replies.add(new Reply(shape, Shape.reached(shapes.get(i)), buckets));
     }
     return replies;

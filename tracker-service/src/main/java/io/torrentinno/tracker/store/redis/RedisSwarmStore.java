@@ -25,13 +25,18 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 /**
  * Swarms in Redis 6.2 or newer, alone, with replicas or as a cluster. An announce is one round
  * trip, which it shares with those that come at the same time, in time that grows with the peers
- * drawn and not with the swarm. All times are by Redis's clock, in whole seconds.
+ * drawn and not with the swarm; or none at all in a large swarm that many announce to. All times
+ * are by Redis's clock, in whole seconds.
  */
-public final class RedisSwarmStore implements SwarmStore {
+public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   private static final int SCRAPES_AT_A_TIME = 1_000;
+  private static final int POOLS_PART = 8; // an eighth of the heap
 
   private final Shapes shapes = new Shapes();
+  private final LongSupplier nanoTime;
+  private final RedisMetrics metrics;
   private final Lanes lanes;
+  private final BusySwarms busySwarms;
   private final SwarmScan scan;
 
   /**
@@ -49,14 +54,34 @@ public final class RedisSwarmStore implements SwarmStore {
       Caps caps,
       LongSupplier nanoTime,
       MeterRegistry registry) {
-    this.lanes =
-        new Lanes(new RedisLink(redis, ttl, caps), new RedisMetrics(registry, nanoTime), nanoTime);
+    this.nanoTime = nanoTime;
+    this.metrics = new RedisMetrics(registry, nanoTime);
+    this.lanes = new Lanes(new RedisLink(redis, ttl, caps, nanoTime), metrics, nanoTime);
+    long poolBytes = Runtime.getRuntime().maxMemory() / POOLS_PART;
+    this.busySwarms =
+        new BusySwarms(
+            lanes, metrics, nanoTime, new BusySwarms.Limits(poolBytes, caps.peersPerSwarm()));
     this.scan = new SwarmScan(redis, lanes.gate());
   }
 
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
     Draw draw = new Draw(announce, wanted);
+    BusySwarm busy = busySwarms.get(announce.swarm());
+    if (busy != null) {
+      long now = nanoTime.getAsLong();
+      Selection selection = busy.answer(draw, now);
+      if (selection != null) {
+        metrics.answeredAhead();
+        return CompletableFuture.completedFuture(selection);
+      }
+      busy.sendFirst(announce.caller().id(), now);
+    }
+    return ask(draw);
+  }
+
+  private CompletableFuture<Selection> ask(Draw draw) {
+    Announce announce = draw.announce();
     Shape known = shapes.get(announce.swarm());
     Plan plan = plan(draw, known);
     return lanes
@@ -64,11 +89,21 @@ public final class RedisSwarmStore implements SwarmStore {
         .thenCompose(reply -> {
           shapes.put(announce.swarm(), reply.shape());
           Selection drawn = drawn(draw, plan, reply);
-          boolean enough = drawn.peers().size() >= draw.atLeast(reply.shape());
-          return enough && plan.fits(reply.shape(), draw.tables())
+          boolean fits = plan.fits(reply.shape(), draw.tables());
+          if (fits && isBusy(draw, known, reply.shape())) {
+            busySwarms.learn(draw, reply);
+          }
+          return fits && drawn.peers().size() >= draw.atLeast(reply.shape())
               ? CompletableFuture.completedFuture(drawn)
               : drawAgain(draw, reply);
         });
+  }
+
+  /** Whether a swarm was asked about a moment ago too, and is large. */
+  private static boolean isBusy(Draw draw, Shape known, Shape now) {
+    return now.askedAt() - known.askedAt() <= Pool.MOST_AGE_NANOS
+        && draw.isSmallPartOf(known)
+        && draw.isSmallPartOf(now);
   }
 
   /** For a swarm that has changed much since it was last seen: a second round trip. */
@@ -95,7 +130,15 @@ public final class RedisSwarmStore implements SwarmStore {
 
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
-    return lanes.submit(Request.leave(swarm, peer)).thenApply(reply -> reply.shape().counts());
+    BusySwarm busy = busySwarms.get(swarm);
+    if (busy != null) {
+      busy.sendFirst(peer, nanoTime.getAsLong());
+    }
+    CompletableFuture<Reply> left = lanes.submit(Request.leave(swarm, peer));
+    if (busy != null) {
+      busy.leaves(peer, left);
+    }
+    return left.thenApply(reply -> reply.shape().counts());
   }
 
   @Override
@@ -132,6 +175,12 @@ public final class RedisSwarmStore implements SwarmStore {
     StoreCounts[] counts = {StoreCounts.NONE};
     forEachSwarm((_, ofSwarm) -> counts[0] = counts[0].plusSwarm(ofSwarm));
     return counts[0];
+  }
+
+  /** Tells Redis of announces that were answered already. From then on every one asks Redis. */
+  @Override
+  public void close() {
+    busySwarms.close();
   }
 
   private static <T> T await(CompletableFuture<T> future) {

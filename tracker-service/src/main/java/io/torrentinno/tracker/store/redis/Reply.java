@@ -16,7 +16,17 @@ record Reply(Shape shape, @Nullable Cap reached, List<Bucket> buckets) {
   /**
    * Some of a table's rows, end to end.
    *
-   * @param table which, see {@link Row#table}
+   * @param number its number, with its table's above (see {@link Plan#nameOf})
    */
-  record Bucket(int table, ByteBuffer rows) {}
+  record Bucket(int number, ByteBuffer rows) {
+    /** Which table it is of, see {@link Row#table}. */
+    int table() {
+      return Plan.tableOf(number);
+    }
+
+    /** How many rows it has. */
+    int size() {
+      return rows.limit() / Row.bytes(table());
+    }
+  }
 }

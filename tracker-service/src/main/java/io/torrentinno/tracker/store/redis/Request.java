@@ -8,8 +8,6 @@ import java.nio.ByteBuffer;
 
 /** One thing for {@code swarm.lua} to do, and what to read thereafter. */
 final class Request {
-  private static final int ROW = 7; // where in an announce it begins
-
   private final InfoHash swarm;
   private final byte[] bytes;
   private final Plan reads;
@@ -41,13 +39,14 @@ final class Request {
    * @param known what its swarm looked like lately, which tells where it probably is
    */
   static Request announce(Announce announce, Shape known, Plan reads) {
-    int table = Row.table(announce.caller());
-    ByteBuffer to = ByteBuffer.allocate(ROW + Row.bytes(table) - Integer.BYTES);
-    to.put((byte) 'A').put((byte) table);
-    to.put((byte) (announce.kind() == Announce.Kind.COMPLETED ? 1 : 0));
-    to.put(Plan.nameOf(Row.bucket(announce.caller(), known.buckets(table))));
-    Row.write(announce.caller(), to);
-    return new Request(announce.swarm(), to.array(), reads);
+    Entries entries = new Entries(1);
+    entries.add(announce, known);
+    return announces(announce.swarm(), entries, reads);
+  }
+
+  /** Adds or renews members, one after the other. */
+  static Request announces(InfoHash swarm, Entries entries, Plan reads) {
+    return new Request(swarm, entries.bytes(), reads);
   }
 
   /** Removes a member of either family. */

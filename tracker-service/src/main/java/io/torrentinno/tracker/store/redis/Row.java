@@ -21,6 +21,7 @@ final class Row {
   static final int TABLES = 4;
 
   static final int ID = 8;
+  private static final int HASH = 4;
   static final int ENDPOINT = ID + Bytes32.LENGTH;
 
   private static final int TABLE_SHIFT = 24;
@@ -73,6 +74,23 @@ final class Row {
         && bucket.getLong(row + ID + 8) == id.w1()
         && bucket.getLong(row + ID) == id.w0()
         && bucket.getLong(row + ID + 24) == id.w3();
+  }
+
+  /** Some bits of a row's id, the same for the same id. */
+  static int hash(ByteBuffer bucket, int row) {
+    return bucket.getInt(row + HASH);
+  }
+
+  /** Makes a row one that has expired. */
+  static void expire(ByteBuffer bucket, int row) {
+    bucket.putInt(row, 0);
+  }
+
+  /** Whether two rows have the same id. */
+  static boolean isSame(ByteBuffer bucket, int row, ByteBuffer other, int otherRow) {
+    return bucket
+        .slice(row + ID, Bytes32.LENGTH)
+        .equals(other.slice(otherRow + ID, Bytes32.LENGTH));
   }
 
   static int zone(ByteBuffer bucket, int row, int table) {

@@ -3,7 +3,6 @@ package io.torrentinno.tracker.store.redis;
 import io.torrentinno.tracker.swarm.Cap;
 import io.torrentinno.tracker.swarm.SwarmCounts;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +10,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shape {
   /** Of a swarm of which nothing is known: most are small. */
-  static final Shape UNKNOWN = new Shape(ByteBuffer.allocate(Shape.BYTES));
+  static final Shape UNKNOWN = new Shape(ByteBuffer.allocate(Shape.BYTES), 0);
 
   private static final int BYTES = 10 * Integer.BYTES;
 
-  private static final int LIVING_PART = 8; // an eighth more or fewer make no difference
-
+  private final long askedAt;
   private final int now;
   private final long completed;
   private final int[] buckets = new int[Row.TABLES];
   private final int[] living = new int[Row.TABLES];
 
-  private Shape(ByteBuffer meta) {
+  private Shape(ByteBuffer meta, long askedAt) {
+    this.askedAt = askedAt;
     now = meta.getInt();
     completed = Integer.toUnsignedLong(meta.getInt());
     for (int table = 0; table < Row.TABLES; table++) {
@@ -31,8 +30,18 @@ final class Shape {
     }
   }
 
-  static Shape read(byte[] meta) {
-    return new Shape(ByteBuffer.wrap(meta));
+  /**
+   * Reads what the script gave.
+   *
+   * @param askedAt when it was called, in nanoseconds of this machine
+   */
+  static Shape read(byte[] meta, long askedAt) {
+    return new Shape(ByteBuffer.wrap(meta), askedAt);
+  }
+
+  /** When Redis was asked for it, in nanoseconds of this machine. */
+  long askedAt() {
+    return askedAt;
   }
 
   /** The cap that is named behind a shape; null when there is none. */
@@ -58,14 +67,13 @@ final class Shape {
     return living[table];
   }
 
-  /** Whether a plan for the other would be as good for this one. */
-  boolean isLike(Shape other) {
-    boolean alike = Arrays.equals(buckets, other.buckets);
+  /** How many members some of the tables have that live. */
+  int living(boolean[] tables) {
+    int sum = 0;
     for (int table = 0; table < Row.TABLES; table++) {
-      int difference = Math.abs(living[table] - other.living[table]);
-      alike = alike && difference * LIVING_PART <= living[table];
+      sum += tables[table] ? living[table] : 0;
     }
-    return alike;
+    return sum;
   }
 
   SwarmCounts counts() {

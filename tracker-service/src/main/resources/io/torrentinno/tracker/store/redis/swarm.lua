@@ -3,7 +3,7 @@
 --   ARGV[1]      4 bytes each: how long a member lives after its announce, in seconds; how many may
 --                live in a swarm; how many keys there may be when a swarm is added
 --   ARGV[i + 1]  what to do with KEYS[i], in the bytes that Request.java writes
--- Gives META of each swarm as it is then, and behind it what kept a member from being added: S, too
+-- Gives META of each swarm as it is then, and behind it what kept members from being added: S, too
 -- many swarms; P, too many peers in this one.
 --
 -- A swarm has four tables, numbered 0 to 3: IPv4 leechers and seeders, IPv6 leechers and seeders. A
@@ -20,16 +20,17 @@
 -- Redis hashes every string that comes into Lua, byte by byte: few and short strings are fast.
 local META = '>I4I4I4I4I4I4I4I4I4I4' -- second swept, completed, and of each table: buckets, living
 local ROW_BYTES = { [0] = 48, 48, 60, 60 }
+local ENTRY_BYTES = { [0] = 50, 50, 62, 62 } -- of an announce, see Request.java
 local HASH = 4 -- where in a row the hash begins, and the identity: hash and id
 local IDENTITY_BYTES = 36
 local PAGE = 16 -- seconds
 local NO_COUNTS = string.rep('\0', PAGE * 4)
-local SPLIT_LOAD, MERGE_LOAD = 16, 6 -- living members per bucket
+local SPLIT_LOAD, MERGE_LOAD = 10, 4 -- living members per bucket
 local MOST_ROWS = 64 -- in a bucket: ids made to collide push each other out
 local SWIFT_MERGES = 8 -- in one go, after many have left
 
 local call = redis.call
-local find, sub = string.find, string.sub
+local byte, find, sub = string.byte, string.find, string.sub
 local pack, number = struct.pack, struct.unpack
 local floor, min, max = math.floor, math.min, math.max
 
@@ -37,10 +38,11 @@ local clock = tonumber(call('TIME')[1])
 local ttl, mostMembers, mostKeys = number('>I4I4I4', ARGV[1])
 
 -- The swarm at hand.
-local key, now
+local key, now, stamp
 local stored, swept, completed
 local buckets, living = {}, {}
 local read, written
+local deltas -- of each table: by second, how many more members will expire then
 
 local function get(field)
   local value = read[field]
@@ -66,15 +68,22 @@ end
 
 -- Counts members that will expire at a second, or fewer.
 local function count(t, second, by)
-  local field = page(t, second)
-  local counters = get(field)
-  if counters == '' then
-    counters = NO_COUNTS
-  end
-  local at = second % PAGE * 4
-  local counted = pack('>I4', number('>I4', counters, at + 1) + by)
-  put(field, sub(counters, 1, at) .. counted .. sub(counters, at + 5))
+  deltas[t][second] = (deltas[t][second] or 0) + by
   living[t] = living[t] + by
+end
+
+-- Writes what was counted into the pages.
+local function recount(t)
+  for second, by in pairs(deltas[t]) do
+    local field = page(t, second)
+    local counters = get(field)
+    if counters == '' then
+      counters = NO_COUNTS
+    end
+    local at = second % PAGE * 4
+    local counted = pack('>I4', number('>I4', counters, at + 1) + by)
+    put(field, sub(counters, 1, at) .. counted .. sub(counters, at + 5))
+  end
 end
 
 -- A row that was there is no more; those of earlier seconds have been discounted.
@@ -101,34 +110,35 @@ local function sweep(t)
   end
 end
 
--- Reads what is known of a swarm, and with it two pages and a bucket that will be wanted.
-local function open(swarm, t, ahead)
+-- Reads what is known of a swarm, and with it fields that will be wanted: ahead, a list whose first
+-- two places are free.
+local function open(swarm, ahead)
   key, read, written = swarm, {}, {}
-  if ahead then
-    local page1, page2 = page(t, clock + ttl), page(t, clock + ttl - PAGE)
-    local values = call('HMGET', key, 'm', ahead, page1, page2)
-    stored = values[1]
-    read[ahead], read[page1], read[page2] = values[2] or '', values[3] or '', values[4] or ''
-  else
-    stored = call('HGET', key, 'm')
+  deltas = { [0] = {}, {}, {}, {} }
+  ahead[1], ahead[2] = key, 'm'
+  local values = call('HMGET', unpack(ahead))
+  stored = values[1]
+  for i = 3, #ahead do
+    read[ahead[i]] = values[i - 1] or ''
   end
   if not stored then
     swept, completed, now = 0, 0, clock
     for of = 0, 3 do
       buckets[of], living[of] = 0, 0
     end
-    return
-  end
-  swept, completed, buckets[0], living[0], buckets[1], living[1], buckets[2], living[2],
-    buckets[3], living[3] = number(META, stored)
-  now = max(clock, swept) -- another server's clock may have been ahead
-  if now > swept then
-    for of = 0, 3 do
-      if living[of] > 0 then
-        sweep(of)
+  else
+    swept, completed, buckets[0], living[0], buckets[1], living[1], buckets[2], living[2],
+      buckets[3], living[3] = number(META, stored)
+    now = max(clock, swept) -- another server's clock may have been ahead
+    if now > swept then
+      for of = 0, 3 do
+        if living[of] > 0 then
+          sweep(of)
+        end
       end
     end
   end
+  stamp = pack('>I4', now + ttl)
 end
 
 local function members()
@@ -146,6 +156,9 @@ local function close()
       call('DEL', key)
     end
     return
+  end
+  for t = 0, 3 do
+    recount(t)
   end
   local set, sets, gone = { key }, 1, nil
   local latest = meta()
@@ -172,6 +185,8 @@ local function close()
   end
 end
 
+local levels = {}
+
 -- The largest power of two that is not above n.
 local function power(n)
   local _, exponent = math.frexp(n)
@@ -179,7 +194,10 @@ local function power(n)
 end
 
 local function bucketOf(t, hash)
-  local level = power(buckets[t])
+  if levels[buckets[t]] == nil then
+    levels[buckets[t]] = power(buckets[t])
+  end
+  local level = levels[buckets[t]]
   local i = hash % (2 * level)
   return bucket(t, i < buckets[t] and i or i - level)
 end
@@ -256,12 +274,13 @@ local function add(t, row)
     discount(t, number('>I4', rows, first))
     first = first + width
   end
-  if first > 1 or before then
-    rows = sub(rows, first, at - 1) .. sub(rows, max(first, at + width)) .. pack('>I4', expiry) .. row
+  if before then
+    put(field, sub(rows, first, at - 1) .. sub(rows, max(first, at + width)) .. stamp .. row)
+  elseif first > 1 then
+    put(field, sub(rows, first) .. stamp .. row)
   else
-    rows = rows .. pack('>I4', expiry) .. row
+    put(field, rows .. stamp .. row)
   end
-  put(field, rows)
   return before
 end
 
@@ -299,9 +318,13 @@ local function merge(t)
 end
 
 -- Brings the number of buckets nearer to what the living need, a step or a few.
-local function resize(t)
+local function resize(t, steps)
   if living[t] > buckets[t] * SPLIT_LOAD then
-    split(t)
+    for _ = 1, steps do
+      if living[t] > buckets[t] * SPLIT_LOAD then
+        split(t)
+      end
+    end
   elseif buckets[t] > 1 and living[t] < buckets[t] * MERGE_LOAD then
     local merges = living[t] * 4 < buckets[t] * MERGE_LOAD and SWIFT_MERGES or 1
     for _ = 1, min(merges, buckets[t] - 1) do
@@ -313,19 +336,17 @@ local function resize(t)
   end
 end
 
-local function resizeAll()
+local function resizeAll(steps)
   for t = 0, 3 do
     if buckets[t] > 0 then
-      resize(t)
+      resize(t, steps)
     end
   end
 end
 
-local function announce(swarm, request)
-  local _, t, isCompleted, ahead, at = number('>BBBc4', request)
-  local row = sub(request, at)
+-- Does one of the announces, or gives what keeps it from being done.
+local function announceOne(t, isCompleted, row)
   local identity = sub(row, 1, IDENTITY_BYTES)
-  open(swarm, t, ahead)
   local cap = reached(t, identity)
   if cap then
     return cap
@@ -338,22 +359,50 @@ local function announce(swarm, request)
   if not add(t, row) then
     remove(otherRole(t), identity)
   end
-  resizeAll()
+end
+
+local function announce(swarm, request)
+  local ahead, fields, pages = { '', '' }, 2, {}
+  local at, length = 2, #request
+  while at <= length do
+    local t = byte(request, at)
+    fields = fields + 1
+    ahead[fields] = sub(request, at + 2, at + 5)
+    if not pages[t] then
+      pages[t] = page(t, clock + ttl)
+    end
+    at = at + ENTRY_BYTES[t]
+  end
+  local entries, cap = fields - 2, nil
+  for _, field in pairs(pages) do
+    fields = fields + 1
+    ahead[fields] = field
+  end
+  open(swarm, ahead)
+  at = 2
+  while at <= length do
+    local t, isCompleted = byte(request, at, at + 1)
+    local row = sub(request, at + 6, at + ENTRY_BYTES[t] - 1)
+    cap = announceOne(t, isCompleted, row) or cap
+    at = at + ENTRY_BYTES[t]
+  end
+  resizeAll(entries)
   close()
+  return cap
 end
 
 local function leave(swarm, request)
   local identity = sub(request, 2)
-  open(swarm)
+  open(swarm, {})
   for t = 0, 3 do
     remove(t, identity)
   end
-  resizeAll()
+  resizeAll(1)
   close()
 end
 
 local function scrape(swarm)
-  open(swarm)
+  open(swarm, {})
 end
 
 local DO = { A = announce, L = leave, S = scrape }

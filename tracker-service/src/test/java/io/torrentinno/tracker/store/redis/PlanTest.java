@@ -44,7 +44,8 @@ class PlanTest {
   void readsNoTableThatIsNotAskedFor() {
     Plan plan = Plan.draw(leechersAndSeeders(100, 1_600, 900, 14_400), LEECHERS, 90, random);
 
-    assertThat(IntStream.range(0, plan.size()).map(plan::table)).containsOnly(0);
+    assertThat(IntStream.range(0, plan.size()).map(i -> Plan.tableOf(plan.bucket(i))))
+        .containsOnly(0);
   }
 
   @Test
@@ -61,6 +62,15 @@ class PlanTest {
 
   private static void assertFair(int times) {
     assertThat(times).isBetween(1_040, 1_360);
+  }
+
+  @Test
+  void readsFromAllPartsOfATableEveryTime() {
+    for (int round = 0; round < 1_000; round++) {
+      Plan plan = Plan.draw(leechersAndSeeders(100, 1_000, 0, 0), ALL, 100, random);
+
+      assertThat(buckets(plan)).hasSize(10).anyMatch(i -> i < 50).anyMatch(i -> i >= 50);
+    }
   }
 
   @Test
@@ -90,6 +100,7 @@ class PlanTest {
             .putInt(members)
             .putInt(seederBuckets)
             .putInt(seeders)
-            .array());
+            .array(),
+        0);
   }
 }

@@ -11,7 +11,6 @@ import static org.awaitility.Awaitility.await;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.swarm.Caps;
-import io.torrentinno.tracker.swarm.ListedPeer;
 import io.torrentinno.tracker.swarm.Selection;
 import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.SwarmCounts;
@@ -20,9 +19,7 @@ import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -99,25 +96,6 @@ class RedisSwarmStoreTest extends RedisStoreContract {
 
     assertThat(keys()).containsExactly(key());
     assertThat(redis.getExpire(key())).isBetween(TTL.toSeconds() - 5, TTL.toSeconds());
-  }
-
-  @Test
-  void drawsEveryPeerOfALargeSwarmEquallyOften() {
-    int size = 1_000;
-    for (int peer = 1; peer <= size; peer++) {
-      announce(store, peer % 4 == 0 ? seeder(peer) : leecher(peer), 0);
-    }
-
-    Map<ListedPeer, Integer> drawn = new HashMap<>();
-    for (int round = 0; round < 4_000; round++) {
-      Selection selection = announce(store, leecher(size), 50);
-      assertThat(selection.peers().size()).isEqualTo(50);
-      selection.peers().forEach(peer -> drawn.merge(peer, 1, Integer::sum));
-    }
-
-    // 200 each on average, with a standard deviation of 14; 999 of them.
-    assertThat(drawn).hasSize(size - 1);
-    assertThat(drawn.values()).allSatisfy(times -> assertThat(times).isBetween(135, 275));
   }
 
   @Test
