@@ -1,21 +1,26 @@
 package io.torrentinno.system.ops;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What the chart installs, and what its values change. */
 final class ChartTest {
+  private static final String SECRET = "site-a-torrentinno-tracker";
 
   @Test
   void passesHelmsOwnLint() {
@@ -99,6 +104,36 @@ final class ChartTest {
                 .getName())
         .isEqualTo("redis-login");
     assertThat(chart.all(Deployment.class)).hasSize(1);
+  }
+
+  @Test
+  void givesAllTrackersOneKeyForUdpConnectionIds() {
+    Rendering chart = ChartVariant.DEFAULTS.render();
+
+    String key = chart.the(Secret.class, "tracker").getData().get("udp-key");
+    assertThat(new String(Base64.getDecoder().decode(key), US_ASCII)).matches("[0-9a-f]{32}");
+    assertThat(udpKey(chart)).isEqualTo(new SecretKeySelector("udp-key", SECRET, null));
+  }
+
+  @Test
+  void drawsTheKeyForUdpConnectionIdsAtRandom() {
+    assertThat(ChartVariant.DEFAULTS.render().the(Secret.class, "tracker").getData())
+        .isNotEqualTo(ChartVariant.DEFAULTS.render().the(Secret.class, "tracker").getData());
+  }
+
+  @Test
+  void takesTheKeyForUdpConnectionIdsFromASecretThatIsNamed() {
+    Rendering chart = Chart.render("tracker: {udpKeySecret: {name: mine, key: ids}}");
+
+    assertThat(chart.all(Secret.class)).isEmpty();
+    assertThat(udpKey(chart)).isEqualTo(new SecretKeySelector("ids", "mine", null));
+  }
+
+  private static SecretKeySelector udpKey(Rendering chart) {
+    return chart
+        .variable("tracker", "TORRENTINNO_TRACKER_UDP_KEY")
+        .getValueFrom()
+        .getSecretKeyRef();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.torrentinno.system.ops;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -30,6 +31,7 @@ final class KubernetesReader {
           "apps/v1 Deployment", Deployment.class,
           "apps/v1 DaemonSet", DaemonSet.class,
           "v1 Service", Service.class,
+          "v1 Secret", Secret.class,
           "policy/v1 PodDisruptionBudget", PodDisruptionBudget.class,
           "networking.k8s.io/v1 NetworkPolicy", NetworkPolicy.class);
 
