@@ -1,7 +1,6 @@
 package io.torrentinno.agent.announce;
 
 import io.torrentinno.agent.announce.AnnounceFailure.Reason;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -14,16 +13,16 @@ final class Refusals {
 
   private Refusals() {}
 
-  static AnnounceFailure from(HttpResponse<byte[]> response) {
-    int status = response.statusCode();
+  static AnnounceFailure from(HttpAnswer answer) {
+    int status = answer.status();
     Reason reason =
         switch (status / 100) {
           case 4 -> Reason.REFUSED;
           case 5 -> Reason.UNAVAILABLE;
           default -> Reason.MALFORMED;
         };
-    String message = "the tracker answers " + status + detail(response.body());
-    return new AnnounceFailure(reason, message, retryAfter(response));
+    String message = "the tracker answers " + status + detail(answer.body().toArray());
+    return new AnnounceFailure(reason, message, retryAfter(answer.retryAfter()));
   }
 
   /** What a problem detail (RFC 9457) says, if it is one. */
@@ -39,12 +38,9 @@ final class Refusals {
   }
 
   /** Only the form in seconds is understood; a date is as good as none. */
-  private static @Nullable Duration retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .filter(value -> value.matches("\\d{1,6}"))
-        .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-        .orElse(null);
+  private static @Nullable Duration retryAfter(@Nullable String value) {
+    return value != null && value.matches("\\d{1,6}")
+        ? Duration.ofSeconds(Long.parseLong(value))
+        : null;
   }
 }

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.torrentinno.protocol.wire.Handshake;
 import io.torrentinno.protocol.wire.WireException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +22,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   private final ReceiveBuffers buffers = new ReceiveBuffers();
   private @Nullable ByteBuf received;
+  private @Nullable Future<?> timeout;
   private boolean passed;
 
   /**
@@ -42,16 +44,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    context
-        .executor()
-        .schedule(
-            () -> {
-              if (!passed) {
-                context.close();
-              }
-            },
-            TIMEOUT_SECONDS,
-            TimeUnit.SECONDS);
+    timeout = context.executor().schedule(() -> context.close(), TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
   @Override
@@ -74,6 +67,15 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
       received.release();
       received = null;
     }
+    forgetTimeout();
+  }
+
+  /** Else it would hold on to the connection, which may be gone long before. */
+  private void forgetTimeout() {
+    if (timeout != null) {
+      timeout.cancel(false);
+      timeout = null;
+    }
   }
 
   @Override
@@ -95,6 +97,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
         return;
       }
       passed = true;
+      forgetTimeout();
       handOver(context, handshake, swarm);
     } catch (WireException violation) {
       log.debug("{}: {}", context.channel().remoteAddress(), violation.getMessage());

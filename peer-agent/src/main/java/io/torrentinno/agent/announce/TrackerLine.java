@@ -1,0 +1,241 @@
+package io.torrentinno.agent.announce;
+
+import io.torrentinno.agent.announce.AnnounceFailure.Reason;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to one tracker. What is asked while an answer is awaited goes out together afterwards,
+ * one request behind the other (RFC 9112, 9.3.2), which is allowed since an announce that is made
+ * twice does what it does once; a thousand take a few dozen reads and writes. Safe for use by
+ * several threads.
+ */
+final class TrackerLine {
+  private static final Logger LOG = LoggerFactory.getLogger(TrackerLine.class);
+
+  /** Requests that go out together. Their answers fit into what systems buffer. */
+  static final int AT_A_TIME = 32;
+
+  /** Where many wait, as they do for a tracker that is far. */
+  static final int MOST_CONNECTIONS = 8;
+
+  private static final Duration KEEP = Duration.ofSeconds(30);
+
+  private static final class Call extends CompletableFuture<HttpAnswer> {
+    private final byte[] body;
+
+    Call(byte[] body) {
+      this.body = body;
+    }
+  }
+
+  private final URI tracker;
+  private final Executor threads;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition asked = lock.newCondition();
+
+  // All guarded by the lock.
+  private final Queue<Call> waiting = new ArrayDeque<>();
+  private int connections;
+  private int idle;
+
+  /**
+   * Not connected yet.
+   *
+   * @param threads runs a task for each connection, for as long as that is kept
+   */
+  TrackerLine(URI tracker, Executor threads) {
+    this.tracker = tracker;
+    this.threads = threads;
+  }
+
+  /**
+   * Asks; returns at once. What is cancelled before its turn is not sent.
+   *
+   * @return fails with an {@link AnnounceFailure}
+   */
+  CompletableFuture<HttpAnswer> post(byte[] body) {
+    Call call = new Call(body);
+    lock.lock();
+    try {
+      waiting.add(call);
+      if (idle > 0) {
+        asked.signal();
+      } else {
+        connectMore();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return call;
+  }
+
+  /** Another connection when there is none, or when more wait than one takes at a time. */
+  private void connectMore() {
+    int bearable = connections == 0 ? 0 : AT_A_TIME;
+    if (waiting.size() > bearable && connections < MOST_CONNECTIONS) {
+      try {
+        threads.execute(new Conversation());
+        connections++;
+      } catch (RejectedExecutionException e) {
+        fail(take(waiting.size()), new AnnounceFailure(Reason.UNREACHABLE, "the agent is closing"));
+      }
+    }
+  }
+
+  /** The calls that go out next; none when nobody has called for a while. */
+  private List<Call> next() throws InterruptedException {
+    lock.lock();
+    idle++;
+    try {
+      long left = KEEP.toNanos();
+      while (waiting.isEmpty() && left > 0) {
+        left = asked.awaitNanos(left);
+      }
+      return take(AT_A_TIME);
+    } finally {
+      idle--;
+      lock.unlock();
+    }
+  }
+
+  private List<Call> take(int most) {
+    List<Call> taken = new ArrayList<>();
+    while (taken.size() < most && !waiting.isEmpty()) {
+      taken.add(waiting.remove());
+    }
+    return taken;
+  }
+
+  private void ended() {
+    lock.lock();
+    try {
+      connections--;
+      connectMore();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void fail(List<Call> calls, AnnounceFailure failure) {
+    calls.forEach(call -> call.completeExceptionally(failure));
+  }
+
+  /** One connection at a time, from the first call until none has come for a while. */
+  private final class Conversation implements Runnable {
+    private @Nullable TrackerConnection kept;
+
+    @Override
+    public void run() {
+      List<Call> calls = List.of();
+      try {
+        for (calls = next(); !calls.isEmpty(); calls = next()) {
+          ask(calls);
+        }
+      } catch (InterruptedException e) {
+        LOG.debug("No more announces to {}: the agent is closing", tracker);
+      } catch (RuntimeException e) {
+        LOG.error("Announces to {} failed unexpectedly", tracker, e);
+        fail(calls, new AnnounceFailure(Reason.MALFORMED, e.toString(), e));
+      } finally {
+        hangUp();
+        ended();
+      }
+    }
+
+    private void ask(List<Call> calls) {
+      calls.removeIf(CompletableFuture::isDone);
+      while (!calls.isEmpty() && connect(calls)) {
+        TrackerConnection connection = Objects.requireNonNull(kept);
+        try {
+          connection.post(calls.stream().map(call -> call.body).toList());
+          answer(calls, connection);
+        } catch (IOException e) {
+          hangUp();
+          brokenOff(calls, connection, e);
+        }
+      }
+    }
+
+    /** Where nobody is, those that wait are told too: they would find the same. */
+    private boolean connect(List<Call> calls) {
+      try {
+        kept = kept == null ? TrackerConnection.open(tracker) : kept;
+        return true;
+      } catch (IOException e) {
+        lock.lock();
+        try {
+          calls.addAll(take(waiting.size()));
+        } finally {
+          lock.unlock();
+        }
+        fail(calls, failure(Reason.UNREACHABLE, "the tracker does not answer: ", e));
+        return false;
+      }
+    }
+
+    private void answer(List<Call> calls, TrackerConnection connection) throws IOException {
+      boolean last = false;
+      while (!calls.isEmpty() && !last) {
+        HttpAnswer answer = connection.read();
+        calls.removeFirst().complete(answer);
+        last = answer.last();
+      }
+      if (last) {
+        hangUp();
+      }
+    }
+
+    /**
+     * What was not answered is asked again, for a tracker may close a connection at any time; but
+     * not forever.
+     */
+    private void brokenOff(List<Call> calls, TrackerConnection connection, IOException e) {
+      AnnounceFailure failure =
+          connection.isAnswering()
+              ? failure(Reason.MALFORMED, "the answer breaks off: ", e)
+              : failure(Reason.UNREACHABLE, "the tracker does not answer: ", e);
+      if (e instanceof SocketTimeoutException) {
+        fail(calls, failure);
+        calls.clear();
+      } else if (connection.isAnswering() || !connection.isUsed()) {
+        calls.removeFirst().completeExceptionally(failure);
+      }
+    }
+
+    private void hangUp() {
+      TrackerConnection open = kept;
+      kept = null;
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+
+  private static AnnounceFailure failure(Reason reason, String what, IOException cause) {
+    String why =
+        switch (cause) {
+          case SocketTimeoutException _ -> "it took too long";
+          case ConnectException _, NoRouteToHostException _ -> "connection refused or no route";
+          default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+        };
+    return new AnnounceFailure(reason, what + why, cause);
+  }
+}
