@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  *
  * @param calls reaches the tracker
  * @param tracker its address, such as {@code http://192.0.2.1:8080}
- * @param request what to say now; asked before each announce, on the announcer's thread; its event
+ * @param request what to say now; asked before each announce, on a thread that may block; its event
  *     does not matter
  * @param listener hears of this resource's announces
  * @param observer hears of everybody's announces

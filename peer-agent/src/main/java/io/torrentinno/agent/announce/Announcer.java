@@ -4,49 +4,59 @@ import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one peer of one resource listed at its tracker, from {@link #start()} to {@link #stop()},
- * on a virtual thread of its own. Methods return at once and may be called by any thread. One that
- * was stopped is not started again.
+ * Keeps one peer of one resource listed at its tracker, from {@link #start()} to {@link #stop()}.
+ * It has no thread of its own, for an agent has thousands. Methods return at once and may be called
+ * by any thread. One that was stopped is not started again.
  */
 public final class Announcer {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
   private static final Duration GOOD_BYE_TIMEOUT = Duration.ofSeconds(2);
 
+  /** Wakes announcers. */
+  @FunctionalInterface
+  public interface Alarm {
+    /**
+     * Runs a task once, on a thread that may block, unless it is cancelled before.
+     *
+     * @param delay not negative
+     */
+    Future<?> after(Duration delay, Runnable task);
+  }
+
   private final AnnounceContext context;
+  private final Alarm alarm;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+
+  // All guarded by the lock.
   private final AnnounceSchedule schedule;
-  private @Nullable Thread thread;
+  private @Nullable Future<?> waking;
+  private @Nullable CompletableFuture<AnnounceResponse> underWay;
+  private boolean started;
+  private boolean busy;
   private boolean announced;
   private boolean stopped;
 
   /** One that does nothing yet. */
-  public Announcer(AnnounceContext context) {
+  public Announcer(AnnounceContext context, Alarm alarm) {
     this.context = context;
-    this.schedule = new AnnounceSchedule(System.nanoTime(), RandomGenerator.of("L64X128MixRandom"));
+    this.alarm = alarm;
+    this.schedule = new AnnounceSchedule(System.nanoTime(), new SplittableRandom());
   }
 
   /** Begins to announce. Does nothing when it was started or stopped before. */
   public void start() {
-    lock.lock();
-    try {
-      if (thread == null && !stopped) {
-        thread = Thread.ofVirtual().name("announcer").start(this::run);
-      }
-    } finally {
-      lock.unlock();
-    }
+    reschedule(_ -> started = true);
   }
 
   /** Tells the tracker promptly that this peer now has every piece. */
@@ -66,108 +76,144 @@ public final class Announcer {
    */
   public CompletableFuture<Void> stop() {
     boolean goodByeDue;
+    CompletableFuture<AnnounceResponse> call;
     lock.lock();
     try {
       goodByeDue = announced && !stopped;
       stopped = true;
-      if (thread != null) {
-        thread.interrupt();
-      }
+      call = underWay;
+      wakeInTime();
     } finally {
       lock.unlock();
     }
-    if (!goodByeDue) {
-      return CompletableFuture.completedFuture(null);
+    if (call != null) {
+      call.cancel(false);
     }
+    return goodByeDue ? sayGoodBye() : CompletableFuture.completedFuture(null);
+  }
+
+  private CompletableFuture<Void> sayGoodBye() {
     CompletableFuture<Void> told = new CompletableFuture<>();
-    Thread goodBye = Thread.ofVirtual().name("announcer-stop").start(() -> sayGoodBye(told));
-    return told.completeOnTimeout(null, GOOD_BYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
-        .whenComplete((_, _) -> goodBye.interrupt());
+    alarm.after(
+        Duration.ZERO,
+        () ->
+            send(request(AnnounceEvent.STOPPED))
+                .orTimeout(GOOD_BYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((_, failure) -> {
+                  if (failure != null) {
+                    LOG.debug("The tracker was not told that we leave: {}", failure.toString());
+                  }
+                  told.complete(null);
+                }));
+    return told.completeOnTimeout(null, GOOD_BYE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void reschedule(Consumer<AnnounceSchedule> change) {
     lock.lock();
     try {
       change.accept(schedule);
-      changed.signal();
+      wakeInTime();
     } finally {
       lock.unlock();
     }
   }
 
-  private void run() {
-    try {
-      for (AnnounceEvent event = nextTurn(); event != null; event = nextTurn()) {
-        announce(event);
-      }
-    } catch (InterruptedException e) {
-      // By stop(), which is all that interrupts this thread.
+  /** The end of an announce under way comes here too. */
+  private void wakeInTime() {
+    if (waking != null) {
+      waking.cancel(false);
+      waking = null;
+    }
+    if (started && !stopped && !busy) {
+      long left = Math.max(0, schedule.nextAt() - System.nanoTime());
+      waking = alarm.after(Duration.ofNanos(left), this::awake);
     }
   }
 
-  /** Waits for the next announce; null when there is none to come. */
-  private @Nullable AnnounceEvent nextTurn() throws InterruptedException {
-    lock.lockInterruptibly();
+  private void awake() {
+    AnnounceEvent event;
+    lock.lock();
     try {
-      for (long left = nanosLeft(); left > 0 && !stopped; left = nanosLeft()) {
-        changed.awaitNanos(left);
+      if (busy || stopped || schedule.nextAt() - System.nanoTime() > 0) {
+        return; // It was cancelled a moment too late.
       }
-      if (stopped) {
-        return null;
-      }
+      busy = true;
       announced = true;
-      return schedule.begin(System.nanoTime());
+      event = schedule.begin(System.nanoTime());
     } finally {
       lock.unlock();
     }
+    announce(event);
   }
 
-  private long nanosLeft() {
-    return schedule.nextAt() - System.nanoTime();
-  }
-
-  private void announce(AnnounceEvent event) throws InterruptedException {
+  private void announce(AnnounceEvent event) {
+    CompletableFuture<AnnounceResponse> call;
     try {
-      AnnounceResponse response = call(event);
-      reschedule(plan -> plan.succeeded(System.nanoTime(), event, response.interval()));
-      context.listener().answered(response);
-    } catch (AnnounceFailure e) {
-      reschedule(plan -> plan.failed(System.nanoTime(), e.retryAfter()));
-      context.listener().failed(e);
+      call = send(request(event));
     } catch (RuntimeException e) {
-      LOG.error("An announce failed unexpectedly; trying again", e);
-      reschedule(plan -> plan.failed(System.nanoTime(), null));
+      call = CompletableFuture.failedFuture(e);
     }
+    boolean late;
+    lock.lock();
+    try {
+      late = stopped;
+      underWay = call;
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      call.cancel(false);
+    }
+    call.whenComplete((response, failure) -> ended(event, response, failure));
   }
 
-  private AnnounceResponse call(AnnounceEvent event) throws AnnounceFailure, InterruptedException {
+  private AnnounceRequest request(AnnounceEvent event) {
     AnnounceRequest now = context.request().get();
-    AnnounceRequest request =
-        new AnnounceRequest(now.peer(), event, now.progress(), now.numWant(), now.zone());
+    return new AnnounceRequest(now.peer(), event, now.progress(), now.numWant(), now.zone());
+  }
+
+  private CompletableFuture<AnnounceResponse> send(AnnounceRequest request) {
     long began = System.nanoTime();
-    try {
-      AnnounceResponse response = context.calls().announce(context.tracker(), request);
-      observe(AnnounceObserver.Outcome.ACCEPTED, began);
-      return response;
-    } catch (AnnounceFailure e) {
-      observe(AnnounceObserver.Outcome.of(e.reason()), began);
-      throw e;
-    }
+    CompletableFuture<AnnounceResponse> call = context.calls().announce(context.tracker(), request);
+    call.whenComplete((response, failure) -> {
+      if (response != null) {
+        observe(AnnounceObserver.Outcome.ACCEPTED, began);
+      } else if (failure instanceof AnnounceFailure known) {
+        observe(AnnounceObserver.Outcome.of(known.reason()), began);
+      }
+    });
+    return call;
   }
 
   private void observe(AnnounceObserver.Outcome outcome, long began) {
     context.observer().announced(outcome, Duration.ofNanos(System.nanoTime() - began));
   }
 
-  private void sayGoodBye(CompletableFuture<Void> told) {
+  private void ended(
+      AnnounceEvent event, @Nullable AnnounceResponse response, @Nullable Throwable failure) {
+    AnnounceFailure known = failure instanceof AnnounceFailure said ? said : null;
+    lock.lock();
     try {
-      call(AnnounceEvent.STOPPED);
-    } catch (AnnounceFailure e) {
-      LOG.debug("The tracker was not told that we leave: {}", e.getMessage());
-    } catch (InterruptedException e) {
-      LOG.debug("The tracker was not told in time that we leave");
+      busy = false;
+      underWay = null;
+      if (stopped) {
+        return;
+      }
+      if (response != null) {
+        schedule.succeeded(System.nanoTime(), event, response.interval());
+      } else {
+        schedule.failed(System.nanoTime(), known == null ? null : known.retryAfter());
+      }
+      wakeInTime();
     } finally {
-      told.complete(null);
+      lock.unlock();
+    }
+    if (response != null) {
+      context.listener().answered(response);
+    } else if (known != null) {
+      context.listener().failed(known);
+    } else {
+      LOG.error("An announce failed unexpectedly; trying again", failure);
     }
   }
 }

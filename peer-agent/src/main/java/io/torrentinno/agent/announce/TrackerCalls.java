@@ -3,17 +3,17 @@ package io.torrentinno.agent.announce;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
 
 /** One way to reach trackers. */
 @FunctionalInterface
 public interface TrackerCalls {
   /**
-   * Announces once. Blocks, for a bounded time.
+   * Announces once; returns at once. Who loses interest may cancel it.
    *
    * @param tracker its address, such as {@code http://192.0.2.1:8080}
-   * @throws AnnounceFailure when no good answer comes
-   * @throws InterruptedException when the thread is told to stop waiting
+   * @return fails with an {@link AnnounceFailure} when no good answer comes, after a bounded time;
+   *     what hears of it is to return soon
    */
-  AnnounceResponse announce(URI tracker, AnnounceRequest request)
-      throws AnnounceFailure, InterruptedException;
+  CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request);
 }

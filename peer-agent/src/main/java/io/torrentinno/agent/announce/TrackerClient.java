@@ -6,11 +6,11 @@ import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnounceWriter;
+import io.torrentinno.protocol.model.InfoHash;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -25,15 +25,35 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
   private final ConcurrentMap<URI, TrackerLine> lines = new ConcurrentHashMap<>();
 
   @Override
-  public AnnounceResponse announce(URI tracker, AnnounceRequest request)
-      throws AnnounceFailure, InterruptedException {
-    HttpAnswer answer = post(tracker, AnnounceWriter.write(request));
+  public CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request) {
+    CompletableFuture<AnnounceResponse> response = new CompletableFuture<>();
+    CompletableFuture<HttpAnswer> call =
+        lines
+            .computeIfAbsent(tracker, it -> new TrackerLine(it, threads))
+            .post(AnnounceWriter.write(request));
+    call.whenComplete((answer, failure) -> {
+      try {
+        if (failure != null) {
+          response.completeExceptionally(failure);
+        } else {
+          response.complete(read(answer, request.infoHash()));
+        }
+      } catch (AnnounceFailure | RuntimeException e) {
+        response.completeExceptionally(e);
+      }
+    });
+    response.whenComplete((_, _) -> call.cancel(false)); // No effect on one that is done.
+    return response;
+  }
+
+  private static AnnounceResponse read(HttpAnswer answer, InfoHash infoHash)
+      throws AnnounceFailure {
     if (answer.status() != OK) {
       throw Refusals.from(answer);
     }
     try {
       AnnounceResponse response = AnnounceReader.readResponse(answer.body().toArray());
-      if (!response.infoHash().equals(request.infoHash())) {
+      if (!response.infoHash().equals(infoHash)) {
         throw new AnnounceFailure(Reason.MALFORMED, "the answer is for another resource");
       }
       return response;
@@ -47,19 +67,5 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
   public void close() {
     threads.shutdownNow();
     threads.close();
-  }
-
-  private HttpAnswer post(URI tracker, byte[] body) throws AnnounceFailure, InterruptedException {
-    CompletableFuture<HttpAnswer> answer =
-        lines.computeIfAbsent(tracker, it -> new TrackerLine(it, threads)).post(body);
-    try {
-      return answer.get();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof AnnounceFailure failure
-          ? failure
-          : new AnnounceFailure(Reason.UNREACHABLE, "no answer: " + e.getCause(), e);
-    } finally {
-      answer.cancel(false); // No effect on one that is done.
-    }
   }
 }

@@ -81,6 +81,9 @@ final class TrackerLine {
       } else {
         connectMore();
       }
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(
+          new AnnounceFailure(Reason.UNREACHABLE, "the agent is closing"));
     } finally {
       lock.unlock();
     }
@@ -91,12 +94,8 @@ final class TrackerLine {
   private void connectMore() {
     int bearable = connections == 0 ? 0 : AT_A_TIME;
     if (waiting.size() > bearable && connections < MOST_CONNECTIONS) {
-      try {
-        threads.execute(new Conversation());
-        connections++;
-      } catch (RejectedExecutionException e) {
-        fail(take(waiting.size()), new AnnounceFailure(Reason.UNREACHABLE, "the agent is closing"));
-      }
+      threads.execute(new Conversation());
+      connections++;
     }
   }
 
@@ -124,14 +123,19 @@ final class TrackerLine {
     return taken;
   }
 
+  /** What waits although nobody is here any more came in the last moment, or the agent closes. */
   private void ended() {
+    List<Call> left = List.of();
     lock.lock();
     try {
       connections--;
       connectMore();
+    } catch (RejectedExecutionException e) {
+      left = take(waiting.size());
     } finally {
       lock.unlock();
     }
+    fail(left, new AnnounceFailure(Reason.UNREACHABLE, "the agent is closing"));
   }
 
   private static void fail(List<Call> calls, AnnounceFailure failure) {

@@ -60,7 +60,8 @@ final class ManifestRunner implements AgentResource {
         new SwarmAnnounces(
             context,
             trackers,
-            new SwarmAnnounces.Subject(infoHash(), name(), () -> Progress.UNKNOWN, this::found));
+            new SwarmAnnounces.Subject(infoHash(), name(), () -> Progress.UNKNOWN, this::found),
+            loop);
   }
 
   MagnetLink link() {

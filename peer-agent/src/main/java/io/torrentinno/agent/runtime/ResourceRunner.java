@@ -67,7 +67,8 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
         new SwarmAnnounces(
             context,
             saved.trackers(),
-            new SwarmAnnounces.Subject(infoHash(), name(), this::progress, this::found));
+            new SwarmAnnounces.Subject(infoHash(), name(), this::progress, this::found),
+            loop);
   }
 
   @Override

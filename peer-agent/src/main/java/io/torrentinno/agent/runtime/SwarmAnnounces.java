@@ -1,12 +1,17 @@
 package io.torrentinno.agent.runtime;
 
+import io.netty.channel.EventLoop;
 import io.torrentinno.agent.announce.Announcer;
 import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +23,7 @@ final class SwarmAnnounces {
    *
    * @param name for the log
    * @param progress asked before each announce
-   * @param found hears of peers, on an announcer's thread
+   * @param found hears of peers, on a thread that others wait for
    */
   record Subject(
       InfoHash infoHash,
@@ -29,21 +34,37 @@ final class SwarmAnnounces {
   private final AgentContext context;
   private final List<TrackerAddress> trackers;
   private final Subject subject;
+  private final Announcer.Alarm alarm;
   private volatile List<TrackerAnnounces> running = List.of();
 
   /**
    * Announces nothing yet.
    *
    * @param trackers at least one
+   * @param loop knows when it is time
    */
-  SwarmAnnounces(AgentContext context, List<TrackerAddress> trackers, Subject subject) {
+  SwarmAnnounces(
+      AgentContext context, List<TrackerAddress> trackers, Subject subject, EventLoop loop) {
     this.context = context;
     this.trackers = trackers;
     this.subject = subject;
+    this.alarm = (delay, task) -> wake(loop, delay, task);
+  }
+
+  /** What is asked before an announce may block, as a look-up of a name does. */
+  private static Future<?> wake(EventLoop loop, Duration delay, Runnable task) {
+    if (delay.isZero()) {
+      FutureTask<?> now = new FutureTask<>(task, null);
+      Thread.startVirtualThread(now);
+      return now;
+    }
+    return loop.schedule(
+        () -> Thread.startVirtualThread(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   void start() {
-    running = trackers.stream().map(it -> new TrackerAnnounces(context, it, subject)).toList();
+    running =
+        trackers.stream().map(it -> new TrackerAnnounces(context, it, subject, alarm)).toList();
     announcers().forEach(Announcer::start);
   }
 

@@ -31,14 +31,19 @@ final class TrackerAnnounces implements AnnounceListener {
   private volatile @Nullable String failure;
 
   /** Announces nothing before its announcer is started. */
-  TrackerAnnounces(AgentContext context, TrackerAddress tracker, SwarmAnnounces.Subject subject) {
+  TrackerAnnounces(
+      AgentContext context,
+      TrackerAddress tracker,
+      SwarmAnnounces.Subject subject,
+      Announcer.Alarm alarm) {
     this.context = context;
     this.tracker = tracker;
     this.subject = subject;
     announcer =
         new Announcer(
             new AnnounceContext(
-                context.tracker(), tracker.toUri(), this::request, this, context.announces()));
+                context.tracker(), tracker.toUri(), this::request, this, context.announces()),
+            alarm);
   }
 
   Announcer announcer() {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +23,15 @@ import org.junit.jupiter.api.Test;
 class AnnouncerTest {
   private static final URI TRACKER = URI.create("http://192.0.2.1:8080");
 
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final FakeTracker tracker = new FakeTracker();
   private final Heard heard = new Heard();
   private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final Announcer announcer =
       new Announcer(
           new AnnounceContext(
-              tracker, TRACKER, Requests::request, heard, (outcome, _) -> outcomes.add(outcome)));
+              tracker, TRACKER, Requests::request, heard, (outcome, _) -> outcomes.add(outcome)),
+          (delay, task) -> clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
 
   private static final class Heard implements AnnounceListener {
     final List<AnnounceResponse> answers = new CopyOnWriteArrayList<>();
@@ -47,6 +51,7 @@ class AnnouncerTest {
   @AfterEach
   void stop() {
     announcer.stop().join();
+    clock.shutdownNow();
   }
 
   @Test
@@ -130,6 +135,19 @@ class AnnouncerTest {
     announcer.start();
 
     assertThat(tracker.requests).isEmpty();
+  }
+
+  @Test
+  void saysNothingOfAnAnnounceThatWasUnderWayWhenItWasStopped() {
+    tracker.hangs = true;
+    announcer.start();
+    await().until(() -> tracker.calls.size() == 1);
+
+    announcer.stop().join();
+
+    assertThat(tracker.calls.getFirst()).isCancelled();
+    assertThat(heard.answers).isEmpty();
+    assertThat(heard.failures).isEmpty();
   }
 
   @Test

@@ -7,27 +7,31 @@ import io.torrentinno.protocol.announce.AnnounceResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 
 /** A tracker in memory: answers, fails or hangs, and remembers what it was told. */
 final class FakeTracker implements TrackerCalls {
   final List<AnnounceRequest> requests = new CopyOnWriteArrayList<>();
+
+  /** Those that hang. */
+  final List<CompletableFuture<AnnounceResponse>> calls = new CopyOnWriteArrayList<>();
+
   volatile Duration interval = Duration.ofMinutes(10);
   volatile boolean away;
   volatile boolean hangs;
 
   @Override
-  public AnnounceResponse announce(URI tracker, AnnounceRequest request)
-      throws AnnounceFailure, InterruptedException {
+  public CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request) {
     requests.add(request);
     if (hangs) {
-      new CountDownLatch(1).await();
+      CompletableFuture<AnnounceResponse> call = new CompletableFuture<>();
+      calls.add(call);
+      return call;
     }
-    if (away) {
-      throw new AnnounceFailure(Reason.UNREACHABLE, "away");
-    }
-    return Requests.response(interval);
+    return away
+        ? CompletableFuture.failedFuture(new AnnounceFailure(Reason.UNREACHABLE, "away"))
+        : CompletableFuture.completedFuture(Requests.response(interval));
   }
 
   List<AnnounceEvent> events() {

@@ -2,7 +2,6 @@ package io.torrentinno.agent.announce;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -15,16 +14,16 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,7 @@ class TrackerClientTest {
   void postsTheRequestAndReadsTheAnswer() throws Exception {
     answer(200, AnnounceWriter.write(ANSWER));
 
-    AnnounceResponse response = client.announce(tracker, Requests.request());
+    AnnounceResponse response = client.announce(tracker, Requests.request()).get();
 
     assertThat(response).isEqualTo(ANSWER);
     assertThat(AnnounceReader.readRequest(received.get())).isEqualTo(Requests.request());
@@ -66,7 +65,7 @@ class TrackerClientTest {
   void readsTheAnswerOfATrackerWithoutExtras() throws Exception {
     answer(200, ("{\"infoHash\":\"" + Requests.INFO_HASH + "\",\"peers\":[]}").getBytes(UTF_8));
 
-    assertThat(client.announce(tracker, Requests.request()).interval()).isNull();
+    assertThat(client.announce(tracker, Requests.request()).get().interval()).isNull();
   }
 
   @ParameterizedTest
@@ -124,28 +123,48 @@ class TrackerClientTest {
   }
 
   @Test
-  void asksATrackerAFewThingsAtATimeHoweverManyWait() throws Exception {
-    AtomicInteger now = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      server.stop(0);
-      server = HttpServer.create(server.getAddress(), 0);
-      server.setExecutor(threads);
-      server.start();
-      serve(exchange -> {
-        most.accumulateAndGet(now.incrementAndGet(), Math::max);
-        respond(exchange, 200, AnnounceWriter.write(ANSWER));
-        now.decrementAndGet();
-      });
-      List<Callable<AnnounceResponse>> calls =
-          Collections.nCopies(200, () -> client.announce(tracker, Requests.request()));
+  void needsFewConnectionsHoweverManyAnnouncesWait() throws Exception {
+    Set<InetSocketAddress> callers = ConcurrentHashMap.newKeySet();
+    serve(exchange -> {
+      callers.add(exchange.getRemoteAddress());
+      respond(exchange, 200, AnnounceWriter.write(ANSWER));
+    });
 
-      for (Future<AnnounceResponse> call : threads.invokeAll(calls)) {
-        assertThat(call.get()).isEqualTo(ANSWER);
+    List<CompletableFuture<AnnounceResponse>> calls =
+        Stream.generate(() -> client.announce(tracker, Requests.request())).limit(1000).toList();
+
+    for (CompletableFuture<AnnounceResponse> call : calls) {
+      assertThat(call.get()).isEqualTo(ANSWER);
+    }
+    assertThat(callers).hasSizeBetween(1, TrackerLine.MOST_CONNECTIONS);
+  }
+
+  @Test
+  void asksAgainWhatATrackerLeftUnansweredWhenItClosedTheConnection() throws Exception {
+    try (ServerSocket hasty = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      tracker = URI.create("http://127.0.0.1:" + hasty.getLocalPort());
+      Thread.startVirtualThread(() -> answerOneOnEachConnection(hasty));
+
+      List<CompletableFuture<AnnounceResponse>> calls =
+          Stream.generate(() -> client.announce(tracker, Requests.request())).limit(5).toList();
+
+      assertThat(calls)
+          .allSatisfy(call -> assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo(ANSWER));
+    }
+  }
+
+  private static void answerOneOnEachConnection(ServerSocket server) {
+    byte[] body = AnnounceWriter.write(ANSWER);
+    String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n";
+    while (!server.isClosed()) {
+      try (Socket caller = server.accept()) {
+        caller.getInputStream().read(new byte[1 << 16]);
+        caller.getOutputStream().write(head.getBytes(UTF_8));
+        caller.getOutputStream().write(body);
+      } catch (IOException e) {
+        assertThat(server.isClosed()).isTrue();
       }
     }
-
-    assertThat(most.get()).isBetween(1, 8);
   }
 
   @Test
@@ -158,8 +177,9 @@ class TrackerClientTest {
   }
 
   private AnnounceFailure failure() {
-    return catchThrowableOfType(
-        AnnounceFailure.class, () -> client.announce(tracker, Requests.request()));
+    CompletableFuture<AnnounceResponse> call = client.announce(tracker, Requests.request());
+    assertThat(call).failsWithin(Duration.ofSeconds(20));
+    return (AnnounceFailure) call.exceptionNow();
   }
 
   private void answer(int status, byte[] body) {
