@@ -136,7 +136,7 @@ class TorrentInno:
         """Of one it asks for the resource; of many for how many are in which state."""
         if len(self._resources) == 1:
             return all(self._state(fetcher, info_hash) == "seeding" for info_hash in self._resources)
-        metrics = fetch("GET", urllib.parse.urljoin(fetcher, "/actuator/prometheus")).decode()
+        metrics = fetch("GET", urllib.parse.urljoin(fetcher, "/actuator/prometheus?includedNames=torrentinno_agent_resources")).decode()
         states = dict(re.findall(r'torrentinno_agent_resources\{[^}]*state="([^"]+)"[^}]*\} ([0-9.]+)', metrics))
         if float(states["error"]):
             raise Failure("the agent failed")
