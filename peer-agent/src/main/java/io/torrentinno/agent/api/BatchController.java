@@ -6,6 +6,8 @@ import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +18,8 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Adds many resources by their manifests in one call: they share what adding one waits for. */
@@ -36,17 +39,22 @@ final class BatchController {
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   List<AddedView> add(InputStream body) throws IOException, InterruptedException {
+    byte[] text = body.readNBytes(MOST_BYTES + 1);
+    if (text.length > MOST_BYTES) {
+      throw new RequestRefused(Problem.TOO_LARGE, "a batch has at most " + MOST_BYTES + " bytes");
+    }
     List<Callable<AddedView>> calls =
-        parse(body).values().stream().<Callable<AddedView>>map(it -> () -> add(it)).toList();
+        elements(text).stream().<Callable<AddedView>>map(it -> () -> add(text, it)).toList();
     try (ExecutorService callers =
         Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
       return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
     }
   }
 
-  private AddedView add(JsonNode manifest) {
+  private AddedView add(byte[] text, Element element) {
+    byte[] manifest = Arrays.copyOfRange(text, element.begin, element.end);
     try {
-      return AddedView.of(agent.add(ManifestReader.read(json.writeValueAsBytes(manifest))));
+      return AddedView.of(agent.add(ManifestReader.read(manifest)));
     } catch (ManifestException e) {
       return AddedView.of(Problem.of(e.reason()), e.getMessage());
     } catch (ResourceException e) {
@@ -54,19 +62,35 @@ final class BatchController {
     }
   }
 
-  private JsonNode parse(InputStream body) throws IOException {
-    byte[] text = body.readNBytes(MOST_BYTES + 1);
-    if (text.length > MOST_BYTES) {
-      throw new RequestRefused(Problem.TOO_LARGE, "a batch has at most " + MOST_BYTES + " bytes");
-    }
-    try {
-      JsonNode manifests = json.readTree(text);
-      if (manifests.isArray()) {
-        return manifests;
+  /** Reads no manifest: hundreds of them would take a place until the last one is added. */
+  private List<Element> elements(byte[] text) {
+    try (JsonParser parser = json.createParser(text)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new RequestRefused(Problem.MALFORMED_JSON, "not an array of manifests");
       }
+      List<Element> elements = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        long begin = parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        elements.add(element(begin, parser.currentLocation().getByteOffset()));
+      }
+      if (parser.nextToken() != null) {
+        throw new RequestRefused(Problem.MALFORMED_JSON, "something follows the array");
+      }
+      return elements;
     } catch (JacksonException e) {
       throw new RequestRefused(Problem.MALFORMED_JSON, e.getOriginalMessage(), e);
     }
-    throw new RequestRefused(Problem.MALFORMED_JSON, "not an array of manifests");
   }
+
+  private static Element element(long begin, long end) {
+    if (begin < 0 || end < begin) {
+      throw new RequestRefused(Problem.MALFORMED_JSON, "not UTF-8"); // The parser reads others.
+    }
+    return new Element(Math.toIntExact(begin), Math.toIntExact(end));
+  }
+
+  /** Where an element of the array lies in the text. */
+  private record Element(int begin, int end) {}
 }

@@ -134,8 +134,15 @@ record ResourceFolder(Path path) {
     return Optional.empty();
   }
 
+  /** Looks first: to be told that it is there already costs more. */
+  void make() throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(path);
+    }
+  }
+
   void save(SavedMagnet magnet) throws IOException {
-    Files.createDirectories(path);
+    make();
     Magnet form = new Magnet(magnet.link().toString(), magnet.paused());
     AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(form));
   }
@@ -164,7 +171,7 @@ record ResourceFolder(Path path) {
    * state that is that of any fresh download is not written with it.
    */
   void save(SavedResource resource, Path dataFolder) throws IOException {
-    Files.createDirectories(path);
+    make();
     boolean known = Files.exists(path.resolve(MANIFEST));
     State state = state(resource, dataFolder);
     if (known || !state.equals(State.fresh(resource.manifest()))) {

@@ -188,13 +188,14 @@ public final class StateFolder implements AutoCloseable {
   }
 
   Checkpoint checkpoint(SavedResource resource) throws StorageException {
-    Path folder = folder(resource.infoHash()).path();
+    ResourceFolder folder = folder(resource.infoHash());
     try {
-      Files.createDirectories(folder);
+      folder.make();
     } catch (IOException e) {
-      throw StorageException.of(folder, e);
+      throw StorageException.of(folder.path(), e);
     }
-    return new Checkpoint(folder.resolve("pieces"), resource.manifest().pieces().size(), boot);
+    return new Checkpoint(
+        folder.path().resolve("pieces"), resource.manifest().pieces().size(), boot);
   }
 
   private ResourceFolder folder(InfoHash infoHash) {

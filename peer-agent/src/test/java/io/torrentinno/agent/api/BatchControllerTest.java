@@ -2,6 +2,7 @@ package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.runtime.ResourceException.Reason;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,8 +74,23 @@ class BatchControllerTest {
         .isEqualTo("another resource uses the file");
   }
 
+  @Test
+  void takesEachElementAsItStands() {
+    String doubled = OTHER.replaceFirst("\\{", "{\"name\": \"x\", ");
+
+    post("\uFEFF [ \"ünïcode\",[1, {}] ,\n" + doubled + ", " + Samples.MANIFEST + " ,1e3]")
+        .expectBody()
+        .jsonPath("$[*].status")
+        .isEqualTo(List.of(400, 400, 400, 201, 400));
+  }
+
+  @Test
+  void refusesOtherEncodings() {
+    Problems.expect(post("[7]".getBytes(StandardCharsets.UTF_16LE)), 400, "malformed-json");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "[", "{}", "7", "[{]"})
+  @ValueSource(strings = {"", "[", "{}", "7", "[{]", "[] []", "[7"})
   void refusesWhatIsNoArray(String body) {
     Problems.expect(post(body), 400, "malformed-json");
   }
@@ -85,11 +101,15 @@ class BatchControllerTest {
   }
 
   private ResponseSpec post(String body) {
+    return post(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ResponseSpec post(byte[] body) {
     return client
         .post()
         .uri("/api/v1/resources/batch")
         .contentType(MediaType.APPLICATION_JSON)
-        .body(body.getBytes(StandardCharsets.UTF_8))
+        .body(body)
         .exchange();
   }
 }
