@@ -134,8 +134,12 @@ public final class Announcer {
     AnnounceEvent event;
     lock.lock();
     try {
-      if (busy || stopped || schedule.nextAt() - System.nanoTime() > 0) {
-        return; // It was cancelled a moment too late.
+      if (busy || stopped) {
+        return;
+      }
+      if (schedule.nextAt() - System.nanoTime() > 0) {
+        wakeInTime(); // Its alarm was changed a moment too late.
+        return;
       }
       busy = true;
       announced = true;

@@ -2,6 +2,7 @@ package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.SessionEvent.PeersFound;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.TransferLimits;
 import io.torrentinno.agent.storage.ResourceStorage;
@@ -13,7 +14,6 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +67,8 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
         new SwarmAnnounces(
             context,
             saved.trackers(),
-            new SwarmAnnounces.Subject(infoHash(), name(), this::progress, this::found),
+            new SwarmAnnounces.Subject(
+                infoHash(), name(), this::progress, peers -> onSwarm(new PeersFound(peers), 0)),
             loop);
   }
 
@@ -369,10 +370,6 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
         swarm.on(event);
       }
     });
-  }
-
-  private void found(List<SessionEvent.PeersFound.Peer> peers) {
-    onSwarm(new SessionEvent.PeersFound(peers), 0);
   }
 
   private Progress progress() {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -165,6 +166,26 @@ class TrackerClientTest {
         assertThat(server.isClosed()).isTrue();
       }
     }
+  }
+
+  @Test
+  void asksTheProxyThatTheJvmIsToldOf() throws Exception {
+    AtomicReference<URI> asked = new AtomicReference<>();
+    serve(exchange -> {
+      asked.set(exchange.getRequestURI());
+      respond(exchange, 200, AnnounceWriter.write(ANSWER));
+    });
+    tracker = URI.create("http://tracker.invalid:8080");
+    ProxySelector usual = ProxySelector.getDefault();
+
+    try {
+      ProxySelector.setDefault(ProxySelector.of(server.getAddress()));
+      assertThat(client.announce(tracker, Requests.request()).get()).isEqualTo(ANSWER);
+    } finally {
+      ProxySelector.setDefault(usual);
+    }
+
+    assertThat(asked.get()).isEqualTo(tracker.resolve("/peers"));
   }
 
   @Test
