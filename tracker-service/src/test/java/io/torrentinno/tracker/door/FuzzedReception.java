@@ -22,7 +22,8 @@ public final class FuzzedReception {
       new PublicAddresses(PublicAddresses.Policy.TRUST, METERS);
 
   /** Nine requests of an address at a time. */
-  private static final AddressRates.Limit LIMIT = new AddressRates.Limit(1, Duration.ofSeconds(8));
+  private static final AddressRates.Limit LIMIT =
+      new AddressRates.Limit(10, Duration.ofMillis(800));
 
   private static final Caps CAPS = new Caps(3, 3, Integer.MAX_VALUE);
   private static final AtomicLong NANO_TIME = new AtomicLong();
@@ -34,7 +35,7 @@ public final class FuzzedReception {
    * One that believes everybody, in front of an empty store, so long after the last as it takes.
    */
   public static Reception empty() {
-    NANO_TIME.addAndGet(LIMIT.burst().plusSeconds(2).toNanos());
+    NANO_TIME.addAndGet(LIMIT.burst().plusMillis(200).toNanos());
     Random random = new Random(1);
     MemorySwarmStore store =
         new MemorySwarmStore(Duration.ofSeconds(30), CAPS, CLOCK, () -> random);
