@@ -1,35 +1,72 @@
 package io.torrentinno.agent.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.torrentinno.agent.engine.SessionSettings;
-import java.io.IOException;
+import io.torrentinno.protocol.model.InfoHash;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Agents on loopback. */
-final class LocalAgents {
-  private LocalAgents() {}
+/** For tests of whole agents on loopback, and a tracker that they know. */
+abstract class LocalAgents {
+  @TempDir Path folder;
 
-  /**
-   * How one is set up that has no limits.
-   *
-   * @param dataDir made where it is missing
-   * @param shareDirs further folders whose files it may share
-   */
-  static AgentOptions options(Path dataDir, int trackerPort, Path... shareDirs) throws IOException {
+  private final List<TorrentAgent> agents = new ArrayList<>();
+  LocalTracker tracker;
+
+  @BeforeEach
+  void startTracker() throws Exception {
+    tracker = new LocalTracker();
+  }
+
+  @AfterEach
+  void stopEverything() {
+    agents.forEach(TorrentAgent::close);
+    tracker.close();
+  }
+
+  /** Starts one without limits, whose data folder is the one of its name; it may share any file. */
+  TorrentAgent agent(String name) throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
-    return new AgentOptions(
-        Files.createDirectories(dataDir),
-        List.of(shareDirs),
-        new InetSocketAddress(loopback, 0),
-        null,
-        loopback.getHostAddress(),
-        trackerPort,
-        50,
-        8 << 20,
-        RateLimits.NONE,
-        SessionSettings.Sharing.DEFAULT);
+    AgentOptions options =
+        new AgentOptions(
+            Files.createDirectories(folder.resolve(name)),
+            List.of(folder),
+            new InetSocketAddress(loopback, 0),
+            null,
+            loopback.getHostAddress(),
+            tracker.port(),
+            50,
+            8 << 20,
+            RateLimits.NONE,
+            SessionSettings.Sharing.DEFAULT);
+    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
+    agents.add(agent);
+    return agent;
+  }
+
+  /** Stops one, so that another of its name can be started. */
+  void stop(TorrentAgent agent) {
+    agent.close();
+    agents.remove(agent);
+  }
+
+  static InfoHash share(TorrentAgent agent, Path file) {
+    return agent.share(new ShareRequest(file, null, "", null)).resource().infoHash();
+  }
+
+  static void awaitState(TorrentAgent agent, InfoHash infoHash, ResourceState state) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> assertThat(agent.status(infoHash).state()).isEqualTo(state));
   }
 }

@@ -11,34 +11,14 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole agents on loopback, one of which is given a link and nothing else. */
-class MagnetTest {
+class MagnetTest extends LocalAgents {
   /** In pieces of 16 KiB its manifest takes three parts. */
   private static final int SIZE = 30_000_000;
-
-  @TempDir Path folder;
-
-  private final List<TorrentAgent> agents = new ArrayList<>();
-  private LocalTracker tracker;
-
-  @BeforeEach
-  void startTracker() throws Exception {
-    tracker = new LocalTracker();
-  }
-
-  @AfterEach
-  void stopEverything() {
-    agents.forEach(TorrentAgent::close);
-    tracker.close();
-  }
 
   @Test
   void isEnoughToFetchAResource() throws Exception {
@@ -93,8 +73,7 @@ class MagnetTest {
     ResourceStatus shared = share(seeder);
     seeder.pause(shared.infoHash());
     fetcher.add(shared.magnet());
-    fetcher.close();
-    agents.remove(fetcher);
+    stop(fetcher);
 
     TorrentAgent restarted = agent("fetcher");
     ResourceState after = restarted.status(shared.infoHash()).state();
@@ -193,18 +172,5 @@ class MagnetTest {
     new Random(1).nextBytes(content);
     Path file = Files.write(folder.resolve("seeder/movie.bin"), content);
     return agent.share(new ShareRequest(file, null, "", 16 << 10)).resource();
-  }
-
-  private TorrentAgent agent(String name) throws Exception {
-    AgentOptions options = LocalAgents.options(folder.resolve(name), tracker.port());
-    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
-    agents.add(agent);
-    return agent;
-  }
-
-  private static void awaitState(TorrentAgent agent, InfoHash infoHash, ResourceState state) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(agent.status(infoHash).state()).isEqualTo(state));
   }
 }

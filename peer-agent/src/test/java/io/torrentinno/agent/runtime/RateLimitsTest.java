@@ -7,38 +7,18 @@ import io.torrentinno.protocol.model.InfoHash;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real transfers over loopback, measured over ten seconds. */
-class RateLimitsTest {
+class RateLimitsTest extends LocalAgents {
   private static final long MB = 1_000_000;
   private static final int SECONDS = 10;
   private static final Percentage EXACT = Percentage.withPercentage(5);
-
-  @TempDir Path folder;
-
-  private final List<TorrentAgent> agents = new ArrayList<>();
-  private LocalTracker tracker;
-
-  @BeforeEach
-  void startTracker() throws Exception {
-    tracker = new LocalTracker();
-  }
-
-  @AfterEach
-  void stopEverything() {
-    agents.forEach(TorrentAgent::close);
-    tracker.close();
-  }
 
   @ParameterizedTest
   @ValueSource(longs = {MB, 100 * MB})
@@ -90,8 +70,7 @@ class RateLimitsTest {
     InfoHash infoHash = share(agent, 1000);
     agent.setLimits(infoHash, new RateLimits(MB, 2 * MB));
     agent.setLimits(new RateLimits(5, 6));
-    agent.close();
-    agents.clear();
+    stop(agent);
 
     TorrentAgent restarted = agent("agent");
 
@@ -121,13 +100,6 @@ class RateLimitsTest {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.setLength(size);
     }
-    return seeder.share(new ShareRequest(path, null, "", null)).resource().infoHash();
-  }
-
-  private TorrentAgent agent(String name) throws Exception {
-    AgentOptions options = LocalAgents.options(folder.resolve(name), tracker.port(), folder);
-    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
-    agents.add(agent);
-    return agent;
+    return share(seeder, path);
   }
 }

@@ -15,30 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole agents on loopback. */
-class TorrentAgentTest {
+class TorrentAgentTest extends LocalAgents {
   private static final int SIZE = 20_000_000;
-
-  @TempDir Path folder;
-
-  private final List<TorrentAgent> agents = new ArrayList<>();
-  private LocalTracker tracker;
-
-  @BeforeEach
-  void startTracker() throws Exception {
-    tracker = new LocalTracker();
-  }
-
-  @AfterEach
-  void stopEverything() {
-    agents.forEach(TorrentAgent::close);
-    tracker.close();
-  }
 
   @Test
   void fetchesWhatAnotherAgentShares() throws Exception {
@@ -127,8 +108,7 @@ class TorrentAgentTest {
     InfoHash paused = share(agent, file("agent", "two.bin", 1000));
     agent.pause(paused);
     String id = agent.peerId().toString();
-    agent.close();
-    agents.clear();
+    stop(agent);
 
     TorrentAgent restarted = agent("agent");
 
@@ -148,8 +128,7 @@ class TorrentAgentTest {
     FetchOrder before = fetcher.status(infoHash).order();
 
     FetchOrder chosen = fetcher.setOrder(infoHash, FetchOrder.SEQUENTIAL).order();
-    fetcher.close();
-    agents.remove(fetcher);
+    stop(fetcher);
     TorrentAgent restarted = agent("fetcher");
     seeder.resume(infoHash);
 
@@ -258,26 +237,9 @@ class TorrentAgentTest {
     }
   }
 
-  private TorrentAgent agent(String name) throws Exception {
-    AgentOptions options = LocalAgents.options(folder.resolve(name), tracker.port());
-    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
-    agents.add(agent);
-    return agent;
-  }
-
   private Path file(String agent, String name, int size) throws Exception {
     byte[] content = new byte[size];
     new Random(name.hashCode()).nextBytes(content);
     return Files.write(folder.resolve(agent).resolve(name), content);
-  }
-
-  private static InfoHash share(TorrentAgent agent, Path file) {
-    return agent.share(new ShareRequest(file, null, "", null)).resource().infoHash();
-  }
-
-  private static void awaitState(TorrentAgent agent, InfoHash infoHash, ResourceState state) {
-    await()
-        .atMost(Duration.ofSeconds(30))
-        .untilAsserted(() -> assertThat(agent.status(infoHash).state()).isEqualTo(state));
   }
 }
