@@ -42,13 +42,11 @@ final class BusySwarm {
   /** Answers an announce, and sees to it that Redis is told; null when not enough is known. */
   synchronized @Nullable Selection answer(Draw draw, long now) {
     hearNews();
-    Pool pool = pools[kind(draw)];
-    if (pool == null || isGone || isOld(now) || mayBeFull() || !draw.isSmallPartOf(shape)) {
+    if (isGone || isOld(now) || mayBeFull() || !draw.isSmallPartOf(shape)) {
       return null;
     }
-    forgetOld(pool, now);
-    pool.need(draw.rows());
-    if (pool.rows() < draw.rows()) {
+    Pool pool = poolFor(draw, now);
+    if (pool == null) {
       return null;
     }
     Selection selection = draw.from(pool, shape, ThreadLocalRandom.current());
@@ -57,6 +55,22 @@ final class BusySwarm {
     }
     note(draw.announce(), now);
     return selection;
+  }
+
+  /** The pool with the most tables that has enough; null when none has. */
+  private @Nullable Pool poolFor(Draw draw, long now) {
+    boolean[] tables = draw.tables();
+    for (int kind = pools.length - 1; kind > 0; kind--) {
+      Pool pool = pools[kind];
+      if (pool != null && pool.covers(tables)) {
+        forgetOld(pool, now);
+        if (pool.rows(tables) >= draw.rows()) {
+          pool.need(draw.rows());
+          return pool;
+        }
+      }
+    }
+    return null;
   }
 
   private void hearNews() {

@@ -84,7 +84,7 @@ record Draw(Announce announce, int wanted) {
   Selection from(Pool pool, Shape shape, RandomGenerator random) {
     Candidates living =
         Candidates.living(
-                pool.buckets(),
+                pool.buckets(tables()),
                 shape.now() + 1,
                 announce.caller(),
                 PASSED_OVER + candidates(),

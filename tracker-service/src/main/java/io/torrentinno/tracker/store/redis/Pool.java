@@ -4,6 +4,7 @@ import io.torrentinno.protocol.model.PeerId;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ final class Pool {
 
   private final boolean[] tables;
   private final List<Read> reads = new ArrayList<>(); // the oldest first
-  private int rows;
+  private final int[] rows = new int[Row.TABLES];
   private int bytes;
   private int need; // the most rows that an answer took lately
   private long askedAt;
@@ -42,25 +43,44 @@ final class Pool {
     return tables;
   }
 
-  /** How many rows there are, those of members that have expired since among them. */
-  int rows() {
-    return rows;
+  /** Whether those tables are among its own. */
+  boolean covers(boolean[] some) {
+    boolean covers = true;
+    for (int table = 0; table < Row.TABLES; table++) {
+      covers &= tables[table] || !some[table];
+    }
+    return covers;
+  }
+
+  /**
+   * How many rows of some tables there are, those of members that have expired since among them.
+   */
+  int rows(boolean[] of) {
+    int sum = 0;
+    for (int table = 0; table < Row.TABLES; table++) {
+      sum += of[table] ? rows[table] : 0;
+    }
+    return sum;
   }
 
   int bytes() {
     return bytes;
   }
 
-  /** A new array of what is there. */
-  Reply.Bucket[] buckets() {
+  /** A new array of what is there of some tables. */
+  Reply.Bucket[] buckets(boolean[] of) {
     Reply.Bucket[] buckets = new Reply.Bucket[reads.size()];
+    int count = 0;
     for (int i = 0; i < buckets.length; i++) {
-      buckets[i] = reads.get(i).bucket;
+      Reply.Bucket bucket = reads.get(i).bucket;
+      if (of[bucket.table()]) {
+        buckets[count++] = bucket;
+      }
     }
-    return buckets;
+    return Arrays.copyOf(buckets, count);
   }
 
-  /** An answer takes so many rows. Twice as many are kept. */
+  /** An answer takes so many rows. More than twice as many are kept. */
   void need(int rowsOfAnswer) {
     need = Math.max(need, Math.min(rowsOfAnswer, MOST_ROWS / 2));
   }
@@ -68,7 +88,7 @@ final class Pool {
   /** How many rows should be read now to keep it fresh; 0 when it is too early for any. */
   int rowsDue(long now) {
     long pause = Math.min(now - askedAt, MOST_AGE_NANOS);
-    return pause < SHORTEST_PAUSE_NANOS ? 0 : (int) (2L * need * pause / MOST_AGE_NANOS);
+    return pause < SHORTEST_PAUSE_NANOS ? 0 : (int) (9L * need * pause / (4 * MOST_AGE_NANOS));
   }
 
   /** Some more have been asked for. */
@@ -87,10 +107,10 @@ final class Pool {
         }
       }
       reads.add(new Read(bucket, askedAt));
-      rows += bucket.size();
+      rows[bucket.table()] += bucket.size();
       bytes += bucket.rows().limit();
     }
-    while (rows > MOST_ROWS) {
+    while (rows(tables) > MOST_ROWS) {
       remove(0);
     }
   }
@@ -103,7 +123,7 @@ final class Pool {
 
   private void remove(int index) {
     Reply.Bucket bucket = reads.remove(index).bucket;
-    rows -= bucket.size();
+    rows[bucket.table()] -= bucket.size();
     bytes -= bucket.rows().limit();
   }
 

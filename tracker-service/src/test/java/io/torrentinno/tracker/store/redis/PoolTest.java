@@ -3,6 +3,7 @@ package io.torrentinno.tracker.store.redis;
 import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
 import static io.torrentinno.tracker.store.Peers.overIpv6;
+import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +21,10 @@ class PoolTest {
   private static final int LATER = NOW + 30;
   private static final SwarmPeer CALLER = leecher(1_000);
 
-  private final Pool pool = new Pool(new boolean[] {true, true, true, true}, 0);
+  private static final boolean[] ALL = {true, true, true, true};
+  private static final boolean[] LEECHERS = {true, false, true, false};
+
+  private final Pool pool = new Pool(ALL, 0);
 
   @Test
   void handsOutNobodyWhoMayHaveExpiredSinceItWasRead() {
@@ -42,7 +46,7 @@ class PoolTest {
     read(1, bucket(1, row(leecher(2), LATER)));
 
     assertThat(drawn()).containsExactly(listed(leecher(2)));
-    assertThat(pool.rows()).isOne();
+    assertThat(pool.rows(ALL)).isOne();
   }
 
   @Test
@@ -59,6 +63,17 @@ class PoolTest {
     read(0, bucket(2 << 24, row(overIpv6(leecher(1)), LATER)));
 
     assertThat(drawn()).hasSize(2);
+  }
+
+  @Test
+  void servesThoseWhoHearOfLeechersOnlyToo() {
+    read(0, bucket(1, row(leecher(1), LATER)));
+    read(0, bucket(1 << 24, row(seeder(2), LATER), row(seeder(3), LATER)));
+
+    assertThat(pool.covers(LEECHERS)).isTrue();
+    assertThat(pool.rows(LEECHERS)).isOne();
+    assertThat(drawnFor(seeder(1_000))).containsExactly(listed(leecher(1)));
+    assertThat(new Pool(LEECHERS, 0).covers(ALL)).isFalse();
   }
 
   @Test
@@ -85,8 +100,8 @@ class PoolTest {
     pool.need(100);
 
     assertThat(pool.rowsDue(Duration.ofMillis(49).toNanos())).isZero();
-    assertThat(pool.rowsDue(Duration.ofMillis(100).toNanos())).isEqualTo(40);
-    assertThat(pool.rowsDue(Duration.ofSeconds(9).toNanos())).isEqualTo(200);
+    assertThat(pool.rowsDue(Duration.ofMillis(100).toNanos())).isEqualTo(45);
+    assertThat(pool.rowsDue(Duration.ofSeconds(9).toNanos())).isEqualTo(225);
   }
 
   @Test
@@ -97,7 +112,7 @@ class PoolTest {
       pool.need(100);
     }
 
-    assertThat(pool.rowsDue(Pool.MOST_AGE_NANOS)).isEqualTo(200);
+    assertThat(pool.rowsDue(Pool.MOST_AGE_NANOS)).isEqualTo(225);
   }
 
   @Test
@@ -106,7 +121,7 @@ class PoolTest {
       read(0, bucket(number, row(leecher(number), LATER)));
     }
 
-    assertThat(pool.rows()).isEqualTo(1_000);
+    assertThat(pool.rows(ALL)).isEqualTo(1_000);
     assertThat(pool.bytes()).isEqualTo(48_000);
   }
 
@@ -115,9 +130,13 @@ class PoolTest {
   }
 
   private List<ListedPeer> drawn() {
+    return drawnFor(CALLER);
+  }
+
+  private List<ListedPeer> drawnFor(SwarmPeer caller) {
     ByteBuffer meta = ByteBuffer.allocate(40).putInt(NOW);
     Shape shape = Shape.read(meta.array(), 0);
-    Draw draw = new Draw(Peers.announce(swarm(1), CALLER), 50);
+    Draw draw = new Draw(Peers.announce(swarm(1), caller), 50);
     return Peers.all(draw.from(pool, shape, new Random(42)).peers());
   }
 
