@@ -352,6 +352,9 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     if (open != null) {
       storage = null;
       open.close();
+      if (swarm != null) {
+        completion.set(open.verified()); // with what was queued until now
+      }
     }
   }
 

@@ -133,7 +133,12 @@ final class Checkpoint implements AutoCloseable {
 
   /** Whether all pieces are verified. */
   synchronized boolean isFull() {
-    return Bitfield.parse(bits, pieces).isFull();
+    return verified().isFull();
+  }
+
+  /** A copy of the pieces that are verified; also when this is closed. */
+  synchronized Bitfield verified() {
+    return Bitfield.parse(bits, pieces);
   }
 
   /** Whether the file is at rest and safe from a power failure. */

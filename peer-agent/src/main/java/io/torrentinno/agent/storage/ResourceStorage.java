@@ -124,6 +124,16 @@ public final class ResourceStorage implements AutoCloseable {
     return open;
   }
 
+  /**
+   * The verified pieces, after {@link #close} those that were still queued too; the caller's own
+   * copy.
+   *
+   * @throws IllegalArgumentException before {@link #prepare}
+   */
+  public Bitfield verified() {
+    return checkpoint.verified();
+  }
+
   /** Where in {@link #channel} the range begins, in bytes. */
   public long position(BlockRange range) {
     return pieces.offset(range.piece()) + range.begin();

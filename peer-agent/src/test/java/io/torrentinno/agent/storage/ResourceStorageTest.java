@@ -95,6 +95,19 @@ class ResourceStorageTest {
   }
 
   @Test
+  void knowsAfterItsCloseWhatWasStillQueued() throws Exception {
+    scene.prepare(storage);
+
+    for (int piece : new int[] {0, 2, 3}) {
+      storage.write(piece, 0, sample.bytes(piece, 0, sample.pieces().size(piece)));
+      storage.verify(piece);
+    }
+    storage.close();
+
+    assertThat(storage.verified()).isEqualTo(pieces(4, 0, 2, 3));
+  }
+
+  @Test
   void releasesEveryBufferThatItWasGiven() throws Exception {
     ByteBuf early = sample.bytes(0, 0, 10);
     ByteBuf outside = sample.bytes(0, 0, 10);
