@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,16 +18,18 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "share",
-    description = "Shares a file that the agent's machine has, or uploads it to the agent first.",
+    description = "Shares files that the agent's machine has, or uploads them to the agent first.",
     mixinStandardHelpOptions = true)
 final class ShareCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
 
-  @Parameters(paramLabel = "FILE", description = "The file.")
-  private Path file = Path.of("");
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file, or several.")
+  private List<Path> files = List.of();
 
-  @Option(names = "--name", description = "What fetchers call it; by default the file's own name.")
+  @Option(
+      names = "--name",
+      description = "What fetchers call a single file; by default the file's own name.")
   private @Nullable String name;
 
   @Option(names = "--comment", description = "Free text in the manifest.")
@@ -47,18 +50,25 @@ final class ShareCommand implements Runnable {
 
   @Override
   public void run() {
-    if (!Files.isRegularFile(file)) {
-      throw new CommandFailed("No such file: " + file);
+    if (name != null && files.size() > 1) {
+      throw new CommandFailed("--name is for one file.");
+    }
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw new CommandFailed("No such file: " + file);
+      }
     }
     AgentClient client = agent.client();
-    RemoteResource resource =
-        upload ? upload(client) : client.postJson("/share", fields("path", absolute()));
     PrintWriter out = spec.commandLine().getOut();
-    out.println(resource.infoHash() + "  " + resource.name());
-    out.flush();
+    for (Path file : files) {
+      RemoteResource resource =
+          upload ? upload(client, file) : client.postJson("/share", fields("path", absolute(file)));
+      out.println(resource.infoHash() + "  " + resource.name());
+      out.flush();
+    }
   }
 
-  private RemoteResource upload(AgentClient client) {
+  private RemoteResource upload(AgentClient client, Path file) {
     try {
       Multipart body = Multipart.of(file, fields());
       return client.post("/share", body.contentType(), body.publisher());
@@ -67,7 +77,7 @@ final class ShareCommand implements Runnable {
     }
   }
 
-  private String absolute() {
+  private static String absolute(Path file) {
     return file.toAbsolutePath().normalize().toString();
   }
 

@@ -193,6 +193,21 @@ class CommandLineToolTest {
   }
 
   @Test
+  void sharesSeveralFilesEachByItsOwnName() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.txt"), "1");
+    Path two = Files.writeString(folder.resolve("two.txt"), "2");
+
+    succeed("share", one.toString(), two.toString());
+
+    assertThat(out.toString())
+        .containsSubsequence(
+            Samples.infoHash("one.txt").toString(), Samples.infoHash("two.txt").toString());
+    assertThat(run("share", "--name", "x", one.toString(), two.toString())).isNotZero();
+    assertThat(run("share", one.toString(), "gone.txt")).isNotZero();
+    assertThat(err.toString()).contains("--name is for one file", "No such file: gone.txt");
+  }
+
+  @Test
   void uploadsAFileOnRequest() throws IOException {
     Path file = Files.writeString(folder.resolve("mein \"Größtes\".txt"), "some bytes");
 
