@@ -13,10 +13,12 @@ enum { CONNECT_BYTES = 16, REQUEST_BYTES = 98, HEADER_BYTES = 20, PEER_BYTES = 6
 enum { CONNECT = 0, ANNOUNCE = 1, GENERATION_BITS = 20 };
 enum { IDLE_MICROS = 500 };
 static const double PATIENCE = 0.5; /* seconds after which an answer is given up */
+static const double RENEWAL = 20;   /* seconds after which a connection id is asked for anew; it is good for a minute or two */
 
 struct window {
   int socket;
   unsigned char connection[8];
+  double connected; /* when it was last asked for */
   int outstanding;
   struct { int busy; uint32_t generation; double sent; } slots[WINDOW];
 };
@@ -32,19 +34,29 @@ static uint32_t get32(const unsigned char *from) {
   return ntohl(value);
 }
 
-static int connect_to(struct load *load, struct window *window) {
-  unsigned char request[CONNECT_BYTES], answer[ANSWER_BYTES];
+static int ask_to_connect(struct window *window) {
+  unsigned char request[CONNECT_BYTES];
   put32(request, 0x417);
   put32(request + 4, 0x27101980);
   put32(request + 8, CONNECT);
   put32(request + 12, 4711);
+  window->connected = now();
+  return send(window->socket, request, sizeof request, 0) == sizeof request;
+}
+
+/* Whether an answer is a connection id, which is used from now on. */
+static int takes_connection(struct window *window, const unsigned char *answer, size_t length) {
+  if (length < CONNECT_BYTES || get32(answer) != CONNECT || get32(answer + 4) != 4711) return 0;
+  memcpy(window->connection, answer + 8, sizeof window->connection);
+  return 1;
+}
+
+static int connect_to(struct load *load, struct window *window) {
+  unsigned char answer[ANSWER_BYTES];
   for (int attempt = 0; attempt < 10; attempt++) {
-    if (send(window->socket, request, sizeof request, 0) < 0) continue;
+    if (!ask_to_connect(window)) continue;
     ssize_t length = recv(window->socket, answer, sizeof answer, 0);
-    if (length >= CONNECT_BYTES && get32(answer) == CONNECT && get32(answer + 4) == 4711) {
-      memcpy(window->connection, answer + 8, sizeof window->connection);
-      return 1;
-    }
+    if (length > 0 && takes_connection(window, answer, length)) return 1;
   }
   fprintf(stderr, "no answer from port %d\n", ntohs(load->tracker.sin_port));
   return 0;
@@ -87,7 +99,7 @@ static void send_batch(struct load *load, struct window *window) {
 }
 
 static void take(struct load *load, struct window *window, const unsigned char *answer, size_t length) {
-  if (length < 8) return;
+  if (length < 8 || takes_connection(window, answer, length)) return;
   uint32_t transaction = get32(answer + 4), slot = transaction >> GENERATION_BITS;
   if (slot >= WINDOW || !window->slots[slot].busy || window->slots[slot].generation != (transaction & ((1 << GENERATION_BITS) - 1))) return;
   window->slots[slot].busy = 0;
@@ -129,6 +141,7 @@ void run_udp(struct load *load) {
     load->failed++;
   } else {
     for (begin(load); !is_over(load);) {
+      if (now() - window->connected > RENEWAL) ask_to_connect(window);
       send_batch(load, window);
       if (window->outstanding) receive_batch(load, window);
       else usleep(IDLE_MICROS);
