@@ -111,7 +111,7 @@ final class MemberTable {
     }
   }
 
-  private void remove(int row) {
+  void remove(int row) {
     addresses.count(rows.addressKey(row), -1);
     unlink(row);
     index.remove(row);

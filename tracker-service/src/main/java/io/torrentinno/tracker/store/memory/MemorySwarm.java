@@ -80,53 +80,58 @@ final class MemorySwarm {
   Selection announce(Announce announce, long expiry, int wanted, RandomGenerator random) {
     SwarmPeer caller = announce.caller();
     int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
-    int self = tables[kind].find(caller.id());
-    Cap reached = self != MemberRows.NONE ? capOnMove(caller, kind, self) : capOn(caller, kind);
+    Place self = find(caller.id(), kind);
+    Cap reached = cap(caller, self);
     if (reached == null) {
-      self = list(caller, kind, self, expiry, random);
+      self = list(caller, kind, self, new Listing(expiry, random));
       completed += announce.kind() == Announce.Kind.COMPLETED ? 1 : 0;
     }
-    int[] drawn = draw(announce, kind, self, new Lot(wanted, random));
+    int[] drawn = draw(announce, self, new Lot(wanted, random));
     return new Selection(listed(drawn, announce.want().ids()), counts(), reached);
   }
 
+  /** Where a member is: in a row of the table of its kind; {@link MemberRows#NONE} for nowhere. */
+  private record Place(int kind, int row) {
+    boolean isNone() {
+      return row == MemberRows.NONE;
+    }
+  }
+
+  private record Listing(long expiry, RandomGenerator random) {}
+
   private record Lot(int wanted, RandomGenerator random) {}
 
-  /** The cap on a peer that is not listed in its role. */
-  private @Nullable Cap capOn(SwarmPeer caller, int kind) {
-    int before = tables[otherRole(kind)].find(caller.id());
-    if (before != MemberRows.NONE) {
-      return capOnMove(caller, otherRole(kind), before);
-    }
-    if (counts().peers() >= frame.mostMembers) {
+  /** Looks for a peer in its role, then in the other. */
+  private Place find(PeerId peer, int kind) {
+    Place place = new Place(kind, tables[kind].find(peer));
+    int other = otherRole(kind);
+    return place.isNone() ? new Place(other, tables[other].find(peer)) : place;
+  }
+
+  /** What keeps a peer from being listed; of a member, its address alone, which may be another. */
+  private @Nullable Cap cap(SwarmPeer caller, Place self) {
+    long address = AddressCounts.key(caller.address().ip());
+    if (self.isNone() && counts().peers() >= frame.mostMembers) {
       return Cap.PEERS_PER_SWARM;
     }
-    return hasRoom(caller) ? null : Cap.PEERS_PER_ADDRESS;
+    boolean stays = !self.isNone() && tables[self.kind].rows().addressKey(self.row) == address;
+    return stays || frame.addresses.hasRoom(address) ? null : Cap.PEERS_PER_ADDRESS;
   }
 
-  /** The cap on a member whose address may have changed. */
-  private @Nullable Cap capOnMove(SwarmPeer caller, int kind, int row) {
-    long before = tables[kind].rows().addressKey(row);
-    boolean stays = before == AddressCounts.key(caller.address().ip());
-    return stays || hasRoom(caller) ? null : Cap.PEERS_PER_ADDRESS;
-  }
-
-  private boolean hasRoom(SwarmPeer caller) {
-    return frame.addresses.hasRoom(AddressCounts.key(caller.address().ip()));
-  }
-
-  /** Renews the member in a row of its table, or adds it; gives its row then. */
-  private int list(SwarmPeer caller, int kind, int row, long expiry, RandomGenerator random) {
-    if (row != MemberRows.NONE) {
-      tables[kind].renew(row, caller, expiry);
-      return row;
+  /** Renews the member where it is, or adds it to the table of its kind; gives its place then. */
+  private Place list(SwarmPeer caller, int kind, Place self, Listing listing) {
+    if (!self.isNone() && self.kind == kind) {
+      tables[kind].renew(self.row, caller, listing.expiry);
+      return self;
     }
-    tables[otherRole(kind)].remove(caller.id());
+    if (!self.isNone()) {
+      tables[self.kind].remove(self.row);
+    }
     if (tables[kind] == NOBODY) {
       boolean ipv4 = kind < kind(false, false);
       tables[kind] = new MemberTable(caller.seeder(), ipv4, frame.salt, frame.addresses);
     }
-    return tables[kind].add(caller, expiry, random);
+    return new Place(kind, tables[kind].add(caller, listing.expiry, listing.random));
   }
 
   SwarmCounts remove(PeerId peer) {
@@ -151,17 +156,16 @@ final class MemorySwarm {
   /**
    * Draws members, each as its table's kind above its row.
    *
-   * @param kind the caller's table
-   * @param self its row there; {@link MemberRows#NONE} when it is not listed
+   * @param self where the caller is, which is not drawn
    */
-  private int[] draw(Announce announce, int kind, int self, Lot lot) {
+  private int[] draw(Announce announce, Place self, Lot lot) {
     int[] ends =
         new int[tables.length]; // where each table ends when all drawable are counted through
     int population = 0;
     int caller = Integer.MAX_VALUE;
     for (int i = 0; i < tables.length; i++) {
       if (isDrawable(i, announce)) {
-        caller = i == kind && self != MemberRows.NONE ? population + self : caller;
+        caller = i == self.kind && !self.isNone() ? population + self.row : caller;
         population += tables[i].size();
       }
       ends[i] = population;

@@ -153,6 +153,21 @@ class MemorySwarmStoreTest extends CappedStoreContract {
     assertThat(capped.members(swarm(1))).contains(at("192.0.2.2", 3));
   }
 
+  @Test
+  void givesNobodyItselfWhoMayNeitherMoveNorChangeItsRole() {
+    MemorySwarmStore capped = store(TWO_AN_ADDRESS);
+    list(capped, 1, at("192.0.2.1", 1));
+    list(capped, 1, at("192.0.2.1", 2));
+    list(capped, 1, at("192.0.2.2", 3));
+    SwarmPeer moved = at("192.0.2.1", 3);
+    SwarmPeer seeder = new SwarmPeer(moved.id(), moved.address(), true, Zone.NONE);
+
+    Selection selection = capped.announce(Peers.announce(swarm(1), seeder), 10).join();
+
+    assertThat(selection.reached()).isEqualTo(Cap.PEERS_PER_ADDRESS);
+    assertThat(selection.peers().size()).as("the other two").isEqualTo(2);
+  }
+
   private static @Nullable Cap list(MemorySwarmStore store, int swarm, SwarmPeer peer) {
     return store.announce(Peers.announce(swarm(swarm), peer), 0).join().reached();
   }
