@@ -12,6 +12,8 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.torrentinno.tracker.door.Transport;
 import java.net.InetSocketAddress;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one request to the control plane and its answer back. The request is given a {@code
@@ -48,26 +50,34 @@ final class Tunnel {
     ctx.pipeline().replace(ctx.handler(), "holder", holder);
     ChannelFuture connecting =
         transport.client(caller.eventLoop()).handler(new Relay(caller)).connect(target);
-    connecting.addListener(_ -> {
-      Channel server = connecting.channel();
-      if (!connecting.isSuccess() || !caller.isActive()) {
-        first.release();
-        server.close();
-        caller.close();
-        return;
-      }
+    // Where no socket is to be had, another thread tells.
+    connecting.addListener(
+        _ -> caller.eventLoop().execute(() -> connected(connecting, caller, holder)));
+  }
+
+  private static void connected(ChannelFuture connecting, Channel caller, Holder holder) {
+    Channel server = connecting.channel();
+    ByteBuf first = holder.take();
+    if (!connecting.isSuccess()) {
+      first.release();
+      caller.close(); // The other side is closed, or never was a channel that can be.
+    } else if (!caller.isActive()) {
+      first.release();
+      server.close();
+    } else {
       caller.pipeline().replace(holder, "relay", new Relay(server));
       server.writeAndFlush(first);
       caller.config().setAutoRead(true);
-    });
+    }
   }
 
   /**
    * Keeps what comes before there is anybody to pass it on to: what TLS had in hand with the
-   * request, no more than one read brings.
+   * request, and what was under way of a caller that sends no more. When nobody is to be had, more
+   * may come, for TLS says goodbye before it closes.
    */
   private static final class Holder extends ChannelInboundHandlerAdapter {
-    private final ByteBuf held;
+    private @Nullable ByteBuf held;
 
     Holder(ByteBuf held) {
       this.held = held;
@@ -75,8 +85,17 @@ final class Tunnel {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-      held.writeBytes((ByteBuf) bytes);
+      if (held != null) {
+        held.writeBytes((ByteBuf) bytes);
+      }
       ReferenceCountUtil.release(bytes);
+    }
+
+    /** Gives away what was kept; what comes from now on is dropped. May be called once. */
+    ByteBuf take() {
+      ByteBuf taken = Objects.requireNonNull(held);
+      held = null;
+      return taken;
     }
 
     @Override
