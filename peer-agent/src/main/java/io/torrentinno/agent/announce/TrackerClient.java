@@ -8,6 +8,7 @@ import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnounceWriter;
 import io.torrentinno.protocol.model.InfoHash;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -20,17 +21,38 @@ import java.util.concurrent.Executors;
  */
 public final class TrackerClient implements TrackerCalls, AutoCloseable {
   private static final int OK = 200;
+  private static final Duration KEEP = Duration.ofSeconds(30);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ConcurrentMap<URI, TrackerLine> lines = new ConcurrentHashMap<>();
+  private final TrackerLine.Setup setup;
+
+  /** Has called nobody yet. */
+  public TrackerClient() {
+    this(KEEP);
+  }
+
+  /**
+   * Has called nobody yet.
+   *
+   * @param keep how long a connection to a tracker is kept that nobody uses
+   */
+  TrackerClient(Duration keep) {
+    setup = new TrackerLine.Setup(threads, keep, this::drop);
+  }
 
   @Override
   public CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request) {
     CompletableFuture<AnnounceResponse> response = new CompletableFuture<>();
-    CompletableFuture<HttpAnswer> call =
-        lines
-            .computeIfAbsent(tracker, it -> new TrackerLine(it, threads))
-            .post(AnnounceWriter.write(request));
+    TrackerLine.Call call = new TrackerLine.Call(AnnounceWriter.write(request));
+    // Within compute: a line that is in use by then is not dropped.
+    lines.compute(
+        tracker,
+        (_, known) -> {
+          TrackerLine line = known == null ? new TrackerLine(tracker, setup) : known;
+          line.post(call);
+          return line;
+        });
     call.whenComplete((answer, failure) -> {
       try {
         if (failure != null) {
@@ -44,6 +66,15 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
     });
     response.whenComplete((_, _) -> call.cancel(false)); // No effect on one that is done.
     return response;
+  }
+
+  private void drop(URI tracker) {
+    lines.computeIfPresent(tracker, (_, line) -> line.isUnused() ? null : line);
+  }
+
+  /** How many trackers there are connections to, or were a moment ago. */
+  int lines() {
+    return lines.size();
   }
 
   private static AnnounceResponse read(HttpAnswer answer, InfoHash infoHash)

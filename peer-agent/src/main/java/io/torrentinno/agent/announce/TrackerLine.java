@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,9 +37,8 @@ final class TrackerLine {
   /** Where many wait, as they do for a tracker that is far. */
   static final int MOST_CONNECTIONS = 8;
 
-  private static final Duration KEEP = Duration.ofSeconds(30);
-
-  private static final class Call extends CompletableFuture<HttpAnswer> {
+  /** One announce: completed with the answer, or with an {@link AnnounceFailure}. */
+  static final class Call extends CompletableFuture<HttpAnswer> {
     private final byte[] body;
 
     Call(byte[] body) {
@@ -47,7 +47,7 @@ final class TrackerLine {
   }
 
   private final URI tracker;
-  private final Executor threads;
+  private final Setup setup;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition asked = lock.newCondition();
 
@@ -57,22 +57,22 @@ final class TrackerLine {
   private int idle;
 
   /**
-   * Not connected yet.
+   * What lines are made with.
    *
    * @param threads runs a task for each connection, for as long as that is kept
+   * @param keep how long a connection is kept that nobody uses
+   * @param unused hears of the tracker whose last connection was closed
    */
-  TrackerLine(URI tracker, Executor threads) {
+  record Setup(Executor threads, Duration keep, Consumer<URI> unused) {}
+
+  /** Not connected yet. */
+  TrackerLine(URI tracker, Setup setup) {
     this.tracker = tracker;
-    this.threads = threads;
+    this.setup = setup;
   }
 
-  /**
-   * Asks; returns at once. What is cancelled before its turn is not sent.
-   *
-   * @return fails with an {@link AnnounceFailure}
-   */
-  CompletableFuture<HttpAnswer> post(byte[] body) {
-    Call call = new Call(body);
+  /** Asks; returns at once. What is cancelled before its turn is not sent. */
+  void post(Call call) {
     lock.lock();
     try {
       waiting.add(call);
@@ -82,19 +82,27 @@ final class TrackerLine {
         connectMore();
       }
     } catch (RejectedExecutionException e) {
-      return CompletableFuture.failedFuture(
-          new AnnounceFailure(Reason.UNREACHABLE, "the agent is closing"));
+      call.completeExceptionally(new AnnounceFailure(Reason.UNREACHABLE, "the agent is closing"));
     } finally {
       lock.unlock();
     }
-    return call;
+  }
+
+  /** Whether no connection is open, and so nothing asked. */
+  boolean isUnused() {
+    lock.lock();
+    try {
+      return connections == 0;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Another connection when there is none, or when more wait than one takes at a time. */
   private void connectMore() {
     int bearable = connections == 0 ? 0 : AT_A_TIME;
     if (waiting.size() > bearable && connections < MOST_CONNECTIONS) {
-      threads.execute(new Conversation());
+      setup.threads().execute(new Conversation());
       connections++;
     }
   }
@@ -104,7 +112,7 @@ final class TrackerLine {
     lock.lock();
     idle++;
     try {
-      long left = KEEP.toNanos();
+      long left = setup.keep().toNanos();
       while (waiting.isEmpty() && left > 0) {
         left = asked.awaitNanos(left);
       }
@@ -136,6 +144,9 @@ final class TrackerLine {
       lock.unlock();
     }
     fail(left, new AnnounceFailure(Reason.UNREACHABLE, "the agent is closing"));
+    if (isUnused()) {
+      setup.unused().accept(tracker);
+    }
   }
 
   private static void fail(List<Call> calls, AnnounceFailure failure) {

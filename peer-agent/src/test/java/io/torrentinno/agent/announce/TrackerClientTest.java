@@ -2,6 +2,7 @@ package io.torrentinno.agent.announce;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -138,6 +139,46 @@ class TrackerClientTest {
       assertThat(call.get()).isEqualTo(ANSWER);
     }
     assertThat(callers).hasSizeBetween(1, TrackerLine.MOST_CONNECTIONS);
+  }
+
+  @Test
+  void keepsNothingOfATrackerThatNobodyAsksAnyMore() throws Exception {
+    answer(200, AnnounceWriter.write(ANSWER));
+
+    try (TrackerClient brief = new TrackerClient(Duration.ofMillis(1))) {
+      brief.announce(tracker, Requests.request()).get();
+
+      await().untilAsserted(() -> assertThat(brief.lines()).isZero());
+    }
+  }
+
+  @Test
+  void keepsNothingOfATrackerThatWasNeverThere() throws IOException {
+    try (ServerSocket free = new ServerSocket(0)) {
+      tracker = URI.create("http://127.0.0.1:" + free.getLocalPort());
+    }
+
+    try (TrackerClient brief = new TrackerClient(Duration.ofMillis(1))) {
+      assertThat(brief.announce(tracker, Requests.request())).failsWithin(Duration.ofSeconds(20));
+
+      await().untilAsserted(() -> assertThat(brief.lines()).isZero());
+    }
+  }
+
+  @Test
+  void answersAllWhoCallWhileTheLineIsBeingDropped() throws Exception {
+    answer(200, AnnounceWriter.write(ANSWER));
+
+    try (TrackerClient brief = new TrackerClient(Duration.ZERO)) {
+      for (int i = 0; i < 200; i++) {
+        CompletableFuture<AnnounceResponse> first = brief.announce(tracker, Requests.request());
+        CompletableFuture<AnnounceResponse> second =
+            first.thenCompose(_ -> brief.announce(tracker, Requests.request()));
+        assertThat(second.get(20, TimeUnit.SECONDS)).isEqualTo(ANSWER);
+      }
+
+      await().untilAsserted(() -> assertThat(brief.lines()).isZero());
+    }
   }
 
   @Test
