@@ -48,8 +48,33 @@ final class Remembered {
     }
   }
 
+  boolean isPaused() {
+    return resource.choices().paused();
+  }
+
+  void setPaused(boolean paused) throws StorageException {
+    choose(choices -> choices.withPaused(paused));
+  }
+
+  /** Its own limits. */
+  RateLimits limits() {
+    return RateLimits.of(resource.choices().limits());
+  }
+
+  void setLimits(RateLimits limits) throws StorageException {
+    choose(choices -> choices.withLimits(limits.toSaved()));
+  }
+
+  FetchOrder order() {
+    return resource.choices().sequential() ? FetchOrder.SEQUENTIAL : FetchOrder.RAREST_FIRST;
+  }
+
+  void setOrder(FetchOrder order) throws StorageException {
+    choose(choices -> choices.withSequential(order == FetchOrder.SEQUENTIAL));
+  }
+
   /** Changes what was chosen, here and on the disk, or neither. */
-  void choose(UnaryOperator<ResourceChoices> change) throws StorageException {
+  private void choose(UnaryOperator<ResourceChoices> change) throws StorageException {
     writing.lock();
     try {
       SavedResource changed = resource.with(change.apply(resource.choices()));

@@ -121,7 +121,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
         opened.complete();
       }
       completion.set(verified);
-      if (saved().choices().paused()) {
+      if (remembered.isPaused()) {
         stopQuietly();
         state = ResourceState.PAUSED;
       } else {
@@ -177,7 +177,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     lifecycle.lock();
     try {
       hurried = false;
-      remembered.choose(choices -> choices.withPaused(paused));
+      remembered.setPaused(paused);
       if (paused) {
         stopQuietly();
         state = ResourceState.PAUSED;
@@ -192,7 +192,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   public void setLimits(RateLimits changed) throws StorageException {
     lifecycle.lock();
     try {
-      remembered.choose(choices -> choices.withLimits(changed.toSaved()));
+      remembered.setLimits(changed);
       AgentLimits.set(limits, changed);
     } finally {
       lifecycle.unlock();
@@ -201,7 +201,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
 
   @Override
   public RateLimits limits() {
-    return RateLimits.of(saved().choices().limits());
+    return remembered.limits();
   }
 
   @Override
@@ -213,16 +213,11 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   public void setOrder(FetchOrder order) throws StorageException {
     lifecycle.lock();
     try {
-      boolean sequential = order == FetchOrder.SEQUENTIAL;
-      remembered.choose(choices -> choices.withSequential(sequential));
+      remembered.setOrder(order);
       onSwarm(new SessionEvent.OrderChanged(order.toEngine()), 0);
     } finally {
       lifecycle.unlock();
     }
-  }
-
-  private FetchOrder order() {
-    return saved().choices().sequential() ? FetchOrder.SEQUENTIAL : FetchOrder.RAREST_FIRST;
   }
 
   @Override
@@ -253,7 +248,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
         levels.peers().seeders(),
         ResourceStatus.eta(completion.left(), rates.download()),
         saved().magnet(),
-        order(),
+        remembered.order(),
         shown != null ? shown : announces.failure());
   }
 
@@ -295,7 +290,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
             this);
     live = swarm;
     loop.execute(swarm::start);
-    onSwarm(new SessionEvent.OrderChanged(order().toEngine()), 0);
+    onSwarm(new SessionEvent.OrderChanged(remembered.order().toEngine()), 0);
     state = complete ? ResourceState.SEEDING : ResourceState.DOWNLOADING;
     announces.start();
   }
