@@ -38,6 +38,11 @@ final class Column {
     return (row & (PAGE - 1)) * stride;
   }
 
+  /** How many rows there are in a page from this one on. */
+  static int rowsUntilPageEnd(int row) {
+    return PAGE - (row & (PAGE - 1));
+  }
+
   /** Makes room for row {@code row}, all lower ones being there. */
   void makeRoom(int row) {
     int last = row >> PAGE_BITS;

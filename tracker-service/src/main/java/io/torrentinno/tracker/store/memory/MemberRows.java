@@ -132,7 +132,7 @@ final class MemberRows {
 
   SwarmPeer peer(int row, boolean seeder) {
     byte[] endpoint = new byte[PeerList.IPV6_BYTES];
-    writeEndpoint(row, endpoint, 0);
+    writeEndpoints(row, 1, endpoint, 0);
     byte[] ip = Arrays.copyOf(endpoint, addressWords * Integer.BYTES);
     int port = endpoints.page(row)[endpoints.at(row) + PORT_AND_ZONE] >>> 16;
     try {
@@ -143,16 +143,31 @@ final class MemberRows {
     }
   }
 
-  /** Writes address and port, as {@link PeerList} has them, and gives where they end. */
-  int writeEndpoint(int row, byte[] to, int offset) {
-    int[] words = endpoints.page(row);
-    int at = endpoints.at(row);
+  /** Writes addresses and ports of {@code n} rows, as {@link PeerList} has them; gives the end. */
+  int writeEndpoints(int row, int n, byte[] to, int offset) {
     int end = offset;
-    for (int word = 0; word < addressWords; word++, end += Integer.BYTES) {
-      INTS.set(to, end, words[at + ADDRESS + word]);
+    for (int at = row, left = n; left > 0; ) {
+      int together = Math.min(left, Column.rowsUntilPageEnd(at));
+      end = writePage(at, together, to, end);
+      at += together;
+      left -= together;
     }
-    SHORTS.set(to, end, (short) (words[at + PORT_AND_ZONE] >>> 16));
-    return end + Short.BYTES;
+    return end;
+  }
+
+  /** The same for rows of one page. */
+  private int writePage(int row, int n, byte[] to, int offset) {
+    int[] words = endpoints.page(row);
+    int stride = ADDRESS + addressWords;
+    int end = offset;
+    for (int at = endpoints.at(row), stop = at + n * stride; at < stop; at += stride) {
+      for (int word = at + ADDRESS; word < at + stride; word++, end += Integer.BYTES) {
+        INTS.set(to, end, words[word]);
+      }
+      SHORTS.set(to, end, (short) (words[at + PORT_AND_ZONE] >>> 16));
+      end += Short.BYTES;
+    }
+    return end;
   }
 
   /** Writes the 32 bytes of the id, and gives where they end. */

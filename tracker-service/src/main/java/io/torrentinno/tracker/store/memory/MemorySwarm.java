@@ -208,18 +208,18 @@ final class MemorySwarm {
   private PeerList listed(int[] drawn, boolean withIds) {
     int inIpv4 = 0;
     for (int member : drawn) {
-      inIpv4 += rows(member).isIpv4() ? 1 : 0;
+      inIpv4 += isIpv4(member) ? 1 : 0;
     }
     byte[] ipv4 = new byte[inIpv4 * PeerList.IPV4_BYTES];
     byte[] ipv6 = new byte[(drawn.length - inIpv4) * PeerList.IPV6_BYTES];
     int end4 = 0;
     int end6 = 0;
-    for (int member : drawn) {
-      MemberRows rows = rows(member);
-      if (rows.isIpv4()) {
-        end4 = rows.writeEndpoint(member & ROWS, ipv4, end4);
+    for (int i = 0, run; i < drawn.length; i += run) {
+      run = neighbours(drawn, i);
+      if (isIpv4(drawn[i])) {
+        end4 = rows(drawn[i]).writeEndpoints(drawn[i] & ROWS, run, ipv4, end4);
       } else {
-        end6 = rows.writeEndpoint(member & ROWS, ipv6, end6);
+        end6 = rows(drawn[i]).writeEndpoints(drawn[i] & ROWS, run, ipv6, end6);
       }
     }
     return new PeerList(withIds ? ids(drawn, inIpv4) : NO_IDS, ipv4, ipv6);
@@ -230,14 +230,26 @@ final class MemorySwarm {
     int end4 = 0;
     int end6 = inIpv4 * Bytes32.LENGTH;
     for (int member : drawn) {
-      MemberRows rows = rows(member);
-      if (rows.isIpv4()) {
-        end4 = rows.writeId(member & ROWS, ids, end4);
+      if (isIpv4(member)) {
+        end4 = rows(member).writeId(member & ROWS, ids, end4);
       } else {
-        end6 = rows.writeId(member & ROWS, ids, end6);
+        end6 = rows(member).writeId(member & ROWS, ids, end6);
       }
     }
     return ids;
+  }
+
+  /** How many from {@code first} on are in one row after the other. */
+  private static int neighbours(int[] drawn, int first) {
+    int end = first + 1;
+    while (end < drawn.length && drawn[end] == drawn[end - 1] + 1) {
+      end++;
+    }
+    return end - first;
+  }
+
+  private static boolean isIpv4(int member) {
+    return member >>> ROW_BITS < kind(false, false);
   }
 
   private MemberRows rows(int member) {
