@@ -9,6 +9,7 @@ PEER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libtorrent_peer
 
 class Libtorrent:
     name = "libtorrent"
+    tells = True  # each fetcher prints a word when it has all
 
     def __init__(self, clients, work):
         self.clients = clients

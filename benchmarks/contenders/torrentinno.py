@@ -73,6 +73,7 @@ class TorrentInno:
         clients.wait("the seeder answers", lambda: answers(self._seeder))
         self._share()
         self._wanted = 0
+        self._waits = ThreadPoolExecutor(max(1, work.fetchers))
 
     def start_fetchers(self):
         names = [f"fetcher-{number}" for number in range(self._work.fetchers)]
@@ -119,6 +120,9 @@ class TorrentInno:
         self._wanted += len(manifests)
         for begin in range(0, len(manifests), BATCH):
             self._add(manifests[begin : begin + BATCH])
+        self.tells = len(manifests) == 1
+        if self.tells:
+            self._awaited = [self._waits.submit(self._await, fetcher, *self._resources) for fetcher in self._fetchers]
 
     def _add(self, manifests):
         for fetcher in self._fetchers:
@@ -129,13 +133,22 @@ class TorrentInno:
                 if added["problem"]:
                     raise Failure(f"the agent refuses a manifest: {added['problem']}")
 
+    def _await(self, fetcher, info_hash):
+        """Asks once: the answer comes when all is there."""
+        state = self._state(fetcher, f"{info_hash}?wait=600")
+        if state != "seeding":
+            raise Failure(f"after ten minutes the agent is {state}")
+
     def complete(self):
-        return all(self._has_all(fetcher) for fetcher in self._fetchers)
+        if not self.tells:
+            return all(self._has_all(fetcher) for fetcher in self._fetchers)
+        done = all(waiting.done() for waiting in self._awaited)
+        for waiting in self._awaited if done else ():
+            waiting.result()  # raises what it failed with
+        return done
 
     def _has_all(self, fetcher):
-        """Of one it asks for the resource; of many for how many are in which state."""
-        if len(self._resources) == 1:
-            return all(self._state(fetcher, info_hash) == "seeding" for info_hash in self._resources)
+        """Of many it asks for how many are in which state."""
         metrics = fetch("GET", urllib.parse.urljoin(fetcher, "/actuator/prometheus?includedNames=torrentinno_agent_resources")).decode()
         states = dict(re.findall(r'torrentinno_agent_resources\{[^}]*state="([^"]+)"[^}]*\} ([0-9.]+)', metrics))
         if float(states["error"]):

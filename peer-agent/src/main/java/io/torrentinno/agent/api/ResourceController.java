@@ -8,6 +8,7 @@ import io.torrentinno.protocol.model.InfoHash;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -28,6 +29,8 @@ import org.springframework.web.bind.annotation.RestController;
 final class ResourceController {
   static final String PATH = "/api/v1/resources";
 
+  private static final int LONGEST_WAIT = 600;
+
   private final Agent agent;
 
   ResourceController(Agent agent) {
@@ -39,9 +42,14 @@ final class ResourceController {
     return agent.list().stream().map(ResourceView::of).toList();
   }
 
+  /** Answers at once, or when nothing more happens by itself, or after {@code wait} seconds. */
   @GetMapping("/{infoHash}")
-  ResourceView status(@PathVariable InfoHash infoHash) {
-    return ResourceView.of(agent.status(infoHash));
+  ResourceView status(@PathVariable InfoHash infoHash, @RequestParam(defaultValue = "0") int wait) {
+    if (wait < 0 || wait > LONGEST_WAIT) {
+      throw new RequestRefused(
+          Problem.BAD_REQUEST, "wait is a number of seconds from 0 to " + LONGEST_WAIT);
+    }
+    return ResourceView.of(agent.awaitSettled(infoHash, Duration.ofSeconds(wait)));
   }
 
   @GetMapping("/{infoHash}/pieces")

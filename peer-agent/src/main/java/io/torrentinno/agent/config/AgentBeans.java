@@ -8,9 +8,11 @@ import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.storage.StorageException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.event.ContextClosedEvent;
 
 /** Makes an agent of its settings, and closes it when the program ends. */
 @Configuration(proxyBeanMethods = false)
@@ -30,6 +32,12 @@ class AgentBeans {
           "End what else uses the port, or choose another torrentinno.agent.listen-port (0: any).",
           e);
     }
+  }
+
+  /** The web server does not end before the calls that are under way: those that wait let go. */
+  @Bean
+  ApplicationListener<ContextClosedEvent> endOfWaits(TorrentAgent agent) {
+    return _ -> agent.endWaits();
   }
 
   @Bean

@@ -4,6 +4,7 @@ import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -28,6 +29,12 @@ public interface Agent {
   List<ResourceStatus> list();
 
   ResourceStatus status(InfoHash infoHash);
+
+  /**
+   * Waits until a resource is {@linkplain ResourceState#isSettled settled}, for so long at most;
+   * less when the agent ends. Refused too when it is removed meanwhile.
+   */
+  ResourceStatus awaitSettled(InfoHash infoHash, Duration most);
 
   /**
    * Refused with {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.

@@ -27,6 +27,7 @@ record AgentContext(
     AnnounceObserver announces,
     Traffic traffic,
     AgentLimits limits,
+    StateChanges changes,
     ExecutorService background,
     @Nullable InetAddress publicAddress,
     int listenPort) {}

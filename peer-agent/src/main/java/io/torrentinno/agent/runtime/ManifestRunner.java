@@ -145,7 +145,7 @@ final class ManifestRunner implements AgentResource {
       context.state().save(saved);
       if (paused) {
         stop();
-        state = ResourceState.PAUSED;
+        enter(ResourceState.PAUSED);
         failure = null;
       }
     } finally {
@@ -187,11 +187,16 @@ final class ManifestRunner implements AgentResource {
       if (!retired) {
         log.error("{} ({}) can't be fetched: {}", name(), infoHash(), message);
         failure = message;
-        state = ResourceState.ERROR;
+        enter(ResourceState.ERROR);
       }
     } finally {
       lifecycle.unlock();
     }
+  }
+
+  private void enter(ResourceState entered) {
+    state = entered;
+    context.changes().tell();
   }
 
   private void start() {
@@ -203,10 +208,10 @@ final class ManifestRunner implements AgentResource {
       }
       failure = null;
       if (saved.paused()) {
-        state = ResourceState.PAUSED;
+        enter(ResourceState.PAUSED);
         return;
       }
-      state = ResourceState.FETCHING_MANIFEST;
+      enter(ResourceState.FETCHING_MANIFEST);
       ManifestIntake intake =
           new ManifestIntake(
               infoHash(),

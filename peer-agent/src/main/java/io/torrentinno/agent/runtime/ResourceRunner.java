@@ -109,7 +109,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
       if (retired) {
         return;
       }
-      state = ResourceState.CHECKING;
+      enter(ResourceState.CHECKING);
       failure = null;
       StorageNews news =
           new StorageNews(context.traffic(), layout, this::onSwarm, this::storageFailed);
@@ -123,7 +123,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
       completion.set(verified);
       if (remembered.isPaused()) {
         stopQuietly();
-        state = ResourceState.PAUSED;
+        enter(ResourceState.PAUSED);
       } else {
         run(opened, verified);
       }
@@ -140,7 +140,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
 
   @Override
   public void startLater(boolean readAll) {
-    state = ResourceState.CHECKING;
+    enter(ResourceState.CHECKING);
     context
         .background()
         .execute(() -> {
@@ -180,7 +180,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
       remembered.setPaused(paused);
       if (paused) {
         stopQuietly();
-        state = ResourceState.PAUSED;
+        enter(ResourceState.PAUSED);
         failure = null;
       }
     } finally {
@@ -291,7 +291,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     live = swarm;
     loop.execute(swarm::start);
     onSwarm(new SessionEvent.OrderChanged(remembered.order().toEngine()), 0);
-    state = complete ? ResourceState.SEEDING : ResourceState.DOWNLOADING;
+    enter(complete ? ResourceState.SEEDING : ResourceState.DOWNLOADING);
     announces.start();
   }
 
@@ -301,7 +301,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     try {
       if (storage != null && live != null) {
         storage.complete();
-        state = ResourceState.SEEDING;
+        enter(ResourceState.SEEDING);
         announces.completed();
         log.info("{} ({}) is complete: {} bytes", name(), infoHash(), layout.length());
       }
@@ -329,10 +329,15 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
         });
   }
 
+  private void enter(ResourceState entered) {
+    state = entered;
+    context.changes().tell();
+  }
+
   private void fail(@Nullable String message) {
     stopQuietly();
     failure = message;
-    state = ResourceState.ERROR;
+    enter(ResourceState.ERROR);
   }
 
   private void stopQuietly() {

@@ -14,6 +14,11 @@ public enum ResourceState {
   /** Stopped by a failure of this machine, such as a full disk; resume tries again. */
   ERROR;
 
+  /** Whether it stays so until somebody does something about it. */
+  public boolean isSettled() {
+    return this == SEEDING || this == PAUSED || this == ERROR;
+  }
+
   /** The name that others know it by: {@code fetching-manifest}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

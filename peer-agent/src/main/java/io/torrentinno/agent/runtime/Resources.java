@@ -96,6 +96,7 @@ final class Resources {
 
   void remove(AgentResource resource) {
     byHash.remove(resource.infoHash(), resource);
+    context.changes().tell();
     if (resource instanceof ResourceRunner runner) {
       byFile.remove(fileOf(runner), runner);
     }

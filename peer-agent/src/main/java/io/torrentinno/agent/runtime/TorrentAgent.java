@@ -26,6 +26,7 @@ import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -49,6 +50,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final TrackerClient tracker;
   private final Traffic traffic = new Traffic();
   private final AgentLimits limits;
+  private final StateChanges changes = new StateChanges();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Kept by {@link #resources}; peers that connect are told from here on which are there. */
@@ -92,6 +94,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             observer,
             traffic,
             limits,
+            changes,
             background,
             options.publicAddress(),
             listener.port());
@@ -179,6 +182,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public ResourceStatus status(InfoHash infoHash) {
     return resources.get(infoHash).status();
+  }
+
+  @Override
+  public ResourceStatus awaitSettled(InfoHash infoHash, Duration most) {
+    changes.await(() -> resources.get(infoHash).state().isSettled(), most);
+    return status(infoHash);
   }
 
   @Override
@@ -289,9 +298,15 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     return traffic.counters(resources.all(), writePool, limits.get());
   }
 
+  /** Lets go of those who wait in {@link #awaitSettled}, as they hold up what is going to end. */
+  public void endWaits() {
+    changes.end();
+  }
+
   /** Stops all transfers, tells the tracker, brings everything onto the disk. */
   @Override
   public void close() {
+    endWaits();
     listener.close();
     resources.all().forEach(resource -> background.execute(resource::retire));
     closeShared();

@@ -18,6 +18,7 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -108,6 +109,13 @@ public final class FakeAgent implements Agent {
   @Override
   public synchronized ResourceStatus status(InfoHash infoHash) {
     return known(resources, infoHash);
+  }
+
+  @Override
+  public synchronized ResourceStatus awaitSettled(InfoHash infoHash, Duration most) {
+    return most.isZero()
+        ? status(infoHash)
+        : change("wait " + most.toSeconds() + " s for", infoHash);
   }
 
   @Override

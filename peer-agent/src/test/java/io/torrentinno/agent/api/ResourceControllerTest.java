@@ -65,6 +65,27 @@ class ResourceControllerTest {
   }
 
   @Test
+  void waitsAsLongAsItIsTold() {
+    expect("/" + FILM + "?wait=600", "{\"state\": \"downloading\"}");
+
+    assertThat(agent.calls()).containsExactly("wait 600 s for " + FILM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "601", "soon", "1.5"})
+  void waitsForAFewMinutesAtMost(String wait) {
+    client
+        .get()
+        .uri(ROOT + "/" + FILM + "?wait=" + wait)
+        .exchange()
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("urn:torrentinno:problem:bad-request");
+  }
+
+  @Test
   void showsNoTimeLeftForWhatIsComplete() {
     put(Samples.status("done.iso", SEEDING, 7, 7), anyPieces());
 
