@@ -31,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
@@ -308,8 +309,15 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   public void close() {
     endWaits();
     listener.close();
-    resources.all().forEach(resource -> background.execute(resource::retire));
-    closeShared();
+    CompletableFuture<?>[] retired =
+        resources.all().stream()
+            .map(resource -> CompletableFuture.runAsync(resource::retire, background))
+            .toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(retired).join();
+    } finally {
+      closeShared();
+    }
   }
 
   private void closeShared() {

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -64,6 +65,17 @@ class MagnetTest extends LocalAgents {
 
     assertThat(fetcher.status(shared.infoHash()).magnet().trackers())
         .containsExactlyInAnyOrderElementsOf(trackers);
+  }
+
+  @Test
+  void isGivenUpInOrderWhenTheAgentEnds() throws Exception {
+    TorrentAgent fetcher = agent("fetcher");
+    for (int number = 0; number < 20; number++) {
+      InfoHash unknown = InfoHash.parse("%064x".formatted(number));
+      fetcher.add(new MagnetLink(unknown, List.of(), null));
+    }
+
+    assertThatCode(() -> stop(fetcher)).doesNotThrowAnyException();
   }
 
   @Test
