@@ -7,6 +7,7 @@ import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.Zone;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +19,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MemberTableTest {
   private static final int TTL = 100;
+
+  @Test
+  void writesNeighboursAsItWritesEachOfThem() {
+    SplittableRandom random = new SplittableRandom(7);
+    MemberTable table = new MemberTable(false, true, 7, AddressCounts.UNLIMITED);
+    for (int peer = 0; peer < 3_000; peer++) {
+      table.add(leecher(peer), 1, random);
+    }
+    byte[] together = new byte[6 * 2_500];
+    byte[] apart = new byte[together.length];
+
+    assertThat(table.rows().writeEndpoints(300, 2_500, together, 0)).isEqualTo(together.length);
+    int end = 0;
+    for (int row = 300; row < 2_800; row++) {
+      end = table.rows().writeEndpoints(row, 1, apart, end);
+    }
+
+    assertThat(together).isEqualTo(apart);
+    assertThat(ByteBuffer.wrap(apart).getShort(4))
+        .isEqualTo((short) table.get(300).address().port());
+  }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
