@@ -143,10 +143,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
 
   @Test
   void letsNobodyMoveToAnAddressThatIsFull() {
-    MemorySwarmStore capped = store(TWO_AN_ADDRESS);
-    list(capped, 1, at("192.0.2.1", 1));
-    list(capped, 1, at("192.0.2.1", 2));
-    list(capped, 1, at("192.0.2.2", 3));
+    MemorySwarmStore capped = besideAFullAddress();
 
     assertThat(list(capped, 1, at("192.0.2.1", 3))).isEqualTo(Cap.PEERS_PER_ADDRESS);
 
@@ -155,10 +152,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
 
   @Test
   void givesNobodyItselfWhoMayNeitherMoveNorChangeItsRole() {
-    MemorySwarmStore capped = store(TWO_AN_ADDRESS);
-    list(capped, 1, at("192.0.2.1", 1));
-    list(capped, 1, at("192.0.2.1", 2));
-    list(capped, 1, at("192.0.2.2", 3));
+    MemorySwarmStore capped = besideAFullAddress();
     SwarmPeer moved = at("192.0.2.1", 3);
     SwarmPeer seeder = new SwarmPeer(moved.id(), moved.address(), true, Zone.NONE);
 
@@ -166,6 +160,15 @@ class MemorySwarmStoreTest extends CappedStoreContract {
 
     assertThat(selection.reached()).isEqualTo(Cap.PEERS_PER_ADDRESS);
     assertThat(selection.peers().size()).as("the other two").isEqualTo(2);
+  }
+
+  /** Peers 1 and 2 are at 192.0.2.1, where no more may be; peer 3 is at 192.0.2.2. */
+  private MemorySwarmStore besideAFullAddress() {
+    MemorySwarmStore capped = store(TWO_AN_ADDRESS);
+    list(capped, 1, at("192.0.2.1", 1));
+    list(capped, 1, at("192.0.2.1", 2));
+    list(capped, 1, at("192.0.2.2", 3));
+    return capped;
   }
 
   private static @Nullable Cap list(MemorySwarmStore store, int swarm, SwarmPeer peer) {
