@@ -145,8 +145,8 @@ final class ManifestRunner implements AgentResource {
       context.state().save(saved);
       if (paused) {
         stop();
-        enter(ResourceState.PAUSED);
         failure = null;
+        enter(ResourceState.PAUSED);
       }
     } finally {
       lifecycle.unlock();

@@ -180,8 +180,8 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
       remembered.setPaused(paused);
       if (paused) {
         stopQuietly();
-        enter(ResourceState.PAUSED);
         failure = null;
+        enter(ResourceState.PAUSED);
       }
     } finally {
       lifecycle.unlock();

@@ -96,10 +96,10 @@ final class Resources {
 
   void remove(AgentResource resource) {
     byHash.remove(resource.infoHash(), resource);
-    context.changes().tell();
     if (resource instanceof ResourceRunner runner) {
       byFile.remove(fileOf(runner), runner);
     }
+    context.changes().tell();
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 final class StateChanges {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private boolean ended;
+  private volatile boolean ended;
 
   /** Some resource is in another state, or gone. */
   void tell() {
@@ -23,13 +23,8 @@ final class StateChanges {
 
   /** Nobody waits from now on. */
   void end() {
-    lock.lock();
-    try {
-      ended = true;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    ended = true;
+    tell();
   }
 
   /**
