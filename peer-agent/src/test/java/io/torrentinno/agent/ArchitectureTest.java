@@ -77,6 +77,7 @@ class ArchitectureTest {
   void netStorageAndAnnounceDoNotKnowEachOther() {
     mayNotUse("net", "storage", "announce", "runtime", "api", "ui", "cli", "config");
     mayNotUse("storage", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
+    mayNotUse("files", "net", "storage", "announce", "engine", "runtime", "api", "ui", "cli");
     mayNotUse("announce", "net", "storage", "engine", "runtime", "api", "ui", "cli", "config");
   }
 

@@ -1,16 +1,19 @@
 package io.torrentinno.agent.net;
 
 import io.netty.channel.DefaultFileRegion;
-import java.nio.channels.FileChannel;
+import io.torrentinno.agent.files.OpenFile;
 
-/** A part of a file that stays open when the part has been sent. */
+/** A part of a file, which it keeps open until the part has been sent or can't be. */
 final class BlockRegion extends DefaultFileRegion {
-  BlockRegion(FileChannel file, long position, long length) {
-    super(file, position, length);
+  private final OpenFile file;
+
+  BlockRegion(OpenFile file, long position, long length) {
+    super(file.retain().channel(), position, length);
+    this.file = file;
   }
 
   @Override
   protected void deallocate() {
-    // the storage owns the file
+    file.release();
   }
 }

@@ -2,10 +2,10 @@ package io.torrentinno.agent.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.RateLimiter.ResourceLimit;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.MessageEncoder;
-import java.nio.channels.FileChannel;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +18,11 @@ final class PacedWriter {
   /** A block and how far it is written. */
   private static final class Block {
     final BlockRange range;
-    final FileChannel file;
+    final OpenFile file;
     final long position;
     int written;
 
-    Block(BlockRange range, FileChannel file, long position) {
+    Block(BlockRange range, OpenFile file, long position) {
       this.range = range;
       this.file = file;
       this.position = position;
@@ -58,6 +58,7 @@ final class PacedWriter {
   private final Queue<ByteBuf> held = new ArrayDeque<>();
 
   private long heldBytes;
+  private boolean closed;
 
   /** Bytes of blocks that may be written. */
   private long allowance;
@@ -85,15 +86,25 @@ final class PacedWriter {
     }
   }
 
-  /** Sends a block that begins at {@code position} in a file. */
-  void serve(BlockRange range, FileChannel file, long position) {
+  /**
+   * Sends a block that begins at {@code position} in a file.
+   *
+   * @param file released when the block has been sent or can't be
+   */
+  void serve(BlockRange range, OpenFile file, long position) {
+    if (closed) {
+      file.release();
+      return;
+    }
     blocks.add(new Block(range, file, position));
     writeOn();
   }
 
   /** Forgets what is not written yet. */
   void close() {
+    closed = true;
     flow.close();
+    blocks.forEach(block -> block.file.release());
     blocks.clear();
     held.forEach(ByteBuf::release);
     held.clear();
@@ -112,8 +123,12 @@ final class PacedWriter {
       int length = limited ? (int) Math.min(allowance, block.left()) : block.left();
       allowance = limited ? allowance - length : 0;
       write(block, length);
+      if (closed) {
+        return; // The write has failed, and whoever heard of it has closed this.
+      }
       if (block.left() == 0) {
         blocks.remove();
+        block.file.release();
         writeHeld();
       }
       block = blocks.peek();
@@ -135,6 +150,9 @@ final class PacedWriter {
       ByteBuf header = channel.alloc().directBuffer(MessageEncoder.PIECE_HEADER_LENGTH);
       MessageEncoder.encodePieceHeader(block.range, header);
       channel.write(header, channel.voidPromise());
+      if (closed) {
+        return;
+      }
     }
     BlockRegion region = new BlockRegion(block.file, block.position + block.written, length);
     block.written += length;

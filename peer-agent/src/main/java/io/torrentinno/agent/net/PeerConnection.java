@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -15,7 +16,6 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.WireException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +86,10 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
    * Sends a block from a file to the socket, by sendfile where there is one, as fast as the swarm's
    * limits allow.
    *
+   * @param file released when the block has been sent or can't be
    * @param position where in the file the block begins
    */
-  public void serve(BlockRange range, FileChannel file, long position) {
+  public void serve(BlockRange range, OpenFile file, long position) {
     writer.serve(range, file, position);
     flushSoon();
   }

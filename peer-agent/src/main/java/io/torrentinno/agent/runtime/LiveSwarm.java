@@ -13,6 +13,7 @@ import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.TransferLimits;
 import io.torrentinno.agent.storage.ResourceStorage;
+import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
@@ -45,6 +46,9 @@ final class LiveSwarm implements Swarm, SwarmView {
     void completed();
 
     void seekPeers();
+
+    /** The file can't be read. */
+    void unreadable(StorageException failure);
 
     /** The program is at fault; the swarm can't go on. */
     void broken(RuntimeException fault);
@@ -255,8 +259,7 @@ final class LiveSwarm implements Swarm, SwarmView {
       case SessionCommand.Serve(ConnectionId id, BlockRange range) -> {
         PeerConnection connection = connections.get(id);
         if (connection != null) {
-          ResourceStorage storage = resource.storage();
-          connection.serve(range, storage.channel(), storage.position(range));
+          serve(connection, range);
         }
       }
       case SessionCommand.SendManifest(ConnectionId id, int begin, int length) -> {
@@ -269,6 +272,16 @@ final class LiveSwarm implements Swarm, SwarmView {
       case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
       case SessionCommand.Completed() -> owner.completed();
       case SessionCommand.SeekPeers() -> owner.seekPeers();
+    }
+  }
+
+  private void serve(PeerConnection connection, BlockRange range) {
+    ResourceStorage storage = resource.storage();
+    try {
+      connection.serve(range, storage.openFile(), storage.position(range));
+    } catch (StorageException e) {
+      connection.close();
+      owner.unreadable(e);
     }
   }
 

@@ -265,6 +265,11 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   }
 
   @Override
+  public void unreadable(StorageException failure) {
+    storageFailed(failure);
+  }
+
+  @Override
   public void broken(RuntimeException fault) {
     stopFailed("internal error: " + fault, fault);
   }

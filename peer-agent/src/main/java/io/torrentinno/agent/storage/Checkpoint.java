@@ -5,6 +5,9 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.agent.storage.CheckpointHeader.Rest;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
@@ -25,20 +28,21 @@ final class Checkpoint implements AutoCloseable {
   private final Path path;
   private final int pieces;
   private final BootId boot;
+  private final FilePool files;
 
   // All guarded by this.
   private byte[] bits = new byte[0];
-  private boolean open;
 
-  /** Null also while nothing is written: an agent has many finished files. */
-  private @Nullable FileChannel channel;
+  /** Null while nothing may be written. */
+  private @Nullable PooledFile file;
 
   private @Nullable Rest rest;
 
-  Checkpoint(Path path, int pieces, BootId boot) {
+  Checkpoint(Path path, int pieces, BootId boot, FilePool files) {
     this.path = path;
     this.pieces = pieces;
     this.boot = boot;
+    this.files = files;
   }
 
   /** What was recorded; nothing when there is no file or it can't be understood. */
@@ -78,8 +82,8 @@ final class Checkpoint implements AutoCloseable {
   synchronized void begin(Bitfield verified) throws IOException {
     close();
     bits = verified.toBytes();
-    channel = FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE);
-    open = true;
+    FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE).close();
+    file = files.file(path, WRITE);
     // The header comes last: what has none is ignored.
     write(bits, CheckpointHeader.BYTES);
     writeHeader(null);
@@ -89,7 +93,7 @@ final class Checkpoint implements AutoCloseable {
   synchronized void resume(Recorded recorded) throws IOException {
     close();
     bits = recorded.verified().toBytes();
-    open = true;
+    file = files.file(path, WRITE);
     rest = recorded.header().rest();
   }
 
@@ -114,11 +118,8 @@ final class Checkpoint implements AutoCloseable {
    */
   synchronized void rest(FileStamp stamp, boolean durable, boolean finished) throws IOException {
     writeHeader(new Rest(stamp, CheckpointHeader.crc(bits, bits.length), durable, finished));
-    if (durable && channel != null) {
-      channel.force(true);
-    }
-    if (finished) {
-      closeChannel();
+    if (durable) {
+      writable().force();
     }
   }
 
@@ -158,15 +159,10 @@ final class Checkpoint implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws IOException {
-    open = false;
-    closeChannel();
-  }
-
-  private void closeChannel() throws IOException {
-    if (channel != null) {
-      channel.close();
-      channel = null;
+  public synchronized void close() {
+    if (file != null) {
+      file.close();
+      file = null;
     }
   }
 
@@ -176,17 +172,24 @@ final class Checkpoint implements AutoCloseable {
   }
 
   private void write(byte[] bytes, long position) throws IOException {
-    if (!open) {
+    OpenFile open = writable().acquire();
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      long at = position;
+      while (rest.hasRemaining()) {
+        at += open.channel().write(rest, at);
+      }
+    } finally {
+      open.release();
+    }
+  }
+
+  private PooledFile writable() throws IOException {
+    PooledFile open = file;
+    if (open == null) {
       throw new IOException("the checkpoint is closed: " + path);
     }
-    if (channel == null) {
-      channel = FileChannel.open(path, WRITE);
-    }
-    ByteBuffer rest = ByteBuffer.wrap(bytes);
-    long at = position;
-    while (rest.hasRemaining()) {
-      at += channel.write(rest, at);
-    }
+    return open;
   }
 
   /** What a checkpoint says. */

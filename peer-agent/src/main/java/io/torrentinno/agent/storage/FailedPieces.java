@@ -1,8 +1,9 @@
 package io.torrentinno.agent.storage;
 
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,13 +25,13 @@ final class FailedPieces {
   /** A GiB of failed pieces, a few MiB of digests. */
   static final int MAX_UNITS = 1 << 16;
 
-  private final FileChannel file;
+  private final PooledFile file;
   private final Pieces pieces;
 
   /** Guarded by itself. */
   private final Map<Integer, PieceHash[]> digests = new LinkedHashMap<>();
 
-  FailedPieces(FileChannel file, Pieces pieces) {
+  FailedPieces(PooledFile file, Pieces pieces) {
     this.file = file;
     this.pieces = pieces;
   }
@@ -88,11 +89,19 @@ final class FailedPieces {
     int size = pieces.size(piece);
     PieceHash[] units = new PieceHash[Math.ceilDiv(size, UNIT_BYTES)];
     HashCursor cursor = new HashCursor();
-    for (int unit = 0; unit < units.length; unit++) {
-      int begin = unit * UNIT_BYTES;
-      cursor.requireTo(
-          Math.min(UNIT_BYTES, size - begin), file, pieces.offset(piece) + begin, scratch);
-      units[unit] = cursor.finish();
+    OpenFile open = file.acquire();
+    try {
+      for (int unit = 0; unit < units.length; unit++) {
+        int begin = unit * UNIT_BYTES;
+        cursor.requireTo(
+            Math.min(UNIT_BYTES, size - begin),
+            open.channel(),
+            pieces.offset(piece) + begin,
+            scratch);
+        units[unit] = cursor.finish();
+      }
+    } finally {
+      open.release();
     }
     return units;
   }

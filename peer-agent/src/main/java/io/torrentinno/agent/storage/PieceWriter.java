@@ -1,6 +1,8 @@
 package io.torrentinno.agent.storage;
 
 import io.netty.buffer.ByteBuf;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,7 +19,7 @@ final class PieceWriter {
   /** Cursors kept; a piece that loses its cursor is hashed from disk when it is verified. */
   static final int MAX_CURSORS = 1024;
 
-  private final FileChannel file;
+  private final PooledFile file;
   private final Pieces pieces;
   private final Bitfield verified;
   private final Map<Integer, HashCursor> cursors = new EldestForgotten();
@@ -25,10 +27,10 @@ final class PieceWriter {
   /**
    * A writer for some of a file's pieces.
    *
-   * @param file open for reading and writing
+   * @param file to be read and written
    * @param verified the pieces that must not be written; taken over
    */
-  PieceWriter(FileChannel file, Pieces pieces, Bitfield verified) {
+  PieceWriter(PooledFile file, Pieces pieces, Bitfield verified) {
     this.file = file;
     this.pieces = pieces;
     this.verified = verified;
@@ -43,15 +45,30 @@ final class PieceWriter {
     if (begin < cursor.position()) {
       cursor.restart(); // An interrupted block comes anew, over what is hashed.
     }
-    int at = begin;
-    if (bytes.nioBufferCount() == 1) {
-      store(piece, at, bytes.nioBuffer(), scratch);
-    } else {
-      for (ByteBuffer part : bytes.nioBuffers()) {
-        int partLength = part.remaining();
-        store(piece, at, part, scratch);
-        at += partLength;
+    OpenFile open = file.acquire();
+    try {
+      int at = begin;
+      for (ByteBuffer part : buffersOf(bytes)) {
+        store(open.channel(), pieces.offset(piece) + at, part);
+        if (cursor.position() == at) {
+          cursor.update(part, scratch);
+        }
+        at += part.remaining();
       }
+    } finally {
+      open.release();
+    }
+  }
+
+  private static ByteBuffer[] buffersOf(ByteBuf bytes) {
+    return bytes.nioBufferCount() == 1 ? new ByteBuffer[] {bytes.nioBuffer()} : bytes.nioBuffers();
+  }
+
+  private static void store(FileChannel file, long position, ByteBuffer bytes) throws IOException {
+    ByteBuffer rest = bytes.duplicate();
+    long at = position;
+    while (rest.hasRemaining()) {
+      at += file.write(rest, at);
     }
   }
 
@@ -66,24 +83,20 @@ final class PieceWriter {
     }
     HashCursor kept = cursors.remove(piece);
     HashCursor cursor = kept != null ? kept : new HashCursor();
-    cursor.requireTo(pieces.size(piece), file, pieces.offset(piece), scratch);
+    int size = pieces.size(piece);
+    if (cursor.position() < size) {
+      OpenFile open = file.acquire();
+      try {
+        cursor.requireTo(size, open.channel(), pieces.offset(piece), scratch);
+      } finally {
+        open.release();
+      }
+    }
     if (!cursor.finish().equals(pieces.hash(piece))) {
       return false;
     }
     verified.set(piece);
     return true;
-  }
-
-  private void store(int piece, int begin, ByteBuffer bytes, byte[] scratch) throws IOException {
-    long position = pieces.offset(piece) + begin;
-    ByteBuffer rest = bytes.duplicate();
-    while (rest.hasRemaining()) {
-      position += file.write(rest, position);
-    }
-    HashCursor cursor = cursors.get(piece);
-    if (cursor != null && cursor.position() == begin) {
-      cursor.update(bytes, scratch);
-    }
   }
 
   private static final class EldestForgotten extends LinkedHashMap<Integer, HashCursor> {

@@ -7,12 +7,11 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.torrentinno.agent.storage.Checkpoint.Recorded;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which pieces of a resource are on disk, and opens the file that they are in. */
+/** Finds out which pieces of a resource are on disk, and makes the file where there is none. */
 final class Preparation {
   private final ResourceFile file;
   private final Pieces pieces;
@@ -29,10 +28,9 @@ final class Preparation {
   /**
    * What was found.
    *
-   * @param channel the open file, which belongs to the caller
-   * @param finished whether it has its final name
+   * @param finished whether the file has its final name
    */
-  record Found(FileChannel channel, Bitfield verified, boolean finished) {}
+  record Found(Bitfield verified, boolean finished) {}
 
   /**
    * Looks, reads what it must, and makes the part file if there is nothing.
@@ -72,7 +70,7 @@ final class Preparation {
       checkpoint.rest(stamp, false, true);
     }
     file.deletePart();
-    return new Found(file.open(), Bitfield.full(pieces.count()), true);
+    return new Found(Bitfield.full(pieces.count()), true);
   }
 
   private FileStamp stampOf(Path path) throws StorageException {
@@ -108,7 +106,7 @@ final class Preparation {
     if (!doubtful && recorded != null && believes(recorded, stamp)) {
       checkpoint.resume(recorded);
       checkpoint.wake();
-      return new Found(file.openPart(), recorded.verified(), false);
+      return new Found(recorded.verified(), false);
     }
     DiskSpace.reserve(file.part(), pieces.length());
     checkpoint.clear(); // Were this cut off, the next start must not believe what is doubted.
@@ -124,15 +122,14 @@ final class Preparation {
       checkpoint.clear();
       throw e;
     }
-    return new Found(file.openPart(), none, false);
+    return new Found(none, false);
   }
 
   private Found partWith(Bitfield matching) throws StorageException, IOException {
     DiskSpace.reserve(file.part(), pieces.length());
     checkpoint.begin(matching);
-    FileChannel channel = file.openPart();
-    channel.truncate(pieces.length());
-    return new Found(channel, matching, false);
+    file.cutPart(pieces.length());
+    return new Found(matching, false);
   }
 
   private boolean believes(Recorded recorded, FileStamp now) {

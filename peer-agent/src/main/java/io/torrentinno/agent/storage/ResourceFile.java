@@ -5,6 +5,8 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.PooledFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -34,12 +36,21 @@ record ResourceFile(Path path, Path part, boolean inPlace) {
     return !inPlace && Files.exists(part, NOFOLLOW_LINKS);
   }
 
-  FileChannel open() throws IOException {
-    return FileChannel.open(path, READ, NOFOLLOW_LINKS);
+  /** The finished file, to be read. */
+  PooledFile finished(FilePool files) {
+    return files.file(path, READ, NOFOLLOW_LINKS);
   }
 
-  FileChannel openPart() throws IOException {
-    return FileChannel.open(part, READ, WRITE, NOFOLLOW_LINKS);
+  /** The part file, to be written and read. */
+  PooledFile unfinished(FilePool files) {
+    return files.file(part, READ, WRITE, NOFOLLOW_LINKS);
+  }
+
+  /** Cuts the part file to this length where it is longer. */
+  void cutPart(long length) throws IOException {
+    try (FileChannel open = FileChannel.open(part, WRITE, NOFOLLOW_LINKS)) {
+      open.truncate(length);
+    }
   }
 
   /**

@@ -1,12 +1,14 @@
 package io.torrentinno.agent.storage;
 
 import io.netty.buffer.ByteBuf;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.agent.storage.Checkpoint.Recorded;
 import io.torrentinno.agent.storage.Preparation.Found;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,17 +26,24 @@ public final class ResourceStorage implements AutoCloseable {
   private final ResourceFile file;
   private final Pieces pieces;
   private final Checkpoint checkpoint;
+  private final FilePool files;
   private final WritePool pool;
   private final StorageListener listener;
 
   /** Where pieces are written; null while nothing may be. */
   private volatile @Nullable Lanes lanes;
 
-  private volatile @Nullable FileChannel channel;
+  /** Null before {@link #prepare} and after {@link #close}. */
+  private volatile @Nullable PooledFile bytes;
 
   private ResourceStorage(
-      SavedResource resource, Checkpoint checkpoint, WritePool pool, StorageListener listener) {
+      SavedResource resource,
+      Checkpoint checkpoint,
+      FilePool files,
+      WritePool pool,
+      StorageListener listener) {
     this.resource = resource;
+    this.files = files;
     this.file = ResourceFile.of(resource);
     this.pieces = new Pieces(resource.manifest());
     this.checkpoint = checkpoint;
@@ -46,7 +55,7 @@ public final class ResourceStorage implements AutoCloseable {
   public static ResourceStorage open(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
-    return new ResourceStorage(resource, state.checkpoint(resource), pool, listener);
+    return new ResourceStorage(resource, state.checkpoint(resource), state.files(), pool, listener);
   }
 
   /**
@@ -67,8 +76,7 @@ public final class ResourceStorage implements AutoCloseable {
   /**
    * Blocking. Reads and hashes everything, whatever the checkpoint says. A finished download of
    * which only some pieces still match becomes a part file again, so that the rest can be fetched.
-   * Opens another {@link #channel}; what is queued is written first, what comes meanwhile is
-   * dropped.
+   * What is queued is written first, what comes meanwhile is dropped.
    *
    * @return the verified pieces; the caller's own copy
    * @throws StorageException as {@link #prepare} does
@@ -112,16 +120,22 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * The open file, for sendfile; the same before and after {@link #complete}.
+   * The file to be read, for sendfile; the same before and after {@link #complete}. The caller
+   * releases it. Opens it where it is closed.
    *
    * @throws IllegalStateException before {@link #prepare} and after {@link #close}
+   * @throws StorageException when the file can't be opened or is another one
    */
-  public FileChannel channel() {
-    FileChannel open = channel;
-    if (open == null) {
+  public OpenFile openFile() throws StorageException {
+    PooledFile present = bytes;
+    if (present == null) {
       throw new IllegalStateException("not open: " + resource.file());
     }
-    return open;
+    try {
+      return present.acquire();
+    } catch (IOException e) {
+      throw StorageException.of(resource.file(), e);
+    }
   }
 
   /**
@@ -134,7 +148,7 @@ public final class ResourceStorage implements AutoCloseable {
     return checkpoint.verified();
   }
 
-  /** Where in {@link #channel} the range begins, in bytes. */
+  /** Where in {@link #openFile} the range begins, in bytes. */
   public long position(BlockRange range) {
     return pieces.offset(range.piece()) + range.begin();
   }
@@ -157,10 +171,19 @@ public final class ResourceStorage implements AutoCloseable {
       stopWriting();
       FileStamp stamp = FileStamp.of(file.part());
       checkpoint.rest(stamp, false, false);
-      file.finish();
+      nameFinally();
       checkpoint.rest(stamp, false, true);
     } catch (IOException e) {
       throw StorageException.of(file.path(), e);
+    }
+  }
+
+  private void nameFinally() throws IOException {
+    PooledFile present = bytes;
+    if (present == null) {
+      file.finish();
+    } else {
+      present.rename(file.path(), file::finish);
     }
   }
 
@@ -172,11 +195,11 @@ public final class ResourceStorage implements AutoCloseable {
   public void close() {
     boolean interrupted = Thread.interrupted(); // It would close the file in mid-flush.
     stopWriting();
-    try (FileChannel open = channel;
+    try (PooledFile open = bytes;
         checkpoint) {
-      channel = null;
+      bytes = null;
       if (open != null && !checkpoint.isDurable()) {
-        open.force(true);
+        open.force();
         checkpoint.settle(file);
       }
     } catch (IOException | StorageException e) {
@@ -212,11 +235,12 @@ public final class ResourceStorage implements AutoCloseable {
   private Bitfield start(ProgressListener progress, boolean doubtful) throws StorageException {
     stopWriting();
     try {
-      closeChannel();
+      closeFile();
       Found found = new Preparation(file, pieces, checkpoint, progress).run(doubtful);
-      channel = found.channel();
+      PooledFile opened = found.finished() ? file.finished(files) : file.unfinished(files);
+      bytes = opened;
       if (!found.finished()) {
-        lanes = openLanes(found);
+        lanes = openLanes(opened, found.verified());
       }
       if (found.verified().isFull()) {
         complete();
@@ -227,12 +251,12 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
-  private Lanes openLanes(Found found) {
-    FailedPieces failed = new FailedPieces(found.channel(), pieces);
+  private Lanes openLanes(PooledFile part, Bitfield verified) {
+    FailedPieces failed = new FailedPieces(part, pieces);
     Verdicts verdicts = new Verdicts(file.part(), checkpoint, listener, failed);
     Lane[] opened = new Lane[pool.threads()];
     for (int worker = 0; worker < opened.length; worker++) {
-      PieceWriter writer = new PieceWriter(found.channel(), pieces, found.verified().copy());
+      PieceWriter writer = new PieceWriter(part, pieces, verified.copy());
       opened[worker] = new Lane(pool, worker, writer, verdicts);
     }
     return new Lanes(opened, resource.infoHash().hashCode());
@@ -246,9 +270,9 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
-  private void closeChannel() throws IOException {
-    FileChannel open = channel;
-    channel = null;
+  private void closeFile() {
+    PooledFile open = bytes;
+    bytes = null;
     if (open != null) {
       open.close();
     }

@@ -3,6 +3,7 @@ package io.torrentinno.agent.storage;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -35,6 +36,7 @@ public final class StateFolder implements AutoCloseable {
   private final FileChannel lock;
   private final PeerId peerId;
   private final BootId boot;
+  private final FilePool files = FilePool.ofSystem();
 
   private StateFolder(Path dataFolder, FileChannel lock, BootId boot) throws IOException {
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
@@ -177,9 +179,15 @@ public final class StateFolder implements AutoCloseable {
     }
   }
 
+  /** Keeps open what this agent's resources read and write. */
+  FilePool files() {
+    return files;
+  }
+
   /** Lets another agent use the folder. */
   @Override
   public void close() {
+    files.close();
     try {
       lock.close();
     } catch (IOException e) {
@@ -195,7 +203,7 @@ public final class StateFolder implements AutoCloseable {
       throw StorageException.of(folder.path(), e);
     }
     return new Checkpoint(
-        folder.path().resolve("pieces"), resource.manifest().pieces().size(), boot);
+        folder.path().resolve("pieces"), resource.manifest().pieces().size(), boot, files);
   }
 
   private ResourceFolder folder(InfoHash infoHash) {

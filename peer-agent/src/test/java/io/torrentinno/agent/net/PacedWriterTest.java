@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.FileRegion;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.protocol.model.BlockRange;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -33,23 +34,24 @@ class PacedWriterTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final List<BlockRange> sent = new ArrayList<>();
   private final PacedWriter writer = new PacedWriter(channel, limiter.resource(), new Sent());
-  private FileChannel file;
+  private OpenFile file;
 
   @BeforeEach
   void open() throws Exception {
-    file = FileChannel.open(Files.createFile(folder.resolve("file")));
+    file = new OpenFile(FileChannel.open(Files.createFile(folder.resolve("file"))));
   }
 
   @AfterEach
   void close() throws Exception {
     writer.close();
     channel.finishAndReleaseAll();
-    file.close();
+    file.release();
+    assertThat(file.channel().isOpen()).as("is kept open").isFalse();
   }
 
   @Test
   void writesABlockAtOnceWhereThereIsNoLimit() {
-    writer.serve(FIRST, file, 1000);
+    writer.serve(FIRST, file.retain(), 1000);
 
     assertThat(written()).containsExactly("header", "1000+100000");
     assertThat(sent).containsExactly(FIRST);
@@ -59,7 +61,7 @@ class PacedWriterTest {
   @Test
   void writesAsMuchOfABlockAsTheLimitAllows() {
     limiter.limit(1_000_000);
-    writer.serve(FIRST, file, 1000);
+    writer.serve(FIRST, file.retain(), 1000);
     assertThat(written()).isEmpty();
 
     pass(60);
@@ -75,8 +77,8 @@ class PacedWriterTest {
   void keepsMessagesOutOfABlock() {
     limiter.limit(1_000_000);
     message();
-    writer.serve(FIRST, file, 0);
-    writer.serve(SECOND, file, 100_000);
+    writer.serve(FIRST, file.retain(), 0);
+    writer.serve(SECOND, file.retain(), 100_000);
     message();
     pass(60);
     message();
@@ -100,8 +102,8 @@ class PacedWriterTest {
   @Test
   void writesTheRestWhenTheLimitIsLifted() {
     limiter.limit(1_000_000);
-    writer.serve(FIRST, file, 0);
-    writer.serve(SECOND, file, 100_000);
+    writer.serve(FIRST, file.retain(), 0);
+    writer.serve(SECOND, file.retain(), 100_000);
     pass(60);
 
     limiter.limit(0);
@@ -113,7 +115,7 @@ class PacedWriterTest {
   @Test
   void isNotWritableWhenTooManyMessagesWaitForTheEndOfABlock() {
     limiter.limit(1_000_000);
-    writer.serve(FIRST, file, 0);
+    writer.serve(FIRST, file.retain(), 0);
     pass(60);
 
     writer.send(Unpooled.wrappedBuffer(new byte[1 << 20]));
@@ -125,7 +127,7 @@ class PacedWriterTest {
   @Test
   void releasesWhatItHoldsWhenItIsClosed() {
     limiter.limit(1_000_000);
-    writer.serve(FIRST, file, 0);
+    writer.serve(FIRST, file.retain(), 0);
     pass(60);
     ByteBuf message = Unpooled.wrappedBuffer(new byte[1]);
     writer.send(message);
@@ -134,6 +136,28 @@ class PacedWriterTest {
     pass(1000);
 
     assertThat(message.refCnt()).isZero();
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void letsGoOfAFileThatItIsGivenWhenItIsClosed() {
+    writer.close();
+
+    writer.serve(FIRST, file.retain(), 0);
+
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void endsWithoutAFaultWhenAWriteFailsAndClosesIt() {
+    limiter.limit(1_000_000);
+    channel.close();
+    channel.closeFuture().addListener(_ -> writer.close());
+
+    writer.serve(FIRST, file.retain(), 0);
+    writer.serve(SECOND, file.retain(), 0);
+    pass(1000);
+
     assertThat(sent).isEmpty();
   }
 

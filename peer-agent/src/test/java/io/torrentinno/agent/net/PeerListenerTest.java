@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -167,11 +168,12 @@ class PeerListenerTest {
     Path file = Files.write(folder.resolve("content"), content);
     try (Socket socket = call(TI2_PEER, KNOWN);
         var channel = FileChannel.open(file)) {
+      OpenFile open = new OpenFile(channel);
       readHandshake(socket);
       await().until(() -> swarm.connections.size() == 1);
 
       BlockRange range = new BlockRange(1, 5, 60_000);
-      swarm.loop.execute(() -> swarm.connections.getFirst().serve(range, channel, 1234));
+      swarm.loop.execute(() -> swarm.connections.getFirst().serve(range, open, 1234));
 
       DataInputStream in = new DataInputStream(socket.getInputStream());
       assertThat(in.readInt()).isEqualTo(13 + 60_000);
@@ -180,6 +182,7 @@ class PeerListenerTest {
           .isEqualTo(List.of(1, 5, 60_000));
       assertThat(in.readNBytes(60_000)).isEqualTo(Arrays.copyOfRange(content, 1234, 61_234));
       await().until(() -> swarm.served.size() == 1);
+      await().until(() -> !channel.isOpen());
     }
   }
 

@@ -6,11 +6,11 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.agent.storage.StorageException.Reason;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -79,13 +79,11 @@ class DiskSpaceTest {
   void saysOnceThatTheDiskIsFullAndDropsWhatFollows() throws Exception {
     ByteBuf first = sample.bytes(0, 0, 100);
     ByteBuf second = sample.bytes(0, 100, 200);
-    try (FileChannel full = FileChannel.open(FULL, READ, WRITE)) {
-      Lane lane = lane(full);
-      lane.write(0, 0, first);
-      lane.write(0, 100, second);
-      lane.verify(0);
-      lane.retire().join();
-    }
+    Lane lane = lane(scene.state().files().file(FULL, READ, WRITE));
+    lane.write(0, 0, first);
+    lane.write(0, 100, second);
+    lane.verify(0);
+    lane.retire().join();
 
     assertThat(scene.heard.news()).containsExactly("failed DISK_FULL");
     assertThat(first.refCnt()).isZero();
@@ -94,7 +92,7 @@ class DiskSpaceTest {
 
   @Test
   void namesAnyOtherFailure() throws Exception {
-    FileChannel closed = FileChannel.open(FULL, READ, WRITE);
+    PooledFile closed = scene.state().files().file(FULL, READ, WRITE);
     closed.close();
     Lane lane = lane(closed);
 
@@ -104,7 +102,7 @@ class DiskSpaceTest {
     assertThat(scene.heard.news()).containsExactly("failed IO");
   }
 
-  private Lane lane(FileChannel channel) throws StorageException {
+  private Lane lane(PooledFile channel) throws StorageException {
     Path file = data.resolve("file");
     Checkpoint checkpoint = scene.state().checkpoint(sample.savedAt(file));
     return new Lane(

@@ -8,11 +8,14 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.PooledFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +29,24 @@ class FailedPiecesTest {
 
   private final Sample sample = Sample.ofPieces(4 * UNIT_BYTES, 2 * UNIT_BYTES + 1);
   private final byte[] scratch = new byte[1000];
-  private FileChannel file;
+  private final FilePool files = new FilePool(1, Duration.ofMinutes(1));
+  private FileChannel channel;
+  private PooledFile file;
   private FailedPieces failed;
 
   @BeforeEach
   void open() throws IOException {
-    file = FileChannel.open(folder.resolve("file"), CREATE, READ, WRITE);
-    file.write(ByteBuffer.wrap(sample.content()));
+    channel = FileChannel.open(folder.resolve("file"), CREATE, READ, WRITE);
+    file = files.file(folder.resolve("file"), READ, WRITE);
+    channel.write(ByteBuffer.wrap(sample.content()));
     failed = new FailedPieces(file, sample.pieces());
   }
 
   @AfterEach
   void close() throws IOException {
     file.close();
+    files.close();
+    channel.close();
   }
 
   @Test
@@ -107,7 +115,7 @@ class FailedPiecesTest {
 
   @Test
   void saysSoWhenTheFileWasCutShort() throws IOException {
-    file.truncate(UNIT_BYTES);
+    channel.truncate(UNIT_BYTES);
 
     assertThatThrownBy(() -> failed.failed(0, scratch)).isInstanceOf(EOFException.class);
   }
@@ -118,9 +126,9 @@ class FailedPiecesTest {
 
   private void flip(long position) throws IOException {
     ByteBuffer one = ByteBuffer.allocate(1);
-    file.read(one, position);
+    channel.read(one, position);
     one.put(0, (byte) ~one.get(0));
-    file.write(one.rewind(), position);
+    channel.write(one.rewind(), position);
   }
 
   private static BitSet units(int... units) {

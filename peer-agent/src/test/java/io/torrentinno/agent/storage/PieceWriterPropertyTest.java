@@ -7,11 +7,14 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -35,10 +38,11 @@ class PieceWriterPropertyTest {
       Random random = new Random(seed);
       Sample sample =
           Sample.ofPieces(IntStream.generate(() -> 1 + random.nextInt(400)).limit(5).toArray());
-      try (FileChannel file =
-          FileChannel.open(folder.resolve("file"), CREATE, TRUNCATE_EXISTING, READ, WRITE)) {
+      Path path = folder.resolve("file");
+      try (FileChannel file = FileChannel.open(path, CREATE, TRUNCATE_EXISTING, READ, WRITE);
+          FilePool files = new FilePool(1, Duration.ofMinutes(1))) {
         file.write(ByteBuffer.allocate(1), sample.content().length - 1L);
-        new Schedule(seed, random, sample, file).run();
+        new Schedule(seed, random, sample, file, files.file(path, READ, WRITE)).run();
       }
     }
   }
@@ -51,13 +55,13 @@ class PieceWriterPropertyTest {
     private final PieceWriter writer;
     private final Bitfield verified;
 
-    Schedule(long seed, Random random, Sample sample, FileChannel file) {
+    Schedule(long seed, Random random, Sample sample, FileChannel file, PooledFile written) {
       this.seed = seed;
       this.random = random;
       this.sample = sample;
       this.file = file;
       this.verified = new Bitfield(sample.pieces().count());
-      this.writer = new PieceWriter(file, sample.pieces(), verified.copy());
+      this.writer = new PieceWriter(written, sample.pieces(), verified.copy());
     }
 
     void run() throws IOException {

@@ -1,6 +1,5 @@
 package io.torrentinno.agent.storage;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,18 +29,20 @@ class PieceWriterTest {
 
   private final Sample sample = Sample.ofPieces(SIZE, SIZE, 10);
   private final byte[] scratch = new byte[100];
-  private FileChannel channel;
+  private final FilePool files = new FilePool(1, Duration.ofMinutes(1));
+  private PooledFile file;
   private PieceWriter writer;
 
   @BeforeEach
   void open() throws IOException {
-    channel = FileChannel.open(folder.resolve("file"), CREATE, READ, WRITE);
-    writer = new PieceWriter(channel, sample.pieces(), new Bitfield(3));
+    file = files.file(Files.createFile(folder.resolve("file")), READ, WRITE);
+    writer = new PieceWriter(file, sample.pieces(), new Bitfield(3));
   }
 
   @AfterEach
-  void close() throws IOException {
-    channel.close();
+  void close() {
+    file.close();
+    files.close();
   }
 
   @Test
@@ -156,7 +160,7 @@ class PieceWriterTest {
     int[] sizes = new int[count];
     Arrays.fill(sizes, 8);
     Sample many = Sample.ofPieces(sizes);
-    writer = new PieceWriter(channel, many.pieces(), new Bitfield(count));
+    writer = new PieceWriter(file, many.pieces(), new Bitfield(count));
 
     for (int half = 0; half < 8; half += 4) {
       for (int piece = 0; piece < count; piece++) {
@@ -172,7 +176,9 @@ class PieceWriterTest {
   @Test
   void saysSoWhenTheFileWasCutShort() throws IOException {
     write(1, 500, SIZE);
-    channel.truncate(1200);
+    try (FileChannel cut = FileChannel.open(folder.resolve("file"), WRITE)) {
+      cut.truncate(1200);
+    }
 
     assertThatThrownBy(() -> writer.verify(1, scratch)).isInstanceOf(EOFException.class);
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
+import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.protocol.model.BlockRange;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -62,14 +62,17 @@ class ResourceStorageTest {
   @Test
   void servesThroughTheSameChannelBeforeAndAfterTheRename() throws Exception {
     scene.prepare(storage);
-    FileChannel before = storage.channel();
+    OpenFile before = storage.openFile();
     scene.fetch(storage, sample, 0, 1, 2, 3);
     storage.complete();
 
     ByteBuffer read = ByteBuffer.allocate(100);
-    before.read(read, storage.position(new BlockRange(2, 50, 100)));
+    before.channel().read(read, storage.position(new BlockRange(2, 50, 100)));
 
-    assertThat(storage.channel()).isSameAs(before);
+    OpenFile after = storage.openFile();
+    assertThat(after).isSameAs(before);
+    after.release();
+    before.release();
     assertThat(read.array()).isEqualTo(Arrays.copyOfRange(sample.piece(2), 50, 150));
   }
 

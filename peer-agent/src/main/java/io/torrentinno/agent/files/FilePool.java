@@ -1,0 +1,178 @@
+package io.torrentinno.agent.files;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the files open that are used most, and a limited number of them, so that an agent may have
+ * any number of resources. A file that is in use when its place is needed stays open until its last
+ * user has released it. Safe for use by several threads.
+ */
+public final class FilePool implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(FilePool.class);
+  private static final Duration IDLE = Duration.ofSeconds(60);
+
+  /** Most descriptors are for sockets. */
+  private static final int SHARE_OF_DESCRIPTORS = 8;
+
+  private static final int FEWEST = 16;
+  private static final int MOST = 512;
+
+  private final int capacity;
+  private final long idleNanos;
+  private final ScheduledThreadPoolExecutor sweeper;
+
+  // Both guarded by themselves together.
+  private final Set<PooledFile> openFiles = new HashSet<>();
+  private boolean sweeping;
+
+  /**
+   * A pool without files.
+   *
+   * @param capacity how many files stay open at most
+   * @param idle after what time without use a file is closed
+   */
+  public FilePool(int capacity, Duration idle) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity " + capacity);
+    }
+    this.capacity = capacity;
+    this.idleNanos = idle.toNanos();
+    this.sweeper =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("file-pool").factory());
+    sweeper.setKeepAliveTime(1, TimeUnit.SECONDS);
+    sweeper.allowCoreThreadTimeOut(true);
+    sweeper.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  /** A pool whose size suits the number of descriptors that the system allows this process. */
+  public static FilePool ofSystem() {
+    long descriptors = descriptorLimit();
+    int capacity = Math.clamp(descriptors / SHARE_OF_DESCRIPTORS, FEWEST, MOST);
+    log.info(
+        "{} open files and sockets are allowed; up to {} files of resources stay open at a time",
+        descriptors == Long.MAX_VALUE ? "Any number of" : descriptors,
+        capacity);
+    return new FilePool(capacity, IDLE);
+  }
+
+  /** How many descriptors this process may have; {@link Long#MAX_VALUE} when it is not known. */
+  public static long descriptorLimit() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+            && unix.getMaxFileDescriptorCount() > 0
+        ? unix.getMaxFileDescriptorCount()
+        : Long.MAX_VALUE;
+  }
+
+  /**
+   * A file of this pool; nothing is opened yet.
+   *
+   * @param options as for {@link FileChannel#open}, with none that creates or empties the file
+   */
+  public PooledFile file(Path path, OpenOption... options) {
+    return new PooledFile(this, path, Set.of(options));
+  }
+
+  /** How many files are open and not about to be closed. */
+  public int size() {
+    synchronized (openFiles) {
+      return openFiles.size();
+    }
+  }
+
+  /** Closes all files that are not in use, and does so no more by itself. */
+  @Override
+  public void close() {
+    sweeper.shutdown();
+    evictAll(leastUsed(0));
+  }
+
+  FileChannel open(Path path, Set<OpenOption> options) throws IOException {
+    try {
+      return FileChannel.open(path, options);
+    } catch (FileSystemException e) {
+      List<PooledFile> others = leastUsed(capacity / 2);
+      if (!isTooMany(e) || others.isEmpty()) {
+        throw e;
+      }
+      evictAll(others);
+      return FileChannel.open(path, options);
+    }
+  }
+
+  private static boolean isTooMany(FileSystemException failure) {
+    String reason = failure.getReason();
+    return reason != null && reason.contains("Too many open files");
+  }
+
+  void opened(PooledFile file) {
+    synchronized (openFiles) {
+      openFiles.add(file);
+      if (!sweeping && !sweeper.isShutdown()) {
+        sweeping = true;
+        sweeper.schedule(this::sweep, idleNanos, TimeUnit.NANOSECONDS);
+      }
+    }
+    evictAll(leastUsed(capacity));
+  }
+
+  void closed(PooledFile file) {
+    evictAll(List.of(file));
+  }
+
+  /** A file and for how long it has not been asked for, in nanoseconds. */
+  private record Aged(PooledFile file, long age) {}
+
+  /** The files but for the {@code kept} that were used last; usually one or none. */
+  private List<PooledFile> leastUsed(int kept) {
+    synchronized (openFiles) {
+      int surplus = openFiles.size() - kept;
+      if (surplus <= 0) {
+        return List.of();
+      }
+      long now = System.nanoTime();
+      return openFiles.stream()
+          .map(file -> new Aged(file, now - file.used()))
+          .sorted(Comparator.comparingLong(Aged::age).reversed())
+          .limit(surplus)
+          .map(Aged::file)
+          .toList();
+    }
+  }
+
+  private void sweep() {
+    long now = System.nanoTime();
+    List<PooledFile> idle;
+    synchronized (openFiles) {
+      idle = openFiles.stream().filter(file -> now - file.used() >= idleNanos).toList();
+      sweeping = openFiles.size() > idle.size() && !sweeper.isShutdown();
+      if (sweeping) {
+        sweeper.schedule(this::sweep, idleNanos / 2 + 1, TimeUnit.NANOSECONDS);
+      }
+    }
+    evictAll(idle);
+  }
+
+  /** Takes no lock of a file while it holds the pool's, and the other way round. */
+  private void evictAll(List<PooledFile> files) {
+    synchronized (openFiles) {
+      files.forEach(openFiles::remove);
+    }
+    files.forEach(PooledFile::evict);
+  }
+}
