@@ -10,7 +10,9 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,33 @@ class ArchitectureTest {
   @Test
   void packagesFormNoCycles() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(agent);
+  }
+
+  /** What measures time uses a clock that nobody sets; a manifest says at which time of day. */
+  @Test
+  void onlyTheManifestMakerIsGivenTheTimeOfDay() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            ROOT + ".engine..",
+            ROOT + ".net..",
+            ROOT + ".storage..",
+            ROOT + ".announce..",
+            ROOT + ".runtime..")
+        .and()
+        .doNotHaveSimpleName("ManifestMaker")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Clock.class)
+        .orShould()
+        .callMethod(InstantSource.class, "instant")
+        .orShould()
+        .callMethod(InstantSource.class, "millis")
+        .check(agent);
   }
 
   @Test

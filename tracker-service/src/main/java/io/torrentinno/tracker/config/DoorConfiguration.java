@@ -12,7 +12,6 @@ import io.torrentinno.tracker.swarm.Tracker;
 import io.torrentinno.tracker.udp.ConnectionIds;
 import io.torrentinno.tracker.udp.UdpDoor;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -43,8 +42,8 @@ class DoorConfiguration {
   }
 
   @Bean
-  ConnectionIds connectionIds(UdpSettings settings, InstantSource clock) {
-    return new ConnectionIds(settings.keyBytes(), clock);
+  ConnectionIds connectionIds(UdpSettings settings) {
+    return new ConnectionIds(settings.keyBytes(), settings.clock());
   }
 
   @Bean

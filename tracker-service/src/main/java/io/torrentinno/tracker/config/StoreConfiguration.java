@@ -3,7 +3,6 @@ package io.torrentinno.tracker.config;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.Tracker;
-import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -16,14 +15,9 @@ import org.springframework.context.annotation.Import;
 class StoreConfiguration {
   @Bean
   @ConditionalOnMissingBean
-  InstantSource clock() {
-    return InstantSource.system();
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  SwarmStore memoryStore(TrackerSettings settings, LimitSettings limits, InstantSource clock) {
-    return new MemorySwarmStore(settings.ttl(), limits.caps(), clock, ThreadLocalRandom::current);
+  SwarmStore memoryStore(TrackerSettings settings, LimitSettings limits) {
+    return new MemorySwarmStore(
+        settings.ttl(), limits.caps(), System::nanoTime, ThreadLocalRandom::current);
   }
 
   @Bean

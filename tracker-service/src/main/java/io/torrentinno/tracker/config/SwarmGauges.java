@@ -7,8 +7,6 @@ import io.torrentinno.tracker.swarm.StoreCounts;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -19,16 +17,14 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class SwarmGauges implements MeterBinder {
-  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final long FRESH = Duration.ofSeconds(5).toNanos();
 
   private final SwarmStore store;
-  private final InstantSource clock;
-  private Instant counted = Instant.MIN;
+  private long counted = System.nanoTime() - FRESH;
   private @Nullable StoreCounts counts;
 
-  SwarmGauges(SwarmStore store, InstantSource clock) {
+  SwarmGauges(SwarmStore store) {
     this.store = store;
-    this.clock = clock;
   }
 
   @Override
@@ -46,10 +42,9 @@ final class SwarmGauges implements MeterBinder {
   }
 
   private synchronized double read(ToLongFunction<StoreCounts> value) {
-    Instant now = clock.instant();
-    if (counted.isBefore(now.minus(FRESH))) {
+    if (System.nanoTime() - counted >= FRESH) {
       counts = count();
-      counted = clock.instant();
+      counted = System.nanoTime();
     }
     return counts == null ? Double.NaN : value.applyAsLong(counts);
   }

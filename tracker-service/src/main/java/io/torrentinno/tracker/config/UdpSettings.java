@@ -4,7 +4,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Pattern;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,6 +27,7 @@ public record UdpSettings(
     @Min(0) @Max(65535) @Nullable Integer port,
     @Pattern(regexp = "[0-9a-fA-F]{32}", message = "must be 32 hex digits") @Nullable String key) {
   private static final int KEY_BYTES = 16;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   byte[] keyBytes() {
     if (key != null) {
@@ -33,6 +36,14 @@ public record UdpSettings(
     byte[] drawn = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(drawn);
     return drawn;
+  }
+
+  /**
+   * The milliseconds that connection ids age by: the time of day where trackers share a key, for
+   * they have no other clock in common; one that nobody sets where this tracker is alone.
+   */
+  LongSupplier clock() {
+    return key == null ? () -> System.nanoTime() / NANOS_PER_MILLI : InstantSource.system()::millis;
   }
 
   /** Without the key, which is a secret. */

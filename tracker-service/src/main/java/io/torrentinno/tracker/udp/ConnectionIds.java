@@ -3,7 +3,7 @@ package io.torrentinno.tracker.udp;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * The connection ids of BEP 15, which prove that a caller gets what is sent to its address. No
@@ -15,16 +15,17 @@ public final class ConnectionIds {
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
   private final SipHash hash;
-  private final InstantSource clock;
+  private final LongSupplier millis;
 
   /**
    * Makes ids under a key.
    *
    * @param key {@value SipHash#KEY_BYTES} bytes
+   * @param millis milliseconds, of a clock that all trackers with this key have
    */
-  public ConnectionIds(byte[] key, InstantSource clock) {
+  public ConnectionIds(byte[] key, LongSupplier millis) {
     this.hash = new SipHash(key);
-    this.clock = clock;
+    this.millis = millis;
   }
 
   /** The id of a caller that connects now. */
@@ -45,6 +46,6 @@ public final class ConnectionIds {
   }
 
   private long minute() {
-    return Math.floorDiv(clock.millis(), MINUTE);
+    return Math.floorDiv(millis.getAsLong(), MINUTE);
   }
 }

@@ -6,15 +6,14 @@ import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** What doors bring their announces to that are fuzzed: the same calls get the same answers. */
 public final class FuzzedReception {
   /** The one moment at which everything happens. */
-  public static final InstantSource CLOCK = InstantSource.fixed(Instant.EPOCH);
+  public static final LongSupplier CLOCK = () -> 0;
 
   public static final MeterRegistry METERS = new SimpleMeterRegistry();
   private static final AnnounceMetrics ANNOUNCES = new AnnounceMetrics(METERS);

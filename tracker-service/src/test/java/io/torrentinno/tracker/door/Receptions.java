@@ -7,7 +7,6 @@ import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What doors under test bring their announces to. */
@@ -20,7 +19,7 @@ public final class Receptions {
   /** An empty store. */
   public static SwarmStore inMemory() {
     return new MemorySwarmStore(
-        Duration.ofSeconds(30), Caps.NONE, InstantSource.system(), ThreadLocalRandom::current);
+        Duration.ofSeconds(30), Caps.NONE, System::nanoTime, ThreadLocalRandom::current);
   }
 
   /** One in front of a store. */

@@ -11,8 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
-import java.time.InstantSource;
 
 /** An open UDP door on two loops, with all that it needs. */
 final class UdpDoorUnderTest implements AutoCloseable {
@@ -36,7 +34,7 @@ final class UdpDoorUnderTest implements AutoCloseable {
 
   private UdpDoorUnderTest(
       PublicAddresses.Policy policy, SwarmStore store, AddressRates.Limit limit) {
-    ConnectionIds ids = new ConnectionIds(new byte[16], InstantSource.fixed(Instant.EPOCH));
+    ConnectionIds ids = new ConnectionIds(new byte[16], () -> 0);
     door = new UdpDoor(transport, Receptions.of(store, policy, limit, metrics), ids, metrics);
     try {
       door.open(new InetSocketAddress((InetAddress) null, 0));

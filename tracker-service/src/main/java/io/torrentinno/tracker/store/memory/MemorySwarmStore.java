@@ -13,7 +13,6 @@ import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -21,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemorySwarmStore implements SwarmStore {
   private static final int TURNS_PER_ANNOUNCE = 2;
+  private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Selection NO_ROOM =
       new Selection(PeerList.EMPTY, SwarmCounts.NONE, Cap.SWARMS);
 
   private final int ttlMillis;
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
+  private final long began;
   private final Supplier<? extends RandomGenerator> random;
   private final int mostSwarms;
   private final MemorySwarm.Frame frame;
@@ -53,12 +55,14 @@ public final class MemorySwarmStore implements SwarmStore {
    *
    * @param ttl how long a member lives after its last announce, in whole milliseconds
    * @param caps exact, but for that on addresses, see {@link AddressCounts}
+   * @param nanoTime as {@link System#nanoTime}: a clock that nobody sets
    * @param random gives each caller a generator that its thread may use
    */
   public MemorySwarmStore(
-      Duration ttl, Caps caps, InstantSource clock, Supplier<? extends RandomGenerator> random) {
+      Duration ttl, Caps caps, LongSupplier nanoTime, Supplier<? extends RandomGenerator> random) {
     this.ttlMillis = Math.toIntExact(ttl.toMillis());
-    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.began = nanoTime.getAsLong();
     this.random = random;
     this.mostSwarms = caps.swarms();
     long salt = random.get().nextLong();
@@ -68,7 +72,7 @@ public final class MemorySwarmStore implements SwarmStore {
 
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
-    long now = clock.millis();
+    long now = millis();
     Selection selection = null;
     while (selection == null) {
       MemorySwarm swarm = swarms.computeIfAbsent(announce.swarm(), _ -> newSwarm());
@@ -76,6 +80,11 @@ public final class MemorySwarmStore implements SwarmStore {
     }
     sweepInTurn(now);
     return CompletableFuture.completedFuture(selection);
+  }
+
+  /** Milliseconds since the store was made. */
+  private long millis() {
+    return (nanoTime.getAsLong() - began) / NANOS_PER_MILLI;
   }
 
   /** Gives null when there are as many as may be. */
@@ -105,7 +114,7 @@ public final class MemorySwarmStore implements SwarmStore {
 
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash infoHash, PeerId peer) {
-    long now = clock.millis();
+    long now = millis();
     MemorySwarm swarm = swarms.get(infoHash);
     SwarmCounts counts = SwarmCounts.NONE;
     if (swarm != null) {
@@ -123,12 +132,12 @@ public final class MemorySwarmStore implements SwarmStore {
   public CompletableFuture<SwarmCounts> scrape(InfoHash infoHash) {
     MemorySwarm swarm = swarms.get(infoHash);
     return CompletableFuture.completedFuture(
-        swarm == null ? SwarmCounts.NONE : countsOf(infoHash, swarm, clock.millis()));
+        swarm == null ? SwarmCounts.NONE : countsOf(infoHash, swarm, millis()));
   }
 
   @Override
   public void forEachSwarm(SwarmVisitor visitor) {
-    long now = clock.millis();
+    long now = millis();
     swarms.forEach((infoHash, swarm) -> {
       SwarmCounts counts = countsOf(infoHash, swarm, now);
       if (counts.peers() > 0) {
@@ -144,14 +153,14 @@ public final class MemorySwarmStore implements SwarmStore {
       return List.of();
     }
     synchronized (swarm) {
-      swarm.dropExpired(clock.millis());
+      swarm.dropExpired(millis());
       return swarm.copy();
     }
   }
 
   @Override
   public StoreCounts counts() {
-    long now = clock.millis();
+    long now = millis();
     StoreCounts counts = StoreCounts.NONE;
     for (Map.Entry<InfoHash, MemorySwarm> entry : swarms.entrySet()) {
       counts = counts.plusSwarm(countsOf(entry.getKey(), entry.getValue(), now));

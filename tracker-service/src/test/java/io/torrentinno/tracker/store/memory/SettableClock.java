@@ -1,19 +1,19 @@
 package io.torrentinno.tracker.store.memory;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
-/** A clock that moves when told. */
-final class SettableClock implements InstantSource {
-  private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
+/** A clock that moves when told, in nanoseconds; as that of a machine may, it soon overflows. */
+final class SettableClock implements LongSupplier {
+  private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(10).toNanos());
 
   @Override
-  public Instant instant() {
-    return now;
+  public long getAsLong() {
+    return now.get();
   }
 
   void advance(Duration time) {
-    now = now.plus(time);
+    now.addAndGet(time.toNanos());
   }
 }
