@@ -107,6 +107,8 @@ class ArchitectureTest {
     mayNotUse("net", "storage", "announce", "runtime", "api", "ui", "cli", "config");
     mayNotUse("storage", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
     mayNotUse("files", "net", "storage", "announce", "engine", "runtime", "api", "ui", "cli");
+    mayNotUse(
+        "hashing", "net", "storage", "announce", "engine", "runtime", "api", "ui", "cli", "config");
     mayNotUse("announce", "net", "storage", "engine", "runtime", "api", "ui", "cli", "config");
   }
 

@@ -3,8 +3,11 @@ package io.torrentinno.agent.runtime;
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.agent.engine.SessionEvent.PeersFound;
+import io.torrentinno.agent.hashing.Cancellation;
+import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.TransferLimits;
+import io.torrentinno.agent.storage.CheckRequest;
 import io.torrentinno.agent.storage.ResourceStorage;
 import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StorageException;
@@ -46,6 +49,11 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
 
   /** Set while somebody who wants the resource stopped waits for a check of its file to end. */
   private volatile boolean hurried;
+
+  /** Of the check that is under way, or was last. */
+  private volatile Cancellation check = new Cancellation();
+
+  private volatile Urgency urgency = Urgency.PERSON;
 
   /** Guarded by {@link #lifecycle}. */
   private @Nullable ResourceStorage storage;
@@ -116,7 +124,8 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
       ResourceStorage opened =
           ResourceStorage.open(saved(), context.state(), context.writePool(), news);
       storage = opened;
-      Bitfield verified = readAll ? opened.recheck(this::checked) : opened.prepare(this::checked);
+      CheckRequest request = new CheckRequest(urgency, newCancellation(), this::checked);
+      Bitfield verified = readAll ? opened.recheck(request) : opened.prepare(request);
       if (verified.isFull()) {
         opened.complete();
       }
@@ -138,8 +147,18 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     }
   }
 
+  /** Starts in the background after a restart of the agent: what people ask for goes before. */
+  void startAgain() {
+    startLater(false, Urgency.RESTART);
+  }
+
   @Override
   public void startLater(boolean readAll) {
+    startLater(readAll, Urgency.PERSON);
+  }
+
+  private void startLater(boolean readAll, Urgency wanted) {
+    urgency = wanted;
     enter(ResourceState.CHECKING);
     context
         .background()
@@ -155,6 +174,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   @Override
   public void retire() {
     retired = true;
+    check.cancel();
     lifecycle.lock();
     try {
       stopQuietly();
@@ -174,6 +194,7 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
   @Override
   public void setPaused(boolean paused) throws StorageException {
     hurried = true;
+    check.cancel();
     lifecycle.lock();
     try {
       hurried = false;
@@ -363,10 +384,16 @@ final class ResourceRunner implements AgentResource, LiveSwarm.Owner {
     }
   }
 
-  private void checked(long done, long total) {
+  private Cancellation newCancellation() {
+    Cancellation cancellation = new Cancellation();
+    check = cancellation;
     if (retired || hurried) {
-      throw new CancellationException("the check is not wanted any more");
+      cancellation.cancel();
     }
+    return cancellation;
+  }
+
+  private void checked(long done, long total) {
     completion.checked(done);
   }
 

@@ -65,7 +65,7 @@ final class Resources {
   /** Starts all that is remembered. */
   void load() throws StorageException {
     for (SavedResource saved : context.state().load()) {
-      hold(new Remembered(context.state(), saved, true)).startLater(false);
+      hold(new Remembered(context.state(), saved, true)).startAgain();
     }
     for (SavedMagnet saved : context.state().loadMagnets()) {
       hold(saved).startLater(false);

@@ -138,7 +138,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       }
       FileStamp stamp = FileStamp.of(file);
       Manifest manifest = manifests.make(file, stamp.size(), name, request);
-      if (!FileStamp.of(file).equals(stamp)) {
+      if (!FileStamp.of(file).isSame(stamp)) {
         throw new ResourceException(
             Reason.FILE_CHANGED, "the file changed while it was read: " + file);
       }

@@ -75,7 +75,7 @@ final class Checkpoint implements AutoCloseable {
     if (rest == null) {
       return pageCacheSurvived && now.size() == length;
     }
-    return (rest.durable() || pageCacheSurvived) && rest.stamp().equals(now);
+    return (rest.durable() || pageCacheSurvived) && rest.stamp().isSame(now);
   }
 
   /** Starts anew with these pieces, for a file that is going to be written. */
@@ -206,7 +206,7 @@ final class Checkpoint implements AutoCloseable {
       return rest != null
           && rest.finished()
           && Files.isRegularFile(file, NOFOLLOW_LINKS)
-          && rest.stamp().equals(FileStamp.of(file));
+          && rest.stamp().isSame(FileStamp.of(file));
     }
   }
 }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first 64 bytes of a checkpoint, integers big-endian: magic {@code TIPIECES} (8), version 1
  * (4), piece count (4), flags (4: 1 at rest, 2 durable, 4 finished), CRC-32C of the bits when at
- * rest (4), boot id (16), the file's size (8) and modification time (8) when at rest, four zero
- * bytes, CRC-32C of these 60 bytes (4). The bits follow, high bit first as on the wire.
+ * rest (4), boot id (16), the file's size (8), modification time (8) and id (4, 0 when unknown)
+ * when at rest, CRC-32C of these 60 bytes (4). The bits follow, high bit first as on the wire.
  *
  * @param pieces how many bits follow
  * @param boot during which run of the machine it was written
@@ -50,7 +50,8 @@ record CheckpointHeader(int pieces, BootId boot, @Nullable Rest rest) {
     out.putLong(boot.value().getLeastSignificantBits());
     out.putLong(rest == null ? 0 : rest.stamp.size());
     out.putLong(rest == null ? 0 : rest.stamp.modified());
-    out.putInt(0).putInt(crc(bytes, CHECKED_BYTES));
+    out.putInt(rest == null ? 0 : rest.stamp.fileId());
+    out.putInt(crc(bytes, CHECKED_BYTES));
     return bytes;
   }
 
@@ -66,7 +67,7 @@ record CheckpointHeader(int pieces, BootId boot, @Nullable Rest rest) {
     int flags = in.getInt();
     int crc = in.getInt();
     BootId boot = new BootId(new UUID(in.getLong(), in.getLong()));
-    FileStamp stamp = new FileStamp(in.getLong(), in.getLong());
+    FileStamp stamp = new FileStamp(in.getLong(), in.getLong(), in.getInt());
     if (magic != MAGIC
         || version != VERSION
         || in.getInt(CHECKED_BYTES) != crc(bytes, CHECKED_BYTES)) {

@@ -2,6 +2,7 @@ package io.torrentinno.agent.storage;
 
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.hashing.HashCursor;
 import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
 import java.util.BitSet;

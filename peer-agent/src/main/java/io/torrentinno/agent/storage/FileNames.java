@@ -1,5 +1,6 @@
 package io.torrentinno.agent.storage;
 
+import io.torrentinno.agent.hashing.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;

@@ -3,6 +3,7 @@ package io.torrentinno.agent.storage;
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.hashing.HashCursor;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -26,6 +26,29 @@ final class Pieces {
     return layout.offset(piece);
   }
 
+  PieceLayout layout() {
+    return layout;
+  }
+
+  long endOf(int piece) {
+    return offset(piece) + size(piece);
+  }
+
+  /** How many pieces lie whole in the first {@code bytes} of the file. */
+  int wholeIn(long bytes) {
+    int low = 0;
+    int high = count();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (endOf(middle) <= bytes) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Bytes of the whole file. */
   long length() {
     return layout.length();

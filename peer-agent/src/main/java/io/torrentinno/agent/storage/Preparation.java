@@ -18,11 +18,11 @@ final class Preparation {
   private final Checkpoint checkpoint;
   private final PieceCheck check;
 
-  Preparation(ResourceFile file, Pieces pieces, Checkpoint checkpoint, ProgressListener progress) {
+  Preparation(ResourceFile file, Pieces pieces, Checkpoint checkpoint, PieceCheck check) {
     this.file = file;
     this.pieces = pieces;
     this.checkpoint = checkpoint;
-    this.check = new PieceCheck(pieces, progress);
+    this.check = check;
   }
 
   /**
@@ -38,6 +38,9 @@ final class Preparation {
    * @param doubtful whether to read everything, whatever the checkpoint says
    */
   Found run(boolean doubtful) throws StorageException, IOException {
+    if (doubtful) {
+      check.startAnew();
+    }
     Recorded recorded = checkpoint.read().orElse(null);
     if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
       file.deletePart(); // The last rename was cut off between its two steps.
@@ -56,8 +59,8 @@ final class Preparation {
         && believes(recorded, stamp)) {
       checkpoint.resume(recorded);
     } else {
-      Bitfield matching = check.run(file.path(), stamp.size());
-      if (!stamp.equals(FileStamp.of(file.path()))) {
+      Bitfield matching = check.run(file.path());
+      if (!stamp.isSame(FileStamp.of(file.path()))) {
         throw new StorageException(
             FILE_CHANGED, "the file changed while it was read: " + file.path());
       }
@@ -110,7 +113,7 @@ final class Preparation {
     }
     DiskSpace.reserve(file.part(), pieces.length());
     checkpoint.clear(); // Were this cut off, the next start must not believe what is doubted.
-    return partWith(check.run(file.part(), stamp.size()));
+    return partWith(check.run(file.part()));
   }
 
   private Found newPart() throws StorageException, IOException {
@@ -133,6 +136,6 @@ final class Preparation {
   }
 
   private boolean believes(Recorded recorded, FileStamp now) {
-    return checkpoint.believes(recorded, now, pieces.length());
+    return !check.isUnfinished() && checkpoint.believes(recorded, now, pieces.length());
   }
 }

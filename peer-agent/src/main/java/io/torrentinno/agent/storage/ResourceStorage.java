@@ -1,7 +1,6 @@
 package io.torrentinno.agent.storage;
 
 import io.netty.buffer.ByteBuf;
-import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.agent.storage.Checkpoint.Recorded;
@@ -10,6 +9,7 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ public final class ResourceStorage implements AutoCloseable {
   private final ResourceFile file;
   private final Pieces pieces;
   private final Checkpoint checkpoint;
-  private final FilePool files;
+  private final HashingContext hashing;
   private final WritePool pool;
   private final StorageListener listener;
 
@@ -39,11 +39,11 @@ public final class ResourceStorage implements AutoCloseable {
   private ResourceStorage(
       SavedResource resource,
       Checkpoint checkpoint,
-      FilePool files,
+      HashingContext hashing,
       WritePool pool,
       StorageListener listener) {
     this.resource = resource;
-    this.files = files;
+    this.hashing = hashing;
     this.file = ResourceFile.of(resource);
     this.pieces = new Pieces(resource.manifest());
     this.checkpoint = checkpoint;
@@ -55,7 +55,8 @@ public final class ResourceStorage implements AutoCloseable {
   public static ResourceStorage open(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
-    return new ResourceStorage(resource, state.checkpoint(resource), state.files(), pool, listener);
+    return new ResourceStorage(
+        resource, state.checkpoint(resource), state.hashing(resource), pool, listener);
   }
 
   /**
@@ -68,9 +69,10 @@ public final class ResourceStorage implements AutoCloseable {
    *     has the name; {@link StorageException.Reason#FILE_CHANGED} when a file that was finished no
    *     longer matches (it is left as it is); {@link StorageException.Reason#NO_SUCH_FILE} when a
    *     file shared in place is gone
+   * @throws CancellationException when the request is cancelled; {@link #close} remains to be done
    */
-  public Bitfield prepare(ProgressListener progress) throws StorageException {
-    return start(progress, false);
+  public Bitfield prepare(CheckRequest request) throws StorageException {
+    return start(request, false);
   }
 
   /**
@@ -81,8 +83,8 @@ public final class ResourceStorage implements AutoCloseable {
    * @return the verified pieces; the caller's own copy
    * @throws StorageException as {@link #prepare} does
    */
-  public Bitfield recheck(ProgressListener progress) throws StorageException {
-    return start(progress, true);
+  public Bitfield recheck(CheckRequest request) throws StorageException {
+    return start(request, true);
   }
 
   /**
@@ -232,12 +234,14 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
-  private Bitfield start(ProgressListener progress, boolean doubtful) throws StorageException {
+  private Bitfield start(CheckRequest request, boolean doubtful) throws StorageException {
     stopWriting();
     try {
       closeFile();
-      Found found = new Preparation(file, pieces, checkpoint, progress).run(doubtful);
-      PooledFile opened = found.finished() ? file.finished(files) : file.unfinished(files);
+      PieceCheck check = new PieceCheck(pieces, hashing, request);
+      Found found = new Preparation(file, pieces, checkpoint, check).run(doubtful);
+      PooledFile opened =
+          found.finished() ? file.finished(hashing.files()) : file.unfinished(hashing.files());
       bytes = opened;
       if (!found.finished()) {
         lanes = openLanes(opened, found.verified());

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.hashing.HashingPool;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -37,6 +38,7 @@ public final class StateFolder implements AutoCloseable {
   private final PeerId peerId;
   private final BootId boot;
   private final FilePool files = FilePool.ofSystem();
+  private final HashingPool hashing = HashingPool.ofSystem();
 
   private StateFolder(Path dataFolder, FileChannel lock, BootId boot) throws IOException {
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
@@ -184,9 +186,20 @@ public final class StateFolder implements AutoCloseable {
     return files;
   }
 
+  /** Reads and hashes what this agent shares and checks. */
+  public HashingPool hashing() {
+    return hashing;
+  }
+
+  HashingContext hashing(SavedResource resource) {
+    return new HashingContext(
+        hashing, files, folder(resource.infoHash()).path().resolve("hashes"), boot);
+  }
+
   /** Lets another agent use the folder. */
   @Override
   public void close() {
+    hashing.close();
     files.close();
     try {
       lock.close();

@@ -8,6 +8,7 @@ import io.torrentinno.agent.storage.StorageException.Reason;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,7 @@ class ResumptionTest {
   private Path file;
   private Path part;
   private Path checkpoint;
+  private Path hashes;
 
   @BeforeEach
   void open() throws StorageException {
@@ -32,6 +34,7 @@ class ResumptionTest {
     file = data.resolve(Sample.NAME);
     part = data.resolve(".torrentinno-" + Sample.NAME);
     checkpoint = data.resolve(".torrentinno/resources/" + sample.infoHash() + "/pieces");
+    hashes = checkpoint.resolveSibling("hashes");
   }
 
   @AfterEach
@@ -93,14 +96,40 @@ class ResumptionTest {
   }
 
   @Test
-  void startsACheckThatWasCutOffAnew() throws Exception {
+  void goesOnWithACheckThatWasCutOffWhereItWas() throws Exception {
     fetchAndAbandon(0, 2);
-    ResourceStorage killed = scene.open(sample.savedAt(file));
-
-    assertThatThrownBy(() -> killed.recheck(ResumptionTest::kill)).hasMessage("killed");
+    cutOffACheck();
 
     assertThat(start()).isEqualTo(pieces(4, 0, 2));
-    assertThat(scene.hashed).isEqualTo(LENGTH);
+    assertThat(scene.checks).containsExactly(3000L, 6000L, 9000L, 9500L);
+    assertThat(hashes).doesNotExist();
+  }
+
+  @Test
+  void startsACheckThatWasCutOffAnewWhenTheFileHasChangedSince() throws Exception {
+    fetchAndAbandon(0, 2);
+    cutOffACheck();
+    Scene.damage(part, 10);
+
+    assertThat(start()).isEqualTo(pieces(4, 2));
+  }
+
+  @Test
+  void readsEverythingWhenSomebodyAsksForItAfterACheckThatWasCutOff() throws Exception {
+    fetchAndAbandon(0, 2);
+    cutOffACheck();
+    FileTime before = Files.getLastModifiedTime(part);
+    Scene.damage(part, 10);
+    Files.setLastModifiedTime(part, before); // as a failing disk does
+
+    assertThat(scene.recheck(scene.open(sample.savedAt(file)))).isEqualTo(pieces(4, 2));
+  }
+
+  private void cutOffACheck() throws StorageException {
+    ResourceStorage killed = scene.open(sample.savedAt(file));
+    assertThatThrownBy(() -> killed.recheck(CheckRequest.of(ResumptionTest::kill)))
+        .hasMessage("killed");
+    assertThat(hashes).isNotEmptyFile();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.torrentinno.agent.storage;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.torrentinno.agent.hashing.Sha256;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -21,6 +23,9 @@ final class Scene implements AutoCloseable {
 
   /** Bytes that the last prepare or recheck read and hashed. */
   long hashed;
+
+  /** How far it had come each time that it said so. */
+  final List<Long> checks = new ArrayList<>();
 
   private StateFolder state;
 
@@ -45,12 +50,19 @@ final class Scene implements AutoCloseable {
 
   Bitfield prepare(ResourceStorage storage) throws StorageException {
     hashed = 0;
-    return storage.prepare((checked, total) -> hashed = checked);
+    checks.clear();
+    return storage.prepare(CheckRequest.of((checked, _) -> heard(checked)));
   }
 
   Bitfield recheck(ResourceStorage storage) throws StorageException {
     hashed = 0;
-    return storage.recheck((checked, total) -> hashed = checked);
+    checks.clear();
+    return storage.recheck(CheckRequest.of((checked, _) -> heard(checked)));
+  }
+
+  private void heard(long checked) {
+    hashed = checked;
+    checks.add(checked);
   }
 
   /** Writes and verifies pieces, and waits until the storage has said so. */

@@ -193,7 +193,7 @@ class StateFolderTest {
   void forgetsWhatWasDeleted() throws Exception {
     SavedResource resource = resource("film", data.resolve("film"), false);
     state.save(resource);
-    state.saveVerified(resource, new FileStamp(3, 4));
+    state.saveVerified(resource, new FileStamp(3, 4, 5));
 
     state.delete(resource.infoHash());
     state.delete(resource.infoHash());

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.storage;
+package io.torrentinno.agent.hashing;
 
 import io.torrentinno.protocol.model.PieceHash;
 import java.io.EOFException;
@@ -11,7 +11,7 @@ import java.security.MessageDigest;
  * How far a piece is hashed. Only ever an optimisation: the bytes before the cursor are on disk as
  * they were hashed, so throwing a cursor away and hashing the piece from disk gives the same.
  */
-final class HashCursor {
+public final class HashCursor {
   /** Copied and hashed at a time; fits the first-level cache, where the digest then finds it. */
   private static final int STEP = 16 << 10;
 
@@ -19,12 +19,12 @@ final class HashCursor {
   private int position;
 
   /** Bytes hashed so far, from the piece's start. */
-  int position() {
+  public int position() {
     return position;
   }
 
   /** Hashes what {@code bytes} has left; the position of {@code bytes} does not move. */
-  void update(ByteBuffer bytes, byte[] scratch) {
+  public void update(ByteBuffer bytes, byte[] scratch) {
     int step = Math.min(STEP, scratch.length);
     int end = bytes.limit();
     int length;
@@ -44,7 +44,7 @@ final class HashCursor {
    * @param end up to where to hash, from the piece's start
    * @return false when the file ends before that
    */
-  boolean readTo(int end, FileChannel file, long start, byte[] scratch) throws IOException {
+  public boolean readTo(int end, FileChannel file, long start, byte[] scratch) throws IOException {
     while (position < end) {
       ByteBuffer into = ByteBuffer.wrap(scratch, 0, Math.min(scratch.length, end - position));
       int read = file.read(into, start + position);
@@ -62,20 +62,20 @@ final class HashCursor {
    *
    * @throws EOFException when the file ends before that
    */
-  void requireTo(int end, FileChannel file, long start, byte[] scratch) throws IOException {
+  public void requireTo(int end, FileChannel file, long start, byte[] scratch) throws IOException {
     if (!readTo(end, file, start, scratch)) {
       throw new EOFException("the file was cut short");
     }
   }
 
   /** Goes back to the piece's start. */
-  void restart() {
+  public void restart() {
     digest.reset();
     position = 0;
   }
 
   /** The hash of what was hashed; the cursor is at the start again. */
-  PieceHash finish() {
+  public PieceHash finish() {
     position = 0;
     return PieceHash.of(digest.digest(), 0);
   }

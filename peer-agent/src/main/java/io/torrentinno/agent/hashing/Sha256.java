@@ -1,13 +1,14 @@
-package io.torrentinno.agent.storage;
+package io.torrentinno.agent.hashing;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Makes SHA-256 digests, which every Java platform has. */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static MessageDigest digest() {
+  /** A digest at its start. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

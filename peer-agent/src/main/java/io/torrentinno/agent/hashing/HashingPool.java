@@ -1,0 +1,200 @@
+package io.torrentinno.agent.hashing;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Few platform threads of low priority that read and hash files, for all resources. A task gives
+ * its thread away after some milliseconds if a more urgent or a shorter one waits. Every eighth
+ * turn belongs to the oldest task, so that each is done some time. Safe for use by several threads.
+ */
+public final class HashingPool implements AutoCloseable {
+  /** A turn; long enough for a disk that has to seek first. */
+  private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private static final int OLDEST_EVERY = 8;
+  private static final int MOST_THREADS = 4;
+  private static final int SCRATCH_BYTES = 64 << 10;
+
+  private static final Comparator<HashingTicket> BY_AGE =
+      Comparator.comparingLong(ticket -> ticket.number);
+  private static final Comparator<HashingTicket> BY_NEED =
+      Comparator.<HashingTicket, Urgency>comparing(ticket -> ticket.urgency)
+          .thenComparingLong(ticket -> ticket.queuedBytes)
+          .thenComparing(BY_AGE);
+
+  private final List<Thread> threads = new ArrayList<>();
+
+  // All guarded by this. Those that wait, in two orders.
+  private final TreeSet<HashingTicket> byNeed = new TreeSet<>(BY_NEED);
+  private final TreeSet<HashingTicket> byAge = new TreeSet<>(BY_AGE);
+  private long submitted;
+  private long turns;
+  private int running;
+  private boolean closed;
+
+  /** Starts the threads, at least 1. */
+  public HashingPool(int threads) {
+    for (int i = 0; i < threads; i++) {
+      this.threads.add(Thread.ofPlatform().daemon().name("hashing-" + i).start(this::work));
+    }
+  }
+
+  /** A pool that leaves a core to everything else, where there are several. */
+  public static HashingPool ofSystem() {
+    return new HashingPool(
+        Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MOST_THREADS));
+  }
+
+  /** Queues a task. */
+  public HashingTicket submit(HashingTask task, Urgency urgency) {
+    HashingTicket ticket;
+    synchronized (this) {
+      ticket = new HashingTicket(this, task, urgency, submitted++);
+      if (!closed) {
+        enqueue(ticket);
+        return ticket;
+      }
+    }
+    end(ticket, new CancellationException("the pool is closed"));
+    return ticket;
+  }
+
+  /**
+   * Queues a task and waits until it is done.
+   *
+   * @throws IOException what the task has thrown
+   * @throws CancellationException when it was cancelled, or the pool is closed
+   */
+  public void run(HashingTask task, Urgency urgency, Cancellation cancellation) throws IOException {
+    HashingTicket ticket = submit(task, urgency);
+    cancellation.follow(ticket);
+    ticket.await();
+  }
+
+  /** How many tasks wait or are being done. */
+  public synchronized int size() {
+    return byAge.size() + running;
+  }
+
+  /** Cancels all tasks; returns when none is being done. */
+  @Override
+  public void close() {
+    List<HashingTicket> left;
+    synchronized (this) {
+      closed = true;
+      left = List.copyOf(byAge);
+      byAge.clear();
+      byNeed.clear();
+      notifyAll();
+    }
+    left.forEach(ticket -> end(ticket, new CancellationException("the pool is closed")));
+    boolean interrupted = false;
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Takes a cancelled ticket out of the queue; one that is being done ends by itself. */
+  void withdraw(HashingTicket ticket) {
+    boolean waited;
+    synchronized (this) {
+      waited = byAge.remove(ticket);
+      if (waited) {
+        byNeed.remove(ticket);
+      }
+    }
+    if (waited) {
+      end(ticket, new CancellationException("cancelled"));
+    }
+  }
+
+  private void work() {
+    ThreadPriority.lower();
+    byte[] scratch = new byte[SCRATCH_BYTES];
+    for (HashingTicket next = take(); next != null; next = take()) {
+      work(next, scratch);
+    }
+  }
+
+  private void work(HashingTicket ticket, byte[] scratch) {
+    Throwable failure = null;
+    boolean done = false;
+    try {
+      done = turn(ticket, scratch);
+    } catch (IOException | RuntimeException | Error e) {
+      failure = e;
+    }
+    synchronized (this) {
+      running--;
+      if (failure == null && !done && !ticket.isCancelled() && !closed) {
+        enqueue(ticket);
+        return;
+      }
+    }
+    if (failure == null && !done) {
+      failure = new CancellationException("cancelled");
+    }
+    end(ticket, failure);
+  }
+
+  private boolean turn(HashingTicket ticket, byte[] scratch) throws IOException {
+    long began = System.nanoTime();
+    while (!ticket.isCancelled() && System.nanoTime() - began < TURN_NANOS) {
+      if (ticket.task.step(scratch)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private synchronized @Nullable HashingTicket take() {
+    while (!closed && byAge.isEmpty()) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        closed = true; // Nobody interrupts these threads.
+      }
+    }
+    if (closed) {
+      return null;
+    }
+    boolean oldest = ++turns % OLDEST_EVERY == 0;
+    HashingTicket next = oldest ? byAge.getFirst() : byNeed.getFirst();
+    byAge.remove(next);
+    byNeed.remove(next);
+    running++;
+    return next;
+  }
+
+  /** Holds the lock. */
+  private void enqueue(HashingTicket ticket) {
+    ticket.queuedBytes = ticket.task.bytesLeft();
+    byAge.add(ticket);
+    byNeed.add(ticket);
+    notify();
+  }
+
+  private static void end(HashingTicket ticket, @Nullable Throwable failure) {
+    if (failure == null) {
+      ticket.done().complete(null);
+    } else {
+      ticket.done().completeExceptionally(failure);
+    }
+  }
+}

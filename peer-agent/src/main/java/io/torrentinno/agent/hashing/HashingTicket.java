@@ -1,0 +1,84 @@
+package io.torrentinno.agent.hashing;
+
+import java.io.IOException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/** A task in a {@link HashingPool}. */
+public final class HashingTicket {
+  final HashingTask task;
+  final Urgency urgency;
+
+  /** Tells apart tickets that are otherwise equal, and says which is older. */
+  final long number;
+
+  private final HashingPool pool;
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+  /** The task's {@link HashingTask#bytesLeft} while the ticket is in a queue; the pool's. */
+  long queuedBytes;
+
+  private volatile boolean cancelled;
+
+  HashingTicket(HashingPool pool, HashingTask task, Urgency urgency, long number) {
+    this.pool = pool;
+    this.task = task;
+    this.urgency = urgency;
+    this.number = number;
+  }
+
+  /**
+   * Completes when the task is done, has failed or was cancelled, and is not touched any more. What
+   * depends on it runs on a thread of the pool and must not block.
+   */
+  public CompletableFuture<Void> done() {
+    return done;
+  }
+
+  /** Ends the task after the step that is under way. Returns at once. */
+  public void cancel() {
+    cancelled = true;
+    pool.withdraw(this);
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /**
+   * Waits until it is done. An interrupt cancels it.
+   *
+   * @throws IOException what the task has thrown
+   * @throws CancellationException when it was cancelled, or the pool is closed
+   */
+  public void await() throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          done.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          cancel();
+        }
+      }
+    } catch (ExecutionException e) {
+      rethrow(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static void rethrow(ExecutionException failure) throws IOException {
+    switch (failure.getCause()) {
+      case IOException cause -> throw cause;
+      case RuntimeException cause -> throw cause;
+      case Error cause -> throw cause;
+      case null, default -> throw new IllegalStateException(failure);
+    }
+  }
+}

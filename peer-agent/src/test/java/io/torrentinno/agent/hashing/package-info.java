@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.agent.hashing;
+
+import org.jspecify.annotations.NullMarked;
