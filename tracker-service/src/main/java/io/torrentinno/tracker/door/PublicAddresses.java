@@ -2,6 +2,7 @@ package io.torrentinno.tracker.door;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -43,13 +44,14 @@ public final class PublicAddresses {
   /**
    * The address to list a peer under.
    *
-   * @param stated what it says itself; null when it says nothing
+   * @param stated what it says itself; null when it says nothing. Where nobody can be called at it,
+   *     it is passed over
    * @param connection where it called from
    * @return null when the announce is to be refused
    */
   public @Nullable InetAddress choose(
       Door door, @Nullable InetAddress stated, InetAddress connection) {
-    if (stated == null || stated.equals(connection)) {
+    if (stated == null || stated.equals(connection) || !canBeCalled(stated)) {
       return connection;
     }
     Objects.requireNonNull(foreign.get(door)).increment();
@@ -58,5 +60,11 @@ public final class PublicAddresses {
       case CONNECTION -> connection;
       case REJECT -> null;
     };
+  }
+
+  /** Whether it is the address of one machine. */
+  private static boolean canBeCalled(InetAddress address) {
+    boolean reserved = address instanceof Inet4Address && (address.getAddress()[0] & 0xF0) == 0xF0;
+    return !address.isAnyLocalAddress() && !address.isMulticastAddress() && !reserved;
   }
 }

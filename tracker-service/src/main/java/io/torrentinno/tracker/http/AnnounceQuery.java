@@ -2,6 +2,7 @@ package io.torrentinno.tracker.http;
 
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.tracker.door.Events;
 import java.net.InetAddress;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query of an announce of BEP 3, with what BEP 23 and BEP 7 added.
  *
- * @param port 1 to 65535
- * @param left bytes that the peer lacks; negative when it does not say
+ * @param port 1 to 65535; 0 when others cannot call the peer
+ * @param left bytes that the peer lacks; negative or the largest number when it does not say
  * @param stated the address that it says it has; null when it does not
  * @param compact whether it takes addresses as bytes
  * @param withIds whether it wants ids where it does not
@@ -37,13 +38,18 @@ record AnnounceQuery(
 
   /** Whether the peer has all there is; one that does not say lacks something. */
   boolean isSeeder() {
-    return left == 0 || (event == AnnounceEvent.COMPLETED && left < 0);
+    return Events.isSeeder(event, left);
   }
 
+  /**
+   * What has been read. Who the peer is must be said rightly, and not in two ways; of all else, the
+   * first value counts that can be used.
+   */
   private static final class Fields {
     private static final byte[] INFO_HASH = AsciiBytes.of("info_hash");
     private static final byte[] PEER_ID = AsciiBytes.of("peer_id");
     private static final byte[] PORT = AsciiBytes.of("port");
+    private static final byte[] CRYPTO_PORT = AsciiBytes.of("cryptoport");
     private static final byte[] LEFT = AsciiBytes.of("left");
     private static final byte[] EVENT = AsciiBytes.of("event");
     private static final byte[] NUMWANT = AsciiBytes.of("numwant");
@@ -52,13 +58,14 @@ record AnnounceQuery(
     private static final byte[] NO_PEER_ID = AsciiBytes.of("no_peer_id");
     private static final byte[] NO = AsciiBytes.of("0");
     private static final byte[] YES = AsciiBytes.of("1");
-    private static final byte[] UNLIMITED = AsciiBytes.of("-1");
-    private static final int MOST_PORTS = 65535;
+    private static final long MOST_PORTS = 65535;
+    private static final int UNSAID = -1;
 
     private @Nullable Bytes32 infoHash;
     private @Nullable Bytes32 peerId;
-    private int port;
-    private long left = -1;
+    private int port = UNSAID;
+    private int cryptoPort;
+    private long left = UNSAID;
     private AnnounceEvent event = AnnounceEvent.NONE;
     private OptionalInt wanted = OptionalInt.empty();
     private @Nullable InetAddress stated;
@@ -67,29 +74,56 @@ record AnnounceQuery(
 
     void take(QueryValues query) throws HttpFault {
       if (query.is(INFO_HASH)) {
-        infoHash = query.id("info_hash");
+        infoHash = once(infoHash, query.id("info_hash"), "info_hash");
       } else if (query.is(PEER_ID)) {
-        peerId = query.id("peer_id");
+        peerId = once(peerId, query.id("peer_id"), "peer_id");
       } else if (query.is(PORT)) {
-        port = (int) Math.min(query.number("port"), MOST_PORTS + 1);
+        takePort(query.number());
+      } else if (query.is(CRYPTO_PORT)) {
+        long number = query.number();
+        cryptoPort = number >= 0 && number <= MOST_PORTS ? (int) number : 0;
       } else if (query.is(LEFT)) {
-        left = query.number("left");
+        left = left == UNSAID ? query.number() : left;
       } else if (query.is(EVENT)) {
-        event = event(query.text());
-      } else if (query.is(NUMWANT) && !query.says(UNLIMITED)) {
-        wanted = OptionalInt.of((int) Math.min(query.number("numwant"), Integer.MAX_VALUE));
+        event = event == AnnounceEvent.NONE ? event(query) : event;
+      } else if (query.is(NUMWANT)) {
+        takeWanted(query.number());
       } else if (query.is(COMPACT)) {
         compact = !query.says(NO);
       } else if (query.is(NO_PEER_ID)) {
         withIds = !query.says(YES);
       } else if (query.is(IP)) {
-        stated = query.address("ip");
+        stated = stated == null ? query.address() : stated;
+      }
+    }
+
+    private static Bytes32 once(@Nullable Bytes32 before, Bytes32 now, String what)
+        throws HttpFault {
+      if (before != null && !before.equals(now)) {
+        throw new HttpFault(Problem.DUPLICATE_FIELD, what + " is there twice");
+      }
+      return now;
+    }
+
+    private void takePort(long number) throws HttpFault {
+      if (number < 0 || number > MOST_PORTS) {
+        throw new HttpFault(Problem.INVALID_FIELD, "port is not a number up to 65535");
+      }
+      if (port != UNSAID && port != number) {
+        throw new HttpFault(Problem.DUPLICATE_FIELD, "port is there twice");
+      }
+      port = (int) number;
+    }
+
+    private void takeWanted(long number) {
+      if (number >= 0 && wanted.isEmpty()) {
+        wanted = OptionalInt.of((int) Math.min(number, Integer.MAX_VALUE));
       }
     }
 
     /** Clients write none as nothing at all; some write other words, which mean nothing here. */
-    private static AnnounceEvent event(String text) {
-      return switch (text) {
+    private static AnnounceEvent event(QueryValues query) {
+      return switch (query.text()) {
         case "started" -> AnnounceEvent.STARTED;
         case "completed" -> AnnounceEvent.COMPLETED;
         case "stopped" -> AnnounceEvent.STOPPED;
@@ -100,14 +134,12 @@ record AnnounceQuery(
     AnnounceQuery announce() throws HttpFault {
       Bytes32 swarm = infoHash;
       Bytes32 peer = peerId;
-      if (swarm == null || peer == null || port == 0) {
-        String missing = swarm == null ? "info_hash" : peer == null ? "peer_id" : "port";
+      if (swarm == null || peer == null) {
+        String missing = swarm == null ? "info_hash" : "peer_id";
         throw new HttpFault(Problem.MISSING_FIELD, missing + " is missing");
       }
-      if (port > MOST_PORTS) {
-        throw new HttpFault(Problem.INVALID_FIELD, "port is not between 1 and 65535");
-      }
-      return new AnnounceQuery(swarm, peer, port, left, event, wanted, stated, compact, withIds);
+      int listens = port > 0 ? port : cryptoPort;
+      return new AnnounceQuery(swarm, peer, listens, left, event, wanted, stated, compact, withIds);
     }
   }
 }

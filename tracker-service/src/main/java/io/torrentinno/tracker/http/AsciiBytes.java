@@ -7,6 +7,8 @@ import java.util.Arrays;
 
 /** Looks at ranges of bytes as text, without making strings of them. */
 final class AsciiBytes {
+  private static final int MOST_DIGITS = 18;
+
   private AsciiBytes() {}
 
   static byte[] of(String text) {
@@ -71,9 +73,12 @@ final class AsciiBytes {
     return -1;
   }
 
-  /** The number that the range spells in decimal digits; -1 when it is none or beyond a long. */
+  /**
+   * The number that the range spells in decimal digits: -1 when it is none, {@link Long#MAX_VALUE}
+   * when there are more than 18 digits.
+   */
   static long number(byte[] bytes, int start, int end) {
-    if (start == end || end - start > 18) {
+    if (start == end) {
       return -1;
     }
     long value = 0;
@@ -84,7 +89,7 @@ final class AsciiBytes {
       }
       value = 10 * value + digit;
     }
-    return value;
+    return end - start > MOST_DIGITS ? Long.MAX_VALUE : value;
   }
 
   /** The value of a hex digit; -1 when it is none. */

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code GET /announce} and {@code GET /scrape}. */
 final class BitTorrentService {
   private static final int MOST_SCRAPED = 74;
+
+  /** Of a peer that is not listed. */
+  private static final int NO_PORT = 1;
+
   private static final byte[] INFO_HASH = AsciiBytes.of("info_hash");
 
   private final Reception reception;
@@ -66,10 +70,10 @@ final class BitTorrentService {
         new InfoHash(query.infoHash()),
         new SwarmPeer(
             new PeerId(query.peerId()),
-            new PeerAddress(address, query.port()),
+            new PeerAddress(address, query.port() == 0 ? NO_PORT : query.port()),
             query.isSeeder(),
             Zone.NONE),
-        Events.kind(query.event()),
+        Events.kind(query.event(), query.port()),
         new Want(query.wanted(), AddressFamilies.BOTH, !query.compact() && query.withIds()));
   }
 

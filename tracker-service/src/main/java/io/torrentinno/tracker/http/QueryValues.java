@@ -3,6 +3,7 @@ package io.torrentinno.tracker.http;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerAddress;
 import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Steps through the parameters of a query, whose escapes stand for bytes, and reads values. */
 final class QueryValues {
@@ -64,20 +65,17 @@ final class QueryValues {
     return Bytes32.of(id, 0);
   }
 
-  /** The value as a number that is not negative. */
-  long number(String what) throws HttpFault {
-    long number = AsciiBytes.number(bytes, value, valueEnd);
-    if (number < 0) {
-      throw new HttpFault(Problem.INVALID_FIELD, what + " is not a number");
-    }
-    return number;
+  /** The value as a number, as {@link AsciiBytes#number} reads it: negative when it is none. */
+  long number() {
+    return AsciiBytes.number(bytes, value, valueEnd);
   }
 
-  InetAddress address(String what) throws HttpFault {
+  /** The value as an IPv4 or IPv6 address; null when it is none. */
+  @Nullable InetAddress address() {
     try {
       return PeerAddress.parseIp(text().replace("%3A", ":").replace("%3a", ":"));
     } catch (IllegalArgumentException e) {
-      throw new HttpFault(Problem.INVALID_FIELD, what + " is not an IPv4 or IPv6 address");
+      return null;
     }
   }
 

@@ -17,6 +17,8 @@ public record Announce(InfoHash swarm, SwarmPeer caller, Kind kind, Want want) {
     PRESENT,
     /** It takes part, and has just gained its last piece. */
     COMPLETED,
+    /** It takes part, and nobody can call it: it is told of others, and is not listed. */
+    UNREACHABLE,
     /** It leaves. */
     LEAVING
   }

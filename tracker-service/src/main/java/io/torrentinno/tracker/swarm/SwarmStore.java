@@ -25,11 +25,21 @@ public interface SwarmStore {
    * what it knew up to half a second ago, count as it did then, and be late by a fifth of a second
    * in adding the caller; never may it hand out who has expired, or has left through it.
    *
-   * @param announce any kind but {@code LEAVING}; {@code COMPLETED} is counted
+   * @param announce {@code PRESENT} or {@code COMPLETED}, which is counted
    * @param wanted the most peers to draw, 0 or more, whatever the caller itself would like
    * @return the drawn peers, and the counts after the change
    */
   CompletableFuture<Selection> announce(Announce announce, int wanted);
+
+  /**
+   * Draws others for a caller that is not to be listed, as {@link #announce} does.
+   *
+   * @return the drawn peers, and the counts as they are; a store that has no way to draw without
+   *     listing gives the counts alone
+   */
+  default CompletableFuture<Selection> look(Announce announce, int wanted) {
+    return scrape(announce.swarm()).thenApply(counts -> new Selection(PeerList.EMPTY, counts));
+  }
 
   /**
    * Removes a peer, of either family, at once; a peer that is not there is no error.

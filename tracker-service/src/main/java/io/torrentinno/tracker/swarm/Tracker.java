@@ -24,8 +24,10 @@ public final class Tracker {
           .remove(announce.swarm(), announce.caller().id())
           .thenApply(counts -> answer(new Selection(PeerList.EMPTY, counts)));
     }
-    return store
-        .announce(announce, policy.peersFor(announce.want().peers()))
+    int wanted = policy.peersFor(announce.want().peers());
+    return (announce.kind() == Announce.Kind.UNREACHABLE
+            ? store.look(announce, wanted)
+            : store.announce(announce, wanted))
         .thenApply(this::answer);
   }
 

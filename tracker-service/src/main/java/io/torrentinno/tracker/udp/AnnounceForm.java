@@ -46,18 +46,18 @@ enum AnnounceForm {
     return id(packet, IDS + idBytes);
   }
 
-  /** Bytes that the peer lacks. */
+  /** Bytes that the peer lacks; negative or the largest number when it does not know. */
   long left(ByteBuf packet) {
     return packet.getLong(IDS + 2 * idBytes + 8);
   }
 
-  AnnounceEvent event(ByteBuf packet) throws UdpFault {
+  /** What is no event of BEP 15, as the 4 of a peer that pauses, is none. */
+  AnnounceEvent event(ByteBuf packet) {
     return switch (packet.getInt(address() - 4)) {
-      case 0 -> AnnounceEvent.NONE;
       case 1 -> AnnounceEvent.COMPLETED;
       case 2 -> AnnounceEvent.STARTED;
       case 3 -> AnnounceEvent.STOPPED;
-      default -> throw new UdpFault("no such event");
+      default -> AnnounceEvent.NONE;
     };
   }
 

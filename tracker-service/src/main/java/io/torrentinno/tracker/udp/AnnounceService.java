@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads announces and answers them. */
 final class AnnounceService {
+  /** Of a peer that is not listed. */
+  private static final int NO_PORT = 1;
+
   private final Reception reception;
 
   AnnounceService(Reception reception) {
@@ -56,9 +59,6 @@ final class AnnounceService {
   private Announce read(Caller caller, ByteBuf packet, AnnounceForm form, AnnounceEvent event)
       throws UdpFault {
     int port = form.port(packet);
-    if (port == 0) {
-      throw new UdpFault("the port is 0");
-    }
     // BEP 15: the field is for IPv4, and means nothing where the caller has IPv6.
     boolean states = form == AnnounceForm.TORRENTINNO || !caller.isIpv6();
     InetAddress stated = states ? form.stated(packet) : null;
@@ -70,11 +70,14 @@ final class AnnounceService {
     SwarmPeer peer =
         new SwarmPeer(
             new PeerId(form.peerId(packet)),
-            new PeerAddress(address, port),
-            form.left(packet) == 0,
+            new PeerAddress(address, port == 0 ? NO_PORT : port),
+            Events.isSeeder(event, form.left(packet)),
             zone);
     return new Announce(
-        new InfoHash(form.infoHash(packet)), peer, Events.kind(event), want(caller, packet, form));
+        new InfoHash(form.infoHash(packet)),
+        peer,
+        Events.kind(event, port),
+        want(caller, packet, form));
   }
 
   private static Want want(Caller caller, ByteBuf packet, AnnounceForm form) {

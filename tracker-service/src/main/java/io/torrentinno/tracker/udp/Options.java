@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * What may follow an announce: BEP 41's options, and the zone of {@code specs/tracker-udp.md}. The
- * path and query of a URL are passed over, since this tracker is the same under all of them.
+ * path and query of a URL are passed over, since this tracker is the same under all of them. So is
+ * what cannot be read.
  */
 final class Options {
   private static final int END = 0;
@@ -21,9 +22,8 @@ final class Options {
    * Reads options up to the end of the packet.
    *
    * @return the zone, if one is among them
-   * @throws UdpFault when one reaches beyond the end
    */
-  static Zone zone(ByteBuf packet, int offset) throws UdpFault {
+  static Zone zone(ByteBuf packet, int offset) {
     Zone zone = Zone.NONE;
     int at = offset;
     while (at < packet.writerIndex()) {
@@ -36,7 +36,7 @@ final class Options {
       }
       int length = at < packet.writerIndex() ? packet.getUnsignedByte(at++) : Integer.MAX_VALUE;
       if (length > packet.writerIndex() - at) {
-        throw new UdpFault("an option is cut off");
+        break; // It is cut off.
       }
       switch (type) {
         case URL_DATA -> {}
@@ -48,10 +48,9 @@ final class Options {
     return zone;
   }
 
-  private static Zone zone(ByteBuf packet, int at, int length) throws UdpFault {
-    if (length == 0 || length > LONGEST_ZONE) {
-      throw new UdpFault("the zone is not 1 to 192 bytes long");
-    }
-    return Zone.of(packet.toString(at, length, StandardCharsets.UTF_8));
+  private static Zone zone(ByteBuf packet, int at, int length) {
+    return length == 0 || length > LONGEST_ZONE
+        ? Zone.NONE
+        : Zone.of(packet.toString(at, length, StandardCharsets.UTF_8));
   }
 }

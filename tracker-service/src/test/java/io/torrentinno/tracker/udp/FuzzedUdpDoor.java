@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.torrentinno.tracker.door.FuzzedReception;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -84,7 +85,10 @@ final class FuzzedUdpDoor implements AutoCloseable {
     }
     try {
       InetAddress address = InetAddress.getByAddress(stated);
-      return address.isAnyLocalAddress() ? caller.getAddress() : address.getAddress();
+      boolean reserved =
+          address instanceof Inet4Address && (address.getAddress()[0] & 0xF0) == 0xF0;
+      boolean ofOne = !address.isAnyLocalAddress() && !address.isMulticastAddress() && !reserved;
+      return ofOne ? address.getAddress() : caller.getAddress();
     } catch (UnknownHostException e) {
       throw new AssertionError("4 or 16 bytes are an address", e);
     }

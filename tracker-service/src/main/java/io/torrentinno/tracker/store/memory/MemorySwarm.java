@@ -90,6 +90,14 @@ final class MemorySwarm {
     return new Selection(listed(drawn, announce.want().ids()), counts(), reached);
   }
 
+  /** Draws others for a caller that is not to be listed. */
+  Selection look(Announce announce, int wanted, RandomGenerator random) {
+    SwarmPeer caller = announce.caller();
+    int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
+    int[] drawn = draw(announce, find(caller.id(), kind), new Lot(wanted, random));
+    return new Selection(listed(drawn, announce.want().ids()), counts());
+  }
+
   /** Where a member is: in a row of the table of its kind; {@link MemberRows#NONE} for nowhere. */
   private record Place(int kind, int row) {
     boolean isNone() {

@@ -82,6 +82,22 @@ public final class MemorySwarmStore implements SwarmStore {
     return CompletableFuture.completedFuture(selection);
   }
 
+  @Override
+  public CompletableFuture<Selection> look(Announce announce, int wanted) {
+    long now = millis();
+    MemorySwarm swarm = swarms.get(announce.swarm());
+    Selection selection = new Selection(PeerList.EMPTY, SwarmCounts.NONE);
+    if (swarm != null) {
+      synchronized (swarm) {
+        swarm.dropExpired(now);
+        selection = swarm.look(announce, wanted, random.get());
+        letGoIfEmpty(announce.swarm(), swarm);
+      }
+    }
+    sweepInTurn(now);
+    return CompletableFuture.completedFuture(selection);
+  }
+
   /** Milliseconds since the store was made. */
   private long millis() {
     return (nanoTime.getAsLong() - began) / NANOS_PER_MILLI;
