@@ -5,6 +5,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -17,8 +18,8 @@ final class ProblemController implements ErrorController {
   ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     // Without a code somebody asked for this path itself.
-    HttpStatus status =
-        code instanceof Integer number ? HttpStatus.valueOf(number) : HttpStatus.NOT_FOUND;
+    HttpStatusCode status =
+        code instanceof Integer number ? HttpStatusCode.valueOf(number) : HttpStatus.NOT_FOUND;
     ProblemDetail problem = Problem.of(status).with(status, "The request cannot be answered.");
     return ResponseEntity.status(status).body(problem);
   }

@@ -169,22 +169,53 @@ class BadRequestsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/nothing", "/peers/1", "/actuator/env", "/actuator/shutdown", "/error"})
+  @ValueSource(
+      strings = {
+        "/nothing",
+        "/peers/1",
+        "/actuator/env",
+        "/actuator/shutdown",
+        "/actuator/health/nothing",
+        "/error",
+        "/error/",
+        "/announces"
+      })
   void saysThatAPathIsUnknown(String path) {
     problem(http.get(path), 404, "not-found");
   }
 
-  @Test
-  void refusesWhatIsNoHttp() throws IOException {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /{ HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /x HTTP/1.1\r\n\r\n",
+        "GET /x HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        "GET /x HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
+        "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /peers?limit=x HTTP/1.1\r\nHost: x\r\n\r\n"
+      })
+  void refusesWhatIsNoHttp(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket
-          .getOutputStream()
-          .write("GET /{ HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 
       assertThat(answer)
           .startsWith("HTTP/1.1 400")
           .contains("application/problem+json", "urn:torrentinno:problem:invalid-request");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DELETE", "PUT", "PATCH", "TRACE", "LOCK"})
+  void knowsTheMethodsOfAPathAlone(String method) throws IOException {
+    String request = method + " /api/v1/swarms HTTP/1.1\r\nHost: x\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+
+      assertThat(answer)
+          .startsWith("HTTP/1.1 405")
+          .contains("application/problem+json", "urn:torrentinno:problem:method-not-allowed");
     }
   }
 
