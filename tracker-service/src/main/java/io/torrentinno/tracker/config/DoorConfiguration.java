@@ -38,7 +38,10 @@ class DoorConfiguration {
   /** In place of the Tomcat that Boot would set up. */
   @Bean
   FrontedTomcat webServer(Transport transport, Reception reception, DoorSettings settings) {
-    return new FrontedTomcat(transport, reception, new TrustedProxies(settings.trustedProxies()));
+    return new FrontedTomcat(
+        transport,
+        reception,
+        new TrustedProxies(settings.trustedProxies(), settings.proxyHeader()));
   }
 
   @Bean

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.config;
 
 import io.torrentinno.tracker.door.Network;
 import io.torrentinno.tracker.door.PublicAddresses;
+import io.torrentinno.tracker.door.TrustedProxies;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -14,14 +15,16 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param threads event loops that serve announces; 0 for as many as there are processors
  * @param publicIp what becomes of an address that a peer names and does not call from
- * @param trustedProxies the networks of proxies whose {@code X-Forwarded-For} is believed
+ * @param trustedProxies the networks of proxies that are believed when they name their callers
+ * @param proxyHeader where those proxies name them
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.doors")
 public record DoorSettings(
     @Min(0) @Max(256) @DefaultValue("0") int threads,
     @DefaultValue("trust") PublicAddresses.Policy publicIp,
-    @DefaultValue List<Network> trustedProxies) {
+    @DefaultValue List<Network> trustedProxies,
+    @DefaultValue("x-forwarded-for") TrustedProxies.Header proxyHeader) {
 
   int loops() {
     return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;

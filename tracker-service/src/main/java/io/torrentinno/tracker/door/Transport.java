@@ -24,12 +24,17 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The event loops of all doors and the kind of their sockets: epoll where there is one, else NIO.
@@ -37,8 +42,13 @@ import java.util.function.Function;
  * that nothing passes from thread to thread; with NIO the first loop has the only one.
  */
 public final class Transport implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+
   private final MultiThreadIoEventLoopGroup group;
   private final boolean epoll;
+  private final ScheduledExecutorService upkeep =
+      Executors.newSingleThreadScheduledExecutor(
+          new DefaultThreadFactory("tracker-upkeep", /* daemon= */ true));
 
   /**
    * Starts the loops.
@@ -52,35 +62,60 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Opens a port: a socket for every loop at every address, or one at the first address where
-   * sockets cannot share a port. That nobody else has it is found out first, for sockets that share
-   * ports would take turns with his.
+   * Opens a port: a socket for every loop, or one where sockets cannot share a port. That nobody
+   * else has it is found out first, for sockets that share ports would take turns with his.
    *
-   * @param addresses one at least
-   * @param port 0 stands for any that is free
+   * @param address port 0 stands for any that is free
    * @param sockets {@link #datagrams} or {@link #server}, made ready
    * @return the open sockets, one at least
    * @throws IOException when the port cannot be had
    */
   public List<Channel> open(
-      List<InetAddress> addresses, int port, Function<EventLoop, AbstractBootstrap<?, ?>> sockets)
+      InetSocketAddress address, Function<EventLoop, AbstractBootstrap<?, ?>> sockets)
       throws IOException {
-    InetSocketAddress first = new InetSocketAddress(addresses.getFirst(), port);
     if (!epoll) {
-      return List.of(bind(sockets.apply(group.next()), first));
+      return List.of(bind(sockets.apply(group.next()), address));
     }
     Channel probe =
-        bind(sockets.apply(group.next()).option(UnixChannelOption.SO_REUSEPORT, false), first);
+        bind(sockets.apply(group.next()).option(UnixChannelOption.SO_REUSEPORT, false), address);
     int found = ((InetSocketAddress) probe.localAddress()).getPort();
     probe.close().syncUninterruptibly();
+    return share(new InetSocketAddress(address.getAddress(), found), sockets);
+  }
+
+  /**
+   * Opens a socket for every loop at an address whose port may be open at others. To be called
+   * where there is epoll.
+   *
+   * @throws IOException when one cannot be had; none is open then
+   */
+  List<Channel> share(
+      InetSocketAddress address, Function<EventLoop, AbstractBootstrap<?, ?>> sockets)
+      throws IOException {
     List<Channel> open = new ArrayList<>();
-    for (InetAddress address : addresses) {
+    try {
       for (EventExecutor loop : group) {
-        InetSocketAddress local = new InetSocketAddress(address, found);
-        open.add(bind(sockets.apply((EventLoop) loop), local));
+        open.add(bind(sockets.apply((EventLoop) loop), address));
       }
+      return open;
+    } catch (IOException e) {
+      open.forEach(Channel::close);
+      throw e;
     }
-    return open;
+  }
+
+  /** Does something again and again, on a thread that may wait, until it is cancelled. */
+  public ScheduledFuture<?> every(Duration time, Runnable task) {
+    return upkeep.scheduleWithFixedDelay(
+        () -> run(task), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private static void run(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      LOG.error("A task failed that is done again and again", e);
+    }
   }
 
   private static Channel bind(AbstractBootstrap<?, ?> socket, InetSocketAddress address)
@@ -89,7 +124,8 @@ public final class Transport implements AutoCloseable {
     if (bound.isSuccess()) {
       return bound.channel();
     }
-    throw new IOException("cannot listen at " + address, bound.cause());
+    throw new IOException(
+        "cannot listen at " + address + ": " + bound.cause().getMessage(), bound.cause());
   }
 
   /** Whether epoll does the work, and its options may be set. */
@@ -131,6 +167,7 @@ public final class Transport implements AutoCloseable {
   /** Closes all sockets and waits for the loops to end. */
   @Override
   public void close() {
+    upkeep.shutdown();
     Future<?> ended = group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     ended.awaitUninterruptibly(5, TimeUnit.SECONDS);
   }

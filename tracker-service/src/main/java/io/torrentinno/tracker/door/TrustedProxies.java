@@ -3,15 +3,34 @@ package io.torrentinno.tracker.door;
 import io.torrentinno.protocol.model.PeerAddress;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The proxies whose word about their callers is taken.
  *
  * @param networks where they are; nobody's word is taken when there are none
+ * @param header where they say it. Others pass a proxy as callers wrote them
  */
-public record TrustedProxies(List<Network> networks) {
+public record TrustedProxies(List<Network> networks, Header header) {
+  private static final String FOR = "for=";
+
   public TrustedProxies {
     networks = List.copyOf(networks);
+  }
+
+  /** Proxies that write {@link Header#X_FORWARDED_FOR}. */
+  public TrustedProxies(List<Network> networks) {
+    this(networks, Header.X_FORWARDED_FOR);
+  }
+
+  /** The headers in which proxies name their callers. */
+  public enum Header {
+    /** Addresses with commas between them, every proxy having added its caller at the end. */
+    X_FORWARDED_FOR,
+    /** The same in the form of RFC 7239. */
+    FORWARDED,
+    /** One address. */
+    X_REAL_IP
   }
 
   /** Whether nobody is trusted, so that nothing need be read. */
@@ -23,22 +42,42 @@ public record TrustedProxies(List<Network> networks) {
    * Who really calls: the last of the chain that is no trusted proxy.
    *
    * @param connection where the connection comes from
-   * @param forwardedFor the {@code X-Forwarded-For} of the request, every proxy having added its
-   *     caller at the end; empty when there is none
+   * @param chain what the header says; of one that is there several times, all of them with commas
+   *     between them; empty when it is not there
    */
-  public InetAddress caller(InetAddress connection, String forwardedFor) {
+  public InetAddress caller(InetAddress connection, String chain) {
     InetAddress caller = connection;
-    int end = forwardedFor.length();
+    int end = chain.length();
     while (end > 0 && isTrusted(caller)) {
-      int comma = forwardedFor.lastIndexOf(',', end - 1);
+      int comma = chain.lastIndexOf(',', end - 1);
       try {
-        caller = PeerAddress.parseIp(forwardedFor.substring(comma + 1, end).strip());
+        caller = PeerAddress.parseIp(node(chain.substring(comma + 1, end).strip()));
       } catch (IllegalArgumentException e) {
         return caller; // Beyond a proxy that does not say, nothing is known.
       }
       end = comma;
     }
     return caller;
+  }
+
+  /** The address in one part of a chain, which may be quoted, in brackets, and have a port. */
+  private String node(String part) {
+    String text = (header == Header.FORWARDED ? forwardedFor(part) : part).replace("\"", "");
+    int bracket = text.indexOf(']');
+    if (text.startsWith("[") && bracket > 0) {
+      return text.substring(1, bracket);
+    }
+    int colon = text.indexOf(':');
+    return colon >= 0 && colon == text.lastIndexOf(':') ? text.substring(0, colon) : text;
+  }
+
+  private static String forwardedFor(String part) {
+    for (String pair : part.split(";", -1)) {
+      if (pair.strip().toLowerCase(Locale.ROOT).startsWith(FOR)) {
+        return pair.strip().substring(FOR.length());
+      }
+    }
+    return "";
   }
 
   private boolean isTrusted(InetAddress address) {

@@ -1,66 +1,66 @@
 package io.torrentinno.tracker.http;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.torrentinno.tracker.door.Transport;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
-/** The open connections of the HTTP door: how many there may be, and how long they may idle. */
+/** The open connections of the HTTP endpoint, and what they share. */
 final class Connections {
-  private static final int MOST = 20_000;
-  private static final long IDLE = Duration.ofSeconds(75).toNanos();
-  private static final long REQUEST = Duration.ofSeconds(20).toNanos();
+  /** How many over the limit are told that they are, a tenth of them. */
+  private static final int TOLD_PART = 10;
 
-  private final Map<HttpConnection, Channel> open = new ConcurrentHashMap<>();
-  private final Transport transport;
-  private final Supplier<InetSocketAddress> controlPlane;
+  private final Map<Channel, HttpConnection> open = new ConcurrentHashMap<>();
+  private final HttpLimits limits;
+  private final MemoryBudget memory;
+  private final ControlPlaneProxy controlPlane;
 
-  /**
-   * None yet.
-   *
-   * @param controlPlane where requests go on to that are not answered here
-   */
-  Connections(Transport transport, Supplier<InetSocketAddress> controlPlane) {
-    this.transport = transport;
+  Connections(HttpLimits limits, ControlPlaneProxy controlPlane) {
+    this.limits = limits;
+    this.memory = new MemoryBudget(limits.memory());
     this.controlPlane = controlPlane;
   }
 
-  /** Takes one in; false when there are too many. */
-  boolean add(HttpConnection connection, Channel channel) {
-    open.put(connection, channel);
-    return open.size() <= MOST;
+  /** Whether there is room for one more. */
+  enum Room {
+    FREE,
+    /** None, but for saying so. */
+    TAKEN,
+    NONE
   }
 
-  void remove(HttpConnection connection) {
-    open.remove(connection);
+  /** Takes one in until its channel is closed. */
+  Room add(Channel channel, HttpConnection connection) {
+    open.put(channel, connection);
+    channel.closeFuture().addListener(_ -> open.remove(channel));
+    int over = open.size() - limits.connections();
+    if (over <= 0) {
+      return Room.FREE;
+    }
+    return over <= 1 + limits.connections() / TOLD_PART ? Room.TAKEN : Room.NONE;
   }
 
-  /** When a connection goes on which nothing comes. */
-  long idleDeadline() {
-    return System.nanoTime() + IDLE;
+  HttpLimits.Times times() {
+    return limits.times();
   }
 
-  /** When a connection goes whose request does not get on. */
-  long requestDeadline() {
-    return System.nanoTime() + REQUEST;
+  MemoryBudget memory() {
+    return memory;
   }
 
-  /** Hands a connection over to the control plane, with what was read of it. */
-  void passOn(ChannelHandlerContext ctx, ByteBuf request, int lineLength) {
-    new Tunnel(transport, controlPlane.get()).open(ctx, request, lineLength);
+  ControlPlaneProxy controlPlane() {
+    return controlPlane;
   }
 
-  /** Closes those that keep us waiting. */
+  /** Closes those that keep us waiting, sooner when others need their place. */
   void closeOverdue() {
     long now = System.nanoTime();
-    open.forEach((connection, channel) -> {
-      if (connection.isOverdue(now)) {
+    boolean hurry =
+        memory.isTight() || open.size() > limits.connections() - limits.connections() / TOLD_PART;
+    open.forEach((channel, connection) -> {
+      if (connection.isOverdue(now, hurry)) {
         channel.close();
+      } else if (connection.isCounted()) {
+        channel.eventLoop().execute(connection::count);
       }
     });
   }
@@ -68,6 +68,6 @@ final class Connections {
   /** Closes those that wait for nothing, and the others as they are answered. */
   void leave() {
     open.forEach(
-        (connection, channel) -> channel.eventLoop().execute(() -> connection.leave(channel)));
+        (channel, connection) -> channel.eventLoop().execute(() -> connection.leave(channel)));
   }
 }

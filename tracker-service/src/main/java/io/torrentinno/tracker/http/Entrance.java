@@ -1,6 +1,5 @@
 package io.torrentinno.tracker.http;
 
-import io.netty.handler.ssl.SslContext;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address port 0 stands for any that is free
  * @param tls how callers are spoken to; null for plainly
+ * @param limits what they may do together
  */
-record Entrance(InetSocketAddress address, @Nullable SslContext tls) {}
+record Entrance(InetSocketAddress address, @Nullable ServerTls tls, HttpLimits limits) {}

@@ -10,6 +10,9 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.torrentinno.tracker.http.RequestReader.Step;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,18 +20,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection: takes requests off it, one after the other, and answers them in their order. The
- * first that is not answered here goes on to the control plane, and the connection with it. Answers
- * go out when all has been read that has come in.
+ * first that is not answered here goes on to the control plane when it is whole, and is the last
+ * one. Answers go out when all has been read that has come in.
  */
-final class HttpConnection extends ChannelInboundHandlerAdapter {
+final class HttpConnection extends ChannelInboundHandlerAdapter
+    implements ControlPlaneProxy.Caller {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
   /** A head, a body, and what chunks add to it. */
   private static final int MOST_HELD =
       RequestHead.MOST_BYTES + RequestReader.MOST_BODY_BYTES + 16 * 1024;
-
-  /** What a caller may still send that has been refused, so that it gets to read why. */
-  private static final int MOST_SWALLOWED = 128 * 1024;
 
   private static final byte[] CONTINUE = AsciiBytes.of("HTTP/1.1 100 Continue\r\n\r\n");
 
@@ -43,11 +44,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final HttpServices services;
   private final Connections connections;
   private final RequestReader reader = new RequestReader();
-  private @Nullable ByteBuf held;
+  private final Kept kept;
+  private final TimeLimit limit = new TimeLimit();
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Channel answering;
+  private long answerBy;
   private State state = State.READING;
-  private int swallowed;
   private volatile boolean leaving;
-  private volatile long deadline;
 
   private enum State {
     READING,
@@ -55,7 +58,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     ASKING,
     /** The caller has to read first what it was sent. */
     BLOCKED,
-    /** Refused: what comes is thrown away. */
+    /** The control plane answers: what comes is thrown away. */
+    PASSED_ON,
+    /** Refused: what comes is thrown away, so that the caller gets to read why. */
     SWALLOWING,
     /** Nothing is expected any more. */
     ENDING
@@ -64,22 +69,28 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   HttpConnection(HttpServices services, Connections connections) {
     this.services = services;
     this.connections = connections;
+    this.kept = new Kept(connections.memory());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    deadline = connections.idleDeadline();
-    if (!connections.add(this, ctx.channel())) {
-      state = State.ENDING;
-      ctx.close();
+    limit.begin(connections.times().idle());
+    switch (connections.add(ctx.channel(), this)) {
+      case FREE -> {}
+      case TAKEN -> refuse(ctx, busy("All connections are taken."));
+      case NONE -> end(ctx);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    connections.remove(this);
     state = State.ENDING;
-    release();
+    kept.end();
   }
 
   @Override
@@ -87,51 +98,33 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     ByteBuf in = (ByteBuf) message;
     switch (state) {
       case READING, ASKING, BLOCKED -> {
-        boolean fresh = held == null;
-        held = held == null ? in : append(ctx, held, in);
+        boolean fresh = kept.request() == null;
+        kept.add(ctx, in);
         serve(ctx);
-        setDeadline(fresh);
+        setLimit(fresh);
       }
-      case SWALLOWING -> swallow(ctx, in);
-      case ENDING -> in.release();
+      case PASSED_ON, SWALLOWING, ENDING -> in.release();
     }
-  }
-
-  private static ByteBuf append(ChannelHandlerContext ctx, ByteBuf held, ByteBuf in) {
-    ByteBuf all = held;
-    if (held.writableBytes() < in.readableBytes()) {
-      all = ctx.alloc().buffer(2 * (held.readableBytes() + in.readableBytes()));
-      all.writeBytes(held);
-      held.release();
-    }
-    all.writeBytes(in);
-    in.release();
-    return all;
   }
 
   /** A request has a time to arrive in, however often a piece of it does. */
-  private void setDeadline(boolean fresh) {
-    if (state == State.ASKING) {
-      deadline = Long.MAX_VALUE; // The store has a limit of its own.
-    } else if (held == null && state == State.READING) {
-      deadline = connections.idleDeadline();
-    } else if (fresh || deadline == Long.MAX_VALUE) {
-      deadline = connections.requestDeadline();
-    }
-  }
-
-  private void swallow(ChannelHandlerContext ctx, ByteBuf in) {
-    swallowed += in.readableBytes();
-    in.release();
-    if (swallowed > MOST_SWALLOWED) {
-      state = State.ENDING;
-      ctx.close();
+  private void setLimit(boolean fresh) {
+    switch (state) {
+      case ASKING -> limit.lift(); // The store has a limit of its own.
+      case READING, BLOCKED -> {
+        if (kept.request() == null && state == State.READING && !kept.isCounted()) {
+          limit.begin(connections.times().idle());
+        } else if (fresh || limit.isLifted()) {
+          limit.begin(connections.times().request());
+        }
+      }
+      case PASSED_ON, SWALLOWING, ENDING -> {}
     }
   }
 
   /** Answers as many requests as are there. */
   private void serve(ChannelHandlerContext ctx) {
-    ByteBuf in = held;
+    ByteBuf in = kept.request();
     if (in == null || state != State.READING || in.readableBytes() < reader.needed()) {
       return;
     }
@@ -156,13 +149,13 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return;
     }
     in.skipBytes(start);
-    if (!in.isReadable()) {
-      release();
-    }
     switch (step) {
       case WANTS_BODY -> ctx.write(ctx.alloc().buffer(CONTINUE.length).writeBytes(CONTINUE));
-      case NOT_OURS -> passOn(ctx, in, reader.end() - start);
+      case NOT_OURS -> passOn(ctx, in, start);
       case READ, INCOMPLETE -> {}
+    }
+    if (!in.isReadable()) {
+      kept.release();
     }
   }
 
@@ -186,8 +179,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private void send(ChannelHandlerContext ctx, CompletableFuture<ByteBuf> answer, boolean keep) {
     if (answer.isCompletedExceptionally()) {
       LOG.error("An answer could not be written", answer.exceptionNow());
-      state = State.ENDING;
-      ctx.close();
+      end(ctx);
     } else if (keep && !leaving) {
       ctx.write(answer.resultNow(), ctx.voidPromise());
       if (!ctx.channel().isWritable()) {
@@ -206,52 +198,127 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   private void goOn(ChannelHandlerContext ctx) {
     serve(ctx);
-    setDeadline(true);
+    setLimit(true);
     if (state == State.READING) {
       ctx.channel().config().setAutoRead(true);
     }
     ctx.flush();
+    count();
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    if (ctx.channel().isWritable() && state == State.BLOCKED) {
+    if (!ctx.channel().isWritable()) {
+      return;
+    }
+    if (state == State.BLOCKED) {
       state = State.READING;
       ctx.executor().execute(() -> goOn(ctx));
+    } else if (answering != null) {
+      answering.config().setAutoRead(true);
     }
   }
 
   @Override
   public void channelReadComplete(ChannelHandlerContext ctx) {
     ctx.flush();
+    count();
+  }
+
+  /** Counts what is kept of the caller, who is let go when all keep too much; on its loop. */
+  void count() {
+    ChannelHandlerContext ctx = Objects.requireNonNull(context);
+    boolean before = kept.isCounted();
+    if (state == State.ENDING) {
+      return;
+    }
+    if (!kept.count(ctx)) {
+      if (state != State.READING || Kept.unread(ctx.channel()) > 0) {
+        end(ctx); // It has an answer to get first.
+      } else {
+        refuse(ctx, busy("Too many requests are only half here."));
+      }
+    } else if (before != kept.isCounted() && state == State.READING && kept.request() == null) {
+      limit.begin(before ? connections.times().idle() : connections.times().request());
+    }
+  }
+
+  boolean isCounted() {
+    return kept.isCounted();
+  }
+
+  private void end(ChannelHandlerContext ctx) {
+    state = State.ENDING;
+    ctx.close();
+  }
+
+  private static HttpFault busy(String detail) {
+    return new HttpFault(ResponseHead.BUSY, Problem.BUSY, detail + " Try again later.");
   }
 
   /** Answers what cannot be read on, and lets the caller read that before the connection goes. */
   private void refuse(ChannelHandlerContext ctx, HttpFault fault) {
-    services.countRefused(reader.isPeers(), fault.problem());
+    if (fault.problem() != Problem.BUSY) {
+      services.countRefused(reader.isPeers(), fault.problem());
+    }
     state = State.SWALLOWING;
-    deadline = connections.requestDeadline();
-    release();
+    limit.begin(connections.times().request());
+    kept.end();
+    ctx.channel().config().setAutoRead(true);
     ResponseHead head = fault.head();
     ByteWriter body = Failures.problem(fault.problem(), head.status(), fault.detail());
-    ctx.writeAndFlush(head.before(body, ctx.alloc(), ResponseHead.Connection.CLOSED))
-        .addListener(_ -> ((DuplexChannel) ctx.channel()).shutdownOutput());
+    ByteBuf answer =
+        reader.isHead()
+            ? head.alone(ctx.alloc(), ResponseHead.Connection.CLOSED)
+            : head.before(body, ctx.alloc(), ResponseHead.Connection.CLOSED);
+    ctx.writeAndFlush(answer).addListener(_ -> ((DuplexChannel) ctx.channel()).shutdownOutput());
   }
 
-  private void passOn(ChannelHandlerContext ctx, ByteBuf request, int lineLength) {
-    held = null;
-    state = State.ENDING;
-    connections.remove(this);
+  private void passOn(ChannelHandlerContext ctx, ByteBuf in, int start) {
     ctx.flush();
-    connections.passOn(ctx, request, lineLength);
+    InetAddress address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    if (!connections.controlPlane().take(address)) {
+      refuse(ctx, busy("Too many requests are under way."));
+      return;
+    }
+    ByteBuf request = reader.forwarded(ctx.alloc(), in, start);
+    in.skipBytes(in.readableBytes());
+    state = State.PASSED_ON;
+    limit.begin(connections.times().idle());
+    connections.controlPlane().open(ctx.channel(), address, request, this);
+  }
+
+  @Override
+  public void isAnsweredBy(Channel server) {
+    answering = server;
+    answerBy = System.nanoTime() + connections.times().answer().toNanos();
+  }
+
+  @Override
+  public void hasMore() {
+    if (System.nanoTime() - answerBy < 0) {
+      limit.begin(connections.times().request());
+    }
+  }
+
+  @Override
+  public void isNotAnswered() {
+    if (state == State.PASSED_ON) {
+      refuse(Objects.requireNonNull(context), busy("The control plane does not answer."));
+    }
   }
 
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      boolean answering = state == State.ASKING;
+    if (!(event instanceof ChannelInputShutdownEvent)) {
+      return;
+    }
+    if (state == State.PASSED_ON) {
+      limit.begin(connections.times().request()); // It may be gone.
+    } else {
+      boolean asking = state == State.ASKING;
       state = State.ENDING;
-      if (!answering) {
+      if (!asking) {
         ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
       }
     }
@@ -262,28 +329,20 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (!(cause instanceof IOException)) {
       LOG.error("A connection failed unexpectedly", cause);
     }
-    state = State.ENDING;
-    ctx.close();
+    end(ctx);
   }
 
-  /** Whether it should have come further by now, by {@link System#nanoTime}. */
-  boolean isOverdue(long now) {
-    return deadline != Long.MAX_VALUE && now - deadline > 0;
+  /** Whether it should have come further by now, see {@link TimeLimit#isOver}. */
+  boolean isOverdue(long now, boolean hurry) {
+    return limit.isOver(now, hurry);
   }
 
   /** Goes away with the answer under way, or at once when there is none; on the channel's loop. */
   void leave(Channel channel) {
     leaving = true;
-    if (state == State.READING && held == null) {
+    if (state == State.READING && kept.request() == null) {
       state = State.ENDING;
       channel.close();
-    }
-  }
-
-  private void release() {
-    if (held != null) {
-      held.release();
-      held = null;
     }
   }
 }

@@ -5,17 +5,15 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.handler.ssl.SslContext;
-import io.netty.util.concurrent.Future;
+import io.torrentinno.tracker.door.Listeners;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.door.Transport;
 import io.torrentinno.tracker.door.TrustedProxies;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.GracefulShutdownCallback;
 import org.springframework.boot.web.server.PortInUseException;
@@ -31,7 +29,7 @@ final class HttpDoor implements WebServer {
   private final Connections connections;
   private final Entrance entrance;
   private final WebServer behind;
-  private final List<Channel> listening = new ArrayList<>();
+  private final Listeners listeners;
   private @Nullable Future<?> sweeper;
 
   HttpDoor(
@@ -46,8 +44,13 @@ final class HttpDoor implements WebServer {
     this.behind = behind;
     this.connections =
         new Connections(
-            transport,
-            () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), behind.getPort()));
+            entrance.limits(),
+            new ControlPlaneProxy(
+                transport,
+                () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), behind.getPort()),
+                new AddressPlaces(
+                    entrance.limits().passedOn(), entrance.limits().passedOnPerAddress())));
+    this.listeners = new Listeners(transport, "HTTP", this::listener);
   }
 
   @Override
@@ -55,18 +58,12 @@ final class HttpDoor implements WebServer {
     behind.start();
     InetSocketAddress address = entrance.address();
     try {
-      listening.addAll(
-          transport.open(List.of(address.getAddress()), address.getPort(), this::listener));
+      listeners.open(address);
     } catch (IOException e) {
       behind.stop();
       throw new PortInUseException(address.getPort(), e);
     }
-    sweeper =
-        listening
-            .getFirst()
-            .eventLoop()
-            .scheduleAtFixedRate(
-                connections::closeOverdue, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    sweeper = transport.every(Duration.ofSeconds(SWEEP_SECONDS), connections::closeOverdue);
   }
 
   private AbstractBootstrap<?, ?> listener(EventLoop loop) {
@@ -78,7 +75,7 @@ final class HttpDoor implements WebServer {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                SslContext tls = entrance.tls();
+                ServerTls tls = entrance.tls();
                 if (tls != null) {
                   channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                 }
@@ -89,9 +86,7 @@ final class HttpDoor implements WebServer {
 
   @Override
   public int getPort() {
-    return listening.isEmpty()
-        ? entrance.address().getPort()
-        : ((InetSocketAddress) listening.getFirst().localAddress()).getPort();
+    return listeners.port();
   }
 
   /** Takes no more connections, and lets those go that are open as they are answered. */
@@ -117,6 +112,6 @@ final class HttpDoor implements WebServer {
     if (sweeper != null) {
       sweeper.cancel(false);
     }
-    listening.forEach(socket -> socket.close().awaitUninterruptibly());
+    listeners.close();
   }
 }

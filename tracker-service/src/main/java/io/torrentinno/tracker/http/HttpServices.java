@@ -30,6 +30,9 @@ final class HttpServices {
     if (!reception.rates().admits(inJson ? Door.JSON : Door.HTTP, request.caller())) {
       return CompletableFuture.completedFuture(throttled(request, inJson));
     }
+    if (request.head().isHead()) {
+      return CompletableFuture.completedFuture(request.answerToHead());
+    }
     return switch (request.head().target()) {
       case ANNOUNCE -> bitTorrent.announce(request);
       case SCRAPE -> bitTorrent.scrape(request);

@@ -20,6 +20,7 @@ public enum Problem {
   UNSUPPORTED_MEDIA_TYPE("Unsupported media type"),
   TOO_MANY_REQUESTS("Too many requests"),
   STORE_UNAVAILABLE("Store unavailable"),
+  BUSY("Busy"),
   INTERNAL_ERROR("Internal error");
 
   private final URI type;
@@ -48,7 +49,9 @@ public enum Problem {
       case 413 -> BODY_TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
       case 431 -> HEAD_TOO_LARGE;
+      case 429 -> TOO_MANY_REQUESTS;
       case 501, 505 -> INVALID_REQUEST;
+      case 503 -> BUSY;
       default -> status.is4xxClientError() ? INVALID_REQUEST : INTERNAL_ERROR;
     };
   }

@@ -17,7 +17,14 @@ record Request(RequestHead head, int bodyEnd, InetAddress caller, ChannelHandler
 
   /** The whole answer. */
   ByteBuf answer(ResponseHead response, ByteWriter body) {
-    return response.before(body, ctx.alloc(), connection());
+    return head.isHead()
+        ? response.alone(ctx.alloc(), connection())
+        : response.before(body, ctx.alloc(), connection());
+  }
+
+  /** The answer to somebody who asks whether there is one. */
+  ByteBuf answerToHead() {
+    return ResponseHead.BENCODED.alone(ctx.alloc(), connection());
   }
 
   private ResponseHead.Connection connection() {

@@ -1,5 +1,7 @@
 package io.torrentinno.tracker.http;
 
+import io.torrentinno.tracker.door.TrustedProxies;
+
 /** The headers that matter here. */
 final class RequestHeaders {
   private static final byte[] CONNECTION = AsciiBytes.of("connection");
@@ -8,7 +10,9 @@ final class RequestHeaders {
   private static final byte[] TRANSFER_ENCODING = AsciiBytes.of("transfer-encoding");
   private static final byte[] ACCEPT = AsciiBytes.of("accept");
   private static final byte[] EXPECT = AsciiBytes.of("expect");
-  private static final byte[] FORWARDED_FOR = AsciiBytes.of("x-forwarded-for");
+  private static final byte[] X_FORWARDED_FOR = AsciiBytes.of("x-forwarded-for");
+  private static final byte[] FORWARDED = AsciiBytes.of("forwarded");
+  private static final byte[] X_REAL_IP = AsciiBytes.of("x-real-ip");
   private static final byte[] CLOSE = AsciiBytes.of("close");
   private static final byte[] KEEP_ALIVE = AsciiBytes.of("keep-alive");
   private static final byte[] CHUNKED = AsciiBytes.of("chunked");
@@ -26,6 +30,8 @@ final class RequestHeaders {
   private boolean refusesJson;
   private boolean expectsContinue;
   private String forwardedFor = "";
+  private String forwarded = "";
+  private String realIp = "";
 
   /**
    * Reads all.
@@ -60,7 +66,7 @@ final class RequestHeaders {
   private void take(byte[] bytes, int name, int colon, int lineEnd) throws HttpFault {
     // Few names are of interest, and most differ in length.
     switch (colon - name) {
-      case 6, 10, 12, 14, 15, 17 -> {}
+      case 6, 9, 10, 12, 14, 15, 17 -> {}
       default -> {
         return;
       }
@@ -92,10 +98,17 @@ final class RequestHeaders {
               && !AsciiBytes.containsIgnoringCase(bytes, start, end, ANYTHING);
     } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, EXPECT)) {
       expectsContinue = AsciiBytes.equalIgnoringCase(bytes, start, end, CONTINUE);
-    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, FORWARDED_FOR)) {
-      String value = AsciiBytes.text(bytes, start, end);
-      forwardedFor = forwardedFor.isEmpty() ? value : forwardedFor + "," + value;
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, X_FORWARDED_FOR)) {
+      forwardedFor = joined(forwardedFor, AsciiBytes.text(bytes, start, end));
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, FORWARDED)) {
+      forwarded = joined(forwarded, AsciiBytes.text(bytes, start, end));
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, X_REAL_IP)) {
+      realIp = joined(realIp, AsciiBytes.text(bytes, start, end));
     }
+  }
+
+  private static String joined(String before, String value) {
+    return before.isEmpty() ? value : before + "," + value;
   }
 
   private void takeLength(long length) throws HttpFault {
@@ -146,9 +159,13 @@ final class RequestHeaders {
     return expectsContinue;
   }
 
-  /** What proxies say of their callers, the last one's word at the end; empty for none. */
-  String forwardedFor() {
-    return forwardedFor;
+  /** What proxies say of their callers there, the last one's word at the end; empty for none. */
+  String chain(TrustedProxies.Header header) {
+    return switch (header) {
+      case X_FORWARDED_FOR -> forwardedFor;
+      case FORWARDED -> forwarded;
+      case X_REAL_IP -> realIp;
+    };
   }
 
   boolean keepAlive(boolean unlessTold) {

@@ -1,5 +1,7 @@
 package io.torrentinno.tracker.http;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.torrentinno.tracker.door.TrustedProxies;
 import io.torrentinno.tracker.http.RequestHead.Target;
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes one request after the other off the bytes of a connection, with their bodies. */
 final class RequestReader {
   static final int MOST_BODY_BYTES = 64 * 1024;
+  private static final byte[] CLOSE = AsciiBytes.of("Connection: close\r\n");
 
   private @Nullable RequestHead head;
   private int bodyEnd;
@@ -24,7 +27,7 @@ final class RequestReader {
     INCOMPLETE,
     /** The same, and the caller waits to be told to go on. */
     WANTS_BODY,
-    /** Somebody else has to answer. */
+    /** It is whole, and somebody else has to answer. */
     NOT_OURS
   }
 
@@ -41,16 +44,12 @@ final class RequestReader {
     if (read == null) {
       return Step.INCOMPLETE;
     }
-    if (read.target() == Target.OTHER) {
-      end = read.lineEnd();
-      return Step.NOT_OURS;
-    }
     check(read);
     boolean whole =
         read.headers().isChunked() ? readChunks(read, limit) : readLength(read, start, limit);
     if (whole) {
       encouraged = false;
-      return Step.READ;
+      return read.target() == Target.OTHER ? Step.NOT_OURS : Step.READ;
     }
     boolean waits = read.headers().expectsContinue() && !encouraged;
     encouraged |= waits;
@@ -110,13 +109,10 @@ final class RequestReader {
 
   /** What was read last, when it was whole. */
   Request request(ChannelHandlerContext ctx, TrustedProxies proxies) {
-    RequestHead read = head;
-    if (read == null) {
-      throw new IllegalStateException("no request is whole");
-    }
+    RequestHead read = requireHead();
     InetAddress caller = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
     if (!proxies.isEmpty()) {
-      caller = proxies.caller(caller, read.headers().forwardedFor());
+      caller = proxies.caller(caller, read.headers().chain(proxies.header()));
     }
     return new Request(read, bodyEnd, caller, ctx);
   }
@@ -126,7 +122,37 @@ final class RequestReader {
     return head != null && head.target() == Target.PEERS;
   }
 
-  /** Where a whole request ends; the end of the request line of one that is not ours. */
+  /** Whether the answer to what was read last has no body. */
+  boolean isHead() {
+    return head != null && head.isHead();
+  }
+
+  /**
+   * The request that was read last, which is whole, as the control plane is to get it: told to
+   * close its connection after the answer.
+   *
+   * @param from has the request at its reader index
+   * @param start where the request began when it was read
+   * @return a buffer that the caller owns
+   */
+  ByteBuf forwarded(ByteBufAllocator buffers, ByteBuf from, int start) {
+    RequestHead read = requireHead();
+    byte[] line = read.forwardedLine();
+    int rest = end - read.lineEnd();
+    ByteBuf request = buffers.buffer(line.length + CLOSE.length + rest);
+    request.writeBytes(line).writeBytes(CLOSE);
+    return request.writeBytes(from, from.readerIndex() + read.lineEnd() - start, rest);
+  }
+
+  private RequestHead requireHead() {
+    RequestHead read = head;
+    if (read == null) {
+      throw new IllegalStateException("no request is whole");
+    }
+    return read;
+  }
+
+  /** Where a whole request ends. */
   int end() {
     return end;
   }

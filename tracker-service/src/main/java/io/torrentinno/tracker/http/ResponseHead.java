@@ -16,11 +16,14 @@ enum ResponseHead {
   UNSUPPORTED("415 Unsupported Media Type", "application/problem+json"),
   HEAD_TOO_LARGE("431 Request Header Fields Too Large", "application/problem+json"),
   THROTTLED("429 Too Many Requests", "application/problem+json", "Retry-After: 1"),
-  GET_ONLY("405 Method Not Allowed", "application/problem+json", "Allow: GET"),
+  GET_ONLY("405 Method Not Allowed", "application/problem+json", "Allow: GET, HEAD"),
   GET_AND_POST("405 Method Not Allowed", "application/problem+json", "Allow: GET, HEAD, POST"),
   FAILURE("500 Internal Server Error", "application/problem+json"),
-  UNAVAILABLE("503 Service Unavailable", "application/problem+json", "Retry-After: 5");
+  UNAVAILABLE("503 Service Unavailable", "application/problem+json", "Retry-After: 5"),
+  BUSY("503 Service Unavailable", "application/problem+json", "Retry-After: 1"),
+  VERSION_UNKNOWN("505 HTTP Version Not Supported", "application/problem+json");
 
+  private static final String LENGTH = "\r\nContent-Length: ";
   private static final byte[] KEPT = AsciiBytes.of("\r\n\r\n");
   private static final byte[] KEPT_FOR_ONCE = AsciiBytes.of("\r\nConnection: keep-alive\r\n\r\n");
   private static final byte[] CLOSED = AsciiBytes.of("\r\nConnection: close\r\n\r\n");
@@ -37,7 +40,7 @@ enum ResponseHead {
     for (String header : headers) {
       text.append("\r\n").append(header);
     }
-    this.upToLength = AsciiBytes.of(text.append("\r\nContent-Length: ").toString());
+    this.upToLength = AsciiBytes.of(text.append(LENGTH).toString());
   }
 
   int status() {
@@ -53,13 +56,24 @@ enum ResponseHead {
   }
 
   ByteBuf before(ByteWriter body, ByteBufAllocator buffers, Connection connection) {
-    return body.finish(
-        buffers,
-        upToLength,
-        switch (connection) {
-          case KEPT -> KEPT;
-          case KEPT_FOR_ONCE -> KEPT_FOR_ONCE;
-          case CLOSED -> CLOSED;
-        });
+    return body.finish(buffers, upToLength, end(connection));
+  }
+
+  /** Without a body, and without a word of how long one would be. */
+  ByteBuf alone(ByteBufAllocator buffers, Connection connection) {
+    byte[] end = end(connection);
+    int length = upToLength.length - LENGTH.length();
+    return buffers
+        .directBuffer(length + end.length)
+        .writeBytes(upToLength, 0, length)
+        .writeBytes(end);
+  }
+
+  private static byte[] end(Connection connection) {
+    return switch (connection) {
+      case KEPT -> KEPT;
+      case KEPT_FOR_ONCE -> KEPT_FOR_ONCE;
+      case CLOSED -> CLOSED;
+    };
   }
 }

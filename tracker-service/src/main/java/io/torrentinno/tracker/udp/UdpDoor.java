@@ -3,19 +3,24 @@ package io.torrentinno.tracker.udp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.torrentinno.tracker.door.Listeners;
+import io.torrentinno.tracker.door.Listeners.Others;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.door.Transport;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
-import java.util.ArrayList;
-import java.util.List;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The sockets of the UDP door, one on each loop. To be used by one thread. */
 public final class UdpDoor implements AutoCloseable {
@@ -28,50 +33,66 @@ public final class UdpDoor implements AutoCloseable {
   /** How many of this machine's addresses get a socket of their own. */
   private static final int MOST_ADDRESSES = 32;
 
+  /** How soon an address is seen that this machine has got or lost. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   /** What the kernel may hold while the loops are busy; it gives less where it must. */
   private static final int RECEIVE_BUFFER = 4 << 20;
 
   private final Transport transport;
   private final UdpHandler handler;
-  private final List<Channel> sockets = new ArrayList<>();
+  private final Others ownAddresses;
+  private @Nullable Listeners listeners;
 
   /** A door that is still closed. */
   public UdpDoor(
       Transport transport, Reception reception, ConnectionIds ids, MeterRegistry registry) {
+    this(transport, reception, ids, registry, new Others(UdpDoor::ownAddresses, LOOK));
+  }
+
+  UdpDoor(
+      Transport transport,
+      Reception reception,
+      ConnectionIds ids,
+      MeterRegistry registry,
+      Others ownAddresses) {
+    this.ownAddresses = ownAddresses;
     this.transport = transport;
     this.handler = new UdpHandler(reception, ids, new UdpMetrics(registry));
   }
 
   /**
-   * Begins to answer.
+   * Begins to answer, as soon as the machine has the address.
    *
    * @param address port 0 stands for any that is free
-   * @throws IOException when the port cannot be had
+   * @throws IOException when somebody else has the port
    */
   public void open(InetSocketAddress address) throws IOException {
-    List<InetAddress> addresses = new ArrayList<>(List.of(address.getAddress()));
-    if (address.getAddress().isAnyLocalAddress()) {
-      addresses.addAll(ownAddresses());
-    }
-    sockets.addAll(transport.open(addresses, address.getPort(), this::socket));
+    Others others = address.getAddress().isAnyLocalAddress() ? ownAddresses : Others.NONE;
+    Listeners opened = new Listeners(transport, "UDP", this::socket, others);
+    listeners = opened;
+    opened.open(address);
   }
 
   /**
    * A socket for all addresses answers from whichever the system takes for the best, and a caller
-   * that asked another does not take that for an answer: hence one for each as well. Addresses that
-   * come later have to do with the first.
+   * that asked another does not take that for an answer: hence one for each as well.
    */
-  private static List<InetAddress> ownAddresses() throws IOException {
-    return NetworkInterface.networkInterfaces()
-        .flatMap(NetworkInterface::inetAddresses)
-        .filter(own -> !own.isLinkLocalAddress())
-        .limit(MOST_ADDRESSES)
-        .toList();
+  private static Set<InetAddress> ownAddresses() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(own -> !own.isLinkLocalAddress())
+          .limit(MOST_ADDRESSES)
+          .collect(Collectors.toSet());
+    } catch (SocketException e) {
+      return Set.of(); // There is no interface yet.
+    }
   }
 
-  /** The port that it answers at. */
+  /** The port that it answers at, when it is open. */
   public int port() {
-    return ((InetSocketAddress) sockets.getFirst().localAddress()).getPort();
+    return Objects.requireNonNull(listeners).port();
   }
 
   private AbstractBootstrap<?, ?> socket(EventLoop loop) {
@@ -90,7 +111,8 @@ public final class UdpDoor implements AutoCloseable {
 
   @Override
   public void close() {
-    sockets.forEach(socket -> socket.close().syncUninterruptibly());
-    sockets.clear();
+    if (listeners != null) {
+      listeners.close();
+    }
   }
 }

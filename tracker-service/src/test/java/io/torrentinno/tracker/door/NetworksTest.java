@@ -56,6 +56,27 @@ class NetworksTest {
     assertThat(proxies.caller(PROXY, forwardedFor)).isEqualTo(InetAddress.ofLiteral(caller));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "X_FORWARDED_FOR | 192.0.2.1:4711, 10.0.0.2:80 | 192.0.2.1",
+        "X_FORWARDED_FOR | [2001:db8::1]:4711 | 2001:db8::1",
+        "FORWARDED | for=192.0.2.1 | 192.0.2.1",
+        "FORWARDED | For=\"[2001:db8::1]:4711\";proto=https;by=10.0.0.1 | 2001:db8::1",
+        "FORWARDED | for=198.51.100.7, proto=http;for=\"192.0.2.1:80\", for=10.0.0.2 | 192.0.2.1",
+        "FORWARDED | for=_hidden | 10.0.0.1",
+        "FORWARDED | for=unknown, for=10.0.0.2 | 10.0.0.2",
+        "FORWARDED | proto=https | 10.0.0.1",
+        "X_REAL_IP | 192.0.2.1 | 192.0.2.1",
+      })
+  void readsTheHeaderThatItsProxiesWrite(
+      TrustedProxies.Header header, String chain, String caller) {
+    TrustedProxies proxies = new TrustedProxies(List.of(Network.valueOf("10.0.0.0/8")), header);
+
+    assertThat(proxies.caller(PROXY, chain)).isEqualTo(InetAddress.ofLiteral(caller));
+  }
+
   @Test
   void believesNobodyElse() {
     TrustedProxies proxies = new TrustedProxies(List.of(Network.valueOf("10.1.0.0/16")));

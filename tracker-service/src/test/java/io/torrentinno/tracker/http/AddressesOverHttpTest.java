@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.door.Network;
 import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.door.TrustedProxies;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Under which address a peer is listed. */
@@ -74,6 +76,18 @@ class AddressesOverHttpTest {
 
       assertThat(announce(believing, "b", "", "")).contains("d2:ip9:192.0.2.1");
       assertThat(announce(other, "b", "", "")).contains("d2:ip9:127.0.0.1");
+    }
+  }
+
+  @Test
+  void readsNoHeaderButTheOneThatIsNamed() {
+    String headers =
+        "X-Forwarded-For: 203.0.113.9\r\nX-Real-IP: 203.0.113.9\r\nForwarded: for=192.0.2.1\r\n";
+    TrustedProxies proxies = new TrustedProxies(List.of(LOOPBACK), TrustedProxies.Header.FORWARDED);
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(proxies)) {
+      announce(door, "a", "", headers);
+
+      assertThat(announce(door, "b", "", "")).contains("d2:ip9:192.0.2.1");
     }
   }
 

@@ -23,7 +23,11 @@ import java.util.Objects;
 final class FuzzedConnection implements AutoCloseable {
   private static final Connections CONNECTIONS =
       new Connections(
-          new Transport(1), () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 1));
+          HttpLimits.ofThisMachine(),
+          new ControlPlaneProxy(
+              new Transport(1),
+              () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+              new AddressPlaces(1, 1)));
 
   private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false, true);
   private final DuplexEmbeddedChannel channel = new DuplexEmbeddedChannel();

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.http;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +17,16 @@ import org.springframework.boot.web.server.WebServer;
 /** A control plane that reads one request, up to an empty line, and answers with its line. */
 final class PlainServer implements WebServer {
   final Queue<String> requests = new ConcurrentLinkedQueue<>();
+  private final Queue<Socket> waiting = new ConcurrentLinkedQueue<>();
   private final ServerSocket socket;
+  private volatile Manner manner = Manner.ANSWERS;
+  private volatile boolean lostItsCaller;
+
+  private enum Manner {
+    ANSWERS,
+    KEEPS_WAITING,
+    ANSWERS_WITHOUT_END
+  }
 
   PlainServer() {
     try {
@@ -26,25 +36,63 @@ final class PlainServer implements WebServer {
     }
   }
 
+  /** Answers nobody from now on. */
+  void keepsWaiting() {
+    manner = Manner.KEEPS_WAITING;
+  }
+
+  /** Sends more and more to the next caller. */
+  void answersWithoutEnd() {
+    manner = Manner.ANSWERS_WITHOUT_END;
+  }
+
+  /** Whether a caller went while it was being sent something. */
+  boolean hasLostItsCaller() {
+    return lostItsCaller;
+  }
+
   @Override
   public void start() {
     Thread.ofVirtual().start(this::serve);
   }
 
+  @SuppressWarnings("MustBeClosedChecker")
   private void serve() {
     while (!socket.isClosed()) {
-      try (Socket connection = socket.accept()) {
-        String request = head(connection.getInputStream());
-        requests.add(request);
-        String line = request.lines().findFirst().orElse("");
-        String answer =
-            "HTTP/1.1 200 OK\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s"
-                .formatted(line.length(), line);
-        connection.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+      try {
+        serve(socket.accept());
       } catch (IOException e) {
         // The socket is closed, or the caller is gone: the test says which was wanted.
       }
     }
+  }
+
+  private void serve(Socket connection) throws IOException {
+    String request = head(connection.getInputStream());
+    String line = request.lines().findFirst().orElse("");
+    OutputStream out = connection.getOutputStream();
+    switch (manner) {
+      case KEEPS_WAITING -> waiting.add(connection);
+      case ANSWERS -> {
+        requests.add(request);
+        String answer =
+            "HTTP/1.1 200 OK\r\nContent-Length: %s\r\nConnection: close\r\n\r\n%s"
+                .formatted(line.length(), line);
+        out.write(answer.getBytes(StandardCharsets.ISO_8859_1));
+        connection.close();
+        return;
+      }
+      case ANSWERS_WITHOUT_END -> {
+        try {
+          while (!socket.isClosed()) {
+            out.write(new byte[64 * 1024]);
+          }
+        } catch (IOException e) {
+          lostItsCaller = true;
+        }
+      }
+    }
+    requests.add(request);
   }
 
   private static String head(InputStream in) throws IOException {
@@ -63,6 +111,9 @@ final class PlainServer implements WebServer {
   public void stop() {
     try {
       socket.close();
+      for (Socket connection : waiting) {
+        connection.close();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -5,11 +5,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A connection to an HTTP server, on which anything may be sent. Bytes are ISO 8859-1 here. */
 final class RawHttp implements AutoCloseable {
+  private static final int MOMENT = 200;
   private static final int TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
 
   private final Socket socket;
@@ -79,6 +81,28 @@ final class RawHttp implements AutoCloseable {
     return next;
   }
 
+  /** Whether something has come that was not received. */
+  boolean hasAnAnswer() {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether for a moment nothing comes, nor the end. */
+  boolean hasNoAnswerYet() {
+    try {
+      socket.setSoTimeout(MOMENT);
+      in.read();
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** Whether the server has closed the connection; waits for what it does. */
   boolean isClosed() {
     try {
@@ -92,6 +116,16 @@ final class RawHttp implements AutoCloseable {
   void shutDownOutput() {
     try {
       socket.shutdownOutput();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Goes without a farewell. */
+  void abort() {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

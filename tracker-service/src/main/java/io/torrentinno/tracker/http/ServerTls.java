@@ -1,0 +1,65 @@
+package io.torrentinno.tracker.http;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.web.server.Ssl;
+
+/**
+ * TLS as {@code server.ssl} says, with one certificate for all names. A renewed certificate is that
+ * of the connections to come.
+ */
+final class ServerTls {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
+
+  private final ClientAuth clients;
+  private volatile SslContext context;
+
+  /**
+   * Speaks with the certificate of a bundle.
+   *
+   * @throws IllegalStateException when it cannot be used
+   */
+  ServerTls(Ssl settings, SslBundle bundle) {
+    ClientAuth wanted =
+        Ssl.ClientAuth.map(
+            settings.getClientAuth(), ClientAuth.NONE, ClientAuth.OPTIONAL, ClientAuth.REQUIRE);
+    this.clients = wanted == null ? ClientAuth.NONE : wanted;
+    try {
+      this.context = context(bundle);
+    } catch (SSLException e) {
+      throw new IllegalStateException("server.ssl: " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes a bundle in place of the last; one that cannot be used changes nothing. */
+  void renew(SslBundle bundle) {
+    try {
+      context = context(bundle);
+      LOG.info("New connections get the renewed certificate");
+    } catch (SSLException | RuntimeException e) {
+      LOG.error("The renewed certificate cannot be used, the last one stays: {}", e.getMessage());
+    }
+  }
+
+  private SslContext context(SslBundle bundle) throws SSLException {
+    SslContextBuilder context =
+        SslContextBuilder.forServer(bundle.getManagers().getKeyManagerFactory())
+            .trustManager(bundle.getManagers().getTrustManagerFactory())
+            .protocols(bundle.getOptions().getEnabledProtocols())
+            .clientAuth(clients);
+    String[] ciphers = bundle.getOptions().getCiphers();
+    return (ciphers == null ? context : context.ciphers(List.of(ciphers))).build();
+  }
+
+  SslHandler newHandler(ByteBufAllocator buffers) {
+    return context.newHandler(buffers);
+  }
+}
