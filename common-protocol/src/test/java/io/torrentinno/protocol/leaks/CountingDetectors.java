@@ -1,0 +1,75 @@
+package io.torrentinno.protocol.leaks;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetectorFactory;
+import io.netty.util.ResourceLeakTracker;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Gives Netty leak detectors that know which buffers are in use. */
+final class CountingDetectors extends ResourceLeakDetectorFactory {
+  private final Set<Object> open = ConcurrentHashMap.newKeySet();
+
+  /** One for each buffer in use; its text says where that was used. */
+  Set<Object> open() {
+    return open;
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // the only method that every factory must have
+  public <T> ResourceLeakDetector<T> newResourceLeakDetector(
+      Class<T> resource, int samplingInterval, long maxActive) {
+    return new Counting<>(resource, samplingInterval);
+  }
+
+  private final class Counting<T> extends ResourceLeakDetector<T> {
+    private final boolean counts;
+
+    Counting(Class<T> resource, int samplingInterval) {
+      super(resource, samplingInterval);
+      counts = resource == ByteBuf.class;
+    }
+
+    @Override
+    public @Nullable ResourceLeakTracker<T> track(T object) {
+      ResourceLeakTracker<T> tracker = super.track(object);
+      if (tracker == null || !counts) {
+        return tracker;
+      }
+      Counted<T> counted = new Counted<>(tracker);
+      open.add(counted);
+      return counted;
+    }
+  }
+
+  private final class Counted<T> implements ResourceLeakTracker<T> {
+    private final ResourceLeakTracker<T> tracker;
+
+    Counted(ResourceLeakTracker<T> tracker) {
+      this.tracker = tracker;
+    }
+
+    @Override
+    public void record() {
+      tracker.record();
+    }
+
+    @Override
+    public void record(Object hint) {
+      tracker.record(hint);
+    }
+
+    @Override
+    public boolean close(T tracked) {
+      open.remove(this);
+      return tracker.close(tracked);
+    }
+
+    @Override
+    public String toString() {
+      return tracker.toString();
+    }
+  }
+}
