@@ -18,9 +18,10 @@ import org.springframework.context.event.ContextClosedEvent;
 @Configuration(proxyBeanMethods = false)
 class AgentBeans {
   @Bean
-  TorrentAgent agent(AgentSettings settings, MeterRegistry registry) {
+  TorrentAgent agent(
+      AgentSettings settings, ConnectionSettings connections, MeterRegistry registry) {
     try {
-      return TorrentAgent.start(options(settings), new AnnounceMetrics(registry));
+      return TorrentAgent.start(options(settings, connections), new AnnounceMetrics(registry));
     } catch (StorageException e) {
       throw new StartFailed(
           "The data folder can't be used: " + e.getMessage(),
@@ -52,7 +53,7 @@ class AgentBeans {
     return UploadFolder.in(settings.dataDir());
   }
 
-  private static AgentOptions options(AgentSettings settings) {
+  private static AgentOptions options(AgentSettings settings, ConnectionSettings connections) {
     return new AgentOptions(
         settings.dataDir(),
         settings.shareDirs(),
@@ -60,7 +61,7 @@ class AgentBeans {
         settings.publicAddress(),
         settings.tracker().host(),
         settings.tracker().port(),
-        settings.maxConnections(),
+        connections.limits(settings.maxConnections()),
         settings.writeQueue().toBytes(),
         settings.limits().toRateLimits(),
         new SessionSettings.Sharing(

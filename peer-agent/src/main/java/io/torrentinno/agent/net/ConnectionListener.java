@@ -24,6 +24,9 @@ public interface ConnectionListener {
   /** A block has been sent in full. */
   void blockServed(BlockRange range);
 
+  /** The peer has taken nothing of what was sent to it for a second; said again each second. */
+  void unread();
+
   /** Bytes came that are against the protocol; the connection closes next. */
   void violated();
 

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,14 +15,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Waits for the peer's handshake, then gives way to a {@link PeerConnection} on the event loop of
- * the swarm. A peer that says nothing within ten seconds is closed.
+ * the swarm. Reads no byte behind the handshake before the handshake is accepted. A peer that does
+ * not complete it within ten seconds is closed.
  */
 abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HandshakeHandler.class);
   private static final int TIMEOUT_SECONDS = 10;
 
   private final ReceiveBuffers buffers = new ReceiveBuffers();
-  private @Nullable ByteBuf received;
+
+  /** The handshake as far as it has come, on the heap. */
+  private final ByteBuf head = Unpooled.buffer(Handshake.LENGTH, Handshake.LENGTH);
+
+  /** What came behind the handshake in the same buffer; kept while the channel changes its loop. */
+  private @Nullable ByteBuf rest;
+
   private @Nullable Future<?> timeout;
   private boolean passed;
 
@@ -30,7 +38,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
    *
    * @return the swarm that it joins; null to close
    */
-  abstract @Nullable Swarm judge(Handshake handshake);
+  abstract @Nullable Swarm judge(Channel channel, Handshake handshake);
 
   /** Called on the swarm's loop just before its connection starts. */
   abstract void passed(Channel channel, Swarm swarm);
@@ -39,6 +47,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
+    buffers.endAt(() -> Math.max(1, head.writableBytes()));
     context.channel().config().setRecvByteBufAllocator(buffers);
   }
 
@@ -50,24 +59,29 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf in = (ByteBuf) message;
-    if (received == null) {
-      received = in;
-    } else {
-      received.writeBytes(in);
+    try {
+      if (passed) {
+        context.close(); // it sends on without an answer and has shut down its end
+        return;
+      }
+      in.readBytes(head, Math.min(in.readableBytes(), head.writableBytes()));
+      decode(context, in);
+    } finally {
       in.release();
-    }
-    if (!passed) {
-      decode(context, received);
     }
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    if (received != null) {
-      received.release();
-      received = null;
-    }
+    releaseRest();
     forgetTimeout();
+  }
+
+  private void releaseRest() {
+    if (rest != null) {
+      rest.release();
+      rest = null;
+    }
   }
 
   /** Else it would hold on to the connection, which may be gone long before. */
@@ -84,13 +98,13 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     context.close();
   }
 
-  private void decode(ChannelHandlerContext context, ByteBuf in) {
+  private void decode(ChannelHandlerContext context, ByteBuf behind) {
     try {
-      Handshake handshake = Handshake.decode(in);
+      Handshake handshake = Handshake.decode(head);
       if (handshake == null) {
         return;
       }
-      Swarm swarm = judge(handshake);
+      Swarm swarm = judge(context.channel(), handshake);
       if (swarm == null) {
         log.debug("{}: turned away {}", context.channel().remoteAddress(), handshake);
         context.close();
@@ -98,6 +112,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
       }
       passed = true;
       forgetTimeout();
+      rest = behind.isReadable() ? behind.readRetainedSlice(behind.readableBytes()) : null;
       handOver(context, handshake, swarm);
     } catch (WireException violation) {
       log.debug("{}: {}", context.channel().remoteAddress(), violation.getMessage());
@@ -120,12 +135,22 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
                 .register(channel)
                 .addListener(moved -> {
                   if (moved.isSuccess()) {
-                    start(channel, handshake, swarm);
-                    channel.config().setAutoRead(true);
+                    startMoved(channel, handshake, swarm);
                   } else {
+                    releaseRest(); // no loop is left to tell of the removal
                     channel.close();
                   }
                 }));
+  }
+
+  private void startMoved(Channel channel, Handshake handshake, Swarm swarm) {
+    try {
+      start(channel, handshake, swarm);
+      channel.config().setAutoRead(true);
+    } catch (RuntimeException fault) {
+      log.error("{}: can't start the connection", channel.remoteAddress(), fault);
+      channel.close();
+    }
   }
 
   private void start(Channel channel, Handshake handshake, Swarm swarm) {
@@ -136,14 +161,12 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     passed(channel, swarm);
     PeerConnection connection =
         new PeerConnection(channel, handshake.peerId(), isOutgoing(), swarm, buffers);
-    ByteBuf rest = received;
-    received = null;
+    ByteBuf behind = rest;
+    rest = null;
     channel.pipeline().replace(this, "peer", connection);
-    if (rest != null && rest.isReadable()) {
-      channel.pipeline().fireChannelRead(rest);
+    if (behind != null) {
+      channel.pipeline().fireChannelRead(behind);
       channel.pipeline().fireChannelReadComplete();
-    } else if (rest != null) {
-      rest.release();
     }
   }
 }

@@ -59,6 +59,7 @@ final class PacedWriter {
 
   private long heldBytes;
   private boolean closed;
+  private boolean writing;
 
   /** Bytes of blocks that may be written. */
   private long allowance;
@@ -77,6 +78,10 @@ final class PacedWriter {
 
   /** Sends an encoded message, which belongs to this from now on. */
   void send(ByteBuf frame) {
+    if (closed) {
+      frame.release();
+      return;
+    }
     Block first = blocks.peek();
     if (first != null && first.written > 0) {
       held.add(frame);
@@ -108,6 +113,7 @@ final class PacedWriter {
     blocks.clear();
     held.forEach(ByteBuf::release);
     held.clear();
+    heldBytes = 0;
   }
 
   private void granted(int bytes) {
@@ -116,7 +122,20 @@ final class PacedWriter {
     listener.written();
   }
 
+  /** A write can lead back here, and can close this, before it returns. */
   private void writeOn() {
+    if (writing) {
+      return; // the loop below goes on
+    }
+    writing = true;
+    try {
+      writeBlocks();
+    } finally {
+      writing = false;
+    }
+  }
+
+  private void writeBlocks() {
     boolean limited = limit.isLimited();
     Block block = blocks.peek();
     while (block != null && (!limited || allowance > 0)) {

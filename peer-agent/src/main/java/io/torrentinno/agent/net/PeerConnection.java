@@ -20,9 +20,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection that has passed the handshake. All calls are made on its event loop. */
+/**
+ * A connection that has passed the handshake. All calls are made on its event loop. A peer that
+ * takes nothing of what was sent to it for {@value #UNREAD_SECONDS} seconds is closed.
+ */
 public final class PeerConnection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(PeerConnection.class);
+
+  /** As long as a disk that is slow to flush keeps an honest peer from reading, and some more. */
+  private static final int UNREAD_SECONDS = 20;
 
   private final Channel channel;
   private final PeerId peer;
@@ -32,6 +38,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
   private final FrameDecoder.Sink sink = new Frames();
   private final PacedReader reader;
   private final PacedWriter writer;
+  private final WriteWatch watch;
   private boolean reading;
   private boolean flushDue;
 
@@ -44,6 +51,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     buffers.endAt(decoder::wanted);
     this.reader = new PacedReader(channel, buffers, swarm.limits().download());
     this.writer = new PacedWriter(channel, swarm.limits().upload(), new Written());
+    this.watch = new WriteWatch(channel, this::unread);
     this.listener = swarm.connected(this);
   }
 
@@ -76,10 +84,18 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
       close();
       return;
     }
-    ByteBuf frame = channel.alloc().directBuffer(MessageEncoder.encodedLength(message));
-    MessageEncoder.encode(message, frame);
-    writer.send(frame);
+    writer.send(encoded(message));
     flushSoon();
+  }
+
+  private ByteBuf encoded(PeerMessage message) {
+    ByteBuf frame = channel.alloc().directBuffer(MessageEncoder.encodedLength(message));
+    try {
+      MessageEncoder.encode(message, frame);
+      return frame.retain();
+    } finally {
+      frame.release();
+    }
   }
 
   /**
@@ -158,6 +174,16 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     decoder.close();
     reader.close();
     writer.close();
+    watch.close();
+  }
+
+  private void unread(int seconds) {
+    if (seconds >= UNREAD_SECONDS) {
+      log.debug("{} reads nothing of what it asked for, closing", this);
+      close();
+    } else {
+      listener.unread();
+    }
   }
 
   private void flushSoon() {
@@ -173,6 +199,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     if (flushDue) {
       flushDue = false;
       channel.flush();
+      watch.flushed();
     }
   }
 

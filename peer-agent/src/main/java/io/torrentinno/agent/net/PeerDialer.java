@@ -14,15 +14,18 @@ import org.jspecify.annotations.Nullable;
 public final class PeerDialer {
   private final Transport transport;
   private final PeerId self;
+  private final Admission admission;
 
   /**
    * Connects through {@code transport}.
    *
    * @param self this agent's id
+   * @param admission how many connections there may be
    */
-  public PeerDialer(Transport transport, PeerId self) {
+  public PeerDialer(Transport transport, PeerId self, Admission admission) {
     this.transport = transport;
     this.self = self;
+    this.admission = admission;
   }
 
   /**
@@ -71,10 +74,10 @@ public final class PeerDialer {
     }
 
     @Override
-    @Nullable Swarm judge(Handshake handshake) {
+    @Nullable Swarm judge(Channel channel, Handshake handshake) {
       boolean expected =
           handshake.peerId().equals(callee) && handshake.infoHash().equals(swarm.infoHash());
-      return expected ? swarm : null;
+      return expected && admission.admits(channel) ? swarm : null;
     }
 
     @Override

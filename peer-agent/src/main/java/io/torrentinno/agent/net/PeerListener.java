@@ -2,6 +2,7 @@ package io.torrentinno.agent.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Handshake;
@@ -23,16 +24,21 @@ public final class PeerListener implements AutoCloseable {
    *
    * @param self this agent's id
    * @param swarms the swarm of an info-hash, or null; called from any loop
+   * @param admission how many callers there may be
    * @throws IOException when the address can't be bound
    */
   public static PeerListener bind(
       Transport transport,
       InetSocketAddress address,
       PeerId self,
-      Function<InfoHash, @Nullable Swarm> swarms)
+      Function<InfoHash, @Nullable Swarm> swarms,
+      Admission admission)
       throws IOException {
     var bound =
-        transport.server(() -> new Accepting(self, swarms)).bind(address).awaitUninterruptibly();
+        transport
+            .server(() -> new Accepting(self, swarms, admission))
+            .bind(address)
+            .awaitUninterruptibly();
     if (!bound.isSuccess()) {
       String where = address.getHostString() + ":" + address.getPort();
       throw new IOException(
@@ -51,21 +57,31 @@ public final class PeerListener implements AutoCloseable {
     channel.close().awaitUninterruptibly();
   }
 
-  private static final class Accepting extends HandshakeHandler {
+  static final class Accepting extends HandshakeHandler {
     private final PeerId self;
     private final Function<InfoHash, @Nullable Swarm> swarms;
+    private final Admission admission;
 
-    Accepting(PeerId self, Function<InfoHash, @Nullable Swarm> swarms) {
+    Accepting(PeerId self, Function<InfoHash, @Nullable Swarm> swarms, Admission admission) {
       this.self = self;
       this.swarms = swarms;
+      this.admission = admission;
     }
 
     @Override
-    @Nullable Swarm judge(Handshake handshake) {
+    public void channelActive(ChannelHandlerContext context) {
+      super.channelActive(context);
+      admission.accepted(context.channel());
+    }
+
+    @Override
+    @Nullable Swarm judge(Channel channel, Handshake handshake) {
       PeerId caller = handshake.peerId();
-      return caller.equals(self) || !caller.mayConnectTo(self)
-          ? null
-          : swarms.apply(handshake.infoHash());
+      if (caller.equals(self) || !caller.mayConnectTo(self)) {
+        return null;
+      }
+      Swarm swarm = swarms.apply(handshake.infoHash());
+      return swarm != null && admission.admits(channel) ? swarm : null;
     }
 
     @Override

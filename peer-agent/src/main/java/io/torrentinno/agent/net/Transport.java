@@ -22,6 +22,9 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.PlatformDependent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -63,6 +66,13 @@ public final class Transport implements AutoCloseable {
   /** The most that {@link #bufferBytes} may become; receiving fails beyond it. */
   public static long bufferLimit() {
     return PlatformDependent.maxDirectMemory();
+  }
+
+  /** All loops. */
+  public List<Executor> loops() {
+    List<Executor> found = new ArrayList<>();
+    loops.forEach(found::add);
+    return found;
   }
 
   /** One of the loops, each in turn. */

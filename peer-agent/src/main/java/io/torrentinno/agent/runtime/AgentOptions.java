@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     to the tracker
  * @param trackerHost the tracker written into manifests that are made here
  * @param trackerPort its port
- * @param maxConnections connections per resource at most
+ * @param connections how many there may be
  * @param writeQueueBytes received and not yet written at most, before receiving pauses
  * @param limits of all resources together, until they are changed
  * @param sharing whom it serves, and how
@@ -29,7 +29,16 @@ public record AgentOptions(
     @Nullable InetAddress publicAddress,
     String trackerHost,
     int trackerPort,
-    int maxConnections,
+    Connections connections,
     long writeQueueBytes,
     RateLimits limits,
-    SessionSettings.Sharing sharing) {}
+    SessionSettings.Sharing sharing) {
+  /**
+   * How many connections there may be at most.
+   *
+   * @param perResource of one resource
+   * @param total of all resources together
+   * @param perAddress of those, with one address
+   */
+  public record Connections(int perResource, int total, int perAddress) {}
+}

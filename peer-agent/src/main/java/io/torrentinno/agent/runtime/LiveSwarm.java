@@ -344,6 +344,11 @@ final class LiveSwarm implements Swarm, SwarmView {
     }
 
     @Override
+    public void unread() {
+      on(new SessionEvent.Unread(id));
+    }
+
+    @Override
     public void violated() {
       on(new SessionEvent.Violated(id));
     }

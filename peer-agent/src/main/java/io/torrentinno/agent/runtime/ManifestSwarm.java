@@ -146,7 +146,9 @@ final class ManifestSwarm implements Swarm, SwarmView {
       connection.close();
     } else {
       connections.put(id, connection);
-      on(new ManifestEvent.Connected(id, connection.peer(), connection.isOutgoing()));
+      on(
+          new ManifestEvent.Connected(
+              id, connection.peer(), connection.remote().getAddress(), connection.isOutgoing()));
     }
     return new Incoming(id);
   }
@@ -239,6 +241,9 @@ final class ManifestSwarm implements Swarm, SwarmView {
 
     @Override
     public void blockServed(BlockRange range) {}
+
+    @Override
+    public void unread() {} // it is closed when that goes on
 
     @Override
     public void violated() {} // it is closed, and the next source is asked

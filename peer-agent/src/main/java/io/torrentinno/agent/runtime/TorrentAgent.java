@@ -3,6 +3,8 @@ package io.torrentinno.agent.runtime;
 import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.announce.TrackerClient;
 import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.net.Admission;
+import io.torrentinno.agent.net.ConnectionLimits;
 import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.PeerListener;
 import io.torrentinno.agent.net.Swarm;
@@ -15,6 +17,7 @@ import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StateFolder;
 import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.agent.storage.WritePool;
+import io.torrentinno.agent.watch.Watchdog;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
@@ -40,13 +43,20 @@ import org.jspecify.annotations.Nullable;
 
 /** An agent: its resources, its listening port and its threads. */
 public final class TorrentAgent implements Agent, AutoCloseable {
+  /** What a {@link Watchdog} calls the threads that all transfers run on. */
+  public static final String PEER_IO = "peer-io";
+
   /** How many requests of one peer it queues. */
   private static final int MAX_REQUESTS = 128;
+
+  /** An honest caller completes its handshake within a round trip. */
+  private static final int MAX_PENDING_HANDSHAKES = 256;
 
   private final ManifestMaker manifests;
   private final DataFolder folder;
   private final StateFolder state;
   private final Transport transport;
+  private final Admission admission;
   private final WritePool writePool;
   private final TrackerClient tracker;
   private final Traffic traffic = new Traffic();
@@ -68,12 +78,16 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     folder = DataFolder.open(options.dataDir(), options.shareDirs());
     state = StateFolder.open(folder.root());
     transport = new Transport(Math.clamp(cores / 2, 1, 4));
+    AgentOptions.Connections most = options.connections();
+    admission =
+        new Admission(
+            new ConnectionLimits(most.total(), most.perAddress(), MAX_PENDING_HANDSHAKES));
     limits = new AgentLimits(transport, options.limits());
     writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
     tracker = new TrackerClient();
     PeerId self = state.peerId();
     try {
-      listener = PeerListener.bind(transport, options.listen(), self, this::swarmOf);
+      listener = PeerListener.bind(transport, options.listen(), self, this::swarmOf, admission);
     } catch (IOException e) {
       closeShared();
       throw e;
@@ -87,10 +101,10 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             software());
     AgentContext context =
         new AgentContext(
-            SessionSettings.of(self, hello, options.maxConnections(), options.sharing()),
+            SessionSettings.of(self, hello, most.perResource(), options.sharing()),
             state,
             writePool,
-            new PeerDialer(transport, self),
+            new PeerDialer(transport, self, admission),
             tracker,
             observer,
             traffic,
@@ -124,6 +138,21 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   /** The port that peers connect to. */
   public int listenPort() {
     return listener.port();
+  }
+
+  /** Has the threads watched that all transfers run on. */
+  public void watchedBy(Watchdog watchdog) {
+    watchdog.watch(PEER_IO, transport.loops());
+  }
+
+  /** Connections that have passed the handshake. */
+  public int connections() {
+    return admission.established();
+  }
+
+  /** Inbound connections that have not. */
+  public int pendingHandshakes() {
+    return admission.pending();
   }
 
   @Override

@@ -23,6 +23,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -41,8 +43,14 @@ class PeerListenerTest {
   private static final PeerId SMALLER = PeerId.parse("01".repeat(32));
   private static final PeerId GREATER = PeerId.parse("f1".repeat(32));
 
+  private static final int CONNECTIONS = 20;
+  private static final int PER_ADDRESS = 8;
+  private static final int PENDING = 4;
+
   @TempDir Path folder;
 
+  private final Admission admission =
+      new Admission(new ConnectionLimits(CONNECTIONS, PER_ADDRESS, PENDING));
   private Transport transport;
   private PeerListener listener;
   private RecordingSwarm swarm;
@@ -61,7 +69,8 @@ class PeerListenerTest {
             transport,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             SELF,
-            infoHash -> infoHash.equals(KNOWN) ? swarm : null);
+            infoHash -> infoHash.equals(KNOWN) ? swarm : null,
+            admission);
   }
 
   @AfterEach
@@ -186,6 +195,106 @@ class PeerListenerTest {
     }
   }
 
+  /** A buffer that is not released fails this by itself. */
+  @Test
+  void closesOnACallerThatSendsOneByteAndThenMuch() throws Exception {
+    try (Socket socket = connect()) {
+      socket.setTcpNoDelay(true);
+      socket.getOutputStream().write('T');
+      await().until(() -> admission.pending() == 1);
+      byte[] much = new byte[64 << 10];
+      Arrays.fill(much, (byte) 'x');
+
+      sendAll(socket, much);
+
+      assertThat(isClosed(socket)).isTrue();
+    }
+  }
+
+  @Test
+  void readsWhatComesBehindAHandshakeThatComesByteByByte() throws Exception {
+    byte[] handshake = bytes(new Handshake(SMALLER, KNOWN));
+    try (Socket socket = connect()) {
+      socket.setTcpNoDelay(true);
+      for (byte next : handshake) {
+        socket.getOutputStream().write(next);
+      }
+      socket.getOutputStream().write(new byte[] {0, 0, 0, 2, 3, 0x40});
+
+      await().until(() -> swarm.heard.size() == 1);
+    }
+  }
+
+  @Test
+  void closesTheOldestOfTooManyCallersThatHaveNotShakenHands() throws Exception {
+    List<Socket> silent = new ArrayList<>();
+    try {
+      for (int i = 0; i <= PENDING; i++) {
+        silent.add(connect());
+        int expected = Math.min(i + 1, PENDING);
+        await().until(() -> admission.pending() == expected);
+      }
+      try (Socket honest = call(SMALLER, KNOWN)) {
+        assertThat(readHandshake(honest)).isEqualTo(new Handshake(SELF, KNOWN));
+      }
+      assertThat(isClosed(silent.getFirst())).isTrue();
+      assertThat(swarm.connections).hasSize(1);
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void closesACallerBeyondTheConnectionsOfOneAddressUntilAnotherLeaves() throws Exception {
+    List<Socket> welcome = new ArrayList<>();
+    try {
+      for (int i = 0; i < PER_ADDRESS; i++) {
+        welcome.add(call(SMALLER, KNOWN));
+        readHandshake(welcome.getLast());
+      }
+      try (Socket tooMany = call(SMALLER, KNOWN)) {
+        assertThat(isClosed(tooMany)).isTrue();
+      }
+      welcome.getFirst().close();
+      await().until(() -> admission.established() == PER_ADDRESS - 1);
+      try (Socket next = call(SMALLER, KNOWN)) {
+        assertThat(readHandshake(next)).isEqualTo(new Handshake(SELF, KNOWN));
+      }
+    } finally {
+      for (Socket socket : welcome) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void tellsOfAPeerThatTakesNothingOfWhatItAskedFor() throws Exception {
+    Path file = Files.write(folder.resolve("content"), new byte[64 << 20]);
+    try (Socket socket = call(TI2_PEER, KNOWN);
+        var channel = FileChannel.open(file)) {
+      OpenFile open = new OpenFile(channel);
+      readHandshake(socket);
+      await().until(() -> swarm.connections.size() == 1);
+
+      BlockRange range = new BlockRange(1, 0, 64 << 20);
+      swarm.loop.execute(() -> swarm.connections.getFirst().serve(range, open, 0));
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> !swarm.unread.isEmpty());
+      assertThat(swarm.served).isEmpty();
+    }
+  }
+
+  /** The listener may close the connection while this is being sent. */
+  private static void sendAll(Socket socket, byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException closed) {
+      assertThat(socket.isConnected()).isTrue(); // reset, or a broken pipe
+    }
+  }
+
   private Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
     socket.setSoTimeout(5_000);
@@ -228,6 +337,7 @@ class PeerListenerTest {
     final List<PeerConnection> connections = new CopyOnWriteArrayList<>();
     final List<PeerMessage> heard = new CopyOnWriteArrayList<>();
     final List<BlockRange> served = new CopyOnWriteArrayList<>();
+    final List<String> unread = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<String> foreignThreads = new CopyOnWriteArrayList<>();
 
@@ -286,6 +396,12 @@ class PeerListenerTest {
     public void blockServed(BlockRange range) {
       checkThread();
       served.add(range);
+    }
+
+    @Override
+    public void unread() {
+      checkThread();
+      unread.add("unread");
     }
 
     @Override

@@ -45,7 +45,7 @@ abstract class LocalAgents {
             null,
             loopback.getHostAddress(),
             tracker.port(),
-            50,
+            new AgentOptions.Connections(50, 1000, 1000),
             8 << 20,
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT);

@@ -1,0 +1,82 @@
+package io.torrentinno.agent.net;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notices that a peer takes nothing of what is sent to it. Looks once a second, and only while
+ * something that was flushed has not gone out. What a rate limit holds back is not in the channel
+ * and does not count. Belongs to the channel's loop.
+ */
+final class WriteWatch {
+  /** Hears of a {@link WriteWatch}. */
+  interface Listener {
+    /** The peer has taken nothing for so many seconds, at least 1; called once for each second. */
+    void unread(int seconds);
+  }
+
+  private final Channel channel;
+  private final Listener listener;
+  private @Nullable Future<?> next;
+
+  /** Which object was being sent when this looked last, 0 for none, and how much of it had gone. */
+  private int sending;
+
+  private long progress;
+  private int seconds;
+
+  WriteWatch(Channel channel, Listener listener) {
+    this.channel = channel;
+    this.listener = listener;
+  }
+
+  /** Something was flushed. */
+  void flushed() {
+    if (next == null && note()) {
+      seconds = 0;
+      lookLater();
+    }
+  }
+
+  void close() {
+    if (next != null) {
+      next.cancel(false);
+      next = null;
+    }
+    sending = 0;
+  }
+
+  private void look() {
+    next = null;
+    int before = sending;
+    long progressBefore = progress;
+    if (!note()) {
+      return;
+    }
+    boolean still = sending == before && progress == progressBefore;
+    seconds = still ? seconds + 1 : 0;
+    lookLater();
+    if (still) {
+      listener.unread(seconds);
+    }
+  }
+
+  private void lookLater() {
+    next = channel.eventLoop().schedule(this::look, 1, TimeUnit.SECONDS);
+  }
+
+  /** Notes what is being sent; false if nothing is. */
+  private boolean note() {
+    ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
+    if (out == null || out.current() == null) {
+      sending = 0;
+      return false;
+    }
+    sending = System.identityHashCode(out.current());
+    progress = out.currentProgress();
+    return true;
+  }
+}
