@@ -1,0 +1,84 @@
+package io.torrentinno.agent.config;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.torrentinno.agent.runtime.AgentCounters;
+import io.torrentinno.agent.runtime.TorrentAgent;
+import io.torrentinno.agent.watch.Watchdog;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Shows in readiness and in metrics what would stop transfers without an error: threads that are
+ * stuck, and memory to receive into that is used up. Whoever has other threads to be watched gives
+ * them to the {@link Watchdog}.
+ */
+@Configuration(proxyBeanMethods = false)
+class WatchBeans {
+  /** Longer than a collection of garbage takes. */
+  static final Duration STUCK = Duration.ofSeconds(5);
+
+  static final double FULL = 0.9;
+
+  @Bean
+  Watchdog watchdog(TorrentAgent agent) {
+    Watchdog watchdog = new Watchdog();
+    agent.watchedBy(watchdog);
+    return watchdog;
+  }
+
+  /** Readiness: whether the threads get on with their work. */
+  @Bean
+  HealthIndicator loops(Watchdog watchdog) {
+    return () -> loopHealth(watchdog.delays());
+  }
+
+  /** Readiness: whether there is memory to receive into. */
+  @Bean
+  HealthIndicator receiveMemory(TorrentAgent agent) {
+    return () -> memoryHealth(agent.counters());
+  }
+
+  @Bean
+  MeterBinder watchMetrics(Watchdog watchdog, TorrentAgent agent) {
+    return registry -> {
+      for (String loop : List.of(TorrentAgent.PEER_IO, "rest")) {
+        Gauge.builder("torrentinno.agent.loop.delay", watchdog, dog -> seconds(dog.delay(loop)))
+            .description("How long a task waits for the threads of a kind")
+            .baseUnit("seconds")
+            .tag("loop", loop)
+            .register(registry);
+      }
+      Gauge.builder("torrentinno.agent.connections", agent, TorrentAgent::connections)
+          .description("Connections that have passed the handshake")
+          .register(registry);
+      Gauge.builder("torrentinno.agent.pending.handshakes", agent, TorrentAgent::pendingHandshakes)
+          .description("Inbound connections before their handshake")
+          .register(registry);
+    };
+  }
+
+  static Health loopHealth(Map<String, Duration> delays) {
+    boolean stuck = delays.values().stream().anyMatch(delay -> delay.compareTo(STUCK) >= 0);
+    Health.Builder health = stuck ? Health.down() : Health.up();
+    delays.forEach((loop, delay) -> health.withDetail(loop, delay.toMillis() + " ms"));
+    return health.build();
+  }
+
+  static Health memoryHealth(AgentCounters counters) {
+    boolean full = counters.bufferBytes() >= FULL * counters.bufferLimit();
+    return (full ? Health.down() : Health.up())
+        .withDetail("bytes", counters.bufferBytes())
+        .withDetail("limit", counters.bufferLimit())
+        .build();
+  }
+
+  private static double seconds(Duration delay) {
+    return delay.toNanos() / 1e9;
+  }
+}
