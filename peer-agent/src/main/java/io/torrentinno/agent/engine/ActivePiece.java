@@ -1,8 +1,8 @@
 package io.torrentinno.agent.engine;
 
 import io.torrentinno.protocol.model.BlockRange;
-import io.torrentinno.protocol.model.PeerId;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class ActivePiece {
   final int index;
 
   /** The only peer that may be asked, where one must be found guilty or innocent. */
-  @Nullable PeerId reservedFor;
+  @Nullable PeerIdentity reservedFor;
 
   private final int size;
   private final byte[] requests;
@@ -25,13 +25,16 @@ final class ActivePiece {
   private final BitSet received;
 
   /** Who sent each unit, or what of it came last. */
-  private final @Nullable PeerId[] senders;
+  private final @Nullable PeerIdentity[] senders;
 
   /** Units of which some bytes came from somebody else before, who broke off. */
   private final BitSet mixed;
 
   /** Those who broke off. */
-  private final Set<PeerId> formerSenders = new LinkedHashSet<>();
+  private final Set<PeerIdentity> formerSenders = new LinkedHashSet<>();
+
+  /** Those whose bytes in it are forgiven: they have been punished since, or pardoned. */
+  private final Set<PeerIdentity> settled = new HashSet<>();
 
   private int liveRequests;
 
@@ -40,7 +43,7 @@ final class ActivePiece {
     this.size = size;
     int units = (size + UNIT - 1) / UNIT;
     requests = new byte[units];
-    senders = new @Nullable PeerId[units];
+    senders = new @Nullable PeerIdentity[units];
     mixed = new BitSet(units);
     arriving = new BitSet(units);
     received = new BitSet(units);
@@ -75,7 +78,7 @@ final class ActivePiece {
   }
 
   /** Marks a block as coming in; false when any byte of it is here or comes from elsewhere. */
-  boolean begins(BlockRange range, PeerId from) {
+  boolean begins(BlockRange range, PeerIdentity from) {
     int first = range.begin() / UNIT;
     int end = unitEnd(range);
     if (anySet(received, first, end) || anySet(arriving, first, end)) {
@@ -86,8 +89,8 @@ final class ActivePiece {
     return true;
   }
 
-  private void sentBy(int unit, PeerId from) {
-    PeerId former = senders[unit];
+  private void sentBy(int unit, PeerIdentity from) {
+    PeerIdentity former = senders[unit];
     if (former != null && !former.equals(from)) {
       formerSenders.add(former);
       mixed.set(unit);
@@ -96,9 +99,9 @@ final class ActivePiece {
   }
 
   /** Everyone whose bytes may be in it. */
-  Set<PeerId> senders() {
-    Set<PeerId> found = new LinkedHashSet<>(formerSenders);
-    for (PeerId sender : senders) {
+  Set<PeerIdentity> senders() {
+    Set<PeerIdentity> found = new LinkedHashSet<>(formerSenders);
+    for (PeerIdentity sender : senders) {
       if (sender != null) {
         found.add(sender);
       }
@@ -106,14 +109,23 @@ final class ActivePiece {
     return found;
   }
 
-  /** Everyone who alone sent one of {@code units}. */
-  Set<PeerId> sendersOf(BitSet units) {
-    Set<PeerId> found = new LinkedHashSet<>();
+  /** What the peer has sent of it so far is not held against the peer any more. */
+  void settle(PeerIdentity peer) {
+    settled.add(peer);
+  }
+
+  boolean isSettled(PeerIdentity peer) {
+    return settled.contains(peer);
+  }
+
+  /** Everyone who alone sent one of {@code units} and is still answerable for it. */
+  Set<PeerIdentity> sendersOf(BitSet units) {
+    Set<PeerIdentity> found = new LinkedHashSet<>();
     for (int unit = units.nextSetBit(0);
         unit >= 0 && unit < senders.length;
         unit = units.nextSetBit(unit + 1)) {
-      PeerId sender = senders[unit];
-      if (sender != null && !mixed.get(unit)) {
+      PeerIdentity sender = senders[unit];
+      if (sender != null && !mixed.get(unit) && !settled.contains(sender)) {
         found.add(sender);
       }
     }

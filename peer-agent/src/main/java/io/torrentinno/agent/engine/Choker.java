@@ -65,6 +65,12 @@ final class Choker {
     }
   }
 
+  /** The peer takes nothing: another is served in its place until it does. */
+  void unread(PeerState peer, long now) {
+    peer.unread = true;
+    fill(now);
+  }
+
   /** A peer is gone. */
   void left(PeerState peer, long now) {
     if (peer == optimistic) {
@@ -197,7 +203,7 @@ final class Choker {
   }
 
   private boolean isServed(PeerState peer) {
-    return peer.speaksTi2 && !peer.choked && peer.wantsBlocks();
+    return peer.speaksTi2 && !peer.choked && peer.wantsBlocks() && !peer.unread;
   }
 
   private boolean waits(PeerState peer) {

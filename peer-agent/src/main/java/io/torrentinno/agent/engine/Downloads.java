@@ -2,7 +2,6 @@ package io.torrentinno.agent.engine;
 
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
-import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
@@ -25,6 +24,8 @@ final class Downloads {
   private final SessionOutput output;
   private final PiecePicker picker;
   private final RequestLedger ledger;
+  private final PieceLayout layout;
+  private final Trust trust;
 
   /**
    * Fetches what {@code have} lacks.
@@ -43,6 +44,8 @@ final class Downloads {
     this.output = output;
     this.picker = new PiecePicker(have, random);
     this.ledger = new RequestLedger(layout, picker);
+    this.layout = layout;
+    this.trust = new Trust(layout);
   }
 
   Collection<ActivePiece> active() {
@@ -62,11 +65,18 @@ final class Downloads {
 
   /** Asks the peer for as much as it should have outstanding. */
   void refill(PeerState peer, long now) {
-    if (have.isFull() || peer.wanted == 0 || !peer.mayBeAsked()) {
+    if (have.isFull()
+        || peer.wanted == 0
+        || !peer.mayBeAsked()
+        || !trust.mayAsk(peer, peers, now)) {
       return;
     }
+    boolean onePiece = trust.isOnTrial(peer, now);
     int target = peer.requestTarget();
     while (peer.requests.size() < target) {
+      if (onePiece && peer.trialPiece >= 0 && !ledger.hasFree(peer.trialPiece)) {
+        return;
+      }
       boolean wasIdle = peer.requests.isEmpty();
       BlockRange range = ledger.next(peer, peers, now);
       if (range == null) {
@@ -76,6 +86,7 @@ final class Downloads {
         peer.lastProgress = now;
         peer.busySince = now;
       }
+      peer.trialPiece = range.piece();
       output.send(peer, new PeerMessage.Request(range), now);
     }
   }
@@ -152,12 +163,28 @@ final class Downloads {
   }
 
   void verified(int piece, long now) {
-    ledger.verified(piece);
+    Set<PeerIdentity> senders = ledger.verified(piece);
+    trust.good(layout.size(piece), now);
+    boolean newlyProven = false;
     for (PeerState peer : peers) {
+      judged(peer, piece);
+      if (!peer.proven && senders.contains(peer.identity)) {
+        peer.proven = true;
+        newlyProven = true;
+      }
       if (peer.pieces.get(piece)) {
         peer.wanted--;
         tellInterest(peer, now);
       }
+    }
+    if (newlyProven) {
+      refillAll(now);
+    }
+  }
+
+  private static void judged(PeerState peer, int piece) {
+    if (peer.trialPiece == piece) {
+      peer.trialPiece = -1;
     }
   }
 
@@ -167,8 +194,16 @@ final class Downloads {
   }
 
   /** Who sent the units of a piece that were bad when it first came. */
-  Set<PeerId> guilty(int piece, BitSet units) {
-    return ledger.guilty(piece, units);
+  Set<PeerIdentity> guilty(int piece, BitSet units, long now) {
+    Set<PeerIdentity> guilty = ledger.guilty(piece, units);
+    long bytes = (long) units.cardinality() * ActivePiece.UNIT;
+    guilty.forEach(peer -> trust.guilty(peer, bytes, now));
+    return guilty;
+  }
+
+  /** The peer has been punished for what it sent until now, or pardoned. */
+  void settle(PeerIdentity peer) {
+    ledger.settle(peer);
   }
 
   /**
@@ -176,10 +211,16 @@ final class Downloads {
    *
    * @return the peer that alone sent it; null when there were several
    */
-  @Nullable PeerId corrupt(int piece, long now) {
-    Set<PeerId> senders = ledger.corrupt(piece);
+  @Nullable PeerIdentity corrupt(int piece, long now) {
+    Set<PeerIdentity> senders = ledger.corrupt(piece);
+    peers.forEach(peer -> judged(peer, piece));
+    trust.bad(layout.size(piece), now);
+    PeerIdentity alone = senders.size() == 1 ? senders.iterator().next() : null;
+    if (alone != null) {
+      trust.guilty(alone, layout.size(piece), now);
+    }
     refillAll(now);
-    return senders.size() == 1 ? senders.iterator().next() : null;
+    return alone;
   }
 
   void tick(PeerState peer, long now) {

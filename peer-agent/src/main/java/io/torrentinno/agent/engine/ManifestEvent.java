@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine;
 
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
+import java.net.InetAddress;
 import java.util.List;
 
 /** What happens to a {@link ManifestSession}. */
@@ -9,9 +10,10 @@ public sealed interface ManifestEvent {
   /**
    * A connection has passed the handshake.
    *
+   * @param remote where the peer's end of it is
    * @param outgoing whether this agent opened it
    */
-  record Connected(ConnectionId connection, PeerId peer, boolean outgoing)
+  record Connected(ConnectionId connection, PeerId peer, InetAddress remote, boolean outgoing)
       implements ManifestEvent {}
 
   /** A connection is gone, for whatever reason. */

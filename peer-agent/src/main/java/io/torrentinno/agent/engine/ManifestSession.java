@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,8 @@ public final class ManifestSession {
       out.add(new ManifestCommand.Disconnect(event.connection(), refusal));
       return;
     }
-    sources.put(event.connection(), new ManifestSource(event.connection(), event.peer(), now));
+    PeerIdentity identity = new PeerIdentity(event.peer(), event.remote());
+    sources.put(event.connection(), new ManifestSource(event.connection(), identity, now));
     book.connected(event.peer(), now);
     out.add(new ManifestCommand.Send(event.connection(), settings.hello()));
   }
@@ -111,16 +113,31 @@ public final class ManifestSession {
     if (event.peer().equals(settings.self())) {
       return DisconnectReason.SELF;
     }
-    if (book.isBanned(event.peer(), now)) {
+    if (book.isBanned(new PeerIdentity(event.peer(), event.remote()), now)) {
       return DisconnectReason.BANNED;
     }
     if (!event.peer().speaksTi2()) {
       return DisconnectReason.REDUNDANT;
     }
-    if (sources.values().stream().anyMatch(source -> source.peer.equals(event.peer()))) {
+    if (sources.values().stream().anyMatch(source -> source.peer.id().equals(event.peer()))) {
       return DisconnectReason.DUPLICATE;
     }
-    return sources.size() >= CONNECTIONS ? DisconnectReason.FULL : null;
+    return hasRoom(now) ? null : DisconnectReason.FULL;
+  }
+
+  /**
+   * A source that has stood by for long makes room, or a few strangers could keep all others out.
+   */
+  private boolean hasRoom(long now) {
+    if (sources.size() < CONNECTIONS) {
+      return true;
+    }
+    Optional<ManifestSource> oldest =
+        sources.values().stream()
+            .filter(source -> source != chosen && now - source.connectedAt >= Eviction.GRACE)
+            .findFirst();
+    oldest.ifPresent(source -> drop(source, DisconnectReason.FULL, now));
+    return oldest.isPresent();
   }
 
   private void received(ManifestSource source, PeerMessage message, long now) {
@@ -250,7 +267,7 @@ public final class ManifestSession {
 
   private void gone(ManifestSource source, long now) {
     sources.remove(source.connection);
-    book.disconnected(source.peer, false, now);
+    book.disconnected(source.peer.id(), false, now);
     if (source == chosen) {
       chosen = null;
       choose(now);

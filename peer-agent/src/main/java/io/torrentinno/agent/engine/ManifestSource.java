@@ -1,6 +1,5 @@
 package io.torrentinno.agent.engine;
 
-import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,8 @@ final class ManifestSource {
   private static final int UNKNOWN = -1;
 
   final ConnectionId connection;
-  final PeerId peer;
+  final PeerIdentity peer;
+  final long connectedAt;
 
   /** Whether it has said that it serves manifests. */
   boolean ready;
@@ -26,9 +26,10 @@ final class ManifestSource {
   private int unkept;
   private int outstanding;
 
-  ManifestSource(ConnectionId connection, PeerId peer, long now) {
+  ManifestSource(ConnectionId connection, PeerIdentity peer, long now) {
     this.connection = connection;
     this.peer = peer;
+    connectedAt = now;
     lastReceived = now;
   }
 

@@ -2,11 +2,17 @@ package io.torrentinno.agent.engine;
 
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +27,12 @@ final class PeerBook {
   private static final Duration LAST_RETRY = Duration.ofSeconds(60);
   private static final int FORGET_AFTER_FAILURES = 8;
 
+  /** A call that is not answered within this time, in nanoseconds, is slow. */
+  private static final long SLOW = Duration.ofSeconds(2).toNanos();
+
+  /** How many times as many calls there may be with those that are slow. */
+  private static final int SLOW_CALLS = 4;
+
   private enum State {
     IDLE,
     CONNECTING,
@@ -32,12 +44,21 @@ final class PeerBook {
     State state = State.IDLE;
     int failures;
     long notBefore;
+    long calledAt;
     long bannedUntil;
+
+    /** Where the banned peer was; at another address somebody else may use its id. */
+    @Nullable InetAddress bannedAt;
+
     boolean seeder;
     DisconnectReason banReason = DisconnectReason.BANNED;
 
     boolean isBanned(long now) {
       return bannedUntil - now > 0;
+    }
+
+    boolean isBannedAt(InetAddress where, long now) {
+      return isBanned(now) && where.equals(bannedAt);
     }
 
     /** Whether it can't be called, is not here, and nothing is held against it. */
@@ -82,7 +103,7 @@ final class PeerBook {
     }
     Entry entry = entries.get(peer);
     if (entry == null) {
-      if (entries.size() >= CAPACITY && !forgetUnreachable()) {
+      if (entries.size() >= CAPACITY && !forgetOne(now)) {
         return;
       }
       entry = entryOf(peer, now);
@@ -95,32 +116,60 @@ final class PeerBook {
   }
 
   /**
-   * Takes up to {@code limit} peers that may be connected to now.
+   * Takes up to {@code limit} peers that may be connected to now: those that failed least often
+   * first, and of those with one address and port one at a time, since only one of them can be
+   * true.
    *
    * @param withSeeders whether those that have every piece are of use
    */
   List<SessionCommand.Connect> toConnect(int limit, boolean withSeeders, long now) {
     entries.values().removeIf(entry -> entry.isUseless(now));
-    List<SessionCommand.Connect> chosen = new ArrayList<>();
-    for (Map.Entry<PeerId, Entry> known : entries.entrySet()) {
-      if (chosen.size() >= limit) {
-        break;
-      }
-      PeerId peer = known.getKey();
-      Entry entry = known.getValue();
-      PeerAddress address = entry.address;
-      if (entry.state == State.IDLE
-          && address != null
-          && entry.notBefore - now <= 0
-          && !entry.isBanned(now)
-          && (withSeeders || !entry.seeder)
-          && self.mayConnectTo(peer)) {
-        entry.state = State.CONNECTING;
-        connecting++;
-        chosen.add(new SessionCommand.Connect(peer, address));
-      }
+    if (limit <= 0) {
+      return List.of();
     }
+    Set<PeerAddress> called = new HashSet<>();
+    List<SessionCommand.Connect> callable = new ArrayList<>();
+    entries.forEach((peer, entry) -> {
+      PeerAddress address = entry.address;
+      if (address != null && entry.state == State.CONNECTING) {
+        called.add(address);
+      } else if (address != null && isCallable(peer, entry, address, now)) {
+        if (withSeeders || !entry.seeder) {
+          callable.add(new SessionCommand.Connect(peer, address));
+        }
+      }
+    });
+    Collections.shuffle(callable, Random.from(random));
+    callable.sort(Comparator.comparingInt(call -> entryOf(call.peer(), now).failures));
+    List<SessionCommand.Connect> chosen =
+        callable.stream().filter(call -> called.add(call.address())).limit(limit).toList();
+    chosen.forEach(call -> {
+      Entry entry = entryOf(call.peer(), now);
+      move(entry, State.CONNECTING);
+      entry.calledAt = now;
+    });
     return chosen;
+  }
+
+  private boolean isCallable(PeerId peer, Entry entry, PeerAddress address, long now) {
+    return entry.state == State.IDLE
+        && entry.notBefore - now <= 0
+        && !entry.isBannedAt(address.ip(), now)
+        && self.mayConnectTo(peer);
+  }
+
+  /**
+   * How many more may be called.
+   *
+   * @param maxHalfOpen calls under way at most; those that have been for long count less, so that
+   *     addresses that say nothing do not keep the others waiting
+   */
+  int mayCall(int maxHalfOpen, long now) {
+    long recent =
+        entries.values().stream()
+            .filter(entry -> entry.state == State.CONNECTING && now - entry.calledAt < SLOW)
+            .count();
+    return (int) Math.min(maxHalfOpen - recent, (long) SLOW_CALLS * maxHalfOpen - connecting);
   }
 
   /** Whether nobody is being called, will be called by who has every piece, or is banned. */
@@ -161,20 +210,24 @@ final class PeerBook {
     backOff(entry, now);
   }
 
-  void ban(PeerId peer, DisconnectReason reason, Duration time, long now) {
-    Entry entry = entryOf(peer, now);
+  void ban(PeerIdentity peer, DisconnectReason reason, Duration time, long now) {
+    Entry entry = entryOf(peer.id(), now);
+    entry.bannedAt = peer.address();
     entry.bannedUntil = now + time.toNanos();
     entry.banReason = reason;
   }
 
-  /** Lets a banned peer in again. */
-  void pardon(PeerId peer, long now) {
+  /** Lets a banned peer in again, and gives who that was; null if it is not banned. */
+  @Nullable PeerIdentity pardon(PeerId peer, long now) {
     Entry entry = entries.get(peer);
-    if (entry != null) {
-      entry.bannedUntil = now;
-      entry.notBefore = now;
-      entry.failures = 0;
+    if (entry == null) {
+      return null;
     }
+    InetAddress where = entry.isBanned(now) ? entry.bannedAt : null;
+    entry.bannedUntil = now;
+    entry.notBefore = now;
+    entry.failures = 0;
+    return where == null ? null : new PeerIdentity(peer, where);
   }
 
   /** Who is banned. */
@@ -188,9 +241,9 @@ final class PeerBook {
     return bans;
   }
 
-  boolean isBanned(PeerId peer, long now) {
-    Entry entry = entries.get(peer);
-    return entry != null && entry.isBanned(now);
+  boolean isBanned(PeerIdentity peer, long now) {
+    Entry entry = entries.get(peer.id());
+    return entry != null && entry.isBannedAt(peer.address(), now);
   }
 
   void isSeeder(PeerId peer, boolean seeder, long now) {
@@ -206,11 +259,20 @@ final class PeerBook {
     return entries.size();
   }
 
-  /** Makes room at the cost of a peer that could not be reached lately; false if there is none. */
-  private boolean forgetUnreachable() {
-    return entries.values().stream()
-        .filter(entry -> entry.state == State.IDLE && entry.failures > 0)
+  /**
+   * Makes room at the cost of a peer that could not be reached lately, or of the ban that ends
+   * next; false if there is none.
+   */
+  private boolean forgetOne(long now) {
+    List<Entry> idle =
+        entries.values().stream().filter(entry -> entry.state == State.IDLE).toList();
+    return idle.stream()
+        .filter(entry -> entry.failures > 0 && !entry.isBanned(now))
         .findAny()
+        .or(() ->
+            idle.stream()
+                .filter(entry -> entry.isBanned(now))
+                .min(Comparator.comparingLong(entry -> entry.bannedUntil - now)))
         .map(entries.values()::remove)
         .orElse(false);
   }
@@ -228,6 +290,9 @@ final class PeerBook {
   }
 
   private Entry entryOf(PeerId peer, long now) {
+    if (entries.size() >= CAPACITY && !entries.containsKey(peer)) {
+      forgetOne(now);
+    }
     return entries.computeIfAbsent(
         peer,
         _ -> {

@@ -26,6 +26,8 @@ final class PeerState {
   final ConnectionId connection;
   final PeerId id;
   final InetAddress remote;
+  final PeerIdentity identity;
+  final long connectedAt;
   final boolean outgoing;
 
   /** Whether both ends speak TI/2. */
@@ -80,6 +82,15 @@ final class PeerState {
   /** It turned a request down; it gets no more until the next tick. */
   boolean rejecting;
 
+  /** It takes nothing of what is being sent to it. */
+  boolean unread;
+
+  /** It has delivered a piece that was good. */
+  boolean proven;
+
+  /** The piece that it was asked for last and that is not judged yet; -1 for none. */
+  int trialPiece = -1;
+
   boolean bitfieldDue;
 
   /** Up to where it has asked for the manifest, in bytes. */
@@ -115,6 +126,8 @@ final class PeerState {
     connection = connected.connection();
     id = connected.peer();
     remote = connected.remote();
+    identity = new PeerIdentity(id, remote);
+    connectedAt = now;
     outgoing = connected.outgoing();
     speaksTi2 = self.speaksTi2() && id.speaksTi2();
     pieces = new Bitfield(pieceCount);
@@ -149,6 +162,11 @@ final class PeerState {
     boolean again = request.begin() < manifestAsked || request.length() < LEAST_MANIFEST_REQUEST;
     manifestAsked = Math.max(manifestAsked, request.begin() + request.length());
     return again;
+  }
+
+  /** Whether these are all the pieces that it had, and more. */
+  boolean gainsBy(Bitfield told) {
+    return told.cardinality() > pieces.cardinality() && pieces.cardinalityWithout(told) == 0;
   }
 
   boolean mayBeAsked() {

@@ -1,7 +1,6 @@
 package io.torrentinno.agent.engine;
 
 import io.torrentinno.protocol.model.BlockRange;
-import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.FrameLimits;
 import java.util.BitSet;
@@ -73,7 +72,9 @@ final class RequestLedger {
     if (request == null || request.arriving) {
       return Arrival.UNREQUESTED;
     }
-    if (request.cancelled || !isActive(request.piece) || !request.piece.begins(range, peer.id)) {
+    if (request.cancelled
+        || !isActive(request.piece)
+        || !request.piece.begins(range, peer.identity)) {
       forget(peer, request);
       return Arrival.LATE;
     }
@@ -143,7 +144,7 @@ final class RequestLedger {
     }
     peer.currentPiece = -1;
     for (ActivePiece piece : active.values()) {
-      if (peer.id.equals(piece.reservedFor)) {
+      if (peer.identity.equals(piece.reservedFor)) {
         piece.reservedFor = null;
       }
     }
@@ -173,34 +174,50 @@ final class RequestLedger {
     peer.requests.clear();
   }
 
-  void verified(int piece) {
-    active.remove(piece);
+  /** A piece is good; gives everyone who sent a part of it. */
+  Set<PeerIdentity> verified(int piece) {
+    ActivePiece good = active.remove(piece);
     suspects.remove(piece);
+    return good == null ? Set.of() : good.senders();
+  }
+
+  /** Whether a part of this piece, which is being fetched, is asked of nobody. */
+  boolean hasFree(int piece) {
+    ActivePiece started = active.get(piece);
+    return started != null && started.nextFree(ActivePiece.UNIT) != null;
   }
 
   /**
    * A piece failed its hash: it is to be fetched anew, from one peer alone.
    *
-   * @return everyone who sent a part of it
+   * @return everyone who sent a part of it; empty when the piece was not being fetched
    */
-  Set<PeerId> corrupt(int index) {
+  Set<PeerIdentity> corrupt(int index) {
     ActivePiece piece = active.remove(index);
     picker.putBack(index);
     if (piece == null) {
       return Set.of();
     }
     suspects.putIfAbsent(index, piece);
-    return piece.senders();
+    Set<PeerIdentity> senders = piece.senders();
+    boolean punished = senders.size() == 1 && piece.isSettled(senders.iterator().next());
+    return punished ? Set.of() : senders;
   }
 
   /**
    * A piece that failed has come in whole: now it is known which units were bad at first.
    *
-   * @return who sent those
+   * @return who sent those and has not been punished since
    */
-  Set<PeerId> guilty(int piece, BitSet units) {
+  Set<PeerIdentity> guilty(int piece, BitSet units) {
     ActivePiece failed = suspects.get(piece);
     return failed == null ? Set.of() : failed.sendersOf(units);
+  }
+
+  /** The peer has been punished for what it sent until now, or pardoned: nothing of it counts. */
+  void settle(PeerIdentity peer) {
+    active.values().forEach(piece -> piece.settle(peer));
+    suspects.values().forEach(piece -> piece.settle(peer));
   }
 
   private @Nullable PendingRequest nextFree(PeerState peer, long now) {
@@ -211,7 +228,8 @@ final class RequestLedger {
     }
     if (request == null) {
       int index = picker.pick(peer.pieces, active.size());
-      request = index < 0 ? firstFree(peer, false, now) : freeIn(start(index, peer.id), peer, now);
+      request =
+          index < 0 ? firstFree(peer, false, now) : freeIn(start(index, peer.identity), peer, now);
     }
     return request;
   }
@@ -227,7 +245,7 @@ final class RequestLedger {
     return null;
   }
 
-  private ActivePiece start(int index, PeerId by) {
+  private ActivePiece start(int index, PeerIdentity by) {
     ActivePiece piece = new ActivePiece(index, layout.size(index));
     if (suspects.containsKey(index)) {
       piece.reservedFor = by;
@@ -238,7 +256,7 @@ final class RequestLedger {
 
   private @Nullable PendingRequest freeIn(ActivePiece piece, PeerState peer, long now) {
     if (!peer.pieces.get(piece.index)
-        || (piece.reservedFor != null && !piece.reservedFor.equals(peer.id))) {
+        || (piece.reservedFor != null && !piece.reservedFor.equals(peer.identity))) {
       return null;
     }
     BlockRange range = piece.nextFree(maxLength(peer, piece.index));

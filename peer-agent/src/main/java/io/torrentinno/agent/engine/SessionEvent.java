@@ -54,6 +54,12 @@ public sealed interface SessionEvent {
   record BlockServed(ConnectionId connection, BlockRange range) implements OfConnection {}
 
   /**
+   * The peer has taken nothing of what was sent to it for a second, and no limit holds that back;
+   * said again each second, until the network gives the connection up.
+   */
+  record Unread(ConnectionId connection) implements OfConnection {}
+
+  /**
    * A piece that was corrupt before is good now; its {@link PieceVerified} follows.
    *
    * @param units those in which the first corrupt attempt's bytes differ from the good ones, each

@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 public final class TorrentSession {
   /** TI/1 clients answer one request after the other; a few waiting hide the round trip. */
   private static final int TI1_REQUESTS = 4;
+
+  /** A TI/2 peer whose connection is alive says something within this time, and a bit. */
+  private static final long MOVED_AFTER = TimeUnit.SECONDS.toNanos(70);
+
+  /** A TI/2 peer says Hello as soon as it has shaken hands. */
+  private static final long HELLO_WITHIN = TimeUnit.SECONDS.toNanos(10);
 
   private static final long SEEK_EVERY = TimeUnit.SECONDS.toNanos(5);
 
@@ -78,9 +85,11 @@ public final class TorrentSession {
       case SessionEvent.ConnectFailed(PeerId peer) -> book.connectFailed(peer, now);
       case SessionEvent.PieceVerified(int piece) -> verified(piece, now);
       case SessionEvent.BlocksDiffered(int piece, BitSet units) ->
-          downloads.guilty(piece, units).forEach(peer -> ban(peer, DisconnectReason.CORRUPT, now));
+          downloads
+              .guilty(piece, units, now)
+              .forEach(peer -> ban(peer, DisconnectReason.CORRUPT, now));
       case SessionEvent.OrderChanged(PieceOrder order) -> downloads.order(order);
-      case SessionEvent.BanLifted(PeerId peer) -> book.pardon(peer, now);
+      case SessionEvent.BanLifted(PeerId peer) -> pardon(peer, now);
       case SessionEvent.PieceCorrupt(int piece) -> corrupt(piece, now);
       case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
       case SessionEvent.Tick() -> tick(now);
@@ -132,19 +141,22 @@ public final class TorrentSession {
   }
 
   private void on(PeerState peer, OfConnection event, long now) {
-    peer.lastReceived = now;
+    if (!(event instanceof SessionEvent.Unread)) {
+      peer.lastReceived = now;
+    }
     switch (event) {
       case SessionEvent.Disconnected _ -> disconnected(peer, now);
       case SessionEvent.Received(_, PeerMessage message) -> received(peer, message, now);
-      case SessionEvent.Violated _ -> ban(peer.id, DisconnectReason.PROTOCOL, now);
+      case SessionEvent.Violated _ -> ban(peer.identity, DisconnectReason.PROTOCOL, now);
       case SessionEvent.BlockBegins(_, var range) -> {
         if (!downloads.begins(peer, range, now)) {
-          ban(peer.id, DisconnectReason.UNREQUESTED, now);
+          ban(peer.identity, DisconnectReason.UNREQUESTED, now);
         }
       }
       case SessionEvent.BlockProgressed _ -> downloads.alive(peer, now);
       case SessionEvent.BlockArrived(_, var range) -> downloads.arrived(peer, range, now);
       case SessionEvent.BlockServed(_, var range) -> uploads.served(peer, range, now);
+      case SessionEvent.Unread _ -> choker.unread(peer, now);
     }
   }
 
@@ -169,25 +181,36 @@ public final class TorrentSession {
     if (event.peer().equals(settings.self())) {
       return DisconnectReason.SELF;
     }
-    if (book.isBanned(event.peer(), now)) {
+    if (book.isBanned(new PeerIdentity(event.peer(), event.remote()), now)) {
       return DisconnectReason.BANNED;
     }
     PeerState twin = find(event.peer());
     if (twin != null) {
-      if (!survives(event, twin)) {
+      if (!survives(event, twin, now)) {
         return DisconnectReason.DUPLICATE;
       }
       drop(twin, DisconnectReason.DUPLICATE, now);
     }
-    return peers.size() >= settings.connections().max() ? DisconnectReason.FULL : null;
+    return hasRoom(now) ? null : DisconnectReason.FULL;
+  }
+
+  private boolean hasRoom(long now) {
+    if (peers.size() < settings.connections().max()) {
+      return true;
+    }
+    Optional<PeerState> victim = Eviction.victim(peers.values(), now);
+    victim.ifPresent(peer -> drop(peer, DisconnectReason.FULL, now));
+    return victim.isPresent();
   }
 
   /**
    * Of two connections with one TI/2 peer the one that the smaller id opened survives; if one side
-   * opened both, the later one, since that side must have lost the earlier.
+   * opened both, the later one, since that side must have lost the earlier. From another address it
+   * may be somebody who uses the peer's id, so there the earlier one must have gone quiet.
    */
-  private boolean survives(SessionEvent.Connected event, PeerState twin) {
-    if (!twin.speaksTi2) {
+  private boolean survives(SessionEvent.Connected event, PeerState twin, long now) {
+    boolean moved = !event.remote().equals(twin.remote);
+    if (!twin.speaksTi2 || (moved && now - twin.lastReceived < MOVED_AFTER)) {
       return false;
     }
     boolean selfIsSmaller = settings.self().compareTo(event.peer()) < 0;
@@ -212,11 +235,11 @@ public final class TorrentSession {
   private void received(PeerState peer, PeerMessage message, long now) {
     boolean greeting = message instanceof PeerMessage.Hello;
     if (peer.speaksTi2 && greeting == (peer.hello != null)) {
-      ban(peer.id, DisconnectReason.PROTOCOL, now); // Hello comes first, and once
+      ban(peer.identity, DisconnectReason.PROTOCOL, now); // Hello comes first, and once
       return;
     }
     if (isNeedless(peer, message) && !peer.patience.bears(1, now)) {
-      ban(peer.id, DisconnectReason.FLOOD, now);
+      ban(peer.identity, DisconnectReason.FLOOD, now);
       return;
     }
     switch (message) {
@@ -225,7 +248,7 @@ public final class TorrentSession {
       case PeerMessage.Request(var range) -> {
         DisconnectReason fault = uploads.requested(peer, range, now);
         if (fault != null) {
-          ban(peer.id, fault, now);
+          ban(peer.identity, fault, now);
         }
       }
       case PeerMessage.Cancel(var range) -> uploads.cancelled(peer, range);
@@ -239,7 +262,7 @@ public final class TorrentSession {
           out.add(new SessionCommand.SendManifest(peer.connection, begin, length));
       case PeerMessage.PeerExchange exchange -> {
         if (!exchanges.received(peer, exchange, now)) {
-          ban(peer.id, DisconnectReason.FLOOD, now);
+          ban(peer.identity, DisconnectReason.FLOOD, now);
         }
         connectMore(now);
       }
@@ -251,7 +274,8 @@ public final class TorrentSession {
   private static boolean isNeedless(PeerState peer, PeerMessage message) {
     return switch (message) {
       case Have.Piece(int piece) -> peer.pieces.get(piece);
-      case Have.Bits _, Have.All _, Have.None _ -> peer.speaksTi2;
+      case Have.Bits(Bitfield pieces) -> peer.speaksTi2 || !peer.gainsBy(pieces);
+      case Have.All _, Have.None _ -> peer.speaksTi2;
       case PeerMessage.Choke _ -> peer.choking;
       case PeerMessage.Unchoke _ -> !peer.choking;
       case PeerMessage.Interested _ -> peer.interestedInUs;
@@ -317,17 +341,26 @@ public final class TorrentSession {
   }
 
   private void corrupt(int piece, long now) {
-    PeerId guilty = downloads.corrupt(piece, now);
+    PeerIdentity guilty = downloads.corrupt(piece, now);
     if (guilty != null) {
       ban(guilty, DisconnectReason.CORRUPT, now);
     }
   }
 
-  private void ban(PeerId guilty, DisconnectReason reason, long now) {
+  /** Keeps a peer out for what it did until now; none of that is held against it again. */
+  private void ban(PeerIdentity guilty, DisconnectReason reason, long now) {
     book.ban(guilty, reason, settings.timeouts().ban(), now);
-    PeerState peer = find(guilty);
-    if (peer != null) {
+    downloads.settle(guilty);
+    PeerState peer = find(guilty.id());
+    if (peer != null && peer.identity.equals(guilty)) {
       drop(peer, reason, now);
+    }
+  }
+
+  private void pardon(PeerId peer, long now) {
+    PeerIdentity banned = book.pardon(peer, now);
+    if (banned != null) {
+      downloads.settle(banned);
     }
   }
 
@@ -338,8 +371,7 @@ public final class TorrentSession {
 
   private void tick(long now) {
     for (PeerState peer : List.copyOf(peers.values())) {
-      boolean silent = now - peer.lastReceived >= settings.timeouts().idle().toNanos();
-      if (silent || downloads.isHopeless(peer, now)) {
+      if (isSilent(peer, now) || downloads.isHopeless(peer, now)) {
         drop(peer, DisconnectReason.SILENT, now);
       } else {
         news.tick(peer, now);
@@ -356,10 +388,29 @@ public final class TorrentSession {
     }
   }
 
+  private boolean isSilent(PeerState peer, long now) {
+    boolean mute = !peer.isReady() && now - peer.connectedAt >= HELLO_WITHIN;
+    return mute || now - peer.lastReceived >= settings.timeouts().idle().toNanos();
+  }
+
   private void connectMore(long now) {
-    int room = settings.connections().max() - peers.size() - book.connecting();
-    int limit = Math.min(room, settings.connections().maxHalfOpen() - book.connecting());
+    SessionSettings.Connections most = settings.connections();
+    int room = most.max() - occupied(now) - book.connecting();
+    int limit = Math.min(room, book.mayCall(most.maxHalfOpen(), now));
     out.addAll(book.toConnect(limit, !have.isFull(), now));
+  }
+
+  /**
+   * Places that are taken; strangers of no use must not keep those away who have what is missing.
+   */
+  private int occupied(long now) {
+    if (have.isFull() || peers.size() < settings.connections().max()) {
+      return peers.size();
+    }
+    boolean starving = peers.values().stream().noneMatch(peer -> peer.wanted > 0);
+    return starving
+        ? (int) peers.values().stream().filter(peer -> !Eviction.isUseless(peer, now)).count()
+        : peers.size();
   }
 
   private @Nullable PeerState find(PeerId id) {

@@ -102,6 +102,7 @@ final class Uploads {
     peer.upload.add(range.length(), now);
     peer.lastSent = now;
     peer.lastServed = now;
+    peer.unread = false;
     total += range.length();
     pump(peer, now);
   }

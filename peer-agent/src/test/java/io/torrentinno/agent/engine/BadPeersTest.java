@@ -27,6 +27,8 @@ class BadPeersTest {
   private static final ConnectionId ONE = new ConnectionId(1);
   private static final ConnectionId TWO = new ConnectionId(2);
 
+  private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("192.0.2.1");
+
   private long now;
   private TorrentSession session = session(new Bitfield(8));
 
@@ -173,6 +175,113 @@ class BadPeersTest {
     assertThat(session.bans(now)).extracting(Ban::peer).containsExactly(idOf(ONE));
   }
 
+  @Test
+  void punishesABadPieceOnceThoughItVerifiesAfterTheBan() {
+    session = session(allButTheFirst());
+    seeder(ONE);
+    sendsPieceZero(ONE);
+    on(new SessionEvent.PieceCorrupt(0));
+    on(new SessionEvent.BanLifted(idOf(ONE)));
+    connect(TWO, idOf(ONE));
+    receive(TWO, HELLO);
+    receive(TWO, new Have.All());
+    sendsPieceZero(TWO);
+
+    on(new SessionEvent.BlocksDiffered(0, allUnits()));
+    on(new SessionEvent.PieceVerified(0));
+
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void punishesABadPieceOnceThoughItVerifiesWhenTheBanHasRunOut() {
+    session = session(allButTheFirst());
+    seeder(ONE);
+    sendsPieceZero(ONE);
+    on(new SessionEvent.PieceCorrupt(0));
+    now += Duration.ofMinutes(5).toNanos();
+    seeder(TWO);
+    sendsPieceZero(TWO);
+
+    on(new SessionEvent.BlocksDiffered(0, allUnits()));
+
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void doesNotHoldAgainstAPardonedPeerWhatItSentBefore() {
+    twoSendersOfOnePiece();
+    on(new SessionEvent.PieceCorrupt(0));
+    on(new SessionEvent.Violated(TWO));
+
+    on(new SessionEvent.BanLifted(idOf(TWO)));
+    BitSet second = new BitSet();
+    second.set(BLOCK / ActivePiece.UNIT, PIECE / ActivePiece.UNIT);
+    on(new SessionEvent.BlocksDiffered(0, second));
+
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void doesNotBanTheSamePeerAtAnotherAddress() {
+    seeder(ONE);
+    on(new SessionEvent.Violated(ONE));
+
+    assertThat(on(new SessionEvent.Connected(TWO, idOf(ONE), ELSEWHERE, false)))
+        .contains(new Send(TWO, HELLO));
+  }
+
+  @Test
+  void keepsAPeerWhoseIdComesFromAnotherAddressToo() {
+    seeder(ONE);
+
+    assertThat(on(new SessionEvent.Connected(TWO, idOf(ONE), ELSEWHERE, false)))
+        .containsExactly(new Disconnect(TWO, DisconnectReason.DUPLICATE));
+  }
+
+  @Test
+  void dropsAPeerThatDoesNotSayHello() {
+    connect(ONE, idOf(ONE));
+
+    now += Duration.ofSeconds(10).toNanos();
+
+    assertThat(on(new SessionEvent.Tick())).contains(new Disconnect(ONE, DisconnectReason.SILENT));
+  }
+
+  @Test
+  void bansATi1PeerThatSendsItsBitfieldOverAndOver() {
+    PeerId ti1 = PeerId.parse("ee".repeat(32));
+    connect(ONE, ti1);
+
+    for (int i = 0; i < 2000; i++) {
+      receive(ONE, new Have.Bits(Bitfield.full(8)));
+    }
+
+    assertThat(session.bans(now)).extracting(Ban::reason).containsExactly(DisconnectReason.FLOOD);
+  }
+
+  @Test
+  void keepsATi1PeerThatSendsItsBitfieldAfterEachOfManyPieces() {
+    int[] sizes = new int[5000];
+    Arrays.fill(sizes, PIECE);
+    session = session(new Bitfield(5000), sizes);
+    connect(ONE, PeerId.parse("ee".repeat(32)));
+    Bitfield pieces = new Bitfield(5000);
+
+    for (int piece = 0; piece < 5000; piece++) {
+      pieces.set(piece);
+      receive(ONE, new Have.Bits(pieces.copy()));
+    }
+
+    assertThat(session.bans(now)).isEmpty();
+  }
+
+  private static BitSet allUnits() {
+    BitSet all = new BitSet();
+    all.set(0, PIECE / ActivePiece.UNIT);
+    return all;
+  }
+
   private void sendsPieceZero(ConnectionId connection) {
     for (int begin = 0; begin < PIECE; begin += BLOCK) {
       BlockRange range = new BlockRange(0, begin, BLOCK);
@@ -228,6 +337,10 @@ class BadPeersTest {
   private static TorrentSession session(Bitfield have) {
     int[] sizes = new int[8];
     Arrays.fill(sizes, PIECE);
+    return session(have, sizes);
+  }
+
+  private static TorrentSession session(Bitfield have, int[] sizes) {
     return new TorrentSession(
         SessionSettings.of(PeerId.random(new Random(99)), HELLO, 50, Sharing.DEFAULT),
         new PieceLayout(sizes),

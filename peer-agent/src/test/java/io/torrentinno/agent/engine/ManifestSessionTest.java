@@ -10,6 +10,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Hello;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -258,7 +259,8 @@ class ManifestSessionTest {
   }
 
   private List<ManifestCommand> connect(ConnectionId connection, PeerId peer) {
-    return on(new ManifestEvent.Connected(connection, peer, true));
+    return on(
+        new ManifestEvent.Connected(connection, peer, InetAddress.getLoopbackAddress(), true));
   }
 
   private List<ManifestCommand> received(ConnectionId connection, PeerMessage message) {
