@@ -24,7 +24,7 @@ class WatchdogTest {
 
       await().until(() -> watchdog.delay("loops").compareTo(LONG) > 0);
       stuck.countDown();
-      await().until(() -> watchdog.delays().get("loops").compareTo(LONG) < 0);
+      await().until(() -> watchdog.delay("loops").compareTo(LONG) < 0);
     }
   }
 
