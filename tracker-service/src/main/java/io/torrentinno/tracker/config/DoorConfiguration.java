@@ -3,6 +3,7 @@ package io.torrentinno.tracker.config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.tracker.door.AddressRates;
 import io.torrentinno.tracker.door.AnnounceMetrics;
+import io.torrentinno.tracker.door.LoopWatch;
 import io.torrentinno.tracker.door.PublicAddresses;
 import io.torrentinno.tracker.door.Reception;
 import io.torrentinno.tracker.door.Transport;
@@ -22,6 +23,11 @@ class DoorConfiguration {
   @Bean
   Transport transport(DoorSettings settings) {
     return new Transport(settings.loops());
+  }
+
+  @Bean
+  LoopWatch loopWatch(Transport transport) {
+    return new LoopWatch(transport);
   }
 
   @Bean

@@ -128,6 +128,10 @@ public final class Transport implements AutoCloseable {
         "cannot listen at " + address + ": " + bound.cause().getMessage(), bound.cause());
   }
 
+  Iterable<EventExecutor> loops() {
+    return group;
+  }
+
   /** Whether epoll does the work, and its options may be set. */
   public boolean isEpoll() {
     return epoll;

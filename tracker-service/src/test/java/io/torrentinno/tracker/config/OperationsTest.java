@@ -52,6 +52,12 @@ class OperationsTest {
   }
 
   @Test
+  void saysHowFarItsLoopsAreBehind() {
+    assertThat(http.get("/actuator/prometheus").body())
+        .contains("torrentinno_tracker_loop_behind_seconds");
+  }
+
+  @Test
   void countsAnnouncesByEventAndOutcome() {
     http.postJson("/peers", "nonsense");
     http.postJson(
