@@ -94,9 +94,11 @@ final class Kept {
 
   /** Bytes of answers that were written and have not gone out. */
   static long unread(Channel channel) {
-    long most = channel.config().getWriteBufferHighWaterMark();
+    if (!channel.isActive()) {
+      return 0; // It was closed, and has dropped them.
+    }
     return channel.isWritable()
-        ? most - channel.bytesBeforeUnwritable()
-        : most + channel.bytesBeforeWritable();
+        ? channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable()
+        : channel.config().getWriteBufferLowWaterMark() + channel.bytesBeforeWritable();
   }
 }
