@@ -39,10 +39,10 @@ final class AtomicFiles {
     force(folder);
   }
 
-  /** Brings the names in a folder onto the disk. */
-  static void force(Path folder) throws IOException {
-    try (FileChannel directory = FileChannel.open(folder, READ)) {
-      directory.force(true);
+  /** Brings a file's bytes, or the names in a folder, onto the disk. */
+  static void force(Path path) throws IOException {
+    try (FileChannel open = FileChannel.open(path, READ)) {
+      open.force(true);
     }
   }
 }

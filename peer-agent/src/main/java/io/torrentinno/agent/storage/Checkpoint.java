@@ -117,18 +117,43 @@ final class Checkpoint implements AutoCloseable {
    * @param finished whether it has its final name
    */
   synchronized void rest(FileStamp stamp, boolean durable, boolean finished) throws IOException {
-    writeHeader(new Rest(stamp, CheckpointHeader.crc(bits, bits.length), durable, finished));
+    writeHeader(new Rest(stamp, crc(), durable, finished));
     if (durable) {
       writable().force();
     }
   }
 
-  /** Notes that the bytes of {@code file} were forced onto the disk, and is so itself. */
+  /**
+   * Notes that a file under its final name is on the disk. When a power failure takes the note
+   * away, the file is read again.
+   */
+  synchronized void noteDurable(FileStamp stamp) throws IOException {
+    writeHeader(new Rest(stamp, crc(), true, true));
+    close();
+  }
+
+  /**
+   * Notes, durably, that the bytes of {@code file}, which was at rest or is now, are on the disk.
+   */
   synchronized void settle(ResourceFile file) throws StorageException, IOException {
     if (rest != null && rest.finished()) {
-      rest(rest.stamp(), true, true); // Not a new stamp: the file may have been replaced since.
+      settleFinished(rest.stamp()); // Not a new stamp: the file may have been replaced since.
     } else {
       rest(FileStamp.of(file.part()), true, false);
+    }
+  }
+
+  /**
+   * The stamp of the file that was last noted as at rest under its final name; null if none was.
+   */
+  synchronized @Nullable FileStamp finishedStamp() {
+    return rest != null && rest.finished() ? rest.stamp() : null;
+  }
+
+  /** As {@link #settle}, if the file still is the finished one that had this stamp. */
+  synchronized void settleFinished(FileStamp stamp) throws IOException {
+    if (rest != null && rest.finished() && rest.stamp().equals(stamp) && file != null) {
+      rest(stamp, true, true);
     }
   }
 
@@ -152,6 +177,16 @@ final class Checkpoint implements AutoCloseable {
     return rest != null && rest.finished();
   }
 
+  /** Whether there is one on disk, even if it can't be understood. */
+  boolean exists() {
+    return Files.exists(path, NOFOLLOW_LINKS);
+  }
+
+  /** Whether the machine has run since this was written as it runs now. */
+  boolean isOfThisBoot(Recorded recorded) {
+    return recorded.header().boot().isSame(boot);
+  }
+
   /** Forgets everything. */
   synchronized void clear() throws IOException {
     close();
@@ -164,6 +199,10 @@ final class Checkpoint implements AutoCloseable {
       file.close();
       file = null;
     }
+  }
+
+  private int crc() {
+    return CheckpointHeader.crc(bits, bits.length);
   }
 
   private void writeHeader(@Nullable Rest next) throws IOException {
@@ -198,6 +237,12 @@ final class Checkpoint implements AutoCloseable {
     boolean isFinished() {
       Rest rest = header.rest();
       return rest != null && rest.finished();
+    }
+
+    /** Whether the file's bytes were brought onto the disk, and none was written since. */
+    boolean isDurable() {
+      Rest rest = header.rest();
+      return rest != null && rest.durable();
     }
 
     /** Whether this file has the final name and still is what was verified. */

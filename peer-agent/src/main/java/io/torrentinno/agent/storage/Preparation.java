@@ -83,17 +83,44 @@ final class Preparation {
     return FileStamp.of(path);
   }
 
-  /** The finished file is not the resource: only one that was is ours to mend, and when asked. */
+  /**
+   * The finished file is not the resource. Only one that was, or was going to be when the power
+   * failed, is ours to mend.
+   */
   private Found mismatch(@Nullable Recorded recorded, boolean doubtful, Bitfield matching)
       throws StorageException, IOException {
+    if (wasCutOff(recorded)) {
+      return fetchAgain(matching);
+    }
     boolean ours = file.inPlace() || (recorded != null && recorded.isFinished());
     if (!ours) {
       throw new StorageException(FILE_EXISTS, "another file has the name " + file.path());
     }
-    if (file.inPlace() || !doubtful || matching.isEmpty() || file.hasPart()) {
+    // A file of which nothing matches is another one; of one piece, the size alone can tell.
+    boolean recognised =
+        !matching.isEmpty() || (pieces.count() == 1 && Files.size(file.path()) == pieces.length());
+    if (file.inPlace() || !doubtful || !recognised || file.hasPart()) {
       throw new StorageException(
           FILE_CHANGED, "the file no longer matches its manifest: " + file.path());
     }
+    return fetchAgain(matching);
+  }
+
+  /**
+   * Whether the file was downloaded here and perhaps not all of it reached the disk: there is a
+   * checkpoint, which is made with the part file, and it was not written in this run of the machine
+   * by an agent that had brought the file onto the disk.
+   */
+  private boolean wasCutOff(@Nullable Recorded recorded) throws IOException {
+    return !file.inPlace()
+        && !file.hasPart()
+        && Files.size(file.path()) <= pieces.length()
+        && (recorded == null
+            ? checkpoint.exists()
+            : !recorded.isDurable() && !checkpoint.isOfThisBoot(recorded));
+  }
+
+  private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
     // The checkpoint first: were this cut off, the old one would call the part file whole.
     checkpoint.begin(matching);
     file.unfinish();

@@ -13,6 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A resource's file under its two names, that of the part file and the final one. Neither is ever
@@ -26,6 +27,11 @@ record ResourceFile(Path path, Path part, boolean inPlace) {
   static ResourceFile of(SavedResource resource) {
     Path path = resource.file();
     return new ResourceFile(path, FileNames.partOf(path), resource.inPlace());
+  }
+
+  /** Where the finished file and the part file lie. */
+  Path folder() {
+    return Objects.requireNonNull(path.getParent());
   }
 
   boolean isThere() {

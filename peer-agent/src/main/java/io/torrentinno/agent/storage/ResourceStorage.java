@@ -8,6 +8,7 @@ import io.torrentinno.agent.storage.Preparation.Found;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -175,8 +176,38 @@ public final class ResourceStorage implements AutoCloseable {
       checkpoint.rest(stamp, false, false);
       nameFinally();
       checkpoint.rest(stamp, false, true);
+      pool.later(this::bringOntoDisk);
     } catch (IOException e) {
       throw StorageException.of(file.path(), e);
+    }
+  }
+
+  /** Not in the way of a download: what is not on the disk yet is only read again after a crash. */
+  private void bringOntoDisk() {
+    PooledFile finished = bytes;
+    FileStamp stamp = checkpoint.finishedStamp();
+    if (finished == null || stamp == null || checkpoint.isDurable()) {
+      return;
+    }
+    try {
+      force(finished);
+      checkpoint.settleFinished(stamp);
+    } catch (ClosedChannelException e) {
+      log.debug("{} is closed, which flushes it", file.path());
+    } catch (IOException e) {
+      log.warn("{} could not be flushed and will be read again after a crash", file.path(), e);
+    }
+  }
+
+  /** Whether all that is verified is safe from a power failure. */
+  boolean isDurable() {
+    return checkpoint.isDurable();
+  }
+
+  private void force(PooledFile open) throws IOException {
+    open.force();
+    if (!file.inPlace()) {
+      AtomicFiles.force(file.folder());
     }
   }
 
@@ -201,7 +232,7 @@ public final class ResourceStorage implements AutoCloseable {
         checkpoint) {
       bytes = null;
       if (open != null && !checkpoint.isDurable()) {
-        open.force();
+        force(open);
         checkpoint.settle(file);
       }
     } catch (IOException | StorageException e) {
@@ -243,7 +274,9 @@ public final class ResourceStorage implements AutoCloseable {
       PooledFile opened =
           found.finished() ? file.finished(hashing.files()) : file.unfinished(hashing.files());
       bytes = opened;
-      if (!found.finished()) {
+      if (found.finished()) {
+        pool.later(this::bringOntoDisk);
+      } else {
         lanes = openLanes(opened, found.verified());
       }
       if (found.verified().isFull()) {

@@ -65,6 +65,7 @@ public final class StateFolder implements AutoCloseable {
     Path state = folder.resolve(FileNames.STATE_FOLDER);
     try {
       Files.createDirectories(state);
+      AtomicFiles.force(folder);
       FileChannel lock = FileChannel.open(state.resolve("lock"), CREATE, WRITE);
       try {
         if (lock.tryLock() == null) {
@@ -158,24 +159,34 @@ public final class StateFolder implements AutoCloseable {
 
   /**
    * Records that the finished file of {@code resource} was read and matches its manifest, so that
-   * it need not be read again: for a manifest that was just built from it.
+   * it need not be read again: for a manifest that was just built from it. Brings the file onto the
+   * disk first, which may take long where it has just been written.
    *
    * @param stamp the file's stamp, taken before it was read
    */
   public void saveVerified(SavedResource resource, FileStamp stamp) throws StorageException {
+    Path file = resource.file();
     try (Checkpoint checkpoint = checkpoint(resource)) {
+      AtomicFiles.force(file);
+      if (!resource.inPlace()) {
+        AtomicFiles.force(dataFolder);
+      }
       checkpoint.begin(Bitfield.full(resource.manifest().pieces().size()));
-      checkpoint.rest(stamp, false, true);
+      checkpoint.noteDurable(stamp);
     } catch (IOException e) {
       throw StorageException.of(resource.file(), e);
     }
   }
 
-  /** Forgets a resource and its checkpoint, not its files. Nothing happens when it is unknown. */
+  /**
+   * Forgets a resource and its checkpoint, not its files; a power failure does not bring it back.
+   * Nothing happens when it is unknown.
+   */
   public void delete(InfoHash infoHash) throws StorageException {
     ResourceFolder folder = folder(infoHash);
     try {
       folder.delete();
+      resourceNames.force();
     } catch (IOException e) {
       throw StorageException.of(folder.path(), e);
     }

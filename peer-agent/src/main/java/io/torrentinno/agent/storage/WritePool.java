@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +18,14 @@ import org.slf4j.LoggerFactory;
 public final class WritePool implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WritePool.class);
 
+  /** Lets a burst of small files end before the disk is busy with them. */
+  private static final long FLUSH_DELAY_MILLIS = 1000;
+
   private final long limitBytes;
   private final AtomicLong queuedBytes = new AtomicLong();
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private final Worker[] workers;
+  private final ScheduledThreadPoolExecutor flusher = flusher();
 
   /**
    * Starts the threads.
@@ -62,9 +69,29 @@ public final class WritePool implements AutoCloseable {
     }
   }
 
+  /**
+   * Does what blocks for long and can wait, a little later, one after the other, on a thread of its
+   * own. After {@link #close} it is not done.
+   */
+  void later(Runnable flush) {
+    flusher.schedule(flush, FLUSH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledThreadPoolExecutor flusher() {
+    ScheduledThreadPoolExecutor flusher =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("storage-flush").factory());
+    flusher.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    flusher.setKeepAliveTime(1, TimeUnit.SECONDS);
+    flusher.allowCoreThreadTimeOut(true);
+    flusher.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+    return flusher;
+  }
+
   /** Does what is queued, then ends the threads. What is written afterwards is dropped. */
   @Override
   public void close() {
+    flusher.shutdown();
     CompletableFuture.allOf(
             Arrays.stream(workers).map(Worker::close).toArray(CompletableFuture<?>[]::new))
         .join();

@@ -136,6 +136,25 @@ class FinishedFileTest {
   }
 
   @Test
+  void mendsADamagedFileOfOnePieceWhenAskedToCheckIt() throws Exception {
+    Sample one = Sample.ofPieces(3000);
+    SavedResource resource = one.savedAt(file);
+    ResourceStorage before = scene.open(resource);
+    scene.prepare(before);
+    scene.fetch(before, one, 0);
+    before.complete();
+    before.close();
+    Scene.damage(file, 35);
+
+    ResourceStorage storage = scene.open(resource);
+    assertThat(scene.recheck(storage)).isEqualTo(pieces(1));
+    scene.fetch(storage, one, 0);
+    storage.complete();
+
+    assertThat(file).hasBinaryContent(one.content());
+  }
+
+  @Test
   void neverMendsAFileThatHasNothingOfTheDownload() throws Exception {
     finish();
     Files.writeString(file, "mine");

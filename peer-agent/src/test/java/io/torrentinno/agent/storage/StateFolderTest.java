@@ -191,9 +191,10 @@ class StateFolderTest {
 
   @Test
   void forgetsWhatWasDeleted() throws Exception {
-    SavedResource resource = resource("film", data.resolve("film"), false);
+    Path film = Files.writeString(data.resolve("film"), "film");
+    SavedResource resource = resource("film", film, false);
     state.save(resource);
-    state.saveVerified(resource, new FileStamp(3, 4, 5));
+    state.saveVerified(resource, FileStamp.of(film));
 
     state.delete(resource.infoHash());
     state.delete(resource.infoHash());
