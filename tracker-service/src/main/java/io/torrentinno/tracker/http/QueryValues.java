@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** Steps through the parameters of a query, whose escapes stand for bytes, and reads values. */
 final class QueryValues {
   private static final int SHORT_ID = 20;
+  private static final int ESCAPE = 3;
+
+  /** A part of bytes; never compared. */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Span(byte[] bytes, int start, int end) {}
 
   private final byte[] bytes;
   private final int end;
@@ -47,17 +52,12 @@ final class QueryValues {
     int length = 0;
     int at = value;
     while (at < valueEnd && length < id.length) {
-      byte octet = bytes[at++];
-      if (octet == '%') {
-        int high = at + 1 < valueEnd ? AsciiBytes.hex(bytes[at]) : -1;
-        int low = high < 0 ? -1 : AsciiBytes.hex(bytes[at + 1]);
-        if (low < 0) {
-          throw new HttpFault(Problem.INVALID_FIELD, what + " has a broken escape");
-        }
-        octet = (byte) ((high << 4) | low);
-        at += 2;
+      int octet = escaped(at);
+      if (octet < 0 && bytes[at] == '%') {
+        throw new HttpFault(Problem.INVALID_FIELD, what + " has a broken escape");
       }
-      id[length++] = octet;
+      id[length++] = octet < 0 ? bytes[at] : (byte) octet;
+      at += octet < 0 ? 1 : ESCAPE;
     }
     if (at < valueEnd || (length != SHORT_ID && length != Bytes32.LENGTH)) {
       throw new HttpFault(Problem.INVALID_FIELD, what + " is not 20 or 32 bytes long");
@@ -67,13 +67,14 @@ final class QueryValues {
 
   /** The value as a number, as {@link AsciiBytes#number} reads it: negative when it is none. */
   long number() {
-    return AsciiBytes.number(bytes, value, valueEnd);
+    Span plain = plain();
+    return AsciiBytes.number(plain.bytes, plain.start, plain.end);
   }
 
   /** The value as an IPv4 or IPv6 address; null when it is none. */
   @Nullable InetAddress address() {
     try {
-      return PeerAddress.parseIp(text().replace("%3A", ":").replace("%3a", ":"));
+      return PeerAddress.parseIp(text());
     } catch (IllegalArgumentException e) {
       return null;
     }
@@ -81,11 +82,38 @@ final class QueryValues {
 
   /** Whether the value is that. */
   boolean says(byte[] wanted) {
-    return AsciiBytes.equal(bytes, value, valueEnd, wanted);
+    Span plain = plain();
+    return AsciiBytes.equal(plain.bytes, plain.start, plain.end, wanted);
   }
 
-  /** The value as it is written. */
+  /** The value as text. */
   String text() {
-    return AsciiBytes.text(bytes, value, valueEnd);
+    Span plain = plain();
+    return AsciiBytes.text(plain.bytes, plain.start, plain.end);
+  }
+
+  /** The value without escapes; a broken one stays as it is written. */
+  private Span plain() {
+    if (AsciiBytes.indexOf(bytes, value, valueEnd, '%') < 0) {
+      return new Span(bytes, value, valueEnd);
+    }
+    byte[] plain = new byte[valueEnd - value];
+    int length = 0;
+    for (int at = value; at < valueEnd; length++) {
+      int octet = escaped(at);
+      plain[length] = octet < 0 ? bytes[at] : (byte) octet;
+      at += octet < 0 ? 1 : ESCAPE;
+    }
+    return new Span(plain, 0, length);
+  }
+
+  /** The byte that the escape at that place stands for; negative when there is none. */
+  private int escaped(int at) {
+    if (bytes[at] != '%' || at + ESCAPE > valueEnd) {
+      return -1;
+    }
+    int high = AsciiBytes.hex(bytes[at + 1]);
+    int low = AsciiBytes.hex(bytes[at + 2]);
+    return high < 0 || low < 0 ? -1 : (high << 4) | low;
   }
 }

@@ -64,6 +64,14 @@ class BitTorrentOverHttpTest {
   }
 
   @Test
+  void readsValuesWhoseEveryCharacterIsEscaped() {
+    announce("first", "&port=%32%35%38&ip=%31%39%32.%30.%32.%31&compact=%31&left=%30");
+
+    assertThat(announce("second", "&port=1"))
+        .isEqualTo(counts(1, 1) + "5:peers6:\u00c0\0\2\1\1\2e");
+  }
+
+  @Test
   void passesOverTheAddressesThatBep7NoLongerHas() {
     announce("first", "&port=258&ipv4=192.0.2.1&ipv6=2001%3Adb8::1");
 
