@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.system.harness.AgentProcess;
-import io.torrentinno.system.harness.FreePort;
 import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
+import io.torrentinno.tracker.testing.FreePort;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.torrentinno.system.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.tracker.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

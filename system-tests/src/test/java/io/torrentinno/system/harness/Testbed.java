@@ -1,5 +1,6 @@
 package io.torrentinno.system.harness;
 
+import io.torrentinno.tracker.testing.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

@@ -27,7 +27,6 @@ import redis.embedded.RedisServer;
 public final class RedisClusterForTests implements AutoCloseable {
   private static final String HOST = "127.0.0.1";
   private static final int SLOTS = 16_384;
-  private static final int HIGHEST_PORT = 55_535; // the nodes' own talk is 10,000 above
   private static final Duration NODE_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -74,7 +73,7 @@ public final class RedisClusterForTests implements AutoCloseable {
   }
 
   private static Node startNode() throws IOException {
-    int port = RedisForTests.freePort(HIGHEST_PORT);
+    int port = FreePort.nextForNode();
     Path directory = Files.createTempDirectory("redis-" + port);
     RedisServer server =
         RedisServer.newRedisServer()
