@@ -1,8 +1,11 @@
 package io.torrentinno.system.link;
 
 import io.torrentinno.system.harness.Host;
+import io.torrentinno.system.namespace.Command;
+import io.torrentinno.system.namespace.OwnNamespace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +16,8 @@ import java.util.List;
  * done here in the test, for the kernels of many virtual machines come without it.
  */
 public final class LongLine implements AutoCloseable {
-  private static final String OWN_NAMESPACE = "TORRENTINNO_NAMESPACE";
+  private static final String CONGESTION_CONTROL = "/proc/sys/net/ipv4/tcp_congestion_control";
+  private static final String OFFERED = "tcp_available_congestion_control";
   private static final String NEAR = "10.77.0.1";
   private static final String FAR = "10.77.0.2";
 
@@ -32,22 +36,19 @@ public final class LongLine implements AutoCloseable {
 
   /**
    * Lays one. Both ends take each lost packet for congestion, as most systems do unless a program
-   * asks for something else.
+   * asks for something else: with Reno, which every namespace may choose. BBR can be asked for.
    *
    * @param delay one way
    * @param loss the part of the packets that is lost, each way, from 0 to 1
    */
   public static LongLine lay(Duration delay, double loss) throws IOException {
-    if (System.getenv(OWN_NAMESPACE) == null) {
-      throw new IOException(
-          "this test needs a network namespace of its own, which unshare could not make:"
-              + " run it through Maven, as root or where user namespaces are allowed");
-    }
-    Process namespace = new ProcessBuilder("unshare", "--net", "cat").start();
+    OwnNamespace.prepare();
+    requireBbr();
+    Process namespace = Command.start(new ProcessBuilder("unshare", "--net", "cat"));
     List<String> enter = List.of("nsenter", "--target", "" + namespace.pid(), "--net", "--");
     awaitNamespace(namespace);
     LossyLink link = new LossyLink(Tun.create("near"), Tun.create("far"), delay, loss);
-    run("ip", "link", "set", "far", "netns", "" + namespace.pid());
+    Command.run("ip", "link", "set", "far", "netns", "" + namespace.pid());
     up(List.of(), "near", NEAR);
     up(enter, "far", FAR);
     return new LongLine(namespace, link, new Host(FAR, enter));
@@ -67,6 +68,13 @@ public final class LongLine implements AutoCloseable {
     farNamespace.destroyForcibly();
   }
 
+  private static void requireBbr() throws IOException {
+    String offered = Files.readString(Path.of("/proc/sys/net/ipv4", OFFERED));
+    if (!List.of(offered.strip().split(" ")).contains("bbr")) {
+      throw new IOException("the kernel does not offer BBR: run modprobe tcp_bbr as root");
+    }
+  }
+
   /** Once it answers through its pipe it has entered its namespace. */
   private static void awaitNamespace(Process namespace) throws IOException {
     namespace.getOutputStream().write('\n');
@@ -80,31 +88,12 @@ public final class LongLine implements AutoCloseable {
     run(enter, "ip", "link", "set", "lo", "up");
     run(enter, "ip", "address", "add", address + "/24", "dev", device);
     run(enter, "ip", "link", "set", device, "txqueuelen", QUEUE, "up");
-    run(enter, "sh", "-c", "echo cubic > /proc/sys/net/ipv4/tcp_congestion_control");
-  }
-
-  private static void run(String... command) throws IOException {
-    run(List.of(), command);
+    run(enter, "sh", "-c", "echo reno > " + CONGESTION_CONTROL);
   }
 
   private static void run(List<String> enter, String... command) throws IOException {
     List<String> all = new ArrayList<>(enter);
     all.addAll(List.of(command));
-    Process process;
-    try {
-      process = new ProcessBuilder(all).redirectErrorStream(true).start();
-    } catch (IOException e) {
-      throw new IOException(all.getFirst() + " can't be run; is iproute2 installed?", e);
-    }
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException(String.join(" ", all) + ": " + output);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
+    Command.run(all);
   }
 }

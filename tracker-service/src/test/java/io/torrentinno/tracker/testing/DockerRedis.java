@@ -1,13 +1,10 @@
 package io.torrentinno.tracker.testing;
 
 import com.github.dockerjava.api.DockerClient;
-import com.github.dockerjava.api.exception.DockerException;
-import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports;
-import java.util.concurrent.TimeUnit;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -15,18 +12,15 @@ import org.testcontainers.utility.DockerImageName;
 
 /** Redis in a container. */
 final class DockerRedis implements RedisForTests {
-  private static final String REPOSITORY = "redis";
-  private static final String TAG = "8-alpine";
+  private static final DockerImageName IMAGE = DockerImageName.parse("redis:8-alpine");
+
+  /** By which .ci/run finds containers that a run which was cut off has left. */
+  private static final String LABEL = "torrentinno.test";
+
   private static final int PORT_INSIDE = 6379;
-  private static final int PULL_SECONDS = 60;
 
   private final int port;
   private final GenericContainer<?> container;
-
-  /** Whether a Docker daemon answers, and has the image or fetches it in reasonable time. */
-  static boolean canStart() {
-    return DockerClientFactory.instance().isDockerAvailable() && (hasImage() || pullsImage());
-  }
 
   @SuppressWarnings("resource") // Closed by close().
   DockerRedis(int port) {
@@ -34,14 +28,14 @@ final class DockerRedis implements RedisForTests {
     Ports.Binding outside = Ports.Binding.bindIpAndPort(host(), port);
     PortBinding binding = new PortBinding(outside, new ExposedPort(PORT_INSIDE));
     container =
-        new GenericContainer<>(DockerImageName.parse(REPOSITORY + ":" + TAG))
+        new GenericContainer<>(IMAGE)
             .withExposedPorts(PORT_INSIDE)
             .withCommand("--save", "")
+            .withLabel(LABEL, "redis")
             .withCreateContainerCmdModifier(
                 create -> create.withHostConfig(new HostConfig().withPortBindings(binding)))
-            // Not forListeningPort(): where /.dockerenv exists that tries the bridge's address, at
-            // which
-            // nothing is published.
+            // Not forListeningPort(): where /.dockerenv exists that tries the bridge's address,
+            // at which nothing is published.
             .waitingFor(Wait.forLogMessage(".*Ready to accept connections.*", 1));
     container.start();
   }
@@ -64,30 +58,6 @@ final class DockerRedis implements RedisForTests {
   @Override
   public void close() {
     container.stop();
-  }
-
-  private static boolean hasImage() {
-    try {
-      docker().inspectImageCmd(REPOSITORY + ":" + TAG).exec();
-      return true;
-    } catch (NotFoundException e) {
-      return false;
-    }
-  }
-
-  private static boolean pullsImage() {
-    try {
-      return docker()
-          .pullImageCmd(REPOSITORY)
-          .withTag(TAG)
-          .start()
-          .awaitCompletion(PULL_SECONDS, TimeUnit.SECONDS);
-    } catch (DockerException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private static DockerClient docker() {

@@ -1,17 +1,10 @@
 package io.torrentinno.tracker.testing;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-
 /**
- * A real Redis server on the loopback, empty at first. It is the newest one, in a container, where
- * Docker answers and has the image or can fetch it; otherwise the one of embedded-redis, which is
- * of the oldest version that the tracker supports. Where neither starts, tests fail: none is
- * skipped.
- *
- * <p>The system property {@value #KIND} may be set to {@code docker} or {@code embedded} to have
- * that one or none.
+ * A real Redis server on the loopback, empty at first: the one of embedded-redis, which is of the
+ * oldest version that the tracker supports. Tests with the tag {@code redis} run once more in the
+ * Maven profile {@code full}, which sets {@value #KIND} to {@code docker}: with the newest one, in
+ * a container.
  */
 public interface RedisForTests extends AutoCloseable {
   /** Names the system property that chooses the kind. */
@@ -19,12 +12,10 @@ public interface RedisForTests extends AutoCloseable {
 
   /** Starts one. The caller closes it. */
   static RedisForTests start() {
-    int port = freePort();
-    return switch (System.getProperty(KIND, "any")) {
-      case "docker" -> new DockerRedis(port);
-      case "embedded" -> new EmbeddedRedis(port);
-      default -> DockerRedis.canStart() ? new DockerRedis(port) : new EmbeddedRedis(port);
-    };
+    int port = FreePort.next();
+    return System.getProperty(KIND, "embedded").equals("docker")
+        ? new DockerRedis(port)
+        : new EmbeddedRedis(port);
   }
 
   /** Where it listens, an IP literal. */
@@ -43,22 +34,4 @@ public interface RedisForTests extends AutoCloseable {
 
   @Override
   void close();
-
-  private static int freePort() {
-    return freePort(65_535);
-  }
-
-  /** A port that is free now, and not above another. */
-  static int freePort(int highest) {
-    for (int tries = 0; tries < 1_000; tries++) {
-      try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (free.getLocalPort() <= highest) {
-          return free.getLocalPort();
-        }
-      } catch (IOException e) {
-        throw new IllegalStateException("no free port", e);
-      }
-    }
-    throw new IllegalStateException("no free port up to " + highest);
-  }
 }

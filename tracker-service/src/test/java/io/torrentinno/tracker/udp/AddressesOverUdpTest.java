@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.door.PublicAddresses.Policy;
 import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Under which address a peer is listed, and over which protocol. */
@@ -44,6 +45,7 @@ class AddressesOverUdpTest {
   }
 
   @Test
+  @Tag("full") // needs IPv6
   void tellsCallersOverIpv6OfThoseWithIpv6() {
     try (UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST);
         UdpProbe ipv4 = door.caller();

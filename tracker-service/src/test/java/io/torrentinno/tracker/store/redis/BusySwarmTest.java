@@ -26,12 +26,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** What is different in a large swarm that many announce to. */
+@Tag("redis")
 class BusySwarmTest {
   private static final Duration TTL = Duration.ofMinutes(2);
   private static final LettuceClientConfiguration FAIL_FAST =

@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.data.redis.health.DataRedisHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
@@ -31,6 +32,7 @@ import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The login that the README gives for Redis is enough, and not all there is. */
+@Tag("redis")
 class RedisLoginTest {
   private static final Pattern LOGIN =
       Pattern.compile("`user (tracker on )>… ([^`]+)`,\\s+in a cluster also `([^`]+)`");
