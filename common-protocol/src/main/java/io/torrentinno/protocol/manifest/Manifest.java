@@ -22,9 +22,16 @@ public record Manifest(
     String comment,
     String creationDate,
     String name,
-    List<Piece> pieces) {
-  public Manifest {
-    pieces = List.copyOf(pieces);
+    PieceList pieces) {
+  /** As above, with pieces of any list: hashes of 64 hex digits, sizes of at least 1. */
+  public Manifest(
+      String trackerIp,
+      int trackerPort,
+      String comment,
+      String creationDate,
+      String name,
+      List<Piece> pieces) {
+    this(trackerIp, trackerPort, comment, creationDate, name, PieceList.copyOf(pieces));
   }
 
   /**
@@ -41,6 +48,6 @@ public record Manifest(
 
   /** Where each piece lies. */
   public PieceLayout layout() {
-    return new PieceLayout(pieces.stream().mapToInt(Piece::size).toArray());
+    return pieces.layout();
   }
 }

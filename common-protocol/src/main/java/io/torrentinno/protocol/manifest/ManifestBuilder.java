@@ -5,8 +5,6 @@ import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Makes manifests of content by hashing its pieces. */
 public final class ManifestBuilder {
@@ -66,22 +64,28 @@ public final class ManifestBuilder {
     }
     long count = Math.ceilDiv(size, (long) pieceSize);
     ManifestRules.checkPieceCount(count);
-    ManifestRules.check(manifest(List.of(new Manifest.Piece("0".repeat(64), 1))));
-    List<Manifest.Piece> pieces = new ArrayList<>((int) count);
+    ManifestRules.check(manifest(onePiece()));
+    PieceList.Builder pieces = new PieceList.Builder();
     byte[] buffer = new byte[BUFFER];
     MessageDigest digest = Sha256.digest();
     for (long offset = 0; offset < size; offset += pieceSize) {
       int length = (int) Math.min(pieceSize, size - offset);
       hash(content, length, digest, buffer);
-      pieces.add(new Manifest.Piece(PieceHash.of(digest.digest(), 0).toString(), length));
+      pieces.add(PieceHash.of(digest.digest(), 0), length);
     }
     if (content.read() >= 0) {
       throw new ManifestException(Reason.WRONG_SIZE, "the content is longer than " + size);
     }
-    return manifest(pieces);
+    return manifest(pieces.build());
   }
 
-  private Manifest manifest(List<Manifest.Piece> pieces) {
+  private static PieceList onePiece() {
+    PieceList.Builder pieces = new PieceList.Builder();
+    pieces.add("0".repeat(64), 1);
+    return pieces.build();
+  }
+
+  private Manifest manifest(PieceList pieces) {
     return new Manifest(
         header.trackerIp(),
         header.trackerPort(),

@@ -1,9 +1,7 @@
 package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -21,7 +19,7 @@ final class ManifestFields {
   private @Nullable String comment;
   private @Nullable String creationDate;
   private @Nullable String name;
-  private @Nullable List<Manifest.Piece> pieces;
+  private @Nullable PieceList pieces;
 
   /** Starts on an object, whose opening brace is the parser's current token. */
   ManifestFields(JsonParser parser) {
@@ -61,22 +59,22 @@ final class ManifestFields {
     }
   }
 
-  private List<Manifest.Piece> pieces(String field) throws ManifestException {
+  private PieceList pieces(String field) throws ManifestException {
     if (!parser.isExpectedStartArrayToken()) {
       throw ManifestException.invalid(field + " is not a list");
     }
-    List<Manifest.Piece> list = new ArrayList<>();
+    PieceList.Builder list = new PieceList.Builder();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       ManifestRules.checkPieceCount(list.size() + 1L);
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
         throw ManifestException.invalid(field + " holds something that is not an object");
       }
-      list.add(piece());
+      addPiece(list);
     }
-    return list;
+    return list.build();
   }
 
-  private Manifest.Piece piece() throws ManifestException {
+  private void addPiece(PieceList.Builder list) throws ManifestException {
     String sha256 = null;
     Integer size = null;
     for (String field = parser.nextName(); field != null; field = parser.nextName()) {
@@ -91,7 +89,9 @@ final class ManifestFields {
         parser.skipChildren();
       }
     }
-    return new Manifest.Piece(required("sha256", sha256), required("size", size));
+    String hash = required("sha256", sha256);
+    ManifestRules.checkHash(hash);
+    list.add(hash, required("size", size));
   }
 
   private String string(String field) throws ManifestException {

@@ -21,7 +21,27 @@ public final class ManifestReader {
   /** Where the parser says that the text, which it may not show, began. */
   private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
+  /** What a reader holds besides the pieces: buffers, and texts that it turns into others. */
+  private static final long BASE_MEMORY = 64 * 1024;
+
+  private static final long MOST_TEXT_MEMORY = 8L << 20;
+
+  /** A hash, an offset and its growth, and which letters are upper case. */
+  private static final long PIECE_MEMORY = 56;
+
+  private static final int SHORTEST_PIECE = "{\"sha256\":\"\",\"size\":1},".length() + 64;
+
   private ManifestReader() {}
+
+  /**
+   * The most memory, in bytes of heap, that reading a manifest takes and leaves taken.
+   *
+   * @param length bytes of its text
+   */
+  public static long memoryFor(long length) {
+    long pieces = Math.min(length / SHORTEST_PIECE, ManifestRules.MAX_PIECES);
+    return BASE_MEMORY + Math.min(6 * length, MOST_TEXT_MEMORY) + PIECE_MEMORY * pieces;
+  }
 
   /**
    * Reads a manifest.

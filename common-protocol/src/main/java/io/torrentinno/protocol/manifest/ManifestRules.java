@@ -1,9 +1,10 @@
 package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
+import java.util.HexFormat;
 
 /** What the values of a manifest must satisfy. */
 final class ManifestRules {
@@ -12,7 +13,6 @@ final class ManifestRules {
   static final int MAX_PORT = 65535;
 
   private static final int MAX_NAME_BYTES = 255;
-  private static final Pattern SHA256 = Pattern.compile("[0-9A-Fa-f]{64}");
 
   /** Names of this kind are the agents' own. */
   private static final String RESERVED_PREFIX = ".torrentinno";
@@ -28,9 +28,6 @@ final class ManifestRules {
       throw ManifestException.invalid("pieces is empty");
     }
     checkPieceCount(manifest.pieces().size());
-    for (Manifest.Piece piece : manifest.pieces()) {
-      checkPiece(piece);
-    }
   }
 
   static void checkPieceCount(long count) throws ManifestException {
@@ -74,12 +71,10 @@ final class ManifestRules {
     return c == '/' || c == '\\' || Character.isISOControl(c);
   }
 
-  private static void checkPiece(Manifest.Piece piece) throws ManifestException {
-    if (!SHA256.matcher(piece.sha256()).matches()) {
+  static void checkHash(String sha256) throws ManifestException {
+    if (sha256.length() != 2 * PieceHash.LENGTH
+        || !sha256.chars().allMatch(HexFormat::isHexDigit)) {
       throw ManifestException.invalid("sha256 is not 64 hex digits");
-    }
-    if (piece.size() < 1 || piece.size() > MAX_PIECE_SIZE) {
-      throw ManifestException.invalid("size is not between 1 and " + MAX_PIECE_SIZE);
     }
   }
 

@@ -2,6 +2,9 @@ package io.torrentinno.protocol.model;
 
 /** SHA-256 of one piece's bytes. */
 public record PieceHash(Bytes32 value) implements Comparable<PieceHash> {
+  /** Length in bytes. */
+  public static final int LENGTH = Bytes32.LENGTH;
+
   /**
    * Reads the text form.
    *

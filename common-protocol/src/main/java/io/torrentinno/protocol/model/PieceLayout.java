@@ -1,9 +1,30 @@
 package io.torrentinno.protocol.model;
 
-/** Where each piece lies in its file. Pieces may have any sizes. Immutable. */
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each piece lies in its file. Pieces may have any sizes; where all but the last have the
+ * same, a layout takes no memory for each of them. Immutable.
+ */
 public final class PieceLayout {
-  private final long[] offsets;
+  private final int count;
+  private final long length;
   private final int largest;
+
+  /** Bytes of every piece but the last, unless there are {@link #offsets}. */
+  private final int common;
+
+  private final long @Nullable [] offsets;
+
+  private PieceLayout(int count, long length, int largest, int common) {
+    this.count = count;
+    this.length = length;
+    this.largest = largest;
+    this.common = common;
+    this.offsets = null;
+  }
 
   /**
    * Lays pieces end to end.
@@ -14,36 +35,64 @@ public final class PieceLayout {
     if (sizes.length == 0) {
       throw new IllegalArgumentException("no pieces");
     }
-    offsets = new long[sizes.length + 1];
+    long[] ends = new long[sizes.length + 1];
     int max = 0;
     for (int i = 0; i < sizes.length; i++) {
       if (sizes[i] < 1) {
         throw new IllegalArgumentException("piece " + i + " has " + sizes[i] + " bytes");
       }
-      offsets[i + 1] = Math.addExact(offsets[i], sizes[i]);
+      ends[i + 1] = Math.addExact(ends[i], sizes[i]);
       max = Math.max(max, sizes[i]);
     }
+    count = sizes.length;
+    length = ends[count];
     largest = max;
+    common = sizes[0];
+    offsets = isUniform(sizes) ? null : ends;
+  }
+
+  /**
+   * Lays pieces of one size end to end.
+   *
+   * @param size bytes of all pieces but the last
+   * @param count pieces, at least one
+   * @param last bytes of the last piece; {@code size} when it is the only one
+   */
+  public static PieceLayout uniform(int size, int count, int last) {
+    if (size < 1 || count < 1 || last < 1) {
+      throw new IllegalArgumentException(count + " pieces of " + size + " and " + last + " bytes");
+    }
+    long length = (count - 1L) * size + last;
+    return new PieceLayout(count, length, count == 1 ? last : Math.max(size, last), size);
+  }
+
+  private static boolean isUniform(int[] sizes) {
+    return Arrays.stream(sizes, 0, sizes.length - 1).allMatch(size -> size == sizes[0]);
   }
 
   /** Number of pieces. */
   public int count() {
-    return offsets.length - 1;
+    return count;
   }
 
   /** Bytes of one piece. */
   public int size(int piece) {
-    return (int) (offsets[piece + 1] - offsets[piece]);
+    Objects.checkIndex(piece, count);
+    return (int) (offset(piece + 1) - offset(piece));
   }
 
-  /** Where in the file a piece begins, in bytes. */
+  /** Where in the file a piece begins, in bytes; the file's length behind the last. */
   public long offset(int piece) {
-    return offsets[piece];
+    if (offsets != null) {
+      return offsets[piece];
+    }
+    Objects.checkIndex(piece, count + 1);
+    return piece == count ? length : (long) piece * common;
   }
 
   /** Bytes of the whole file. */
   public long length() {
-    return offsets[offsets.length - 1];
+    return length;
   }
 
   /** Bytes of the largest piece. */
@@ -63,5 +112,19 @@ public final class PieceLayout {
       sum += size(piece);
     }
     return sum;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof PieceLayout that
+        && count == that.count
+        && length == that.length
+        && common == that.common
+        && Arrays.equals(offsets, that.offsets);
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(length) + count;
   }
 }

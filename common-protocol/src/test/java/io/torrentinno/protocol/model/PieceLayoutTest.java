@@ -1,10 +1,13 @@
 package io.torrentinno.protocol.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PieceLayoutTest {
   private static final PieceLayout LAYOUT = new PieceLayout(new int[] {10, 30, 5});
@@ -17,6 +20,29 @@ class PieceLayoutTest {
     assertThat(new long[] {LAYOUT.offset(0), LAYOUT.offset(1), LAYOUT.offset(2)})
         .containsExactly(0, 10, 40);
     assertThat(LAYOUT.size(2)).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 9})
+  void laysPiecesOfOneSizeAsItDoesAnyOthers(int last) {
+    PieceLayout layout = PieceLayout.uniform(4, 3, last);
+
+    assertThat(layout).isEqualTo(new PieceLayout(new int[] {4, 4, last}));
+    assertThat(layout.length()).isEqualTo(8 + last);
+    assertThat(layout.largest()).isEqualTo(Math.max(4, last));
+    assertThat(new long[] {layout.offset(0), layout.offset(2), layout.offset(3)})
+        .containsExactly(0, 8, 8 + last);
+    assertThat(new int[] {layout.size(0), layout.size(1), layout.size(2)})
+        .containsExactly(4, 4, last);
+  }
+
+  @Test
+  void refusesPiecesThatItDoesNotHave() {
+    PieceLayout layout = PieceLayout.uniform(4, 3, 1);
+
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> layout.size(3));
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> layout.offset(-1));
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> LAYOUT.size(3));
   }
 
   @Test

@@ -59,8 +59,7 @@ final class Pieces {
     return piece >= 0 && piece < count() && begin >= 0 && begin <= size(piece) - length;
   }
 
-  /** Parsed when asked for: a million parsed hashes would be kept for little. */
   PieceHash hash(int piece) {
-    return manifest.pieces().get(piece).hash();
+    return manifest.pieces().hash(piece);
   }
 }
