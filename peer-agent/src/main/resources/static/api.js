@@ -1,6 +1,7 @@
 // The agent's REST interface. Every failure is an Error whose message is for the reader.
 
-const API = '/api/v1';
+// A proxy may have put the agent below a path of its own.
+const API = new URL('api/v1', import.meta.url).pathname;
 const RESOURCES = `${API}/resources`;
 
 export const list = () => call('');

@@ -1,15 +1,13 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.api.bodies.SpooledBody;
 import io.torrentinno.agent.runtime.Agent;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
-import io.torrentinno.protocol.manifest.ManifestReader;
 import io.torrentinno.protocol.model.MagnetLink;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -24,40 +22,50 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping(ResourceController.PATH)
 final class AddController {
-  /** A body that names a URL or a link is shorter; a longer one can only be a manifest. */
-  private static final int NAMING_BODY_LIMIT = 16 * 1024;
+  private static final long MOST_BYTES = 128L << 20;
 
   private final Agent agent;
   private final ManifestDownload download;
+  private final ManifestBodies manifests;
+  private final UploadFolder uploads;
   private final JsonMapper json;
 
-  AddController(Agent agent, ManifestDownload download, JsonMapper json) {
+  AddController(
+      Agent agent,
+      ManifestDownload download,
+      ManifestBodies manifests,
+      UploadFolder uploads,
+      JsonMapper json) {
     this.agent = agent;
     this.download = download;
+    this.manifests = manifests;
+    this.uploads = uploads;
     this.json = json;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<ResourceView> add(InputStream body) throws IOException, ManifestException {
-    byte[] head = body.readNBytes(NAMING_BODY_LIMIT);
-    if (head.length < NAMING_BODY_LIMIT) {
-      JsonNode named = parse(head);
-      if (named.has("manifestUrl")) {
-        return add(download.fetch(text(named, "manifestUrl", Problem.BAD_MANIFEST_URL)));
+  ResponseEntity<ResourceView> add(HttpServletRequest request)
+      throws IOException, ManifestException {
+    try (SpooledBody body =
+        SpooledBody.read(request.getInputStream(), MOST_BYTES, uploads.scratch())) {
+      byte[] brief = body.inMemory(); // A longer one can only be a manifest.
+      if (brief != null) {
+        JsonNode named = parse(brief);
+        if (named.has("manifestUrl")) {
+          return download.fetch(text(named, "manifestUrl", Problem.BAD_MANIFEST_URL), this::add);
+        }
+        if (named.has("magnet")) {
+          return Answers.added(agent.add(link(text(named, "magnet", Problem.BAD_MAGNET))));
+        }
       }
-      if (named.has("magnet")) {
-        return Answers.added(agent.add(link(text(named, "magnet", Problem.BAD_MAGNET))));
-      }
+      return manifests.read(body::open, body.size(), this::add);
     }
-    return add(ManifestReader.read(new SequenceInputStream(new ByteArrayInputStream(head), body)));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<ResourceView> add(@RequestPart("manifest") Part part)
       throws IOException, ManifestException {
-    try (InputStream text = part.getInputStream()) {
-      return add(ManifestReader.read(text));
-    }
+    return manifests.read(part::getInputStream, part.getSize(), this::add);
   }
 
   private ResponseEntity<ResourceView> add(Manifest manifest) {

@@ -21,7 +21,7 @@ final class AllowedHosts {
 
   /** As {@link ApiSettings#allowedHosts} says. */
   AllowedHosts(List<String> configured) {
-    this.named = configured.stream().map(name -> name.trim().toLowerCase(Locale.ROOT)).toList();
+    this.named = configured.stream().map(AllowedHosts::normal).toList();
     this.any = named.contains("*");
   }
 
@@ -40,9 +40,15 @@ final class AllowedHosts {
     String name = withoutRootDot(host.toLowerCase(Locale.ROOT));
     return named.stream()
         .anyMatch(allowed ->
-            allowed.startsWith("*.")
-                ? name.endsWith(allowed.substring(1))
+            allowed.startsWith(".")
+                ? name.endsWith(allowed)
                 : allowed.equals(name) && !allowed.equals("*"));
+  }
+
+  /** {@code *.lan} and {@code .lan} mean the same. */
+  private static String normal(String configured) {
+    String name = configured.trim().toLowerCase(Locale.ROOT);
+    return name.startsWith("*.") ? name.substring(1) : name;
   }
 
   private static boolean isPrivate(String name) {

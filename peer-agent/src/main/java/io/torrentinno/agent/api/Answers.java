@@ -2,7 +2,10 @@ package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.runtime.Added;
 import java.net.URI;
+import java.nio.file.Path;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Answers that more than one call gives. */
 final class Answers {
@@ -14,7 +17,29 @@ final class Answers {
     if (!added.created()) {
       return ResponseEntity.ok(resource);
     }
-    URI location = URI.create(ResourceController.PATH + "/" + resource.infoHash());
-    return ResponseEntity.created(location).body(resource);
+    return ResponseEntity.created(location(ResourceController.PATH + "/" + resource.infoHash()))
+        .body(resource);
+  }
+
+  /**
+   * Where something is, relative to the request that is being answered: a proxy may have put this
+   * agent below a path that it does not know.
+   *
+   * @param path of this interface, from the root
+   */
+  static URI location(String path) {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+        ? relative(
+            current
+                .getRequest()
+                .getRequestURI()
+                .substring(current.getRequest().getContextPath().length()),
+            path)
+        : URI.create(path);
+  }
+
+  static URI relative(String from, String to) {
+    Path folder = Path.of(from.substring(0, from.lastIndexOf('/') + 1));
+    return URI.create(folder.relativize(Path.of(to)).toString());
   }
 }

@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of the REST interface.
  *
  * @param allowedHosts host names by which this agent may be called besides those that are always
- *     allowed ({@link AllowedHosts}): names, {@code *.example.com} for all below a name, or {@code
- *     *} for any
+ *     allowed ({@link AllowedHosts}): names, {@code *.example.com} or {@code .example.com} for all
+ *     below a name, or {@code *} for any
  */
 @ConfigurationProperties("torrentinno.agent.api")
 public record ApiSettings(@DefaultValue List<String> allowedHosts) {

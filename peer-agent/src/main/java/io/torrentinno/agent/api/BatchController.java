@@ -1,13 +1,13 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.api.bodies.SpooledBody;
+import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.runtime.Agent;
 import io.torrentinno.agent.runtime.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
-import io.torrentinno.protocol.manifest.ManifestReader;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -17,80 +17,75 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
+import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Adds many resources by their manifests in one call: they share what adding one waits for. */
+/**
+ * Adds many resources by their manifests in one call: they share what adding one waits for. Neither
+ * the manifests nor the answers are in memory all at once.
+ */
 @RestController
 @RequestMapping(ResourceController.PATH + "/batch")
 final class BatchController {
   static final int MOST_BYTES = 16 << 20;
+  static final int MOST_ELEMENTS = 10_000;
   private static final int AT_A_TIME = 64;
 
   private final Agent agent;
+  private final UploadFolder uploads;
+  private final ManifestBodies manifests;
   private final JsonMapper json;
 
-  BatchController(Agent agent, JsonMapper json) {
+  BatchController(Agent agent, UploadFolder uploads, ManifestBodies manifests, JsonMapper json) {
     this.agent = agent;
+    this.uploads = uploads;
+    this.manifests = manifests;
     this.json = json;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  List<AddedView> add(InputStream body) throws IOException, InterruptedException {
-    byte[] text = body.readNBytes(MOST_BYTES + 1);
-    if (text.length > MOST_BYTES) {
-      throw new RequestRefused(Problem.TOO_LARGE, "a batch has at most " + MOST_BYTES + " bytes");
-    }
-    List<Callable<AddedView>> calls =
-        elements(text).stream().<Callable<AddedView>>map(it -> () -> add(text, it)).toList();
-    try (ExecutorService callers =
-        Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
-      return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
+  void add(InputStream body, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    try (SpooledBody text = SpooledBody.read(body, MOST_BYTES, uploads.scratch())) {
+      List<BatchElements.Element> elements = BatchElements.of(text, MOST_ELEMENTS);
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      try (ExecutorService callers =
+              Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory());
+          SequenceWriter answers =
+              json.writerFor(AddedView.class).writeValuesAsArray(response.getOutputStream())) {
+        for (int next = 0; next < elements.size(); next += AT_A_TIME) {
+          int end = Math.min(elements.size(), next + AT_A_TIME);
+          for (AddedView added : add(text, elements.subList(next, end), callers)) {
+            answers.write(added);
+          }
+        }
+      }
     }
   }
 
-  private AddedView add(byte[] text, Element element) {
-    byte[] manifest = Arrays.copyOfRange(text, element.begin, element.end);
+  private List<AddedView> add(
+      SpooledBody text, List<BatchElements.Element> elements, ExecutorService callers)
+      throws InterruptedException {
+    List<Callable<AddedView>> calls =
+        elements.stream().<Callable<AddedView>>map(it -> () -> add(text, it)).toList();
+    return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
+  }
+
+  private AddedView add(SpooledBody text, BatchElements.Element element) throws IOException {
+    if (!element.isObject()) {
+      return AddedView.of(Problem.MALFORMED_JSON, "not a JSON object");
+    }
     try {
-      return AddedView.of(agent.add(ManifestReader.read(manifest)));
+      return manifests.read(
+          () -> text.open(element.begin(), element.end()),
+          element.end() - element.begin(),
+          manifest -> AddedView.of(agent.add(manifest)));
     } catch (ManifestException e) {
       return AddedView.of(Problem.of(e.reason()), e.getMessage());
     } catch (ResourceException e) {
       return AddedView.of(Problem.of(e.reason()), e.getMessage());
+    } catch (MemoryShortage e) {
+      return AddedView.of(Problem.of(e), e.getMessage());
     }
   }
-
-  /** Reads no manifest: hundreds of them would take a place until the last one is added. */
-  private List<Element> elements(byte[] text) {
-    try (JsonParser parser = json.createParser(text)) {
-      if (parser.nextToken() != JsonToken.START_ARRAY) {
-        throw new RequestRefused(Problem.MALFORMED_JSON, "not an array of manifests");
-      }
-      List<Element> elements = new ArrayList<>();
-      while (parser.nextToken() != JsonToken.END_ARRAY) {
-        long begin = parser.currentTokenLocation().getByteOffset();
-        parser.skipChildren();
-        parser.finishToken();
-        elements.add(element(begin, parser.currentLocation().getByteOffset()));
-      }
-      if (parser.nextToken() != null) {
-        throw new RequestRefused(Problem.MALFORMED_JSON, "something follows the array");
-      }
-      return elements;
-    } catch (JacksonException e) {
-      throw new RequestRefused(Problem.MALFORMED_JSON, e.getOriginalMessage(), e);
-    }
-  }
-
-  private static Element element(long begin, long end) {
-    if (begin < 0 || end < begin) {
-      throw new RequestRefused(Problem.MALFORMED_JSON, "not UTF-8"); // The parser reads others.
-    }
-    return new Element(Math.toIntExact(begin), Math.toIntExact(end));
-  }
-
-  /** Where an element of the array lies in the text. */
-  private record Element(int begin, int end) {}
 }

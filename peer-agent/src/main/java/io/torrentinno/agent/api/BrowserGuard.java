@@ -20,7 +20,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * forgery). Programs send no {@code Origin} and are not affected.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 10) // behind the filter that takes over X-Forwarded-*
 final class BrowserGuard extends OncePerRequestFilter {
   private final AllowedHosts hosts;
   private final HandlerExceptionResolver problems;
@@ -36,7 +36,7 @@ final class BrowserGuard extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    RequestRefused refusal = refusal(request.getHeader("Host"), request.getHeader("Origin"));
+    RequestRefused refusal = refusal(request);
     if (refusal == null) {
       chain.doFilter(request, response);
     } else {
@@ -44,16 +44,38 @@ final class BrowserGuard extends OncePerRequestFilter {
     }
   }
 
-  private @Nullable RequestRefused refusal(@Nullable String host, @Nullable String origin) {
+  private @Nullable RequestRefused refusal(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    String origin = request.getHeader("Origin");
     if (host != null && !hosts.allows(withoutPort(host))) {
       return new RequestRefused(
           Problem.FORBIDDEN_HOST,
-          "add " + withoutPort(host) + " to torrentinno.agent.api.allowed-hosts to allow it");
+          "the Host header is "
+              + host
+              + "; to allow it set torrentinno.agent.api.allowed-hosts="
+              + withoutPort(host));
     }
-    if (origin != null && !isOwn(origin, host)) {
-      return new RequestRefused(Problem.FORBIDDEN_ORIGIN, "the request comes from " + origin);
+    if (origin != null && !isOwn(origin, host) && !isOwn(origin, serverName(request))) {
+      return new RequestRefused(Problem.FORBIDDEN_ORIGIN, explain(origin, host));
     }
     return null;
+  }
+
+  /** As the client has it, where a proxy says so and is to be believed. */
+  private static String serverName(HttpServletRequest request) {
+    return request.getServerName() + ":" + request.getServerPort();
+  }
+
+  private static String explain(String origin, @Nullable String host) {
+    int scheme = origin.indexOf("://");
+    String said = "the page comes from " + origin + ", and the Host header is " + host;
+    return scheme < 0
+        ? said
+        : said
+            + ". If that page is this agent's own, the reverse proxy before it must pass the Host"
+            + " header on (nginx: proxy_set_header Host $http_host; Apache: ProxyPreserveHost On),"
+            + " or set torrentinno.agent.api.allowed-hosts="
+            + withoutPort(origin.substring(scheme + 3));
   }
 
   private boolean isOwn(String origin, @Nullable String host) {

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.api.bodies.BodyRefused;
+import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.runtime.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
 import java.net.URI;
@@ -12,7 +14,7 @@ import org.springframework.http.ProblemDetail;
  * The kinds of errors that the interface answers with (RFC 9457); clients may rely on {@link #type}
  * and on the status.
  */
-enum Problem {
+public enum Problem {
   MALFORMED_JSON(HttpStatus.BAD_REQUEST, "Not the JSON that this call takes"),
   BAD_MANIFEST(HttpStatus.BAD_REQUEST, "Not a valid manifest"),
   BAD_MANIFEST_URL(HttpStatus.BAD_REQUEST, "Not a URL that a manifest can be fetched from"),
@@ -36,11 +38,14 @@ enum Problem {
   FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
   NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
   FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
+  TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body comes too slowly"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
   DISK_FULL(HttpStatus.CONTENT_TOO_LARGE, "The disk has no room for it"),
+  MEMORY_FULL(HttpStatus.CONTENT_TOO_LARGE, "This agent has not enough memory for it"),
   STORAGE(HttpStatus.INTERNAL_SERVER_ERROR, "Reading or writing failed"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The agent failed"),
-  MANIFEST_UNAVAILABLE(HttpStatus.BAD_GATEWAY, "The manifest could not be fetched");
+  MANIFEST_UNAVAILABLE(HttpStatus.BAD_GATEWAY, "The manifest could not be fetched"),
+  BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests at a time; try again");
 
   private static final String PREFIX = "urn:torrentinno:problem:";
 
@@ -74,14 +79,29 @@ enum Problem {
     return reason == ManifestException.Reason.MALFORMED_JSON ? MALFORMED_JSON : BAD_MANIFEST;
   }
 
+  static Problem of(MemoryShortage shortage) {
+    return shortage.isPermanent() ? MEMORY_FULL : BUSY;
+  }
+
+  public static Problem of(BodyRefused.Reason reason) {
+    return switch (reason) {
+      case TOO_LARGE -> TOO_LARGE;
+      case TOO_SLOW -> TOO_SLOW;
+      case TOO_MANY -> BUSY;
+      case NO_DISK_SPACE -> DISK_FULL;
+    };
+  }
+
   /** The kind that fits an error of the framework, of which only the status is known. */
-  static Problem of(HttpStatusCode status) {
+  public static Problem of(HttpStatusCode status) {
     return switch (status.value()) {
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;
+      case 408 -> TOO_SLOW;
       case 413 -> TOO_LARGE;
       case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> BUSY;
       default -> status.is4xxClientError() ? BAD_REQUEST : INTERNAL;
     };
   }
@@ -91,8 +111,18 @@ enum Problem {
     return URI.create(PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-'));
   }
 
-  HttpStatus status() {
+  public HttpStatus status() {
     return status;
+  }
+
+  /**
+   * The text of an answer, for where there is nothing that writes JSON.
+   *
+   * @param detail without quotes and backslashes
+   */
+  public String json(int status, String detail) {
+    return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+        .formatted(type(), title, status, detail);
   }
 
   /** The body of an answer. */

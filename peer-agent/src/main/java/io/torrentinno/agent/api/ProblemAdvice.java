@@ -1,5 +1,7 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.api.bodies.BodyRefused;
+import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.runtime.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
@@ -26,6 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExcep
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+  private static final String RETRY_SECONDS = "5";
 
   @ExceptionHandler
   ResponseEntity<Object> refused(RequestRefused e) {
@@ -42,6 +45,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   @ExceptionHandler
+  ResponseEntity<Object> memory(MemoryShortage e) {
+    return answer(Problem.of(e), String.valueOf(e.getMessage()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<Object> body(BodyRefused e) {
+    return answer(Problem.of(e.reason()), String.valueOf(e.getMessage()));
+  }
+
+  @ExceptionHandler
   ResponseEntity<Object> manifest(ManifestException e) {
     return answer(Problem.of(e.reason()), String.valueOf(e.getMessage()));
   }
@@ -49,6 +62,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   /** The body broke off, is malformed, or could not be written where uploads arrive. */
   @ExceptionHandler
   ResponseEntity<Object> multipart(MultipartException e) {
+    BodyRefused refused = BodyRefused.in(e);
+    if (refused != null) {
+      return body(refused);
+    }
     Throwable cause = e.getMostSpecificCause();
     if (DiskFull.caused(e)) {
       return answer(Problem.DISK_FULL, "the disk of the data folder is full");
@@ -59,6 +76,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> unexpected(Exception e) {
+    BodyRefused refused = BodyRefused.in(e);
+    if (refused != null) {
+      return body(refused);
+    }
     if (DiskFull.caused(e)) {
       return answer(Problem.DISK_FULL, "the disk of the data folder is full");
     }
@@ -84,7 +105,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    return answer(Problem.MALFORMED_JSON, JsonFault.of(e));
+    BodyRefused refused = BodyRefused.in(e);
+    return refused == null ? answer(Problem.MALFORMED_JSON, JsonFault.of(e)) : body(refused);
   }
 
   @Override
@@ -114,6 +136,10 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   }
 
   private static ResponseEntity<Object> answer(Problem problem, String detail) {
-    return ResponseEntity.status(problem.status()).body(problem.body(detail));
+    ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.status());
+    if (problem == Problem.BUSY) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+    }
+    return answer.body(problem.body(detail));
   }
 }

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.api.bodies.UploadRoom;
 import jakarta.servlet.MultipartConfigElement;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,6 +10,11 @@ import org.springframework.context.annotation.Configuration;
 class UploadBeans {
   private static final int UNLIMITED = -1;
   private static final int IN_MEMORY = 0;
+
+  @Bean
+  UploadRoom uploadRoom(UploadFolder uploads) {
+    return new UploadRoom(uploads.incoming());
+  }
 
   /** Every part goes to the data folder's disk as it arrives, however large or small it is. */
   @Bean

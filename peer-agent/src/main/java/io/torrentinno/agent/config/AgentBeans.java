@@ -3,6 +3,7 @@ package io.torrentinno.agent.config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.api.UploadFolder;
 import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.runtime.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.storage.StorageException;
@@ -39,6 +40,11 @@ class AgentBeans {
   @Bean
   ApplicationListener<ContextClosedEvent> endOfWaits(TorrentAgent agent) {
     return _ -> agent.endWaits();
+  }
+
+  @Bean
+  MemoryBudget manifestMemory(TorrentAgent agent) {
+    return agent.manifestMemory();
   }
 
   @Bean

@@ -3,6 +3,7 @@ package io.torrentinno.agent.runtime;
 import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.announce.TrackerClient;
 import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.storage.StateFolder;
 import io.torrentinno.agent.storage.WritePool;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session how sessions behave
  * @param background a virtual thread per task, for what blocks
+ * @param manifestMemory of which whoever reads a manifest reserves what that takes
  * @param publicAddress what peers are told to connect to; absent for the route to the tracker
  * @param listenPort where this agent listens
  */
@@ -29,5 +31,6 @@ record AgentContext(
     AgentLimits limits,
     StateChanges changes,
     ExecutorService background,
+    MemoryBudget manifestMemory,
     @Nullable InetAddress publicAddress,
     int listenPort) {}

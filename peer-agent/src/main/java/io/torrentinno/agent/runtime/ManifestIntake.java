@@ -1,14 +1,19 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.storage.IncomingManifest;
 import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestReader;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.InfoHash;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class ManifestIntake {
   private static final Logger log = LoggerFactory.getLogger(ManifestIntake.class);
 
+  /** After so long it is looked whether the manifest is still wanted. */
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
   /** What comes of it; called on a background thread. */
   interface Outcome {
     void arrived(Manifest manifest);
@@ -28,14 +36,20 @@ final class ManifestIntake {
 
   private final InfoHash infoHash;
   private final IncomingManifest incoming;
+  private final MemoryBudget memory;
   private final Executor background;
   private final Outcome outcome;
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
   private volatile boolean over;
 
   ManifestIntake(
-      InfoHash infoHash, IncomingManifest incoming, Executor background, Outcome outcome) {
+      InfoHash infoHash,
+      IncomingManifest incoming,
+      MemoryBudget memory,
+      Executor background,
+      Outcome outcome) {
     this.infoHash = infoHash;
+    this.memory = memory;
     this.incoming = incoming;
     this.background = background;
     this.outcome = outcome;
@@ -57,7 +71,10 @@ final class ManifestIntake {
   void check(Runnable wrong) {
     then(() -> {
       try {
-        Manifest manifest = incoming.read();
+        Manifest manifest = read();
+        if (manifest == null) {
+          return; // it is over
+        }
         if (InfoHashes.of(manifest).equals(infoHash)) {
           over = true;
           background.execute(() -> outcome.arrived(manifest));
@@ -85,6 +102,21 @@ final class ManifestIntake {
             },
             background);
     return last;
+  }
+
+  /** Reads what was kept once there is memory; null when that is of no use any more. */
+  private @Nullable Manifest read() throws ManifestException, StorageException {
+    while (!over) {
+      try (MemoryBudget.Reservation _ =
+          memory.reserve(ManifestReader.memoryFor(incoming.size()), WAIT)) {
+        return incoming.read();
+      } catch (MemoryShortage e) {
+        if (e.isPermanent()) {
+          throw e;
+        }
+      }
+    }
+    return null;
   }
 
   private void then(Step step) {

@@ -216,6 +216,7 @@ final class ManifestRunner implements AgentResource {
           new ManifestIntake(
               infoHash(),
               context.state().incomingManifest(infoHash()),
+              context.manifestMemory(),
               context.background(),
               new Arrival());
       ManifestSwarm swarm = new ManifestSwarm(context, infoHash(), loop, intake, announces::soon);

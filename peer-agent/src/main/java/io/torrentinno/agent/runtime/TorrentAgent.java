@@ -3,6 +3,7 @@ package io.torrentinno.agent.runtime;
 import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.announce.TrackerClient;
 import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.net.Admission;
 import io.torrentinno.agent.net.ConnectionLimits;
 import io.torrentinno.agent.net.PeerDialer;
@@ -64,6 +65,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final StateChanges changes = new StateChanges();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
+  /** Of the heap; the manifest of the most pieces takes 60 MB. */
+  private static final double MANIFEST_MEMORY = 0.2;
+
+  private final MemoryBudget manifestMemory = MemoryBudget.ofHeap(MANIFEST_MEMORY);
+
   /** Kept by {@link #resources}; peers that connect are told from here on which are there. */
   private final ConcurrentMap<InfoHash, AgentResource> byHash = new ConcurrentHashMap<>();
 
@@ -111,6 +117,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             limits,
             changes,
             background,
+            manifestMemory,
             options.publicAddress(),
             listener.port());
     TrackerAddress ownTracker = new TrackerAddress(options.trackerHost(), options.trackerPort());
@@ -153,6 +160,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   /** Inbound connections that have not. */
   public int pendingHandshakes() {
     return admission.pending();
+  }
+
+  /** What reading manifests may take, whoever sends them; whoever reads one reserves a part. */
+  public MemoryBudget manifestMemory() {
+    return manifestMemory;
   }
 
   @Override

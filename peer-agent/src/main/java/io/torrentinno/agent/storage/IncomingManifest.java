@@ -56,6 +56,15 @@ public final class IncomingManifest implements AutoCloseable {
     }
   }
 
+  /** Bytes that have arrived. */
+  public long size() throws StorageException {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
   /**
    * Reads what has arrived.
    *

@@ -199,7 +199,7 @@ class AddControllerTest {
         .expectStatus()
         .isCreated()
         .expectHeader()
-        .valueEquals("Location", ROOT + "/" + infoHash)
+        .valueEquals("Location", "resources/" + infoHash) // relative to /api/v1/resources
         .expectBody()
         .jsonPath("$.infoHash")
         .isEqualTo(infoHash)

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.api;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,36 @@ class BrowserGuardTest {
   })
   void refusesRequestsOfOtherPages(String host, String origin) {
     Problems.expect(get(host, origin), 403, "forbidden-origin");
+  }
+
+  @Test
+  void saysWhatAProxyMustPassOn() {
+    Problems.expect(get("agent:8090", "https://files.example.net"), 403, "forbidden-origin")
+        .jsonPath("$.detail")
+        .value(
+            String.class,
+            detail ->
+                assertThat(detail)
+                    .contains(
+                        "https://files.example.net",
+                        "agent:8090",
+                        "proxy_set_header Host $http_host",
+                        "torrentinno.agent.api.allowed-hosts=files.example.net"));
+  }
+
+  @Test
+  void believesNoForwardedHostUnasked() {
+    ResponseSpec answer =
+        client
+            .get()
+            .uri("/api/v1/resources")
+            .header("Host", "agent:8090")
+            .header("X-Forwarded-Host", "files.example.net")
+            .header("X-Forwarded-Proto", "https")
+            .header("Origin", "https://files.example.net")
+            .exchange();
+
+    Problems.expect(answer, 403, "forbidden-origin");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.api.bodies.BodySettings;
+import io.torrentinno.agent.memory.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,11 +16,16 @@ import org.springframework.context.annotation.ComponentScan;
  */
 @EnableAutoConfiguration
 @ComponentScan({"io.torrentinno.agent.api", "io.torrentinno.agent.ui"})
-@EnableConfigurationProperties(ApiSettings.class)
+@EnableConfigurationProperties({ApiSettings.class, BodySettings.class})
 public class FakeAgentApplication {
   @Bean
   FakeAgent agent() {
     return new FakeAgent();
+  }
+
+  @Bean
+  MemoryBudget manifestMemory() {
+    return new MemoryBudget(100 << 20);
   }
 
   @Bean

@@ -35,6 +35,8 @@ class ManifestUrlTest {
     web.createContext("/page", exchange -> answer(exchange, 200, "<html>"));
     web.createContext("/gone", exchange -> answer(exchange, 410, ""));
     web.createContext("/moved", exchange -> redirect(exchange, "/manifest"));
+    web.createContext("/moved-with-a-page", ManifestUrlTest::redirectWithAPage);
+    web.createContext("/moved-with-a-flood", ManifestUrlTest::redirectWithAFlood);
     web.createContext("/loop", exchange -> redirect(exchange, "/loop"));
     web.createContext("/to-file", exchange -> redirect(exchange, "file:///etc/hostname"));
     web.createContext("/cut-short", ManifestUrlTest::cutShort);
@@ -47,7 +49,7 @@ class ManifestUrlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/manifest", "/moved"})
+  @ValueSource(strings = {"/manifest", "/moved", "/moved-with-a-page"})
   void fetchesTheManifestThatAUrlNames(String path) throws IOException {
     add(url(path)).expectStatus().isCreated();
 
@@ -79,7 +81,7 @@ class ManifestUrlTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/gone", "/loop", "/cut-short"})
+  @ValueSource(strings = {"/gone", "/loop", "/cut-short", "/moved-with-a-flood"})
   void answers502WhenTheUrlGivesNothing(String path) {
     Problems.expect(add(url(path)), 502, "manifest-unavailable");
   }
@@ -124,6 +126,22 @@ class ManifestUrlTest {
   private static void redirect(HttpExchange exchange, String location) throws IOException {
     exchange.getResponseHeaders().set("Location", location);
     answer(exchange, 302, "");
+  }
+
+  /** Longer than the manifest, so that what is left of it would follow that in a file. */
+  private static void redirectWithAPage(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Location", "/manifest");
+    answer(exchange, 302, "<html>" + "moved ".repeat(10_000) + "</html>");
+  }
+
+  private static void redirectWithAFlood(HttpExchange exchange) throws IOException {
+    exchange.getResponseHeaders().set("Location", "/manifest");
+    exchange.sendResponseHeaders(302, 0);
+    byte[] page = new byte[1 << 16];
+    for (int i = 0; i < 64; i++) {
+      exchange.getResponseBody().write(page);
+    }
+    exchange.close();
   }
 
   private static void answer(HttpExchange exchange, int status, String text) throws IOException {

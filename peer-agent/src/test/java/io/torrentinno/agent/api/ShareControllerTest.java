@@ -97,7 +97,7 @@ class ShareControllerTest {
         .expectStatus()
         .isCreated()
         .expectHeader()
-        .valueEquals("Location", "/api/v1/resources/" + Samples.infoHash(name))
+        .valueEquals("Location", Samples.infoHash(name).toString()) // relative to …/share
         .expectBody()
         .jsonPath("$.name")
         .isEqualTo(name);

@@ -217,7 +217,7 @@ class UploadTest {
         .expectStatus()
         .isCreated()
         .expectHeader()
-        .valueEquals("Location", "/api/v1/resources/" + Samples.infoHash(name))
+        .valueEquals("Location", Samples.infoHash(name).toString()) // relative to …/share
         .expectBody()
         .jsonPath("$.name")
         .isEqualTo(name);

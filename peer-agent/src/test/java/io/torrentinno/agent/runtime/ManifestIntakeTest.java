@@ -2,6 +2,7 @@ package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.storage.StateFolder;
 import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.InfoHashes;
@@ -25,13 +26,14 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   @TempDir Path data;
 
   private final List<Object> heard = new ArrayList<>();
+  private final MemoryBudget memory = new MemoryBudget(8 << 20);
   private StateFolder state;
   private ManifestIntake intake;
 
   @BeforeEach
   void open() throws StorageException {
     state = StateFolder.open(data);
-    intake = new ManifestIntake(HASH, state.incomingManifest(HASH), Runnable::run, this);
+    intake = new ManifestIntake(HASH, state.incomingManifest(HASH), memory, Runnable::run, this);
   }
 
   @AfterEach

@@ -1,0 +1,80 @@
+package io.torrentinno.agent.api.bodies;
+
+import io.torrentinno.agent.api.bodies.BodyRefused.Reason;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Bounds what bodies cost before any of them is read: their size, how many there are at a time, and
+ * the disk that uploads will take.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 30)
+final class BodyGuard extends OncePerRequestFilter {
+  private final BodyTurns turns;
+  private final UploadRoom room;
+  private final HandlerExceptionResolver problems;
+
+  BodyGuard(
+      BodySettings settings,
+      UploadRoom room,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    this.turns = new BodyTurns(settings);
+    this.room = room;
+    this.problems = problems;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !BodyKind.isThere(request);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    BodyKind kind = BodyKind.of(request);
+    try {
+      requireBelow(kind.mostBytes(), request.getContentLengthLong());
+      Semaphore turn = turns.await(kind);
+      try {
+        serve(kind, request, response, chain);
+      } finally {
+        turn.release();
+      }
+    } catch (BodyRefused e) {
+      problems.resolveException(request, response, null, e);
+    }
+  }
+
+  private void serve(
+      BodyKind kind, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    switch (kind) {
+      case UPLOAD -> {
+        try (UploadRoom.Claim _ = room.claim(request.getContentLengthLong())) {
+          chain.doFilter(request, response);
+        }
+      }
+      case SMALL -> chain.doFilter(new SmallBody(request, kind.mostBytes()), response);
+      case MANIFEST, BATCH -> chain.doFilter(request, response);
+    }
+  }
+
+  private static void requireBelow(long most, long length) throws BodyRefused {
+    if (length > most) {
+      throw new BodyRefused(
+          Reason.TOO_LARGE, "the body has " + length + " bytes; this call takes up to " + most);
+    }
+  }
+}

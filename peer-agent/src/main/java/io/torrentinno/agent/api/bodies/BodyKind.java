@@ -1,0 +1,46 @@
+package io.torrentinno.agent.api.bodies;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
+
+/** What the body of a request may cost. */
+enum BodyKind {
+  /** Parsed into memory as a whole. */
+  SMALL(64L << 10),
+  /** One manifest, kept on the disk until there is memory to read it. */
+  MANIFEST(128L << 20),
+  /** Many manifests, kept there too. */
+  BATCH(16L << 20),
+  /** A file, which goes to the disk as it arrives. */
+  UPLOAD(Long.MAX_VALUE);
+
+  private static final String RESOURCES = "/api/v1/resources";
+
+  private final long mostBytes;
+
+  BodyKind(long mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  /** The most bytes of it that are read. */
+  long mostBytes() {
+    return mostBytes;
+  }
+
+  static boolean isThere(HttpServletRequest request) {
+    return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+  }
+
+  static BodyKind of(HttpServletRequest request) {
+    String type = request.getContentType();
+    String path = request.getRequestURI().substring(request.getContextPath().length());
+    if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
+      return path.startsWith(RESOURCES) ? UPLOAD : SMALL;
+    }
+    return switch (path) {
+      case RESOURCES -> MANIFEST;
+      case RESOURCES + "/batch" -> BATCH;
+      default -> SMALL;
+    };
+  }
+}

@@ -1,0 +1,27 @@
+package io.torrentinno.agent.api.bodies;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Settings {@code torrentinno.agent.api.bodies.*}: what the bodies of all requests may cost
+ * together.
+ *
+ * @param small bodies of up to 64 KiB, parsed in memory, that are read at a time
+ * @param manifests manifests and batches of them that are received at a time
+ * @param uploads files that are received at a time
+ * @param patience how long a request waits for its turn, and for memory
+ * @param grace how long a client may keep the agent waiting for a head, or for a body besides the
+ *     time that {@code minRate} allows
+ * @param minRate bytes a second that a body brings at least
+ */
+@ConfigurationProperties("torrentinno.agent.api.bodies")
+public record BodySettings(
+    @DefaultValue("128") int small,
+    @DefaultValue("64") int manifests,
+    @DefaultValue("64") int uploads,
+    @DefaultValue("5s") Duration patience,
+    @DefaultValue("20s") Duration grace,
+    @DefaultValue("1KB") DataSize minRate) {}

@@ -1,0 +1,47 @@
+package io.torrentinno.agent.api.bodies;
+
+import io.torrentinno.agent.api.bodies.BodyRefused.Reason;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** How many bodies of each kind are read at a time. */
+final class BodyTurns {
+  /** For each kind; connections that wait here are not there for others. */
+  private static final int MOST_WAITING = 64;
+
+  private final Semaphore small;
+  private final Semaphore manifests;
+  private final Semaphore uploads;
+  private final Duration patience;
+
+  BodyTurns(BodySettings settings) {
+    small = new Semaphore(settings.small(), true);
+    manifests = new Semaphore(settings.manifests(), true);
+    uploads = new Semaphore(settings.uploads(), true);
+    patience = settings.patience();
+  }
+
+  /**
+   * Waits for a turn; whoever gets it releases the result.
+   *
+   * @throws BodyRefused when none comes in time, or as many wait already
+   */
+  Semaphore await(BodyKind kind) throws BodyRefused {
+    Semaphore turns =
+        switch (kind) {
+          case SMALL -> small;
+          case MANIFEST, BATCH -> manifests;
+          case UPLOAD -> uploads;
+        };
+    try {
+      if (turns.getQueueLength() < MOST_WAITING
+          && turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        return turns;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new BodyRefused(Reason.TOO_MANY, "as many other requests as it takes at a time");
+  }
+}

@@ -1,0 +1,65 @@
+package io.torrentinno.agent.api.bodies;
+
+import io.torrentinno.agent.api.bodies.BodyRefused.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The disk's free space, of which each upload that is under way has claimed what it says that it
+ * will take.
+ */
+public final class UploadRoom {
+  private final Path folder;
+  private long claimed;
+
+  /** What was free before all that has been claimed began to arrive. */
+  private long before;
+
+  public UploadRoom(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Claims room for an upload.
+   *
+   * @param length its bytes; negative when that is unknown
+   * @throws BodyRefused when the disk has less than that and what is still to come of others
+   */
+  Claim claim(long length) throws IOException {
+    long wanted = Math.max(0, length);
+    claim(wanted, Files.getFileStore(folder).getUsableSpace());
+    return new Claim(wanted);
+  }
+
+  private synchronized void claim(long wanted, long usable) throws BodyRefused {
+    before = claimed == 0 ? usable : before;
+    long arrived = Math.clamp(before - usable, 0, claimed);
+    long free = Math.max(0, usable - (claimed - arrived));
+    if (wanted > free) {
+      throw new BodyRefused(
+          Reason.NO_DISK_SPACE,
+          "the upload has " + wanted + " bytes; the disk of the data folder has room for " + free);
+    }
+    claimed += wanted;
+  }
+
+  private synchronized void release(long bytes) {
+    claimed -= bytes;
+    before -= bytes; // it stays on the disk
+  }
+
+  /** Room that is kept until this is closed. */
+  final class Claim implements AutoCloseable {
+    private final long bytes;
+
+    private Claim(long bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void close() {
+      release(bytes);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package io.torrentinno.agent.api.server;
+
+import java.time.Duration;
+
+/**
+ * How slow a client may be.
+ *
+ * @param grace how long it may keep the server waiting for a head; or for a body, besides the time
+ *     that {@code minRate} allows
+ * @param minRate bytes of a body a second, at least 1
+ */
+record ClientPace(Duration grace, long minRate) {
+  /** Of a client that has its answer, and is listened to so that it sees that. */
+  static final ClientPace ANSWERED = new ClientPace(Duration.ofSeconds(1), 64 * 1024);
+
+  static final ClientPace DEFAULT = new ClientPace(Duration.ofSeconds(20), 1024);
+
+  /** Nanoseconds that the server still waits when it has waited for so long for so many bytes. */
+  long nanosLeft(long waitedNanos, long bytes) {
+    double allowed = grace.toNanos() + bytes * 1e9 / minRate;
+    return (long) allowed - waitedNanos;
+  }
+}

@@ -1,0 +1,38 @@
+package io.torrentinno.agent.api.server;
+
+import io.torrentinno.agent.api.Problem;
+import io.torrentinno.agent.api.bodies.BodyRefused;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What is answered where a request failed outside of the API; to anybody else nothing is here. */
+@RestController
+final class ErrorAnswers implements ErrorController {
+  @RequestMapping("${server.error.path:/error}")
+  ResponseEntity<String> answer(HttpServletRequest request) {
+    Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+    if (request.getDispatcherType() != DispatcherType.ERROR || !(status instanceof Integer code)) {
+      return answer(404, "there is no such call");
+    }
+    Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+    BodyRefused refused = failure instanceof Throwable thrown ? BodyRefused.in(thrown) : null;
+    if (refused != null) {
+      return answer(Problem.of(refused.reason()).status().value(), refused.getMessage());
+    }
+    return answer(code, code < 500 ? "the request can't be used" : "see this agent's log");
+  }
+
+  private static ResponseEntity<String> answer(int status, @Nullable String detail) {
+    return ResponseEntity.status(status)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(Problem.of(HttpStatusCode.valueOf(status)).json(status, String.valueOf(detail)));
+  }
+}

@@ -1,0 +1,24 @@
+package io.torrentinno.agent.api.server;
+
+import io.torrentinno.agent.api.bodies.BodySettings;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How the web server is put together. */
+@Configuration(proxyBeanMethods = false)
+class ServerBeans {
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedServer(BodySettings bodies) {
+    ClientPace pace = new ClientPace(bodies.grace(), Math.max(1, bodies.minRate().toBytes()));
+    return factory -> {
+      factory.setProtocol(BoundedProtocol.class.getName());
+      factory.addProtocolHandlerCustomizers(handler -> ((BoundedProtocol) handler).expect(pace));
+      factory.addContextCustomizers(context ->
+          ((StandardHost) context.getParent())
+              .setErrorReportValveClass(ProblemReportValve.class.getName()));
+    };
+  }
+}

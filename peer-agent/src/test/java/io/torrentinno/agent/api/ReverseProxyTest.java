@@ -1,0 +1,77 @@
+package io.torrentinno.agent.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/** Behind a proxy that says under which name and path the client called it. */
+@SpringBootTest(
+    classes = FakeAgentApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestPropertySource(properties = "server.forward-headers-strategy=framework")
+class ReverseProxyTest {
+  @LocalServerPort private int port;
+  @Autowired private FakeAgent agent;
+
+  @BeforeEach
+  void forgetEverything() {
+    agent.reset();
+  }
+
+  @Test
+  void takesTheForwardedHostForItsOwn() throws IOException {
+    assertThat(get("X-Forwarded-Host: files.example.net\r\nX-Forwarded-Proto: https\r\n"))
+        .startsWith("HTTP/1.1 200 ");
+    assertThat(get("Forwarded: host=files.example.net;proto=https\r\n"))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void refusesOriginsThatAreNotTheForwardedHost() throws IOException {
+    assertThat(get("X-Forwarded-Host: other.example.net\r\nX-Forwarded-Proto: https\r\n"))
+        .startsWith("HTTP/1.1 403 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"''", "X-Forwarded-Prefix: /agent1"})
+  void saysWhereAResourceIsBelowAnyPath(String header) throws IOException {
+    String answer =
+        RawHttp.answer(
+            port,
+            "POST /api/v1/resources HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + (header.isEmpty() ? "" : header + "\r\n")
+                + "Content-Type: application/json\r\nContent-Length: "
+                + Samples.MANIFEST.length()
+                + "\r\n\r\n"
+                + Samples.MANIFEST);
+
+    assertThat(answer).startsWith("HTTP/1.1 201 ").contains("\r\nLocation: resources/");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/resources, /api/v1/resources/x, resources/x",
+    "/api/v1/resources/share, /api/v1/resources/x, x",
+    "/api/v1/resources/share, /api/v1/shares/x, ../shares/x"
+  })
+  void namesPlacesFromWhereTheRequestWas(String from, String to, String location) {
+    assertThat(Answers.relative(from, to)).hasToString(location);
+  }
+
+  private String get(String headers) throws IOException {
+    return RawHttp.answer(
+        port,
+        "GET /api/v1/resources HTTP/1.1\r\nHost: agent:8090\r\nConnection: close\r\n"
+            + "Origin: https://files.example.net\r\n"
+            + headers
+            + "\r\n");
+  }
+}

@@ -1,0 +1,191 @@
+package io.torrentinno.agent.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.memory.MemoryBudget;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/**
+ * What strangers can do to the server is bounded; the bounds are small here, to reach them fast.
+ */
+@SpringBootTest(
+    classes = FakeAgentApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestPropertySource(
+    properties = {
+      "server.tomcat.max-connections=24",
+      "torrentinno.agent.api.bodies.grace=2s",
+      "torrentinno.agent.api.bodies.patience=200ms",
+      "torrentinno.agent.api.bodies.small=2",
+      "torrentinno.agent.api.bodies.manifests=2",
+      "torrentinno.agent.api.bodies.uploads=2"
+    })
+class ServerBoundsTest {
+  private static final String LIST =
+      "GET /api/v1/resources HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  private static final int MIB = 1 << 20;
+
+  @LocalServerPort private int port;
+  @Autowired private MemoryBudget memory;
+  @Autowired private FakeAgent agent;
+  private final List<RawHttp> clients = new ArrayList<>();
+
+  @BeforeEach
+  void forgetEverything() {
+    agent.reset();
+  }
+
+  @AfterEach
+  void hangUp() throws IOException {
+    for (RawHttp client : clients) {
+      client.close();
+    }
+  }
+
+  @Test
+  void closesAHeadThatDoesNotEnd() throws IOException {
+    RawHttp slow = client().send("GET / HTTP/1.1\r\nHost: localhost\r\nX: ");
+
+    assertThat(slow.rest()).isEmpty();
+  }
+
+  @Test
+  void servesOthersWhileHeadsThatDoNotEndFillItUp() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      client().send("GET / HTTP/1.1\r\nHost: localhost\r\nX: ");
+    }
+
+    assertThat(RawHttp.answer(port, LIST)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void servesOthersWhileConnectionsWithoutARequestFillItUp() throws IOException {
+    for (int i = 0; i < 200; i++) {
+      client();
+    }
+
+    assertThat(RawHttp.answer(port, LIST)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/v1/resources", "/api/v1/resources/batch", "/api/v1/resources/share"})
+  void endsABodyThatDoesNotCome(String path) throws IOException {
+    RawHttp slow = client().send(post(path, "application/json", 1000) + "{\"magnet\": ");
+
+    assertThat(slow.rest()).startsWith("HTTP/1.1 408 ").contains("problem:too-slow");
+  }
+
+  @Test
+  void endsAnUploadThatDoesNotCome() throws IOException {
+    RawHttp slow = client().send(upload(1000));
+
+    assertThat(slow.rest()).startsWith("HTTP/1.1 408 ").contains("problem:too-slow");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/api/v1/resources", "/api/v1/resources/batch", "/api/v1/resources/share"})
+  void asksToTryAgainWhereTooManyBodiesAreRead(String path) throws IOException {
+    expectBusyAmong(post(path, "application/json", 1000) + "{");
+  }
+
+  @Test
+  void asksToTryAgainWhereTooManyFilesAreUploaded() throws IOException {
+    expectBusyAmong(upload(1000));
+  }
+
+  /** Of eight that never end two are read at a time, and some others don't get their turn. */
+  private void expectBusyAmong(String slow) throws IOException {
+    List<RawHttp> all = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      all.add(client().send(slow));
+    }
+    assertThat(RawHttp.answer(port, LIST)).startsWith("HTTP/1.1 200 ");
+    List<String> answers = new ArrayList<>();
+    for (RawHttp client : all) {
+      answers.add(client.rest());
+    }
+    assertThat(answers)
+        .allMatch(it -> it.startsWith("HTTP/1.1 408 ") || it.startsWith("HTTP/1.1 503 "))
+        .anyMatch(it -> it.contains("Retry-After: 5") && it.contains("problem:busy"));
+  }
+
+  @Test
+  void asksToTryAgainWhereThereIsNoMemoryForAManifest() throws IOException {
+    try (MemoryBudget.Reservation _ = memory.reserve(memory.limit(), Duration.ZERO)) {
+      String answer =
+          RawHttp.answer(
+              port,
+              post("/api/v1/resources", "application/json", Samples.MANIFEST.length())
+                  + Samples.MANIFEST);
+
+      assertThat(answer).startsWith("HTTP/1.1 503 ").contains("Retry-After: 5");
+    }
+    assertThat(memory.used()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 200})
+  void hears413WhenItHasSentEverything(int mebibytes) throws IOException {
+    RawHttp client =
+        client().send(post("/api/v1/resources/share", "application/json", mebibytes * (long) MIB));
+    byte[] chunk = new byte[MIB];
+    for (int i = 0; i < mebibytes; i++) {
+      client.send(chunk);
+    }
+
+    assertThat(client.rest()).startsWith("HTTP/1.1 413 ").contains("problem:too-large");
+  }
+
+  @Test
+  void readsNoMoreOfAChunkedBodyThanItTakes() throws IOException {
+    String head =
+        post("/api/v1/resources/share", "application/json", 0)
+            .replace("Content-Length: 0", "Transfer-Encoding: chunked");
+    RawHttp client = client().send(head + "20000\r\n").send("{\"path\":\"");
+    client.send("x".repeat(0x20000 - 9)).send("\r\n0\r\n\r\n");
+
+    assertThat(client.rest()).startsWith("HTTP/1.1 413 ").contains("problem:too-large");
+  }
+
+  @Test
+  void refusesAnUploadThatTheDiskHasNoRoomFor() throws IOException {
+    String answer = client().send(upload(1L << 55)).rest();
+
+    assertThat(answer).startsWith("HTTP/1.1 413 ").contains("problem:disk-full");
+  }
+
+  private RawHttp client() throws IOException {
+    RawHttp client = new RawHttp(port);
+    clients.add(client);
+    return client;
+  }
+
+  private static String upload(long length) {
+    return post("/api/v1/resources/share", "multipart/form-data; boundary=b", length)
+        + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nx";
+  }
+
+  private static String post(String path, String type, long length) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+        + type
+        + "\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+}
