@@ -112,7 +112,7 @@ final class LifecycleIT {
   @Test
   void refusesWhatTheDiskHasNoRoomFor() throws IOException {
     long gib = 1L << 30;
-    long pieces = Files.getFileStore(TESTBED.directory()).getUsableSpace() / gib * 2 + 2;
+    long pieces = TESTBED.directory().toFile().getUsableSpace() / gib * 2 + 2;
     String piece = "{\"sha256\":\"" + "00".repeat(32) + "\",\"size\":" + gib + "}";
     String manifest =
         """

@@ -101,7 +101,7 @@ final class DemoCommand implements Callable<Integer> {
       throw new CommandFailed("--size must be at least 1.");
     }
     long needed = file == null ? size * agents : Files.size(file) * (agents - 1);
-    long free = Files.getFileStore(parent).getUsableSpace();
+    long free = parent.toFile().getUsableSpace();
     if (needed > free) {
       throw new CommandFailed(
           "The copies take %s, and %s has %s: choose another --dir, or a smaller --size."
