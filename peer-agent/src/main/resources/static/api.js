@@ -30,7 +30,17 @@ export const add = body => call('', json(body));
 export const addAll = body => call('/batch', json(body));
 export const addUrl = url => add(JSON.stringify({ manifestUrl: url }));
 export const addMagnet = link => add(JSON.stringify({ magnet: link }));
-export const sharePath = fields => call('/share', json(JSON.stringify(fields)));
+export const sharePath = async fields => shared(await call('/share', json(JSON.stringify(fields))));
+
+/** The resource that a file becomes, which for a large one takes a while. */
+async function shared(answer) {
+  let share = answer;
+  while (share.id !== undefined && share.resource === null) {
+    if (share.problem !== null) throw new Error(describe(share.problem));
+    share = await request(`${API}/shares/${share.id}?wait=20`);
+  }
+  return share.id === undefined ? share : share.resource;
+}
 
 /** Uploads a file and shares it; XMLHttpRequest because fetch tells nothing of an upload's progress. */
 export function upload(file, fields, onProgress) {
@@ -44,7 +54,7 @@ export function upload(file, fields, onProgress) {
     request.onerror = () => reject(new Error('The upload broke off: the agent does not answer.'));
     request.onload = () =>
       request.status < 300
-        ? resolve(JSON.parse(request.responseText))
+        ? resolve(shared(JSON.parse(request.responseText)))
         : reject(new Error(explain(request.status, request.responseText)));
     request.send(form);
   });
@@ -69,9 +79,10 @@ async function request(url, options) {
 /** What a problem detail (RFC 9457) says. */
 function explain(status, text) {
   try {
-    const problem = JSON.parse(text);
-    return problem.detail ? `${problem.title}: ${problem.detail}` : problem.title;
+    return describe(JSON.parse(text));
   } catch {
     return `The agent answers with status ${status}.`;
   }
 }
+
+const describe = problem => (problem.detail ? `${problem.title}: ${problem.detail}` : problem.title);

@@ -9,6 +9,9 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan
 public class PeerAgent {
+  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+  private static final int LEAST_CARRIERS = 8;
+
   /**
    * Exits with the command's code when there is one; otherwise the agent runs until it is ended.
    */
@@ -16,12 +19,24 @@ public class PeerAgent {
     if (CommandLineTool.handles(args)) {
       System.exit(CommandLineTool.run(args)); // before anything of Spring is loaded
     }
+    addCarriers();
     try {
       SpringApplication.run(PeerAgent.class, args);
     } catch (SpringApplication.AbandonedRunException e) {
       throw e; // asked for, by tools that look at the application
     } catch (RuntimeException e) {
       System.exit(1); // Spring Boot has reported it; no thread that did start may keep us here
+    }
+  }
+
+  /**
+   * A call of the file system holds the carrier of its virtual thread: some that a slow disk holds
+   * up must not hold up all others. Works before the first virtual thread starts.
+   */
+  private static void addCarriers() {
+    if (System.getProperty(CARRIERS) == null) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      System.setProperty(CARRIERS, String.valueOf(Math.max(LEAST_CARRIERS, cores)));
     }
   }
 }

@@ -109,6 +109,7 @@ class ArchitectureTest {
     mayNotUse("files", "net", "storage", "announce", "engine", "runtime", "api", "ui", "cli");
     mayNotUse(
         "hashing", "net", "storage", "announce", "engine", "runtime", "api", "ui", "cli", "config");
+    mayNotUse("sharing", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
     mayNotUse("announce", "net", "storage", "engine", "runtime", "api", "ui", "cli", "config");
   }
 
@@ -119,7 +120,8 @@ class ArchitectureTest {
 
   @Test
   void restInterfaceUsesTheRuntimeAlone() {
-    mayNotUse("api", "engine", "net", "storage", "announce", "ui", "cli", "config");
+    mayNotUse(
+        "api", "engine", "net", "storage", "hashing", "sharing", "announce", "ui", "cli", "config");
     mayNotUse("ui", "engine", "net", "storage", "announce", "runtime", "cli", "config");
   }
 

@@ -5,6 +5,7 @@ import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import java.util.List;
 
 /** Makes manifests of content by hashing its pieces. */
 public final class ManifestBuilder {
@@ -59,12 +60,7 @@ public final class ManifestBuilder {
    * @throws IOException when {@code content} fails
    */
   public Manifest build(InputStream content, long size) throws ManifestException, IOException {
-    if (size < 1) {
-      throw ManifestException.invalid("pieces is empty: there is no content");
-    }
-    long count = Math.ceilDiv(size, (long) pieceSize);
-    ManifestRules.checkPieceCount(count);
-    ManifestRules.check(manifest(onePiece()));
+    check(size);
     PieceList.Builder pieces = new PieceList.Builder();
     byte[] buffer = new byte[BUFFER];
     MessageDigest digest = Sha256.digest();
@@ -75,6 +71,43 @@ public final class ManifestBuilder {
     }
     if (content.read() >= 0) {
       throw new ManifestException(Reason.WRONG_SIZE, "the content is longer than " + size);
+    }
+    return manifest(pieces.build());
+  }
+
+  /**
+   * Checks that content of {@code size} bytes can have a manifest.
+   *
+   * @throws ManifestException when the header breaks a rule, the content is empty or has too many
+   *     pieces
+   */
+  public void check(long size) throws ManifestException {
+    if (size < 1) {
+      throw ManifestException.invalid("pieces is empty: there is no content");
+    }
+    ManifestRules.checkPieceCount(Math.ceilDiv(size, (long) pieceSize));
+    ManifestRules.check(manifest(onePiece()));
+  }
+
+  /**
+   * Makes the manifest of content whose pieces are hashed already.
+   *
+   * @param size bytes of the content
+   * @param hashes of all its pieces, in their order
+   * @throws ManifestException as {@link #check} does
+   */
+  public Manifest assemble(long size, List<PieceHash> hashes) throws ManifestException {
+    check(size);
+    long count = Math.ceilDiv(size, (long) pieceSize);
+    if (hashes.size() != count) {
+      throw new IllegalArgumentException(hashes.size() + " hashes, " + count + " pieces");
+    }
+    PieceList.Builder pieces = new PieceList.Builder();
+    long left = size;
+    for (PieceHash hash : hashes) {
+      int length = (int) Math.min(pieceSize, left);
+      pieces.add(hash, length);
+      left -= length;
     }
     return manifest(pieces.build());
   }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import io.torrentinno.protocol.model.PieceHash;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +43,16 @@ class ManifestBuilderTest {
 
     assertThat(builder(HEADER).build(slow, SIZE))
         .isEqualTo(builder(HEADER).build(content(SIZE), SIZE));
+  }
+
+  @Test
+  void makesTheSameOfHashesThatAreKnown() throws ManifestException, IOException {
+    Manifest built = builder(HEADER).build(content(SIZE), SIZE);
+    List<PieceHash> hashes = built.pieces().stream().map(Manifest.Piece::hash).toList();
+
+    assertThat(builder(HEADER).assemble(SIZE, hashes)).isEqualTo(built);
+    assertThatThrownBy(() -> builder(HEADER).assemble(SIZE + PIECE_SIZE, hashes))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -28,6 +28,7 @@ public enum Problem {
   FORBIDDEN_HOST(HttpStatus.FORBIDDEN, "This agent does not go by that host name"),
   FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other sites may not use this agent"),
   UNKNOWN_RESOURCE(HttpStatus.NOT_FOUND, "No such resource"),
+  UNKNOWN_SHARE(HttpStatus.NOT_FOUND, "No such share"),
   UNKNOWN_BAN(HttpStatus.NOT_FOUND, "That peer is not banned"),
   NO_SUCH_FILE(HttpStatus.NOT_FOUND, "No such file"),
   NOT_FOUND(HttpStatus.NOT_FOUND, "Nothing is here"),
@@ -60,6 +61,7 @@ public enum Problem {
   static Problem of(ResourceException.Reason reason) {
     return switch (reason) {
       case UNKNOWN -> UNKNOWN_RESOURCE;
+      case UNKNOWN_SHARE -> UNKNOWN_SHARE;
       case NOT_BANNED -> UNKNOWN_BAN;
       case NO_MANIFEST -> NO_MANIFEST;
       case BAD_NAME -> BAD_NAME;

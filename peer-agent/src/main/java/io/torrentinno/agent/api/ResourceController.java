@@ -8,7 +8,6 @@ import io.torrentinno.protocol.model.InfoHash;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
@@ -29,8 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 final class ResourceController {
   static final String PATH = "/api/v1/resources";
 
-  private static final int LONGEST_WAIT = 600;
-
   private final Agent agent;
 
   ResourceController(Agent agent) {
@@ -45,11 +42,7 @@ final class ResourceController {
   /** Answers at once, or when nothing more happens by itself, or after {@code wait} seconds. */
   @GetMapping("/{infoHash}")
   ResourceView status(@PathVariable InfoHash infoHash, @RequestParam(defaultValue = "0") int wait) {
-    if (wait < 0 || wait > LONGEST_WAIT) {
-      throw new RequestRefused(
-          Problem.BAD_REQUEST, "wait is a number of seconds from 0 to " + LONGEST_WAIT);
-    }
-    return ResourceView.of(agent.awaitSettled(infoHash, Duration.ofSeconds(wait)));
+    return ResourceView.of(agent.awaitSettled(infoHash, Waits.of(wait)));
   }
 
   @GetMapping("/{infoHash}/pieces")

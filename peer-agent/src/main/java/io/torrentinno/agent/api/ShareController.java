@@ -2,8 +2,11 @@ package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.runtime.Added;
 import io.torrentinno.agent.runtime.Agent;
+import io.torrentinno.agent.runtime.ResourceException;
 import io.torrentinno.agent.runtime.ResourceStatus;
 import io.torrentinno.agent.runtime.ShareRequest;
+import io.torrentinno.agent.runtime.ShareStatus;
+import io.torrentinno.agent.runtime.ShareStatus.Outcome;
 import jakarta.servlet.http.Part;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
@@ -17,6 +20,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -43,28 +47,50 @@ final class ShareController {
       @NotBlank String path,
       @Nullable String name,
       @Nullable String comment,
-      @Nullable Integer pieceSize) {}
+      @Nullable Integer pieceSize) {
+    ShareRequest request(Path dataDir) {
+      return new ShareRequest(file(dataDir), name, comment == null ? "" : comment, pieceSize);
+    }
+
+    private Path file(Path dataDir) {
+      if (path == null || path.isBlank()) { // In a batch nobody has looked before.
+        throw new RequestRefused(Problem.BAD_REQUEST, "path must not be blank");
+      }
+      try {
+        return dataDir.resolve(path);
+      } catch (InvalidPathException e) {
+        throw new RequestRefused(Problem.BAD_REQUEST, "not a path: " + e.getReason(), e);
+      }
+    }
+  }
 
   /** The fields that may come with an uploaded file, with the meanings they have there. */
   record UploadFields(
       @Nullable String name, @Nullable String comment, @Nullable Integer pieceSize) {}
 
+  /** Answers when the file is shared, or after {@code wait} seconds where the share is found. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<ResourceView> share(@Valid @RequestBody ShareBody body) {
-    return share(file(body.path()), body.name(), body.comment(), body.pieceSize());
+  ResponseEntity<?> share(
+      @Valid @RequestBody ShareBody body, @RequestParam(defaultValue = "1") int wait) {
+    return share(body.request(uploads.dataDir()), wait);
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  ResponseEntity<ResourceView> upload(
-      @RequestPart("file") Part file, @ModelAttribute UploadFields fields) throws IOException {
+  ResponseEntity<?> upload(
+      @RequestPart("file") Part file,
+      @ModelAttribute UploadFields fields,
+      @RequestParam(defaultValue = "1") int wait)
+      throws IOException {
     String name = fields.name() == null ? file.getSubmittedFileName() : fields.name();
     if (name == null || name.isEmpty()) {
       throw new RequestRefused(Problem.BAD_NAME, "the file comes without a name");
     }
     requireNotFetched(name);
     UploadFolder.Placed placed = uploads.place(file, name);
+    String comment = fields.comment() == null ? "" : fields.comment();
     try {
-      return share(placed.file(), name, fields.comment(), fields.pieceSize());
+      return share(
+          new ShareRequest(placed.file(), name, comment, fields.pieceSize(), placed.fresh()), wait);
     } catch (RuntimeException e) {
       placed.undo();
       throw e;
@@ -81,18 +107,15 @@ final class ShareController {
     }
   }
 
-  private ResponseEntity<ResourceView> share(
-      Path file, @Nullable String name, @Nullable String comment, @Nullable Integer pieceSize) {
-    Added added =
-        agent.share(new ShareRequest(file, name, comment == null ? "" : comment, pieceSize));
-    return Answers.added(added);
-  }
-
-  private Path file(String path) {
-    try {
-      return uploads.dataDir().resolve(path);
-    } catch (InvalidPathException e) {
-      throw new RequestRefused(Problem.BAD_REQUEST, "not a path: " + e.getReason(), e);
-    }
+  private ResponseEntity<?> share(ShareRequest request, int wait) {
+    ShareStatus share = agent.sharing().begin(request, Waits.of(wait));
+    return switch (share.outcome()) {
+      case Outcome.Done(Added added) -> Answers.added(added);
+      case Outcome.Failed(ResourceException failure) -> throw failure;
+      case Outcome.Pending() ->
+          ResponseEntity.accepted()
+              .location(Answers.location(ShareListController.PATH + "/" + share.id()))
+              .body(ShareView.of(share));
+    };
   }
 }

@@ -70,6 +70,32 @@ final class AgentClient {
     return resource(send(request(path).header("Content-Type", contentType).POST(body)));
   }
 
+  /** Shares a file that the agent's machine has, or begins to. */
+  RemoteShared share(Map<String, ?> fields) {
+    return share(JSON, BodyPublishers.ofString(MAPPER.writeValueAsString(fields)));
+  }
+
+  /** Shares what is sent, or begins to. */
+  RemoteShared share(String contentType, BodyPublisher body) {
+    String answer = send(request("/share").header("Content-Type", contentType).POST(body));
+    JsonNode json = MAPPER.readTree(answer);
+    return json.has("id")
+        ? new RemoteShared(null, MAPPER.treeToValue(json, RemoteShare.class), null)
+        : new RemoteShared(MAPPER.treeToValue(json, RemoteResource.class), null, null);
+  }
+
+  /** Shares files that the agent's machine has, or begins to; gives what became of each. */
+  List<RemoteShared> shareAll(List<Map<String, Object>> files) {
+    BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(files));
+    HttpRequest.Builder request = request("/share/batch").header("Content-Type", JSON).POST(body);
+    return List.of(MAPPER.readValue(send(request), RemoteShared[].class));
+  }
+
+  /** A file that is being hashed. */
+  RemoteShare share(String id) {
+    return MAPPER.readValue(send(api("/shares/" + id).GET()), RemoteShare.class);
+  }
+
   /** Adds an array of manifests, and gives what became of each. */
   List<RemoteAdded> postBatch(byte[] manifests) {
     HttpRequest.Builder request =
@@ -170,6 +196,22 @@ final class AgentClient {
   /** A manifest of several: the resource that it became, or why not. */
   record RemoteAdded(
       int status, @Nullable RemoteResource resource, @Nullable RemoteProblem problem) {}
+
+  /** A file of several: the resource that it became, or how far it is, or why not. */
+  record RemoteShared(
+      @Nullable RemoteResource resource,
+      @Nullable RemoteShare share,
+      @Nullable RemoteProblem problem) {}
+
+  /** A file on its way to be a resource. */
+  record RemoteShare(
+      String id,
+      String name,
+      String state,
+      long size,
+      long hashedBytes,
+      @Nullable RemoteResource resource,
+      @Nullable RemoteProblem problem) {}
 
   /** Why an agent refuses. */
   record RemoteProblem(String title, String detail) {

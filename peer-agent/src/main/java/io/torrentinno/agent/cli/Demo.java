@@ -71,7 +71,8 @@ final class Demo {
     AgentClient first = agents.getFirst();
     long begin = System.nanoTime();
     RemoteResource shared =
-        first.postJson("/share", Map.of("path", file.toString(), "comment", "TorrentInno demo"));
+        first.postJson(
+            "/share?wait=600", Map.of("path", file.toString(), "comment", "TorrentInno demo"));
     say(
         "Agent 1 shares %s, %s, hashed in %s."
             .formatted(name, Amounts.size(size), seconds(System.nanoTime() - begin)));

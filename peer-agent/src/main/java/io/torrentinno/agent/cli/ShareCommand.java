@@ -1,8 +1,7 @@
 package io.torrentinno.agent.cli;
 
-import io.torrentinno.agent.cli.AgentClient.RemoteResource;
+import io.torrentinno.agent.cli.AgentClient.RemoteShared;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +20,9 @@ import picocli.CommandLine.Spec;
     description = "Shares files that the agent's machine has, or uploads them to the agent first.",
     mixinStandardHelpOptions = true)
 final class ShareCommand implements Runnable {
+  /** Files that are shared by one call, whose body the agent takes up to 64 KiB. */
+  private static final int BATCH = 50;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
 
@@ -53,25 +55,61 @@ final class ShareCommand implements Runnable {
     if (name != null && files.size() > 1) {
       throw new CommandFailed("--name is for one file.");
     }
-    for (Path file : files) {
-      if (!Files.isRegularFile(file)) {
-        throw new CommandFailed("No such file: " + file);
+    ShareRun run =
+        new ShareRun(agent.client(), spec.commandLine().getOut(), spec.commandLine().getErr());
+    List<Path> there = files.stream().filter(file -> isFile(file, run)).toList();
+    if (there.size() == 1 || upload) {
+      there.forEach(file -> shareOne(file, run));
+    } else {
+      for (int from = 0; from < there.size(); from += BATCH) {
+        shareAll(there.subList(from, Math.min(there.size(), from + BATCH)), run);
       }
     }
-    AgentClient client = agent.client();
-    PrintWriter out = spec.commandLine().getOut();
-    for (Path file : files) {
-      RemoteResource resource =
-          upload ? upload(client, file) : client.postJson("/share", fields("path", absolute(file)));
-      out.println(resource.infoHash() + "  " + resource.name());
-      out.flush();
+    int failed = run.await();
+    if (failed > 0) {
+      throw new CommandFailed(failed + " of " + files.size() + " were not shared.");
     }
   }
 
-  private RemoteResource upload(AgentClient client, Path file) {
+  private boolean isFile(Path file, ShareRun run) {
+    if (Files.isRegularFile(file)) {
+      return true;
+    }
+    String reason =
+        Files.isDirectory(file) ? "A folder; name the files in it." : "No such file: " + file;
+    if (files.size() == 1) {
+      throw new CommandFailed(reason);
+    }
+    run.fail(file.toString(), reason);
+    return false;
+  }
+
+  private void shareOne(Path file, ShareRun run) {
+    try {
+      AgentClient client = agent.client();
+      run.add(
+          file.toString(),
+          upload ? upload(client, file) : client.share(fields("path", absolute(file))));
+    } catch (CommandFailed e) {
+      if (files.size() == 1) {
+        throw e;
+      }
+      run.fail(file.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void shareAll(List<Path> some, ShareRun run) {
+    List<RemoteShared> answers =
+        agent.client().shareAll(some.stream().map(file -> fields("path", absolute(file))).toList());
+    for (int i = 0; i < answers.size(); i++) {
+      run.add(some.get(i).toString(), answers.get(i));
+    }
+  }
+
+  private RemoteShared upload(AgentClient client, Path file) {
     try {
       Multipart body = Multipart.of(file, fields());
-      return client.post("/share", body.contentType(), body.publisher());
+      return client.share(body.contentType(), body.publisher());
     } catch (IOException e) {
       throw new CommandFailed("Can't read " + file + ": " + e.getMessage(), e);
     }

@@ -13,8 +13,23 @@ import java.util.List;
  * unknown one with {@link ResourceException.Reason#UNKNOWN}.
  */
 public interface Agent {
+  /** Longer than anything takes. */
+  Duration FOR_EVER = Duration.ofDays(365);
+
+  /** Seeds files where they lie. */
+  Sharing sharing();
+
   /** Seeds a file where it lies; hashes it first, so this takes as long as reading the file. */
-  Added share(ShareRequest request);
+  default Added share(ShareRequest request) {
+    ShareStatus share = sharing().begin(request, FOR_EVER);
+    return switch (share.outcome()) {
+      case ShareStatus.Outcome.Done(Added added) -> added;
+      case ShareStatus.Outcome.Failed(ResourceException failure) -> throw failure;
+      case ShareStatus.Outcome.Pending() ->
+          throw new ResourceException(
+              ResourceException.Reason.STORAGE, "the agent ends: " + request.file());
+    };
+  }
 
   /** Fetches a resource, or seeds it when its verified file is there already. */
   Added add(Manifest manifest);

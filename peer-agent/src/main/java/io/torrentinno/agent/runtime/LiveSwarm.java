@@ -2,6 +2,7 @@ package io.torrentinno.agent.runtime;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.torrentinno.agent.engine.ConnectionId;
 import io.torrentinno.agent.engine.PeerView;
 import io.torrentinno.agent.engine.RateMeter;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
  */
 final class LiveSwarm implements Swarm, SwarmView {
+  /** How often the file is looked at while nobody asks for it. */
+  private static final long LOOK_MILLIS = 30_000;
+
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What a session wants of those who run it; called on the loop. */
@@ -70,6 +75,8 @@ final class LiveSwarm implements Swarm, SwarmView {
   private final RateMeter upload;
   private volatile Levels levels = Levels.NONE;
   private final Pulse pulse;
+  private final UnchangedFile file;
+  private @Nullable ScheduledFuture<?> looks;
   private int lastConnection;
   private boolean busy;
   private boolean stopped;
@@ -91,6 +98,9 @@ final class LiveSwarm implements Swarm, SwarmView {
     long now = System.nanoTime();
     manifests = new ManifestUploads(context, resource.infoHash(), loop);
     pulse = new Pulse(loop, this::tick);
+    file =
+        new UnchangedFile(
+            loop, System::nanoTime, resource.storage()::checkUnchanged, owner::unreadable);
     download = new RateMeter(now);
     upload = new RateMeter(now);
     session =
@@ -119,7 +129,11 @@ final class LiveSwarm implements Swarm, SwarmView {
   }
 
   void start() {
-    pulse.quicken(Pulse.Pace.SEEKING);
+    if (!stopped) {
+      pulse.quicken(Pulse.Pace.SEEKING);
+      long first = ThreadLocalRandom.current().nextLong(LOOK_MILLIS);
+      looks = loop.scheduleWithFixedDelay(file::look, first, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   /** Closes all connections; nothing happens here afterwards. Not to be called on the loop. */
@@ -130,6 +144,10 @@ final class LiveSwarm implements Swarm, SwarmView {
   private void halt() {
     stopped = true;
     pulse.stop();
+    file.stop();
+    if (looks != null) {
+      looks.cancel(false);
+    }
     new ArrayList<>(connections.values()).forEach(PeerConnection::close);
     levels = Levels.NONE;
   }
@@ -188,6 +206,7 @@ final class LiveSwarm implements Swarm, SwarmView {
     } else {
       connections.put(id, connection);
       pulse.quicken(Pulse.Pace.BUSY);
+      file.look();
       boolean outgoing = connection.isOutgoing();
       on(
           new SessionEvent.Connected(
@@ -256,12 +275,8 @@ final class LiveSwarm implements Swarm, SwarmView {
           connection.send(message);
         }
       }
-      case SessionCommand.Serve(ConnectionId id, BlockRange range) -> {
-        PeerConnection connection = connections.get(id);
-        if (connection != null) {
-          serve(connection, range);
-        }
-      }
+      case SessionCommand.Serve(ConnectionId id, BlockRange range) ->
+          file.whenUnchanged(() -> serve(id, range));
       case SessionCommand.SendManifest(ConnectionId id, int begin, int length) -> {
         PeerConnection connection = connections.get(id);
         if (connection != null) {
@@ -275,7 +290,11 @@ final class LiveSwarm implements Swarm, SwarmView {
     }
   }
 
-  private void serve(PeerConnection connection, BlockRange range) {
+  private void serve(ConnectionId id, BlockRange range) {
+    PeerConnection connection = connections.get(id);
+    if (connection == null) {
+      return;
+    }
     ResourceStorage storage = resource.storage();
     try {
       connection.serve(range, storage.openFile(), storage.position(range));
@@ -356,6 +375,7 @@ final class LiveSwarm implements Swarm, SwarmView {
     @Override
     public void closed() {
       connections.remove(id);
+      file.look(); // It may have closed because the file could not be read.
       manifests.closed(id);
       on(new SessionEvent.Disconnected(id));
     }

@@ -1,14 +1,12 @@
 package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.sharing.HashedFile;
+import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestBuilder;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestHeader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
@@ -19,30 +17,47 @@ import java.time.InstantSource;
  */
 record ManifestMaker(String trackerHost, int trackerPort, InstantSource clock) {
   /**
-   * Reads and hashes a file.
+   * The piece size for a file.
    *
-   * @param size the file's bytes, as they were when it was looked at
-   * @throws ResourceException when the file is empty, changes meanwhile or can't be read, or the
-   *     request asks for what no manifest can say
+   * @param size the file's bytes
+   * @throws ResourceException when the file is empty, or the request asks for what no manifest can
+   *     say
    */
-  Manifest make(Path file, long size, String name, ShareRequest request) {
+  int pieceSize(ShareSource source, long size) {
     if (size == 0) {
-      throw new ResourceException(Reason.EMPTY_FILE, "there is nothing in " + file);
+      throw new ResourceException(Reason.EMPTY_FILE, "there is nothing in " + source.file());
     }
-    ManifestHeader header =
-        new ManifestHeader(trackerHost, trackerPort, request.comment(), clock.instant(), name);
-    Integer asked = request.pieceSize();
+    Integer asked = source.pieceSize();
     int pieceSize = asked == null ? ManifestBuilder.defaultPieceSize(size) : asked;
-    try (InputStream in = Files.newInputStream(file)) {
-      return new ManifestBuilder(header, pieceSize).build(in, size);
+    try {
+      builder(source, pieceSize).check(size);
     } catch (ManifestException e) {
-      Reason reason =
-          e.reason() == ManifestException.Reason.WRONG_SIZE
-              ? Reason.FILE_CHANGED
-              : Reason.BAD_REQUEST;
-      throw new ResourceException(reason, String.valueOf(e.getMessage()), e);
-    } catch (IOException e) {
-      throw new ResourceException(Reason.STORAGE, "can't read " + file + ": " + e, e);
+      throw refusal(e);
     }
+    return pieceSize;
+  }
+
+  /**
+   * The manifest of a file.
+   *
+   * @throws ResourceException when it can't have one
+   */
+  Manifest make(ShareSource source, HashedFile hashed) {
+    try {
+      return builder(source, hashed.pieceSize()).assemble(hashed.stamp().size(), hashed.hashes());
+    } catch (ManifestException e) {
+      throw refusal(e);
+    }
+  }
+
+  private ManifestBuilder builder(ShareSource source, int pieceSize) throws ManifestException {
+    return new ManifestBuilder(
+        new ManifestHeader(
+            trackerHost, trackerPort, source.comment(), clock.instant(), source.name()),
+        pieceSize);
+  }
+
+  private static ResourceException refusal(ManifestException e) {
+    return new ResourceException(Reason.BAD_REQUEST, String.valueOf(e.getMessage()), e);
   }
 }

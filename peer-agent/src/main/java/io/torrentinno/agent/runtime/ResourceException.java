@@ -8,6 +8,8 @@ public final class ResourceException extends RuntimeException {
   public enum Reason {
     /** No resource has this info-hash. */
     UNKNOWN,
+    /** No share has this id. */
+    UNKNOWN_SHARE,
     /** No peer of this id is banned. */
     NOT_BANNED,
     /** Its manifest is still to be fetched. */

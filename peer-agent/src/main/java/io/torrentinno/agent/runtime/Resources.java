@@ -130,6 +130,34 @@ final class Resources {
     return new Added(runner.status(), true);
   }
 
+  /**
+   * Starts a resource whose file was just hashed. One that the file was before, and is not any
+   * more, is forgotten; one that it still is goes on, with its manifest and what was chosen for it.
+   */
+  Added launchShared(SavedResource found, FileStamp stamp) throws StorageException {
+    ResourceRunner before = of(found.file());
+    if (before == null) {
+      return launch(found, stamp);
+    }
+    SavedResource known = before.remembered().resource();
+    boolean same = hasSameContent(known, found);
+    if (context.state().isOutdated(known)) {
+      before.retire();
+      before.delete(false);
+      remove(before);
+    } else if (same && before.state() == ResourceState.ERROR) {
+      before.startLater(false);
+    }
+    Added added = launch(same ? known : found, stamp);
+    return new Added(added.resource(), !same);
+  }
+
+  /** Their info-hashes differ all the same: manifests say when they were made. */
+  private static boolean hasSameContent(SavedResource one, SavedResource other) {
+    return one.manifest().name().equals(other.manifest().name())
+        && one.manifest().pieces().equals(other.manifest().pieces());
+  }
+
   /** Starts to fetch the manifest that a link names. */
   Added launch(MagnetLink link) throws StorageException {
     synchronized (this) {

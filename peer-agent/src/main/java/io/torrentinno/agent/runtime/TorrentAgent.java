@@ -12,7 +12,6 @@ import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.Transport;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.agent.storage.DataFolder;
-import io.torrentinno.agent.storage.FileStamp;
 import io.torrentinno.agent.storage.ResourceChoices;
 import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StateFolder;
@@ -53,7 +52,6 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   /** An honest caller completes its handshake within a round trip. */
   private static final int MAX_PENDING_HANDSHAKES = 256;
 
-  private final ManifestMaker manifests;
   private final DataFolder folder;
   private final StateFolder state;
   private final Transport transport;
@@ -75,11 +73,10 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   private final PeerListener listener;
   private final Resources resources;
+  private final SharedFiles shared;
 
   private TorrentAgent(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
-    manifests =
-        new ManifestMaker(options.trackerHost(), options.trackerPort(), InstantSource.system());
     int cores = Runtime.getRuntime().availableProcessors();
     folder = DataFolder.open(options.dataDir(), options.shareDirs());
     state = StateFolder.open(folder.root());
@@ -122,6 +119,9 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             listener.port());
     TrackerAddress ownTracker = new TrackerAddress(options.trackerHost(), options.trackerPort());
     resources = new Resources(context, folder, ownTracker, transport::nextLoop, byHash);
+    ManifestMaker manifests =
+        new ManifestMaker(options.trackerHost(), options.trackerPort(), InstantSource.system());
+    shared = new SharedFiles(folder, state, manifests, resources, background);
   }
 
   /**
@@ -134,6 +134,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       throws StorageException, IOException {
     TorrentAgent agent = new TorrentAgent(options, observer);
     agent.resources.load();
+    agent.shared.load();
     return agent;
   }
 
@@ -168,28 +169,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   @Override
-  public Added share(ShareRequest request) {
-    try {
-      Path file = folder.allowed(request.file());
-      String name = request.name() == null ? file.getFileName().toString() : request.name();
-      folder.fileFor(name);
-      ResourceStatus same = shared(file, name);
-      if (same != null) {
-        return new Added(same, false);
-      }
-      FileStamp stamp = FileStamp.of(file);
-      Manifest manifest = manifests.make(file, stamp.size(), name, request);
-      if (!FileStamp.of(file).isSame(stamp)) {
-        throw new ResourceException(
-            Reason.FILE_CHANGED, "the file changed while it was read: " + file);
-      }
-      boolean inPlace = !file.equals(folder.fileFor(name));
-      SavedResource saved =
-          new SavedResource(InfoHashes.of(manifest), manifest, file, inPlace, ResourceChoices.NONE);
-      return resources.launch(saved, stamp);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
-    }
+  public Sharing sharing() {
+    return shared;
   }
 
   @Override
@@ -340,15 +321,17 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     return traffic.counters(resources.all(), writePool, limits.get());
   }
 
-  /** Lets go of those who wait in {@link #awaitSettled}, as they hold up what is going to end. */
+  /** Lets go of those who wait for a resource or a share, as they hold up what is going to end. */
   public void endWaits() {
     changes.end();
+    shared.endWaits();
   }
 
   /** Stops all transfers, tells the tracker, brings everything onto the disk. */
   @Override
   public void close() {
     endWaits();
+    shared.close();
     listener.close();
     CompletableFuture<?>[] retired =
         resources.all().stream()
@@ -367,16 +350,6 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     writePool.close();
     tracker.close();
     state.close();
-  }
-
-  /** The complete resource that this file already is; null if none. */
-  private @Nullable ResourceStatus shared(Path file, String name) {
-    AgentResource resource = resources.of(file);
-    if (resource == null || resource.state() != ResourceState.SEEDING) {
-      return null;
-    }
-    ResourceStatus status = resource.status();
-    return status.name().equals(name) ? status : null;
   }
 
   private @Nullable Swarm swarmOf(InfoHash infoHash) {

@@ -15,21 +15,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Files that are there in full, old or new, whenever the power fails. */
-final class AtomicFiles {
+public final class AtomicFiles {
   /** What a file is to hold. */
-  interface Content {
+  public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
   private AtomicFiles() {}
 
   /** Replaces {@code folder/name}; durable when this returns. */
-  static void write(Path folder, String name, byte[] content) throws IOException {
+  public static void write(Path folder, String name, byte[] content) throws IOException {
     write(folder, name, out -> out.write(content));
   }
 
   /** As above, for what need not be in memory as a whole. */
-  static void write(Path folder, String name, Content content) throws IOException {
+  public static void write(Path folder, String name, Content content) throws IOException {
     Path temporary = folder.resolve(name + ".new");
     try (FileChannel file = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
       content.writeTo(Channels.newOutputStream(file));

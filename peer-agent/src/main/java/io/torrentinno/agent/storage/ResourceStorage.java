@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,8 @@ public final class ResourceStorage implements AutoCloseable {
   private final ResourceFile file;
   private final Pieces pieces;
   private final Checkpoint checkpoint;
-  private final HashingContext hashing;
+  private final FileHashing hashing;
+  private final StateFolder state;
   private final WritePool pool;
   private final StorageListener listener;
 
@@ -37,14 +39,18 @@ public final class ResourceStorage implements AutoCloseable {
   /** Null before {@link #prepare} and after {@link #close}. */
   private volatile @Nullable PooledFile bytes;
 
+  /** What the file was like last; null as {@link #bytes} is. */
+  private volatile @Nullable FileWatch watch;
+
   private ResourceStorage(
       SavedResource resource,
       Checkpoint checkpoint,
-      HashingContext hashing,
+      StateFolder state,
       WritePool pool,
       StorageListener listener) {
     this.resource = resource;
-    this.hashing = hashing;
+    this.state = state;
+    this.hashing = state.hashing(resource);
     this.file = ResourceFile.of(resource);
     this.pieces = new Pieces(resource.manifest());
     this.checkpoint = checkpoint;
@@ -56,8 +62,7 @@ public final class ResourceStorage implements AutoCloseable {
   public static ResourceStorage open(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
-    return new ResourceStorage(
-        resource, state.checkpoint(resource), state.hashing(resource), pool, listener);
+    return new ResourceStorage(resource, state.checkpoint(resource), state, pool, listener);
   }
 
   /**
@@ -142,6 +147,41 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
+   * Looks whether the file still is what was verified, on a thread that may block. Fails with a
+   * {@link StorageException}, of {@link StorageException.Reason#FILE_CHANGED} when it is not.
+   */
+  public CompletableFuture<Void> checkUnchanged() {
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    state
+        .diskThreads()
+        .execute(() -> {
+          FileWatch present = watch;
+          try {
+            if (present != null) {
+              present.requireUnchanged();
+              openFile().release(); // So that whoever serves it next finds it open.
+            }
+            result.complete(null);
+          } catch (StorageException | RuntimeException e) {
+            if (bytes == null || watch != present) {
+              result.complete(null); // It was closed or renamed meanwhile.
+            } else {
+              result.completeExceptionally(e);
+            }
+          }
+        });
+    return result;
+  }
+
+  private void watch() throws StorageException {
+    FileStamp finished = checkpoint.finishedStamp();
+    watch =
+        finished == null
+            ? new FileWatch(file.part(), FileStamp.of(file.part()), false)
+            : new FileWatch(file.path(), finished, true);
+  }
+
+  /**
    * The verified pieces, after {@link #close} those that were still queued too; the caller's own
    * copy.
    *
@@ -174,8 +214,10 @@ public final class ResourceStorage implements AutoCloseable {
       stopWriting();
       FileStamp stamp = FileStamp.of(file.part());
       checkpoint.rest(stamp, false, false);
+      watch = null; // Between its names it has none.
       nameFinally();
       checkpoint.rest(stamp, false, true);
+      watch();
       pool.later(this::bringOntoDisk);
     } catch (IOException e) {
       throw StorageException.of(file.path(), e);
@@ -231,6 +273,7 @@ public final class ResourceStorage implements AutoCloseable {
     try (PooledFile open = bytes;
         checkpoint) {
       bytes = null;
+      watch = null;
       if (open != null && !checkpoint.isDurable()) {
         force(open);
         checkpoint.settle(file);
@@ -282,6 +325,7 @@ public final class ResourceStorage implements AutoCloseable {
       if (found.verified().isFull()) {
         complete();
       }
+      watch();
       return found.verified();
     } catch (IOException e) {
       throw StorageException.of(file.path(), e);

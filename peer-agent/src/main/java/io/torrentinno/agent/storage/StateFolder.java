@@ -3,8 +3,10 @@ package io.torrentinno.agent.storage;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.torrentinno.agent.files.DiskThreads;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.hashing.HashingPool;
+import io.torrentinno.agent.storage.Checkpoint.Recorded;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +42,7 @@ public final class StateFolder implements AutoCloseable {
   private final BootId boot;
   private final FilePool files = FilePool.ofSystem();
   private final HashingPool hashing = HashingPool.ofSystem();
+  private final DiskThreads diskThreads = new DiskThreads();
 
   private StateFolder(Path dataFolder, FileChannel lock, BootId boot) throws IOException {
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
@@ -202,15 +206,53 @@ public final class StateFolder implements AutoCloseable {
     return hashing;
   }
 
-  HashingContext hashing(SavedResource resource) {
-    return new HashingContext(
-        hashing, files, folder(resource.infoHash()).path().resolve("hashes"), boot);
+  /** For short calls of the file system. */
+  DiskThreads diskThreads() {
+    return diskThreads;
+  }
+
+  /** For a file whose hashes are kept in {@code log} until all are known. */
+  public FileHashing hashing(Path log) {
+    return new FileHashing(hashing, files, log, boot);
+  }
+
+  FileHashing hashing(SavedResource resource) {
+    return hashing(folder(resource.infoHash()).path().resolve("hashes"));
+  }
+
+  /** Where shares that are under way are remembered; need not exist. */
+  public Path shares() {
+    return dataFolder.resolve(FileNames.STATE_FOLDER).resolve("shares");
+  }
+
+  /**
+   * Whether the finished file of a resource is not, or may not be, what was verified any more; not
+   * where there is no finished file yet.
+   */
+  public boolean isOutdated(SavedResource resource) throws StorageException {
+    Recorded recorded = recorded(resource);
+    return recorded != null && recorded.isFinished() && !recorded.describes(resource.file());
+  }
+
+  /** Whether the finished file of a resource is what was verified. */
+  public boolean isVerified(SavedResource resource) throws StorageException {
+    Recorded recorded = recorded(resource);
+    return recorded != null && recorded.verified().isFull() && recorded.describes(resource.file());
+  }
+
+  private @Nullable Recorded recorded(SavedResource resource) throws StorageException {
+    try {
+      return checkpoint(resource).read().orElse(null);
+    } catch (IOException e) {
+      throw StorageException.of(resource.file(), e);
+    }
   }
 
   /** Lets another agent use the folder. */
   @Override
   public void close() {
     hashing.close();
+    diskThreads.close();
     files.close();
     try {
       lock.close();

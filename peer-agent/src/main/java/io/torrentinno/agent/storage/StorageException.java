@@ -45,7 +45,7 @@ public final class StorageException extends Exception {
   }
 
   /** Names what went wrong with {@code file}. */
-  static StorageException of(Path file, IOException cause) {
+  public static StorageException of(Path file, IOException cause) {
     return switch (cause) {
       case NoSuchFileException _ ->
           new StorageException(Reason.NO_SUCH_FILE, "there is no file " + file, cause);

@@ -36,6 +36,7 @@ public final class FakeAgent implements Agent {
   private RateLimits limits = new RateLimits(10_000, 20_000);
   private final List<String> calls = new ArrayList<>();
   private final List<BanStatus> bans = new ArrayList<>();
+  private final FakeSharing sharing = new FakeSharing(this::shareNow);
   private @Nullable ShareRequest shared;
   private @Nullable ResourceException failure;
 
@@ -45,6 +46,7 @@ public final class FakeAgent implements Agent {
     limits = new RateLimits(10_000, 20_000);
     calls.clear();
     bans.clear();
+    sharing.reset();
     shared = null;
     failure = null;
   }
@@ -75,7 +77,11 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
-  public synchronized Added share(ShareRequest request) {
+  public FakeSharing sharing() {
+    return sharing;
+  }
+
+  private synchronized Added shareNow(ShareRequest request) {
     failIfTold();
     shared = request;
     String name = request.name() == null ? request.file().getFileName().toString() : request.name();

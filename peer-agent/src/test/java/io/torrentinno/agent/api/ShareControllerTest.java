@@ -2,9 +2,11 @@ package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.agent.runtime.ShareRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 @ApiTest
 class ShareControllerTest {
   private static final String SHARE = "/api/v1/resources/share";
+  private static final String SHARES = "/api/v1/shares";
 
   @Autowired private RestTestClient client;
   @Autowired private FakeAgent agent;
@@ -83,10 +86,143 @@ class ShareControllerTest {
     Problems.expect(post(body), 400, "malformed-json");
   }
 
+  @Test
+  void answers202WithThePlaceOfAShareThatTakesLonger() {
+    agent.sharing().hold();
+
+    post("{\"path\": \"/srv/film.mkv\"}")
+        .expectStatus()
+        .isAccepted()
+        .expectHeader()
+        .valueEquals("Location", "../shares/share-0")
+        .expectBody()
+        .jsonPath("$.id")
+        .isEqualTo("share-0")
+        .jsonPath("$.path")
+        .isEqualTo("/srv/film.mkv")
+        .jsonPath("$.state")
+        .isEqualTo("hashing")
+        .jsonPath("$.size")
+        .isEqualTo(1000)
+        .jsonPath("$.hashedBytes")
+        .isEqualTo(400)
+        .jsonPath("$.resource")
+        .isEmpty();
+    assertThat(agent.sharing().waits()).containsExactly(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void tellsOfASharesOutcome() {
+    agent.sharing().hold();
+    post("{\"path\": \"film.mkv\"}");
+
+    get(SHARES + "/share-0").expectBody().jsonPath("$.state").isEqualTo("hashing");
+    get(SHARES + "/share-0?wait=30")
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("done")
+        .jsonPath("$.resource.name")
+        .isEqualTo("film.mkv");
+    get(SHARES).expectBody().jsonPath("$[0].id").isEqualTo("share-0");
+    assertThat(agent.sharing().waits()).contains(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void tellsWhyAShareFailed() {
+    agent.sharing().hold();
+    post("{\"path\": \"film.mkv\"}");
+    agent.failWith(Reason.FILE_CHANGED, "the file changed while it was read");
+    get(SHARES + "/share-0");
+
+    get(SHARES + "/share-0")
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.state")
+        .isEqualTo("failed")
+        .jsonPath("$.problem.type")
+        .isEqualTo("urn:torrentinno:problem:file-changed");
+  }
+
+  @Test
+  void cancelsAShareAndForgetsIt() {
+    agent.sharing().hold();
+    post("{\"path\": \"film.mkv\"}");
+
+    client.delete().uri(SHARES + "/share-0").exchange().expectStatus().isNoContent();
+
+    Problems.expect(get(SHARES + "/share-0"), 404, "unknown-share");
+    Problems.expect(client.delete().uri(SHARES + "/share-0").exchange(), 404, "unknown-share");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "601", "soon"})
+  void refusesWaitsOutOfRange(String wait) {
+    Problems.expect(get(SHARES + "/share-0?wait=" + wait), 400, "bad-request");
+    Problems.expect(post(SHARE + "?wait=" + wait, "{\"path\": \"film.mkv\"}"), 400, "bad-request");
+  }
+
+  @Test
+  void sharesOfManyWhatCanBeSharedAndSaysWhyTheOthersCant() {
+    post(
+            SHARE + "/batch",
+            """
+            [{"path": "a.mkv"}, {"path": " "}, {"path": "a.mkv"}, {}]
+            """)
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.length()")
+        .isEqualTo(4)
+        .jsonPath("$[0].status")
+        .isEqualTo(201)
+        .jsonPath("$[0].resource.name")
+        .isEqualTo("a.mkv")
+        .jsonPath("$[0].problem")
+        .isEmpty()
+        .jsonPath("$[1].status")
+        .isEqualTo(400)
+        .jsonPath("$[1].problem.type")
+        .isEqualTo("urn:torrentinno:problem:bad-request")
+        .jsonPath("$[2].status")
+        .isEqualTo(200)
+        .jsonPath("$[3].status")
+        .isEqualTo(400);
+  }
+
+  @Test
+  void tellsOfManyWhichTakeLonger() {
+    agent.sharing().hold();
+
+    post(SHARE + "/batch", "[{\"path\": \"a.mkv\"}]")
+        .expectBody()
+        .jsonPath("$[0].status")
+        .isEqualTo(202)
+        .jsonPath("$[0].share.id")
+        .isEqualTo("share-0")
+        .jsonPath("$[0].resource")
+        .isEmpty();
+  }
+
+  @Test
+  void refusesTooManyAtATime() {
+    String files = "{\"path\": \"a\"},".repeat(ShareBatchController.MOST_FILES);
+
+    Problems.expect(post(SHARE + "/batch", "[" + files + "{\"path\": \"a\"}]"), 413, "too-large");
+  }
+
+  private ResponseSpec get(String uri) {
+    return client.get().uri(uri).exchange();
+  }
+
   private ResponseSpec post(String body) {
+    return post(SHARE, body);
+  }
+
+  private ResponseSpec post(String uri, String body) {
     return client
         .post()
-        .uri(SHARE)
+        .uri(uri)
         .contentType(MediaType.APPLICATION_JSON)
         .body(body.getBytes(StandardCharsets.UTF_8))
         .exchange();

@@ -70,7 +70,7 @@ class UploadTest {
 
     Path file = uploads.dataDir().resolve("Größer.mkv");
     assertThat(file).exists();
-    assertThat(agent.shared()).isEqualTo(new ShareRequest(file, "Größer.mkv", "ünï", 32768));
+    assertThat(agent.shared()).isEqualTo(new ShareRequest(file, "Größer.mkv", "ünï", 32768, true));
   }
 
   @Test

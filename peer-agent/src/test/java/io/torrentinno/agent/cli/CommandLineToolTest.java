@@ -208,6 +208,33 @@ class CommandLineToolTest {
   }
 
   @Test
+  void sharesOfSeveralFilesThoseThatItCanAndSaysWhichItCant() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.txt"), "1");
+    Path two = Files.writeString(folder.resolve("two.txt"), "2");
+    Path inside = Files.createDirectory(folder.resolve("album"));
+
+    int code = run("share", one.toString(), inside.toString(), two.toString(), "gone.txt");
+
+    assertThat(code).isNotZero();
+    assertThat(out.toString())
+        .containsSubsequence(
+            Samples.infoHash("one.txt").toString(), Samples.infoHash("two.txt").toString());
+    assertThat(err.toString())
+        .contains(inside + ": A folder", "gone.txt: No such file", "2 of 4 were not shared.");
+  }
+
+  @Test
+  void showsTheProgressOfALongShareAndWaitsForItsEnd() throws IOException {
+    Path file = Files.writeString(folder.resolve("long.txt"), "1");
+    agent.sharing().hold();
+
+    succeed("share", file.toString());
+
+    assertThat(err.toString()).contains("40%");
+    assertThat(out.toString()).contains(Samples.infoHash("long.txt").toString());
+  }
+
+  @Test
   void uploadsAFileOnRequest() throws IOException {
     Path file = Files.writeString(folder.resolve("mein \"Größtes\".txt"), "some bytes");
 

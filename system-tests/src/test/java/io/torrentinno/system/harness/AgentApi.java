@@ -30,7 +30,7 @@ public final class AgentApi {
    * Shares a file: {@code path}, and optionally {@code name}, {@code comment}, {@code pieceSize}.
    */
   public Resource share(Map<String, Object> request) {
-    return resource("POST", RESOURCES + "/share", JSON.writeValueAsString(request));
+    return resource("POST", RESOURCES + "/share?wait=600", JSON.writeValueAsString(request));
   }
 
   /** Fetches what a manifest describes. */

@@ -1,0 +1,214 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.sharing.HashedFile;
+import io.torrentinno.agent.sharing.Share;
+import io.torrentinno.agent.sharing.ShareSource;
+import io.torrentinno.agent.sharing.Sharer;
+import io.torrentinno.agent.sharing.Shares;
+import io.torrentinno.agent.storage.DataFolder;
+import io.torrentinno.agent.storage.FileStamp;
+import io.torrentinno.agent.storage.ResourceChoices;
+import io.torrentinno.agent.storage.SavedResource;
+import io.torrentinno.agent.storage.StateFolder;
+import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.protocol.manifest.InfoHashes;
+import io.torrentinno.protocol.manifest.Manifest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes resources of files where they lie. */
+final class SharedFiles implements Sharing, Sharer, AutoCloseable {
+  private final DataFolder folder;
+  private final StateFolder state;
+  private final ManifestMaker manifests;
+  private final Resources resources;
+  private final Shares shares;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+  /**
+   * None yet.
+   *
+   * @param background a virtual thread per task, for what blocks
+   */
+  SharedFiles(
+      DataFolder folder,
+      StateFolder state,
+      ManifestMaker manifests,
+      Resources resources,
+      ExecutorService background) {
+    this.folder = folder;
+    this.state = state;
+    this.manifests = manifests;
+    this.resources = resources;
+    this.shares = new Shares(state, background, this);
+  }
+
+  /** Goes on with what was under way when the agent ended. */
+  void load() {
+    shares.load();
+  }
+
+  @Override
+  public ShareStatus begin(ShareRequest request, Duration patience) {
+    ShareSource source;
+    try {
+      source = locate(request);
+      ResourceStatus present = present(source);
+      if (present != null) {
+        return done(source, new Added(present, false));
+      }
+      pieceSize(source, FileStamp.of(source.file()).size());
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
+    }
+    Shares.Begun begun = shares.begin(source);
+    if (!await(begun.share(), patience)) {
+      shares.keep(begun.share());
+    }
+    return status(begun.share(), begun.joined());
+  }
+
+  @Override
+  public List<ShareStatus> list() {
+    return shares.all().stream().map(share -> status(share, false)).toList();
+  }
+
+  @Override
+  public ShareStatus await(String id, Duration most) {
+    Share share = find(id);
+    await(share, most);
+    return status(share, false);
+  }
+
+  @Override
+  public void cancel(String id) {
+    shares.cancel(find(id));
+  }
+
+  /** Lets go of those who wait. */
+  void endWaits() {
+    ended.complete(null);
+  }
+
+  @Override
+  public void close() {
+    endWaits();
+    shares.close();
+  }
+
+  @Override
+  public int pieceSize(ShareSource source, long size) {
+    return manifests.pieceSize(source, size);
+  }
+
+  @Override
+  public Shared seed(ShareSource source, HashedFile hashed) throws StorageException {
+    Manifest manifest = manifests.make(source, hashed);
+    boolean inPlace = !source.file().equals(folder.fileFor(source.name()));
+    SavedResource saved =
+        new SavedResource(
+            InfoHashes.of(manifest), manifest, source.file(), inPlace, ResourceChoices.NONE);
+    Added added = resources.launchShared(saved, hashed.stamp());
+    return new Shared(added.resource().infoHash(), added.created());
+  }
+
+  private ShareSource locate(ShareRequest request) throws StorageException {
+    Path file = folder.allowed(request.file());
+    String own = String.valueOf(file.getFileName());
+    String name = Objects.requireNonNullElse(request.name(), own);
+    folder.fileFor(name);
+    return new ShareSource(file, name, request.comment(), request.pieceSize(), request.uploaded());
+  }
+
+  /** The resource that this file is already; null if there is none, or the file has changed. */
+  private @Nullable ResourceStatus present(ShareSource source) throws StorageException {
+    ResourceRunner known = resources.of(source.file());
+    if (known == null || known.state() == ResourceState.ERROR) {
+      return null;
+    }
+    ResourceStatus status = known.status();
+    return status.name().equals(source.name()) && state.isVerified(known.remembered().resource())
+        ? status
+        : null;
+  }
+
+  /** False when the time is over before the share is. */
+  private boolean await(Share share, Duration most) {
+    try {
+      CompletableFuture.anyOf(share.outcome(), ended).get(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | CancellationException | TimeoutException e) {
+      return share.outcome().isDone();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return share.outcome().isDone();
+  }
+
+  private Share find(String id) {
+    return shares
+        .find(id)
+        .orElseThrow(() -> new ResourceException(Reason.UNKNOWN_SHARE, "no share " + id));
+  }
+
+  private static ShareStatus done(ShareSource source, Added added) {
+    long size = added.resource().size();
+    return new ShareStatus(
+        "",
+        source.file(),
+        source.name(),
+        new ShareStatus.Progress(size, size, true),
+        new ShareStatus.Outcome.Done(added));
+  }
+
+  private ShareStatus status(Share share, boolean joined) {
+    Share.Progress progress = share.progress();
+    return new ShareStatus(
+        share.id(),
+        share.source().file(),
+        share.source().name(),
+        new ShareStatus.Progress(progress.size(), progress.hashed(), progress.begun()),
+        outcome(share, joined));
+  }
+
+  private ShareStatus.Outcome outcome(Share share, boolean joined) {
+    CompletableFuture<Shared> outcome = share.outcome();
+    return switch (outcome.state()) {
+      case RUNNING -> new ShareStatus.Outcome.Pending();
+      case CANCELLED ->
+          throw new ResourceException(Reason.UNKNOWN_SHARE, "the share was cancelled");
+      case FAILED -> failed(outcome.exceptionNow());
+      case SUCCESS -> {
+        Shared shared = outcome.resultNow();
+        try {
+          ResourceStatus resource = resources.get(shared.infoHash()).status();
+          yield new ShareStatus.Outcome.Done(new Added(resource, shared.created() && !joined));
+        } catch (ResourceException e) {
+          yield new ShareStatus.Outcome.Failed(e); // It was removed since.
+        }
+      }
+    };
+  }
+
+  private static ShareStatus.Outcome failed(Throwable cause) {
+    return switch (cause) {
+      case CancellationException _ ->
+          throw new ResourceException(Reason.UNKNOWN_SHARE, "the share was cancelled");
+      case ResourceException refused -> new ShareStatus.Outcome.Failed(refused);
+      case StorageException storage ->
+          new ShareStatus.Outcome.Failed(ResourceException.of(storage));
+      default ->
+          new ShareStatus.Outcome.Failed(
+              new ResourceException(Reason.STORAGE, "internal error: " + cause, cause));
+    };
+  }
+}

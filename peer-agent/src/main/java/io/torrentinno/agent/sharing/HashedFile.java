@@ -1,0 +1,14 @@
+package io.torrentinno.agent.sharing;
+
+import io.torrentinno.agent.storage.FileStamp;
+import io.torrentinno.protocol.model.PieceHash;
+import java.util.List;
+
+/**
+ * A file that was read and hashed.
+ *
+ * @param stamp the same before and after
+ * @param pieceSize bytes of each piece but the last
+ * @param hashes of all pieces, in their order
+ */
+public record HashedFile(FileStamp stamp, int pieceSize, List<PieceHash> hashes) {}

@@ -1,0 +1,111 @@
+package io.torrentinno.agent.sharing;
+
+import io.torrentinno.agent.storage.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Remembers shares that are under way: {@code ID.json} says what is shared, {@code ID.hashes} has
+ * the hashes so far.
+ *
+ * @param path made when it is needed
+ */
+record ShareFolder(Path path) {
+  private static final Logger log = LoggerFactory.getLogger(ShareFolder.class);
+  private static final String ENDING = ".json";
+  private static final String HASHES = ".hashes";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** The form of {@code ID.json}. */
+  private record Saved(
+      String file, String name, String comment, @Nullable Integer pieceSize, boolean uploaded) {
+    static Saved of(ShareSource source) {
+      return new Saved(
+          source.file().toString(),
+          source.name(),
+          source.comment(),
+          source.pieceSize(),
+          source.uploaded());
+    }
+
+    ShareSource source() {
+      return new ShareSource(Path.of(file), name, comment, pieceSize, uploaded);
+    }
+  }
+
+  void save(Share share) throws IOException {
+    make();
+    AtomicFiles.write(path, share.id() + ENDING, JSON.writeValueAsBytes(Saved.of(share.source())));
+  }
+
+  /** Where the hashes so far are. */
+  Path hashes(Share share) {
+    return path.resolve(share.id() + HASHES);
+  }
+
+  void make() throws IOException {
+    Files.createDirectories(path);
+  }
+
+  void delete(Share share) {
+    try {
+      Files.deleteIfExists(path.resolve(share.id() + ENDING));
+      Files.deleteIfExists(hashes(share));
+    } catch (IOException e) {
+      log.warn("A share that is over can't be forgotten, and is tried again: {}", e.toString());
+    }
+  }
+
+  /** What was under way, by its id. */
+  Map<String, ShareSource> load() {
+    Map<String, ShareSource> loaded = new HashMap<>();
+    if (!Files.isDirectory(path)) {
+      return loaded;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + ENDING)) {
+      for (Path file : files) {
+        load(file, loaded);
+      }
+      deleteHashesOfOthers(loaded);
+    } catch (IOException e) {
+      log.warn("Shares that were under way can't be read: {}", e.toString());
+    }
+    return loaded;
+  }
+
+  /** A share that was not to be kept leaves its hashes behind when the process is killed. */
+  private void deleteHashesOfOthers(Map<String, ShareSource> loaded) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + HASHES)) {
+      for (Path file : files) {
+        if (!loaded.containsKey(idOf(file, HASHES))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+  }
+
+  private static String idOf(Path file, String ending) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(0, name.length() - ending.length());
+  }
+
+  private static void load(Path file, Map<String, ShareSource> loaded) {
+    try {
+      Saved saved = JSON.readValue(Files.readAllBytes(file), Saved.class);
+      if (saved != null) {
+        loaded.put(idOf(file, ENDING), saved.source());
+      }
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      log.warn("{} can't be read and is ignored: {}", file, e.toString());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.torrentinno.agent.sharing;
+
+import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.protocol.model.InfoHash;
+
+/** What an agent does with files that are shared. Its calls may block. */
+public interface Sharer {
+  /**
+   * The piece size for a file.
+   *
+   * @param size the file's bytes
+   * @throws RuntimeException when it is empty or no manifest can describe it
+   */
+  int pieceSize(ShareSource source, long size);
+
+  /**
+   * Makes a resource of a file.
+   *
+   * @throws RuntimeException when the agent refuses
+   */
+  Shared seed(ShareSource source, HashedFile hashed) throws StorageException;
+
+  /**
+   * The resource that a file has become.
+   *
+   * @param created false when the agent had it already
+   */
+  record Shared(InfoHash infoHash, boolean created) {}
+}

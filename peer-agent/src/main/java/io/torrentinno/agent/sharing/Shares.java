@@ -1,0 +1,263 @@
+package io.torrentinno.agent.sharing;
+
+import io.torrentinno.agent.hashing.Urgency;
+import io.torrentinno.agent.storage.FileHashing;
+import io.torrentinno.agent.storage.FileStamp;
+import io.torrentinno.agent.storage.StateFolder;
+import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.storage.StorageException.Reason;
+import io.torrentinno.protocol.model.PieceHash;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hashes files that are to be shared and hands them on. One that is to be kept goes on after a
+ * restart, where it was; its outcome can be asked for another hour. Safe for use by several
+ * threads.
+ */
+public final class Shares implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Shares.class);
+  private static final long REMEMBERED_NANOS = TimeUnit.HOURS.toNanos(1);
+  private static final int MOST_ENDED = 1000;
+  private static final int ID_BYTES = 8;
+
+  private final StateFolder state;
+  private final ShareFolder folder;
+  private final ExecutorService background;
+  private final Sharer sharer;
+  private final SecureRandom random = new SecureRandom();
+
+  // Guarded by this. In the order in which they began; those that are over too, if they are kept.
+  private final Map<String, Share> shares = new LinkedHashMap<>();
+  private boolean closing;
+
+  /**
+   * None yet.
+   *
+   * @param background a virtual thread per task; the owner waits for its end after {@link #close}
+   */
+  public Shares(StateFolder state, ExecutorService background, Sharer sharer) {
+    this.state = state;
+    this.folder = new ShareFolder(state.shares());
+    this.background = background;
+    this.sharer = sharer;
+  }
+
+  /** Goes on with what was under way when the agent ended. */
+  public void load() {
+    folder
+        .load()
+        .forEach((id, source) -> {
+          Share share = new Share(id, source, Urgency.RESTART);
+          share.kept = true;
+          start(share);
+        });
+  }
+
+  /** A share that was begun, or one of the same file that is under way. */
+  public record Begun(Share share, boolean joined) {}
+
+  /** Begins to hash a file, unless just that is being done. */
+  public Begun begin(ShareSource source) {
+    Share fresh;
+    synchronized (this) {
+      forgetOld();
+      for (Share other : shares.values()) {
+        if (!other.outcome().isDone() && isSame(other.source(), source)) {
+          return new Begun(other, true);
+        }
+      }
+      fresh = new Share(newId(), source, Urgency.PERSON);
+      shares.put(fresh.id(), fresh);
+    }
+    start(fresh);
+    return new Begun(fresh, false);
+  }
+
+  /**
+   * Remembers a share over a restart and after its end; blocks on the disk.
+   *
+   * @return false when it is over already
+   */
+  public boolean keep(Share share) {
+    synchronized (this) {
+      if (share.outcome().isDone()) {
+        return false;
+      }
+      if (share.kept) {
+        return true;
+      }
+      share.kept = true;
+    }
+    try {
+      folder.save(share);
+    } catch (IOException e) {
+      log.warn("{} is shared, but not after a restart: {}", share.source().file(), e.toString());
+    }
+    if (share.outcome().isDone()) {
+      folder.delete(share); // It has ended meanwhile.
+    }
+    return true;
+  }
+
+  /** Those that are under way, and those that have ended and are kept. */
+  public synchronized List<Share> all() {
+    forgetOld();
+    return List.copyOf(shares.values());
+  }
+
+  public synchronized Optional<Share> find(String id) {
+    forgetOld();
+    return Optional.ofNullable(shares.get(id));
+  }
+
+  /** Ends a share that is under way, and forgets it. */
+  public void cancel(Share share) {
+    synchronized (this) {
+      shares.remove(share.id());
+    }
+    share.cancellation().cancel();
+  }
+
+  /** Ends hashing; what is kept goes on with the next start. */
+  @Override
+  public void close() {
+    List<Share> left;
+    synchronized (this) {
+      closing = true;
+      left = List.copyOf(shares.values());
+    }
+    left.forEach(share -> share.cancellation().cancel());
+  }
+
+  private void start(Share share) {
+    synchronized (this) {
+      if (closing) {
+        share.cancellation().cancel();
+      }
+      shares.put(share.id(), share);
+    }
+    background.execute(() -> run(share));
+  }
+
+  private void run(Share share) {
+    try {
+      HashedFile hashed = hash(share);
+      Sharer.Shared shared = sharer.seed(share.source(), hashed);
+      end(share, false);
+      share.outcome().complete(shared);
+    } catch (CancellationException e) {
+      end(share, true);
+      share.outcome().completeExceptionally(e);
+    } catch (IOException e) {
+      fail(share, StorageException.of(share.source().file(), e));
+    } catch (StorageException | RuntimeException e) {
+      fail(share, e);
+    }
+  }
+
+  private void fail(Share share, Exception cause) {
+    discardUpload(share);
+    end(share, false);
+    share.outcome().completeExceptionally(cause);
+  }
+
+  private HashedFile hash(Share share) throws StorageException, IOException {
+    ShareSource source = share.source();
+    FileStamp stamp = FileStamp.of(source.file());
+    int pieceSize = sharer.pieceSize(source, stamp.size());
+    PieceLayout layout = layout(stamp.size(), pieceSize);
+    List<PieceHash> hashes = new ArrayList<>();
+    share.progress(stamp.size(), 0);
+    folder.make();
+    FileHashing hashing = state.hashing(folder.hashes(share));
+    hashing.hash(
+        new FileHashing.Subject(source.file(), stamp, layout, layout.count()),
+        share.urgency(),
+        share.cancellation(),
+        hash -> {
+          hashes.add(hash);
+          share.progress(stamp.size(), Math.min(stamp.size(), (long) hashes.size() * pieceSize));
+        });
+    if (hashes.size() < layout.count() || !FileStamp.of(source.file()).isSame(stamp)) {
+      throw new StorageException(
+          Reason.FILE_CHANGED,
+          "the file changed while it was read: " + source.file() + ". Share it again");
+    }
+    return new HashedFile(stamp, pieceSize, List.copyOf(hashes));
+  }
+
+  private static PieceLayout layout(long size, int pieceSize) {
+    int[] sizes = new int[Math.toIntExact(Math.ceilDiv(size, (long) pieceSize))];
+    Arrays.fill(sizes, pieceSize);
+    sizes[sizes.length - 1] = (int) (size - (sizes.length - 1L) * pieceSize);
+    return new PieceLayout(sizes);
+  }
+
+  private void end(Share share, boolean cancelled) {
+    boolean goesOn;
+    synchronized (this) {
+      goesOn = cancelled && closing && share.kept && shares.containsKey(share.id());
+      share.endedAt = System.nanoTime();
+      if (cancelled || !share.kept) {
+        shares.remove(share.id());
+      }
+    }
+    if (!goesOn) {
+      if (cancelled) {
+        discardUpload(share);
+      }
+      folder.delete(share);
+    }
+  }
+
+  /** What was uploaded and can't be shared is of no use. */
+  private static void discardUpload(Share share) {
+    if (share.source().uploaded()) {
+      try {
+        Files.deleteIfExists(share.source().file());
+      } catch (IOException e) {
+        log.warn("An upload that is not shared can't be deleted: {}", e.toString());
+      }
+    }
+  }
+
+  private static boolean isSame(ShareSource one, ShareSource other) {
+    return one.equals(
+        new ShareSource(
+            other.file(), other.name(), other.comment(), other.pieceSize(), one.uploaded()));
+  }
+
+  /** Holds the lock. */
+  private void forgetOld() {
+    long now = System.nanoTime();
+    shares.values().removeIf(it -> it.outcome().isDone() && now - it.endedAt > REMEMBERED_NANOS);
+    long surplus =
+        shares.values().stream().filter(it -> it.outcome().isDone()).count() - MOST_ENDED;
+    if (surplus > 0) {
+      List<Share> oldest =
+          shares.values().stream().filter(it -> it.outcome().isDone()).limit(surplus).toList();
+      shares.values().removeAll(oldest);
+    }
+  }
+
+  private String newId() {
+    byte[] id = new byte[ID_BYTES];
+    random.nextBytes(id);
+    return HexFormat.of().formatHex(id);
+  }
+}

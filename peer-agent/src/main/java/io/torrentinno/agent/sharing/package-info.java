@@ -1,0 +1,5 @@
+/** Shares: files on their way to become resources, also over a restart. */
+@NullMarked
+package io.torrentinno.agent.sharing;
+
+import org.jspecify.annotations.NullMarked;
