@@ -25,10 +25,14 @@ class WatchBeans {
 
   static final double FULL = 0.9;
 
+  /** Virtual threads, on which requests are answered: stuck once nothing lends them a processor. */
+  private static final String REST = "rest";
+
   @Bean
   Watchdog watchdog(TorrentAgent agent) {
     Watchdog watchdog = new Watchdog();
     agent.watchedBy(watchdog);
+    watchdog.watch(REST, List.of(Thread::startVirtualThread));
     return watchdog;
   }
 
@@ -47,7 +51,7 @@ class WatchBeans {
   @Bean
   MeterBinder watchMetrics(Watchdog watchdog, TorrentAgent agent) {
     return registry -> {
-      for (String loop : List.of(TorrentAgent.PEER_IO, "rest")) {
+      for (String loop : List.of(TorrentAgent.PEER_IO, REST)) {
         Gauge.builder("torrentinno.agent.loop.delay", watchdog, dog -> seconds(dog.delay(loop)))
             .description("How long a task waits for the threads of a kind")
             .baseUnit("seconds")

@@ -25,6 +25,7 @@ public final class DiskJournal {
   static final class Inode {}
 
   private sealed interface Change {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Wrote(Inode inode, long position, byte[] bytes) implements Change {}
 
     record Truncated(Inode inode, long size) implements Change {}

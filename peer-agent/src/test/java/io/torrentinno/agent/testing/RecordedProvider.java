@@ -90,6 +90,7 @@ final class RecordedProvider extends FileSystemProvider {
     }
   }
 
+  @SuppressWarnings("StreamResourceLeak") // what is returned closes it
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path folder, DirectoryStream.Filter<? super Path> filter) throws IOException {
