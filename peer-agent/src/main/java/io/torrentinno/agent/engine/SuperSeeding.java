@@ -151,7 +151,9 @@ final class SuperSeeding {
       if (piece < 0) {
         return;
       }
-      shownAt[piece] = now;
+      if (holders[piece] == 0 || peer.upload.total() > 0) {
+        shownAt[piece] = now; // peers that have fetched nothing do not keep others waiting
+      }
       holders[piece]++;
       shown.pieces.set(piece);
       shown.due.put(piece, layout.size(piece));
