@@ -45,7 +45,8 @@ async function shared(answer) {
 /** Uploads a file and shares it; XMLHttpRequest because fetch tells nothing of an upload's progress. */
 export function upload(file, fields, onProgress) {
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  // A file's part can't say every name to the byte, so the name has a field of its own.
+  for (const [name, value] of Object.entries({ name: file.name, ...fields })) form.append(name, value);
   form.append('file', file);
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -81,11 +81,11 @@ async function addManifests(files) {
 async function shareFile(form) {
   const { path, file, name, comment } = form.elements;
   const fields = {};
-  if (name.value.trim() !== '') fields.name = name.value.trim();
+  if (name.value !== '') fields.name = name.value;
   if (comment.value !== '') fields.comment = comment.value;
   if (file.files.length === 0) {
-    if (path.value.trim() === '') throw new Error('Give a path, or choose a file.');
-    return api.sharePath({ path: path.value.trim(), ...fields });
+    if (path.value === '') throw new Error('Give a path, or choose a file.');
+    return api.sharePath({ path: path.value, ...fields });
   }
   const bar = form.querySelector('.upload');
   bar.hidden = false;

@@ -1,9 +1,9 @@
 package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import io.torrentinno.protocol.model.FileName;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.TrackerAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** What the values of a manifest must satisfy. */
@@ -11,11 +11,6 @@ final class ManifestRules {
   static final int MAX_PIECES = 1_000_000;
   static final int MAX_PIECE_SIZE = 1 << 30;
   static final int MAX_PORT = 65535;
-
-  private static final int MAX_NAME_BYTES = 255;
-
-  /** Names of this kind are the agents' own. */
-  private static final String RESERVED_PREFIX = ".torrentinno";
 
   private ManifestRules() {}
 
@@ -55,20 +50,10 @@ final class ManifestRules {
   }
 
   private static void checkName(String name) throws ManifestException {
-    checkText("name", name);
-    if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > MAX_NAME_BYTES) {
-      throw ManifestException.invalid("name is not 1 to " + MAX_NAME_BYTES + " bytes");
+    String fault = FileName.fault(name);
+    if (fault != null) {
+      throw ManifestException.invalid("name " + fault);
     }
-    if (name.equals(".") || name.equals("..") || name.chars().anyMatch(ManifestRules::leavesName)) {
-      throw ManifestException.invalid("name is not a plain file name");
-    }
-    if (name.startsWith(RESERVED_PREFIX)) {
-      throw ManifestException.invalid("name begins with " + RESERVED_PREFIX);
-    }
-  }
-
-  private static boolean leavesName(int c) {
-    return c == '/' || c == '\\' || Character.isISOControl(c);
   }
 
   static void checkHash(String sha256) throws ManifestException {

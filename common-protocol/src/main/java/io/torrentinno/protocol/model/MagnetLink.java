@@ -23,7 +23,6 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
   /** The most trackers that a link names. */
   public static final int MAX_TRACKERS = 16;
 
-  private static final int MAX_NAME_LENGTH = 255;
   private static final String SCHEME = "magnet:?";
   private static final String URN = "urn:torrentinno:";
 
@@ -32,18 +31,20 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
     if (trackers.size() > MAX_TRACKERS) {
       throw new IllegalArgumentException("more than " + MAX_TRACKERS + " trackers");
     }
-    if (name != null && (name.isBlank() || name.length() > MAX_NAME_LENGTH || !isPlain(name))) {
-      throw new IllegalArgumentException("not a name to show");
+    if (name != null && !FileName.isValid(name)) {
+      throw new IllegalArgumentException("the name " + FileName.fault(name));
     }
   }
 
   /**
-   * Reads a link. Parameters that are not its own are passed over.
+   * Reads a link, with white space around it or not. Parameters that are not its own are passed
+   * over, and so is a name that no file can have.
    *
    * @throws IllegalArgumentException when it is no magnet link, has no info-hash or two of them, or
    *     a tracker is not {@code host:port}; the message says which
    */
-  public static MagnetLink parse(String link) {
+  public static MagnetLink parse(String text) {
+    String link = text.strip();
     if (link.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("longer than " + MAX_LENGTH + " characters");
     }
@@ -58,8 +59,8 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
       String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
       switch (equals < 0 ? "" : parameter.substring(0, equals)) {
         case "xt" -> addHash(hashes, value);
-        case "tr" -> trackers.add(TrackerAddress.parse(value));
-        case "dn" -> name = value.isBlank() ? null : value;
+        case "tr" -> trackers.add(TrackerAddress.parse(value.strip()));
+        case "dn" -> name = FileName.isValid(value) ? value : null;
         default -> {}
       }
     }
@@ -78,8 +79,8 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
   }
 
   private static void addHash(Set<InfoHash> hashes, String value) {
-    if (value.toLowerCase(Locale.ROOT).startsWith(URN)) {
-      hashes.add(InfoHash.parse(value.substring(URN.length())));
+    if (value.regionMatches(true, 0, URN, 0, URN.length())) {
+      hashes.add(InfoHash.parse(value.substring(URN.length()).strip()));
     }
   }
 
@@ -89,9 +90,5 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
 
   private static String encode(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
-  }
-
-  private static boolean isPlain(String name) {
-    return name.chars().noneMatch(Character::isISOControl);
   }
 }

@@ -17,7 +17,7 @@ public record TrackerAddress(String host, int port) {
 
   public TrackerAddress {
     if (!isHost(host)) {
-      throw new IllegalArgumentException("neither an IP address nor a host name");
+      throw new IllegalArgumentException("neither an IP address nor a host name: " + host);
     }
     if (port < 1 || port > MAX_PORT) {
       throw new IllegalArgumentException("port out of range: " + port);
@@ -30,21 +30,48 @@ public record TrackerAddress(String host, int port) {
   }
 
   /**
-   * Reads the text form.
+   * Reads the text form, with white space around it or not.
    *
-   * @param text {@code host:port}, an IPv6 literal in brackets
-   * @throws IllegalArgumentException when it is anything else
+   * @param text {@code host:port}, an IPv6 literal in brackets; or the same as a URL, {@code
+   *     http://host:port}
+   * @throws IllegalArgumentException when it is anything else; the message says what is expected
    */
   public static TrackerAddress parse(String text) {
-    int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? "" : text.substring(0, colon);
-    String port = text.substring(colon + 1);
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    if (!PORT.matcher(port).matches() || bracketed != host.indexOf(':') >= 0) {
-      throw new IllegalArgumentException("not host:port: " + text);
+    String address = text.strip();
+    int scheme = address.indexOf("://");
+    if (scheme >= 0) {
+      if (!address.regionMatches(true, 0, "http://", 0, "http://".length())) {
+        throw new IllegalArgumentException(
+            "agents speak plain HTTP with trackers, so it is host:port of that, not: " + text);
+      }
+      address = address.substring(scheme + "://".length());
+      address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
-    return new TrackerAddress(
-        bracketed ? host.substring(1, host.length() - 1) : host, Integer.parseInt(port));
+    int colon = address.lastIndexOf(':');
+    String port = address.substring(colon + 1);
+    if (colon < 0 || !PORT.matcher(port).matches()) {
+      throw new IllegalArgumentException("not host:port, " + fault(address) + ": " + text);
+    }
+    return new TrackerAddress(host(address.substring(0, colon), text), Integer.parseInt(port));
+  }
+
+  private static String host(String host, String text) {
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    if (bracketed && host.indexOf(':') < 0) {
+      throw new IllegalArgumentException("not host:port, only IPv6 has brackets: " + text);
+    }
+    if (!bracketed && host.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("not host:port, an IPv6 address needs brackets: " + text);
+    }
+    return bracketed ? host.substring(1, host.length() - 1) : host;
+  }
+
+  private static String fault(String address) {
+    if (address.indexOf('/') >= 0) {
+      return "it has a path";
+    }
+    boolean noPort = address.indexOf(':') < 0 || address.endsWith("]");
+    return noPort ? "the port is missing, such as 8080" : "the port is no number from 1 to 65535";
   }
 
   /** Such as {@code http://192.0.2.1:8080}. */

@@ -85,7 +85,7 @@ final class AddController {
     if (!value.isString()) {
       throw new RequestRefused(otherwise, field + " is not a string");
     }
-    return value.stringValue();
+    return value.stringValue().strip();
   }
 
   private static MagnetLink link(String text) {

@@ -81,10 +81,7 @@ final class ShareController {
       @ModelAttribute UploadFields fields,
       @RequestParam(defaultValue = "1") int wait)
       throws IOException {
-    String name = fields.name() == null ? file.getSubmittedFileName() : fields.name();
-    if (name == null || name.isEmpty()) {
-      throw new RequestRefused(Problem.BAD_NAME, "the file comes without a name");
-    }
+    String name = UploadName.of(file, fields.name());
     requireNotFetched(name);
     UploadFolder.Placed placed = uploads.place(file, name);
     String comment = fields.comment() == null ? "" : fields.comment();

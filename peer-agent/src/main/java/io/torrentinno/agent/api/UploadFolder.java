@@ -80,8 +80,9 @@ public final class UploadFolder {
    * Moves an upload to its name in the data folder. Uploading the same file again is no error: the
    * one that is there stays.
    *
-   * @throws RequestRefused when the name can't be used, the upload is empty, or a different file
-   *     has the name
+   * @param name one that {@link UploadName} took
+   * @throws RequestRefused when no file here can have the name, the upload is empty, or a different
+   *     file has the name
    */
   Placed place(Part part, String name) throws IOException {
     Path target = target(name);
@@ -113,9 +114,6 @@ public final class UploadFolder {
   }
 
   private Path target(String name) {
-    if (!FileName.isValid(name)) {
-      throw new RequestRefused(Problem.BAD_NAME, "not a plain file name: " + name);
-    }
     try {
       return dataDir.resolve(name);
     } catch (InvalidPathException e) { // the locale's encoding lacks a character of it

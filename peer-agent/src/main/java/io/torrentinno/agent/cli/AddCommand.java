@@ -65,6 +65,10 @@ final class AddCommand implements Runnable {
     return manifests.size() == 1 ? "" : resource.name();
   }
 
+  private static boolean begins(String link, String scheme) {
+    return link.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
   private static void await(List<Download> downloads, ProgressBoard board) {
     try {
       new Watch(board, PATIENCE, new CountDownLatch(1)).await(downloads);
@@ -75,11 +79,12 @@ final class AddCommand implements Runnable {
   }
 
   private static RemoteResource add(AgentClient client, String manifest) {
-    if (manifest.startsWith("http://") || manifest.startsWith("https://")) {
-      return client.postJson("", Map.of("manifestUrl", manifest));
+    String link = manifest.strip();
+    if (begins(link, "http://") || begins(link, "https://")) {
+      return client.postJson("", Map.of("manifestUrl", link));
     }
-    if (manifest.regionMatches(true, 0, "magnet:", 0, "magnet:".length())) {
-      return client.postJson("", Map.of("magnet", manifest));
+    if (begins(link, "magnet:")) {
+      return client.postJson("", Map.of("magnet", link));
     }
     try {
       byte[] text =

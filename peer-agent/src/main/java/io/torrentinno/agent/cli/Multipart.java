@@ -4,20 +4,24 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
 /** A {@code multipart/form-data} body with one file, read while it is sent (RFC 7578). */
 record Multipart(String contentType, BodyPublisher publisher) {
   /**
-   * A body whose file part is called {@code file}.
+   * A body whose file part is called {@code file}, with the file's name in a field of its own: a
+   * part can't say every name to the byte.
    *
    * @throws IOException when the file can't be read
    */
   static Multipart of(Path file, Map<String, Object> fields) throws IOException {
     String boundary = UUID.randomUUID().toString();
     StringBuilder head = new StringBuilder();
-    fields.forEach(
+    Map<String, Object> all = new LinkedHashMap<>(Map.of("name", file.getFileName().toString()));
+    all.putAll(fields);
+    all.forEach(
         (name, value) -> head.append(part(boundary, name, "")).append(value).append("\r\n"));
     String fileName = "; filename=\"" + escaped(file.getFileName().toString()) + '"';
     head.append(part(boundary, "file", fileName));

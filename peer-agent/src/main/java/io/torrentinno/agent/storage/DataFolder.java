@@ -5,6 +5,7 @@ import static io.torrentinno.agent.storage.StorageException.Reason.FORBIDDEN_PAT
 import static io.torrentinno.agent.storage.StorageException.Reason.IO;
 import static io.torrentinno.agent.storage.StorageException.Reason.NO_SUCH_FILE;
 
+import io.torrentinno.protocol.model.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -40,7 +41,8 @@ public final class DataFolder {
       }
       return new DataFolder(real, List.copyOf(shareable));
     } catch (IOException e) {
-      throw new StorageException(IO, "can't use the data folder " + root + ": " + e, e);
+      throw new StorageException(
+          IO, "can't use the data folder " + root + ": " + StorageException.why(e), e);
     }
   }
 
@@ -52,25 +54,19 @@ public final class DataFolder {
   /**
    * Where the finished file of this name lies.
    *
-   * @throws StorageException {@link StorageException.Reason#BAD_NAME} when the name is a path, is
-   *     reserved or is none that a file can have here
+   * @throws StorageException {@link StorageException.Reason#BAD_NAME} when {@link FileName} refuses
+   *     the name, or no file here can have it
    */
   public Path fileFor(String name) throws StorageException {
-    if (FileNames.isReserved(name)) {
-      throw new StorageException(BAD_NAME, "the name is reserved: " + name);
+    String fault = FileName.fault(name);
+    if (fault != null) {
+      throw new StorageException(BAD_NAME, "the name " + fault + ": " + FileName.printable(name));
     }
     try {
-      Path file = root.resolve(name);
-      if (file.equals(file.normalize())
-          && root.equals(file.getParent())
-          && name.equals(String.valueOf(file.getFileName()))
-          && plain(name)) {
-        return file;
-      }
+      return root.resolve(name);
     } catch (InvalidPathException e) {
       throw new StorageException(BAD_NAME, "no file here can have this name: " + e.getReason(), e);
     }
-    throw new StorageException(BAD_NAME, "not a plain file name: " + name);
   }
 
   /**
@@ -119,16 +115,10 @@ public final class DataFolder {
 
   private static boolean isOwn(Path relative) {
     for (Path element : relative) {
-      if (FileNames.isReserved(element.toString())) {
+      if (FileName.isReserved(element.toString())) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean plain(String name) {
-    return !name.isBlank()
-        && name.indexOf('\\') < 0
-        && name.chars().noneMatch(Character::isISOControl);
   }
 }

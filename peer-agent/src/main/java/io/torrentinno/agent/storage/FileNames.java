@@ -1,31 +1,19 @@
 package io.torrentinno.agent.storage;
 
 import io.torrentinno.agent.hashing.Sha256;
+import io.torrentinno.protocol.model.FileName;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.Locale;
 
-/** Which names are the agent's own. */
+/** How the agent names its own files. */
 final class FileNames {
-  /** No resource may have a name that begins so. */
-  private static final String RESERVED = ".torrentinno";
-
-  static final String STATE_FOLDER = RESERVED;
-  private static final String PART = RESERVED + "-";
-  private static final String HASHED_PART = RESERVED + "~";
-  private static final int LONGEST = 255;
+  static final String STATE_FOLDER = FileName.RESERVED_PREFIX;
+  private static final String PART = FileName.RESERVED_PREFIX + "-";
+  private static final String HASHED_PART = FileName.RESERVED_PREFIX + "~";
 
   private FileNames() {}
-
-  /**
-   * Whether the name is one that this agent, or another TorrentInno client, gives its own files.
-   */
-  static boolean isReserved(String name) {
-    // Some file systems take upper and lower case for the same.
-    return name.toLowerCase(Locale.ROOT).startsWith(RESERVED);
-  }
 
   /**
    * The part file beside {@code file}. A name too long to be prefixed is replaced by its hash,
@@ -34,7 +22,7 @@ final class FileNames {
   static Path partOf(Path file) {
     String name = String.valueOf(file.getFileName());
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    if (PART.length() + bytes.length <= LONGEST) {
+    if (PART.length() + bytes.length <= FileName.MAX_BYTES) {
       return file.resolveSibling(PART + name);
     }
     MessageDigest sha256 = Sha256.digest();

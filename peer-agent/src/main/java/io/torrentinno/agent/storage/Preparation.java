@@ -78,9 +78,16 @@ final class Preparation {
 
   private FileStamp stampOf(Path path) throws StorageException {
     if (!file.inPlace() && !Files.isRegularFile(path, NOFOLLOW_LINKS)) {
-      throw new StorageException(FILE_EXISTS, "something else has the name " + path);
+      throw new StorageException(FILE_EXISTS, what(path) + " has the name " + path);
     }
     return FileStamp.of(path);
+  }
+
+  private static String what(Path path) {
+    if (Files.isSymbolicLink(path)) {
+      return "a symbolic link, which no download follows,";
+    }
+    return Files.isDirectory(path) ? "a folder" : "something that is no file";
   }
 
   /**

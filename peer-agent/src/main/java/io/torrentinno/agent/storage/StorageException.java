@@ -2,7 +2,9 @@ package io.torrentinno.agent.storage;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -20,6 +22,8 @@ public final class StorageException extends Exception {
     NO_SUCH_FILE,
     /** The path is outside the folders allowed for sharing. */
     FORBIDDEN_PATH,
+    /** The user that the agent runs as may not read or write it. */
+    NO_PERMISSION,
     /** The name would leave the data folder, or is none that a file can have. */
     BAD_NAME,
     /** Reading, writing or locking failed. */
@@ -47,6 +51,11 @@ public final class StorageException extends Exception {
   /** Names what went wrong with {@code file}. */
   public static StorageException of(Path file, IOException cause) {
     return switch (cause) {
+      case AccessDeniedException _ ->
+          new StorageException(
+              Reason.NO_PERMISSION,
+              "the user that the agent runs as may not read or write " + file,
+              cause);
       case NoSuchFileException _ ->
           new StorageException(Reason.NO_SUCH_FILE, "there is no file " + file, cause);
       case FileAlreadyExistsException _ ->
@@ -57,7 +66,18 @@ public final class StorageException extends Exception {
           DiskSpace.isExhausted(file, cause)
               ? new StorageException(Reason.DISK_FULL, "no room on the disk for " + file, cause)
               : new StorageException(
-                  Reason.IO, "can't read or write " + file + ": " + cause.getMessage(), cause);
+                  Reason.IO, "can't read or write " + file + ": " + why(cause), cause);
+    };
+  }
+
+  /** What the system says of a failure, without the file, which the JDK's messages repeat. */
+  static String why(IOException cause) {
+    return switch (cause) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case FileAlreadyExistsException _ -> "it is a file";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
     };
   }
 }

@@ -20,17 +20,17 @@ import java.util.List;
 import java.util.Map;
 
 /** A tracker of a few lines, which forgets nobody who does not leave. */
-final class LocalTracker implements AutoCloseable {
+public final class LocalTracker implements AutoCloseable {
   private final HttpServer server;
   private final Map<InfoHash, Map<PeerId, AnnouncedPeer>> swarms = new LinkedHashMap<>();
 
-  LocalTracker() throws IOException {
+  public LocalTracker() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/peers", this::answer);
     server.start();
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 

@@ -3,6 +3,7 @@ package io.torrentinno.agent.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.storage.StorageException.Reason;
+import io.torrentinno.protocol.model.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class DataFolderTest {
 
     Files.createFile(part);
     assertThat(part).isNotEqualTo(folder.partFor(other));
-    assertThat(FileNames.isReserved(part.getFileName().toString())).isTrue();
+    assertThat(FileName.isReserved(part.getFileName().toString())).isTrue();
   }
 
   @Test

@@ -1,0 +1,110 @@
+package io.torrentinno.protocol.model;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules for the name of a resource's file ({@code specs/manifest.md}). A name is compared byte
+ * by byte: case, blanks and Unicode forms count. Manifests, storage, REST, command line and links
+ * take the same names, because all of them ask here.
+ */
+public final class FileName {
+  /** The most bytes that a name has in UTF-8; file systems take no more. */
+  public static final int MAX_BYTES = 255;
+
+  /** Files whose names begin so, in any case, belong to TorrentInno clients. */
+  public static final String RESERVED_PREFIX = ".torrentinno";
+
+  private FileName() {}
+
+  /** Whether a resource can have this name. */
+  public static boolean isValid(String name) {
+    return fault(name) == null;
+  }
+
+  /**
+   * What is wrong with a name, as the end of a sentence that begins with it: {@code is empty}.
+   *
+   * @return null when a resource can have this name
+   */
+  public static @Nullable String fault(String name) {
+    if (name.codePoints().allMatch(FileName::isBlank)) {
+      return name.isEmpty() ? "is empty" : "has nothing but blanks";
+    }
+    String character =
+        name.codePoints().mapToObj(FileName::fault).filter(f -> f != null).findFirst().orElse(null);
+    if (character != null) {
+      return character;
+    }
+    if (utf8Length(name) > MAX_BYTES) {
+      return "has more than " + MAX_BYTES + " bytes";
+    }
+    if (name.equals(".") || name.equals("..")) {
+      return "is a folder";
+    }
+    return isReserved(name) ? "begins with " + RESERVED_PREFIX + ", which is reserved" : null;
+  }
+
+  /**
+   * Whether the name begins with {@link #RESERVED_PREFIX}, or does for a file system that takes
+   * upper and lower case for the same, or passes over characters that are not seen.
+   */
+  public static boolean isReserved(String name) {
+    if (name.indexOf('.') < 0) {
+      return false;
+    }
+    StringBuilder seen = new StringBuilder();
+    name.codePoints()
+        .filter(c -> Character.getType(c) != Character.FORMAT)
+        .forEach(seen::appendCodePoint);
+    return seen.toString().toLowerCase(Locale.ROOT).startsWith(RESERVED_PREFIX);
+  }
+
+  /**
+   * A name for a message: what is refused because it is not seen, or shows a name as another, as
+   * its code; not longer than a few names.
+   */
+  public static String printable(String name) {
+    StringBuilder shown = new StringBuilder();
+    name.codePoints()
+        .limit(2 * MAX_BYTES)
+        .forEach(c -> {
+          boolean plain = c == '/' || c == '\\' || fault(c) == null;
+          shown.append(plain ? Character.toString(c) : "<" + code(c) + ">");
+        });
+    return shown.toString();
+  }
+
+  private static @Nullable String fault(int c) {
+    if (c == '/' || c == '\\') {
+      return "has a " + (char) c + ": it is a path and not a plain file name";
+    }
+    return switch (Character.getType(c)) {
+      case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+          "has the control character " + code(c);
+      case Character.SURROGATE -> "is not Unicode text: it has half a surrogate pair";
+      default -> isDirectionMark(c) ? "has the direction mark " + code(c) : null;
+    };
+  }
+
+  /** The characters with the Unicode property Bidi_Control: they show a name as another. */
+  private static boolean isDirectionMark(int c) {
+    return c == 0x061C
+        || c == 0x200E
+        || c == 0x200F
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
+  }
+
+  private static boolean isBlank(int c) {
+    return Character.isWhitespace(c) || Character.isSpaceChar(c);
+  }
+
+  private static int utf8Length(String name) {
+    return name.codePoints().map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4).sum();
+  }
+
+  private static String code(int c) {
+    return String.format(Locale.ROOT, "U+%04X", c);
+  }
+}
