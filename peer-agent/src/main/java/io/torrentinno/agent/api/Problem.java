@@ -25,6 +25,7 @@ public enum Problem {
   BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
   EMPTY_FILE(HttpStatus.BAD_REQUEST, "The file is empty"),
   FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders allowed for sharing"),
+  NO_PERMISSION(HttpStatus.FORBIDDEN, "The agent's user may not use the file"),
   FORBIDDEN_HOST(HttpStatus.FORBIDDEN, "This agent does not go by that host name"),
   FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other sites may not use this agent"),
   UNKNOWN_RESOURCE(HttpStatus.NOT_FOUND, "No such resource"),
@@ -66,6 +67,7 @@ public enum Problem {
       case NO_MANIFEST -> NO_MANIFEST;
       case BAD_NAME -> BAD_NAME;
       case FORBIDDEN_PATH -> FORBIDDEN_PATH;
+      case NO_PERMISSION -> NO_PERMISSION;
       case NO_SUCH_FILE -> NO_SUCH_FILE;
       case EMPTY_FILE -> EMPTY_FILE;
       case BAD_REQUEST -> BAD_REQUEST;

@@ -39,7 +39,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<Object> resource(ResourceException e) {
     Problem problem = Problem.of(e.reason());
     if (problem.status().is5xxServerError()) {
-      log.error("A request failed: {}", e.getMessage(), e);
+      log.error("A request failed: {}", e.getMessage());
+      log.debug("It failed here", e);
     }
     return answer(problem, String.valueOf(e.getMessage()));
   }

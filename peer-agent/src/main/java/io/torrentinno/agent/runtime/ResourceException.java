@@ -18,6 +18,8 @@ public final class ResourceException extends RuntimeException {
     BAD_NAME,
     /** The path is outside the folders allowed for sharing. */
     FORBIDDEN_PATH,
+    /** The user that the agent runs as may not read or write the file. */
+    NO_PERMISSION,
     /** There is no such file, or it is not a regular one. */
     NO_SUCH_FILE,
     /** The file has no bytes, so there is nothing to share. */
@@ -58,6 +60,7 @@ public final class ResourceException extends RuntimeException {
           case FILE_EXISTS -> Reason.FILE_EXISTS;
           case FILE_CHANGED -> Reason.FILE_CHANGED;
           case NO_SUCH_FILE -> Reason.NO_SUCH_FILE;
+          case NO_PERMISSION -> Reason.NO_PERMISSION;
           case FORBIDDEN_PATH -> Reason.FORBIDDEN_PATH;
           case BAD_NAME -> Reason.BAD_NAME;
           case IO -> Reason.STORAGE;
