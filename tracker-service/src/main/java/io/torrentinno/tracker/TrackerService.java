@@ -25,6 +25,12 @@ import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObse
 public class TrackerService {
   /** Starts the tracker, with Spring Boot's command line. */
   public static void main(String[] args) {
-    SpringApplication.run(TrackerService.class, args);
+    try {
+      SpringApplication.run(TrackerService.class, args);
+    } catch (SpringApplication.AbandonedRunException e) {
+      throw e; // asked for, by tools that look at the application
+    } catch (RuntimeException e) {
+      System.exit(1); // Spring Boot has reported it; no thread that did start may keep us here
+    }
   }
 }

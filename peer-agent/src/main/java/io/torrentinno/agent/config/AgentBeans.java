@@ -8,6 +8,7 @@ import io.torrentinno.agent.runtime.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.storage.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -56,7 +57,14 @@ class AgentBeans {
   @Bean
   @DependsOn("agent")
   UploadFolder uploadFolder(AgentSettings settings) {
-    return UploadFolder.in(settings.dataDir());
+    try {
+      return UploadFolder.in(settings.dataDir());
+    } catch (UncheckedIOException e) {
+      throw new StartFailed(
+          String.valueOf(e.getMessage()),
+          "Make it writable, or choose another torrentinno.agent.data-dir.",
+          e);
+    }
   }
 
   private static AgentOptions options(AgentSettings settings, ConnectionSettings connections) {

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.config;
 
 import io.torrentinno.agent.engine.ChokingPolicy;
+import io.torrentinno.protocol.model.TrackerAddress;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -23,7 +24,8 @@ import org.springframework.validation.annotation.Validated;
  * @param listenPort port that peers connect to; 0 for any free one
  * @param publicAddress IP literal told to the tracker; when absent, the local address of the route
  *     to the tracker
- * @param tracker {@code host:port} written into the manifests that are made here
+ * @param tracker {@code host:port} or {@code http://host:port}, written into the manifests that are
+ *     made here
  * @param maxConnections peers connected at once for one resource
  * @param writeQueue bytes received and not yet written at which receiving pauses
  * @param limits how fast all resources together may send and receive
@@ -41,7 +43,7 @@ public record AgentSettings(
     @DefaultValue("0.0.0.0") InetAddress listenAddress,
     @DefaultValue("6881") @Min(0) @Max(65535) int listenPort,
     @Nullable InetAddress publicAddress,
-    @DefaultValue("127.0.0.1:8080") HostAndPort tracker,
+    @DefaultValue("127.0.0.1:8080") TrackerAddress tracker,
     @DefaultValue("200") @Min(1) @Max(10_000) int maxConnections,
     @DefaultValue("16MB") DataSize writeQueue,
     @DefaultValue LimitSettings limits,

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.config;
 
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
@@ -26,17 +27,21 @@ final class SettingConverters {
   static final class ToInetAddress implements Converter<String, InetAddress> {
     @Override
     public InetAddress convert(String literal) {
-      return InetAddress.ofLiteral(literal);
+      try {
+        return InetAddress.ofLiteral(literal.strip());
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("an IP address is needed, not a name: " + literal, e);
+      }
     }
   }
 
   /** {@code host:port}. */
   @Component
   @ConfigurationPropertiesBinding
-  static final class ToHostAndPort implements Converter<String, HostAndPort> {
+  static final class ToTrackerAddress implements Converter<String, TrackerAddress> {
     @Override
-    public HostAndPort convert(String text) {
-      return HostAndPort.parse(text);
+    public TrackerAddress convert(String text) {
+      return TrackerAddress.parse(text);
     }
   }
 }

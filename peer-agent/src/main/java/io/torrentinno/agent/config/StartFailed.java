@@ -1,5 +1,7 @@
 package io.torrentinno.agent.config;
 
+import org.jspecify.annotations.Nullable;
+
 /** The agent can't start; the message says why, for the person who started it. */
 final class StartFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -11,7 +13,16 @@ final class StartFailed extends RuntimeException {
    *
    * @param remedy what the person who started it can do
    */
-  StartFailed(String message, String remedy, Throwable cause) {
+  StartFailed(String message, String remedy) {
+    this(message, remedy, null);
+  }
+
+  /**
+   * A failure with its remedy.
+   *
+   * @param remedy what the person who started it can do
+   */
+  StartFailed(String message, String remedy, @Nullable Throwable cause) {
     super(message, cause);
     this.remedy = remedy;
   }

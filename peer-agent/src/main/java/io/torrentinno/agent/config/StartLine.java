@@ -1,6 +1,7 @@
 package io.torrentinno.agent.config;
 
 import io.torrentinno.agent.runtime.TorrentAgent;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,16 +32,27 @@ final class StartLine {
 
   @EventListener
   void started(WebServerInitializedEvent event) {
-    HostAndPort rest = new HostAndPort(host(), event.getWebServer().getPort());
+    String rest = host() + ":" + event.getWebServer().getPort();
     log.info(
         "Agent {}… is up: http://{}, peers on port {}, data in {}",
         agent.peerId().toString().substring(0, ID_PREFIX),
         rest,
         agent.listenPort(),
         settings.dataDir().toAbsolutePath().normalize());
+    String encoding = System.getProperty("sun.jnu.encoding", "");
+    if (!encoding.equals("UTF-8")) {
+      log.warn(
+          "Files can only have names in {}: the locale is none, or is not installed. Start with"
+              + " LC_ALL=C.UTF-8 in the environment.",
+          encoding);
+    }
   }
 
   private String host() {
-    return address == null || address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
+    if (address == null || address.isAnyLocalAddress()) {
+      return "localhost";
+    }
+    String literal = address.getHostAddress();
+    return address instanceof Inet6Address ? "[" + literal + "]" : literal;
   }
 }

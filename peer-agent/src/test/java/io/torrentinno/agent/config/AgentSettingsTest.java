@@ -3,11 +3,13 @@ package io.torrentinno.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.engine.ChokingPolicy;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -30,7 +32,7 @@ class AgentSettingsTest {
                     InetAddress.ofLiteral("0.0.0.0"),
                     6881,
                     null,
-                    new HostAndPort("127.0.0.1", 8080),
+                    new TrackerAddress("127.0.0.1", 8080),
                     200,
                     DataSize.ofMegabytes(16),
                     new LimitSettings(DataSize.ofBytes(0), DataSize.ofBytes(0)),
@@ -65,13 +67,39 @@ class AgentSettingsTest {
                         InetAddress.ofLiteral("::1"),
                         0,
                         InetAddress.ofLiteral("192.0.2.1"),
-                        new HostAndPort("2001:db8::1", 80),
+                        new TrackerAddress("2001:db8::1", 80),
                         5,
                         DataSize.ofMegabytes(1),
                         new LimitSettings(DataSize.ofKilobytes(100), DataSize.ofBytes(1_000_000)),
                         ChokingPolicy.TIT_FOR_TAT,
                         4,
                         false)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://my_tracker:8080", "HTTP://my_tracker:8080/", " my_tracker:8080 "})
+  void takesATrackerAsAUrl(String tracker) {
+    runner
+        .withPropertyValues("torrentinno.agent.tracker=" + tracker)
+        .run(context ->
+            assertThat(context.getBean(AgentSettings.class).tracker())
+                .isEqualTo(new TrackerAddress("my_tracker", 8080)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "example.com, the port is missing",
+    "example.com:80/, it has a path",
+    "udp://example.com:80, plain HTTP",
+    "https://example.com:443, plain HTTP",
+    "::1:80, needs brackets",
+    "a b:80, neither an IP address nor a host name"
+  })
+  void saysWhatATrackerIs(String tracker, String part) {
+    runner
+        .withPropertyValues("torrentinno.agent.tracker=" + tracker)
+        .run(context ->
+            assertThat(context.getStartupFailure()).rootCause().hasMessageContaining(part));
   }
 
   @Test
@@ -95,6 +123,11 @@ class AgentSettingsTest {
         "tracker=example.com:65536",
         "tracker=:80",
         "tracker=::1:80",
+        "tracker=udp://example.com:80",
+        "tracker=https://example.com:80",
+        "tracker=example.com:80/",
+        "tracker=http://example.com:80/announce",
+        "tracker=exämple.com:80",
         "max-connections=0",
         "choking=never",
         "upload-slots=-1",
@@ -114,7 +147,7 @@ class AgentSettingsTest {
   @Import({
     SettingConverters.ToPath.class,
     SettingConverters.ToInetAddress.class,
-    SettingConverters.ToHostAndPort.class
+    SettingConverters.ToTrackerAddress.class
   })
   static class Settings {}
 }

@@ -7,9 +7,12 @@ import io.torrentinno.agent.PeerAgent;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -40,13 +43,53 @@ class StartFailureTest {
         .doesNotContain("\tat ");
   }
 
-  private static void failToStart(Path dataDir, int listenPort) {
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "--torrentinno.agent.data-dri=x, Did you mean --torrentinno.agent.data-dir?",
+        "--torrentinno.agent.shared-dirs=x, Did you mean --torrentinno.agent.share-dirs?",
+        "--server.adress=::1, Did you mean --server.address?",
+        "--server.prot=1, Did you mean --server.port?",
+        "--sprnig.profiles.active=x, Did you mean --spring.profiles.active?",
+        "-torrentinno.agent.data-dir=x, write --torrentinno.agent.data-dir=x.",
+        "stray, 'stray' is no setting",
+        "--server.port=1, --server.port is given twice: --server.port=0 and --server.port=1.",
+        "--torrentinno.agent.tracker=udp://tracker:80, agents speak plain HTTP with trackers",
+        "--torrentinno.agent.tracker=tracker:80/, torrentinno.agent.tracker"
+      })
+  void namesTheSettingThatIsWrong(String word, String part, CapturedOutput output) {
+    failToStart(folder.resolve("data"), 0, word);
+
+    assertThat(output).contains(part).doesNotContain("\tat ");
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void namesTheLineOfAFileThatIsWrong(CapturedOutput output) throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("application.yaml"),
+            "torrentinno:\n  agent:\n    super-seding: false\n  tracker:\n    ttl: 1m\n");
+
+    failToStart(folder.resolve("data"), 0, "--spring.config.additional-location=" + file);
+
+    assertThat(output)
+        .contains("application.yaml", "3:19", "Did you mean torrentinno.agent.super-seeding?")
+        .doesNotContain("torrentinno.tracker");
+  }
+
+  private static void failToStart(Path dataDir, int listenPort, String... more) {
     assertThatThrownBy(() ->
             SpringApplication.run(
                 PeerAgent.class,
-                "--server.port=0",
-                "--torrentinno.agent.listen-port=" + listenPort,
-                "--torrentinno.agent.data-dir=" + dataDir))
-        .hasRootCauseInstanceOf(Exception.class);
+                Stream.concat(
+                        Stream.of(
+                            "--server.port=0",
+                            "--torrentinno.agent.listen-port=" + listenPort,
+                            "--torrentinno.agent.data-dir=" + dataDir),
+                        Stream.of(more))
+                    .toArray(String[]::new)))
+        .isInstanceOf(RuntimeException.class);
   }
 }

@@ -2,7 +2,6 @@ package io.torrentinno.tracker.config;
 
 import io.torrentinno.tracker.udp.UdpDoor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,11 @@ final class UdpOpener {
     try {
       door.open(new InetSocketAddress(address, number));
     } catch (IOException e) {
-      throw new UncheckedIOException("UDP: " + e.getMessage(), e);
+      throw new StartFailed(
+          "UDP can't be listened for on port " + number + ": " + e.getMessage(),
+          "End what else uses the port, or choose another torrentinno.tracker.udp.port;"
+              + " torrentinno.tracker.udp.enabled=false does without.",
+          e);
     }
   }
 }

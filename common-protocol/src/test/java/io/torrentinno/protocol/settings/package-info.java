@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.settings;
+
+import org.jspecify.annotations.NullMarked;
