@@ -12,6 +12,9 @@ import tools.jackson.core.JsonToken;
 final class ResponseFields {
   private static final int UNKNOWN = -1;
 
+  /** As many as any tracker of this project tells of; those behind them are passed over. */
+  private static final int MOST_PEERS = 10_000;
+
   private final JsonParser parser;
   private final List<AnnouncedPeer> peers = new ArrayList<>();
   private @Nullable InfoHash infoHash;
@@ -53,7 +56,7 @@ final class ResponseFields {
     for (JsonToken token = parser.nextToken();
         token != JsonToken.END_ARRAY;
         token = parser.nextToken()) {
-      if (token == JsonToken.START_OBJECT) {
+      if (token == JsonToken.START_OBJECT && peers.size() < MOST_PEERS) {
         readPeer();
       } else {
         parser.skipChildren();

@@ -18,6 +18,9 @@ final class AnnounceSchedule {
   static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
   static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
+  /** While a tracker is not reached, trying is cheap: all who wait for it share one connection. */
+  static final Duration LONGEST_UNREACHABLE = Duration.ofSeconds(8);
+
   private final RandomGenerator random;
   private boolean listed;
   private boolean completed;
@@ -69,11 +72,20 @@ final class AnnounceSchedule {
    * @param retryAfter how long the tracker asks to be left alone; null when it does not say
    */
   void failed(long now, @Nullable Duration retryAfter) {
-    long delay = early(backOff);
+    failed(now, retryAfter, LONGEST_BACK_OFF);
+  }
+
+  /** The announce did not reach the tracker: it is tried again soon after that is possible. */
+  void unreachable(long now) {
+    failed(now, null, LONGEST_UNREACHABLE);
+  }
+
+  private void failed(long now, @Nullable Duration retryAfter, Duration longest) {
+    long delay = early(least(backOff, longest));
     if (retryAfter != null && retryAfter.toNanos() > delay) {
       delay += least(retryAfter, LONGEST_INTERVAL).toNanos();
     }
-    backOff = least(backOff.multipliedBy(2), LONGEST_BACK_OFF);
+    backOff = least(backOff.multipliedBy(2), longest);
     notBefore = now + delay;
     nextAt = notBefore;
   }

@@ -205,6 +205,8 @@ public final class Announcer {
       }
       if (response != null) {
         schedule.succeeded(System.nanoTime(), event, response.interval());
+      } else if (known != null && known.reason() == AnnounceFailure.Reason.UNREACHABLE) {
+        schedule.unreachable(System.nanoTime());
       } else {
         schedule.failed(System.nanoTime(), known == null ? null : known.retryAfter());
       }

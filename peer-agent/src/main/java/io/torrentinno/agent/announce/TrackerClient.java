@@ -29,7 +29,7 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
 
   /** Has called nobody yet. */
   public TrackerClient() {
-    this(KEEP);
+    this(KEEP, TrackerConnection.Timeouts.USUAL);
   }
 
   /**
@@ -37,8 +37,8 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
    *
    * @param keep how long a connection to a tracker is kept that nobody uses
    */
-  TrackerClient(Duration keep) {
-    setup = new TrackerLine.Setup(threads, keep, this::drop);
+  TrackerClient(Duration keep, TrackerConnection.Timeouts timeouts) {
+    setup = new TrackerLine.Setup(threads, keep, timeouts, this::drop);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -26,29 +27,45 @@ import org.slf4j.LoggerFactory;
  */
 final class TrackerConnection {
   private static final Logger LOG = LoggerFactory.getLogger(TrackerConnection.class);
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
-  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
   private static final int HTTP_PORT = 80;
+  private static final int MOST_ADDRESSES = 3;
+
+  /**
+   * How long a tracker may take.
+   *
+   * @param connect until an address accepts a connection
+   * @param first until the answers over a new connection are here
+   * @param again until the answers over a kept connection are here: less, for what swallows the
+   *     packets of an old connection can let those of a new one pass
+   */
+  record Timeouts(Duration connect, Duration first, Duration again) {
+    static final Timeouts USUAL =
+        new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(5));
+  }
 
   private final Socket socket;
+  private final Timeouts timeouts;
   private final Timed in;
   private final AnswerReader answers;
   private final byte[] head;
   private boolean used;
+  private boolean kept;
 
-  private TrackerConnection(Socket socket, String head) throws IOException {
+  private TrackerConnection(Socket socket, String head, Timeouts timeouts) throws IOException {
     this.socket = socket;
+    this.timeouts = timeouts;
     this.head = head.getBytes(US_ASCII);
     in = new Timed(socket);
     answers = new AnswerReader(new BufferedInputStream(in));
   }
 
   /**
-   * Connects.
+   * Looks the tracker's name up, and connects to the first of its addresses that accepts.
    *
    * @param tracker its address, such as {@code http://192.0.2.1:8080}
+   * @param turn which of several addresses is tried first, modulo their number
    */
-  static TrackerConnection open(URI tracker) throws IOException {
+  static TrackerConnection open(URI tracker, int turn, Timeouts timeouts) throws IOException {
     URI peers = tracker.resolve("/peers");
     InetSocketAddress proxy = proxyFor(tracker);
     String target = proxy == null ? peers.getRawPath() : peers.toString();
@@ -59,20 +76,38 @@ final class TrackerConnection {
             + tracker.getRawAuthority()
             + "\r\nUser-Agent: TorrentInno\r\nAccept: application/json"
             + "\r\nContent-Type: application/json\r\nContent-Length: ";
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(resolved(proxy == null ? addressOf(tracker) : proxy), millis(CONNECT_TIMEOUT));
-      return new TrackerConnection(socket, head);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
+    InetSocketAddress named = proxy == null ? addressOf(tracker) : proxy;
+    return new TrackerConnection(connect(named, turn, timeouts.connect), head, timeouts);
+  }
+
+  /** Of many addresses only a few are tried: the caller comes again, with another turn. */
+  private static Socket connect(InetSocketAddress named, int turn, Duration timeout)
+      throws IOException {
+    InetAddress[] addresses = InetAddress.getAllByName(named.getHostString());
+    IOException failure = null;
+    for (int i = 0; i < Math.min(addresses.length, MOST_ADDRESSES); i++) {
+      InetAddress address = addresses[Math.floorMod(turn + i, addresses.length)];
+      Socket socket = new Socket();
+      try {
+        socket.setTcpNoDelay(true);
+        socket.connect(new InetSocketAddress(address, named.getPort()), millis(timeout));
+        return socket;
+      } catch (IOException e) {
+        socket.close();
+        failure = failure == null ? e : failure;
+      }
     }
+    throw failure == null ? new UnknownHostException(named.getHostString()) : failure;
   }
 
   /** Whether an answer has come over it. */
   boolean isUsed() {
     return used;
+  }
+
+  /** Whether an answer had come over it before those that were last asked for. */
+  boolean isKept() {
+    return kept;
   }
 
   /** Whether an answer has come in part. */
@@ -82,10 +117,12 @@ final class TrackerConnection {
 
   /**
    * Asks several things at once, so few that the tracker takes them before it is read. The answers
-   * have fifteen seconds to come.
+   * have a bounded time to come.
    */
   void post(List<byte[]> bodies) throws IOException {
-    in.deadline = System.nanoTime() + ANSWER_TIMEOUT.toNanos();
+    kept = used;
+    Duration timeout = kept ? timeouts.again : timeouts.first;
+    in.deadline = System.nanoTime() + timeout.toNanos();
     ByteArrayOutputStream requests = new ByteArrayOutputStream();
     for (byte[] body : bodies) {
       requests.write(head);
@@ -118,16 +155,16 @@ final class TrackerConnection {
   }
 
   private static InetSocketAddress addressOf(URI tracker) {
-    int port = tracker.getPort();
-    return InetSocketAddress.createUnresolved(tracker.getHost(), port < 0 ? HTTP_PORT : port);
-  }
-
-  private static InetSocketAddress resolved(InetSocketAddress named) throws UnknownHostException {
-    InetSocketAddress address = new InetSocketAddress(named.getHostString(), named.getPort());
-    if (address.isUnresolved()) {
-      throw new UnknownHostException("unknown host");
-    }
-    return address;
+    // Of host names that DNS does not know of, such as those with an underscore, a URI says
+    // nothing.
+    String authority = tracker.getRawAuthority();
+    int colon = authority.lastIndexOf(':');
+    boolean hasPort = colon > authority.lastIndexOf(']');
+    String host = hasPort ? authority.substring(0, colon) : authority;
+    int port = hasPort ? Integer.parseInt(authority.substring(colon + 1)) : HTTP_PORT;
+    boolean bracketed = host.startsWith("[");
+    return InetSocketAddress.createUnresolved(
+        bracketed ? host.substring(1, host.length() - 1) : host, port);
   }
 
   private static int millis(Duration duration) {

@@ -6,6 +6,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -56,14 +58,19 @@ final class TrackerLine {
   private int connections;
   private int idle;
 
+  /** Counts failures, each of which has the next connection try another of the addresses. */
+  private final AtomicInteger turn = new AtomicInteger();
+
   /**
    * What lines are made with.
    *
    * @param threads runs a task for each connection, for as long as that is kept
    * @param keep how long a connection is kept that nobody uses
+   * @param timeouts how long a tracker may take
    * @param unused hears of the tracker whose last connection was closed
    */
-  record Setup(Executor threads, Duration keep, Consumer<URI> unused) {}
+  record Setup(
+      Executor threads, Duration keep, TrackerConnection.Timeouts timeouts, Consumer<URI> unused) {}
 
   /** Not connected yet. */
   TrackerLine(URI tracker, Setup setup) {
@@ -192,9 +199,12 @@ final class TrackerLine {
     /** Where nobody is, those that wait are told too: they would find the same. */
     private boolean connect(List<Call> calls) {
       try {
-        kept = kept == null ? TrackerConnection.open(tracker) : kept;
+        if (kept == null) {
+          kept = TrackerConnection.open(tracker, turn.get(), setup.timeouts());
+        }
         return true;
       } catch (IOException e) {
+        turn.incrementAndGet();
         lock.lock();
         try {
           calls.addAll(take(waiting.size()));
@@ -219,15 +229,18 @@ final class TrackerLine {
     }
 
     /**
-     * What was not answered is asked again, for a tracker may close a connection at any time; but
-     * not forever.
+     * What was not answered is asked again, for a tracker may close a connection at any time, and
+     * something between may forget it; but not forever.
      */
     private void brokenOff(List<Call> calls, TrackerConnection connection, IOException e) {
       AnnounceFailure failure =
           connection.isAnswering()
               ? failure(Reason.MALFORMED, "the answer breaks off: ", e)
               : failure(Reason.UNREACHABLE, "the tracker does not answer: ", e);
-      if (e instanceof SocketTimeoutException) {
+      if (e instanceof SocketTimeoutException && connection.isKept()) {
+        LOG.debug("{} did not answer over a kept connection; trying a new one", tracker);
+      } else if (e instanceof SocketTimeoutException) {
+        turn.incrementAndGet();
         fail(calls, failure);
         calls.clear();
       } else if (connection.isAnswering() || !connection.isUsed()) {
@@ -249,6 +262,7 @@ final class TrackerLine {
         switch (cause) {
           case SocketTimeoutException _ -> "it took too long";
           case ConnectException _, NoRouteToHostException _ -> "connection refused or no route";
+          case UnknownHostException _ -> "there is no host of this name";
           default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
         };
     return new AnnounceFailure(reason, what + why, cause);

@@ -54,6 +54,16 @@ class AnnounceScheduleTest {
   }
 
   @Test
+  void comesBackSoonToATrackerThatIsNotReached() {
+    for (int i = 0; i < 10; i++) {
+      schedule.begin(now);
+      schedule.unreachable(now);
+    }
+
+    assertThat(secondsLeft()).isBetween(6.4, 8.0);
+  }
+
+  @Test
   void backsOffFurtherAfterEveryFailure() {
     double[] longest = {1, 2, 4, 8, 16, 30, 30, 30};
     for (double seconds : longest) {

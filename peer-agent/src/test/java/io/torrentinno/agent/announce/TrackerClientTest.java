@@ -2,6 +2,7 @@ package io.torrentinno.agent.announce;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -19,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrackerClientTest {
   private static final AnnounceResponse ANSWER = Requests.response(Duration.ofSeconds(15));
@@ -145,7 +148,8 @@ class TrackerClientTest {
   void keepsNothingOfATrackerThatNobodyAsksAnyMore() throws Exception {
     answer(200, AnnounceWriter.write(ANSWER));
 
-    try (TrackerClient brief = new TrackerClient(Duration.ofMillis(1))) {
+    try (TrackerClient brief =
+        new TrackerClient(Duration.ofMillis(1), TrackerConnection.Timeouts.USUAL)) {
       brief.announce(tracker, Requests.request()).get();
 
       await().untilAsserted(() -> assertThat(brief.lines()).isZero());
@@ -158,7 +162,8 @@ class TrackerClientTest {
       tracker = URI.create("http://127.0.0.1:" + free.getLocalPort());
     }
 
-    try (TrackerClient brief = new TrackerClient(Duration.ofMillis(1))) {
+    try (TrackerClient brief =
+        new TrackerClient(Duration.ofMillis(1), TrackerConnection.Timeouts.USUAL)) {
       assertThat(brief.announce(tracker, Requests.request())).failsWithin(Duration.ofSeconds(20));
 
       await().untilAsserted(() -> assertThat(brief.lines()).isZero());
@@ -169,7 +174,7 @@ class TrackerClientTest {
   void answersAllWhoCallWhileTheLineIsBeingDropped() throws Exception {
     answer(200, AnnounceWriter.write(ANSWER));
 
-    try (TrackerClient brief = new TrackerClient(Duration.ZERO)) {
+    try (TrackerClient brief = new TrackerClient(Duration.ZERO, TrackerConnection.Timeouts.USUAL)) {
       for (int i = 0; i < 200; i++) {
         CompletableFuture<AnnounceResponse> first = brief.announce(tracker, Requests.request());
         CompletableFuture<AnnounceResponse> second =
@@ -195,14 +200,75 @@ class TrackerClientTest {
     }
   }
 
-  private static void answerOneOnEachConnection(ServerSocket server) {
+  /** As behind a path that forgets connections, and lets new ones pass. */
+  @Test
+  void asksOverANewConnectionWhenAKeptOneSwallowsWhatIsAsked() throws Exception {
+    Duration hour = Duration.ofHours(1);
+    try (ServerSocket path = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        TrackerClient kept =
+            new TrackerClient(
+                hour, new TrackerConnection.Timeouts(hour, hour, Duration.ofMillis(200)))) {
+      tracker = URI.create("http://127.0.0.1:" + path.getLocalPort());
+      Thread.startVirtualThread(() -> swallowWhatFollowsTheFirst(path));
+
+      for (int i = 0; i < 5; i++) {
+        assertThat(kept.announce(tracker, Requests.request()).get(30, TimeUnit.SECONDS))
+            .isEqualTo(ANSWER);
+      }
+    }
+  }
+
+  @Test
+  void isToldInTimeThatANewConnectionSwallowsWhatIsAsked() throws Exception {
+    Duration brief = Duration.ofMillis(200);
+    try (ServerSocket path = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        TrackerClient brisk =
+            new TrackerClient(brief, new TrackerConnection.Timeouts(brief, brief, brief))) {
+      tracker = URI.create("http://127.0.0.1:" + path.getLocalPort());
+
+      CompletableFuture<AnnounceResponse> call = brisk.announce(tracker, Requests.request());
+
+      assertThat(call).failsWithin(Duration.ofSeconds(30));
+      assertThat(call.exceptionNow()).hasMessage("the tracker does not answer: it took too long");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no_such_host.invalid", "no.such.host.invalid"})
+  void saysThatThereIsNoSuchHost(String host) {
+    tracker = URI.create("http://" + host + ":8080");
+
+    assertThat(failure()).hasMessage("the tracker does not answer: there is no host of this name");
+    assertThat(failure().reason()).isEqualTo(Reason.UNREACHABLE);
+  }
+
+  private static void swallowWhatFollowsTheFirst(ServerSocket path) {
+    List<Socket> callers = new ArrayList<>();
+    try {
+      while (!path.isClosed()) {
+        Socket caller = path.accept();
+        callers.add(caller);
+        answerOne(caller);
+      }
+    } catch (IOException e) {
+      assertThat(path.isClosed()).isTrue();
+    } finally {
+      callers.forEach(caller -> assertThatCode(caller::close).doesNotThrowAnyException());
+    }
+  }
+
+  private static void answerOne(Socket caller) throws IOException {
     byte[] body = AnnounceWriter.write(ANSWER);
     String head = "HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n";
+    caller.getInputStream().read(new byte[1 << 16]);
+    caller.getOutputStream().write(head.getBytes(UTF_8));
+    caller.getOutputStream().write(body);
+  }
+
+  private static void answerOneOnEachConnection(ServerSocket server) {
     while (!server.isClosed()) {
       try (Socket caller = server.accept()) {
-        caller.getInputStream().read(new byte[1 << 16]);
-        caller.getOutputStream().write(head.getBytes(UTF_8));
-        caller.getOutputStream().write(body);
+        answerOne(caller);
       } catch (IOException e) {
         assertThat(server.isClosed()).isTrue();
       }
