@@ -1,6 +1,7 @@
 package io.torrentinno.agent;
 
 import io.torrentinno.agent.cli.CommandLineTool;
+import java.security.Security;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -20,6 +21,10 @@ public class PeerAgent {
       System.exit(CommandLineTool.run(args)); // before anything of Spring is loaded
     }
     addCarriers();
+    // Names are looked up anew soon after they changed, or came to be: a tracker that moved is
+    // found.
+    Security.setProperty("networkaddress.cache.ttl", "5");
+    Security.setProperty("networkaddress.cache.negative.ttl", "2");
     try {
       SpringApplication.run(PeerAgent.class, args);
     } catch (SpringApplication.AbandonedRunException e) {

@@ -1,31 +1,54 @@
 package io.torrentinno.agent.net;
 
+import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Handshake;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Listens for peers, on one port for all resources. */
+/**
+ * Listens for peers, on one port for all resources. An address that this machine does not have yet,
+ * as when its network comes up after the agent, is tried again until it does.
+ */
 public final class PeerListener implements AutoCloseable {
-  private final Channel channel;
+  private static final Logger log = LoggerFactory.getLogger(PeerListener.class);
+  private static final int RETRY_MILLIS = 1000;
 
-  private PeerListener(Channel channel) {
-    this.channel = channel;
+  private final Transport transport;
+  private final ServerBootstrap server;
+  private final InetSocketAddress address;
+  private final Object lock = new Object();
+
+  // Guarded by the lock.
+  private @Nullable Channel channel;
+  private boolean closed;
+
+  private PeerListener(Transport transport, ServerBootstrap server, InetSocketAddress address) {
+    this.transport = transport;
+    this.server = server;
+    this.address = address;
   }
 
   /**
-   * Listens.
+   * Listens, or begins to try when the address is none of this machine's yet.
    *
    * @param self this agent's id
    * @param swarms the swarm of an info-hash, or null; called from any loop
    * @param admission how many callers there may be
-   * @throws IOException when the address can't be bound
+   * @throws IOException when the address can't be bound, as when another has the port, or when it
+   *     is not there yet and any port would do, for peers have to be told of one
    */
   public static PeerListener bind(
       Transport transport,
@@ -34,27 +57,76 @@ public final class PeerListener implements AutoCloseable {
       Function<InfoHash, @Nullable Swarm> swarms,
       Admission admission)
       throws IOException {
-    var bound =
-        transport
-            .server(() -> new Accepting(self, swarms, admission))
-            .bind(address)
-            .awaitUninterruptibly();
-    if (!bound.isSuccess()) {
-      String where = address.getHostString() + ":" + address.getPort();
-      throw new IOException(
-          "can't listen for peers on " + where + ": " + bound.cause().getMessage(), bound.cause());
+    ServerBootstrap server = transport.server(() -> new Accepting(self, swarms, admission));
+    PeerListener listener = new PeerListener(transport, server, address);
+    ChannelFuture bound = server.bind(address).awaitUninterruptibly();
+    if (bound.isSuccess()) {
+      listener.channel = bound.channel();
+    } else if (address.getPort() != 0 && !isHere(address)) {
+      log.warn(
+          "{} is no address of this machine: peers can't connect until it is. Trying every second.",
+          address.getAddress().getHostAddress());
+      listener.retryLater();
+    } else {
+      String where = address.getAddress().getHostAddress() + ":" + address.getPort();
+      throw new IOException(where + ": " + bound.cause().getMessage(), bound.cause());
     }
-    return new PeerListener(bound.channel());
+    return listener;
   }
 
   /** The port, which the system chose if none was given. */
   public int port() {
-    return ((InetSocketAddress) channel.localAddress()).getPort();
+    synchronized (lock) {
+      return channel == null
+          ? address.getPort()
+          : ((InetSocketAddress) channel.localAddress()).getPort();
+    }
   }
 
   @Override
   public void close() {
-    channel.close().awaitUninterruptibly();
+    Channel open;
+    synchronized (lock) {
+      closed = true;
+      open = channel;
+    }
+    if (open != null) {
+      open.close().awaitUninterruptibly();
+    }
+  }
+
+  private static boolean isHere(InetSocketAddress address) throws SocketException {
+    return address.getAddress().isAnyLocalAddress()
+        || NetworkInterface.getByInetAddress(address.getAddress()) != null;
+  }
+
+  private void retryLater() {
+    transport.nextLoop().schedule(this::retry, RETRY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void retry() {
+    synchronized (lock) {
+      if (!closed) {
+        server.bind(address).addListener((ChannelFuture bound) -> retried(bound));
+      }
+    }
+  }
+
+  private void retried(ChannelFuture bound) {
+    if (!bound.isSuccess()) {
+      retryLater();
+      return;
+    }
+    boolean late;
+    synchronized (lock) {
+      late = closed;
+      channel = bound.channel();
+    }
+    if (late) {
+      bound.channel().close();
+    } else {
+      log.info("Peers can connect to {} now", bound.channel().localAddress());
+    }
   }
 
   static final class Accepting extends HandshakeHandler {

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.buffer.ByteBuf;
@@ -77,6 +78,30 @@ class PeerListenerTest {
   void stop() {
     listener.close();
     transport.close();
+  }
+
+  @Test
+  void waitsForAnAddressThatIsNotThereYet() throws Exception {
+    InetAddress later = InetAddress.ofLiteral("192.0.2.1"); // For documentation: never there.
+
+    try (PeerListener waiting = bind(new InetSocketAddress(later, 6881))) {
+      assertThat(waiting.port()).isEqualTo(6881);
+    }
+    assertThatThrownBy(() -> bind(new InetSocketAddress(later, 0)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("192.0.2.1");
+  }
+
+  @Test
+  void doesNotWaitForAPortThatAnotherHas() {
+    InetSocketAddress taken =
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.port());
+
+    assertThatThrownBy(() -> bind(taken)).isInstanceOf(IOException.class);
+  }
+
+  private PeerListener bind(InetSocketAddress address) throws IOException {
+    return PeerListener.bind(transport, address, SELF, _ -> null, admission);
   }
 
   @Test
