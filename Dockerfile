@@ -47,7 +47,8 @@ USER 10001:10001
 # Outside the heap live Netty's buffers, as large as the heap at most, and the JVM itself: hence 40 % and not more.
 COPY docker/java-flags /etc/java-flags
 # Its methods run for every announce: the second compiler comes when it usually does.
-ENTRYPOINT ["java", "@/etc/java-flags", "-XX:Tier4InvocationThreshold=5000", "-XX:Tier4MinInvocationThreshold=600", \
+# File names are UTF-8, whatever locale the container is given: Java takes their encoding from it, and this one is always there.
+ENTRYPOINT ["env", "LC_ALL=C.UTF-8", "java", "@/etc/java-flags", "-XX:Tier4InvocationThreshold=5000", "-XX:Tier4MinInvocationThreshold=600", \
   "-XX:Tier4CompileThreshold=15000", "-Dio.netty.leakDetection.level=disabled", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
 HEALTHCHECK --interval=5s --timeout=4s --start-period=120s --retries=3 CMD ["healthcheck"]
 
@@ -70,4 +71,4 @@ COPY --from=build /layers/peer-agent/snapshot-dependencies/ ./
 COPY --from=build /layers/peer-agent/application/ ./
 COPY --from=rehearsal /agent/start.aot ./
 # The beans that the build found; settings of Spring Boot's own parts (management.…) are those of the build then.
-ENTRYPOINT ["java", "@/etc/java-flags", "-Dspring.aot.enabled=true", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
+ENTRYPOINT ["env", "LC_ALL=C.UTF-8", "java", "@/etc/java-flags", "-Dspring.aot.enabled=true", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
