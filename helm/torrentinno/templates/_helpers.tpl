@@ -95,6 +95,10 @@ readinessProbe:
 {{/* The environment that names the tracker's Redis; nothing for the memory store. */}}
 {{- define "torrentinno.redisEnv" -}}
 {{- $external := .Values.redis.external -}}
+{{- if ne .Values.redis.mode "none" }}
+- name: TORRENTINNO_TRACKER_REDIS_WHENAWAY
+  value: {{ .Values.redis.whenAway }}
+{{- end }}
 {{- if eq .Values.redis.mode "builtin" }}
 - name: SPRING_DATA_REDIS_HOST
   value: {{ include "torrentinno.fullname" . }}-redis

@@ -1,5 +1,6 @@
 package io.torrentinno.tracker;
 
+import java.security.Security;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -23,6 +24,11 @@ import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObse
     })
 @ConfigurationPropertiesScan
 public class TrackerService {
+  static {
+    // A name that has moved to another address, as Redis's may, is found there after 5 s.
+    Security.setProperty("networkaddress.cache.ttl", "5");
+  }
+
   /** Starts the tracker, with Spring Boot's command line. */
   public static void main(String[] args) {
     try {

@@ -19,8 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param burst how long it may be ahead of that rate, up to 1 minute
  * @param maxSwarms swarms at a time; 0 for no limit
  * @param maxPeersPerSwarm live peers of one swarm; 0 for no limit
- * @param maxPeersPerAddress live peers at one address, in all swarms, while swarms are in memory; 0
- *     for no limit
+ * @param maxPeersPerAddress live peers at one address, in all swarms; 0 for no limit
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.limits")

@@ -10,19 +10,17 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
-import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
-import org.springframework.context.ApplicationListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Redis, when somebody says where it is; all of {@code spring.data.redis} applies then. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RedisConfigured.class)
-@Import({DataRedisAutoConfiguration.class, DataRedisHealthContributorAutoConfiguration.class})
+@Import(DataRedisAutoConfiguration.class)
 class RedisConfiguration {
   private static final Duration FIRST_RECONNECT = Duration.ofMillis(100);
   private static final Duration NEXT_RECONNECTS = Duration.ofSeconds(1);
@@ -33,14 +31,28 @@ class RedisConfiguration {
       LettuceConnectionFactory redis,
       TrackerSettings settings,
       LimitSettings limits,
+      RedisSettings shared,
       MeterRegistry meters) {
-    return new RedisSwarmStore(redis, settings.ttl(), limits.caps(), System::nanoTime, meters);
+    return new RedisSwarmStore(
+        redis,
+        new RedisSwarmStore.Terms(
+            settings.ttl(),
+            RedisSettings.fresh(settings),
+            limits.caps(),
+            shared.whenAway() == RedisSettings.WhenAway.REFUSE),
+        System::nanoTime,
+        meters);
   }
 
-  /** While the connections to Redis are still open. */
   @Bean
-  ApplicationListener<ContextClosedEvent> lastAnnounces(RedisSwarmStore store) {
-    return _ -> store.close();
+  RedisHealth redisHealthIndicator(RedisSwarmStore store, RedisSettings shared) {
+    return new RedisHealth(store, shared);
+  }
+
+  /** After the HTTP port was closed, and while the connections to Redis are still open. */
+  @Bean
+  SmartLifecycle lastAnnounces(RedisSwarmStore store, LettuceConnectionFactory redis) {
+    return new ClosedBeforeConnections(store, redis.getPhase());
   }
 
   /** Without a connection, callers hear so at once instead of queueing. */
@@ -63,5 +75,29 @@ class RedisConfiguration {
   @Bean
   ClientResourcesBuilderCustomizer noLatencies() {
     return resources -> resources.commandLatencyRecorder(CommandLatencyRecorder.disabled());
+  }
+
+  /** Stops in a later phase than the HTTP port, and in an earlier one than the connections. */
+  private record ClosedBeforeConnections(RedisSwarmStore store, int phase)
+      implements SmartLifecycle {
+    @Override
+    public void start() {
+      // The store has started itself.
+    }
+
+    @Override
+    public void stop() {
+      store.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+      return true;
+    }
+
+    @Override
+    public int getPhase() {
+      return phase + 1;
+    }
   }
 }

@@ -5,10 +5,9 @@ package io.torrentinno.tracker.swarm;
  * hears of it. One that is listed is renewed whatever the caps say, unless it comes from another
  * address that has as many as it may.
  *
- * @param swarms at a time; in Redis, keys in each of its servers
+ * @param swarms at a time
  * @param peersPerSwarm live ones, of both families together
- * @param peersPerAddress live ones at an IPv4 address or in a /64 of IPv6, of all swarms together;
- *     a store may leave that to the doors, which limit how often an address asks
+ * @param peersPerAddress live ones at an IPv4 address or in a /64 of IPv6, of all swarms together
  */
 public record Caps(int swarms, int peersPerSwarm, int peersPerAddress) {
   /** As much as there is room for. */

@@ -21,9 +21,8 @@ public interface SwarmStore {
    * answer (see {@link ZoneShare}). Where a cap is reached, a caller that is not listed yet is not
    * added, and what it has completed is not counted.
    *
-   * <p>In a swarm much larger than an answer, a store that others write to as well may draw from
-   * what it knew up to half a second ago, count as it did then, and be late by a fifth of a second
-   * in adding the caller; never may it hand out who has expired, or has left through it.
+   * <p>A store that others write to as well may leave an announce out that says of a member only
+   * what it said a moment ago, and count that member's time from the one before.
    *
    * @param announce {@code PRESENT} or {@code COMPLETED}, which is counted
    * @param wanted the most peers to draw, 0 or more, whatever the caller itself would like

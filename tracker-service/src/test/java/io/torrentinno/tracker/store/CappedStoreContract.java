@@ -29,11 +29,6 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
   /** A store without members, whose time {@link #pass} moves too. */
   protected abstract SwarmStore store(Caps caps);
 
-  /** Over how many servers, each with a cap of its own, swarms are spread. */
-  protected int servers() {
-    return 1;
-  }
-
   private static Selection announce(SwarmStore store, SwarmPeer caller) {
     return store.announce(Peers.announce(SWARM, caller), 9).join();
   }
@@ -106,7 +101,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
       assertThat(selection.reached()).isIn(null, Cap.SWARMS);
     }
 
-    assertThat(store.counts().swarms()).isEqualTo(3L * servers());
+    assertThat(store.counts().swarms()).isEqualTo(3);
   }
 
   @Test

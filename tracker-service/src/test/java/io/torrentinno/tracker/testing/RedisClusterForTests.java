@@ -72,6 +72,11 @@ public final class RedisClusterForTests implements AutoCloseable {
         .anyMatch(node -> command(node, "ROLE").contains("master"));
   }
 
+  /** How many servers have a key at least. */
+  public long serversWithKeys() {
+    return nodes.stream().filter(node -> !command(node, "DBSIZE").equals("0")).count();
+  }
+
   private static Node startNode() throws IOException {
     int port = FreePort.nextForNode();
     Path directory = Files.createTempDirectory("redis-" + port);

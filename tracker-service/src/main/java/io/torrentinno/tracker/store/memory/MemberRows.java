@@ -119,8 +119,24 @@ final class MemberRows {
     for (int word = 0; word < addressWords; word++) {
       words[at + ADDRESS + word] = ip.getInt();
     }
-    words[at + PORT_AND_ZONE] = (peer.address().port() << 16) | peer.zone().tag();
+    words[at + PORT_AND_ZONE] = portAndZone(peer);
     identities.page(row)[identities.at(row) + EXPIRY] = expiry;
+  }
+
+  /** Whether the member is where a peer says that it is; the address is of this family. */
+  boolean isAt(int row, SwarmPeer peer) {
+    int[] words = endpoints.page(row);
+    int at = endpoints.at(row);
+    ByteBuffer ip = ByteBuffer.wrap(peer.address().ip().getAddress());
+    boolean same = words[at + PORT_AND_ZONE] == portAndZone(peer);
+    for (int word = 0; word < addressWords; word++) {
+      same &= words[at + ADDRESS + word] == ip.getInt();
+    }
+    return same;
+  }
+
+  private static int portAndZone(SwarmPeer peer) {
+    return (peer.address().port() << 16) | peer.zone().tag();
   }
 
   /** What {@link AddressCounts#key} gives for the member's address. */
@@ -187,6 +203,10 @@ final class MemberRows {
 
   int expiry(int row) {
     return identities.page(row)[identities.at(row) + EXPIRY];
+  }
+
+  void setExpiry(int row, int expiry) {
+    identities.page(row)[identities.at(row) + EXPIRY] = expiry;
   }
 
   int older(int row) {

@@ -8,10 +8,13 @@ import java.util.stream.Stream;
 
 /**
  * The seeders of a swarm with addresses of one family, or its leechers: found by id, drawn by
- * number, dropped by age; each in constant time. Since all members live equally long, their order
- * by last announce is that by expiry. Not safe for use by several threads.
+ * number, dropped by age; each in constant time. Members are linked in the order of their expiry:
+ * that of their announces, unless one is heard of late. Not safe for use by several threads.
  */
 final class MemberTable {
+  /** How far a member that is heard of late is looked a place for among those that expire later. */
+  private static final int MOST_STEPS = 1_000;
+
   private final boolean seeders;
   private final MemberRows rows;
   private final RowIndex index;
@@ -58,7 +61,7 @@ final class MemberTable {
     index.add(row);
     rows.set(row, peer, (int) expiry);
     addresses.count(rows.addressKey(row), 1);
-    linkAsNewest(row);
+    linkByExpiry(row);
     return row;
   }
 
@@ -72,7 +75,7 @@ final class MemberTable {
       addresses.count(before, -1);
       addresses.count(after, 1);
     }
-    linkAsNewest(row);
+    linkByExpiry(row);
   }
 
   /** Makes a row free that is one of the rows, or the one behind them. */
@@ -134,13 +137,27 @@ final class MemberTable {
     }
   }
 
-  private void linkAsNewest(int row) {
-    if (oldest == MemberRows.NONE) {
+  /**
+   * Links a row behind those that expire no later. Behind the {@link #MOST_STEPS} that expire last,
+   * it is given the expiry of its place.
+   */
+  private void linkByExpiry(int row) {
+    int older = newest;
+    int steps = 0;
+    while (older != MemberRows.NONE && rows.expiry(older) - rows.expiry(row) > 0) {
+      if (++steps > MOST_STEPS) {
+        rows.setExpiry(row, rows.expiry(older));
+      } else {
+        older = rows.older(older);
+      }
+    }
+    int newer = older == MemberRows.NONE ? oldest : rows.newer(older);
+    if (older == MemberRows.NONE) {
       oldestExpiry = rows.expiry(row);
     }
-    rows.link(row, newest, MemberRows.NONE);
-    setNewer(/* row= */ newest, /* newer= */ row);
-    newest = row;
+    rows.link(row, older, newer);
+    setNewer(older, row);
+    setOlder(newer, row);
   }
 
   /** Makes the neighbours of {@code from} point to {@code to}, where its content goes. */

@@ -98,6 +98,51 @@ final class MemorySwarm {
     return new Selection(listed(drawn, announce.want().ids()), counts());
   }
 
+  /**
+   * Answers a caller that need not be listed: one that is listed just as it says and was renewed
+   * lately, or one that a cap keeps off; null for all others.
+   *
+   * @param fresh the least expiry of one that was renewed lately
+   */
+  @Nullable Selection answer(Announce announce, long fresh, int wanted, RandomGenerator random) {
+    SwarmPeer caller = announce.caller();
+    int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
+    Place self = find(caller.id(), kind);
+    Cap reached = cap(caller, self);
+    boolean renewed =
+        announce.kind() == Announce.Kind.PRESENT
+            && !self.isNone()
+            && self.kind == kind
+            && tables[kind].rows().expiry(self.row) - (int) fresh >= 0
+            && tables[kind].rows().isAt(self.row, caller);
+    if (reached == null && !renewed) {
+      return null;
+    }
+    int[] drawn = draw(announce, self, new Lot(wanted, random));
+    return new Selection(listed(drawn, announce.want().ids()), counts(), reached);
+  }
+
+  /**
+   * Adds or renews a member whatever the caps say, unless more recent news of it is known, and
+   * draws others for it.
+   */
+  Selection apply(MemorySwarmStore.Heard heard, long expiry, int wanted, RandomGenerator random) {
+    Announce announce = heard.announce();
+    SwarmPeer caller = announce.caller();
+    int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
+    Place self = find(caller.id(), kind);
+    if (self.isNone() || tables[self.kind].rows().expiry(self.row) - (int) expiry <= 0) {
+      self = list(caller, kind, self, new Listing(expiry, random));
+    }
+    completed = Math.max(completed, heard.completedBefore());
+    completed += announce.kind() == Announce.Kind.COMPLETED ? 1 : 0;
+    if (wanted == 0) {
+      return new Selection(PeerList.EMPTY, counts());
+    }
+    int[] drawn = draw(announce, self, new Lot(wanted, random));
+    return new Selection(listed(drawn, announce.want().ids()), counts());
+  }
+
   /** Where a member is: in a row of the table of its kind; {@link MemberRows#NONE} for nowhere. */
   private record Place(int kind, int row) {
     boolean isNone() {

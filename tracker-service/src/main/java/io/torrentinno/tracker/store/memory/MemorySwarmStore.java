@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -76,7 +77,14 @@ public final class MemorySwarmStore implements SwarmStore {
     Selection selection = null;
     while (selection == null) {
       MemorySwarm swarm = swarms.computeIfAbsent(announce.swarm(), _ -> newSwarm());
-      selection = swarm == null ? NO_ROOM : announce(swarm, announce, now, wanted);
+      selection =
+          swarm == null
+              ? NO_ROOM
+              : change(
+                  swarm,
+                  announce.swarm(),
+                  now,
+                  members -> members.announce(announce, now + ttlMillis, wanted, random.get()));
     }
     sweepInTurn(now);
     return CompletableFuture.completedFuture(selection);
@@ -98,9 +106,75 @@ public final class MemorySwarmStore implements SwarmStore {
     return CompletableFuture.completedFuture(selection);
   }
 
-  /** Milliseconds since the store was made. */
-  private long millis() {
+  /** This store's clock: milliseconds since it was made. */
+  public long millis() {
     return (nanoTime.getAsLong() - began) / NANOS_PER_MILLI;
+  }
+
+  /**
+   * What a caller is answered without being listed, if it need not be.
+   *
+   * @param answer null when it has to be listed first
+   * @param completed what was completed in the swarm so far
+   */
+  public record Known(@Nullable Selection answer, long completed) {}
+
+  /**
+   * Looks whether a caller need not be listed: because it is listed just as it says and was renewed
+   * at {@code since} or later, or because a cap keeps it off. Changes nothing but for those that
+   * have expired.
+   *
+   * @param since by this store's clock, in milliseconds
+   */
+  public Known answerIfKnown(Announce announce, int wanted, long since) {
+    MemorySwarm swarm = swarms.get(announce.swarm());
+    if (swarm == null) {
+      return new Known(swarmsHeld.get() >= mostSwarms ? NO_ROOM : null, 0);
+    }
+    synchronized (swarm) {
+      swarm.dropExpired(millis());
+      Selection answer = swarm.answer(announce, since + ttlMillis, wanted, random.get());
+      return new Known(answer, swarm.counts().completed());
+    }
+  }
+
+  /**
+   * An announce that was heard of earlier, maybe by another store.
+   *
+   * @param completedBefore what was completed in the swarm before it, as far as is known there
+   * @param at when it was heard of, by this store's clock, in milliseconds
+   */
+  public record Heard(Announce announce, long completedBefore, long at) {}
+
+  /**
+   * Lists a peer as of the time at which it was heard of, whatever the caps say; not one that has
+   * expired since, and not in place of what is known from later.
+   *
+   * @return as {@link #announce}
+   */
+  public Selection apply(Heard heard, int wanted) {
+    long now = millis();
+    if (heard.at + ttlMillis <= now) {
+      return new Selection(PeerList.EMPTY, SwarmCounts.NONE);
+    }
+    Selection selection = null;
+    while (selection == null) {
+      MemorySwarm swarm =
+          swarms.computeIfAbsent(
+              heard.announce.swarm(),
+              _ -> {
+                swarmsHeld.incrementAndGet();
+                return new MemorySwarm(frame);
+              });
+      selection =
+          change(
+              swarm,
+              heard.announce.swarm(),
+              now,
+              members -> members.apply(heard, heard.at + ttlMillis, wanted, random.get()));
+    }
+    sweepInTurn(now);
+    return selection;
   }
 
   /** Gives null when there are as many as may be. */
@@ -113,16 +187,17 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /** Gives null when the swarm was let go of between finding it and locking it. */
-  private @Nullable Selection announce(MemorySwarm swarm, Announce announce, long now, int wanted) {
+  private @Nullable Selection change(
+      MemorySwarm swarm, InfoHash infoHash, long now, Function<MemorySwarm, Selection> by) {
     synchronized (swarm) {
       if (swarm.isGone()) {
         return null;
       }
       boolean waitsForTurn = !swarm.isEmpty();
       swarm.dropExpired(now);
-      Selection selection = swarm.announce(announce, now + ttlMillis, wanted, random.get());
-      if (!waitsForTurn && !letGoIfEmpty(announce.swarm(), swarm)) {
-        turns.add(new Turn(announce.swarm(), swarm, now + ttlMillis));
+      Selection selection = by.apply(swarm);
+      if (!waitsForTurn && !letGoIfEmpty(infoHash, swarm)) {
+        turns.add(new Turn(infoHash, swarm, now + ttlMillis));
       }
       return selection;
     }
@@ -154,12 +229,13 @@ public final class MemorySwarmStore implements SwarmStore {
   @Override
   public void forEachSwarm(SwarmVisitor visitor) {
     long now = millis();
-    swarms.forEach((infoHash, swarm) -> {
-      SwarmCounts counts = countsOf(infoHash, swarm, now);
-      if (counts.peers() > 0) {
-        visitor.visit(infoHash, counts);
-      }
-    });
+    swarms.forEach(
+        (infoHash, swarm) -> {
+          SwarmCounts counts = countsOf(infoHash, swarm, now);
+          if (counts.peers() > 0) {
+            visitor.visit(infoHash, counts);
+          }
+        });
   }
 
   @Override

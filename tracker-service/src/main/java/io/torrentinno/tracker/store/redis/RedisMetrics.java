@@ -5,93 +5,78 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.BaseUnits;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 
-/** What an operator sees of the way to Redis. */
+/** What an operator sees of the log in Redis. */
 final class RedisMetrics {
+  private static final String PREFIX = "torrentinno.tracker.redis.";
+
   private final MeterRegistry registry;
-  private final LongSupplier nanoTime;
   private final Timer answered;
   private final Timer failed;
   private final DistributionSummary batches;
+  private final Counter applied;
+  private final Counter alone;
   private final Counter refused;
-  private final Counter answeredAhead;
-  private final Counter unwritten;
+  private final Counter unreadable;
 
-  RedisMetrics(MeterRegistry registry, LongSupplier nanoTime) {
+  RedisMetrics(MeterRegistry registry) {
     this.registry = registry;
-    this.nanoTime = nanoTime;
-    this.answered = timer(registry, "answered");
-    this.failed = timer(registry, "failed");
+    this.answered = timer("answered");
+    this.failed = timer("failed");
     this.batches =
-        DistributionSummary.builder("torrentinno.tracker.redis.batch")
-            .description("Announces, leaves and scrapes in one round trip to Redis")
+        DistributionSummary.builder(PREFIX + "batch")
+            .description("Announces and leaves in one entry of the log")
             .register(registry);
-    this.refused =
-        Counter.builder("torrentinno.tracker.redis.refused")
-            .description("Announces, leaves and scrapes refused without asking Redis")
-            .register(registry);
-    this.answeredAhead =
-        Counter.builder("torrentinno.tracker.redis.ahead")
-            .description("Announces to large, busy swarms, answered before they were written")
-            .register(registry);
-    this.unwritten =
-        Counter.builder("torrentinno.tracker.redis.unwritten")
-            .description("Those of them that Redis could then not be told of")
-            .register(registry);
+    this.applied = counter("applied", "Announces and leaves that were read from the log");
+    this.alone = counter("alone", "Announces and leaves that were answered without the log");
+    this.refused = counter("refused", "Announces and leaves that were refused");
+    this.unreadable = counter("unreadable", "Entries of the log that this version cannot read");
   }
 
-  private static Timer timer(MeterRegistry registry, String outcome) {
-    return Timer.builder("torrentinno.tracker.redis.calls")
-        .description("Round trips to Redis, each for a batch of announces")
+  private Timer timer(String outcome) {
+    return Timer.builder(PREFIX + "calls")
+        .description(
+            "Round trips to Redis, each for a batch of announces and for what others wrote")
         .tag("outcome", outcome)
         .publishPercentileHistogram()
         .register(registry);
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(PREFIX + name).description(description).register(registry);
+  }
+
+  /** Shows whether the table is level with the log. */
+  void level(BooleanSupplier level) {
+    Gauge.builder(PREFIX + "level", level, is -> is.getAsBoolean() ? 1 : 0)
+        .strongReference(true)
+        .description("1 while all of the log has been read and can be written to, else 0")
+        .register(registry);
+  }
+
+  void call(boolean wasAnswered, long nanos) {
+    (wasAnswered ? answered : failed).record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  void batch(int changes) {
+    batches.record(changes);
+  }
+
+  void applied() {
+    applied.increment();
+  }
+
+  void alone() {
+    alone.increment();
   }
 
   void refused() {
     refused.increment();
   }
 
-  /** Shows how much of the memory for large, busy swarms is in use. */
-  void pools(AtomicLong bytes, long mostBytes) {
-    Gauge.builder("torrentinno.tracker.redis.pool", bytes, AtomicLong::get)
-        .description("Memory that holds what was read of large, busy swarms lately")
-        .baseUnit(BaseUnits.BYTES)
-        .register(registry);
-    Gauge.builder("torrentinno.tracker.redis.pool.limit", () -> mostBytes)
-        .description("The most memory that may hold what was read of large, busy swarms")
-        .baseUnit(BaseUnits.BYTES)
-        .register(registry);
-  }
-
-  void answeredAhead() {
-    answeredAhead.increment();
-  }
-
-  void unwritten(int announces) {
-    unwritten.increment(announces);
-  }
-
-  /** Begins a round trip for so many requests. */
-  Sample begin(int requests) {
-    batches.record(requests);
-    return new Sample(nanoTime.getAsLong());
-  }
-
-  /** A round trip under way. */
-  final class Sample {
-    private final long began;
-
-    private Sample(long began) {
-      this.began = began;
-    }
-
-    void end(boolean wasAnswered) {
-      (wasAnswered ? answered : failed).record(nanoTime.getAsLong() - began, TimeUnit.NANOSECONDS);
-    }
+  void unreadable() {
+    unreadable.increment();
   }
 }

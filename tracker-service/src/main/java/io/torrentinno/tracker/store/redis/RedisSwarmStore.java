@@ -1,8 +1,13 @@
 package io.torrentinno.tracker.store.redis;
 
+import io.lettuce.core.cluster.RedisClusterClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.store.memory.MemorySwarmStore;
+import io.torrentinno.tracker.store.redis.LogEntry.Change;
+import io.torrentinno.tracker.store.redis.LogStream.Pending;
 import io.torrentinno.tracker.swarm.Announce;
 import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.Selection;
@@ -13,184 +18,187 @@ import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Swarms in Redis 6.2 or newer, alone, with replicas or as a cluster. An announce is one round
- * trip, which it shares with those that come at the same time, in time that grows with the peers
- * drawn and not with the swarm; or none at all in a large swarm that many announce to. All times
- * are by Redis's clock, in whole seconds.
+ * Swarms that all trackers on one Redis (6.2 or newer, alone, with replicas or as a cluster) share.
+ * Each holds all of them in memory; what changes them goes through a log in Redis, and every
+ * tracker applies it in the order of the log. An announce is answered after it was applied, or at
+ * once where it changes nothing that matters: where the caller is listed just as it says and was
+ * renewed lately, or where a cap keeps it off.
  */
 public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
-  private static final int SCRAPES_AT_A_TIME = 1_000;
-  private static final int POOLS_PART = 8; // an eighth of the heap
+  /** Their slots are spread evenly over a cluster. */
+  private static final List<String> STREAMS = List.of("ti3:{7}", "ti3:{6}", "ti3:{9}", "ti3:{8}");
 
-  private final Shapes shapes = new Shapes();
+  /** How long a tracker that has no Redis when it starts waits for one before it serves. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final LongSupplier nanoTime;
-  private final RedisMetrics metrics;
-  private final Lanes lanes;
-  private final BusySwarms busySwarms;
-  private final SwarmScan scan;
+  private final Terms terms;
+  private final MemorySwarmStore table;
+  private final List<LogStream> streams;
+  private final List<RedisLog> logs;
+  private final long startedAt;
+  private volatile boolean served;
 
   /**
-   * A store of what is in that Redis already.
+   * How the store works.
    *
-   * @param ttl how long a member lives after its last announce; a part of a second counts as a
-   *     whole
-   * @param caps that on swarms holds for each server, and counts all keys there; that on addresses
-   *     is not applied
-   * @param nanoTime as {@link System#nanoTime()}, to space out tries while Redis is away
+   * @param ttl how long a member lives after an announce that was written
+   * @param fresh how old that may be for the next one not to be written, too
+   * @param caps of each tracker's table, which is that of all
+   * @param refuses whether announces are refused, not answered from memory, while Redis is away
+   */
+  public record Terms(Duration ttl, Duration fresh, Caps caps, boolean refuses) {}
+
+  /** Whether the store is level with the log. */
+  public enum State {
+    /** Not yet, since it began: it is not to be asked. */
+    STARTING,
+    /** It is. */
+    LEVEL,
+    /** Not now: it knows nothing of what others hear, or refuses announces. */
+    AWAY
+  }
+
+  /**
+   * How the store is.
+   *
+   * @param trouble what is wrong, in words for an operator; null when nothing is
+   */
+  public record Status(State state, @Nullable String trouble) {}
+
+  /**
+   * A store that begins to read the log at once.
+   *
+   * @param nanoTime as {@link System#nanoTime()}
    */
   public RedisSwarmStore(
-      LettuceConnectionFactory redis,
-      Duration ttl,
-      Caps caps,
-      LongSupplier nanoTime,
-      MeterRegistry registry) {
+      LettuceConnectionFactory redis, Terms terms, LongSupplier nanoTime, MeterRegistry registry) {
     this.nanoTime = nanoTime;
-    this.metrics = new RedisMetrics(registry, nanoTime);
-    this.lanes = new Lanes(new RedisLink(redis, ttl, caps, nanoTime), metrics, nanoTime);
-    long poolBytes = Runtime.getRuntime().maxMemory() / POOLS_PART;
-    this.busySwarms =
-        new BusySwarms(
-            lanes, metrics, nanoTime, new BusySwarms.Limits(poolBytes, caps.peersPerSwarm()));
-    this.scan = new SwarmScan(redis, lanes.gate());
+    this.terms = terms;
+    this.startedAt = nanoTime.getAsLong();
+    this.table = new MemorySwarmStore(terms.ttl, terms.caps, nanoTime, ThreadLocalRandom::current);
+    RedisMetrics metrics = new RedisMetrics(registry);
+    int writer = ThreadLocalRandom.current().nextInt();
+    this.streams = STREAMS.stream().map(key -> new LogStream(key, writer, table, metrics)).toList();
+    this.logs =
+        (redis.getRequiredNativeClient() instanceof RedisClusterClient
+                ? streams.stream().map(List::of)
+                : Stream.of(streams))
+            .map(
+                some ->
+                    new RedisLog(
+                        key -> RedisServer.connect(redis, key),
+                        some,
+                        new RedisLog.Terms(terms.ttl, terms.refuses),
+                        nanoTime,
+                        metrics))
+            .toList();
+    metrics.level(() -> status().state == State.LEVEL);
   }
 
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
-    Draw draw = new Draw(announce, wanted);
-    BusySwarm busy = busySwarms.get(announce.swarm());
-    if (busy != null) {
-      long now = nanoTime.getAsLong();
-      Selection selection = busy.answer(draw, now);
-      if (selection != null) {
-        metrics.answeredAhead();
-        return CompletableFuture.completedFuture(selection);
-      }
-      busy.sendFirst(announce.caller().id(), now);
+    int number = numberOf(announce.swarm());
+    RedisLog log = logs.get(number % logs.size());
+    if (terms.refuses && !log.isLevel()) {
+      return CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"));
     }
-    return ask(draw);
-  }
-
-  private CompletableFuture<Selection> ask(Draw draw) {
-    Announce announce = draw.announce();
-    Shape known = shapes.get(announce.swarm());
-    Plan plan = plan(draw, known);
-    return lanes
-        .submit(Request.announce(announce, known, plan))
-        .thenCompose(reply -> {
-          shapes.put(announce.swarm(), reply.shape());
-          Selection drawn = drawn(draw, plan, reply);
-          boolean fits = plan.fits(reply.shape(), draw.tables());
-          if (fits && isBusy(draw, known, reply.shape())) {
-            busySwarms.learn(draw, reply);
-          }
-          return fits && drawn.peers().size() >= draw.atLeast(reply.shape())
-              ? CompletableFuture.completedFuture(drawn)
-              : drawAgain(draw, reply);
-        });
-  }
-
-  /** Whether a swarm was asked about a moment ago too, and is large. */
-  private static boolean isBusy(Draw draw, Shape known, Shape now) {
-    return now.askedAt() - known.askedAt() <= Pool.MOST_AGE_NANOS
-        && draw.isSmallPartOf(known)
-        && draw.isSmallPartOf(now);
-  }
-
-  /** For a swarm that has changed much since it was last seen: a second round trip. */
-  private CompletableFuture<Selection> drawAgain(Draw draw, Reply first) {
-    Plan plan = plan(draw, first.shape());
-    return lanes
-        .submit(Request.look(draw.announce().swarm(), plan))
-        .thenApply(reply -> {
-          Selection drawn = drawn(draw, plan, reply);
-          return new Selection(drawn.peers(), drawn.counts(), first.reached());
-        });
-  }
-
-  private static Plan plan(Draw draw, Shape shape) {
-    return draw.wanted() == 0
-        ? Plan.NOTHING
-        : Plan.draw(shape, draw.tables(), draw.rows(), ThreadLocalRandom.current());
-  }
-
-  private static Selection drawn(Draw draw, Plan plan, Reply reply) {
-    boolean whole = plan.isWhole(reply.shape(), draw.tables());
-    return draw.from(reply, whole, ThreadLocalRandom.current());
+    long fresh = Math.max(table.millis() - terms.fresh.toMillis(), log.writtenSince());
+    MemorySwarmStore.Known known = table.answerIfKnown(announce, wanted, fresh);
+    if (known.answer() != null) {
+      return CompletableFuture.completedFuture(known.answer());
+    }
+    return submit(number, new LogEntry.Listed(announce, known.completed(), 0), wanted);
   }
 
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
-    BusySwarm busy = busySwarms.get(swarm);
-    if (busy != null) {
-      busy.sendFirst(peer, nanoTime.getAsLong());
-    }
-    CompletableFuture<Reply> left = lanes.submit(Request.leave(swarm, peer));
-    if (busy != null) {
-      busy.leaves(peer, left);
-    }
-    return left.thenApply(reply -> reply.shape().counts());
+    return submit(numberOf(swarm), new LogEntry.Left(swarm, peer), 0).thenApply(Selection::counts);
+  }
+
+  private CompletableFuture<Selection> submit(int stream, Change change, int wanted) {
+    Pending pending = new Pending(change, wanted, new CompletableFuture<>());
+    logs.get(stream % logs.size()).submit(streams.get(stream), pending);
+    return pending.answer();
+  }
+
+  /** The lowest bits of all bytes' exclusive or. All trackers have to agree on it. */
+  private int numberOf(InfoHash swarm) {
+    Bytes32 bytes = swarm.value();
+    long bits = bytes.w0() ^ bytes.w1() ^ bytes.w2() ^ bytes.w3();
+    bits ^= bits >>> 32;
+    bits ^= bits >>> 16;
+    bits ^= bits >>> 8;
+    return (int) bits & (STREAMS.size() - 1);
+  }
+
+  @Override
+  public CompletableFuture<Selection> look(Announce announce, int wanted) {
+    return refuses()
+        ? CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"))
+        : table.look(announce, wanted);
   }
 
   @Override
   public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
-    return lanes
-        .submit(Request.look(swarm, Plan.NOTHING))
-        .thenApply(reply -> reply.shape().counts());
+    return refuses()
+        ? CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"))
+        : table.scrape(swarm);
   }
 
   @Override
   public void forEachSwarm(SwarmVisitor visitor) {
-    List<InfoHash> swarms = new ArrayList<>(scan.swarms());
-    for (int from = 0; from < swarms.size(); from += SCRAPES_AT_A_TIME) {
-      int to = Math.min(swarms.size(), from + SCRAPES_AT_A_TIME);
-      List<InfoHash> some = swarms.subList(from, to);
-      List<CompletableFuture<SwarmCounts>> counts = some.stream().map(this::scrape).toList();
-      for (int i = 0; i < some.size(); i++) {
-        SwarmCounts ofSwarm = await(counts.get(i));
-        if (ofSwarm.peers() > 0) {
-          visitor.visit(some.get(i), ofSwarm);
-        }
-      }
-    }
+    requireServing();
+    table.forEachSwarm(visitor);
   }
 
   @Override
   public Iterable<SwarmPeer> members(InfoHash swarm) {
-    Function<Request, Reply> redis = request -> await(lanes.submit(request));
-    return () -> new SwarmMembers(redis, swarm);
+    requireServing();
+    return table.members(swarm);
   }
 
   @Override
   public StoreCounts counts() {
-    StoreCounts[] counts = {StoreCounts.NONE};
-    forEachSwarm((_, ofSwarm) -> counts[0] = counts[0].plusSwarm(ofSwarm));
-    return counts[0];
+    requireServing();
+    return table.counts();
   }
 
-  /** Tells Redis of announces that were answered already. From then on every one asks Redis. */
+  private void requireServing() {
+    if (refuses()) {
+      throw new StoreUnavailableException("Redis is away");
+    }
+  }
+
+  private boolean refuses() {
+    return terms.refuses && !logs.stream().allMatch(RedisLog::isLevel);
+  }
+
+  /** How the store is now. */
+  public Status status() {
+    if (logs.stream().allMatch(RedisLog::isLevel)) {
+      served = true;
+      return new Status(State.LEVEL, null);
+    }
+    String trouble =
+        logs.stream().map(RedisLog::trouble).flatMap(Stream::ofNullable).findFirst().orElse(null);
+    boolean waits = trouble == null || nanoTime.getAsLong() - startedAt < PATIENCE_NANOS;
+    return new Status(!served && waits ? State.STARTING : State.AWAY, trouble);
+  }
+
+  /** Answers what is under way. */
   @Override
   public void close() {
-    busySwarms.close();
-  }
-
-  private static <T> T await(CompletableFuture<T> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof StoreUnavailableException unavailable) {
-        throw unavailable;
-      }
-      throw e;
-    }
+    logs.forEach(RedisLog::close);
   }
 }

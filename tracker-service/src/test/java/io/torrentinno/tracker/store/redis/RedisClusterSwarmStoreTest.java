@@ -13,11 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** The contract on three masters. */
+@Tag("redis")
 class RedisClusterSwarmStoreTest extends RedisStoreContract {
   private static RedisClusterForTests cluster;
   private static LettuceConnectionFactory connections;
@@ -42,11 +44,6 @@ class RedisClusterSwarmStoreTest extends RedisStoreContract {
     return connections;
   }
 
-  @Override
-  protected int servers() {
-    return 3;
-  }
-
   @Test
   void answersForManySwarmsAtOnce() {
     List<CompletableFuture<Selection>> answers =
@@ -56,5 +53,16 @@ class RedisClusterSwarmStoreTest extends RedisStoreContract {
 
     assertThat(answers).allSatisfy(answer -> assertThat(answer.join().peers()).isNotNull());
     assertThat(store().counts()).isEqualTo(new StoreCounts(500, 1_000, 0));
+  }
+
+  @Test
+  void spreadsItsStreamsOverAllServers() {
+    for (int number = 0; number < 100; number++) {
+      store().announce(Peers.announce(swarm(number), leecher(1)), 0).join();
+    }
+
+    assertThat(redis().keys("*"))
+        .containsExactlyInAnyOrder("ti3:{7}", "ti3:{6}", "ti3:{9}", "ti3:{8}");
+    assertThat(cluster.serversWithKeys()).isEqualTo(3);
   }
 }

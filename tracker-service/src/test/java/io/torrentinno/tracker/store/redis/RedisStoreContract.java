@@ -1,18 +1,31 @@
 package io.torrentinno.tracker.store.redis;
 
+import static org.awaitility.Awaitility.await;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.store.CappedStoreContract;
 import io.torrentinno.tracker.swarm.Caps;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** The contract on real servers, whose clocks nobody moves: instead, swarms are made older. */
+/** The contract on real servers, with a clock of the store's own that moves when told, too. */
 abstract class RedisStoreContract extends CappedStoreContract {
+  static final Duration TTL = Duration.ofSeconds(120);
+  static final Duration FRESH = TTL.dividedBy(3);
+
   final MeterRegistry meters = new SimpleMeterRegistry();
-  private final RedisSwarmStore store = store(Caps.NONE);
+  final AtomicLong passed = new AtomicLong();
+  final LongSupplier nanoTime = () -> System.nanoTime() + passed.get();
+  private final List<RedisSwarmStore> stores = new ArrayList<>();
+  private RedisSwarmStore store;
 
   /** The way to the servers, started. */
   abstract LettuceConnectionFactory connections();
@@ -24,7 +37,7 @@ abstract class RedisStoreContract extends CappedStoreContract {
   }
 
   @BeforeEach
-  void empty() {
+  void startEmpty() {
     redis()
         .execute(
             connection -> {
@@ -32,6 +45,12 @@ abstract class RedisStoreContract extends CappedStoreContract {
               return true;
             },
             true);
+    store = store(Caps.NONE);
+  }
+
+  @AfterEach
+  void closeStores() {
+    stores.forEach(RedisSwarmStore::close);
   }
 
   final StringRedisTemplate redis() {
@@ -45,20 +64,29 @@ abstract class RedisStoreContract extends CappedStoreContract {
 
   @Override
   protected final RedisSwarmStore store(Caps caps) {
-    return store(Ageing.TTL, caps);
+    return level(store(new RedisSwarmStore.Terms(TTL, FRESH, caps, false)));
   }
 
-  final RedisSwarmStore store(Duration ttl, Caps caps) {
-    return new RedisSwarmStore(connections(), ttl, caps, System::nanoTime, meters);
+  /** A store that begins to read the log, and is closed after the test. */
+  final RedisSwarmStore store(RedisSwarmStore.Terms terms) {
+    RedisSwarmStore made = new RedisSwarmStore(connections(), terms, nanoTime, meters);
+    stores.add(made);
+    return made;
+  }
+
+  /** That store, as soon as it is level. */
+  static RedisSwarmStore level(RedisSwarmStore store) {
+    await().until(() -> store.status().state() == RedisSwarmStore.State.LEVEL);
+    return store;
   }
 
   @Override
   protected final Duration ttl() {
-    return Ageing.TTL;
+    return TTL;
   }
 
   @Override
   protected final void pass(Duration time) {
-    Ageing.age(redis(), time);
+    passed.addAndGet(time.toNanos());
   }
 }

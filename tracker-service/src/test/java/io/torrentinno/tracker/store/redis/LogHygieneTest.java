@@ -1,0 +1,111 @@
+package io.torrentinno.tracker.store.redis;
+
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.listed;
+import static io.torrentinno.tracker.store.Peers.seeder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.store.redis.LogEntry.Left;
+import io.torrentinno.tracker.store.redis.LogEntry.Listed;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
+import io.torrentinno.tracker.swarm.Caps;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.data.domain.Range;
+import org.springframework.data.redis.connection.stream.RecordId;
+import org.springframework.data.redis.connection.stream.StreamRecords;
+
+/** What is in the log: no more than belongs there, and nothing that does harm. */
+@Tag("redis")
+class LogHygieneTest extends TrackersOnRedis {
+  @Test
+  void passesOverWhatItCannotRead() {
+    RedisSwarmStore one = tracker();
+    byte[] newer = new LogEntry(7, 1, List.of(new Left(SWARM, leecher(1).id()))).bytes();
+    newer[0] = 9;
+    announce(one, leecher(1));
+
+    add(newer);
+    add(new byte[0]);
+    announce(one, leecher(2));
+
+    assertThat(members(one)).containsExactlyInAnyOrder(leecher(1), leecher(2));
+    assertThat(count("unreadable")).isEqualTo(2);
+  }
+
+  @Test
+  void appliesOnceWhatIsReadTwice() {
+    RedisSwarmStore one = tracker();
+    byte[] listed =
+        new LogEntry(7, 1, List.of(new Listed(Peers.announce(SWARM, leecher(1)), 0, 0))).bytes();
+    byte[] left = new LogEntry(7, 2, List.of(new Left(SWARM, leecher(1).id()))).bytes();
+    add(listed);
+    add(left);
+    add(listed);
+    announce(one, leecher(2));
+
+    assertThat(members(one)).containsExactly(leecher(2));
+  }
+
+  @Test
+  void keepsNobodyLongerThanItsTime() {
+    Terms brief = new Terms(Duration.ofSeconds(2), Duration.ofMillis(500), Caps.NONE, false);
+    RedisSwarmStore one = level(tracker(brief, System::nanoTime));
+    announce(one, leecher(1));
+    await().until(() -> one.scrape(SWARM).join().peers() == 0);
+
+    assertThat(members(level(tracker(brief, System::nanoTime)))).isEmpty();
+    Set<String> keys = commands().keys("*");
+    assertThat(keys).allSatisfy(key -> assertThat(commands().getExpire(key)).isBetween(0L, 4L));
+  }
+
+  @Test
+  void trimsTheLogToTheTimeToLive() {
+    Terms brief = new Terms(Duration.ofSeconds(2), Duration.ofMillis(500), Caps.NONE, false);
+    RedisSwarmStore one = level(tracker(brief, System::nanoTime));
+    long began = System.nanoTime();
+    long written = 0;
+    while (System.nanoTime() - began < Duration.ofSeconds(4).toNanos()) {
+      announce(one, seeder((int) (written++ % 1_000)));
+      announce(one, leecher((int) (written++ % 1_000)));
+    }
+
+    Long length = commands().opsForStream().size(KEY);
+    assertThat(length).isLessThan(written * 4 / 5);
+  }
+
+  @Test
+  void leavesKeysOfEarlierVersionsAndOtherProgramsAlone() {
+    commands().opsForHash().put("ti2:{" + SWARM + "}", "m", "something");
+    commands().opsForValue().set("other", "program");
+    RedisSwarmStore one = tracker();
+    announce(one, leecher(1));
+
+    assertThat(members(one)).containsExactly(leecher(1));
+    assertThat(commands().opsForValue().get("other")).isEqualTo("program");
+    assertThat(commands().hasKey("ti2:{" + SWARM + "}")).isTrue();
+  }
+
+  @Test
+  void beginsTheLogAnewWhenTheClockWasPutBack() {
+    RecordId tomorrow = RecordId.of(System.currentTimeMillis() + Duration.ofDays(1).toMillis(), 0);
+    commands()
+        .opsForStream()
+        .add(StreamRecords.newRecord().in(KEY).withId(tomorrow).ofStrings(Map.of("e", "x")));
+    RedisSwarmStore one = tracker();
+    announce(one, leecher(1));
+
+    assertThat(members(tracker())).containsExactly(leecher(1));
+    assertThat(
+            commands().opsForStream().range(KEY, Range.unbounded()).stream()
+                .map(record -> record.getId().getTimestamp())
+                .toList())
+        .allSatisfy(time -> assertThat(time).isLessThan(tomorrow.getTimestamp()));
+  }
+}

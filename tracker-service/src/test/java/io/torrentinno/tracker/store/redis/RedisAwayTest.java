@@ -1,0 +1,135 @@
+package io.torrentinno.tracker.store.redis;
+
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.listed;
+import static io.torrentinno.tracker.store.Peers.seeder;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
+import io.torrentinno.tracker.swarm.Caps;
+import io.torrentinno.tracker.swarm.Selection;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Trackers whose Redis is away, or does not do what it should. */
+@Tag("redis")
+class RedisAwayTest extends TrackersOnRedis {
+  @Test
+  void goesOnWithoutRedisAndTellsTheOthersWhenItIsBack() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    announce(one, leecher(1));
+    announce(one, leecher(2));
+    awaitMembers(other, leecher(1), leecher(2));
+
+    redis.kill();
+    Selection alone = announce(one, leecher(3));
+    assertThat(Peers.all(alone.peers()))
+        .containsExactlyInAnyOrder(listed(leecher(1)), listed(leecher(2)));
+    one.remove(SWARM, leecher(2).id()).join();
+    complete(other, seeder(4));
+    assertThat(one.status().state()).isEqualTo(State.AWAY);
+    assertThat(one.status().trouble()).isNotBlank();
+    assertThat(members(one)).containsExactlyInAnyOrder(leecher(1), leecher(3));
+
+    redis.revive();
+    level(one);
+    level(other);
+    awaitMembers(one, leecher(1), leecher(3), seeder(4));
+    awaitMembers(other, leecher(1), leecher(3), seeder(4));
+    assertThat(one.scrape(SWARM).join().completed()).isOne();
+    assertThat(other.scrape(SWARM).join().completed()).isOne();
+  }
+
+  @Test
+  void refusesWithoutRedisWhereThatIsWanted() {
+    RedisSwarmStore one =
+        level(tracker(new Terms(TTL, Duration.ofSeconds(20), Caps.NONE, true), System::nanoTime));
+    announce(one, leecher(1));
+
+    redis.kill();
+    await().until(() -> one.status().state() == State.AWAY);
+
+    assertThat(one.announce(Peers.announce(SWARM, leecher(1)), 9)).isCompletedExceptionally();
+    assertThat(one.scrape(SWARM)).isCompletedExceptionally();
+  }
+
+  @Test
+  void writesAnewWhatALostLogHad() {
+    RedisSwarmStore one = tracker();
+    announce(one, leecher(1));
+    redis.kill();
+    await().until(() -> one.status().state() == State.AWAY);
+    redis.revive();
+    level(one);
+
+    announce(one, leecher(1)); // Lately written, but not to this log.
+
+    assertThat(members(tracker())).containsExactly(leecher(1));
+  }
+
+  @Test
+  void saysSoWhenItsKeysHoldSomethingElse() {
+    commands().opsForValue().set(KEY, "another program's");
+    RedisSwarmStore one = tracker(TERMS, System::nanoTime);
+
+    await().until(() -> one.status().trouble() != null);
+    assertThat(one.status().trouble()).contains("ti3:{…}").contains("WRONGTYPE");
+    assertThat(announce(one, leecher(1)).counts().peers()).isOne();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          REPLICAOF 127.0.0.1 1     | read-only   | REPLICAOF NO ONE
+          CONFIG SET maxmemory 1    | maxmemory   | CONFIG SET maxmemory 0
+          ACL SETUSER default -xadd | permission  | ACL SETUSER default +xadd
+          """)
+  void saysWhatIsWrongWithARedisThatDoesNotWriteAndGoesOnWhenItDoes(
+      String spoil, String trouble, String mend) {
+    RedisSwarmStore one = tracker();
+    announce(one, leecher(1));
+
+    execute(spoil);
+    assertThat(announce(one, leecher(2)).counts().peers()).isEqualTo(2);
+    assertThat(one.status().state()).isEqualTo(State.AWAY);
+    assertThat(one.status().trouble()).contains(trouble);
+
+    execute(mend);
+    assertThat(members(tracker())).contains(leecher(1));
+    level(one);
+    assertThat(members(tracker())).containsExactlyInAnyOrder(leecher(1), leecher(2));
+  }
+
+  @Test
+  void noticesThatNothingCanBeWrittenWithoutAnAnnounce() {
+    RedisSwarmStore one = tracker();
+
+    execute("REPLICAOF 127.0.0.1 1");
+
+    await().until(() -> one.status().state() == State.AWAY);
+  }
+
+  private void execute(String command) {
+    String[] words = command.split(" ", 2);
+    commands()
+        .execute(
+            connection ->
+                connection.execute(
+                    words[0],
+                    Arrays.stream(words[1].split(" "))
+                        .map(word -> word.getBytes(US_ASCII))
+                        .toArray(byte[][]::new)),
+            true);
+  }
+}

@@ -1,0 +1,123 @@
+package io.torrentinno.tracker.store.redis;
+
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.listed;
+import static io.torrentinno.tracker.store.Peers.overIpv6;
+import static io.torrentinno.tracker.store.Peers.seeder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.swarm.SwarmCounts;
+import io.torrentinno.tracker.swarm.SwarmPeer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Several trackers have one table. */
+@Tag("redis")
+class SharedTableTest extends TrackersOnRedis {
+  @Test
+  void showsEachTrackerWhatTheOthersHear() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    announce(one, leecher(1));
+    announce(other, overIpv6(seeder(2)));
+
+    awaitMembers(one, leecher(1), overIpv6(seeder(2)));
+    awaitMembers(other, leecher(1), overIpv6(seeder(2)));
+    one.remove(SWARM, seeder(2).id()).join();
+
+    awaitMembers(other, leecher(1));
+  }
+
+  @Test
+  void endsWithEqualTablesWhateverCrosses() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    Random random = new Random(5);
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    for (int step = 0; step < 5_000; step++) {
+      RedisSwarmStore store = random.nextBoolean() ? one : other;
+      int peer = random.nextInt(100);
+      answers.add(
+          random.nextInt(3) == 0
+              ? store.remove(SWARM, leecher(peer).id())
+              : store.announce(
+                  Peers.announce(SWARM, random.nextBoolean() ? leecher(peer) : seeder(peer)), 9));
+    }
+    CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
+
+    await().untilAsserted(() -> assertThat(members(one)).isEqualTo(members(other)));
+    assertThat(members(tracker())).isEqualTo(members(one));
+  }
+
+  @Test
+  void givesATrackerThatStartsAllThatIsInTheLog() {
+    RedisSwarmStore one = tracker();
+    for (int peer = 1; peer <= 3_000; peer++) {
+      one.announce(Peers.announce(SWARM, leecher(peer)), 0);
+    }
+    complete(one, seeder(1));
+    complete(one, seeder(2));
+
+    RedisSwarmStore late = tracker();
+
+    assertThat(members(late)).hasSize(3_000).isEqualTo(members(one));
+    assertThat(late.scrape(SWARM).join()).isEqualTo(new SwarmCounts(2, 2_998, 2));
+  }
+
+  @Test
+  void countsWhatCompletedBeforeTheLogBegins() {
+    RedisSwarmStore one = tracker();
+    complete(one, seeder(1));
+    complete(one, seeder(2));
+    commands().delete(KEY);
+    announce(one, leecher(3));
+
+    assertThat(tracker().scrape(SWARM).join().completed()).isEqualTo(2);
+  }
+
+  @Test
+  void writesNoAnnounceThatSaysWhatWasWrittenLately() {
+    RedisSwarmStore one = tracker();
+    announce(one, leecher(1));
+    announce(one, leecher(2));
+    double applied = count("applied");
+
+    assertThat(Peers.all(announce(one, leecher(1)).peers())).containsExactly(listed(leecher(2)));
+    assertThat(count("applied")).isEqualTo(applied);
+    announce(one, seeder(1));
+    assertThat(count("applied")).isEqualTo(applied + 1);
+  }
+
+  @Test
+  void losesNothingThatWasAnsweredWhenATrackerIsKilled() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    List<SwarmPeer> answered = new ArrayList<>();
+    for (int peer = 1; peer <= 500; peer++) {
+      announce(one, leecher(peer));
+      answered.add(leecher(peer));
+    }
+    one.close();
+
+    awaitMembers(other, answered.toArray(SwarmPeer[]::new));
+  }
+
+  @Test
+  void measuresByRedissClockWhateverItsOwn() {
+    RedisSwarmStore one = tracker();
+    Duration hour = Duration.ofHours(1);
+    RedisSwarmStore ahead = level(tracker(TERMS, () -> System.nanoTime() + hour.toNanos()));
+    announce(one, leecher(1));
+    announce(ahead, leecher(2));
+
+    awaitMembers(one, leecher(1), leecher(2));
+    awaitMembers(ahead, leecher(1), leecher(2));
+  }
+}
