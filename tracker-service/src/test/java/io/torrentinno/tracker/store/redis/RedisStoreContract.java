@@ -18,7 +18,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** The contract on real servers, with a clock of the store's own that moves when told, too. */
 abstract class RedisStoreContract extends CappedStoreContract {
-  static final Duration TTL = Duration.ofSeconds(120);
+  static final Duration TTL = Duration.ofMinutes(2);
   static final Duration FRESH = TTL.dividedBy(3);
 
   final MeterRegistry meters = new SimpleMeterRegistry();
