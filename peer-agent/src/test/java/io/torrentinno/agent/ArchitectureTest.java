@@ -81,6 +81,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void lifecycleOfAResourceKnowsTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".resource..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                ROOT + ".resource..",
+                "java.lang..",
+                "java.util..",
+                "java.time..",
+                "org.jspecify.."))
+        .check(agent);
+  }
+
+  @Test
   void engineReadsNoClockAndStartsNoThread() {
     noClasses()
         .that()

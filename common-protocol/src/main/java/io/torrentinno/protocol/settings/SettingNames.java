@@ -138,8 +138,8 @@ public final class SettingNames {
   /** Of the names, or of what is left of the known one when its beginning was left out. */
   private static int difference(String wanted, String known) {
     int whole = EditDistance.between(wanted, known);
-    int segments = wanted.split("\\.").length;
-    String[] parts = known.split("\\.");
+    int segments = wanted.split("\\.", -1).length;
+    String[] parts = known.split("\\.", -1);
     if (segments >= parts.length) {
       return whole;
     }

@@ -37,6 +37,7 @@ public enum Problem {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not available in the form asked for"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Not with this content type"),
   NO_MANIFEST(HttpStatus.CONFLICT, "The manifest is still to be fetched"),
+  RESOURCE_BUSY(HttpStatus.CONFLICT, "The resource is busy"),
   FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
   NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
   FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
@@ -64,6 +65,7 @@ public enum Problem {
       case UNKNOWN -> UNKNOWN_RESOURCE;
       case UNKNOWN_SHARE -> UNKNOWN_SHARE;
       case NOT_BANNED -> UNKNOWN_BAN;
+      case BUSY -> RESOURCE_BUSY;
       case NO_MANIFEST -> NO_MANIFEST;
       case BAD_NAME -> BAD_NAME;
       case FORBIDDEN_PATH -> FORBIDDEN_PATH;

@@ -85,6 +85,12 @@ final class ResourceController {
     return ResourceView.of(agent.resume(infoHash));
   }
 
+  /** Tries again all that failed, and with {@code paused} also ends all pauses. */
+  @PostMapping("/resume")
+  List<ResourceView> resumeAll(@RequestParam(defaultValue = "false") boolean paused) {
+    return agent.resumeAll(paused).stream().map(ResourceView::of).toList();
+  }
+
   @PostMapping("/{infoHash}/recheck")
   ResourceView recheck(@PathVariable InfoHash infoHash) {
     return ResourceView.of(agent.recheck(infoHash));

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param downloadRate bytes per second, as is {@code uploadRate}
  * @param eta seconds, rounded up; null when unknown or complete
  * @param magnet the link that others can fetch it by
+ * @param retryIn seconds until it is tried again, rounded up; null when it is not
  * @param order as {@link FetchOrder#label} says
  */
 record ResourceView(
@@ -30,7 +31,8 @@ record ResourceView(
     @Nullable Long eta,
     String magnet,
     String order,
-    @Nullable String error) {
+    @Nullable String error,
+    @Nullable Long retryIn) {
   static ResourceView of(ResourceStatus status) {
     return new ResourceView(
         status.infoHash().toString(),
@@ -46,10 +48,11 @@ record ResourceView(
         seconds(status.eta()),
         status.magnet().toString(),
         status.order().label(),
-        status.error());
+        status.error(),
+        seconds(status.condition().retryIn()));
   }
 
-  private static @Nullable Long seconds(@Nullable Duration eta) {
-    return eta == null ? null : eta.plusSeconds(1).minusNanos(1).toSeconds();
+  private static @Nullable Long seconds(@Nullable Duration left) {
+    return left == null ? null : left.plusSeconds(1).minusNanos(1).toSeconds();
   }
 }

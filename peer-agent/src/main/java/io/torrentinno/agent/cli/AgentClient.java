@@ -62,6 +62,12 @@ final class AgentClient {
     return resource(send(request("/" + infoHash + "/" + verb).POST(BodyPublishers.noBody())));
   }
 
+  /** Tries again all that failed, and with {@code paused} also ends all pauses. */
+  List<RemoteResource> resumeAll(boolean paused) {
+    HttpRequest.Builder request = request("/resume?paused=" + paused).POST(BodyPublishers.noBody());
+    return List.of(MAPPER.readValue(send(request), RemoteResource[].class));
+  }
+
   RemoteResource postJson(String path, Object body) {
     return post(path, JSON, BodyPublishers.ofString(MAPPER.writeValueAsString(body)));
   }
@@ -243,7 +249,8 @@ final class AgentClient {
       @Nullable Long eta,
       String magnet,
       String order,
-      @Nullable String error) {
+      @Nullable String error,
+      @Nullable Long retryIn) {
     boolean isComplete() {
       return size > 0 && completedBytes == size && !state.equals("checking");
     }

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       OrderCommand.class,
       BansCommand.class,
       RemoveCommand.class,
+      ResumeCommand.class,
       ManifestCommand.class
     })
 public final class CommandLineTool implements Runnable {
@@ -76,14 +77,6 @@ public final class CommandLineTool implements Runnable {
       mixinStandardHelpOptions = true)
   void pause(@Mixin ResourceOption target) {
     change(target, "pause");
-  }
-
-  @Command(
-      name = "resume",
-      description = "Ends a pause, or tries again after an error.",
-      mixinStandardHelpOptions = true)
-  void resume(@Mixin ResourceOption target) {
-    change(target, "resume");
   }
 
   @Command(

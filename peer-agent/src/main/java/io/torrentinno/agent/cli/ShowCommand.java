@@ -58,6 +58,9 @@ final class ShowCommand implements Runnable {
     if (it.error() != null) {
       row(out, "error", it.error());
     }
+    if (it.retryIn() != null) {
+      row(out, "next try", "in " + Amounts.duration(it.retryIn()));
+    }
   }
 
   private static void row(PrintWriter out, String label, String value) {

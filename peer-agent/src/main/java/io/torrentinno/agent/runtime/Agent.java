@@ -6,6 +6,7 @@ import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an agent can be told and asked. Calls are safe from any thread, may block on the disk, and
@@ -68,6 +69,14 @@ public interface Agent {
   /** Ends a pause, or tries again after an error. */
   ResourceStatus resume(InfoHash infoHash);
 
+  /**
+   * Tries again at once all that is in {@link ResourceState#ERROR}.
+   *
+   * @param paused also ends all pauses
+   * @return the resources that were resumed, by name
+   */
+  List<ResourceStatus> resumeAll(boolean paused);
+
   /** Reads what is on disk again and keeps only the pieces that verify. */
   ResourceStatus recheck(InfoHash infoHash);
 
@@ -105,6 +114,9 @@ public interface Agent {
    * @throws ResourceException {@link ResourceException.Reason#NOT_BANNED} when it is not kept out
    */
   void liftBans(PeerId peer);
+
+  /** What is wrong with the data folder, such as that it is gone; null when nothing is. */
+  @Nullable String dataFolderProblem();
 
   /** Totals since the start and levels now, for metrics. */
   AgentCounters counters();

@@ -29,6 +29,11 @@ final class Completion {
     bytes.set(checkedBytes);
   }
 
+  /** Takes back what {@link #checked} said. */
+  void restore() {
+    bytes.set(layout.bytesIn(pieces));
+  }
+
   /** So many bytes more are. */
   void gained(long more) {
     bytes.addAndGet(more);

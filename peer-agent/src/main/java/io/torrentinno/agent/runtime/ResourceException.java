@@ -12,6 +12,8 @@ public final class ResourceException extends RuntimeException {
     UNKNOWN_SHARE,
     /** No peer of this id is banned. */
     NOT_BANNED,
+    /** Other calls that came before it take too long. */
+    BUSY,
     /** Its manifest is still to be fetched. */
     NO_MANIFEST,
     /** The name would leave the data folder, or is none that a file can have. */

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.resource.Phase;
 import java.util.Locale;
 
 /** What an agent is doing with a resource. */
@@ -11,8 +12,18 @@ public enum ResourceState {
   DOWNLOADING,
   SEEDING,
   PAUSED,
-  /** Stopped by a failure of this machine, such as a full disk; resume tries again. */
+  /** Stopped by a failure of this machine, such as a full disk. */
   ERROR;
+
+  static ResourceState of(Phase phase) {
+    return switch (phase) {
+      case Phase.AwaitingManifest _ -> FETCHING_MANIFEST;
+      case Phase.Checking _ -> CHECKING;
+      case Phase.Active(boolean complete) -> complete ? SEEDING : DOWNLOADING;
+      case Phase.Failed _ -> ERROR;
+      case Phase.Paused _, Phase.Removed _ -> PAUSED;
+    };
+  }
 
   /** Whether it stays so until somebody does something about it. */
   public boolean isSettled() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seeders those of them that have every piece
  * @param eta time left at the present rate; absent when nothing arrives or nothing is missing
  * @param magnet the link that others can fetch it by
- * @param error why it is in {@link ResourceState#ERROR}, or what the tracker last failed with
+ * @param condition what keeps it from doing what it should
  */
 public record ResourceStatus(
     InfoHash infoHash,
@@ -32,11 +32,28 @@ public record ResourceStatus(
     @Nullable Duration eta,
     MagnetLink magnet,
     FetchOrder order,
-    @Nullable String error) {
+    Condition condition) {
   static @Nullable Duration eta(long bytesLeft, long downloadRate) {
     return bytesLeft > 0 && downloadRate > 0
         ? Duration.ofMillis(Math.ceilDiv(bytesLeft * 1000, downloadRate))
         : null;
+  }
+
+  /**
+   * What keeps a resource from doing what it should.
+   *
+   * @param error why it is in {@link ResourceState#ERROR}, what could not be stored, or what
+   *     announcing last failed with; null when all is well
+   * @param retryIn the time until it is tried again by itself; null when it is not
+   */
+  public record Condition(@Nullable String error, @Nullable Duration retryIn) {
+    /** All is well. */
+    public static final Condition GOOD = new Condition(null, null);
+  }
+
+  /** As {@link Condition#error} says. */
+  public @Nullable String error() {
+    return condition.error();
   }
 
   /** 0 to 1. */

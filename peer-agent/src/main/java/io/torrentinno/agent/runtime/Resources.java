@@ -4,12 +4,9 @@ import io.netty.channel.EventLoop;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.agent.storage.DataFolder;
 import io.torrentinno.agent.storage.FileStamp;
-import io.torrentinno.agent.storage.ResourceChoices;
-import io.torrentinno.agent.storage.SavedLimits;
 import io.torrentinno.agent.storage.SavedMagnet;
 import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StorageException;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -17,33 +14,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The resources of an agent, each once and no two with the same file. */
-final class Resources {
-  private static final Logger log = LoggerFactory.getLogger(Resources.class);
-
+final class Resources implements Registry {
   /** How long adding waits to report a failure at once, rather than in the status. */
-  private static final Duration START_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration LAUNCH_PATIENCE = Duration.ofMillis(900);
 
   private final AgentContext context;
   private final DataFolder folder;
   private final TrackerAddress ownTracker;
   private final Supplier<EventLoop> loops;
-  private final ConcurrentMap<InfoHash, AgentResource> byHash;
-  private final ConcurrentMap<Path, ResourceRunner> byFile = new ConcurrentHashMap<>();
+  private final ConcurrentMap<InfoHash, Resource> byHash;
+  private final ConcurrentMap<Path, InfoHash> byFile = new ConcurrentHashMap<>();
 
   /**
-   * None yet.
+   * No resources.
    *
    * @param byHash where they are kept, for others to look at
    * @param ownTracker where to look for the peers of a link that names no tracker
@@ -54,7 +45,7 @@ final class Resources {
       DataFolder folder,
       TrackerAddress ownTracker,
       Supplier<EventLoop> loops,
-      ConcurrentMap<InfoHash, AgentResource> byHash) {
+      ConcurrentMap<InfoHash, Resource> byHash) {
     this.byHash = byHash;
     this.context = context;
     this.folder = folder;
@@ -65,14 +56,15 @@ final class Resources {
   /** Starts all that is remembered. */
   void load() throws StorageException {
     for (SavedResource saved : context.state().load()) {
-      hold(new Remembered(context.state(), saved, true)).startAgain();
+      byFile.put(saved.file(), saved.infoHash());
+      hold(known(saved, true)).load();
     }
     for (SavedMagnet saved : context.state().loadMagnets()) {
-      hold(saved).startLater(false);
+      hold(link(saved)).load();
     }
   }
 
-  Collection<AgentResource> all() {
+  Collection<Resource> all() {
     return byHash.values();
   }
 
@@ -81,8 +73,8 @@ final class Resources {
    *
    * @throws ResourceException {@link Reason#UNKNOWN} when there is none
    */
-  AgentResource get(InfoHash infoHash) {
-    AgentResource resource = byHash.get(infoHash);
+  Resource get(InfoHash infoHash) {
+    Resource resource = byHash.get(infoHash);
     if (resource == null) {
       throw new ResourceException(Reason.UNKNOWN, "no resource " + infoHash);
     }
@@ -90,16 +82,9 @@ final class Resources {
   }
 
   /** The resource whose finished file this is, or will be; null if there is none. */
-  @Nullable ResourceRunner of(Path file) {
-    return byFile.get(file);
-  }
-
-  void remove(AgentResource resource) {
-    byHash.remove(resource.infoHash(), resource);
-    if (resource instanceof ResourceRunner runner) {
-      byFile.remove(fileOf(runner), runner);
-    }
-    context.changes().tell();
+  @Nullable Resource of(Path file) {
+    InfoHash infoHash = byFile.get(file);
+    return infoHash == null ? null : byHash.get(infoHash);
   }
 
   /**
@@ -107,27 +92,14 @@ final class Resources {
    *
    * @param verified the stamp of its file if that is known to match
    */
-  Added launch(SavedResource saved, @Nullable FileStamp verified) throws StorageException {
-    AgentResource known;
-    ResourceRunner runner;
-    synchronized (this) {
-      known = byHash.get(saved.infoHash());
-      if (known instanceof ResourceRunner there) {
-        runner = there;
-      } else {
-        requireFreeName(saved.file());
-        SavedResource kept = known instanceof ManifestRunner link ? succeed(link, saved) : saved;
-        runner = hold(new Remembered(context.state(), kept, false));
+  Added launch(SavedResource saved, @Nullable FileStamp verified) {
+    while (true) {
+      Resource known = byHash.get(saved.infoHash());
+      Added added = known == null ? create(saved, verified) : join(known, saved);
+      if (added != null) {
+        return added;
       }
     }
-    if (known == runner) {
-      if (!runner.remembered().keep()) {
-        throw new ResourceException(Reason.STORAGE, "it is just being removed: " + saved.file());
-      }
-      return new Added(runner.status(), false);
-    }
-    begin(runner, verified);
-    return new Added(runner.status(), true);
   }
 
   /**
@@ -135,18 +107,16 @@ final class Resources {
    * more, is forgotten; one that it still is goes on, with its manifest and what was chosen for it.
    */
   Added launchShared(SavedResource found, FileStamp stamp) throws StorageException {
-    ResourceRunner before = of(found.file());
+    Resource before = of(found.file());
     if (before == null) {
       return launch(found, stamp);
     }
-    SavedResource known = before.remembered().resource();
+    SavedResource known = before.saved();
     boolean same = hasSameContent(known, found);
     if (context.state().isOutdated(known)) {
-      before.retire();
-      before.delete(false);
-      remove(before);
+      before.remove(false);
     } else if (same && before.state() == ResourceState.ERROR) {
-      before.startLater(false);
+      before.resume();
     }
     Added added = launch(same ? known : found, stamp);
     return new Added(added.resource(), !same);
@@ -159,115 +129,109 @@ final class Resources {
   }
 
   /** Starts to fetch the manifest that a link names. */
-  Added launch(MagnetLink link) throws StorageException {
-    synchronized (this) {
-      AgentResource known = byHash.get(link.infoHash());
+  Added launch(MagnetLink link) {
+    while (true) {
+      Resource known = byHash.get(link.infoHash());
       if (known != null) {
         return new Added(known.status(), false);
       }
-      SavedMagnet saved = new SavedMagnet(link, false);
-      context.state().save(saved);
-      ManifestRunner runner = hold(saved);
-      runner.startLater(false);
-      return new Added(runner.status(), true);
+      Resource created;
+      CompletableFuture<Launch> launch;
+      synchronized (this) {
+        if (byHash.containsKey(link.infoHash())) {
+          continue;
+        }
+        created = create(link(new SavedMagnet(link, false)));
+        launch = created.launch(null);
+        byHash.put(link.infoHash(), created);
+      }
+      result(launch);
+      return new Added(created.status(), true);
     }
   }
 
-  /** Starts it, and brings it onto the disk meanwhile; leaves nothing behind if one fails. */
-  private void begin(ResourceRunner runner, @Nullable FileStamp verified) throws StorageException {
-    try {
-      if (verified != null) {
-        context.state().saveVerified(runner.remembered().resource(), verified);
+  /** Null when another was quicker. */
+  private @Nullable Added create(SavedResource saved, @Nullable FileStamp verified) {
+    Resource created;
+    CompletableFuture<Launch> launch;
+    synchronized (this) {
+      if (byHash.containsKey(saved.infoHash())) {
+        return null;
       }
-      Future<?> started =
-          context
-              .background()
-              .submit(() -> {
-                runner.start(false);
-                return null;
-              });
-      runner.remembered().keep();
-      await(started, runner);
-    } catch (StorageException | ResourceException e) {
-      runner.retire();
-      try {
-        runner.delete(false);
-      } finally {
-        remove(runner);
+      claim(saved.infoHash(), saved.file());
+      created = create(known(saved, false));
+      launch = created.launch(verified);
+      byHash.put(saved.infoHash(), created);
+    }
+    result(launch).await(LAUNCH_PATIENCE);
+    return new Added(created.status(), true);
+  }
+
+  /** Null when the resource is removed meanwhile. */
+  private static @Nullable Added join(Resource known, SavedResource saved) {
+    try {
+      boolean created = known.join(saved);
+      known.launched().await(LAUNCH_PATIENCE);
+      return new Added(known.status(), created);
+    } catch (ResourceException e) {
+      if (e.reason() == Reason.UNKNOWN) {
+        return null;
       }
       throw e;
     }
   }
 
-  private static void await(Future<?> started, ResourceRunner runner) {
+  private static Launch result(CompletableFuture<Launch> launch) {
     try {
-      started.get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof StorageException storage
-          ? ResourceException.of(storage)
-          : new ResourceException(Reason.STORAGE, "can't start: " + e.getCause(), e);
-    } catch (TimeoutException e) {
-      log.debug("{} takes long to check", runner.manifest().name());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return launch.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Exception cause ? Failures.refusal(cause) : e;
     }
   }
 
-  /** The manifest of a link is here. */
-  private void arrived(ManifestRunner link, Manifest manifest) {
-    try {
-      Path file = folder.fileFor(manifest.name());
-      synchronized (this) {
-        if (byHash.get(link.infoHash()) != link) {
-          return;
-        }
-        requireFreeName(file);
-        SavedResource saved =
-            succeed(
-                link,
-                new SavedResource(link.infoHash(), manifest, file, false, ResourceChoices.NONE));
-        Remembered remembered = new Remembered(context.state(), saved, false);
-        remembered.keep();
-        hold(remembered).startLater(false);
-      }
-      log.info("{} ({}): the manifest is here", manifest.name(), link.infoHash());
-    } catch (StorageException | ResourceException e) {
-      link.fail(e.getMessage());
-    }
+  @Override
+  public Path place(String name) throws StorageException {
+    return folder.fileFor(name);
   }
 
-  /** Ends the fetching of a manifest that is here now; the link's choices stay. */
-  private static SavedResource succeed(ManifestRunner link, SavedResource saved) {
-    link.retire();
-    return saved.with(
-        new ResourceChoices(link.isPaused(), link.link().trackers(), SavedLimits.NONE, false));
-  }
-
-  private void requireFreeName(Path file) {
-    ResourceRunner other = byFile.get(file);
-    if (other != null) {
+  @Override
+  public void claim(InfoHash infoHash, Path file) {
+    InfoHash other = byFile.putIfAbsent(file, infoHash);
+    if (other != null && !other.equals(infoHash)) {
       throw new ResourceException(
-          Reason.NAME_TAKEN, "another resource uses the file " + file + ": " + other.infoHash());
+          Reason.NAME_TAKEN, "another resource uses the file " + file + ": " + other);
     }
   }
 
-  private ResourceRunner hold(Remembered remembered) {
-    ResourceRunner runner = new ResourceRunner(context, remembered, loops.get());
-    byHash.put(runner.infoHash(), runner);
-    byFile.put(fileOf(runner), runner);
-    return runner;
+  @Override
+  public void release(InfoHash infoHash, Path file) {
+    byFile.remove(file, infoHash);
   }
 
-  private static Path fileOf(ResourceRunner runner) {
-    return runner.remembered().resource().file();
+  @Override
+  public synchronized void removed(InfoHash infoHash, @Nullable Path file) {
+    byHash.remove(infoHash);
+    if (file != null) {
+      byFile.remove(file, infoHash);
+    }
   }
 
-  private ManifestRunner hold(SavedMagnet saved) {
+  private Resource hold(Content content) {
+    Resource resource = create(content);
+    byHash.put(resource.infoHash(), resource);
+    return resource;
+  }
+
+  private Resource create(Content content) {
+    return new Resource(context, loops.get(), content, this);
+  }
+
+  private Content known(SavedResource saved, boolean kept) {
+    return Content.Known.of(new PersistedResource(context.state(), saved, kept), context.limits());
+  }
+
+  private Content link(SavedMagnet saved) {
     List<TrackerAddress> named = saved.link().trackers();
-    List<TrackerAddress> trackers = named.isEmpty() ? List.of(ownTracker) : named;
-    ManifestRunner runner =
-        new ManifestRunner(context, saved, trackers, loops.get(), this::arrived);
-    byHash.put(saved.link().infoHash(), runner);
-    return runner;
+    return new Content.Link(saved, named.isEmpty() ? List.of(ownTracker) : named);
   }
 }

@@ -132,14 +132,12 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
 
   /** The resource that this file is already; null if there is none, or the file has changed. */
   private @Nullable ResourceStatus present(ShareSource source) throws StorageException {
-    ResourceRunner known = resources.of(source.file());
+    Resource known = resources.of(source.file());
     if (known == null || known.state() == ResourceState.ERROR) {
       return null;
     }
     ResourceStatus status = known.status();
-    return status.name().equals(source.name()) && state.isVerified(known.remembered().resource())
-        ? status
-        : null;
+    return status.name().equals(source.name()) && state.isVerified(known.saved()) ? status : null;
   }
 
   /** False when the time is over before the share is. */

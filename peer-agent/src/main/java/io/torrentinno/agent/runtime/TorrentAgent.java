@@ -39,6 +39,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An agent: its resources, its listening port and its threads. */
@@ -69,11 +71,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final MemoryBudget manifestMemory = MemoryBudget.ofHeap(MANIFEST_MEMORY);
 
   /** Kept by {@link #resources}; peers that connect are told from here on which are there. */
-  private final ConcurrentMap<InfoHash, AgentResource> byHash = new ConcurrentHashMap<>();
+  private final ConcurrentMap<InfoHash, Resource> byHash = new ConcurrentHashMap<>();
 
   private final PeerListener listener;
   private final Resources resources;
   private final SharedFiles shared;
+  private final FolderWatch folderWatch;
 
   private TorrentAgent(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
@@ -122,6 +125,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     ManifestMaker manifests =
         new ManifestMaker(options.trackerHost(), options.trackerPort(), InstantSource.system());
     shared = new SharedFiles(folder, state, manifests, resources, background);
+    folderWatch = new FolderWatch(state, byHash.values());
   }
 
   /**
@@ -135,6 +139,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     TorrentAgent agent = new TorrentAgent(options, observer);
     agent.resources.load();
     agent.shared.load();
+    agent.watchFolder();
     return agent;
   }
 
@@ -187,19 +192,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public Added add(MagnetLink link) {
-    try {
-      return resources.launch(link);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
-    }
+    return resources.launch(link);
   }
 
   @Override
   public List<ResourceStatus> list() {
-    return resources.all().stream()
-        .map(AgentResource::status)
-        .sorted(Comparator.comparing(ResourceStatus::name).thenComparing(ResourceStatus::infoHash))
-        .toList();
+    return statuses(resources.all().stream());
   }
 
   @Override
@@ -230,39 +228,46 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public ResourceStatus pause(InfoHash infoHash) {
-    AgentResource resource = resources.get(infoHash);
-    setPaused(resource, true);
+    Resource resource = resources.get(infoHash);
+    resource.pause();
     return resource.status();
   }
 
   @Override
   public ResourceStatus resume(InfoHash infoHash) {
-    AgentResource resource = resources.get(infoHash);
-    if (resource.state() == ResourceState.PAUSED || resource.state() == ResourceState.ERROR) {
-      setPaused(resource, false);
-      resource.startLater(false);
-    }
+    Resource resource = resources.get(infoHash);
+    resource.resume();
     return resource.status();
   }
 
   @Override
+  public List<ResourceStatus> resumeAll(boolean paused) {
+    return statuses(resources.all().stream().filter(resource -> resumed(resource, paused)));
+  }
+
+  private static boolean resumed(Resource resource, boolean paused) {
+    ResourceState state = resource.state();
+    if (state != ResourceState.ERROR && !(paused && state == ResourceState.PAUSED)) {
+      return false;
+    }
+    try {
+      resource.resume();
+      return true;
+    } catch (ResourceException e) {
+      return false; // It is removed, or others are at it.
+    }
+  }
+
+  @Override
   public ResourceStatus recheck(InfoHash infoHash) {
-    AgentResource resource = resources.get(infoHash);
-    resource.startLater(true);
+    Resource resource = resources.get(infoHash);
+    resource.recheck();
     return resource.status();
   }
 
   @Override
   public void remove(InfoHash infoHash, boolean deleteData) {
-    AgentResource resource = resources.get(infoHash);
-    resource.retire();
-    try {
-      resource.delete(deleteData);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
-    } finally {
-      resources.remove(resource);
-    }
+    resources.get(infoHash).remove(deleteData);
   }
 
   @Override
@@ -282,21 +287,13 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public void setLimits(InfoHash infoHash, RateLimits changed) {
-    try {
-      resources.get(infoHash).setLimits(changed);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
-    }
+    resources.get(infoHash).setLimits(changed);
   }
 
   @Override
   public ResourceStatus setOrder(InfoHash infoHash, FetchOrder order) {
-    AgentResource resource = resources.get(infoHash);
-    try {
-      resource.setOrder(order);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
-    }
+    Resource resource = resources.get(infoHash);
+    resource.setOrder(order);
     return resource.status();
   }
 
@@ -321,6 +318,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     return traffic.counters(resources.all(), writePool, limits.get());
   }
 
+  @Override
+  public @Nullable String dataFolderProblem() {
+    return folderWatch.problem();
+  }
+
   /** Lets go of those who wait for a resource or a share, as they hold up what is going to end. */
   public void endWaits() {
     changes.end();
@@ -335,7 +337,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     listener.close();
     CompletableFuture<?>[] retired =
         resources.all().stream()
-            .map(resource -> CompletableFuture.runAsync(resource::retire, background))
+            .map(resource -> CompletableFuture.runAsync(resource::close, background))
             .toArray(CompletableFuture[]::new);
     try {
       CompletableFuture.allOf(retired).join();
@@ -352,17 +354,26 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     state.close();
   }
 
-  private @Nullable Swarm swarmOf(InfoHash infoHash) {
-    AgentResource resource = byHash.get(infoHash);
-    return resource == null ? null : resource.swarm();
+  private static List<ResourceStatus> statuses(Stream<Resource> resources) {
+    return resources
+        .map(Resource::status)
+        .sorted(Comparator.comparing(ResourceStatus::name).thenComparing(ResourceStatus::infoHash))
+        .toList();
   }
 
-  private void setPaused(AgentResource resource, boolean paused) {
-    try {
-      resource.setPaused(paused);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
-    }
+  private void watchFolder() {
+    transport
+        .nextLoop()
+        .scheduleWithFixedDelay(
+            () -> background.execute(folderWatch),
+            FolderWatch.SECONDS,
+            FolderWatch.SECONDS,
+            TimeUnit.SECONDS);
+  }
+
+  private @Nullable Swarm swarmOf(InfoHash infoHash) {
+    Resource resource = byHash.get(infoHash);
+    return resource == null ? null : resource.swarm();
   }
 
   private static String software() {

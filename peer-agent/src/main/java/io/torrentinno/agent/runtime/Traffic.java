@@ -16,15 +16,14 @@ final class Traffic {
   final LongAdder corrupt = new LongAdder();
 
   /** All that is counted or can be measured now. */
-  AgentCounters counters(
-      Collection<AgentResource> resources, WritePool writePool, RateLimits limits) {
+  AgentCounters counters(Collection<Resource> resources, WritePool writePool, RateLimits limits) {
     Map<ResourceState, Integer> states = new EnumMap<>(ResourceState.class);
     long download = 0;
     long upload = 0;
     int peers = 0;
     int known = 0;
     int bans = 0;
-    for (AgentResource resource : resources) {
+    for (Resource resource : resources) {
       states.merge(resource.state(), 1, Integer::sum);
       SwarmView.Levels levels = resource.view().levels();
       download += levels.rates().download();

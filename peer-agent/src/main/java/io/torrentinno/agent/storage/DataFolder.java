@@ -18,28 +18,23 @@ import java.util.List;
  */
 public final class DataFolder {
   private final Path root;
-  private final List<Path> shareable;
+  private final List<Path> shareDirs;
 
-  private DataFolder(Path root, List<Path> shareable) {
+  private DataFolder(Path root, List<Path> shareDirs) {
     this.root = root;
-    this.shareable = shareable;
+    this.shareDirs = List.copyOf(shareDirs);
   }
 
   /**
-   * Creates the data folder when there is none. A share folder that does not exist allows nothing.
+   * Creates the data folder when there is none. A share folder may come later, as that of a disk
+   * does which is mounted late.
    *
    * @throws StorageException {@link StorageException.Reason#IO} when it can't be made
    */
   public static DataFolder open(Path root, List<Path> shareDirs) throws StorageException {
     try {
       Path real = Files.createDirectories(root.toAbsolutePath()).toRealPath();
-      List<Path> shareable = new ArrayList<>(List.of(real));
-      for (Path dir : shareDirs) {
-        if (Files.isDirectory(dir)) {
-          shareable.add(dir.toRealPath());
-        }
-      }
-      return new DataFolder(real, List.copyOf(shareable));
+      return new DataFolder(real, shareDirs);
     } catch (IOException e) {
       throw new StorageException(
           IO, "can't use the data folder " + root + ": " + StorageException.why(e), e);
@@ -104,13 +99,26 @@ public final class DataFolder {
   }
 
   private void requireAllowed(Path file, Path asked) throws StorageException {
-    for (Path folder : shareable) {
+    for (Path folder : shareable()) {
       if (file.startsWith(folder) && !isOwn(folder.relativize(file))) {
         return;
       }
     }
     throw new StorageException(
         FORBIDDEN_PATH, "neither in the data folder nor in a share folder: " + asked);
+  }
+
+  /** As it is now: what a name leads to changes when a disk is mounted. */
+  private List<Path> shareable() {
+    List<Path> folders = new ArrayList<>(List.of(root));
+    for (Path dir : shareDirs) {
+      try {
+        folders.add(dir.toRealPath());
+      } catch (IOException e) {
+        folders.add(dir.toAbsolutePath().normalize()); // It holds no file that could be shared.
+      }
+    }
+    return folders;
   }
 
   private static boolean isOwn(Path relative) {

@@ -62,7 +62,10 @@ final class Preparation {
       Bitfield matching = check.run(file.path());
       if (!stamp.isSame(FileStamp.of(file.path()))) {
         throw new StorageException(
-            FILE_CHANGED, "the file changed while it was read: " + file.path());
+            FILE_CHANGED,
+            "the file changed while it was read: "
+                + file.path()
+                + ". Recheck the resource when nobody writes the file any more");
       }
       if (stamp.size() != pieces.length() || !matching.isFull()) {
         return mismatch(recorded, doubtful, matching);
@@ -108,7 +111,12 @@ final class Preparation {
         !matching.isEmpty() || (pieces.count() == 1 && Files.size(file.path()) == pieces.length());
     if (file.inPlace() || !doubtful || !recognised || file.hasPart()) {
       throw new StorageException(
-          FILE_CHANGED, "the file no longer matches its manifest: " + file.path());
+          FILE_CHANGED,
+          "the file no longer matches its manifest: "
+              + file.path()
+              + (recognised
+                  ? ". Recheck the resource to keep what still matches, or share the file anew"
+                  : ". Share the file anew, or move it away and resume the resource"));
     }
     return fetchAgain(matching);
   }

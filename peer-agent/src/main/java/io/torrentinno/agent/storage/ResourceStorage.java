@@ -287,6 +287,47 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
+  /** Whether there is a part file, such as an earlier download has left. */
+  public static boolean hasPart(SavedResource resource) {
+    return ResourceFile.of(resource).hasPart();
+  }
+
+  /** Deletes the part file; to be called when the storage is closed. */
+  public static void deletePart(SavedResource resource) throws StorageException {
+    ResourceFile file = ResourceFile.of(resource);
+    try {
+      file.deletePart();
+    } catch (IOException e) {
+      throw StorageException.of(file.part(), e);
+    }
+  }
+
+  /**
+   * Refuses what {@link #deleteData} would leave undone.
+   *
+   * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when the finished file is
+   *     not what was verified any more
+   */
+  public static void requireDeletable(SavedResource resource, StateFolder state)
+      throws StorageException {
+    ResourceFile file = ResourceFile.of(resource);
+    if (file.inPlace() || !file.isThere()) {
+      return;
+    }
+    try {
+      Recorded recorded = state.checkpoint(resource).read().orElse(null);
+      if (recorded != null && recorded.isFinished() && !recorded.describes(file.path())) {
+        throw new StorageException(
+            StorageException.Reason.FILE_CHANGED,
+            "the file was changed after it was verified, so it is not deleted: "
+                + file.path()
+                + ". Recheck the resource first, or remove it without its data");
+      }
+    } catch (IOException e) {
+      throw StorageException.of(file.path(), e);
+    }
+  }
+
   /**
    * Deletes a resource's part file, and its finished file if that is still what was verified. A
    * file shared in place, and one that only has the same name, stay. To be called when the storage

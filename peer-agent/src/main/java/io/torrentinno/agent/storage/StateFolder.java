@@ -115,8 +115,33 @@ public final class StateFolder implements AutoCloseable {
     return List.copyOf(loaded);
   }
 
+  /**
+   * Looks whether the folder is still the one that was opened.
+   *
+   * @throws StorageException {@link StorageException.Reason#IO} when it is gone, or another one is
+   *     in its place, as under a disk that was taken away
+   */
+  public void requireThere() throws StorageException {
+    Path file = dataFolder.resolve(FileNames.STATE_FOLDER).resolve(PEER_ID);
+    String found;
+    try {
+      found = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+    } catch (IOException e) {
+      throw new StorageException(
+          StorageException.Reason.IO,
+          "the data folder is gone: can't read " + file + ". Bring it back, or restart the agent",
+          e);
+    }
+    if (!found.equals(peerId.toString())) {
+      throw new StorageException(
+          StorageException.Reason.IO,
+          "another agent's data folder is in the place of " + dataFolder + ". Restart the agent");
+    }
+  }
+
   /** Adds or replaces a resource that has no manifest yet; saving one with a manifest ends it. */
   public void save(SavedMagnet magnet) throws StorageException {
+    requireThere();
     ResourceFolder folder = folder(magnet.link().infoHash());
     try {
       folder.save(magnet);
@@ -152,6 +177,7 @@ public final class StateFolder implements AutoCloseable {
    * at a time, and then share what the disk takes longest for.
    */
   public void save(SavedResource resource) throws StorageException {
+    requireThere();
     ResourceFolder folder = folder(resource.infoHash());
     try {
       folder.save(resource, dataFolder);

@@ -150,6 +150,20 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
+  public synchronized List<ResourceStatus> resumeAll(boolean paused) {
+    failIfTold();
+    return resources.values().stream()
+        .filter(it ->
+            it.state() == ResourceState.ERROR || (paused && it.state() == ResourceState.PAUSED))
+        .toList();
+  }
+
+  @Override
+  public synchronized @Nullable String dataFolderProblem() {
+    return failure == null ? null : failure.getMessage();
+  }
+
+  @Override
   public synchronized ResourceStatus recheck(InfoHash infoHash) {
     return change("recheck", infoHash);
   }

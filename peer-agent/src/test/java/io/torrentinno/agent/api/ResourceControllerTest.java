@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.runtime.PieceStatus;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.runtime.ResourceState;
 import io.torrentinno.agent.runtime.ResourceStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
@@ -59,7 +60,8 @@ class ResourceControllerTest {
         """
         {"infoHash": "%s", "name": "film.mkv", "state": "downloading", "size": 1000,
          "completedBytes": 250, "progress": 0.25, "downloadRate": 52400000,
-         "uploadRate": 1200000, "peers": 3, "seeders": 2, "eta": 3, "error": null}
+         "uploadRate": 1200000, "peers": 3, "seeders": 2, "eta": 3, "error": null,
+         "retryIn": null}
         """
             .formatted(FILM));
   }
@@ -100,7 +102,24 @@ class ResourceControllerTest {
 
     expect(
         "/" + Samples.infoHash("big.iso"),
-        "{\"state\": \"error\", \"error\": \"the disk is full\"}");
+        "{\"state\": \"error\", \"error\": \"the disk is full\", \"retryIn\": 5}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', failed.iso", "?paused=true, failed.iso paused.iso"})
+  void resumesAllThatFailedAndWhatIsPausedOnlyWhenTold(String query, String names) {
+    put(Samples.status("failed.iso", ERROR, 9, 1), anyPieces());
+    put(Samples.status("paused.iso", ResourceState.PAUSED, 9, 1), anyPieces());
+
+    client
+        .post()
+        .uri(ROOT + "/resume" + query)
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$[*].name")
+        .isEqualTo(List.of(names.split(" ")));
   }
 
   @Test
@@ -227,6 +246,7 @@ class ResourceControllerTest {
   @CsvSource({
     "UNKNOWN,404,unknown-resource",
     "NOT_BANNED,404,unknown-ban",
+    "BUSY,409,busy",
     "NO_MANIFEST,409,no-manifest",
     "BAD_NAME,400,bad-name",
     "FORBIDDEN_PATH,403,forbidden-path",

@@ -51,7 +51,9 @@ public final class Samples {
         active ? Duration.ofMillis(2_500) : null,
         new MagnetLink(infoHash(name), List.of(new TrackerAddress("192.0.2.1", 8080)), name),
         FetchOrder.RAREST_FIRST,
-        state == ResourceState.ERROR ? "the disk is full" : null);
+        state == ResourceState.ERROR
+            ? new ResourceStatus.Condition("the disk is full", Duration.ofMillis(4_100))
+            : ResourceStatus.Condition.GOOD);
   }
 
   /** A connected peer whose id begins with {@code id}, eight ASCII characters. */

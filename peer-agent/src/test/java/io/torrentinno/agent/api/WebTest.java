@@ -2,7 +2,9 @@ package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.runtime.ResourceException.Reason;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -13,6 +15,12 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 @ApiTest
 class WebTest {
   @Autowired private RestTestClient client;
+  @Autowired private FakeAgent agent;
+
+  @BeforeEach
+  void forgetFailures() {
+    agent.reset();
+  }
 
   @Test
   void servesThePageAtTheRoot() {
@@ -75,6 +83,16 @@ class WebTest {
         .isOk()
         .expectBody()
         .json("{\"status\": \"UP\"}");
+  }
+
+  @Test
+  void isNotReadyWithoutItsDataFolder() {
+    agent.failWith(Reason.STORAGE, "the data folder is gone");
+
+    client.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
+    client.get().uri("/actuator/health/readiness").exchange().expectStatus().isEqualTo(503);
+    agent.reset();
+    client.get().uri("/actuator/health/readiness").exchange().expectStatus().isOk();
   }
 
   @ParameterizedTest

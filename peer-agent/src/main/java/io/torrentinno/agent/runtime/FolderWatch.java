@@ -1,0 +1,55 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.storage.StateFolder;
+import io.torrentinno.agent.storage.StorageException;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks from time to time whether the data folder is there: who only seeds from memory, or waits
+ * for peers, would not notice for long.
+ */
+final class FolderWatch implements Runnable {
+  static final long SECONDS = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
+
+  private final StateFolder state;
+  private final Collection<Resource> resources;
+  private volatile @Nullable String problem;
+
+  /**
+   * One that has seen nothing yet.
+   *
+   * @param resources those that stop when it is gone
+   */
+  FolderWatch(StateFolder state, Collection<Resource> resources) {
+    this.state = state;
+    this.resources = resources;
+  }
+
+  /** What is wrong with the data folder; null when it is there. */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  @Override
+  public void run() {
+    try {
+      state.requireThere();
+      if (problem != null) {
+        log.info("The data folder is there again");
+        problem = null;
+        resources.forEach(Resource::retryNow);
+      }
+    } catch (StorageException e) {
+      if (problem == null) {
+        log.error("{}", e.getMessage());
+      }
+      problem = e.getMessage();
+      resources.forEach(resource -> resource.fail(e));
+    }
+  }
+}

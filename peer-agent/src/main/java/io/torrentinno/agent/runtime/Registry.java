@@ -1,0 +1,34 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.protocol.model.InfoHash;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Which resource has which file. Safe for use by several threads. */
+interface Registry {
+  /**
+   * Where the finished file of this name lies.
+   *
+   * @throws StorageException when no file can have this name
+   */
+  Path place(String name) throws StorageException;
+
+  /**
+   * Reserves the place of a finished file.
+   *
+   * @throws ResourceException {@link ResourceException.Reason#NAME_TAKEN} when another resource has
+   *     it
+   */
+  void claim(InfoHash infoHash, Path file);
+
+  /** Gives a place back. */
+  void release(InfoHash infoHash, Path file);
+
+  /**
+   * The resource is gone, and so is all that it had.
+   *
+   * @param file the place that it claimed; null when it claimed none
+   */
+  void removed(InfoHash infoHash, @Nullable Path file);
+}
