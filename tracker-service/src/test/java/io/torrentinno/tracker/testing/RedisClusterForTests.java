@@ -81,7 +81,7 @@ public final class RedisClusterForTests implements AutoCloseable {
     int port = FreePort.nextForNode();
     Path directory = Files.createTempDirectory("redis-" + port);
     RedisServer server =
-        RedisServer.newRedisServer()
+        RedisServer.builder()
             .port(port)
             .bind(HOST)
             .setting("dir " + directory)
@@ -162,11 +162,7 @@ public final class RedisClusterForTests implements AutoCloseable {
   }
 
   private static void stop(Node node) {
-    try {
-      node.server.stop();
-    } catch (IOException e) {
-      throw new UncheckedIOException("redis-server does not stop", e);
-    }
+    node.server.stop();
   }
 
   @Override

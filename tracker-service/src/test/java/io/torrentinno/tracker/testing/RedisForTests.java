@@ -1,8 +1,7 @@
 package io.torrentinno.tracker.testing;
 
 /**
- * A real Redis server on the loopback, empty at first: the one of embedded-redis, which is of the
- * oldest version that the tracker supports. Tests with the tag {@code redis} run once more in the
+ * A real Redis server on the loopback, empty at first: the one of embedded-redis. Tests with the tag {@code redis} run once more in the
  * Maven profile {@code full}, which sets {@value #KIND} to {@code docker}: with the newest one, in
  * a container.
  */
