@@ -45,7 +45,10 @@ class RedisOutageTest {
 
       redis.revive();
       await().atMost(TIMEOUT).until(() -> isReady(http, "UP"));
-      assertThat(metric(http, "torrentinno_tracker_redis_level")).isEqualTo("1.0");
+      await()
+          .atMost(TIMEOUT)
+          .untilAsserted(
+              () -> assertThat(metric(http, "torrentinno_tracker_redis_level")).isEqualTo("1.0"));
     }
   }
 

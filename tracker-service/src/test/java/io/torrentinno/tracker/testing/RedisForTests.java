@@ -1,9 +1,9 @@
 package io.torrentinno.tracker.testing;
 
 /**
- * A real Redis server on the loopback, empty at first: the one of embedded-redis. Tests with the tag {@code redis} run once more in the
- * Maven profile {@code full}, which sets {@value #KIND} to {@code docker}: with the newest one, in
- * a container.
+ * A real Redis server on the loopback, empty at first: the one of embedded-redis. Tests with the
+ * tag {@code redis} run once more in the Maven profile {@code full}, which sets {@value #KIND} to
+ * {@code docker}: with the newest one, in a container.
  */
 public interface RedisForTests extends AutoCloseable {
   /** Names the system property that chooses the kind. */

@@ -229,13 +229,12 @@ public final class MemorySwarmStore implements SwarmStore {
   @Override
   public void forEachSwarm(SwarmVisitor visitor) {
     long now = millis();
-    swarms.forEach(
-        (infoHash, swarm) -> {
-          SwarmCounts counts = countsOf(infoHash, swarm, now);
-          if (counts.peers() > 0) {
-            visitor.visit(infoHash, counts);
-          }
-        });
+    swarms.forEach((infoHash, swarm) -> {
+      SwarmCounts counts = countsOf(infoHash, swarm, now);
+      if (counts.peers() > 0) {
+        visitor.visit(infoHash, counts);
+      }
+    });
   }
 
   @Override

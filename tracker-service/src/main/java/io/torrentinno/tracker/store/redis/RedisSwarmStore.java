@@ -94,14 +94,13 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
         (redis.getRequiredNativeClient() instanceof RedisClusterClient
                 ? streams.stream().map(List::of)
                 : Stream.of(streams))
-            .map(
-                some ->
-                    new RedisLog(
-                        key -> RedisServer.connect(redis, key),
-                        some,
-                        new RedisLog.Terms(terms.ttl, terms.refuses),
-                        nanoTime,
-                        metrics))
+            .map(some ->
+                new RedisLog(
+                    key -> RedisServer.connect(redis, key),
+                    some,
+                    new RedisLog.Terms(terms.ttl, terms.refuses),
+                    nanoTime,
+                    metrics))
             .toList();
     metrics.level(() -> status().state == State.LEVEL);
   }
