@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LogEntryTest {
-  private static final Path GOLDEN = Path.of("..", "specs", "golden", "tracker-log-entry.hex");
+  private static final Path GOLDEN = Path.of("..", "specs", "golden", "tracker", "log-entry.hex");
   private static final Want NOTHING = new Want(OptionalInt.of(0), AddressFamilies.BOTH, false);
 
   private static final InfoHash BITTORRENT = InfoHash.parse("33".repeat(20) + "00".repeat(12));
