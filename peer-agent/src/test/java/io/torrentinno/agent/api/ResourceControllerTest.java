@@ -246,7 +246,7 @@ class ResourceControllerTest {
   @CsvSource({
     "UNKNOWN,404,unknown-resource",
     "NOT_BANNED,404,unknown-ban",
-    "BUSY,409,busy",
+    "BUSY,409,resource-busy",
     "NO_MANIFEST,409,no-manifest",
     "BAD_NAME,400,bad-name",
     "FORBIDDEN_PATH,403,forbidden-path",

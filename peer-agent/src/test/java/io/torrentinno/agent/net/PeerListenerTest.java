@@ -263,7 +263,7 @@ class PeerListenerTest {
         assertThat(readHandshake(honest)).isEqualTo(new Handshake(SELF, KNOWN));
       }
       assertThat(isClosed(silent.getFirst())).isTrue();
-      assertThat(swarm.connections).hasSize(1);
+      await().until(() -> swarm.connections.size() == 1);
     } finally {
       for (Socket socket : silent) {
         socket.close();
