@@ -54,10 +54,11 @@ export async function show(resource) {
 }
 
 /** An error that stops the resource is shown as one; a tracker that fails is a lesser thing. */
-export function showError(line, { error, state }) {
-  line.hidden = error === null;
+export function showError(line, { error, waiting, state }) {
+  const text = error ?? waiting;
+  line.hidden = text === null;
   line.classList.toggle('minor', state !== 'error');
-  line.textContent = error ?? '';
+  line.textContent = text ?? '';
 }
 
 function limitText({ uploadPerSecond, downloadPerSecond }) {

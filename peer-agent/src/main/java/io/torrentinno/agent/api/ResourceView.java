@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param eta seconds, rounded up; null when unknown or complete
  * @param magnet the link that others can fetch it by
  * @param retryIn seconds until it is tried again, rounded up; null when it is not
+ * @param waiting why nothing arrives; null when something does, or nothing is missing
  * @param order as {@link FetchOrder#label} says
  */
 record ResourceView(
@@ -32,7 +33,8 @@ record ResourceView(
     String magnet,
     String order,
     @Nullable String error,
-    @Nullable Long retryIn) {
+    @Nullable Long retryIn,
+    @Nullable String waiting) {
   static ResourceView of(ResourceStatus status) {
     return new ResourceView(
         status.infoHash().toString(),
@@ -49,7 +51,8 @@ record ResourceView(
         status.magnet().toString(),
         status.order().label(),
         status.error(),
-        seconds(status.condition().retryIn()));
+        seconds(status.condition().retryIn()),
+        status.condition().waiting());
   }
 
   private static @Nullable Long seconds(@Nullable Duration left) {

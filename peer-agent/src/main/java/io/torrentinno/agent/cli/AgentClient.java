@@ -250,7 +250,8 @@ final class AgentClient {
       String magnet,
       String order,
       @Nullable String error,
-      @Nullable Long retryIn) {
+      @Nullable Long retryIn,
+      @Nullable String waiting) {
     boolean isComplete() {
       return size > 0 && completedBytes == size && !state.equals("checking");
     }

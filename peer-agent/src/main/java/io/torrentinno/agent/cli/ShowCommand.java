@@ -58,6 +58,9 @@ final class ShowCommand implements Runnable {
     if (it.error() != null) {
       row(out, "error", it.error());
     }
+    if (it.waiting() != null) {
+      row(out, "waiting", it.waiting());
+    }
     if (it.retryIn() != null) {
       row(out, "next try", "in " + Amounts.duration(it.retryIn()));
     }

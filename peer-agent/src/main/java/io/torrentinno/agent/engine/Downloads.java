@@ -63,6 +63,11 @@ final class Downloads {
     refill(peer, now);
   }
 
+  /** Whether a peer that is no seeder has a piece that nobody is asked for. */
+  boolean isAnyOffered() {
+    return picker.isAnyOffered();
+  }
+
   /** Asks the peer for as much as it should have outstanding. */
   void refill(PeerState peer, long now) {
     if (have.isFull()

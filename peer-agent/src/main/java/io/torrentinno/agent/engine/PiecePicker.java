@@ -156,6 +156,11 @@ final class PiecePicker {
     return bucket[buckets];
   }
 
+  /** Whether a peer that is no seeder has a candidate. */
+  boolean isAnyOffered() {
+    return candidates() > bucket[1];
+  }
+
   private void insert(int piece) {
     int count = availability[piece];
     ensureBucket(count);

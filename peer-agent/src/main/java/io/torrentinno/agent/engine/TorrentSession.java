@@ -140,6 +140,23 @@ public final class TorrentSession {
     return book.size();
   }
 
+  /** Why nothing is asked for; null when something is, or nothing is missing. */
+  public @Nullable Shortage shortage(long now) {
+    if (have.isFull() || peers.values().stream().anyMatch(peer -> !peer.requests.isEmpty())) {
+      return null;
+    }
+    int banned = book.bans(now).size();
+    if (peers.isEmpty()) {
+      return book.size() == 0
+          ? Shortage.NO_PEER_KNOWN
+          : banned >= book.size() ? Shortage.ALL_BANNED : Shortage.NO_PEER_REACHED;
+    }
+    if (seeders() > 0 || downloads.isAnyOffered()) {
+      return Shortage.NOT_SERVED;
+    }
+    return banned > 0 ? Shortage.NOT_OFFERED_BUT_BY_BANNED : Shortage.NOT_OFFERED;
+  }
+
   private void on(PeerState peer, OfConnection event, long now) {
     if (!(event instanceof SessionEvent.Unread)) {
       peer.lastReceived = now;

@@ -249,7 +249,8 @@ final class LiveSwarm implements Swarm, SwarmView {
         new Levels(
             rates,
             new Flow(download.total(), upload.total()),
-            new Peers(connections.size(), session.seeders(), session.knownPeers(), banned));
+            new Peers(connections.size(), session.seeders(), session.knownPeers(), banned),
+            rates.download() > 0 ? null : session.shortage(now));
     if (!connections.isEmpty()) {
       return Pulse.Pace.BUSY;
     }

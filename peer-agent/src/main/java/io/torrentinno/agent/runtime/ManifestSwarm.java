@@ -179,7 +179,8 @@ final class ManifestSwarm implements Swarm, SwarmView {
         new Levels(
             Flow.NONE,
             Flow.NONE,
-            new Peers(connections.size(), 0, session.knownPeers(), banned)); // No pieces yet.
+            new Peers(connections.size(), 0, session.knownPeers(), banned), // No pieces yet.
+            null);
   }
 
   private void execute(ManifestCommand command) {

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.engine.Shortage;
 import io.torrentinno.agent.resource.Event;
 import io.torrentinno.agent.resource.Failure;
 import io.torrentinno.agent.resource.Lifecycle;
@@ -84,7 +85,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
   ResourceStatus.Condition condition(Phase phase) {
     if (phase instanceof Phase.Failed failed) {
       return new ResourceStatus.Condition(
-          failed.failure().message(), failed.retryIn(System.nanoTime()));
+          failed.failure().message(), failed.retryIn(System.nanoTime()), null);
     }
     Failure unsaved = actor.unsaved();
     Transfer running = transfer();
@@ -95,7 +96,20 @@ final class ResourceControl implements ResourceWorker.Inbox {
             : running != null
                 ? running.announceFailure()
                 : fetching != null ? fetching.announceFailure() : null;
-    return new ResourceStatus.Condition(error, null);
+    Shortage shortage = running == null ? null : running.swarm().levels().shortage();
+    return new ResourceStatus.Condition(error, null, shortage == null ? null : why(shortage));
+  }
+
+  private static String why(Shortage shortage) {
+    return switch (shortage) {
+      case NO_PEER_KNOWN -> "no tracker has named a peer yet";
+      case NO_PEER_REACHED -> "none of the known peers can be reached";
+      case ALL_BANNED -> "all known peers are banned, as bans say; one may have sent bad data";
+      case NOT_OFFERED -> "no peer has the missing pieces";
+      case NOT_OFFERED_BUT_BY_BANNED ->
+          "no peer has the missing pieces but some that are banned, as bans say";
+      case NOT_SERVED -> "peers have the missing pieces and do not send any now";
+    };
   }
 
   void load() {

@@ -45,10 +45,12 @@ public record ResourceStatus(
    * @param error why it is in {@link ResourceState#ERROR}, what could not be stored, or what
    *     announcing last failed with; null when all is well
    * @param retryIn the time until it is tried again by itself; null when it is not
+   * @param waiting why nothing arrives although pieces are missing; null when something does
    */
-  public record Condition(@Nullable String error, @Nullable Duration retryIn) {
+  public record Condition(
+      @Nullable String error, @Nullable Duration retryIn, @Nullable String waiting) {
     /** All is well. */
-    public static final Condition GOOD = new Condition(null, null);
+    public static final Condition GOOD = new Condition(null, null, null);
   }
 
   /** As {@link Condition#error} says. */

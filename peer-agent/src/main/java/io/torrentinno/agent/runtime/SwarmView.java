@@ -1,6 +1,8 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.engine.Shortage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can be seen of a swarm, at any moment and from any thread but its own loop. */
 interface SwarmView {
@@ -21,9 +23,10 @@ interface SwarmView {
    *
    * @param rates block bytes per second
    * @param totals block bytes since the swarm began
+   * @param shortage why nothing arrives; null when something does, or nothing is missing
    */
-  record Levels(Flow rates, Flow totals, Peers peers) {
-    static final Levels NONE = new Levels(Flow.NONE, Flow.NONE, new Peers(0, 0, 0, 0));
+  record Levels(Flow rates, Flow totals, Peers peers, @Nullable Shortage shortage) {
+    static final Levels NONE = new Levels(Flow.NONE, Flow.NONE, new Peers(0, 0, 0, 0), null);
   }
 
   /** Both ways. */

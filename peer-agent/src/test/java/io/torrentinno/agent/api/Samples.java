@@ -52,7 +52,7 @@ public final class Samples {
         new MagnetLink(infoHash(name), List.of(new TrackerAddress("192.0.2.1", 8080)), name),
         FetchOrder.RAREST_FIRST,
         state == ResourceState.ERROR
-            ? new ResourceStatus.Condition("the disk is full", Duration.ofMillis(4_100))
+            ? new ResourceStatus.Condition("the disk is full", Duration.ofMillis(4_100), null)
             : ResourceStatus.Condition.GOOD);
   }
 

@@ -297,6 +297,27 @@ class BadPeersTest {
   }
 
   @Test
+  void saysWhyNothingIsAskedFor() {
+    assertThat(session.shortage(now)).isEqualTo(Shortage.NO_PEER_KNOWN);
+
+    seeder(ONE);
+    assertThat(session.shortage(now)).isNull();
+
+    on(new SessionEvent.Violated(ONE));
+    on(new SessionEvent.Disconnected(ONE));
+    assertThat(session.shortage(now)).isEqualTo(Shortage.ALL_BANNED);
+
+    connect(TWO, idOf(TWO));
+    receive(TWO, HELLO);
+    receive(TWO, new Have.None());
+    assertThat(session.shortage(now)).isEqualTo(Shortage.NOT_OFFERED_BUT_BY_BANNED);
+
+    receive(TWO, new PeerMessage.Choke());
+    receive(TWO, new Have.Piece(3));
+    assertThat(session.shortage(now)).isEqualTo(Shortage.NOT_SERVED);
+  }
+
+  @Test
   void letsABannedPeerInAgainAfterFiveMinutes() {
     seeder(ONE);
     on(new SessionEvent.Violated(ONE));
