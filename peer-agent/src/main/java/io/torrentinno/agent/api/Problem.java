@@ -76,6 +76,7 @@ public enum Problem {
       case FILE_EXISTS -> FILE_EXISTS;
       case NAME_TAKEN -> NAME_TAKEN;
       case DISK_FULL -> DISK_FULL;
+      case MEMORY_FULL -> MEMORY_FULL;
       case STORAGE -> STORAGE;
       case FILE_CHANGED -> FILE_CHANGED;
     };

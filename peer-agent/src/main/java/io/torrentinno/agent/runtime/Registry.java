@@ -1,5 +1,6 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
@@ -15,14 +16,14 @@ interface Registry {
   Path place(String name) throws StorageException;
 
   /**
-   * Reserves the place of a finished file.
+   * Reserves the place of a resource's finished file, and memory for its manifest.
    *
    * @throws ResourceException {@link ResourceException.Reason#NAME_TAKEN} when another resource has
-   *     it
+   *     the place; {@link ResourceException.Reason#MEMORY_FULL} when there is not enough memory
    */
-  void claim(InfoHash infoHash, Path file);
+  void claim(SavedResource resource);
 
-  /** Gives a place back. */
+  /** Gives both back. */
   void release(InfoHash infoHash, Path file);
 
   /**

@@ -294,7 +294,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
         found.with(
             new ResourceChoices(
                 link.isPaused(), link.magnet().trackers(), SavedLimits.NONE, false));
-    registry.claim(saved.infoHash(), saved.file());
+    registry.claim(saved);
     PersistedResource persisted = new PersistedResource(context.state(), saved, false);
     try {
       persisted.keep();

@@ -32,6 +32,8 @@ public final class ResourceException extends RuntimeException {
     FILE_EXISTS,
     /** Another resource uses this name. */
     NAME_TAKEN,
+    /** The manifests of this agent's resources leave no memory for it. */
+    MEMORY_FULL,
     /** The disk has no room for it. */
     DISK_FULL,
     /** Reading or writing failed. */

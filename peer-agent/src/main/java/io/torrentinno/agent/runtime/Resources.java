@@ -32,6 +32,7 @@ final class Resources implements Registry {
   private final Supplier<EventLoop> loops;
   private final ConcurrentMap<InfoHash, Resource> byHash;
   private final ConcurrentMap<Path, InfoHash> byFile = new ConcurrentHashMap<>();
+  private final ManifestHeap heap = ManifestHeap.ofProcess();
 
   /**
    * No resources.
@@ -57,6 +58,7 @@ final class Resources implements Registry {
   void load() throws StorageException {
     for (SavedResource saved : context.state().load()) {
       byFile.put(saved.file(), saved.infoHash());
+      heap.add(saved);
       hold(known(saved, true)).load();
     }
     for (SavedMagnet saved : context.state().loadMagnets()) {
@@ -158,7 +160,7 @@ final class Resources implements Registry {
       if (byHash.containsKey(saved.infoHash())) {
         return null;
       }
-      claim(saved.infoHash(), saved.file());
+      claim(saved);
       created = create(known(saved, false));
       launch = created.launch(verified);
       byHash.put(saved.infoHash(), created);
@@ -195,21 +197,30 @@ final class Resources implements Registry {
   }
 
   @Override
-  public void claim(InfoHash infoHash, Path file) {
-    InfoHash other = byFile.putIfAbsent(file, infoHash);
-    if (other != null && !other.equals(infoHash)) {
+  public void claim(SavedResource resource) {
+    Path file = resource.file();
+    InfoHash other = byFile.putIfAbsent(file, resource.infoHash());
+    if (other != null && !other.equals(resource.infoHash())) {
       throw new ResourceException(
           Reason.NAME_TAKEN, "another resource uses the file " + file + ": " + other);
+    }
+    try {
+      heap.claim(resource);
+    } catch (ResourceException e) {
+      byFile.remove(file, resource.infoHash());
+      throw e;
     }
   }
 
   @Override
   public void release(InfoHash infoHash, Path file) {
+    heap.remove(infoHash);
     byFile.remove(file, infoHash);
   }
 
   @Override
   public synchronized void removed(InfoHash infoHash, @Nullable Path file) {
+    heap.remove(infoHash);
     byHash.remove(infoHash);
     if (file != null) {
       byFile.remove(file, infoHash);

@@ -247,6 +247,7 @@ class ResourceControllerTest {
     "UNKNOWN,404,unknown-resource",
     "NOT_BANNED,404,unknown-ban",
     "BUSY,409,resource-busy",
+    "MEMORY_FULL,413,memory-full",
     "NO_MANIFEST,409,no-manifest",
     "BAD_NAME,400,bad-name",
     "FORBIDDEN_PATH,403,forbidden-path",

@@ -1,0 +1,61 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.storage.SavedResource;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The heap that the manifests of all resources take together, bounded. Safe from any thread. */
+final class ManifestHeap {
+  /** Hashes, and what a swarm knows of each piece. */
+  private static final long BYTES_PER_PIECE = 64;
+
+  private static final long BYTES_PER_RESOURCE = 8 << 10;
+
+  private final long limit;
+
+  // Both guarded by this.
+  private final Map<InfoHash, Long> held = new HashMap<>();
+  private long used;
+
+  /** An empty one that holds so many bytes at most. */
+  ManifestHeap(long limit) {
+    this.limit = limit;
+  }
+
+  /** One that takes two fifths of the heap at most. */
+  static ManifestHeap ofProcess() {
+    return new ManifestHeap(Runtime.getRuntime().maxMemory() / 5 * 2);
+  }
+
+  /** Counts what was there before; an agent starts with whatever it has. */
+  synchronized void add(SavedResource resource) {
+    remove(resource.infoHash());
+    long bytes = BYTES_PER_RESOURCE + BYTES_PER_PIECE * resource.manifest().pieces().size();
+    held.put(resource.infoHash(), bytes);
+    used += bytes;
+  }
+
+  /**
+   * Counts a resource that is new.
+   *
+   * @throws ResourceException {@link Reason#MEMORY_FULL} when there is no room for it
+   */
+  synchronized void claim(SavedResource resource) {
+    add(resource);
+    if (used > limit) {
+      remove(resource.infoHash());
+      throw new ResourceException(
+          Reason.MEMORY_FULL,
+          "the resources of this agent leave no memory for "
+              + resource.manifest().pieces().size()
+              + " more pieces: remove some, or give the agent a larger heap (-Xmx)");
+    }
+  }
+
+  synchronized void remove(InfoHash infoHash) {
+    Long bytes = held.remove(infoHash);
+    used -= bytes == null ? 0 : bytes;
+  }
+}
