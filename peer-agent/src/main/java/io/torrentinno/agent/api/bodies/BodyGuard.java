@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.concurrent.Semaphore;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -15,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Bounds what bodies cost before any of them is read: their size, how many there are at a time, and
+ * Bounds what bodies cost before any of them is read: their size, how many are read at a time, and
  * the disk that uploads will take.
  */
 @Component
@@ -46,11 +45,8 @@ final class BodyGuard extends OncePerRequestFilter {
     BodyKind kind = BodyKind.of(request);
     try {
       requireBelow(kind.mostBytes(), request.getContentLengthLong());
-      Semaphore turn = turns.await(kind);
-      try {
-        serve(kind, request, response, chain);
-      } finally {
-        turn.release();
+      try (BodyTurns.Turn turn = turns.await(kind)) {
+        serve(kind, new UntilRead(request, turn::close), response, chain);
       }
     } catch (BodyRefused e) {
       problems.resolveException(request, response, null, e);

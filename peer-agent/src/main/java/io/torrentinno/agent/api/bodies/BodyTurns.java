@@ -4,6 +4,7 @@ import io.torrentinno.agent.api.bodies.BodyRefused.Reason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** How many bodies of each kind are read at a time. */
 final class BodyTurns {
@@ -23,11 +24,11 @@ final class BodyTurns {
   }
 
   /**
-   * Waits for a turn; whoever gets it releases the result.
+   * Waits for a turn, which the caller closes when the body has been read.
    *
    * @throws BodyRefused when none comes in time, or as many wait already
    */
-  Semaphore await(BodyKind kind) throws BodyRefused {
+  Turn await(BodyKind kind) throws BodyRefused {
     Semaphore turns =
         switch (kind) {
           case SMALL -> small;
@@ -37,11 +38,29 @@ final class BodyTurns {
     try {
       if (turns.getQueueLength() < MOST_WAITING
           && turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-        return turns;
+        return new Turn(turns);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     throw new BodyRefused(Reason.TOO_MANY, "as many other requests as it takes at a time");
+  }
+
+  /** The right to read a body. */
+  static final class Turn implements AutoCloseable {
+    private final Semaphore turns;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private Turn(Semaphore turns) {
+      this.turns = turns;
+    }
+
+    /** Lets another have it; does nothing the second time. */
+    @Override
+    public void close() {
+      if (over.compareAndSet(false, true)) {
+        turns.release();
+      }
+    }
   }
 }

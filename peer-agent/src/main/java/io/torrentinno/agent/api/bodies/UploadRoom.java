@@ -1,8 +1,7 @@
 package io.torrentinno.agent.api.bodies;
 
 import io.torrentinno.agent.api.bodies.BodyRefused.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.File;
 import java.nio.file.Path;
 
 /**
@@ -26,10 +25,17 @@ public final class UploadRoom {
    * @param length its bytes; negative when that is unknown
    * @throws BodyRefused when the disk has less than that and what is still to come of others
    */
-  Claim claim(long length) throws IOException {
+  Claim claim(long length) throws BodyRefused {
     long wanted = Math.max(0, length);
-    claim(wanted, Files.getFileStore(folder).getUsableSpace());
+    claim(wanted, usable());
     return new Claim(wanted);
+  }
+
+  /** Asks the system alone: {@code Files.getFileStore} wants the folder's mount to be listed. */
+  private long usable() {
+    File place = folder.toFile();
+    // Some file systems do not tell.
+    return place.getTotalSpace() > 0 ? place.getUsableSpace() : Long.MAX_VALUE;
   }
 
   private synchronized void claim(long wanted, long usable) throws BodyRefused {
