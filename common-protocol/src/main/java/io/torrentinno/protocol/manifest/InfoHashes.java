@@ -1,6 +1,7 @@
 package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 

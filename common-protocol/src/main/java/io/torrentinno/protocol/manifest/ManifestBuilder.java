@@ -2,6 +2,7 @@ package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
 import io.torrentinno.protocol.model.PieceHash;
+import io.torrentinno.protocol.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -1,6 +1,9 @@
 package io.torrentinno.protocol.model;
 
-/** SHA-256 of one piece's bytes. */
+/**
+ * What one piece hashes to: SHA-256 of its bytes in version 1 of the manifest, its node of the
+ * file's hash tree in version 2.
+ */
 public record PieceHash(Bytes32 value) implements Comparable<PieceHash> {
   /** Length in bytes. */
   public static final int LENGTH = Bytes32.LENGTH;

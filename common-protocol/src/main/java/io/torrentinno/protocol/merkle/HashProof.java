@@ -1,0 +1,43 @@
+package io.torrentinno.protocol.merkle;
+
+import io.torrentinno.protocol.model.FileRoot;
+import io.torrentinno.protocol.model.HashRange;
+import io.torrentinno.protocol.model.Sha256;
+import java.security.MessageDigest;
+import java.util.Arrays;
+
+/** Judges hashes that a peer sent by the root of the file. */
+public final class HashProof {
+  private static final int HASH = Sha256.LENGTH;
+
+  private HashProof() {}
+
+  /**
+   * Whether the hashes belong to the file that {@code range} names.
+   *
+   * @param shape of the file
+   * @param range one that the tree has
+   * @param hashes those of the range, then those that prove it, as {@link PieceLayer#prove} writes
+   *     them
+   */
+  public static boolean holds(TreeShape shape, HashRange range, byte[] hashes) {
+    int count = shape.hashesIn(range);
+    if (hashes.length != (count + shape.proofLength(range)) * HASH) {
+      return false;
+    }
+    MessageDigest digest = Sha256.digest();
+    byte[] nodes = Arrays.copyOf(hashes, range.length() * HASH);
+    for (int i = count; i < range.length(); i++) {
+      Padding.write(range.layer(), nodes, i * HASH);
+    }
+    Fold.toTop(nodes, range.length(), digest);
+    int node = range.index() / range.length();
+    for (int at = count * HASH; at < hashes.length; at += HASH, node >>= 1) {
+      boolean right = (node & 1) == 1;
+      digest.update(right ? hashes : nodes, right ? at : 0, HASH);
+      digest.update(right ? nodes : hashes, right ? 0 : at, HASH);
+      Sha256.finish(digest, nodes, 0);
+    }
+    return FileRoot.of(nodes, 0).equals(range.root());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.merkle;
+
+import org.jspecify.annotations.NullMarked;
