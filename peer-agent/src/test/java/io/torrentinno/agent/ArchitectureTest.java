@@ -42,7 +42,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             ROOT + ".engine..",
             ROOT + ".net..",
-            ROOT + ".storage..",
+            ROOT + ".content..",
             ROOT + ".announce..",
             ROOT + ".runtime..")
         .and()
@@ -119,14 +119,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void netStorageAndAnnounceDoNotKnowEachOther() {
-    mayNotUse("net", "storage", "announce", "runtime", "api", "ui", "cli", "config");
-    mayNotUse("storage", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
-    mayNotUse("files", "net", "storage", "announce", "engine", "runtime", "api", "ui", "cli");
+  void netContentAndAnnounceDoNotKnowEachOther() {
+    mayNotUse("net", "content", "announce", "runtime", "api", "ui", "cli", "config");
+    mayNotUse("content", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
+    mayNotUse("files", "net", "content", "announce", "engine", "runtime", "api", "ui", "cli");
     mayNotUse(
-        "hashing", "net", "storage", "announce", "engine", "runtime", "api", "ui", "cli", "config");
+        "hashing", "net", "content", "announce", "engine", "runtime", "api", "ui", "cli", "config");
     mayNotUse("sharing", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
-    mayNotUse("announce", "net", "storage", "engine", "runtime", "api", "ui", "cli", "config");
+    mayNotUse("announce", "net", "content", "engine", "runtime", "api", "ui", "cli", "config");
   }
 
   @Test
@@ -137,13 +137,13 @@ class ArchitectureTest {
   @Test
   void restInterfaceUsesTheRuntimeAlone() {
     mayNotUse(
-        "api", "engine", "net", "storage", "hashing", "sharing", "announce", "ui", "cli", "config");
-    mayNotUse("ui", "engine", "net", "storage", "announce", "runtime", "cli", "config");
+        "api", "engine", "net", "content", "hashing", "sharing", "announce", "ui", "cli", "config");
+    mayNotUse("ui", "engine", "net", "content", "announce", "runtime", "cli", "config");
   }
 
   @Test
   void commandLineUsesTheRestInterfaceAndNoneOfTheAgent() {
-    mayNotUse("cli", "engine", "net", "storage", "announce", "runtime", "api", "ui", "config");
+    mayNotUse("cli", "engine", "net", "content", "announce", "runtime", "api", "ui", "config");
     noClasses()
         .that()
         .resideInAPackage(ROOT + ".cli..")

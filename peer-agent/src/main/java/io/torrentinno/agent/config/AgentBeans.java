@@ -2,11 +2,11 @@ package io.torrentinno.agent.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.api.UploadFolder;
+import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.SessionSettings;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.runtime.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
-import io.torrentinno.agent.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -2,11 +2,11 @@ package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.announce.TrackerClient;
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.write.WritePool;
 import io.torrentinno.agent.engine.SessionSettings;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.net.PeerDialer;
-import io.torrentinno.agent.storage.StateFolder;
-import io.torrentinno.agent.storage.WritePool;
 import java.net.InetAddress;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;

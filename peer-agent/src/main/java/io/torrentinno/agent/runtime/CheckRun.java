@@ -1,10 +1,10 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.Urgency;
-import io.torrentinno.agent.storage.CheckRequest;
-import io.torrentinno.agent.storage.ResourceStorage;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,8 +1,8 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.state.SavedMagnet;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.net.TransferLimits;
-import io.torrentinno.agent.storage.SavedMagnet;
-import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.resource.Failure;
-import io.torrentinno.agent.storage.StorageException;
 
 /** Says of each failure whether time heals it, or what a person has to do. */
 final class Failures {

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.storage.StateFolder;
-import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.StateFolder;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.IncomingManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
-import io.torrentinno.agent.storage.IncomingManifest;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;

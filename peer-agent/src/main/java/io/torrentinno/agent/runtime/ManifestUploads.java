@@ -1,10 +1,10 @@
 package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.ManifestSlice;
 import io.torrentinno.agent.engine.ConnectionId;
 import io.torrentinno.agent.net.PeerConnection;
-import io.torrentinno.agent.storage.ManifestSlice;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;

@@ -1,9 +1,9 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.storage.ResourceChoices;
-import io.torrentinno.agent.storage.SavedResource;
-import io.torrentinno.agent.storage.StateFolder;
-import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.ResourceChoices;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
 
 /**
  * What outlives a restart of a resource. Changes block and come one at a time; it may be read by

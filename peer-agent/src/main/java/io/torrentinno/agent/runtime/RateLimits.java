@@ -1,6 +1,6 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.storage.SavedLimits;
+import io.torrentinno.agent.content.state.SavedLimits;
 
 /**
  * How fast to send and receive at most, in bytes per second; 0 for no limit. What counts is blocks

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.storage.SavedResource;
-import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

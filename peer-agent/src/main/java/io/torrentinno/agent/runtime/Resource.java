@@ -1,6 +1,9 @@
 package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.engine.ManifestEvent;
 import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.agent.net.Swarm;
@@ -8,9 +11,6 @@ import io.torrentinno.agent.resource.Event;
 import io.torrentinno.agent.resource.Phase;
 import io.torrentinno.agent.resource.Removal;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.storage.FileStamp;
-import io.torrentinno.agent.storage.SavedResource;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;

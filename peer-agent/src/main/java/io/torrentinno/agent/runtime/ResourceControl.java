@@ -1,6 +1,12 @@
 package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.ResourceChoices;
+import io.torrentinno.agent.content.state.SavedLimits;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.engine.Shortage;
 import io.torrentinno.agent.resource.Event;
 import io.torrentinno.agent.resource.Failure;
@@ -10,12 +16,6 @@ import io.torrentinno.agent.resource.Phase;
 import io.torrentinno.agent.resource.Removal;
 import io.torrentinno.agent.resource.ResourceActor;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.storage.FileStamp;
-import io.torrentinno.agent.storage.ResourceChoices;
-import io.torrentinno.agent.storage.ResourceStorage;
-import io.torrentinno.agent.storage.SavedLimits;
-import io.torrentinno.agent.storage.SavedResource;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.Manifest;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.content.disk.StorageException;
 
 /** The agent refuses a call, or a resource failed; {@link #reason} says why. */
 public final class ResourceException extends RuntimeException {

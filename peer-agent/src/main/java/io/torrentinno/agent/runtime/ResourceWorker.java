@@ -1,6 +1,8 @@
 package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.resource.Effect;
 import io.torrentinno.agent.resource.Event;
@@ -8,8 +10,6 @@ import io.torrentinno.agent.resource.Failure;
 import io.torrentinno.agent.resource.Phase;
 import io.torrentinno.agent.resource.Removal;
 import io.torrentinno.agent.resource.ResourceActor;
-import io.torrentinno.agent.storage.ResourceStorage;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;

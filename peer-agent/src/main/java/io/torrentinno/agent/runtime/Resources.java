@@ -1,12 +1,12 @@
 package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.disk.DataFolder;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedMagnet;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.storage.DataFolder;
-import io.torrentinno.agent.storage.FileStamp;
-import io.torrentinno.agent.storage.SavedMagnet;
-import io.torrentinno.agent.storage.SavedResource;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;

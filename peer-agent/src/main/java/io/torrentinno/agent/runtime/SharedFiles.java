@@ -1,17 +1,17 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.disk.DataFolder;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.ResourceChoices;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
 import io.torrentinno.agent.sharing.HashedFile;
 import io.torrentinno.agent.sharing.Share;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.agent.sharing.Sharer;
 import io.torrentinno.agent.sharing.Shares;
-import io.torrentinno.agent.storage.DataFolder;
-import io.torrentinno.agent.storage.FileStamp;
-import io.torrentinno.agent.storage.ResourceChoices;
-import io.torrentinno.agent.storage.SavedResource;
-import io.torrentinno.agent.storage.StateFolder;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import java.nio.file.Path;

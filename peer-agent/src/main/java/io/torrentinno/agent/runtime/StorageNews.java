@@ -1,8 +1,8 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.engine.SessionEvent;
-import io.torrentinno.agent.storage.StorageException;
-import io.torrentinno.agent.storage.StorageListener;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.BitSet;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.write.WritePool;
 import io.torrentinno.agent.net.Transport;
-import io.torrentinno.agent.storage.WritePool;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;

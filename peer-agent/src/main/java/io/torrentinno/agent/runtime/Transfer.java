@@ -1,12 +1,12 @@
 package io.torrentinno.agent.runtime;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.agent.engine.SessionEvent.PeersFound;
 import io.torrentinno.agent.resource.Event;
-import io.torrentinno.agent.storage.ResourceStorage;
-import io.torrentinno.agent.storage.SavedResource;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.function.Consumer;

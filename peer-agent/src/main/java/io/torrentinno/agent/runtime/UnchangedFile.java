@@ -1,7 +1,7 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.storage.ResourceStorage;
-import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.StorageException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.sharing;
 
-import io.torrentinno.agent.storage.FileStamp;
+import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.protocol.model.PieceHash;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.sharing;
 
-import io.torrentinno.agent.storage.AtomicFiles;
+import io.torrentinno.agent.content.disk.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

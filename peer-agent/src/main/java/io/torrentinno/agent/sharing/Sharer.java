@@ -1,6 +1,6 @@
 package io.torrentinno.agent.sharing;
 
-import io.torrentinno.agent.storage.StorageException;
+import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.protocol.model.InfoHash;
 
 /** What an agent does with files that are shared. Its calls may block. */

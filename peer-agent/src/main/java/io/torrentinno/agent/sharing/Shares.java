@@ -1,11 +1,11 @@
 package io.torrentinno.agent.sharing;
 
+import io.torrentinno.agent.content.check.FileHashing;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.hashing.Urgency;
-import io.torrentinno.agent.storage.FileHashing;
-import io.torrentinno.agent.storage.FileStamp;
-import io.torrentinno.agent.storage.StateFolder;
-import io.torrentinno.agent.storage.StorageException;
-import io.torrentinno.agent.storage.StorageException.Reason;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.io.IOException;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.torrentinno.agent.content.state.ResourceChoices;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.storage.ResourceChoices;
-import io.torrentinno.agent.storage.SavedResource;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import java.nio.file.Path;

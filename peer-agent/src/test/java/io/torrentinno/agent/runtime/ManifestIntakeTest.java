@@ -2,9 +2,9 @@ package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.memory.MemoryBudget;
-import io.torrentinno.agent.storage.StateFolder;
-import io.torrentinno.agent.storage.StorageException;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestWriter;

@@ -2,8 +2,8 @@ package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.storage.StorageException;
-import io.torrentinno.agent.storage.StorageException.Reason;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.disk.StorageException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

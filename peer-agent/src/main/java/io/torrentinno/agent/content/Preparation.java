@@ -1,0 +1,190 @@
+package io.torrentinno.agent.content;
+
+import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_CHANGED;
+import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_EXISTS;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.check.PieceCheck;
+import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
+import io.torrentinno.agent.content.disk.DiskSpace;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.ResourceFile;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.protocol.model.Bitfield;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which pieces of a resource are on disk, and makes the file where there is none. */
+final class Preparation {
+  private final ResourceFile file;
+  private final Pieces pieces;
+  private final Checkpoint checkpoint;
+  private final PieceCheck check;
+
+  Preparation(ResourceFile file, Pieces pieces, Checkpoint checkpoint, PieceCheck check) {
+    this.file = file;
+    this.pieces = pieces;
+    this.checkpoint = checkpoint;
+    this.check = check;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param finished whether the file has its final name
+   */
+  record Found(Bitfield verified, boolean finished) {}
+
+  /**
+   * Looks, reads what it must, and makes the part file if there is nothing.
+   *
+   * @param doubtful whether to read everything, whatever the checkpoint says
+   */
+  Found run(boolean doubtful) throws StorageException, IOException {
+    if (doubtful) {
+      check.startAnew();
+    }
+    Recorded recorded = checkpoint.read().orElse(null);
+    if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
+      file.deletePart(); // The last rename was cut off between its two steps.
+    }
+    return file.inPlace() || file.isThere()
+        ? finished(recorded, doubtful)
+        : part(recorded, doubtful);
+  }
+
+  private Found finished(@Nullable Recorded recorded, boolean doubtful)
+      throws StorageException, IOException {
+    FileStamp stamp = stampOf(file.path());
+    if (!doubtful
+        && recorded != null
+        && recorded.verified().isFull()
+        && believes(recorded, stamp)) {
+      checkpoint.resume(recorded);
+    } else {
+      Bitfield matching = check.run(file.path());
+      if (!stamp.isSame(FileStamp.of(file.path()))) {
+        throw new StorageException(
+            FILE_CHANGED,
+            "the file changed while it was read: "
+                + file.path()
+                + ". Recheck the resource when nobody writes the file any more");
+      }
+      if (stamp.size() != pieces.length() || !matching.isFull()) {
+        return mismatch(recorded, doubtful, matching);
+      }
+      checkpoint.begin(matching);
+    }
+    if (!checkpoint.isFinished()) {
+      checkpoint.rest(stamp, false, true);
+    }
+    file.deletePart();
+    return new Found(Bitfield.full(pieces.count()), true);
+  }
+
+  private FileStamp stampOf(Path path) throws StorageException {
+    if (!file.inPlace() && !Files.isRegularFile(path, NOFOLLOW_LINKS)) {
+      throw new StorageException(FILE_EXISTS, what(path) + " has the name " + path);
+    }
+    return FileStamp.of(path);
+  }
+
+  private static String what(Path path) {
+    if (Files.isSymbolicLink(path)) {
+      return "a symbolic link, which no download follows,";
+    }
+    return Files.isDirectory(path) ? "a folder" : "something that is no file";
+  }
+
+  /**
+   * The finished file is not the resource. Only one that was, or was going to be when the power
+   * failed, is ours to mend.
+   */
+  private Found mismatch(@Nullable Recorded recorded, boolean doubtful, Bitfield matching)
+      throws StorageException, IOException {
+    if (wasCutOff(recorded)) {
+      return fetchAgain(matching);
+    }
+    boolean ours = file.inPlace() || (recorded != null && recorded.isFinished());
+    if (!ours) {
+      throw new StorageException(FILE_EXISTS, "another file has the name " + file.path());
+    }
+    // A file of which nothing matches is another one; of one piece, the size alone can tell.
+    boolean recognised =
+        !matching.isEmpty() || (pieces.count() == 1 && Files.size(file.path()) == pieces.length());
+    if (file.inPlace() || !doubtful || !recognised || file.hasPart()) {
+      throw new StorageException(
+          FILE_CHANGED,
+          "the file no longer matches its manifest: "
+              + file.path()
+              + (recognised
+                  ? ". Recheck the resource to keep what still matches, or share the file anew"
+                  : ". Share the file anew, or move it away and resume the resource"));
+    }
+    return fetchAgain(matching);
+  }
+
+  /**
+   * Whether the file was downloaded here and perhaps not all of it reached the disk: there is a
+   * checkpoint, which is made with the part file, and it was not written in this run of the machine
+   * by an agent that had brought the file onto the disk.
+   */
+  private boolean wasCutOff(@Nullable Recorded recorded) throws IOException {
+    return !file.inPlace()
+        && !file.hasPart()
+        && Files.size(file.path()) <= pieces.length()
+        && (recorded == null
+            ? checkpoint.exists()
+            : !recorded.isDurable() && !checkpoint.isOfThisBoot(recorded));
+  }
+
+  private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
+    // The checkpoint first: were this cut off, the old one would call the part file whole.
+    checkpoint.begin(matching);
+    file.unfinish();
+    return partWith(matching);
+  }
+
+  private Found part(@Nullable Recorded recorded, boolean doubtful)
+      throws StorageException, IOException {
+    if (!file.hasPart()) {
+      return newPart();
+    }
+    FileStamp stamp = stampOf(file.part());
+    if (!doubtful && recorded != null && believes(recorded, stamp)) {
+      checkpoint.resume(recorded);
+      checkpoint.wake();
+      return new Found(recorded.verified(), false);
+    }
+    DiskSpace.reserve(file.part(), pieces.length());
+    checkpoint.clear(); // Were this cut off, the next start must not believe what is doubted.
+    return partWith(check.run(file.part()));
+  }
+
+  private Found newPart() throws StorageException, IOException {
+    Bitfield none = new Bitfield(pieces.count());
+    checkpoint.begin(none); // First: an older checkpoint must not speak for the new file.
+    try {
+      file.createPart(pieces.length());
+    } catch (StorageException | IOException e) {
+      checkpoint.clear();
+      throw e;
+    }
+    return new Found(none, false);
+  }
+
+  private Found partWith(Bitfield matching) throws StorageException, IOException {
+    DiskSpace.reserve(file.part(), pieces.length());
+    checkpoint.begin(matching);
+    file.cutPart(pieces.length());
+    return new Found(matching, false);
+  }
+
+  private boolean believes(Recorded recorded, FileStamp now) {
+    return !check.isUnfinished() && checkpoint.believes(recorded, now, pieces.length());
+  }
+}

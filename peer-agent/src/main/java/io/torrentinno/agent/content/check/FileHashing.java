@@ -1,0 +1,106 @@
+package io.torrentinno.agent.content.check;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
+import io.torrentinno.agent.content.disk.BootId;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.hashing.Cancellation;
+import io.torrentinno.agent.hashing.HashLog;
+import io.torrentinno.agent.hashing.HashingPool;
+import io.torrentinno.agent.hashing.PieceHashing;
+import io.torrentinno.agent.hashing.Sha256;
+import io.torrentinno.agent.hashing.Urgency;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.PieceHash;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Hashes a file's pieces, and goes on where it was cut off, if the file has not changed since and
+ * the machine was not started anew.
+ */
+public final class FileHashing {
+  private static final int SUBJECT_BYTES = 56;
+
+  private final HashingPool pool;
+  private final FilePool files;
+  private final Path log;
+  private final BootId boot;
+
+  public FileHashing(HashingPool pool, FilePool files, Path log, BootId boot) {
+    this.pool = pool;
+    this.files = files;
+    this.log = log;
+    this.boot = boot;
+  }
+
+  /**
+   * What is hashed.
+   *
+   * @param stamp the file's, now
+   * @param count how many pieces, from the first one on
+   */
+  public record Subject(Path file, FileStamp stamp, PieceLayout layout, int count) {}
+
+  /**
+   * Blocking. Hashes pieces until all are hashed or the file ends.
+   *
+   * @param each takes their hashes in their order, on this thread or one of the pool
+   * @throws java.util.concurrent.CancellationException when it is cancelled
+   */
+  public void hash(
+      Subject subject, Urgency urgency, Cancellation cancellation, Consumer<PieceHash> each)
+      throws IOException {
+    try (HashLog known = HashLog.open(log, nameOf(subject), each);
+        PooledFile open = files.file(subject.file, READ, NOFOLLOW_LINKS)) {
+      PieceHashing task =
+          new PieceHashing(
+              open,
+              subject.layout,
+              known.size(),
+              subject.count,
+              (_, hash) -> {
+                known.append(hash);
+                each.accept(hash);
+              });
+      pool.run(task, urgency, cancellation);
+      known.delete();
+    }
+  }
+
+  public FilePool files() {
+    return files;
+  }
+
+  /** Whether hashing was cut off, by the end of the process for one. */
+  boolean isUnfinished() {
+    return Files.exists(log);
+  }
+
+  /** Forgets what is known already. */
+  void startAnew() throws IOException {
+    Files.deleteIfExists(log);
+  }
+
+  private Bytes32 nameOf(Subject subject) {
+    byte[] text =
+        ByteBuffer.allocate(SUBJECT_BYTES)
+            .putLong(boot.value().getMostSignificantBits())
+            .putLong(boot.value().getLeastSignificantBits())
+            .putLong(subject.stamp.size())
+            .putLong(subject.stamp.modified())
+            .putInt(subject.stamp.fileId())
+            .putLong(subject.layout.length())
+            .putInt(subject.layout.largest())
+            .putInt(subject.layout.count())
+            .array();
+    return Bytes32.of(Sha256.digest().digest(text), 0);
+  }
+}

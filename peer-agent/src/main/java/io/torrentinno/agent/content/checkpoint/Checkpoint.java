@@ -1,0 +1,262 @@
+package io.torrentinno.agent.content.checkpoint;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.agent.content.checkpoint.CheckpointHeader.Rest;
+import io.torrentinno.agent.content.disk.BootId;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.ResourceFile;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.protocol.model.Bitfield;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which pieces of a resource are verified, in a file. A bit is written as soon as its piece is
+ * verified, so what a killed process had is known as long as the machine runs; after a restart of
+ * the machine only what was brought onto the disk counts. Safe for use by several threads.
+ */
+public final class Checkpoint implements AutoCloseable {
+  private final Path path;
+  private final int pieces;
+  private final BootId boot;
+  private final FilePool files;
+
+  // All guarded by this.
+  private byte[] bits = new byte[0];
+
+  /** Null while nothing may be written. */
+  private @Nullable PooledFile file;
+
+  private @Nullable Rest rest;
+
+  public Checkpoint(Path path, int pieces, BootId boot, FilePool files) {
+    this.path = path;
+    this.pieces = pieces;
+    this.boot = boot;
+    this.files = files;
+  }
+
+  /** What was recorded; nothing when there is no file or it can't be understood. */
+  public Optional<Recorded> read() throws IOException {
+    int length = CheckpointHeader.BYTES + Bitfield.byteLength(pieces);
+    if (!Files.isRegularFile(path) || Files.size(path) != length) {
+      return Optional.empty();
+    }
+    byte[] bytes = Files.readAllBytes(path);
+    CheckpointHeader header = CheckpointHeader.parse(bytes);
+    if (bytes.length != length || header == null || header.pieces() != pieces) {
+      return Optional.empty();
+    }
+    byte[] recorded = Arrays.copyOfRange(bytes, CheckpointHeader.BYTES, length);
+    Rest rest = header.rest();
+    if (rest != null && rest.crc() != CheckpointHeader.crc(recorded, recorded.length)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Recorded(header, Bitfield.parse(recorded, pieces)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // A spare bit is set.
+    }
+  }
+
+  /** Whether what {@code recorded} says still holds for a file that looks like {@code now}. */
+  public boolean believes(Recorded recorded, FileStamp now, long length) {
+    boolean pageCacheSurvived = recorded.header().boot().isSame(boot);
+    Rest rest = recorded.header().rest();
+    if (rest == null) {
+      return pageCacheSurvived && now.size() == length;
+    }
+    return (rest.durable() || pageCacheSurvived) && rest.stamp().isSame(now);
+  }
+
+  /** Starts anew with these pieces, for a file that is going to be written. */
+  public synchronized void begin(Bitfield verified) throws IOException {
+    close();
+    bits = verified.toBytes();
+    FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE).close();
+    file = files.file(path, WRITE);
+    // The header comes last: what has none is ignored.
+    write(bits, CheckpointHeader.BYTES);
+    writeHeader(null);
+  }
+
+  /** Goes on from what was read and is believed; the file is as it was recorded. */
+  public synchronized void resume(Recorded recorded) throws IOException {
+    close();
+    bits = recorded.verified().toBytes();
+    file = files.file(path, WRITE);
+    rest = recorded.header().rest();
+  }
+
+  /** Notes that the file is going to be written. */
+  public synchronized void wake() throws IOException {
+    writeHeader(null);
+  }
+
+  /** Adds a piece. It survives the end of this process from now on. */
+  public synchronized void record(int piece) throws IOException {
+    int index = piece >>> 3;
+    bits[index] |= (byte) (0x80 >>> (piece & 7));
+    write(new byte[] {bits[index]}, CheckpointHeader.BYTES + index);
+  }
+
+  /**
+   * Notes that the file is written no more.
+   *
+   * @param stamp by which it will be recognised
+   * @param durable whether its bytes were forced onto the disk
+   * @param finished whether it has its final name
+   */
+  public synchronized void rest(FileStamp stamp, boolean durable, boolean finished)
+      throws IOException {
+    writeHeader(new Rest(stamp, crc(), durable, finished));
+    if (durable) {
+      writable().force();
+    }
+  }
+
+  /**
+   * Notes that a file under its final name is on the disk. When a power failure takes the note
+   * away, the file is read again.
+   */
+  public synchronized void noteDurable(FileStamp stamp) throws IOException {
+    writeHeader(new Rest(stamp, crc(), true, true));
+    close();
+  }
+
+  /**
+   * Notes, durably, that the bytes of {@code file}, which was at rest or is now, are on the disk.
+   */
+  public synchronized void settle(ResourceFile file) throws StorageException, IOException {
+    if (rest != null && rest.finished()) {
+      settleFinished(rest.stamp()); // Not a new stamp: the file may have been replaced since.
+    } else {
+      rest(FileStamp.of(file.part()), true, false);
+    }
+  }
+
+  /**
+   * The stamp of the file that was last noted as at rest under its final name; null if none was.
+   */
+  public synchronized @Nullable FileStamp finishedStamp() {
+    return rest != null && rest.finished() ? rest.stamp() : null;
+  }
+
+  /** As {@link #settle}, if the file still is the finished one that had this stamp. */
+  public synchronized void settleFinished(FileStamp stamp) throws IOException {
+    if (rest != null && rest.finished() && rest.stamp().equals(stamp) && file != null) {
+      rest(stamp, true, true);
+    }
+  }
+
+  /** Whether all pieces are verified. */
+  public synchronized boolean isFull() {
+    return verified().isFull();
+  }
+
+  /** A copy of the pieces that are verified; also when this is closed. */
+  public synchronized Bitfield verified() {
+    return Bitfield.parse(bits, pieces);
+  }
+
+  /** Whether the file is at rest and safe from a power failure. */
+  public synchronized boolean isDurable() {
+    return rest != null && rest.durable();
+  }
+
+  /** Whether the file was last noted as at rest under its final name. */
+  public synchronized boolean isFinished() {
+    return rest != null && rest.finished();
+  }
+
+  /** Whether there is one on disk, even if it can't be understood. */
+  public boolean exists() {
+    return Files.exists(path, NOFOLLOW_LINKS);
+  }
+
+  /** Whether the machine has run since this was written as it runs now. */
+  public boolean isOfThisBoot(Recorded recorded) {
+    return recorded.header().boot().isSame(boot);
+  }
+
+  /** Forgets everything. */
+  public synchronized void clear() throws IOException {
+    close();
+    Files.deleteIfExists(path);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (file != null) {
+      file.close();
+      file = null;
+    }
+  }
+
+  private int crc() {
+    return CheckpointHeader.crc(bits, bits.length);
+  }
+
+  private void writeHeader(@Nullable Rest next) throws IOException {
+    rest = next;
+    write(new CheckpointHeader(pieces, boot, next).toBytes(), 0);
+  }
+
+  private void write(byte[] bytes, long position) throws IOException {
+    OpenFile open = writable().acquire();
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      long at = position;
+      while (rest.hasRemaining()) {
+        at += open.channel().write(rest, at);
+      }
+    } finally {
+      open.release();
+    }
+  }
+
+  private PooledFile writable() throws IOException {
+    PooledFile open = file;
+    if (open == null) {
+      throw new IOException("the checkpoint is closed: " + path);
+    }
+    return open;
+  }
+
+  /** What a checkpoint says. */
+  public record Recorded(CheckpointHeader header, Bitfield verified) {
+    /** Whether the file had its final name. */
+    public boolean isFinished() {
+      Rest rest = header.rest();
+      return rest != null && rest.finished();
+    }
+
+    /** Whether the file's bytes were brought onto the disk, and none was written since. */
+    public boolean isDurable() {
+      Rest rest = header.rest();
+      return rest != null && rest.durable();
+    }
+
+    /** Whether this file has the final name and still is what was verified. */
+    public boolean describes(Path file) throws StorageException {
+      Rest rest = header.rest();
+      return rest != null
+          && rest.finished()
+          && Files.isRegularFile(file, NOFOLLOW_LINKS)
+          && rest.stamp().isSame(FileStamp.of(file));
+    }
+  }
+}

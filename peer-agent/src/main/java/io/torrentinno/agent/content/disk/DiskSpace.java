@@ -1,0 +1,84 @@
+package io.torrentinno.agent.content.disk;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Room on the file system. */
+public final class DiskSpace {
+  private static final long NEARLY_NOTHING = 1 << 20;
+
+  private DiskSpace() {}
+
+  /**
+   * Makes {@code file} at least {@code length} bytes long, with room on the disk behind them where
+   * the file system can promise that.
+   *
+   * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room; the
+   *     file may have grown
+   */
+  public static void reserve(Path file, long length) throws StorageException {
+    try {
+      long missing = length - Files.size(file);
+      if (missing > 0 && usable(file) < missing) {
+        throw full(file, missing);
+      }
+      switch (Fallocate.reserve(file, length)) {
+        case RESERVED -> {}
+        case NO_SPACE -> throw full(file, length);
+        case UNSUPPORTED -> lengthen(file, length);
+      }
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  /**
+   * Fails when {@code bytes} more would not fit beside {@code file}, which need not exist.
+   *
+   * @throws StorageException {@link StorageException.Reason#DISK_FULL}
+   */
+  static void require(Path file, long bytes) throws StorageException {
+    if (usable(folderOf(file)) < bytes) {
+      throw full(file, bytes);
+    }
+  }
+
+  /** Whether a failed write to {@code file} means that there is no room. */
+  static boolean isExhausted(Path file, IOException cause) {
+    String message = String.valueOf(cause.getMessage());
+    if (message.contains("No space left on device") || message.contains("Disk quota exceeded")) {
+      return true;
+    }
+    // The system's message may be in any language.
+    return usable(folderOf(file)) < NEARLY_NOTHING;
+  }
+
+  /** Asks the system alone; {@link Files#getFileStore} reads the table of what is mounted. */
+  private static long usable(Path existing) {
+    File file = existing.toFile();
+    // Some file systems do not tell.
+    return file.getTotalSpace() > 0 ? file.getUsableSpace() : Long.MAX_VALUE;
+  }
+
+  private static void lengthen(Path file, long length) throws IOException {
+    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+      if (open.length() < length) {
+        open.setLength(length);
+      }
+    }
+  }
+
+  private static Path folderOf(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder != null ? folder : file;
+  }
+
+  private static StorageException full(Path file, long bytes) {
+    return new StorageException(
+        StorageException.Reason.DISK_FULL,
+        "no room on the disk for " + bytes + " bytes of " + file);
+  }
+}

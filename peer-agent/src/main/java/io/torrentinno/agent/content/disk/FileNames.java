@@ -1,0 +1,31 @@
+package io.torrentinno.agent.content.disk;
+
+import io.torrentinno.agent.hashing.Sha256;
+import io.torrentinno.protocol.model.FileName;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** How the agent names its own files. */
+public final class FileNames {
+  public static final String STATE_FOLDER = FileName.RESERVED_PREFIX;
+  private static final String PART = FileName.RESERVED_PREFIX + "-";
+  private static final String HASHED_PART = FileName.RESERVED_PREFIX + "~";
+
+  private FileNames() {}
+
+  /**
+   * The part file beside {@code file}. A name too long to be prefixed is replaced by its hash,
+   * under a prefix of its own, so that two files never share a part file.
+   */
+  public static Path partOf(Path file) {
+    String name = String.valueOf(file.getFileName());
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    if (PART.length() + bytes.length <= FileName.MAX_BYTES) {
+      return file.resolveSibling(PART + name);
+    }
+    MessageDigest sha256 = Sha256.digest();
+    return file.resolveSibling(HASHED_PART + HexFormat.of().formatHex(sha256.digest(bytes)));
+  }
+}

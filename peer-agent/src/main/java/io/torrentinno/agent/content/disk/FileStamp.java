@@ -1,0 +1,81 @@
+package io.torrentinno.agent.content.disk;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * By what a file is recognised as unchanged without reading it.
+ *
+ * @param size bytes
+ * @param modified time of the last modification, nanoseconds since 1970
+ * @param fileId 32 bits of what the file system calls the file by, which tell a file from one that
+ *     has replaced it; 0 when it is not known
+ */
+public record FileStamp(long size, long modified, int fileId) {
+  private static final boolean HAS_INODES =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+
+  /**
+   * The stamp that {@code file} has now.
+   *
+   * @throws StorageException {@link StorageException.Reason#NO_SUCH_FILE} when there is none or it
+   *     is no regular file
+   */
+  public static FileStamp of(Path file) throws StorageException {
+    try {
+      return HAS_INODES ? withInode(file) : withoutInode(file);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  /** Whether both stamps are those of one file that was not written in between. */
+  public boolean isSame(FileStamp other) {
+    return size == other.size
+        && modified == other.modified
+        && (fileId == other.fileId || fileId == 0 || other.fileId == 0);
+  }
+
+  private static FileStamp withInode(Path file) throws StorageException, IOException {
+    Map<String, Object> attributes =
+        Files.readAttributes(file, "unix:isRegularFile,size,lastModifiedTime,ino", NOFOLLOW_LINKS);
+    requireRegular(file, Boolean.TRUE.equals(attributes.get("isRegularFile")));
+    if (attributes.get("size") instanceof Long size
+        && attributes.get("lastModifiedTime") instanceof FileTime modified
+        && attributes.get("ino") instanceof Long inode) {
+      return new FileStamp(size, nanos(modified), fold(inode));
+    }
+    throw new IllegalStateException("not all attributes are given: " + attributes);
+  }
+
+  private static FileStamp withoutInode(Path file) throws StorageException, IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+    requireRegular(file, attributes.isRegularFile());
+    return new FileStamp(attributes.size(), nanos(attributes.lastModifiedTime()), 0);
+  }
+
+  private static void requireRegular(Path file, boolean regular) throws StorageException {
+    if (!regular) {
+      throw new StorageException(
+          StorageException.Reason.NO_SUCH_FILE, "not a regular file: " + file);
+    }
+  }
+
+  private static long nanos(FileTime time) {
+    return time.to(TimeUnit.NANOSECONDS);
+  }
+
+  private static int fold(long inode) {
+    int folded = Long.hashCode(inode);
+    return folded == 0 ? 1 : folded;
+  }
+}

@@ -1,0 +1,106 @@
+package io.torrentinno.agent.content.disk;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.PooledFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A resource's file under its two names, that of the part file and the final one. Neither is ever
+ * followed when it is a symbolic link.
+ *
+ * @param path the final place
+ * @param part the place until it is finished
+ * @param inPlace shared where it lies: only ever read
+ */
+public record ResourceFile(Path path, Path part, boolean inPlace) {
+  public static ResourceFile of(Path path, boolean inPlace) {
+    return new ResourceFile(path, FileNames.partOf(path), inPlace);
+  }
+
+  /** Where the finished file and the part file lie. */
+  public Path folder() {
+    return Objects.requireNonNull(path.getParent());
+  }
+
+  public boolean isThere() {
+    return Files.exists(path, NOFOLLOW_LINKS);
+  }
+
+  public boolean hasPart() {
+    return !inPlace && Files.exists(part, NOFOLLOW_LINKS);
+  }
+
+  /** The finished file, to be read. */
+  public PooledFile finished(FilePool files) {
+    return files.file(path, READ, NOFOLLOW_LINKS);
+  }
+
+  /** The part file, to be written and read. */
+  public PooledFile unfinished(FilePool files) {
+    return files.file(part, READ, WRITE, NOFOLLOW_LINKS);
+  }
+
+  /** Cuts the part file to this length where it is longer. */
+  public void cutPart(long length) throws IOException {
+    try (FileChannel open = FileChannel.open(part, WRITE, NOFOLLOW_LINKS)) {
+      open.truncate(length);
+    }
+  }
+
+  /**
+   * Creates a part file with room for all its bytes, or leaves nothing behind.
+   *
+   * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room
+   */
+  public void createPart(long length) throws StorageException, IOException {
+    DiskSpace.require(part, length);
+    FileChannel.open(part, CREATE_NEW, WRITE).close();
+    try {
+      DiskSpace.reserve(part, length);
+    } catch (StorageException e) {
+      Files.delete(part);
+      throw e;
+    }
+  }
+
+  /**
+   * Gives the part file its final name.
+   *
+   * @throws FileAlreadyExistsException when something has that name; nothing has changed then
+   */
+  public void finish() throws IOException {
+    try {
+      // A link, because a rename would replace what is there.
+      Files.createLink(path, part);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.move(part, path); // This file system has no links.
+      return;
+    }
+    Files.delete(part);
+  }
+
+  /** Takes the final name away again, so that pieces can be written. */
+  public void unfinish() throws IOException {
+    Files.move(path, part);
+  }
+
+  /** Deletes the part file; nothing happens when there is none. */
+  public void deletePart() throws IOException {
+    if (!inPlace) {
+      Files.deleteIfExists(part);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.torrentinno.agent.content.disk;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The disk, or a rule about what may lie where, stands in the way; {@link #reason} says which. */
+public final class StorageException extends Exception {
+  /** Why. */
+  public enum Reason {
+    /** The file system has no room for the resource. */
+    DISK_FULL,
+    /** Another file has the name that the resource needs. */
+    FILE_EXISTS,
+    /** A file is not what it was when it was verified, or changed while it was read. */
+    FILE_CHANGED,
+    /** There is no such file, or it is not a regular one. */
+    NO_SUCH_FILE,
+    /** The path is outside the folders allowed for sharing. */
+    FORBIDDEN_PATH,
+    /** The user that the agent runs as may not read or write it. */
+    NO_PERMISSION,
+    /** The name would leave the data folder, or is none that a file can have. */
+    BAD_NAME,
+    /** Reading, writing or locking failed. */
+    IO
+  }
+
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  public StorageException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public StorageException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+
+  /** Names what went wrong with {@code file}. */
+  public static StorageException of(Path file, IOException cause) {
+    return switch (cause) {
+      case AccessDeniedException _ ->
+          new StorageException(
+              Reason.NO_PERMISSION,
+              "the user that the agent runs as may not read or write " + file,
+              cause);
+      case NoSuchFileException _ ->
+          new StorageException(Reason.NO_SUCH_FILE, "there is no file " + file, cause);
+      case FileAlreadyExistsException _ ->
+          new StorageException(Reason.FILE_EXISTS, "another file has the name " + file, cause);
+      case EOFException _ ->
+          new StorageException(Reason.FILE_CHANGED, "the file was cut short: " + file, cause);
+      default ->
+          DiskSpace.isExhausted(file, cause)
+              ? new StorageException(Reason.DISK_FULL, "no room on the disk for " + file, cause)
+              : new StorageException(
+                  Reason.IO, "can't read or write " + file + ": " + why(cause), cause);
+    };
+  }
+
+  /** What the system says of a failure, without the file, which the JDK's messages repeat. */
+  static String why(IOException cause) {
+    return switch (cause) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "there is no such file or folder";
+      case FileAlreadyExistsException _ -> "it is a file";
+      case FileSystemException e when e.getReason() != null -> e.getReason();
+      default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    };
+  }
+}

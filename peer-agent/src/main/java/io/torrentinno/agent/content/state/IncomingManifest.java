@@ -1,0 +1,100 @@
+package io.torrentinno.agent.content.state;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestReader;
+import io.torrentinno.protocol.model.Bytes;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manifest's text as it arrives, in a file of its own, so that it takes no memory. Calls block
+ * and come one at a time.
+ */
+public final class IncomingManifest implements AutoCloseable {
+  private final Path file;
+  private @Nullable FileChannel out;
+
+  IncomingManifest(Path file) {
+    this.file = file;
+  }
+
+  /** Begins anew, with nothing. */
+  public void begin() throws StorageException {
+    try {
+      closeFile();
+      Files.createDirectories(file.getParent());
+      out = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  /** Adds what follows. */
+  public void append(Bytes bytes) throws StorageException {
+    FileChannel open = out;
+    if (open == null) {
+      throw new IllegalStateException("it has not begun");
+    }
+    try {
+      ByteBuffer rest = ByteBuffer.wrap(bytes.toArray());
+      while (rest.hasRemaining()) {
+        open.write(rest);
+      }
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  /** Bytes that have arrived. */
+  public long size() throws StorageException {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  /**
+   * Reads what has arrived.
+   *
+   * @throws ManifestException when it is no manifest
+   */
+  public Manifest read() throws ManifestException, StorageException {
+    try (InputStream text = new BufferedInputStream(Files.newInputStream(file))) {
+      return ManifestReader.read(text);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  /** Deletes what has arrived. */
+  @Override
+  public void close() throws StorageException {
+    try {
+      closeFile();
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  private void closeFile() throws IOException {
+    FileChannel open = out;
+    out = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.torrentinno.agent.content.state;
+
+import static java.nio.file.StandardOpenOption.READ;
+
+import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.protocol.manifest.InfoHashes;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestReader;
+import io.torrentinno.protocol.manifest.ManifestWriter;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What is remembered of one resource: {@code manifest.json}, {@code state.json} and the checkpoint
+ * {@code pieces}; or, while there is no manifest, {@code magnet.json} and the part of the manifest
+ * that has arrived. Without either there is no resource.
+ *
+ * @param path the folder, which is named after the info-hash
+ */
+record ResourceFolder(Path path) {
+  private static final Logger log = LoggerFactory.getLogger(ResourceFolder.class);
+  private static final String MANIFEST = "manifest.json";
+  private static final String STATE = "state.json";
+  private static final String MAGNET = "magnet.json";
+  private static final String INCOMING = "manifest.part";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /**
+   * The form of {@code state.json}.
+   *
+   * @param file relative to the data folder when it lies in it, so that the folder can be moved
+   * @param trackers missing where the file is older than they are, as may be {@code limits} and
+   *     {@code sequential}
+   */
+  private record State(
+      String file,
+      boolean inPlace,
+      boolean paused,
+      @Nullable List<String> trackers,
+      @Nullable SavedLimits limits,
+      @Nullable Boolean sequential) {
+    State {
+      Objects.requireNonNull(file, "file");
+    }
+
+    /** That of a download of which nothing was chosen. */
+    static State fresh(Manifest manifest) {
+      return new State(manifest.name(), false, false, List.of(), SavedLimits.NONE, false);
+    }
+
+    ResourceChoices choices() {
+      List<String> known = trackers == null ? List.of() : trackers;
+      return new ResourceChoices(
+          paused,
+          known.stream().map(TrackerAddress::parse).toList(),
+          limits == null ? SavedLimits.NONE : limits,
+          Boolean.TRUE.equals(sequential));
+    }
+  }
+
+  /** The form of {@code magnet.json}. */
+  private record Magnet(String link, boolean paused) {
+    Magnet {
+      Objects.requireNonNull(link, "link");
+    }
+  }
+
+  /** Nothing when there is no manifest that can be read. */
+  Optional<SavedResource> load(Path dataFolder) {
+    Path file = path.resolve(MANIFEST);
+    if (!Files.exists(file)) {
+      return Optional.empty(); // What is left of one that was being deleted.
+    }
+    try {
+      Manifest manifest = read(file);
+      InfoHash infoHash = InfoHashes.of(manifest);
+      if (!path.endsWith(infoHash.toString())) {
+        log.warn("{} holds the manifest of {} and is ignored", path, infoHash);
+        return Optional.empty();
+      }
+      State state = state(manifest);
+      Path place = dataFolder.resolve(state.file);
+      return Optional.of(
+          new SavedResource(infoHash, manifest, place, state.inPlace, state.choices()));
+    } catch (IOException | ManifestException | IllegalArgumentException e) {
+      log.warn("{} can't be read and is ignored: {}", path, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Manifest read(Path file) throws ManifestException, IOException {
+    try (InputStream text = Files.newInputStream(file)) {
+      return ManifestReader.read(text);
+    }
+  }
+
+  /** Nothing when there is a manifest, or no link that can be read. */
+  Optional<SavedMagnet> loadMagnet() {
+    Path file = path.resolve(MAGNET);
+    if (Files.exists(path.resolve(MANIFEST)) || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      Magnet magnet = JSON.readValue(Files.readAllBytes(file), Magnet.class);
+      if (magnet == null) {
+        throw new IllegalArgumentException("it says null");
+      }
+      MagnetLink link = MagnetLink.parse(magnet.link);
+      if (path.endsWith(link.infoHash().toString())) {
+        return Optional.of(new SavedMagnet(link, magnet.paused));
+      }
+      log.warn("{} holds the link of {} and is ignored", path, link.infoHash());
+    } catch (IOException | JacksonException | IllegalArgumentException e) {
+      log.warn("{} can't be read and is ignored: {}", file, e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** Looks first: to be told that it is there already costs more. */
+  void make() throws IOException {
+    if (!Files.isDirectory(path)) {
+      Files.createDirectories(path);
+    }
+  }
+
+  void save(SavedMagnet magnet) throws IOException {
+    make();
+    Magnet form = new Magnet(magnet.link().toString(), magnet.paused());
+    AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(form));
+  }
+
+  /** Where a manifest is put while it arrives. */
+  Path incomingManifest() {
+    return path.resolve(INCOMING);
+  }
+
+  /** Reads a part of the manifest's text; up to its end, if that comes first. */
+  ManifestSlice readManifest(int begin, int length) throws IOException {
+    try (FileChannel file = FileChannel.open(path.resolve(MANIFEST), READ)) {
+      int total = Math.toIntExact(file.size());
+      ByteBuffer bytes = ByteBuffer.allocate(Math.clamp((long) total - begin, 0, length));
+      while (bytes.hasRemaining()) {
+        if (file.read(bytes, (long) begin + bytes.position()) < 0) {
+          throw new EOFException();
+        }
+      }
+      return new ManifestSlice(total, Bytes.copyOf(bytes.array()));
+    }
+  }
+
+  /**
+   * The manifest never changes, so it is written once, and last: it makes the resource exist. A
+   * state that is that of any fresh download is not written with it.
+   */
+  void save(SavedResource resource, Path dataFolder) throws IOException {
+    make();
+    boolean known = Files.exists(path.resolve(MANIFEST));
+    State state = state(resource, dataFolder);
+    if (known || !state.equals(State.fresh(resource.manifest()))) {
+      AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
+    } else {
+      Files.deleteIfExists(path.resolve(STATE)); // What is left of one that was being deleted.
+    }
+    if (!known) {
+      AtomicFiles.write(path, MANIFEST, out -> ManifestWriter.write(resource.manifest(), out));
+      Files.deleteIfExists(path.resolve(MAGNET));
+    }
+  }
+
+  private static State state(SavedResource resource, Path dataFolder) {
+    Path file = resource.file();
+    Path stored = file.startsWith(dataFolder) ? dataFolder.relativize(file) : file;
+    ResourceChoices choices = resource.choices();
+    List<String> trackers = choices.trackers().stream().map(TrackerAddress::toString).toList();
+    return new State(
+        stored.toString(),
+        resource.inPlace(),
+        choices.paused(),
+        trackers,
+        choices.limits(),
+        choices.sequential());
+  }
+
+  /** Deletes everything, what makes it a resource first. Nothing happens when there is nothing. */
+  void delete() throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    Files.deleteIfExists(path.resolve(MAGNET));
+    Files.deleteIfExists(path.resolve(MANIFEST));
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.delete(path);
+  }
+
+  /** That of a fresh download when there is none to be read. */
+  private State state(Manifest manifest) throws IOException {
+    State fresh = State.fresh(manifest);
+    Path file = path.resolve(STATE);
+    if (!Files.exists(file)) {
+      return fresh;
+    }
+    try {
+      State read = JSON.readValue(Files.readAllBytes(file), State.class);
+      return Objects.requireNonNullElse(read, fresh); // The file may say null.
+    } catch (JacksonException e) {
+      log.warn("{} can't be read, so its resource starts anew: {}", file, e.getMessage());
+      return fresh;
+    }
+  }
+}

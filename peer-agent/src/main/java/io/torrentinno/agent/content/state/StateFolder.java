@@ -1,0 +1,325 @@
+package io.torrentinno.agent.content.state;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.agent.content.check.FileHashing;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
+import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.content.disk.BootId;
+import io.torrentinno.agent.content.disk.FileNames;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.files.DiskThreads;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.hashing.HashingPool;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an agent remembers, in {@code .torrentinno} inside the data folder. One agent at a time: the
+ * folder is locked until it is closed or the process ends. Safe for use by several threads.
+ */
+public final class StateFolder implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
+  private static final String PEER_ID = "peer-id";
+
+  private final Path dataFolder;
+  private final Path resources;
+  private final FolderEntries resourceNames;
+  private final FileChannel lock;
+  private final PeerId peerId;
+  private final BootId boot;
+  private final FilePool files = FilePool.ofSystem();
+  private final HashingPool hashing = HashingPool.ofSystem();
+  private final DiskThreads diskThreads = new DiskThreads();
+
+  private StateFolder(Path dataFolder, FileChannel lock, BootId boot) throws IOException {
+    Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
+    this.dataFolder = dataFolder;
+    this.resources = Files.createDirectories(state.resolve("resources"));
+    this.resourceNames = new FolderEntries(resources);
+    this.lock = lock;
+    this.peerId = readOrMakePeerId(state);
+    this.boot = boot;
+  }
+
+  /**
+   * Opens the state of a data folder, and creates what is not there.
+   *
+   * @throws StorageException {@link StorageException.Reason#IO} when another agent uses the folder
+   *     or it can't be written
+   */
+  public static StateFolder open(Path dataFolder) throws StorageException {
+    return open(dataFolder, BootId.current());
+  }
+
+  public static StateFolder open(Path dataFolder, BootId boot) throws StorageException {
+    Path folder = dataFolder.toAbsolutePath();
+    Path state = folder.resolve(FileNames.STATE_FOLDER);
+    try {
+      Files.createDirectories(state);
+      AtomicFiles.force(folder);
+      FileChannel lock = FileChannel.open(state.resolve("lock"), CREATE, WRITE);
+      try {
+        if (lock.tryLock() == null) {
+          throw new OverlappingFileLockException();
+        }
+        return new StateFolder(folder, lock, boot);
+      } catch (OverlappingFileLockException | IOException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (OverlappingFileLockException e) {
+      throw new StorageException(
+          StorageException.Reason.IO, "another agent uses the data folder " + folder, e);
+    } catch (IOException e) {
+      throw StorageException.of(state, e);
+    }
+  }
+
+  /** This agent's id: made at the first start, the same ever after. */
+  public PeerId peerId() {
+    return peerId;
+  }
+
+  /** All resources that can be read; one that can't be is logged, left where it is and skipped. */
+  public List<SavedResource> load() throws StorageException {
+    return load(folder -> folder.load(dataFolder));
+  }
+
+  /** Those whose manifest is still to be fetched. */
+  public List<SavedMagnet> loadMagnets() throws StorageException {
+    return load(ResourceFolder::loadMagnet);
+  }
+
+  private <T> List<T> load(Function<ResourceFolder, Optional<T>> content) throws StorageException {
+    List<T> loaded = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(resources)) {
+      for (Path folder : folders) {
+        content.apply(new ResourceFolder(folder)).ifPresent(loaded::add);
+      }
+    } catch (IOException e) {
+      throw StorageException.of(resources, e);
+    }
+    return List.copyOf(loaded);
+  }
+
+  /**
+   * Looks whether the folder is still the one that was opened.
+   *
+   * @throws StorageException {@link StorageException.Reason#IO} when it is gone, or another one is
+   *     in its place, as under a disk that was taken away
+   */
+  public void requireThere() throws StorageException {
+    Path file = dataFolder.resolve(FileNames.STATE_FOLDER).resolve(PEER_ID);
+    String found;
+    try {
+      found = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+    } catch (IOException e) {
+      throw new StorageException(
+          StorageException.Reason.IO,
+          "the data folder is gone: can't read " + file + ". Bring it back, or restart the agent",
+          e);
+    }
+    if (!found.equals(peerId.toString())) {
+      throw new StorageException(
+          StorageException.Reason.IO,
+          "another agent's data folder is in the place of " + dataFolder + ". Restart the agent");
+    }
+  }
+
+  /** Adds or replaces a resource that has no manifest yet; saving one with a manifest ends it. */
+  public void save(SavedMagnet magnet) throws StorageException {
+    requireThere();
+    ResourceFolder folder = folder(magnet.link().infoHash());
+    try {
+      folder.save(magnet);
+      resourceNames.force();
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /** Where the manifest of a resource goes while it arrives. */
+  public IncomingManifest incomingManifest(InfoHash infoHash) {
+    return new IncomingManifest(folder(infoHash).incomingManifest());
+  }
+
+  /**
+   * Reads a part of a saved resource's manifest.
+   *
+   * @param begin where in its text the part begins
+   * @param length how many bytes at most; fewer come when the text ends before
+   */
+  public ManifestSlice readManifest(InfoHash infoHash, int begin, int length)
+      throws StorageException {
+    ResourceFolder folder = folder(infoHash);
+    try {
+      return folder.readManifest(begin, length);
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /**
+   * Adds or replaces a resource; all of it or nothing, whenever the power fails. Many can be saved
+   * at a time, and then share what the disk takes longest for.
+   */
+  public void save(SavedResource resource) throws StorageException {
+    requireThere();
+    ResourceFolder folder = folder(resource.infoHash());
+    try {
+      folder.save(resource, dataFolder);
+      resourceNames.force();
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /**
+   * Records that the finished file of {@code resource} was read and matches its manifest, so that
+   * it need not be read again: for a manifest that was just built from it. Brings the file onto the
+   * disk first, which may take long where it has just been written.
+   *
+   * @param stamp the file's stamp, taken before it was read
+   */
+  public void saveVerified(SavedResource resource, FileStamp stamp) throws StorageException {
+    Path file = resource.file();
+    try (Checkpoint checkpoint = checkpoint(resource)) {
+      AtomicFiles.force(file);
+      if (!resource.inPlace()) {
+        AtomicFiles.force(dataFolder);
+      }
+      checkpoint.begin(Bitfield.full(resource.manifest().pieces().size()));
+      checkpoint.noteDurable(stamp);
+    } catch (IOException e) {
+      throw StorageException.of(resource.file(), e);
+    }
+  }
+
+  /**
+   * Forgets a resource and its checkpoint, not its files; a power failure does not bring it back.
+   * Nothing happens when it is unknown.
+   */
+  public void delete(InfoHash infoHash) throws StorageException {
+    ResourceFolder folder = folder(infoHash);
+    try {
+      folder.delete();
+      resourceNames.force();
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /** Keeps open what this agent's resources read and write. */
+  public FilePool files() {
+    return files;
+  }
+
+  /** Reads and hashes what this agent shares and checks. */
+  public HashingPool hashing() {
+    return hashing;
+  }
+
+  /** For short calls of the file system. */
+  public DiskThreads diskThreads() {
+    return diskThreads;
+  }
+
+  /** For a file whose hashes are kept in {@code log} until all are known. */
+  public FileHashing hashing(Path log) {
+    return new FileHashing(hashing, files, log, boot);
+  }
+
+  public FileHashing hashing(SavedResource resource) {
+    return hashing(folder(resource.infoHash()).path().resolve("hashes"));
+  }
+
+  /** Where shares that are under way are remembered; need not exist. */
+  public Path shares() {
+    return dataFolder.resolve(FileNames.STATE_FOLDER).resolve("shares");
+  }
+
+  /**
+   * Whether the finished file of a resource is not, or may not be, what was verified any more; not
+   * where there is no finished file yet.
+   */
+  public boolean isOutdated(SavedResource resource) throws StorageException {
+    Recorded recorded = recorded(resource);
+    return recorded != null && recorded.isFinished() && !recorded.describes(resource.file());
+  }
+
+  /** Whether the finished file of a resource is what was verified. */
+  public boolean isVerified(SavedResource resource) throws StorageException {
+    Recorded recorded = recorded(resource);
+    return recorded != null && recorded.verified().isFull() && recorded.describes(resource.file());
+  }
+
+  private @Nullable Recorded recorded(SavedResource resource) throws StorageException {
+    try {
+      return checkpoint(resource).read().orElse(null);
+    } catch (IOException e) {
+      throw StorageException.of(resource.file(), e);
+    }
+  }
+
+  /** Lets another agent use the folder. */
+  @Override
+  public void close() {
+    hashing.close();
+    diskThreads.close();
+    files.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      log.warn("The lock of {} could not be given back", dataFolder, e);
+    }
+  }
+
+  public Checkpoint checkpoint(SavedResource resource) throws StorageException {
+    ResourceFolder folder = folder(resource.infoHash());
+    try {
+      folder.make();
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+    return new Checkpoint(
+        folder.path().resolve("pieces"), resource.manifest().pieces().size(), boot, files);
+  }
+
+  private ResourceFolder folder(InfoHash infoHash) {
+    return new ResourceFolder(resources.resolve(infoHash.toString()));
+  }
+
+  private static PeerId readOrMakePeerId(Path state) throws IOException {
+    Path file = state.resolve(PEER_ID);
+    if (Files.exists(file)) {
+      try {
+        return PeerId.parse(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
+      } catch (IllegalArgumentException e) {
+        log.warn("{} holds no peer id, so this agent takes a new one: {}", file, e.getMessage());
+      }
+    }
+    PeerId made = PeerId.random(new SecureRandom());
+    AtomicFiles.write(state, PEER_ID, (made + "\n").getBytes(StandardCharsets.US_ASCII));
+    return made;
+  }
+}

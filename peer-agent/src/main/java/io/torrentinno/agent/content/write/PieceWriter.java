@@ -1,0 +1,112 @@
+package io.torrentinno.agent.content.write;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.hashing.HashCursor;
+import io.torrentinno.protocol.model.Bitfield;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes and hashes pieces. Where bytes come again, the later ones stay, and a piece of which
+ * hashed bytes are written again is hashed anew, so the hash that a piece is judged by is that of
+ * the bytes on disk. Belongs to one thread.
+ */
+public final class PieceWriter {
+  /** Cursors kept; a piece that loses its cursor is hashed from disk when it is verified. */
+  static final int MAX_CURSORS = 1024;
+
+  private final PooledFile file;
+  private final Pieces pieces;
+  private final Bitfield verified;
+  private final Map<Integer, HashCursor> cursors = new EldestForgotten();
+
+  /**
+   * A writer for some of a file's pieces.
+   *
+   * @param file to be read and written
+   * @param verified the pieces that must not be written; taken over
+   */
+  public PieceWriter(PooledFile file, Pieces pieces, Bitfield verified) {
+    this.file = file;
+    this.pieces = pieces;
+    this.verified = verified;
+  }
+
+  /** Writes, and hashes if they continue the piece, the readable bytes; their owner stays. */
+  void write(int piece, int begin, ByteBuf bytes, byte[] scratch) throws IOException {
+    if (verified.get(piece)) {
+      return;
+    }
+    HashCursor cursor = cursors.computeIfAbsent(piece, _ -> new HashCursor());
+    if (begin < cursor.position()) {
+      cursor.restart(); // An interrupted block comes anew, over what is hashed.
+    }
+    OpenFile open = file.acquire();
+    try {
+      int at = begin;
+      for (ByteBuffer part : buffersOf(bytes)) {
+        store(open.channel(), pieces.offset(piece) + at, part);
+        if (cursor.position() == at) {
+          cursor.update(part, scratch);
+        }
+        at += part.remaining();
+      }
+    } finally {
+      open.release();
+    }
+  }
+
+  private static ByteBuffer[] buffersOf(ByteBuf bytes) {
+    return bytes.nioBufferCount() == 1 ? new ByteBuffer[] {bytes.nioBuffer()} : bytes.nioBuffers();
+  }
+
+  private static void store(FileChannel file, long position, ByteBuffer bytes) throws IOException {
+    ByteBuffer rest = bytes.duplicate();
+    long at = position;
+    while (rest.hasRemaining()) {
+      at += file.write(rest, at);
+    }
+  }
+
+  /**
+   * Whether the piece on disk matches its hash; if it does not, it may be written anew.
+   *
+   * @throws java.io.EOFException when the file is shorter than it was
+   */
+  boolean verify(int piece, byte[] scratch) throws IOException {
+    if (verified.get(piece)) {
+      return true;
+    }
+    HashCursor kept = cursors.remove(piece);
+    HashCursor cursor = kept != null ? kept : new HashCursor();
+    int size = pieces.size(piece);
+    if (cursor.position() < size) {
+      OpenFile open = file.acquire();
+      try {
+        cursor.requireTo(size, open.channel(), pieces.offset(piece), scratch);
+      } finally {
+        open.release();
+      }
+    }
+    if (!cursor.finish().equals(pieces.hash(piece))) {
+      return false;
+    }
+    verified.set(piece);
+    return true;
+  }
+
+  private static final class EldestForgotten extends LinkedHashMap<Integer, HashCursor> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, HashCursor> eldest) {
+      return size() > MAX_CURSORS;
+    }
+  }
+}

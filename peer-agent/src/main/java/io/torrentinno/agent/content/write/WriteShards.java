@@ -1,0 +1,41 @@
+package io.torrentinno.agent.content.write;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * All shards of a resource. Neighbouring pieces go to different workers, so one download uses all.
+ */
+public final class WriteShards {
+  private final WriteShard[] shards;
+
+  /** Where piece 0 goes: resources of one piece should not all meet at the first worker. */
+  private final int first;
+
+  public WriteShards(WriteShard[] shards, int salt) {
+    this.shards = shards;
+    this.first = Math.floorMod(salt, shards.length);
+  }
+
+  /** Queues bytes of a piece, owned by the shard from now on. */
+  public void write(int piece, int begin, ByteBuf bytes) {
+    shard(piece).write(piece, begin, bytes);
+  }
+
+  /** Queues the verification of a piece. */
+  public void verify(int piece) {
+    shard(piece).verify(piece);
+  }
+
+  /** Blocks until what is queued is done. What comes later is dropped. */
+  public void retire() {
+    CompletableFuture.allOf(
+            Arrays.stream(shards).map(WriteShard::retire).toArray(CompletableFuture<?>[]::new))
+        .join();
+  }
+
+  private WriteShard shard(int piece) {
+    return shards[(piece + first) % shards.length];
+  }
+}

@@ -1,0 +1,136 @@
+package io.torrentinno.agent.content;
+
+import static io.torrentinno.agent.content.Scene.pieces;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.ByteBuf;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.protocol.model.BlockRange;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResourceStorageTest {
+  @TempDir Path data;
+
+  private final Sample sample = Sample.ofPieces(3000, 3000, 3000, 500);
+  private Scene scene;
+  private Path file;
+  private Path part;
+  private ResourceStorage storage;
+
+  @BeforeEach
+  void open() throws StorageException {
+    scene = new Scene(data);
+    file = data.resolve(Sample.NAME);
+    part = data.resolve(".torrentinno-" + Sample.NAME);
+    storage = scene.open(sample.savedAt(file));
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+    scene.close();
+  }
+
+  @Test
+  void reservesAPartFileForAFreshDownload() throws Exception {
+    assertThat(scene.prepare(storage)).isEqualTo(pieces(4));
+
+    assertThat(part).hasSize(9500);
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void givesAFinishedDownloadItsName() throws Exception {
+    scene.prepare(storage);
+
+    scene.fetch(storage, sample, 3, 1, 0, 2);
+    storage.complete();
+
+    assertThat(scene.heard.news())
+        .containsExactlyInAnyOrder("verified 0", "verified 1", "verified 2", "verified 3");
+    assertThat(file).hasBinaryContent(sample.content());
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void servesThroughTheSameChannelBeforeAndAfterTheRename() throws Exception {
+    scene.prepare(storage);
+    OpenFile before = storage.openFile();
+    scene.fetch(storage, sample, 0, 1, 2, 3);
+    storage.complete();
+
+    ByteBuffer read = ByteBuffer.allocate(100);
+    before.channel().read(read, storage.position(new BlockRange(2, 50, 100)));
+
+    OpenFile after = storage.openFile();
+    assertThat(after).isSameAs(before);
+    after.release();
+    before.release();
+    assertThat(read.array()).isEqualTo(Arrays.copyOfRange(sample.piece(2), 50, 150));
+  }
+
+  @Test
+  void refusesToCompleteWhilePiecesAreMissing() throws Exception {
+    scene.prepare(storage);
+    scene.fetch(storage, sample, 0, 1);
+
+    assertThatThrownBy(storage::complete).isInstanceOf(IllegalStateException.class);
+    assertThat(part).exists();
+  }
+
+  @Test
+  void forgetsACorruptPieceAndTakesItFromSomebodyElse() throws Exception {
+    scene.prepare(storage);
+    storage.write(1, 0, Sample.direct(new byte[3000]));
+    storage.verify(1);
+    assertThat(scene.heard.waitFor(1)).containsExactly("corrupt 1");
+
+    scene.fetch(storage, sample, 1);
+
+    assertThat(scene.heard.waitFor(3)).containsExactly("corrupt 1", "differed 1 {0}", "verified 1");
+  }
+
+  @Test
+  void knowsAfterItsCloseWhatWasStillQueued() throws Exception {
+    scene.prepare(storage);
+
+    for (int piece : new int[] {0, 2, 3}) {
+      storage.write(piece, 0, sample.bytes(piece, 0, sample.pieces().size(piece)));
+      storage.verify(piece);
+    }
+    storage.close();
+
+    assertThat(storage.verified()).isEqualTo(pieces(4, 0, 2, 3));
+  }
+
+  @Test
+  void releasesEveryBufferThatItWasGiven() throws Exception {
+    ByteBuf early = sample.bytes(0, 0, 10);
+    ByteBuf outside = sample.bytes(0, 0, 10);
+    ByteBuf nowhere = sample.bytes(0, 0, 10);
+    ByteBuf written = sample.bytes(0, 0, 10);
+    ByteBuf late = sample.bytes(0, 0, 10);
+
+    storage.write(0, 0, early);
+    scene.prepare(storage);
+    assertThatThrownBy(() -> storage.write(3, 491, outside))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> storage.write(-1, 0, nowhere))
+        .isInstanceOf(IllegalArgumentException.class);
+    storage.write(0, 0, written);
+    storage.close();
+    storage.write(0, 0, late);
+
+    assertThat(new ByteBuf[] {early, outside, nowhere, written, late})
+        .allMatch(buffer -> buffer.refCnt() == 0);
+    assertThat(scene.pool.queuedBytes()).isZero();
+  }
+}

@@ -1,0 +1,259 @@
+package io.torrentinno.agent.content;
+
+import static io.torrentinno.agent.content.Scene.pieces;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.protocol.model.Bitfield;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A storage that is not closed but abandoned stands for a process that was killed. */
+class ResumptionTest {
+  private static final int LENGTH = 9500;
+
+  @TempDir Path data;
+
+  private final Sample sample = Sample.ofPieces(3000, 3000, 3000, 500);
+  private Scene scene;
+  private Path file;
+  private Path part;
+  private Path checkpoint;
+  private Path hashes;
+
+  @BeforeEach
+  void open() throws StorageException {
+    scene = new Scene(data);
+    file = data.resolve(Sample.NAME);
+    part = data.resolve(".torrentinno-" + Sample.NAME);
+    checkpoint = data.resolve(".torrentinno/resources/" + sample.infoHash() + "/pieces");
+    hashes = checkpoint.resolveSibling("hashes");
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
+  }
+
+  @Test
+  void goesOnAfterAKillWithoutReadingAnything() throws Exception {
+    fetchAndAbandon(0, 2);
+
+    assertThat(start()).isEqualTo(pieces(4, 0, 2));
+    assertThat(scene.hashed).isZero();
+  }
+
+  @Test
+  void hashesWhatIsThereWhenTheMachineWentDownToo() throws Exception {
+    fetchAndAbandon(0, 2);
+    scene.reboot();
+
+    assertThat(start()).isEqualTo(pieces(4, 0, 2));
+    assertThat(scene.hashed).isEqualTo(LENGTH);
+  }
+
+  @Test
+  void dropsThePiecesThatAPowerFailureTookWithIt() throws Exception {
+    fetchAndAbandon(0, 2);
+    Scene.damage(part, 10);
+    scene.reboot();
+
+    assertThat(start()).isEqualTo(pieces(4, 2));
+  }
+
+  @Test
+  void goesOnAfterACleanEndAndARebootWithoutReadingAnything() throws Exception {
+    fetchAndClose(0, 2);
+    scene.reboot();
+
+    assertThat(start()).isEqualTo(pieces(4, 0, 2));
+    assertThat(scene.hashed).isZero();
+  }
+
+  @Test
+  void hashesAPartFileThatSomebodyChangedAfterTheCleanEnd() throws Exception {
+    fetchAndClose(0, 2);
+    Scene.damage(part, 10);
+
+    assertThat(start()).isEqualTo(pieces(4, 2));
+    assertThat(scene.hashed).isEqualTo(LENGTH);
+  }
+
+  @Test
+  void goesOnAfterAKillThatFollowsACleanEnd() throws Exception {
+    fetchAndClose(0);
+    fetchAndAbandon(2);
+
+    assertThat(start()).isEqualTo(pieces(4, 0, 2));
+    assertThat(scene.hashed).isZero();
+  }
+
+  @Test
+  void goesOnWithACheckThatWasCutOffWhereItWas() throws Exception {
+    fetchAndAbandon(0, 2);
+    cutOffACheck();
+
+    assertThat(start()).isEqualTo(pieces(4, 0, 2));
+    assertThat(scene.checks).containsExactly(3000L, 6000L, 9000L, 9500L);
+    assertThat(hashes).doesNotExist();
+  }
+
+  @Test
+  void startsACheckThatWasCutOffAnewWhenTheFileHasChangedSince() throws Exception {
+    fetchAndAbandon(0, 2);
+    cutOffACheck();
+    Scene.damage(part, 10);
+
+    assertThat(start()).isEqualTo(pieces(4, 2));
+  }
+
+  @Test
+  void readsEverythingWhenSomebodyAsksForItAfterACheckThatWasCutOff() throws Exception {
+    fetchAndAbandon(0, 2);
+    cutOffACheck();
+    FileTime before = Files.getLastModifiedTime(part);
+    Scene.damage(part, 10);
+    Files.setLastModifiedTime(part, before); // as a failing disk does
+
+    assertThat(scene.recheck(scene.open(sample.savedAt(file)))).isEqualTo(pieces(4, 2));
+  }
+
+  private void cutOffACheck() throws StorageException {
+    ResourceStorage killed = scene.open(sample.savedAt(file));
+    assertThatThrownBy(() -> killed.recheck(CheckRequest.of(ResumptionTest::kill)))
+        .hasMessage("killed");
+    assertThat(hashes).isNotEmptyFile();
+  }
+
+  @Test
+  void losesOnlyTimeByACheckpointCutShortAnywhere() throws Exception {
+    fetchAndClose(0, 2);
+    byte[] whole = Files.readAllBytes(checkpoint);
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(checkpoint, Arrays.copyOf(whole, length));
+
+      assertThat(start()).as("cut to %d bytes", length).isEqualTo(pieces(4, 0, 2));
+    }
+  }
+
+  @Test
+  void losesOnlyTimeByACheckpointGarbledAnywhere() throws Exception {
+    fetchAndClose(0, 2);
+    byte[] whole = Files.readAllBytes(checkpoint);
+    for (int at = 0; at < whole.length; at++) {
+      byte[] garbled = whole.clone();
+      garbled[at] ^= 0x41;
+      Files.write(checkpoint, garbled);
+
+      assertThat(start()).as("byte %d garbled", at).isEqualTo(pieces(4, 0, 2));
+    }
+  }
+
+  @Test
+  void neverTakesAnOldCheckpointForANewPartFile() throws Exception {
+    fetchAndAbandon(0, 2);
+    Files.delete(part);
+
+    assertThat(start()).isEqualTo(pieces(4));
+    assertThat(start()).isEqualTo(pieces(4));
+  }
+
+  @Test
+  void namesADownloadThatWasKilledBeforeItsRename() throws Exception {
+    fetchAndAbandon(0, 1, 2, 3);
+
+    assertThat(start()).isEqualTo(Bitfield.full(4));
+    assertThat(file).hasBinaryContent(sample.content());
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void endsARenameThatWasCutOffInTheMiddle() throws Exception {
+    fetchAndAbandon(0, 1, 2, 3);
+    Files.createLink(file, part);
+
+    assertThat(start()).isEqualTo(Bitfield.full(4));
+    assertThat(file).hasBinaryContent(sample.content());
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void seedsAFinishedFileAgainWithoutReadingIt() throws Exception {
+    finish();
+    boolean afterAKill = start().isFull() && scene.hashed == 0;
+    finish();
+    scene.reboot();
+
+    assertThat(afterAKill).isTrue();
+    assertThat(start()).isEqualTo(Bitfield.full(4));
+    assertThat(scene.hashed).isZero();
+  }
+
+  @Test
+  void readsAFinishedFileWhoseTimeChangedBeforeItSeedsIt() throws Exception {
+    finish();
+    Scene.touch(file);
+
+    assertThat(start()).isEqualTo(Bitfield.full(4));
+    assertThat(scene.hashed).isEqualTo(LENGTH);
+  }
+
+  @Test
+  void refusesAFinishedFileThatWasChanged() throws Exception {
+    finish();
+    Scene.damage(file, 10);
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void fetchesAFinishedFileAgainThatIsGone() throws Exception {
+    finish();
+    Files.delete(file);
+
+    assertThat(start()).isEqualTo(pieces(4));
+    assertThat(part).hasSize(LENGTH);
+  }
+
+  private Bitfield start() throws StorageException {
+    return scene.prepare(scene.open(sample.savedAt(file)));
+  }
+
+  private static void kill(long checked, long total) {
+    if (checked > total / 2) {
+      throw new IllegalStateException("killed");
+    }
+  }
+
+  private void fetchAndAbandon(int... pieces) throws StorageException {
+    ResourceStorage storage = scene.open(sample.savedAt(file));
+    scene.prepare(storage);
+    scene.fetch(storage, sample, pieces);
+  }
+
+  private void fetchAndClose(int... pieces) throws StorageException {
+    try (ResourceStorage storage = scene.open(sample.savedAt(file))) {
+      scene.prepare(storage);
+      scene.fetch(storage, sample, pieces);
+    }
+  }
+
+  private void finish() throws StorageException {
+    try (ResourceStorage storage = scene.open(sample.savedAt(file))) {
+      if (!scene.prepare(storage).isFull()) {
+        scene.fetch(storage, sample, 0, 1, 2, 3);
+        storage.complete();
+      }
+    }
+  }
+}
