@@ -31,7 +31,7 @@ class ArchitectureTest {
 
   @Test
   void packagesFormNoCycles() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(agent);
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(agent);
   }
 
   /** What measures time uses a clock that nobody sets; a manifest says at which time of day. */
@@ -44,6 +44,7 @@ class ArchitectureTest {
             ROOT + ".net..",
             ROOT + ".content..",
             ROOT + ".announce..",
+            ROOT + ".resource..",
             ROOT + ".runtime..")
         .and()
         .doNotHaveSimpleName("ManifestMaker")
@@ -84,11 +85,11 @@ class ArchitectureTest {
   void lifecycleOfAResourceKnowsTheJdkAlone() {
     classes()
         .that()
-        .resideInAPackage(ROOT + ".resource..")
+        .resideInAPackage(ROOT + ".resource.lifecycle..")
         .should()
         .onlyDependOnClassesThat(
             resideInAnyPackage(
-                ROOT + ".resource..",
+                ROOT + ".resource.lifecycle..",
                 "java.lang..",
                 "java.util..",
                 "java.time..",
@@ -120,24 +121,86 @@ class ArchitectureTest {
 
   @Test
   void netContentAndAnnounceDoNotKnowEachOther() {
-    mayNotUse("net", "content", "announce", "runtime", "api", "ui", "cli", "config");
-    mayNotUse("content", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
-    mayNotUse("files", "net", "content", "announce", "engine", "runtime", "api", "ui", "cli");
+    mayNotUse("net", "content", "announce", "resource", "runtime", "api", "ui", "cli", "config");
     mayNotUse(
-        "hashing", "net", "content", "announce", "engine", "runtime", "api", "ui", "cli", "config");
-    mayNotUse("sharing", "net", "announce", "engine", "runtime", "api", "ui", "cli", "config");
-    mayNotUse("announce", "net", "content", "engine", "runtime", "api", "ui", "cli", "config");
+        "content",
+        "net",
+        "announce",
+        "engine",
+        "resource",
+        "runtime",
+        "api",
+        "ui",
+        "cli",
+        "config");
+    mayNotUse(
+        "files", "net", "content", "announce", "engine", "resource", "runtime", "api", "ui", "cli");
+    mayNotUse(
+        "hashing",
+        "net",
+        "content",
+        "announce",
+        "engine",
+        "resource",
+        "runtime",
+        "api",
+        "ui",
+        "cli",
+        "config");
+    mayNotUse(
+        "sharing",
+        "net",
+        "announce",
+        "engine",
+        "resource",
+        "runtime",
+        "api",
+        "ui",
+        "cli",
+        "config");
+    mayNotUse(
+        "announce",
+        "net",
+        "content",
+        "engine",
+        "resource",
+        "runtime",
+        "api",
+        "ui",
+        "cli",
+        "config");
   }
 
   @Test
   void runtimeIsDrivenByOthersAndNotTheOtherWayRound() {
-    mayNotUse("runtime", "api", "ui", "cli", "config");
+    mayNotUse("resource", "runtime", "api", "ui", "cli", "config");
   }
 
   @Test
-  void restInterfaceUsesTheRuntimeAlone() {
+  void oneResourceKnowsNothingOfTheAgentThatHoldsIt() {
+    mayNotUse("resource", "runtime", "api", "ui", "cli", "config");
+    mayNotUse("resource.view", "resource.swarm", "resource.announcing");
+    mayNotUse("resource.swarm", "resource.announcing", "announce");
+    mayNotUse("resource.announcing", "resource.swarm", "net", "content");
+  }
+
+  @Test
+  void restInterfaceUsesTheViewOfTheAgentAlone() {
     mayNotUse(
-        "api", "engine", "net", "content", "hashing", "sharing", "announce", "ui", "cli", "config");
+        "api",
+        "engine",
+        "net",
+        "content",
+        "hashing",
+        "sharing",
+        "announce",
+        "runtime",
+        "ui",
+        "cli",
+        "config",
+        "resource.lifecycle",
+        "resource.swarm",
+        "resource.announcing");
     mayNotUse("ui", "engine", "net", "content", "announce", "runtime", "cli", "config");
   }
 

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.api.bodies.SpooledBody;
-import io.torrentinno.agent.runtime.Agent;
+import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.MagnetLink;

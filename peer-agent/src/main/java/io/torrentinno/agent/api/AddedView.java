@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.Added;
+import io.torrentinno.agent.resource.view.Added;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.Added;
+import io.torrentinno.agent.resource.view.Added;
 import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.http.ResponseEntity;

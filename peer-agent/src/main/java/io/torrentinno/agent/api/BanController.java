@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.Agent;
+import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.protocol.model.PeerId;
 import java.util.List;
 import org.springframework.http.HttpStatus;

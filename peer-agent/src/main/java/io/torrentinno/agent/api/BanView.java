@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.BanStatus;
+import io.torrentinno.agent.resource.view.BanStatus;
 import org.jspecify.annotations.Nullable;
 
 /**

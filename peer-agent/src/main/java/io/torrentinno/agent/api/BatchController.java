@@ -2,8 +2,8 @@ package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.api.bodies.SpooledBody;
 import io.torrentinno.agent.memory.MemoryShortage;
-import io.torrentinno.agent.runtime.Agent;
-import io.torrentinno.agent.runtime.ResourceException;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.Agent;
+import io.torrentinno.agent.resource.view.Agent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.RateLimits;
+import io.torrentinno.agent.resource.view.RateLimits;
 import jakarta.validation.constraints.PositiveOrZero;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.Agent;
-import io.torrentinno.agent.runtime.FetchOrder;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.protocol.model.InfoHash;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;

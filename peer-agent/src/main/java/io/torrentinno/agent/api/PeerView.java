@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.PeerStatus;
+import io.torrentinno.agent.resource.view.PeerStatus;
 import java.net.InetSocketAddress;
 
 /**

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.api;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.torrentinno.agent.runtime.PieceStatus;
+import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.Base64;
 import java.util.List;

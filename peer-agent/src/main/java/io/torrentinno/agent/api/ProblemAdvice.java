@@ -2,7 +2,7 @@ package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.api.bodies.BodyRefused;
 import io.torrentinno.agent.memory.MemoryShortage;
-import io.torrentinno.agent.runtime.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;

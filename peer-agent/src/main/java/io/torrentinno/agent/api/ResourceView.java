@@ -1,7 +1,7 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.FetchOrder;
-import io.torrentinno.agent.runtime.ResourceStatus;
+import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.ResourceStatus;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.api.ShareController.ShareBody;
-import io.torrentinno.agent.runtime.Agent;
-import io.torrentinno.agent.runtime.ResourceException;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.ResourceException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,12 +1,12 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.Added;
-import io.torrentinno.agent.runtime.Agent;
-import io.torrentinno.agent.runtime.ResourceException;
-import io.torrentinno.agent.runtime.ResourceStatus;
-import io.torrentinno.agent.runtime.ShareRequest;
-import io.torrentinno.agent.runtime.ShareStatus;
-import io.torrentinno.agent.runtime.ShareStatus.Outcome;
+import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.resource.view.ShareStatus;
+import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
 import jakarta.servlet.http.Part;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.ShareStatus;
-import io.torrentinno.agent.runtime.ShareStatus.Outcome;
+import io.torrentinno.agent.resource.view.ShareStatus;
+import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ProblemDetail;
 

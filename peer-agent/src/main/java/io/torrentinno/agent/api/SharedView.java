@@ -1,8 +1,8 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.ResourceException;
-import io.torrentinno.agent.runtime.ShareStatus;
-import io.torrentinno.agent.runtime.ShareStatus.Outcome;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ShareStatus;
+import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;

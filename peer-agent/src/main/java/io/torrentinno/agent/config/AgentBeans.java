@@ -5,7 +5,7 @@ import io.torrentinno.agent.api.UploadFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.SessionSettings;
 import io.torrentinno.agent.memory.MemoryBudget;
-import io.torrentinno.agent.runtime.AgentOptions;
+import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import java.io.IOException;
 import java.io.UncheckedIOException;

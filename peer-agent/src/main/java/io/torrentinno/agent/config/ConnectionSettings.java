@@ -1,7 +1,7 @@
 package io.torrentinno.agent.config;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import io.torrentinno.agent.runtime.AgentOptions;
+import io.torrentinno.agent.resource.view.AgentOptions;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.lang.management.ManagementFactory;

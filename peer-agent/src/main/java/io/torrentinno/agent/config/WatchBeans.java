@@ -2,7 +2,7 @@ package io.torrentinno.agent.config;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.torrentinno.agent.runtime.AgentCounters;
+import io.torrentinno.agent.resource.view.AgentCounters;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.watch.Watchdog;
 import java.time.Duration;

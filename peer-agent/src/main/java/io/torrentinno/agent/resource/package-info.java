@@ -1,4 +1,7 @@
-/** What states a resource has and what moves it from one to the next: pure decisions, no I/O. */
+/**
+ * One resource: {@link Resource}, what moves it, and its parts while it is checked, fetched or
+ * served.
+ */
 @NullMarked
 package io.torrentinno.agent.resource;
 

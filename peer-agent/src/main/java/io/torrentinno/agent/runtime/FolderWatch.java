@@ -2,6 +2,7 @@ package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.resource.Resource;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

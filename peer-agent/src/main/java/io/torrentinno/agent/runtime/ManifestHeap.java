@@ -1,7 +1,8 @@
 package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.sharing.HashedFile;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.manifest.Manifest;

@@ -6,7 +6,17 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.resource.Failures;
+import io.torrentinno.agent.resource.Launch;
+import io.torrentinno.agent.resource.PersistedResource;
+import io.torrentinno.agent.resource.Resource;
+import io.torrentinno.agent.resource.ResourceContent;
+import io.torrentinno.agent.resource.ResourceContext;
+import io.torrentinno.agent.resource.ResourceRegistry;
+import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -22,11 +32,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The resources of an agent, each once and no two with the same file. */
-final class Resources implements Registry {
+final class Resources implements ResourceRegistry {
   /** How long adding waits to report a failure at once, rather than in the status. */
   private static final Duration LAUNCH_PATIENCE = Duration.ofMillis(900);
 
-  private final AgentContext context;
+  private final ResourceContext context;
   private final DataFolder folder;
   private final TrackerAddress ownTracker;
   private final Supplier<EventLoop> loops;
@@ -42,7 +52,7 @@ final class Resources implements Registry {
    * @param loops where each is to live
    */
   Resources(
-      AgentContext context,
+      ResourceContext context,
       DataFolder folder,
       TrackerAddress ownTracker,
       Supplier<EventLoop> loops,
@@ -227,22 +237,23 @@ final class Resources implements Registry {
     }
   }
 
-  private Resource hold(Content content) {
+  private Resource hold(ResourceContent content) {
     Resource resource = create(content);
     byHash.put(resource.infoHash(), resource);
     return resource;
   }
 
-  private Resource create(Content content) {
+  private Resource create(ResourceContent content) {
     return new Resource(context, loops.get(), content, this);
   }
 
-  private Content known(SavedResource saved, boolean kept) {
-    return Content.Known.of(new PersistedResource(context.state(), saved, kept), context.limits());
+  private ResourceContent known(SavedResource saved, boolean kept) {
+    return ResourceContent.Known.of(
+        new PersistedResource(context.state(), saved, kept), context.limits());
   }
 
-  private Content link(SavedMagnet saved) {
+  private ResourceContent link(SavedMagnet saved) {
     List<TrackerAddress> named = saved.link().trackers();
-    return new Content.Link(saved, named.isEmpty() ? List.of(ownTracker) : named);
+    return new ResourceContent.Link(saved, named.isEmpty() ? List.of(ownTracker) : named);
   }
 }

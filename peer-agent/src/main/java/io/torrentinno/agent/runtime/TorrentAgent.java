@@ -16,7 +16,28 @@ import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.PeerListener;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.Transport;
-import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.resource.AgentLimits;
+import io.torrentinno.agent.resource.Resource;
+import io.torrentinno.agent.resource.ResourceContext;
+import io.torrentinno.agent.resource.StateChanges;
+import io.torrentinno.agent.resource.announcing.AnnounceIdentity;
+import io.torrentinno.agent.resource.announcing.TrackerAccess;
+import io.torrentinno.agent.resource.swarm.SwarmContext;
+import io.torrentinno.agent.resource.swarm.TrafficTotals;
+import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.AgentCounters;
+import io.torrentinno.agent.resource.view.AgentOptions;
+import io.torrentinno.agent.resource.view.BanStatus;
+import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.PeerStatus;
+import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.Sharing;
 import io.torrentinno.agent.watch.Watchdog;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
@@ -60,8 +81,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final Admission admission;
   private final WritePool writePool;
   private final TrackerClient tracker;
-  private final Traffic traffic = new Traffic();
   private final AgentLimits limits;
+  private final AgentMeter meter;
   private final StateChanges changes = new StateChanges();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -90,6 +111,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             new ConnectionLimits(most.total(), most.perAddress(), MAX_PENDING_HANDSHAKES));
     limits = new AgentLimits(transport, options.limits());
     writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
+    TrafficTotals traffic = new TrafficTotals();
+    meter = new AgentMeter(traffic, writePool, limits);
     tracker = new TrackerClient();
     PeerId self = state.peerId();
     try {
@@ -105,21 +128,23 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             MAX_REQUESTS,
             listener.port(),
             software());
-    AgentContext context =
-        new AgentContext(
-            SessionSettings.of(self, hello, most.perResource(), options.sharing()),
+    ResourceContext context =
+        new ResourceContext(
             state,
-            writePool,
-            new PeerDialer(transport, self, admission),
-            tracker,
-            observer,
-            traffic,
+            new SwarmContext(
+                SessionSettings.of(self, hello, most.perResource(), options.sharing()),
+                new PeerDialer(transport, self, admission),
+                writePool,
+                traffic,
+                background),
+            new TrackerAccess(
+                tracker,
+                observer,
+                new AnnounceIdentity(self, options.publicAddress(), listener.port())),
             limits,
             changes,
             background,
-            manifestMemory,
-            options.publicAddress(),
-            listener.port());
+            manifestMemory);
     TrackerAddress ownTracker = new TrackerAddress(options.trackerHost(), options.trackerPort());
     resources = new Resources(context, folder, ownTracker, transport::nextLoop, byHash);
     ManifestMaker manifests =
@@ -315,7 +340,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public AgentCounters counters() {
-    return traffic.counters(resources.all(), writePool, limits.get());
+    return meter.read(resources.all());
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Ties engine, network, storage and announcing together, and owns the threads. */
+/** The agent: holds its resources, and owns the threads, the port and the network. */
 @NullMarked
 package io.torrentinno.agent.runtime;
 

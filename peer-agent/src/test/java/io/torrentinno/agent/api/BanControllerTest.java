@@ -2,7 +2,7 @@ package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.runtime.BanStatus;
+import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;

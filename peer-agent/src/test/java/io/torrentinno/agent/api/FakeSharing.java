@@ -1,12 +1,12 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.Added;
-import io.torrentinno.agent.runtime.ResourceException;
-import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.runtime.ShareRequest;
-import io.torrentinno.agent.runtime.ShareStatus;
-import io.torrentinno.agent.runtime.ShareStatus.Outcome;
-import io.torrentinno.agent.runtime.Sharing;
+import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.resource.view.ShareStatus;
+import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
+import io.torrentinno.agent.resource.view.Sharing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,9 +2,9 @@ package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.runtime.PieceStatus;
-import io.torrentinno.agent.runtime.RateLimits;
-import io.torrentinno.agent.runtime.ResourceState;
+import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.List;

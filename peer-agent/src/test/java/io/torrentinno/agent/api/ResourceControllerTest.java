@@ -1,14 +1,14 @@
 package io.torrentinno.agent.api;
 
-import static io.torrentinno.agent.runtime.ResourceState.DOWNLOADING;
-import static io.torrentinno.agent.runtime.ResourceState.ERROR;
-import static io.torrentinno.agent.runtime.ResourceState.SEEDING;
+import static io.torrentinno.agent.resource.view.ResourceState.DOWNLOADING;
+import static io.torrentinno.agent.resource.view.ResourceState.ERROR;
+import static io.torrentinno.agent.resource.view.ResourceState.SEEDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.runtime.PieceStatus;
-import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.runtime.ResourceState;
-import io.torrentinno.agent.runtime.ResourceStatus;
+import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.List;

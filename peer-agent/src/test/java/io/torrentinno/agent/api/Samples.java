@@ -1,9 +1,9 @@
 package io.torrentinno.agent.api;
 
-import io.torrentinno.agent.runtime.FetchOrder;
-import io.torrentinno.agent.runtime.PeerStatus;
-import io.torrentinno.agent.runtime.ResourceState;
-import io.torrentinno.agent.runtime.ResourceStatus;
+import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.PeerStatus;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;

@@ -2,8 +2,8 @@ package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.runtime.ShareRequest;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ShareRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,10 +2,10 @@ package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.runtime.PieceStatus;
-import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.runtime.ResourceState;
-import io.torrentinno.agent.runtime.ShareRequest;
+import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

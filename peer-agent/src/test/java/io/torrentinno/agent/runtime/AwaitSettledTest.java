@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;

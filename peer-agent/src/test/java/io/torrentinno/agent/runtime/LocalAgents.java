@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.resource.view.AgentOptions;
+import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import java.nio.file.Path;

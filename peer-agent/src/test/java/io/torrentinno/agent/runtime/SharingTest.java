@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.agent.runtime.ResourceException.Reason;
-import io.torrentinno.agent.runtime.ShareStatus.Outcome;
+import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.resource.view.ShareStatus;
+import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

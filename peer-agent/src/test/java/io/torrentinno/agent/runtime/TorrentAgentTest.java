@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.agent.runtime.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,0 +1,142 @@
+package io.torrentinno.agent.resource;
+
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.hashing.Cancellation;
+import io.torrentinno.agent.hashing.Urgency;
+import io.torrentinno.protocol.model.Bitfield;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One check of what is on disk. Its thread waits while others hash the file. Safe to be cancelled
+ * by any thread.
+ */
+final class CheckRun implements Runnable {
+  /** Opens the resource's storage. */
+  interface Opener {
+    ResourceStorage open() throws StorageException;
+  }
+
+  private final int number;
+  private final boolean everything;
+  private final Urgency urgency;
+  private final Opener opener;
+  private final Completion completion;
+  private final Consumer<CheckRun> ended;
+  private final AtomicBoolean begun = new AtomicBoolean();
+  private final CompletableFuture<Void> over = new CompletableFuture<>();
+  private final Cancellation cancellation = new Cancellation();
+  private volatile boolean cancelled;
+
+  // Written before it is over, read afterwards.
+  private @Nullable ResourceStorage storage;
+  private @Nullable Bitfield verified;
+  private @Nullable Exception failure;
+
+  /**
+   * A check that has not begun.
+   *
+   * @param number of the run that it belongs to
+   * @param everything hashes all of it, whatever is remembered
+   * @param urgency when its turn to read the file is
+   * @param completion hears how far it has come
+   * @param ended called on the check's thread when it is over, unless it was cancelled before
+   */
+  CheckRun(
+      int number,
+      boolean everything,
+      Urgency urgency,
+      Opener opener,
+      Completion completion,
+      Consumer<CheckRun> ended) {
+    this.number = number;
+    this.everything = everything;
+    this.urgency = urgency;
+    this.opener = opener;
+    this.completion = completion;
+    this.ended = ended;
+  }
+
+  int number() {
+    return number;
+  }
+
+  @Override
+  public void run() {
+    if (begun.compareAndSet(false, true)) {
+      check();
+      over.complete(null);
+      if (!cancelled) {
+        ended.accept(this);
+      }
+    }
+  }
+
+  /**
+   * Ends it as soon as possible.
+   *
+   * @return done when it touches the disk no more and what it has opened is closed
+   */
+  CompletableFuture<Void> cancel() {
+    cancelled = true;
+    cancellation.cancel();
+    if (begun.compareAndSet(false, true)) {
+      over.complete(null);
+    }
+    return over.thenRun(this::close);
+  }
+
+  /** What stopped it; null when nothing did. Only when it is over. */
+  @Nullable Exception failure() {
+    return failure;
+  }
+
+  /** What was found; only when it is over and has not failed. */
+  Bitfield verified() {
+    Bitfield found = verified;
+    if (found == null) {
+      throw new IllegalStateException("the check has not succeeded");
+    }
+    return found;
+  }
+
+  /** The open storage, which belongs to the caller from here on; as {@link #verified}. */
+  ResourceStorage takeStorage() {
+    ResourceStorage open = storage;
+    if (open == null) {
+      throw new IllegalStateException("the check has not succeeded");
+    }
+    storage = null;
+    return open;
+  }
+
+  private void check() {
+    try {
+      ResourceStorage opened = opener.open();
+      storage = opened;
+      CheckRequest request = new CheckRequest(urgency, cancellation, this::checked);
+      verified = everything ? opened.recheck(request) : opened.prepare(request);
+    } catch (StorageException | RuntimeException e) {
+      failure = e;
+    }
+  }
+
+  private void checked(long done, long total) {
+    if (!cancelled) {
+      completion.checked(done);
+    }
+  }
+
+  private void close() {
+    ResourceStorage open = storage;
+    storage = null;
+    if (open != null) {
+      open.close();
+    }
+    completion.restore();
+  }
+}

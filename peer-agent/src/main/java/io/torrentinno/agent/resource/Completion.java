@@ -1,0 +1,55 @@
+package io.torrentinno.agent.resource;
+
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much of a resource is verified; may be asked and told from any thread. */
+final class Completion {
+  private final PieceLayout layout;
+  private final AtomicLong bytes = new AtomicLong();
+
+  /** As last seen while no swarm ran. Replaced, never changed. */
+  private volatile Bitfield pieces;
+
+  /** Nothing is. */
+  Completion(PieceLayout layout) {
+    this.layout = layout;
+    pieces = new Bitfield(layout.count());
+  }
+
+  /** These pieces are, and are the caller's to change afterwards. */
+  void set(Bitfield verified) {
+    pieces = verified.copy();
+    bytes.set(layout.bytesIn(verified));
+  }
+
+  /** A check has come so far; forgotten again by the next {@link #set}. */
+  void checked(long checkedBytes) {
+    bytes.set(checkedBytes);
+  }
+
+  /** Takes back what {@link #checked} said. */
+  void restore() {
+    bytes.set(layout.bytesIn(pieces));
+  }
+
+  /** So many bytes more are. */
+  void gained(long more) {
+    bytes.addAndGet(more);
+  }
+
+  /** The pieces as last {@link #set}. */
+  Bitfield pieces() {
+    return pieces;
+  }
+
+  long bytes() {
+    return bytes.get();
+  }
+
+  /** Bytes that are still missing. */
+  long left() {
+    return layout.length() - bytes.get();
+  }
+}

@@ -1,9 +1,0 @@
-package io.torrentinno.agent.resource;
-
-/**
- * Why a resource can't go on.
- *
- * @param heals whether the same attempt may succeed later without anybody's help
- * @param message what failed and, unless it heals, what a person has to do; for people
- */
-public record Failure(boolean heals, String message) {}

@@ -1,0 +1,52 @@
+package io.torrentinno.agent.resource;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.resource.lifecycle.Failure;
+import io.torrentinno.agent.resource.view.ResourceException;
+
+/** Says of each failure whether time heals it, or what a person has to do. */
+public final class Failures {
+  private Failures() {}
+
+  static Failure of(StorageException e) {
+    String message = String.valueOf(e.getMessage());
+    return switch (e.reason()) {
+      case DISK_FULL, NO_SUCH_FILE, NO_PERMISSION, IO -> new Failure(true, message);
+      case FILE_EXISTS ->
+          new Failure(false, message + ". Move that file away, then resume the resource");
+      case FILE_CHANGED -> new Failure(false, message); // It says what to do.
+      case FORBIDDEN_PATH, BAD_NAME ->
+          new Failure(false, message + ". Remove the resource: it can't have this name here");
+    };
+  }
+
+  /** The agent refuses: another resource uses the name, for one. */
+  static Failure of(ResourceException e) {
+    return new Failure(false, e.getMessage() + ". Resume the resource when that is mended");
+  }
+
+  /** This program is at fault. */
+  static Failure of(RuntimeException fault) {
+    return new Failure(true, "internal error: " + fault);
+  }
+
+  static Failure of(Exception cause) {
+    return switch (cause) {
+      case StorageException storage -> of(storage);
+      case ResourceException refused -> of(refused);
+      case RuntimeException fault -> of(fault);
+      default -> new Failure(true, cause.toString());
+    };
+  }
+
+  /** What a call that waits for it is told. */
+  public static ResourceException refusal(Exception cause) {
+    return switch (cause) {
+      case ResourceException refused -> refused;
+      case StorageException storage -> ResourceException.of(storage);
+      default ->
+          new ResourceException(
+              ResourceException.Reason.STORAGE, "internal error: " + cause, cause);
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package io.torrentinno.agent.resource;
+
+import io.torrentinno.agent.resource.view.ResourceException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The first check of a resource that is being added. Whoever adds it waits a while, and hears of a
+ * failure as long as it waits; later failures show in the resource's status.
+ */
+public final class Launch {
+  private final AtomicBoolean decided = new AtomicBoolean();
+  private final CompletableFuture<Void> checked = new CompletableFuture<>();
+
+  /** One that nobody waits for. */
+  static Launch over() {
+    Launch launch = new Launch();
+    launch.succeeded();
+    return launch;
+  }
+
+  /** The check has found nothing wrong, or does not go on. */
+  void succeeded() {
+    if (decided.compareAndSet(false, true)) {
+      checked.complete(null);
+    }
+  }
+
+  /** Whether those who wait are going to hear of a failure, with {@link #failed}. */
+  boolean claimFailure() {
+    return decided.compareAndSet(false, true);
+  }
+
+  void failed(ResourceException refusal) {
+    checked.completeExceptionally(refusal);
+  }
+
+  /**
+   * Waits until it is decided, for so long at most.
+   *
+   * @throws ResourceException when it has failed
+   */
+  public void await(Duration most) {
+    try {
+      try {
+        checked.get(most.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        succeeded();
+        checked.get();
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof ResourceException refusal
+          ? new ResourceException(refusal.reason(), String.valueOf(refusal.getMessage()), refusal)
+          : new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.torrentinno.agent.resource;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.engine.ManifestEvent;
+import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
+import io.torrentinno.agent.resource.swarm.ManifestIntake;
+import io.torrentinno.agent.resource.swarm.ManifestSwarm;
+import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.protocol.announce.Progress;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource while its manifest is fetched from peers: its swarm, its announces and what has
+ * arrived. Calls that change it block and come one at a time, never on the event loop.
+ */
+final class ManifestFetch {
+  private final EventLoop loop;
+  private final ManifestSwarm swarm;
+  private final SwarmAnnounces announces;
+
+  /**
+   * One that has not begun.
+   *
+   * @param outcome hears what becomes of the manifest
+   */
+  ManifestFetch(
+      ResourceContext context,
+      ResourceContent.Link link,
+      EventLoop loop,
+      ManifestIntake.Outcome outcome) {
+    this.loop = loop;
+    InfoHash infoHash = link.magnet().infoHash();
+    announces =
+        new SwarmAnnounces(
+            context.trackers(),
+            link.trackers(),
+            new SwarmAnnounces.Subject(infoHash, link.name(), () -> Progress.UNKNOWN, this::found),
+            loop);
+    ManifestIntake intake =
+        new ManifestIntake(
+            infoHash,
+            context.state().incomingManifest(infoHash),
+            context.manifestMemory(),
+            context.background(),
+            outcome);
+    swarm =
+        new ManifestSwarm(
+            context.swarms(),
+            infoHash,
+            context.limits().ofResource(RateLimits.NONE),
+            loop,
+            intake,
+            announces::soon);
+  }
+
+  ManifestSwarm swarm() {
+    return swarm;
+  }
+
+  /** What announcing last failed with; null when all is well. */
+  @Nullable String announceFailure() {
+    return announces.failure();
+  }
+
+  void start() {
+    loop.execute(swarm::start);
+    announces.start();
+  }
+
+  /** Feeds the session; returns at once. */
+  void on(ManifestEvent event) {
+    loop.execute(() -> swarm.on(event));
+  }
+
+  /** Leaves the trackers, closes all connections and deletes what has arrived. */
+  void stop() {
+    announces.stop();
+    swarm.stop();
+  }
+
+  private void found(List<SessionEvent.PeersFound.Peer> peers) {
+    on(new ManifestEvent.PeersFound(peers));
+  }
+}

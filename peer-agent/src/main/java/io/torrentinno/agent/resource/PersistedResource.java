@@ -1,0 +1,84 @@
+package io.torrentinno.agent.resource;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.ResourceChoices;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.RateLimits;
+
+/**
+ * What outlives a restart of a resource. Changes block and come one at a time; it may be read by
+ * any thread.
+ */
+public final class PersistedResource {
+  private final StateFolder state;
+  private volatile SavedResource resource;
+  private boolean kept;
+
+  /**
+   * Writes nothing yet.
+   *
+   * @param kept whether it is on the disk already
+   */
+  public PersistedResource(StateFolder state, SavedResource resource, boolean kept) {
+    this.state = state;
+    this.resource = resource;
+    this.kept = kept;
+  }
+
+  /** As chosen last. */
+  SavedResource resource() {
+    return resource;
+  }
+
+  /** Brings it onto the disk, to stay. */
+  void keep() throws StorageException {
+    if (!kept) {
+      state.save(resource);
+      kept = true;
+    }
+  }
+
+  /** Also holds, until the end of the process, when it can't be stored. */
+  void setPaused(boolean paused) throws StorageException {
+    resource = resource.withPaused(paused);
+    save(resource);
+  }
+
+  /** Its own limits. */
+  RateLimits limits() {
+    return RateLimits.of(resource.choices().limits());
+  }
+
+  /** Changes nothing when it can't be stored. */
+  void setLimits(RateLimits limits) throws StorageException {
+    choose(resource.choices().withLimits(limits.toSaved()));
+  }
+
+  FetchOrder order() {
+    return resource.choices().sequential() ? FetchOrder.SEQUENTIAL : FetchOrder.RAREST_FIRST;
+  }
+
+  /** Changes nothing when it can't be stored. */
+  void setOrder(FetchOrder order) throws StorageException {
+    choose(resource.choices().withSequential(order == FetchOrder.SEQUENTIAL));
+  }
+
+  private void choose(ResourceChoices choices) throws StorageException {
+    SavedResource changed = resource.with(choices);
+    save(changed);
+    resource = changed;
+  }
+
+  private void save(SavedResource changed) throws StorageException {
+    state.save(changed);
+    kept = true;
+  }
+
+  /** Takes it off the disk. */
+  void forget() throws StorageException {
+    kept = false;
+    state.delete(resource.infoHash());
+  }
+}

@@ -1,0 +1,23 @@
+package io.torrentinno.agent.resource;
+
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.resource.announcing.TrackerAccess;
+import io.torrentinno.agent.resource.swarm.SwarmContext;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What the resources of an agent share.
+ *
+ * @param changes told when a resource is in another state
+ * @param background a virtual thread per task, for what blocks
+ * @param manifestMemory whoever reads a manifest reserves there what that takes
+ */
+public record ResourceContext(
+    StateFolder state,
+    SwarmContext swarms,
+    TrackerAccess trackers,
+    AgentLimits limits,
+    StateChanges changes,
+    ExecutorService background,
+    MemoryBudget manifestMemory) {}

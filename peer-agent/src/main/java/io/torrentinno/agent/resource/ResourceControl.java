@@ -1,0 +1,340 @@
+package io.torrentinno.agent.resource;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.ResourceChoices;
+import io.torrentinno.agent.content.state.SavedLimits;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.engine.Shortage;
+import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.lifecycle.Failure;
+import io.torrentinno.agent.resource.lifecycle.Lifecycle;
+import io.torrentinno.agent.resource.lifecycle.Mailbox;
+import io.torrentinno.agent.resource.lifecycle.Phase;
+import io.torrentinno.agent.resource.lifecycle.Removal;
+import io.torrentinno.agent.resource.lifecycle.ResourceActor;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.protocol.manifest.Manifest;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what happens to one resource, and what is asked of it, one after the other. */
+final class ResourceControl implements ResourceWorker.Inbox {
+  private static final Logger log = LoggerFactory.getLogger(ResourceControl.class);
+
+  /** How long a call waits for its turn. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Something that can be refused, or that the disk can stand in the way of. */
+  interface Step {
+    void run() throws StorageException;
+  }
+
+  private final ResourceContext context;
+  private final ResourceRegistry registry;
+  private final Mailbox mailbox;
+  private final ResourceWorker worker;
+  private final ResourceActor actor;
+  private volatile Launch launch = Launch.over();
+  private @Nullable Failure logged;
+
+  ResourceControl(
+      ResourceContext context, EventLoop loop, ResourceContent content, ResourceRegistry registry) {
+    this.context = context;
+    this.registry = registry;
+    mailbox = new Mailbox(context.background());
+    worker = new ResourceWorker(context, loop, content, this, this::entered);
+    boolean known =
+        switch (content) {
+          case ResourceContent.Known _ -> true;
+          case ResourceContent.Link _ -> false;
+        };
+    actor =
+        new ResourceActor(
+            new Lifecycle(known, content.isPaused()), mailbox, worker, System::nanoTime);
+  }
+
+  ResourceContent content() {
+    return worker.content();
+  }
+
+  @Nullable Transfer transfer() {
+    return worker.transfer();
+  }
+
+  @Nullable ManifestFetch fetch() {
+    return worker.fetch();
+  }
+
+  Phase phase() {
+    return actor.phase();
+  }
+
+  Launch launched() {
+    return launch;
+  }
+
+  /** What keeps it from doing what it should. */
+  ResourceStatus.Condition condition(Phase phase) {
+    if (phase instanceof Phase.Failed failed) {
+      return new ResourceStatus.Condition(
+          failed.failure().message(), failed.retryIn(System.nanoTime()), null);
+    }
+    Failure unsaved = actor.unsaved();
+    Transfer running = transfer();
+    ManifestFetch fetching = fetch();
+    String error =
+        unsaved != null
+            ? unsaved.message()
+            : running != null
+                ? running.announceFailure()
+                : fetching != null ? fetching.announceFailure() : null;
+    Shortage shortage = running == null ? null : running.swarm().levels().shortage();
+    return new ResourceStatus.Condition(error, null, shortage == null ? null : why(shortage));
+  }
+
+  private static String why(Shortage shortage) {
+    return switch (shortage) {
+      case NO_PEER_KNOWN -> "no tracker has named a peer yet";
+      case NO_PEER_REACHED -> "none of the known peers can be reached";
+      case ALL_BANNED -> "all known peers are banned, as bans say; one may have sent bad data";
+      case NOT_OFFERED -> "no peer has the missing pieces";
+      case NOT_OFFERED_BUT_BY_BANNED ->
+          "no peer has the missing pieces but some that are banned, as bans say";
+      case NOT_SERVED -> "peers have the missing pieces and do not send any now";
+    };
+  }
+
+  void load() {
+    actor.post(new Event.Start());
+  }
+
+  /** Starts and stores what is new, in the first turn. */
+  CompletableFuture<Launch> launch(@Nullable FileStamp verified) {
+    launch = new Launch();
+    return mailbox.ask(() -> {
+      worker.hurry();
+      try {
+        switch (content()) {
+          case ResourceContent.Known known -> {
+            worker.remember(known);
+            if (verified != null) {
+              context.state().saveVerified(known.saved(), verified);
+            }
+            actor.handle(new Event.Start()); // The check begins while the rest is stored.
+            known.persisted().keep();
+          }
+          case ResourceContent.Link link -> {
+            context.state().save(link.saved());
+            actor.handle(new Event.Start());
+            launch.succeeded();
+          }
+        }
+        return launch;
+      } catch (StorageException e) {
+        actor.handle(new Event.Remove(Removal.UNDO));
+        throw e;
+      }
+    });
+  }
+
+  boolean join(SavedResource saved) {
+    boolean[] isNew = new boolean[1];
+    call(() -> {
+      switch (content()) {
+        case ResourceContent.Known _ -> {}
+        case ResourceContent.Link link -> {
+          adopt(link, saved);
+          launch = new Launch();
+          actor.handle(new Event.ManifestKnown());
+          isNew[0] = true;
+        }
+      }
+    });
+    return isNew[0];
+  }
+
+  /** Has an event taken; returns when its effects are done. */
+  void command(Event event) {
+    call(() -> actor.handle(event));
+  }
+
+  /** Posts the next try, if one is due later. */
+  void retryNow() {
+    actor.post(new Event.RetryNow());
+  }
+
+  /** Ends the transfer that goes on. */
+  void fail(StorageException cause) {
+    switch (phase()) {
+      case Phase.Active _, Phase.AwaitingManifest _ ->
+          actor.post(new Event.DiskFailed(Failures.of(cause)));
+      case Phase.Checking _, Phase.Failed _, Phase.Paused _, Phase.Removed _ -> {}
+    }
+  }
+
+  void remove(Removal kind) {
+    call(() -> {
+      if (kind == Removal.DELETE_DATA && content() instanceof ResourceContent.Known known) {
+        ResourceStorage.requireDeletable(known.saved(), context.state());
+      }
+      actor.handle(new Event.Remove(kind));
+      StorageException failure = worker.notDeleted();
+      if (failure != null) {
+        throw failure;
+      }
+    });
+  }
+
+  /** Waits without a limit: the agent is not over before its resources are. */
+  void close() {
+    mailbox
+        .ask(() -> {
+          actor.handle(new Event.Close());
+          return worker.quiet();
+        })
+        .thenCompose(quiet -> quiet)
+        .join();
+  }
+
+  /** Does something in a turn, unless the resource is gone by then. */
+  void call(Step step) {
+    try {
+      mailbox.call(
+          () -> {
+            requireThere();
+            worker.hurry();
+            step.run();
+            return true;
+          },
+          PATIENCE);
+    } catch (TimeoutException e) {
+      throw new ResourceException(
+          Reason.BUSY, "busy with earlier calls, ask again: " + content().name(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ResourceException(Reason.BUSY, "the agent is ending", e);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof Exception cause
+          ? Failures.refusal(cause)
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void requireThere() {
+    if (phase() instanceof Phase.Removed) {
+      throw new ResourceException(Reason.UNKNOWN, "no resource " + content().magnet().infoHash());
+    }
+  }
+
+  @Override
+  public void post(Event event) {
+    actor.post(event);
+  }
+
+  @Override
+  public void checkEnded(CheckRun check) {
+    mailbox.post(() -> {
+      if (!worker.isPresent(check)) {
+        return;
+      }
+      Exception failure = check.failure();
+      if (failure == null) {
+        worker.found(check);
+        actor.handle(new Event.Checked(check.number(), check.verified().isFull()));
+        launch.succeeded();
+      } else if (launch.claimFailure()) {
+        actor.handle(new Event.Remove(Removal.UNDO));
+        launch.failed(Failures.refusal(failure));
+      } else {
+        actor.handle(new Event.RunFailed(check.number(), Failures.of(failure)));
+      }
+    });
+  }
+
+  @Override
+  public void manifestArrived(ManifestFetch source, Manifest manifest) {
+    mailbox.post(() -> {
+      if (source != worker.fetch() || !(content() instanceof ResourceContent.Link link)) {
+        return;
+      }
+      try {
+        Path file = registry.place(manifest.name());
+        adopt(
+            link,
+            new SavedResource(
+                link.magnet().infoHash(), manifest, file, false, ResourceChoices.NONE));
+        log.info("{} ({}): the manifest is here", manifest.name(), link.magnet().infoHash());
+        actor.handle(new Event.ManifestKnown());
+      } catch (StorageException | ResourceException e) {
+        actor.handle(worker.fetchFailed(e));
+      }
+    });
+  }
+
+  @Override
+  public void manifestFailed(ManifestFetch source, Exception cause) {
+    mailbox.post(() -> {
+      if (source == worker.fetch()) {
+        actor.handle(worker.fetchFailed(cause));
+      }
+    });
+  }
+
+  /** Stores the manifest of a link, whose choices stay. */
+  private void adopt(ResourceContent.Link link, SavedResource found) throws StorageException {
+    SavedResource saved =
+        found.with(
+            new ResourceChoices(
+                link.isPaused(), link.magnet().trackers(), SavedLimits.NONE, false));
+    registry.claim(saved);
+    PersistedResource persisted = new PersistedResource(context.state(), saved, false);
+    try {
+      persisted.keep();
+    } catch (StorageException e) {
+      registry.release(saved.infoHash(), saved.file());
+      throw e;
+    }
+    worker.become(ResourceContent.Known.of(persisted, context.limits()));
+  }
+
+  private void entered(Phase phase) {
+    switch (phase) {
+      case Phase.Failed(Failure failure, Long retryAt) -> {
+        log(failure, retryAt != null);
+        launch.succeeded();
+      }
+      case Phase.Removed() -> {
+        registry.removed(content().magnet().infoHash(), worker.file());
+        launch.succeeded();
+      }
+      case Phase.Active _ -> logged = null;
+      case Phase.Paused _ -> launch.succeeded();
+      case Phase.AwaitingManifest _, Phase.Checking _ -> {}
+    }
+    context.changes().tell();
+  }
+
+  /** Once for each failure, however often it is tried again. */
+  private void log(Failure failure, boolean again) {
+    if (!failure.equals(logged)) {
+      logged = failure;
+      log.error(
+          "{} ({}) stopped: {}{}",
+          content().name(),
+          content().magnet().infoHash(),
+          failure.message(),
+          again ? "; trying again from time to time" : "");
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.torrentinno.agent.resource;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.protocol.model.InfoHash;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Which resource has which file. Safe for use by several threads. */
+public interface ResourceRegistry {
+  /**
+   * Where the finished file of this name lies.
+   *
+   * @throws StorageException when no file can have this name
+   */
+  Path place(String name) throws StorageException;
+
+  /**
+   * Reserves the place of a resource's finished file, and memory for its manifest.
+   *
+   * @throws ResourceException {@link ResourceException.Reason#NAME_TAKEN} when another resource has
+   *     the place; {@link ResourceException.Reason#MEMORY_FULL} when there is not enough memory
+   */
+  void claim(SavedResource resource);
+
+  /** Gives both back. */
+  void release(InfoHash infoHash, Path file);
+
+  /**
+   * The resource is gone, and so is all that it had.
+   *
+   * @param file the place that it claimed; null when it claimed none
+   */
+  void removed(InfoHash infoHash, @Nullable Path file);
+}

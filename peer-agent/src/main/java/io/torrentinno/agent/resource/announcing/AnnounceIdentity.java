@@ -1,0 +1,13 @@
+package io.torrentinno.agent.resource.announcing;
+
+import io.torrentinno.protocol.model.PeerId;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent tells trackers of itself.
+ *
+ * @param publicAddress what peers are told to connect to; absent for the route to the tracker
+ * @param listenPort where this agent listens
+ */
+public record AnnounceIdentity(PeerId self, @Nullable InetAddress publicAddress, int listenPort) {}

@@ -1,0 +1,5 @@
+/** Announces one resource to its trackers, and hands on the peers that they name. */
+@NullMarked
+package io.torrentinno.agent.resource.announcing;
+
+import org.jspecify.annotations.NullMarked;

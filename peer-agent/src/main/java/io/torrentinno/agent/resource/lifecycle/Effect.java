@@ -1,0 +1,41 @@
+package io.torrentinno.agent.resource.lifecycle;
+
+import java.time.Duration;
+
+/** What has to be done for a resource. Effects are done in order, one after the other. */
+public sealed interface Effect {
+  /**
+   * Reads what is on disk, on another thread and after an earlier check has ended. Ends with {@link
+   * Event.Checked} or {@link Event.RunFailed}, unless it is cancelled.
+   *
+   * @param everything hashes all of it, whatever is remembered
+   */
+  record Check(int run, boolean everything) implements Effect {}
+
+  /** Ends the check soon, without waiting for that, and closes what it has opened. */
+  record CancelCheck() implements Effect {}
+
+  /** Looks for peers and fetches the manifest from them. */
+  record FetchManifest(int run) implements Effect {}
+
+  /** Transfers, with what the check has found. */
+  record Transfer(int run, boolean complete) implements Effect {}
+
+  /** Gives the file its final name: {@link Event.Finished} or {@link Event.RunFailed}. */
+  record Finish(int run) implements Effect {}
+
+  /** Ends transfers and announces, and closes the file. */
+  record Stop() implements Effect {}
+
+  /** Stores whether it is paused: {@link Event.ChoiceSaved} or {@link Event.ChoiceNotSaved}. */
+  record SaveChoice(boolean paused) implements Effect {}
+
+  /** Deletes it: {@link Event.Deleted} or {@link Event.NotDeleted}. */
+  record Delete(Removal kind) implements Effect {}
+
+  /** Sends an event later; the next alarm replaces the last. */
+  record Alarm(Duration delay, Event event) implements Effect {}
+
+  /** Ends the alarm that is set, if one is. */
+  record CancelAlarm() implements Effect {}
+}

@@ -1,0 +1,233 @@
+package io.torrentinno.agent.resource.lifecycle;
+
+import io.torrentinno.agent.resource.lifecycle.Phase.Active;
+import io.torrentinno.agent.resource.lifecycle.Phase.AwaitingManifest;
+import io.torrentinno.agent.resource.lifecycle.Phase.Checking;
+import io.torrentinno.agent.resource.lifecycle.Phase.Failed;
+import io.torrentinno.agent.resource.lifecycle.Phase.Paused;
+import io.torrentinno.agent.resource.lifecycle.Phase.Removed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what happens to one resource: an event comes in, effects go out. It has no clock and no
+ * thread; whoever drives it does the effects in order and feeds what comes of them back.
+ */
+public final class Lifecycle {
+  /** A run that has lasted so long was a success, so that the next failure is a first one. */
+  static final long STEADY_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+  private final List<Effect> effects = new ArrayList<>();
+  private Phase phase;
+  private boolean hasManifest;
+  private boolean pauseChosen;
+
+  /** What was started last; changes when that ends. */
+  private int run;
+
+  private int failures;
+  private int failedSaves;
+  private long activeSince;
+  private @Nullable Failure unsaved;
+  private boolean closed;
+
+  /**
+   * A lifecycle before its first event, {@link Event.Start}.
+   *
+   * @param hasManifest whether the manifest is known, or a link alone
+   * @param paused as it was chosen before
+   */
+  public Lifecycle(boolean hasManifest, boolean paused) {
+    this.hasManifest = hasManifest;
+    pauseChosen = paused;
+    phase = hasManifest ? new Checking() : paused ? new Paused() : new AwaitingManifest();
+  }
+
+  public Phase phase() {
+    return phase;
+  }
+
+  /** Whether a person wants it paused; in {@link Checking} it then pauses afterwards. */
+  public boolean isPauseChosen() {
+    return pauseChosen;
+  }
+
+  /** Why what was chosen last is not stored, so that a restart would not know of it. */
+  public @Nullable Failure unsaved() {
+    return unsaved;
+  }
+
+  /** The number of the present run. */
+  public int run() {
+    return run;
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @param now nanoseconds of a clock that never goes back
+   * @return what has to be done
+   */
+  public List<Effect> on(Event event, long now) {
+    effects.clear();
+    if (!closed && !(phase instanceof Removed)) {
+      decide(event, now);
+    }
+    return List.copyOf(effects);
+  }
+
+  private void decide(Event event, long now) {
+    switch (event) {
+      case Event.Start() -> begin(false);
+      case Event.Pause() -> pause();
+      case Event.Resume() -> resume();
+      case Event.Recheck() -> startAfresh(true);
+      case Event.ManifestKnown() -> {
+        hasManifest = true;
+        startAfresh(false);
+      }
+      case Event.Remove(Removal kind) -> {
+        halt();
+        effects.add(new Effect.Delete(kind));
+      }
+      case Event.Close() -> {
+        halt();
+        closed = true;
+      }
+      case Event.Checked(int of, boolean complete) when of == run -> checked(complete, now);
+      case Event.AllVerified(int of) when of == run -> effects.add(new Effect.Finish(run));
+      case Event.Finished() -> {
+        failures = 0;
+        phase = new Active(true);
+      }
+      case Event.RunFailed(int of, Failure failure) when of == run -> fail(failure, now);
+      case Event.RetryDue(int of) when of == run -> begin(false);
+      case Event.DiskFailed(Failure failure) -> {
+        if (phase instanceof Active || phase instanceof AwaitingManifest) {
+          fail(failure, now);
+        }
+      }
+      case Event.RetryNow() -> {
+        if (phase instanceof Failed failed && failed.retryAt() != null) {
+          startAfresh(false);
+        }
+      }
+      case Event.ChoiceSaved() -> failedSaves = 0;
+      case Event.ChoiceNotSaved(Failure failure) -> notSaved(failure);
+      case Event.SaveDue() -> saveAgain();
+      case Event.Deleted() -> phase = new Removed();
+      case Event.NotDeleted(Failure failure) -> {
+        run++;
+        phase = new Failed(failure, null);
+      }
+      case Event.Checked _, Event.AllVerified _, Event.RunFailed _, Event.RetryDue _ -> {}
+    }
+  }
+
+  private void pause() {
+    if (phase instanceof Paused) {
+      saveAgain();
+      return;
+    }
+    halt();
+    phase = new Paused();
+    choose(true);
+  }
+
+  private void resume() {
+    if (phase instanceof Paused || phase instanceof Failed) {
+      choose(false);
+      startAfresh(false);
+    } else {
+      choose(false); // A check under way is not followed by a pause.
+    }
+  }
+
+  /** Stores the choice after the transfer has stopped: a full disk must not keep it going. */
+  private void choose(boolean paused) {
+    if (pauseChosen != paused) {
+      pauseChosen = paused;
+      save();
+    } else {
+      saveAgain();
+    }
+  }
+
+  private void save() {
+    unsaved = null;
+    effects.add(new Effect.SaveChoice(pauseChosen));
+  }
+
+  private void saveAgain() {
+    if (unsaved != null) {
+      save();
+    }
+  }
+
+  private void notSaved(Failure failure) {
+    unsaved = failure;
+    if (!(phase instanceof Failed)) { // Else the next try of the whole comes first.
+      effects.add(new Effect.Alarm(BackOff.after(failedSaves++), new Event.SaveDue()));
+    }
+  }
+
+  /** As if nothing had failed before: a person has asked for it, or the manifest is new. */
+  private void startAfresh(boolean everything) {
+    failures = 0;
+    halt();
+    begin(everything);
+  }
+
+  private void begin(boolean everything) {
+    run++;
+    saveAgain();
+    if (hasManifest) {
+      phase = new Checking();
+      effects.add(new Effect.Check(run, everything));
+    } else if (pauseChosen) {
+      phase = new Paused();
+    } else {
+      phase = new AwaitingManifest();
+      effects.add(new Effect.FetchManifest(run));
+    }
+  }
+
+  private void checked(boolean complete, long now) {
+    if (pauseChosen) {
+      halt();
+      phase = new Paused();
+      return;
+    }
+    activeSince = now;
+    phase = new Active(complete);
+    effects.add(new Effect.Transfer(run, complete));
+  }
+
+  private void fail(Failure failure, long now) {
+    if (phase instanceof Active && now - activeSince >= STEADY_NANOS) {
+      failures = 0;
+    }
+    halt();
+    if (failure.heals()) {
+      Duration delay = BackOff.after(failures++);
+      phase = new Failed(failure, now + delay.toNanos());
+      effects.add(new Effect.Alarm(delay, new Event.RetryDue(run)));
+    } else {
+      phase = new Failed(failure, null);
+    }
+  }
+
+  /** Ends what goes on; nothing that comes of it later counts. */
+  private void halt() {
+    run++;
+    switch (phase) {
+      case Checking _ -> effects.add(new Effect.CancelCheck());
+      case AwaitingManifest _, Active _ -> effects.add(new Effect.Stop());
+      case Failed _, Paused _ -> effects.add(new Effect.CancelAlarm());
+      case Removed _ -> {}
+    }
+  }
+}

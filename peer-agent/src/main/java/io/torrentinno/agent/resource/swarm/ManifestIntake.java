@@ -1,0 +1,142 @@
+package io.torrentinno.agent.resource.swarm;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.IncomingManifest;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.protocol.manifest.InfoHashes;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestReader;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.InfoHash;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts a manifest together on the disk, one call after the other and off the event loop; the calls
+ * themselves never block and come from one thread.
+ */
+public final class ManifestIntake {
+  private static final Logger log = LoggerFactory.getLogger(ManifestIntake.class);
+
+  /** After so long it is looked whether the manifest is still wanted. */
+  private static final Duration WAIT = Duration.ofSeconds(1);
+
+  /** What comes of it; called on a background thread. */
+  public interface Outcome {
+    void arrived(Manifest manifest);
+
+    void failed(Exception failure);
+  }
+
+  private final InfoHash infoHash;
+  private final IncomingManifest incoming;
+  private final MemoryBudget memory;
+  private final Executor background;
+  private final Outcome outcome;
+  private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+  private volatile boolean over;
+
+  public ManifestIntake(
+      InfoHash infoHash,
+      IncomingManifest incoming,
+      MemoryBudget memory,
+      Executor background,
+      Outcome outcome) {
+    this.infoHash = infoHash;
+    this.memory = memory;
+    this.incoming = incoming;
+    this.background = background;
+    this.outcome = outcome;
+  }
+
+  void begin() {
+    then(incoming::begin);
+  }
+
+  /** Keeps what follows; {@code kept} runs when that is done. */
+  void keep(Bytes bytes, Runnable kept) {
+    then(() -> {
+      incoming.append(bytes);
+      kept.run();
+    });
+  }
+
+  /** Hands over the manifest if all that was kept is the one wanted, else runs {@code wrong}. */
+  void check(Runnable wrong) {
+    then(() -> {
+      try {
+        Manifest manifest = read();
+        if (manifest == null) {
+          return; // it is over
+        }
+        if (InfoHashes.of(manifest).equals(infoHash)) {
+          over = true;
+          background.execute(() -> outcome.arrived(manifest));
+          return;
+        }
+        log.debug("{}: a peer sent the manifest of another resource", infoHash);
+      } catch (ManifestException e) {
+        log.debug("{}: a peer sent what is no manifest: {}", infoHash, e.getMessage());
+      }
+      wrong.run();
+    });
+  }
+
+  /** Deletes what was kept; done when nothing happens any more. */
+  CompletableFuture<Void> close() {
+    over = true;
+    last =
+        last.thenRunAsync(
+            () -> {
+              try {
+                incoming.close();
+              } catch (StorageException e) {
+                log.warn("{}", e.getMessage());
+              }
+            },
+            background);
+    return last;
+  }
+
+  /** Reads what was kept once there is memory; null when that is of no use any more. */
+  private @Nullable Manifest read() throws ManifestException, StorageException {
+    while (!over) {
+      try (MemoryBudget.Reservation _ =
+          memory.reserve(ManifestReader.memoryFor(incoming.size()), WAIT)) {
+        return incoming.read();
+      } catch (MemoryShortage e) {
+        if (e.isPermanent()) {
+          throw e;
+        }
+      }
+    }
+    return null;
+  }
+
+  private void then(Step step) {
+    last =
+        last.thenRunAsync(
+            () -> {
+              try {
+                if (!over) {
+                  step.run();
+                }
+              } catch (StorageException | RuntimeException e) {
+                over = true;
+                background.execute(() -> outcome.failed(e));
+              }
+            },
+            background);
+  }
+
+  /** Work with the disk. */
+  private interface Step {
+    void run() throws StorageException;
+  }
+}

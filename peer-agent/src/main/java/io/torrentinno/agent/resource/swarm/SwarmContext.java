@@ -1,0 +1,19 @@
+package io.torrentinno.agent.resource.swarm;
+
+import io.torrentinno.agent.content.write.WritePool;
+import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.net.PeerDialer;
+import java.util.concurrent.Executor;
+
+/**
+ * What the swarms of an agent share.
+ *
+ * @param session how sessions behave
+ * @param background runs what blocks
+ */
+public record SwarmContext(
+    SessionSettings session,
+    PeerDialer dialer,
+    WritePool writePool,
+    TrafficTotals traffic,
+    Executor background) {}

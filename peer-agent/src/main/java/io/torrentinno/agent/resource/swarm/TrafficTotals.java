@@ -1,0 +1,61 @@
+package io.torrentinno.agent.resource.swarm;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** Bytes and pieces of all swarms since the start; counted from any thread. */
+public final class TrafficTotals {
+  private final LongAdder downloaded = new LongAdder();
+  private final LongAdder uploaded = new LongAdder();
+  private final LongAdder wasted = new LongAdder();
+  private final LongAdder verified = new LongAdder();
+  private final LongAdder corrupt = new LongAdder();
+
+  /** Block bytes have arrived. */
+  void received(int bytes) {
+    downloaded.add(bytes);
+  }
+
+  /** Bytes that arrived are of no use. */
+  void wasted(int bytes) {
+    wasted.add(bytes);
+  }
+
+  /** Block bytes were sent. */
+  void sent(int bytes) {
+    uploaded.add(bytes);
+  }
+
+  /** A piece matches its hash. */
+  void pieceVerified() {
+    verified.increment();
+  }
+
+  /** A piece does not match its hash. */
+  void pieceCorrupt(int bytes) {
+    corrupt.increment();
+    wasted.add(bytes);
+  }
+
+  public long downloaded() {
+    return downloaded.sum();
+  }
+
+  public long uploaded() {
+    return uploaded.sum();
+  }
+
+  /** Bytes that were received in vain, those of corrupt pieces among them. */
+  public long wasted() {
+    return wasted.sum();
+  }
+
+  /** How many pieces were verified. */
+  public long verified() {
+    return verified.sum();
+  }
+
+  /** How many pieces were corrupt. */
+  public long corrupt() {
+    return corrupt.sum();
+  }
+}

@@ -1,0 +1,106 @@
+package io.torrentinno.agent.resource.swarm;
+
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.StorageException;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets blocks be sent only of a file that is what was verified, as of the last second. All calls
+ * are made on one event loop; the file is looked at elsewhere.
+ */
+final class UnchangedFile {
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Executor loop;
+  private final LongSupplier clock;
+  private final Supplier<CompletableFuture<Void>> look;
+  private final Consumer<StorageException> changed;
+  private final Queue<Runnable> waiting = new ArrayDeque<>();
+  private boolean looking;
+  private boolean seen;
+  private long seenAt;
+  private boolean stopped;
+
+  /**
+   * A file that was not looked at.
+   *
+   * @param look as {@link ResourceStorage#checkUnchanged}
+   * @param changed told once when the file is not what it was; nothing is sent afterwards
+   */
+  UnchangedFile(
+      Executor loop,
+      LongSupplier clock,
+      Supplier<CompletableFuture<Void>> look,
+      Consumer<StorageException> changed) {
+    this.loop = loop;
+    this.clock = clock;
+    this.look = look;
+    this.changed = changed;
+  }
+
+  /** Sends now, or as soon as the file was found unchanged, or never. */
+  void whenUnchanged(Runnable send) {
+    if (stopped) {
+      return;
+    }
+    if (waiting.isEmpty() && isFresh()) {
+      send.run();
+    } else {
+      waiting.add(send);
+      look();
+    }
+  }
+
+  /** Looks at the file, unless that was done in the last second. */
+  void look() {
+    if (looking || stopped || isFresh()) {
+      return;
+    }
+    looking = true;
+    look.get().whenComplete((_, failure) -> loop.execute(() -> looked(failure)));
+  }
+
+  /** Drops what waits. */
+  void stop() {
+    stopped = true;
+    waiting.clear();
+  }
+
+  private boolean isFresh() {
+    return seen && clock.getAsLong() - seenAt < FRESH_NANOS;
+  }
+
+  private void looked(@Nullable Throwable failure) {
+    looking = false;
+    if (stopped) {
+      return;
+    }
+    if (failure != null) {
+      stop();
+      changed.accept(reason(failure));
+      return;
+    }
+    seen = true;
+    seenAt = clock.getAsLong();
+    for (Runnable send = waiting.poll(); send != null && !stopped; send = waiting.poll()) {
+      send.run();
+    }
+  }
+
+  private static StorageException reason(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof StorageException storage
+        ? storage
+        : new StorageException(
+            StorageException.Reason.IO, "The file can't be looked at: " + cause, failure);
+  }
+}

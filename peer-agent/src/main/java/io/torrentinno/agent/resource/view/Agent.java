@@ -1,0 +1,123 @@
+package io.torrentinno.agent.resource.view;
+
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerId;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an agent can be told and asked. Calls are safe from any thread, may block on the disk, and
+ * throw {@link ResourceException} when they are refused; those that take an info-hash refuse an
+ * unknown one with {@link ResourceException.Reason#UNKNOWN}.
+ */
+public interface Agent {
+  /** Longer than anything takes. */
+  Duration FOR_EVER = Duration.ofDays(365);
+
+  /** Seeds files where they lie. */
+  Sharing sharing();
+
+  /** Seeds a file where it lies; hashes it first, so this takes as long as reading the file. */
+  default Added share(ShareRequest request) {
+    ShareStatus share = sharing().begin(request, FOR_EVER);
+    return switch (share.outcome()) {
+      case ShareStatus.Outcome.Done(Added added) -> added;
+      case ShareStatus.Outcome.Failed(ResourceException failure) -> throw failure;
+      case ShareStatus.Outcome.Pending() ->
+          throw new ResourceException(
+              ResourceException.Reason.STORAGE, "the agent ends: " + request.file());
+    };
+  }
+
+  /** Fetches a resource, or seeds it when its verified file is there already. */
+  Added add(Manifest manifest);
+
+  /**
+   * Fetches the manifest that a link names from its peers, and then the resource as if it had been
+   * added by its manifest.
+   */
+  Added add(MagnetLink link);
+
+  /** All resources, by name. */
+  List<ResourceStatus> list();
+
+  ResourceStatus status(InfoHash infoHash);
+
+  /**
+   * Waits until a resource is {@linkplain ResourceState#isSettled settled}, for so long at most;
+   * less when the agent ends. Refused too when it is removed meanwhile.
+   */
+  ResourceStatus awaitSettled(InfoHash infoHash, Duration most);
+
+  /**
+   * Refused with {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
+   */
+  PieceStatus pieces(InfoHash infoHash);
+
+  /** The peers that are connected for this resource. */
+  List<PeerStatus> peers(InfoHash infoHash);
+
+  /** Refused with {@link ResourceException.Reason#NO_MANIFEST} while it is still to be fetched. */
+  Manifest manifest(InfoHash infoHash);
+
+  /** Stops transfers and announces until {@link #resume}; survives a restart. */
+  ResourceStatus pause(InfoHash infoHash);
+
+  /** Ends a pause, or tries again after an error. */
+  ResourceStatus resume(InfoHash infoHash);
+
+  /**
+   * Tries again at once all that is in {@link ResourceState#ERROR}.
+   *
+   * @param paused also ends all pauses
+   * @return the resources that were resumed, by name
+   */
+  List<ResourceStatus> resumeAll(boolean paused);
+
+  /** Reads what is on disk again and keeps only the pieces that verify. */
+  ResourceStatus recheck(InfoHash infoHash);
+
+  /**
+   * Forgets a resource.
+   *
+   * @param deleteData also deletes its file, unless it was shared from outside the data folder
+   */
+  void remove(InfoHash infoHash, boolean deleteData);
+
+  /** The limits of all resources together. */
+  RateLimits limits();
+
+  /** Changes {@link #limits()}, until they are changed again or the agent ends. */
+  void setLimits(RateLimits limits);
+
+  /** The limits of one resource, which apply besides those of all together. */
+  RateLimits limits(InfoHash infoHash);
+
+  /** Changes a resource's own limits; survives a restart. */
+  void setLimits(InfoHash infoHash, RateLimits limits);
+
+  /**
+   * Chooses the order in which a resource's pieces are fetched; survives a restart. Refused with
+   * {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
+   */
+  ResourceStatus setOrder(InfoHash infoHash, FetchOrder order);
+
+  /** The peers that are kept out, of all resources. */
+  List<BanStatus> bans();
+
+  /**
+   * Lets a peer in again, for all resources.
+   *
+   * @throws ResourceException {@link ResourceException.Reason#NOT_BANNED} when it is not kept out
+   */
+  void liftBans(PeerId peer);
+
+  /** What is wrong with the data folder, such as that it is gone; null when nothing is. */
+  @Nullable String dataFolderProblem();
+
+  /** Totals since the start and levels now, for metrics. */
+  AgentCounters counters();
+}

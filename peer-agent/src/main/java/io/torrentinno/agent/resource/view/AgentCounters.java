@@ -1,0 +1,40 @@
+package io.torrentinno.agent.resource.view;
+
+import java.util.Map;
+
+/**
+ * Totals since the start and levels now.
+ *
+ * @param downloadedBytes block payload received
+ * @param uploadedBytes block payload sent
+ * @param wastedBytes block payload received and thrown away: corrupt, late or twice
+ * @param piecesVerified pieces fetched that match their hash
+ * @param piecesCorrupt pieces fetched that do not
+ * @param downloadRate bytes per second, averaged over the last few seconds
+ * @param uploadRate bytes per second, likewise
+ * @param peers connections that have passed the handshake
+ * @param knownPeers addresses that trackers have named
+ * @param bans peers that are kept out, each once for each resource
+ * @param writeQueueBytes received and not yet written
+ * @param writeQueueLimit where receiving pauses, in bytes
+ * @param bufferBytes memory outside the heap held to receive into
+ * @param bufferLimit the most that may be
+ * @param limits of all resources together
+ */
+public record AgentCounters(
+    long downloadedBytes,
+    long uploadedBytes,
+    long wastedBytes,
+    long piecesVerified,
+    long piecesCorrupt,
+    long downloadRate,
+    long uploadRate,
+    int peers,
+    int knownPeers,
+    int bans,
+    long writeQueueBytes,
+    long writeQueueLimit,
+    long bufferBytes,
+    long bufferLimit,
+    RateLimits limits,
+    Map<ResourceState, Integer> resources) {}

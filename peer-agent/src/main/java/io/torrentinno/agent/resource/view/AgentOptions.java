@@ -1,0 +1,44 @@
+package io.torrentinno.agent.resource.view;
+
+import io.torrentinno.agent.engine.SessionSettings;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an agent is set up.
+ *
+ * @param dataDir where downloads and the agent's memory lie
+ * @param shareDirs other folders whose files may be shared
+ * @param listen where to listen for peers; port 0 lets the system choose
+ * @param publicAddress what peers are told to connect to; absent for the local address of the route
+ *     to the tracker
+ * @param trackerHost the tracker written into manifests that are made here
+ * @param trackerPort its port
+ * @param connections how many there may be
+ * @param writeQueueBytes received and not yet written at most, before receiving pauses
+ * @param limits of all resources together, until they are changed
+ * @param sharing whom it serves, and how
+ */
+public record AgentOptions(
+    Path dataDir,
+    List<Path> shareDirs,
+    InetSocketAddress listen,
+    @Nullable InetAddress publicAddress,
+    String trackerHost,
+    int trackerPort,
+    Connections connections,
+    long writeQueueBytes,
+    RateLimits limits,
+    SessionSettings.Sharing sharing) {
+  /**
+   * How many connections there may be at most.
+   *
+   * @param perResource of one resource
+   * @param total of all resources together
+   * @param perAddress of those, with one address
+   */
+  public record Connections(int perResource, int total, int perAddress) {}
+}

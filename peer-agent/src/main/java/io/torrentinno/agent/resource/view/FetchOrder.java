@@ -1,0 +1,31 @@
+package io.torrentinno.agent.resource.view;
+
+import io.torrentinno.agent.engine.PieceOrder;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** In which order the pieces of a resource are fetched. */
+public enum FetchOrder {
+  /** Those that fewest peers have come first: what is best for the swarm. */
+  RAREST_FIRST,
+  /** From the beginning to the end, for a reader that follows the download. */
+  SEQUENTIAL;
+
+  /** The order of this {@link #label}; empty when there is none. */
+  public static Optional<FetchOrder> of(String label) {
+    return Stream.of(values()).filter(order -> order.label().equals(label)).findFirst();
+  }
+
+  public PieceOrder toEngine() {
+    return switch (this) {
+      case RAREST_FIRST -> PieceOrder.RAREST_FIRST;
+      case SEQUENTIAL -> PieceOrder.SEQUENTIAL;
+    };
+  }
+
+  /** The name that others know it by: {@code rarest-first}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,28 @@
+package io.torrentinno.agent.resource.view;
+
+import io.torrentinno.protocol.model.PeerId;
+import java.net.InetSocketAddress;
+
+/**
+ * One connected peer of one resource.
+ *
+ * @param software name and version as the peer gave them; empty for TI/1
+ * @param outgoing whether this agent opened the connection
+ * @param pieces how many pieces it has
+ * @param downloaded bytes of blocks received from it
+ * @param uploaded bytes of blocks sent to it
+ * @param downloadRate bytes per second, averaged over the last few seconds
+ * @param uploadRate bytes per second, likewise
+ * @param requests how many requests to it are outstanding
+ */
+public record PeerStatus(
+    PeerId peerId,
+    InetSocketAddress address,
+    String software,
+    boolean outgoing,
+    int pieces,
+    long downloaded,
+    long uploaded,
+    long downloadRate,
+    long uploadRate,
+    int requests) {}

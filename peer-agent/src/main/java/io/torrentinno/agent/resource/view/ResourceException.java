@@ -1,0 +1,78 @@
+package io.torrentinno.agent.resource.view;
+
+import io.torrentinno.agent.content.disk.StorageException;
+
+/** The agent refuses a call, or a resource failed; {@link #reason} says why. */
+public final class ResourceException extends RuntimeException {
+  /** Why. */
+  public enum Reason {
+    /** No resource has this info-hash. */
+    UNKNOWN,
+    /** No share has this id. */
+    UNKNOWN_SHARE,
+    /** No peer of this id is banned. */
+    NOT_BANNED,
+    /** Other calls that came before it take too long. */
+    BUSY,
+    /** Its manifest is still to be fetched. */
+    NO_MANIFEST,
+    /** The name would leave the data folder, or is none that a file can have. */
+    BAD_NAME,
+    /** The path is outside the folders allowed for sharing. */
+    FORBIDDEN_PATH,
+    /** The user that the agent runs as may not read or write the file. */
+    NO_PERMISSION,
+    /** There is no such file, or it is not a regular one. */
+    NO_SUCH_FILE,
+    /** The file has no bytes, so there is nothing to share. */
+    EMPTY_FILE,
+    /** The piece size, the comment or the like can't be used. */
+    BAD_REQUEST,
+    /** A file of this name exists and is not this resource. */
+    FILE_EXISTS,
+    /** Another resource uses this name. */
+    NAME_TAKEN,
+    /** The manifests of this agent's resources leave no memory for it. */
+    MEMORY_FULL,
+    /** The disk has no room for it. */
+    DISK_FULL,
+    /** Reading or writing failed. */
+    STORAGE,
+    /** The file changed while it was read, or no longer matches its manifest. */
+    FILE_CHANGED
+  }
+
+  private static final long serialVersionUID = 1L;
+
+  private final Reason reason;
+
+  public ResourceException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public ResourceException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  /** The same failure, said by the storage. */
+  public static ResourceException of(StorageException e) {
+    Reason reason =
+        switch (e.reason()) {
+          case DISK_FULL -> Reason.DISK_FULL;
+          case FILE_EXISTS -> Reason.FILE_EXISTS;
+          case FILE_CHANGED -> Reason.FILE_CHANGED;
+          case NO_SUCH_FILE -> Reason.NO_SUCH_FILE;
+          case NO_PERMISSION -> Reason.NO_PERMISSION;
+          case FORBIDDEN_PATH -> Reason.FORBIDDEN_PATH;
+          case BAD_NAME -> Reason.BAD_NAME;
+          case IO -> Reason.STORAGE;
+        };
+    return new ResourceException(reason, String.valueOf(e.getMessage()), e);
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

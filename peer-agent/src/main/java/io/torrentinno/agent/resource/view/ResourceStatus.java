@@ -1,0 +1,65 @@
+package io.torrentinno.agent.resource.view;
+
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resource as it stands.
+ *
+ * @param name as its manifest says, or its link while there is none
+ * @param size bytes; 0 while there is no manifest
+ * @param completedBytes bytes in verified pieces
+ * @param downloadRate bytes per second, averaged over the last few seconds
+ * @param uploadRate bytes per second, likewise
+ * @param peers connected peers
+ * @param seeders those of them that have every piece
+ * @param eta time left at the present rate; absent when nothing arrives or nothing is missing
+ * @param magnet the link that others can fetch it by
+ * @param condition what keeps it from doing what it should
+ */
+public record ResourceStatus(
+    InfoHash infoHash,
+    String name,
+    ResourceState state,
+    long size,
+    long completedBytes,
+    long downloadRate,
+    long uploadRate,
+    int peers,
+    int seeders,
+    @Nullable Duration eta,
+    MagnetLink magnet,
+    FetchOrder order,
+    Condition condition) {
+  public static @Nullable Duration eta(long bytesLeft, long downloadRate) {
+    return bytesLeft > 0 && downloadRate > 0
+        ? Duration.ofMillis(Math.ceilDiv(bytesLeft * 1000, downloadRate))
+        : null;
+  }
+
+  /**
+   * What keeps a resource from doing what it should.
+   *
+   * @param error why it is in {@link ResourceState#ERROR}, what could not be stored, or what
+   *     announcing last failed with; null when all is well
+   * @param retryIn the time until it is tried again by itself; null when it is not
+   * @param waiting why nothing arrives although pieces are missing; null when something does
+   */
+  public record Condition(
+      @Nullable String error, @Nullable Duration retryIn, @Nullable String waiting) {
+    /** All is well. */
+    public static final Condition GOOD = new Condition(null, null, null);
+  }
+
+  /** As {@link Condition#error} says. */
+  public @Nullable String error() {
+    return condition.error();
+  }
+
+  /** 0 to 1. */
+  public double progress() {
+    return size == 0 ? 0 : (double) completedBytes / size;
+  }
+}

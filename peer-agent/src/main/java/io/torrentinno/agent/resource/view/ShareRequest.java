@@ -1,0 +1,25 @@
+package io.torrentinno.agent.resource.view;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file to seed.
+ *
+ * @param file inside the data folder or a folder allowed for sharing
+ * @param name what fetchers call it; the file's own name when absent
+ * @param pieceSize bytes; chosen by the file's size when absent
+ * @param uploaded whether the file is to be deleted when it can't be shared
+ */
+public record ShareRequest(
+    Path file,
+    @Nullable String name,
+    String comment,
+    @Nullable Integer pieceSize,
+    boolean uploaded) {
+  /** A file that stays, whatever becomes of the share. */
+  public ShareRequest(
+      Path file, @Nullable String name, String comment, @Nullable Integer pieceSize) {
+    this(file, name, comment, pieceSize, false);
+  }
+}

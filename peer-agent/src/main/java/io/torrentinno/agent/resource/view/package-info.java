@@ -1,0 +1,7 @@
+/**
+ * What others may ask an agent and tell it: {@link Agent} and the values that it takes and returns.
+ */
+@NullMarked
+package io.torrentinno.agent.resource.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package io.torrentinno.agent.runtime;
-
-/**
- * A resource that was added or shared.
- *
- * @param created false when the agent had it already
- */
-public record Added(ResourceStatus resource, boolean created) {}

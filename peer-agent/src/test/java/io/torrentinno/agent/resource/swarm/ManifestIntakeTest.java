@@ -1,0 +1,130 @@
+package io.torrentinno.agent.resource.swarm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.protocol.manifest.InfoHashes;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestWriter;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.InfoHash;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestIntakeTest implements ManifestIntake.Outcome {
+  private static final Manifest WANTED = manifest("wanted");
+  private static final InfoHash HASH = InfoHashes.of(WANTED);
+
+  @TempDir Path data;
+
+  private final List<Object> heard = new ArrayList<>();
+  private final MemoryBudget memory = new MemoryBudget(8 << 20);
+  private StateFolder state;
+  private ManifestIntake intake;
+
+  @BeforeEach
+  void open() throws StorageException {
+    state = StateFolder.open(data);
+    intake = new ManifestIntake(HASH, state.incomingManifest(HASH), memory, Runnable::run, this);
+  }
+
+  @AfterEach
+  void close() {
+    state.close();
+  }
+
+  @Test
+  void putsAManifestTogether() {
+    byte[] text = ManifestWriter.write(WANTED);
+    intake.begin();
+
+    intake.keep(Bytes.copyOf(text, 0, 50), () -> heard.add("kept"));
+    intake.keep(Bytes.copyOf(text, 50, text.length - 50), () -> heard.add("kept"));
+    intake.check(() -> heard.add("wrong"));
+
+    assertThat(heard).containsExactly("kept", "kept", WANTED);
+  }
+
+  @Test
+  void refusesTheManifestOfAnotherResource() {
+    offer(ManifestWriter.write(manifest("other")));
+
+    assertThat(heard).containsExactly("wrong");
+  }
+
+  @Test
+  void refusesWhatIsNoManifest() {
+    offer(new byte[1000]);
+
+    assertThat(heard).containsExactly("wrong");
+  }
+
+  @Test
+  void beginsAnewWithAnotherPeer() {
+    offer(new byte[100_000]);
+    offer(ManifestWriter.write(WANTED));
+
+    assertThat(heard).containsExactly("wrong", WANTED);
+  }
+
+  @Test
+  void doesNothingMoreOnceItHasIt() {
+    offer(ManifestWriter.write(WANTED));
+    offer(new byte[10]);
+
+    assertThat(heard).containsExactly(WANTED);
+  }
+
+  @Test
+  void leavesNothingOnTheDisk() {
+    offer(new byte[100]);
+
+    intake.close().join();
+    offer(ManifestWriter.write(WANTED));
+
+    assertThat(folder()).isEmptyDirectory();
+    assertThat(heard).containsExactly("wrong");
+  }
+
+  @Test
+  void saysThatTheDiskFails() throws Exception {
+    Files.createDirectories(folder().resolve("manifest.part"));
+
+    offer(ManifestWriter.write(WANTED));
+
+    assertThat(heard).singleElement().isInstanceOf(StorageException.class);
+  }
+
+  @Override
+  public void arrived(Manifest manifest) {
+    heard.add(manifest);
+  }
+
+  @Override
+  public void failed(Exception failure) {
+    heard.add(failure);
+  }
+
+  private void offer(byte[] text) {
+    intake.begin();
+    intake.keep(Bytes.copyOf(text), () -> {});
+    intake.check(() -> heard.add("wrong"));
+  }
+
+  private Path folder() {
+    return data.resolve(".torrentinno/resources").resolve(HASH.toString());
+  }
+
+  private static Manifest manifest(String name) {
+    Manifest.Piece piece = new Manifest.Piece("ab".repeat(32), 3);
+    return new Manifest("127.0.0.1", 8080, "", "2026-01-01T00:00:00", name, List.of(piece));
+  }
+}
