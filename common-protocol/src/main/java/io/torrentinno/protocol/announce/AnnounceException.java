@@ -18,9 +18,19 @@ public final class AnnounceException extends Exception {
     INVALID_FIELD
   }
 
-  AnnounceException(Reason reason, String message) {
+  /**
+   * A fault of a document.
+   *
+   * @param message begins with the name of the field, if it is the fault of one
+   */
+  public AnnounceException(Reason reason, String message) {
     super(message);
     this.reason = reason;
+  }
+
+  /** The same fault of a part of the document, such as {@code announces[3]}. */
+  public AnnounceException within(String part) {
+    return new AnnounceException(reason, part + "." + getMessage());
   }
 
   public Reason reason() {

@@ -63,7 +63,8 @@ public final class AnnounceWriter {
     return out.getClearAndRelease();
   }
 
-  private static void writeProgress(JsonGenerator json, Progress progress) {
+  /** Writes the fields of a progress that says something. */
+  public static void writeProgress(JsonGenerator json, Progress progress) {
     if (progress.left().isPresent()) {
       json.writeNumberProperty("left", progress.left().getAsLong());
     }

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The names in announce requests and responses. */
-enum Field {
+/** The names in announce requests and responses, single ones and batches. */
+public enum Field {
   PEER_ID("peerId"),
   INFO_HASH("infoHash"),
   PUBLIC_IP("publicIp"),
@@ -21,7 +21,9 @@ enum Field {
   PEERS("peers"),
   INTERVAL("interval"),
   SEEDERS("seeders"),
-  LEECHERS("leechers");
+  LEECHERS("leechers"),
+  ANNOUNCES("announces"),
+  UNLISTED("unlisted");
 
   private static final Map<String, Field> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toMap(Field::toString, Function.identity()));

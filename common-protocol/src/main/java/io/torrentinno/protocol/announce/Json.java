@@ -9,7 +9,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** Parsers and generators, with limits that keep a stranger's document cheap to refuse. */
-final class Json {
+public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -23,11 +23,13 @@ final class Json {
 
   private Json() {}
 
+  /** A parser of one document in UTF-8. */
   static JsonParser parser(byte[] json) {
     return FACTORY.createParser(ObjectReadContext.empty(), json);
   }
 
-  static JsonGenerator generator(OutputStream out) {
+  /** A generator that writes UTF-8; closing it closes {@code out}. */
+  public static JsonGenerator generator(OutputStream out) {
     return FACTORY.createGenerator(ObjectWriteContext.empty(), out);
   }
 }

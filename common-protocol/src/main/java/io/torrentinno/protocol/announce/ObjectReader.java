@@ -2,9 +2,13 @@ package io.torrentinno.protocol.announce;
 
 import io.torrentinno.protocol.announce.AnnounceException.Reason;
 import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.PeerAddress;
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
@@ -13,8 +17,11 @@ import tools.jackson.core.exc.InputCoercionException;
  * Steps through the known fields of one JSON object and reads their values strictly. Reading a
  * value never moves the parser, so that a caller may go on after a value that it refuses.
  */
-final class ObjectReader {
+public final class ObjectReader {
   private static final int MAX_PORT = 65535;
+
+  /** Where the parser says that the text, which it may not show, began. */
+  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
   private final JsonParser parser;
   private final Set<Field> seen = EnumSet.noneOf(Field.class);
@@ -24,12 +31,46 @@ final class ObjectReader {
     this.parser = parser;
   }
 
+  /** Reads the object that a document is. */
+  @FunctionalInterface
+  public interface Document<T> {
+    /**
+     * Reads it.
+     *
+     * @param object to be read to its end
+     */
+    T read(ObjectReader object) throws AnnounceException;
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @param json one JSON object in UTF-8
+   * @throws AnnounceException when it is anything else, and what {@code document} throws
+   */
+  public static <T> T read(byte[] json, Document<T> document) throws AnnounceException {
+    try (JsonParser parser = Json.parser(json)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new AnnounceException(Reason.MALFORMED_JSON, "not a JSON object");
+      }
+      T value = document.read(new ObjectReader(parser));
+      if (parser.nextToken() != null) {
+        throw new AnnounceException(Reason.MALFORMED_JSON, "something follows the JSON object");
+      }
+      return value;
+    } catch (JacksonException e) {
+      throw new AnnounceException(
+          Reason.MALFORMED_JSON,
+          "malformed JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""));
+    }
+  }
+
   /**
    * Moves to the value of the next known field that is not null; unknown fields are passed over.
    *
    * @return the field, or null at the end of the object
    */
-  @Nullable Field next() throws AnnounceException {
+  public @Nullable Field next() throws AnnounceException {
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       JsonToken value = parser.nextToken();
       Field field = Field.named(name);
@@ -47,19 +88,91 @@ final class ObjectReader {
     return null;
   }
 
+  /**
+   * Moves through the present value, a list, and gives each entry that is an object to {@code
+   * entry}, which is to read it to its end.
+   *
+   * @param others what becomes of an entry that is no object
+   */
+  public void list(Field field, Entry entry, Others others) throws AnnounceException {
+    if (!parser.isExpectedStartArrayToken()) {
+      throw invalid(field, "is not a list");
+    }
+    int index = 0;
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
+      if (token == JsonToken.START_OBJECT) {
+        entry.read(index, new ObjectReader(parser));
+      } else if (others == Others.REFUSED) {
+        throw invalid(field, "has an entry that is not an object");
+      } else {
+        parser.skipChildren();
+      }
+      index++;
+    }
+  }
+
+  /** Reads an entry of a list. */
+  @FunctionalInterface
+  public interface Entry {
+    /**
+     * Reads one.
+     *
+     * @param index its place in the list, from 0
+     * @param object begins with it
+     */
+    void read(int index, ObjectReader object) throws AnnounceException;
+  }
+
+  /** What becomes of entries of a list that are no objects. */
+  public enum Others {
+    PASSED_OVER,
+    REFUSED
+  }
+
   /** Passes over the present value if it is an object or a list. */
-  void skip() {
+  public void skip() {
     parser.skipChildren();
   }
 
-  String string(Field field) throws AnnounceException {
+  public String string(Field field) throws AnnounceException {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
       throw invalid(field, "is not a string");
     }
     return parser.getString();
   }
 
-  Bytes32 id(Field field) throws AnnounceException {
+  /** An IP address, written as a string. */
+  public InetAddress ip(Field field) throws AnnounceException {
+    try {
+      return PeerAddress.parseIp(string(field));
+    } catch (IllegalArgumentException e) {
+      throw invalid(field, "is not an IPv4 or IPv6 address");
+    }
+  }
+
+  /** An event that has a form on the wire. */
+  public AnnounceEvent event(Field field) throws AnnounceException {
+    AnnounceEvent event = AnnounceEvent.parse(string(field));
+    if (event == null) {
+      throw invalid(field, "is not started, completed or stopped");
+    }
+    return event;
+  }
+
+  /** The name of a zone. */
+  public String zone(Field field) throws AnnounceException {
+    String text = string(field);
+    if (!AnnounceRequest.isZone(text)) {
+      throw invalid(
+          field, "is not 1 to " + AnnounceRequest.MAX_ZONE_LENGTH + " printable characters");
+    }
+    return text;
+  }
+
+  /** An id, written as 64 hex digits. */
+  public Bytes32 id(Field field) throws AnnounceException {
     String hex = string(field);
     try {
       return Bytes32.parse(hex);
@@ -69,12 +182,12 @@ final class ObjectReader {
   }
 
   /** A number that is not negative. */
-  long count(Field field) throws AnnounceException {
+  public long count(Field field) throws AnnounceException {
     return number(field, 0, Long.MAX_VALUE);
   }
 
   /** A number between two bounds, both inclusive. */
-  long number(Field field, long min, long max) throws AnnounceException {
+  public long number(Field field, long min, long max) throws AnnounceException {
     if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
       throw invalid(field, "is not a whole number");
     }
@@ -90,7 +203,7 @@ final class ObjectReader {
   }
 
   /** A port, written as a number or as a string of digits. */
-  int port(Field field) throws AnnounceException {
+  public int port(Field field) throws AnnounceException {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
       return (int) number(field, 1, MAX_PORT);
     }
@@ -106,11 +219,13 @@ final class ObjectReader {
     return port;
   }
 
-  static AnnounceException invalid(Field field, String fault) {
+  /** The refusal of a value. */
+  public static AnnounceException invalid(Field field, String fault) {
     return new AnnounceException(Reason.INVALID_FIELD, field + " " + fault);
   }
 
-  static <T> T required(Field field, @Nullable T value) throws AnnounceException {
+  /** A value that was read; refuses null, which stands for one that was not. */
+  public static <T> T required(Field field, @Nullable T value) throws AnnounceException {
     if (value == null) {
       throw new AnnounceException(Reason.MISSING_FIELD, field + " is missing");
     }

@@ -18,10 +18,10 @@ final class PeerFields {
     switch (field) {
       case PEER_ID -> peerId = new PeerId(object.id(field));
       case INFO_HASH -> infoHash = new InfoHash(object.id(field));
-      case PUBLIC_IP -> ip = ip(object.string(field));
+      case PUBLIC_IP -> ip = object.ip(field);
       case PUBLIC_PORT -> port = object.port(field);
       case EVENT, LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE -> {}
-      case PEERS, INTERVAL, SEEDERS, LEECHERS -> {}
+      case PEERS, INTERVAL, SEEDERS, LEECHERS, ANNOUNCES, UNLISTED -> {}
     }
   }
 
@@ -35,13 +35,5 @@ final class PeerFields {
     InetAddress host = ObjectReader.required(Field.PUBLIC_IP, ip);
     Integer listens = ObjectReader.required(Field.PUBLIC_PORT, port == 0 ? null : port);
     return new AnnouncedPeer(id, resource, new PeerAddress(host, listens));
-  }
-
-  private static InetAddress ip(String text) throws AnnounceException {
-    try {
-      return PeerAddress.parseIp(text);
-    } catch (IllegalArgumentException e) {
-      throw ObjectReader.invalid(Field.PUBLIC_IP, "is not an IPv4 or IPv6 address");
-    }
   }
 }

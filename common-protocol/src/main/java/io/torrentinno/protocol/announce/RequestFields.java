@@ -25,29 +25,13 @@ final class RequestFields {
   private void take(Field field, ObjectReader object) throws AnnounceException {
     switch (field) {
       case PEER_ID, INFO_HASH, PUBLIC_IP, PUBLIC_PORT -> peer.take(field, object);
-      case EVENT -> event = event(object.string(field));
+      case EVENT -> event = object.event(field);
       case LEFT -> left = OptionalLong.of(object.count(field));
       case UPLOADED -> uploaded = object.count(field);
       case DOWNLOADED -> downloaded = object.count(field);
       case NUM_WANT -> numWant = OptionalInt.of((int) object.number(field, 0, Integer.MAX_VALUE));
-      case ZONE -> zone = zone(object.string(field));
-      case PEERS, INTERVAL, SEEDERS, LEECHERS -> object.skip();
+      case ZONE -> zone = object.zone(field);
+      case PEERS, INTERVAL, SEEDERS, LEECHERS, ANNOUNCES, UNLISTED -> object.skip();
     }
-  }
-
-  private static AnnounceEvent event(String text) throws AnnounceException {
-    AnnounceEvent event = AnnounceEvent.parse(text);
-    if (event == null) {
-      throw ObjectReader.invalid(Field.EVENT, "is not started, completed or stopped");
-    }
-    return event;
-  }
-
-  private static String zone(String text) throws AnnounceException {
-    if (!AnnounceRequest.isZone(text)) {
-      throw ObjectReader.invalid(
-          Field.ZONE, "is not 1 to " + AnnounceRequest.MAX_ZONE_LENGTH + " printable characters");
-    }
-    return text;
   }
 }

@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** Gathers the fields of an announce response. */
 final class ResponseFields {
@@ -15,16 +13,11 @@ final class ResponseFields {
   /** As many as any tracker of this project tells of; those behind them are passed over. */
   private static final int MOST_PEERS = 10_000;
 
-  private final JsonParser parser;
   private final List<AnnouncedPeer> peers = new ArrayList<>();
   private @Nullable InfoHash infoHash;
   private @Nullable Duration interval;
   private int seeders = UNKNOWN;
   private int leechers = UNKNOWN;
-
-  ResponseFields(JsonParser parser) {
-    this.parser = parser;
-  }
 
   AnnounceResponse read(ObjectReader object) throws AnnounceException {
     for (Field field = object.next(); field != null; field = object.next()) {
@@ -40,33 +33,22 @@ final class ResponseFields {
   private void take(Field field, ObjectReader object) throws AnnounceException {
     switch (field) {
       case INFO_HASH -> infoHash = new InfoHash(object.id(field));
-      case PEERS -> readPeers();
+      case PEERS ->
+          object.list(field, (_, entry) -> readPeer(entry), ObjectReader.Others.PASSED_OVER);
       case INTERVAL -> interval = Duration.ofSeconds(object.number(field, 1, Integer.MAX_VALUE));
       case SEEDERS -> seeders = (int) object.number(field, 0, Integer.MAX_VALUE);
       case LEECHERS -> leechers = (int) object.number(field, 0, Integer.MAX_VALUE);
       case PEER_ID, PUBLIC_IP, PUBLIC_PORT, EVENT -> object.skip();
-      case LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE -> object.skip();
-    }
-  }
-
-  private void readPeers() throws AnnounceException {
-    if (!parser.isExpectedStartArrayToken()) {
-      throw ObjectReader.invalid(Field.PEERS, "is not a list");
-    }
-    for (JsonToken token = parser.nextToken();
-        token != JsonToken.END_ARRAY;
-        token = parser.nextToken()) {
-      if (token == JsonToken.START_OBJECT && peers.size() < MOST_PEERS) {
-        readPeer();
-      } else {
-        parser.skipChildren();
-      }
+      case LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE, ANNOUNCES, UNLISTED -> object.skip();
     }
   }
 
   /** One peer's nonsense must not keep us from the others: such an entry is left out. */
-  private void readPeer() throws AnnounceException {
-    ObjectReader entry = new ObjectReader(parser);
+  private void readPeer(ObjectReader entry) throws AnnounceException {
+    if (peers.size() >= MOST_PEERS) {
+      entry.skip();
+      return;
+    }
     PeerFields fields = new PeerFields();
     boolean valid = true;
     for (Field field = entry.next(); field != null; field = entry.next()) {

@@ -79,6 +79,29 @@ public final class AddressRates {
     return false;
   }
 
+  /**
+   * Takes the time of further requests from an address, which has none left for a while when they
+   * are more than it may make.
+   */
+  public void charge(InetAddress caller, int requests) {
+    if (interval == 0) {
+      return;
+    }
+    long hash = hash(caller);
+    long tag = hash & ~TIME;
+    for (int probe = 0; probe < PROBES; probe++) {
+      int place = (int) (hash + probe) & (SLOTS - 1);
+      long slot = slots.get(place);
+      while ((slot & ~TIME) == tag && (slot & TIME) != 0) {
+        long seen = slots.compareAndExchange(place, slot, slot + requests * interval);
+        if (seen == slot) {
+          return;
+        }
+        slot = seen;
+      }
+    }
+  }
+
   private boolean admits(long hash) {
     long now = (nanoTime.getAsLong() - origin) / 1_000;
     long tag = hash & ~TIME;

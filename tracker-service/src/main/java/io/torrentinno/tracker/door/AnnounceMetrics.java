@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.door;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.torrentinno.protocol.announce.AnnounceEvent;
@@ -12,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timer {@code torrentinno.tracker.announces}, by door, event and outcome, and the counters
- * {@code torrentinno.tracker.unlisted}, by cap, and {@code torrentinno.tracker.oversized}, by door.
- * Recording allocates nothing.
+ * The timer {@code torrentinno.tracker.announces}, by door, event and outcome, the summary {@code
+ * torrentinno.tracker.batch.entries}, and the counters {@code torrentinno.tracker.unlisted}, by
+ * cap, and {@code torrentinno.tracker.oversized}, by door. Recording allocates nothing.
  */
 public final class AnnounceMetrics {
   private static final Duration[] BUCKETS = {
@@ -37,6 +38,7 @@ public final class AnnounceMetrics {
   private final EnumMap<Cap, Counter> unlisted = new EnumMap<>(Cap.class);
 
   private final EnumMap<Door, Counter> oversized = new EnumMap<>(Door.class);
+  private final DistributionSummary batches;
 
   /** Registers its meters, all of them. */
   public AnnounceMetrics(MeterRegistry registry) {
@@ -57,6 +59,10 @@ public final class AnnounceMetrics {
         }
       }
     }
+    batches =
+        DistributionSummary.builder("torrentinno.tracker.batch.entries")
+            .description("Announces that came together in a batch; batches")
+            .register(registry);
     for (Cap cap : Cap.values()) {
       unlisted.put(
           cap,
@@ -93,6 +99,11 @@ public final class AnnounceMetrics {
   /** Counts a request that is longer than any need be. */
   public void countOversized(Door door) {
     Objects.requireNonNull(oversized.get(door)).increment();
+  }
+
+  /** Counts a batch of so many announces, each of which is recorded too. */
+  public void countBatch(int entries) {
+    batches.record(entries);
   }
 
   /** Counts an announce whose peer that cap kept off the list; null for none. */

@@ -41,20 +41,27 @@ public final class PublicAddresses {
     }
   }
 
+  /** The address to list a peer under, for one announce. */
+  public @Nullable InetAddress choose(
+      Door door, @Nullable InetAddress stated, InetAddress connection) {
+    return choose(door, stated, connection, 1);
+  }
+
   /**
    * The address to list a peer under.
    *
    * @param stated what it says itself; null when it says nothing. Where nobody can be called at it,
    *     it is passed over
    * @param connection where it called from
+   * @param announces how many announces this decides on
    * @return null when the announce is to be refused
    */
   public @Nullable InetAddress choose(
-      Door door, @Nullable InetAddress stated, InetAddress connection) {
+      Door door, @Nullable InetAddress stated, InetAddress connection, int announces) {
     if (stated == null || stated.equals(connection) || !canBeCalled(stated)) {
       return connection;
     }
-    Objects.requireNonNull(foreign.get(door)).increment();
+    Objects.requireNonNull(foreign.get(door)).increment(announces);
     return switch (policy) {
       case TRUST -> stated;
       case CONNECTION -> connection;

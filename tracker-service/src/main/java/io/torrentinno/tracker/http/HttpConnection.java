@@ -259,7 +259,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter
   /** Answers what cannot be read on, and lets the caller read that before the connection goes. */
   private void refuse(ChannelHandlerContext ctx, HttpFault fault) {
     if (fault.problem() != Problem.BUSY) {
-      services.countRefused(reader.isPeers(), fault.problem());
+      services.countRefused(reader.isInJson(), fault.problem());
     }
     state = State.SWALLOWING;
     limit.begin(connections.times().request());

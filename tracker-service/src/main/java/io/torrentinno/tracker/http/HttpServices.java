@@ -16,17 +16,19 @@ final class HttpServices {
   private final TrustedProxies proxies;
   private final BitTorrentService bitTorrent;
   private final PeersService peers;
+  private final BatchService batches;
 
   HttpServices(Reception reception, TrustedProxies proxies) {
     this.reception = reception;
     this.proxies = proxies;
     this.bitTorrent = new BitTorrentService(reception);
     this.peers = new PeersService(reception);
+    this.batches = new BatchService(reception);
   }
 
   /** The whole answer to a request that is answered here, now or later. */
   CompletableFuture<ByteBuf> answer(Request request) {
-    boolean inJson = request.head().target() == RequestHead.Target.PEERS;
+    boolean inJson = request.head().isInJson();
     if (!reception.rates().admits(inJson ? Door.JSON : Door.HTTP, request.caller())) {
       return CompletableFuture.completedFuture(throttled(request, inJson));
     }
@@ -37,6 +39,7 @@ final class HttpServices {
       case ANNOUNCE -> bitTorrent.announce(request);
       case SCRAPE -> bitTorrent.scrape(request);
       case PEERS -> peers.announce(request);
+      case BATCH -> batches.announce(request);
       case OTHER -> throw new IllegalArgumentException("not answered here");
     };
   }

@@ -49,7 +49,8 @@ final class JsonAnswer {
     }
   }
 
-  private static void writeAddress(ByteWriter out, byte[] from, int offset, int length) {
+  /** Writes an address and its port, and what stands between them. */
+  static void writeAddress(ByteWriter out, byte[] from, int offset, int length) {
     int port = offset + length - Short.BYTES;
     out.writeIp(from, offset, length - Short.BYTES).write(PUBLIC_PORT);
     out.writeNumber(((from[port] & 0xFF) << 8) | (from[port + 1] & 0xFF));

@@ -17,7 +17,6 @@ import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.Want;
 import io.torrentinno.tracker.swarm.Zone;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +33,8 @@ final class PeersService {
     AnnounceRequest said;
     Announce announce;
     try {
-      byte[] body =
-          Arrays.copyOfRange(request.head().bytes(), request.head().bodyStart(), request.bodyEnd());
-      said = AnnounceReader.readRequest(body);
-      announce = announce(said, request.caller());
+      said = AnnounceReader.readRequest(request.body());
+      announce = announce(said, address(said.address(), request.caller(), 1));
     } catch (AnnounceException e) {
       return refused(request, began, new HttpFault(problem(e), e.getMessage()));
     } catch (HttpFault e) {
@@ -55,22 +52,32 @@ final class PeersService {
         });
   }
 
-  private CompletableFuture<ByteBuf> refused(Request request, long began, HttpFault fault) {
+  /** Answers a request that is at fault, and counts it. */
+  CompletableFuture<ByteBuf> refused(Request request, long began, HttpFault fault) {
     reception.metrics().record(Door.JSON, AnnounceEvent.NONE, Outcome.INVALID, began);
     return CompletableFuture.completedFuture(
         problem(request, ResponseHead.INVALID, fault.problem(), fault.detail()));
   }
 
-  /** A peer that does not say how much it lacks, as no TI/1 peer does, counts as a leecher. */
-  private Announce announce(AnnounceRequest said, InetAddress caller) throws HttpFault {
-    InetAddress address = reception.addresses().choose(Door.JSON, said.address().ip(), caller);
+  /**
+   * Where to list a peer.
+   *
+   * @param said what it says itself
+   * @param announces how many it makes by this request
+   */
+  PeerAddress address(PeerAddress said, InetAddress caller, int announces) throws HttpFault {
+    InetAddress address = reception.addresses().choose(Door.JSON, said.ip(), caller, announces);
     if (address == null) {
       throw new HttpFault(Problem.INVALID_FIELD, "publicIp is not the address that you call from");
     }
+    return new PeerAddress(address, said.port());
+  }
+
+  /** A peer that does not say how much it lacks, as no TI/1 peer does, counts as a leecher. */
+  static Announce announce(AnnounceRequest said, PeerAddress listens) {
     boolean seeder =
         said.progress().isComplete()
             || (said.event() == AnnounceEvent.COMPLETED && said.progress().left().isEmpty());
-    PeerAddress listens = new PeerAddress(address, said.address().port());
     return new Announce(
         said.infoHash(),
         new SwarmPeer(said.peerId(), listens, seeder, Zone.of(said.zone())),
@@ -78,7 +85,7 @@ final class PeersService {
         new Want(said.numWant(), AddressFamilies.BOTH, /* ids= */ true));
   }
 
-  private static Problem problem(AnnounceException e) {
+  static Problem problem(AnnounceException e) {
     return switch (e.reason()) {
       case MALFORMED_JSON -> Problem.MALFORMED_JSON;
       case MISSING_FIELD -> Problem.MISSING_FIELD;
@@ -87,7 +94,8 @@ final class PeersService {
     };
   }
 
-  private static ByteBuf failed(Request request, @Nullable Throwable failure) {
+  /** The answer to a request that the store did not serve. */
+  static ByteBuf failed(Request request, @Nullable Throwable failure) {
     if (failure != null && StoreUnavailableException.isBehind(failure)) {
       return problem(
           request, ResponseHead.UNAVAILABLE, Problem.STORE_UNAVAILABLE, Failures.TRY_LATER);

@@ -3,6 +3,7 @@ package io.torrentinno.tracker.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param caller who asks, trusted proxies not counted
  */
 record Request(RequestHead head, int bodyEnd, InetAddress caller, ChannelHandlerContext ctx) {
+
+  /** A copy of the body. */
+  byte[] body() {
+    return Arrays.copyOfRange(head.bytes(), head.bodyStart(), bodyEnd);
+  }
 
   /** The whole answer. */
   ByteBuf answer(ResponseHead response, ByteWriter body) {

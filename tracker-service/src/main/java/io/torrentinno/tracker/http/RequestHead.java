@@ -16,6 +16,7 @@ final class RequestHead {
   private static final byte[] ANNOUNCE = AsciiBytes.of("/announce");
   private static final byte[] SCRAPE = AsciiBytes.of("/scrape");
   private static final byte[] PEERS = AsciiBytes.of("/peers");
+  private static final byte[] BATCH = AsciiBytes.of("/peers/batch");
 
   private final byte[] bytes;
   private final RequestLine line;
@@ -34,6 +35,8 @@ final class RequestHead {
     SCRAPE,
     /** {@code POST /peers}; what reads it is left to others. */
     PEERS,
+    /** {@code POST /peers/batch}. */
+    BATCH,
     /** What is not answered here. */
     OTHER
   }
@@ -95,11 +98,19 @@ final class RequestHead {
     } else if (line.hasPath(PEERS) && !reads) {
       target = Target.PEERS;
       knowsMethod = line.hasMethod(POST);
+    } else if (line.hasPath(BATCH)) {
+      target = Target.BATCH;
+      knowsMethod = line.hasMethod(POST);
     }
   }
 
   Target target() {
     return target;
+  }
+
+  /** Whether it is an announce in JSON, of one resource or of many. */
+  boolean isInJson() {
+    return target == Target.PEERS || target == Target.BATCH;
   }
 
   /** Whether the answer has no body. */

@@ -58,12 +58,12 @@ final class RequestReader {
 
   private static void check(RequestHead head) throws HttpFault {
     if (!head.knowsMethod()) {
-      boolean posts = head.target() == Target.PEERS;
-      ResponseHead response = posts ? ResponseHead.GET_AND_POST : ResponseHead.GET_ONLY;
       throw new HttpFault(
-          response, Problem.METHOD_NOT_ALLOWED, "This path does not know the method.");
+          allowed(head.target()),
+          Problem.METHOD_NOT_ALLOWED,
+          "This path does not know the method.");
     }
-    if (head.target() != Target.PEERS) {
+    if (!head.isInJson()) {
       return;
     }
     if (!head.headers().isJson()) {
@@ -76,6 +76,14 @@ final class RequestReader {
       throw new HttpFault(
           ResponseHead.NOT_ACCEPTABLE, Problem.NOT_ACCEPTABLE, "The answer is JSON.");
     }
+  }
+
+  private static ResponseHead allowed(Target target) {
+    return switch (target) {
+      case PEERS -> ResponseHead.GET_AND_POST;
+      case BATCH -> ResponseHead.POST_ONLY;
+      case ANNOUNCE, SCRAPE, OTHER -> ResponseHead.GET_ONLY;
+    };
   }
 
   private boolean readLength(RequestHead read, int start, int limit) throws HttpFault {
@@ -118,8 +126,8 @@ final class RequestReader {
   }
 
   /** Whether what was read last, whole or not, is an announce in JSON. */
-  boolean isPeers() {
-    return head != null && head.target() == Target.PEERS;
+  boolean isInJson() {
+    return head != null && head.isInJson();
   }
 
   /** Whether the answer to what was read last has no body. */

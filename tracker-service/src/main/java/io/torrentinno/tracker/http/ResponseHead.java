@@ -18,6 +18,7 @@ enum ResponseHead {
   THROTTLED("429 Too Many Requests", "application/problem+json", "Retry-After: 1"),
   GET_ONLY("405 Method Not Allowed", "application/problem+json", "Allow: GET, HEAD"),
   GET_AND_POST("405 Method Not Allowed", "application/problem+json", "Allow: GET, HEAD, POST"),
+  POST_ONLY("405 Method Not Allowed", "application/problem+json", "Allow: POST"),
   FAILURE("500 Internal Server Error", "application/problem+json"),
   UNAVAILABLE("503 Service Unavailable", "application/problem+json", "Retry-After: 5"),
   BUSY("503 Service Unavailable", "application/problem+json", "Retry-After: 1"),

@@ -44,6 +44,18 @@ class AddressRatesTest {
   }
 
   @Test
+  void takesTheTimeOfWhatIsChargedBesides() {
+    assertThat(admitted(CALLER, 1)).isOne();
+    rates.charge(CALLER, 50); // five seconds, of which two may be ahead
+
+    assertThat(admitted(CALLER, 100)).isZero();
+    pass(Duration.ofSeconds(3));
+    assertThat(admitted(CALLER, 100)).isZero();
+    pass(Duration.ofMillis(100));
+    assertThat(admitted(CALLER, 100)).isOne();
+  }
+
+  @Test
   void forgivesWhoWasQuiet() {
     admitted(CALLER, 100);
 

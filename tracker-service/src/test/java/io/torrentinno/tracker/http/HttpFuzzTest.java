@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.torrentinno.protocol.announce.AnnounceException;
 import io.torrentinno.protocol.announce.AnnounceReader;
+import io.torrentinno.protocol.announce.batch.BatchReader;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,8 +78,12 @@ class HttpFuzzTest {
     } else if (head.contains("Content-Type: application/json")) {
       assertThat(status).isEqualTo(200);
       try {
-        int listed = JSON.readTree(bytes).path("peers").size();
-        assertThat(AnnounceReader.readResponse(bytes).peers()).hasSize(listed);
+        if (JSON.readTree(bytes).has("announces")) {
+          assertThat(BatchReader.readResponse(bytes).results()).isNotEmpty();
+        } else {
+          int listed = JSON.readTree(bytes).path("peers").size();
+          assertThat(AnnounceReader.readResponse(bytes).peers()).hasSize(listed);
+        }
       } catch (AnnounceException e) {
         throw new AssertionError("no agent can read: " + body, e);
       }

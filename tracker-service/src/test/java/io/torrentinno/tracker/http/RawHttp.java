@@ -49,10 +49,15 @@ final class RawHttp implements AutoCloseable {
     return send("GET " + target + " HTTP/1.1\r\nHost: tracker\r\n\r\n");
   }
 
-  /** A POST of JSON that keeps the connection. */
+  /** An announce in JSON that keeps the connection. */
   RawHttp post(String body) {
+    return post("/peers", body);
+  }
+
+  /** A POST of JSON that keeps the connection. */
+  RawHttp post(String path, String body) {
     return send(
-        "POST /peers HTTP/1.1\r\nHost: tracker\r\nContent-Type: application/json\r\n"
+        "POST %s HTTP/1.1\r\nHost: tracker\r\nContent-Type: application/json\r\n".formatted(path)
             + "Content-Length: %s\r\n\r\n%s".formatted(body.length(), body));
   }
 

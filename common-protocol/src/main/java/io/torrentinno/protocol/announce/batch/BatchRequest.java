@@ -1,0 +1,58 @@
+package io.torrentinno.protocol.announce.batch;
+
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.protocol.announce.AnnounceRequest;
+import io.torrentinno.protocol.announce.AnnouncedPeer;
+import io.torrentinno.protocol.announce.Progress;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one peer tells the tracker of some of its resources.
+ *
+ * @param zone as in {@link AnnounceRequest}
+ * @param entries 1 to {@value #MAX_ENTRIES}, which take effect in their order
+ */
+public record BatchRequest(
+    PeerId peerId, PeerAddress address, @Nullable String zone, List<Entry> entries) {
+  /** Most entries of a batch: written without white space, so many fit into 64 KiB. */
+  public static final int MAX_ENTRIES = 256;
+
+  /** The most peers that an entry is given, however many it wants. */
+  public static final int MAX_PEERS_OF_ENTRY = 50;
+
+  public BatchRequest {
+    entries = List.copyOf(entries);
+    if (entries.isEmpty() || entries.size() > MAX_ENTRIES) {
+      throw new IllegalArgumentException("a batch of " + entries.size() + " entries");
+    }
+  }
+
+  /**
+   * What it tells of one resource.
+   *
+   * @param numWant how many peers it would like to hear of, at least 0; without it, none
+   */
+  public record Entry(
+      InfoHash infoHash, AnnounceEvent event, Progress progress, OptionalInt numWant) {
+    public Entry {
+      if (numWant.orElse(0) < 0) {
+        throw new IllegalArgumentException("numWant is negative: " + numWant);
+      }
+    }
+  }
+
+  /** The announce that an entry stands for. */
+  public AnnounceRequest announce(Entry entry) {
+    return new AnnounceRequest(
+        new AnnouncedPeer(peerId, entry.infoHash, address),
+        entry.event,
+        entry.progress,
+        OptionalInt.of(entry.numWant.orElse(0)),
+        zone);
+  }
+}

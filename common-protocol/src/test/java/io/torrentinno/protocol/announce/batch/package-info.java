@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.announce.batch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,263 @@
+package io.torrentinno.tracker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.protocol.announce.AnnounceException;
+import io.torrentinno.protocol.announce.SwarmSize;
+import io.torrentinno.protocol.announce.batch.BatchReader;
+import io.torrentinno.protocol.announce.batch.BatchResponse;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.tracker.door.AddressRates;
+import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.store.PromisedStore;
+import io.torrentinno.tracker.store.memory.MemorySwarmStore;
+import io.torrentinno.tracker.swarm.Caps;
+import io.torrentinno.tracker.swarm.SwarmStore;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** {@code POST /peers/batch}, as {@code specs/tracker.md} says. */
+class BatchOverHttpTest {
+  private static final String SEEDS = "\"left\":0";
+
+  @Test
+  void listsThePeerInEveryResource() throws AnnounceException {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
+      BatchResponse answer =
+          batch(door, 1, IntStream.range(0, 256).mapToObj(i -> entry(i, SEEDS)).toList());
+
+      assertThat(answer.interval()).isEqualTo(Duration.ofSeconds(15));
+      assertThat(answer.results())
+          .hasSize(256)
+          .containsOnly(new BatchResponse.Result(null, new SwarmSize(1, 0), List.of()));
+      assertThat(single(door, 2, 255)).contains("\"seeders\":1,\"leechers\":1");
+    }
+  }
+
+  @Test
+  void givesPeersOnlyWhereTheyAreAskedFor() throws AnnounceException {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
+      batch(door, 1, List.of(entry(1, SEEDS), entry(2, SEEDS)));
+
+      BatchResponse answer = batch(door, 2, List.of(entry(1, "\"numWant\":9"), entry(2, "")));
+
+      List<BatchResponse.Peer> told = answer.results().getFirst().peers();
+      assertThat(told).hasSize(1);
+      assertThat(told.getFirst().peerId()).hasToString(peer(1));
+      assertThat(told.getFirst().address()).isEqualTo(PeerAddress.of("192.0.2.1", 6881));
+      assertThat(answer.results().getLast().peers()).isEmpty();
+    }
+  }
+
+  @Test
+  void givesAnEntryFiftyPeersAtMost() throws AnnounceException {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
+      for (int peer = 2; peer < 70; peer++) {
+        batch(door, peer, List.of(entry(1, "")));
+      }
+
+      BatchResponse answer = batch(door, 1, List.of(entry(1, "\"numWant\":2147483647")));
+
+      assertThat(answer.results().getFirst().peers()).hasSize(50);
+    }
+  }
+
+  @Test
+  void takesOffTheListWhoStops() throws AnnounceException {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
+      batch(door, 1, List.of(entry(1, SEEDS), entry(2, SEEDS)));
+
+      BatchResponse answer =
+          batch(door, 1, List.of(entry(1, "\"event\":\"stopped\""), entry(2, SEEDS)));
+
+      assertThat(answer.results())
+          .containsExactly(
+              new BatchResponse.Result("stopped", new SwarmSize(0, 0), List.of()),
+              new BatchResponse.Result(null, new SwarmSize(1, 0), List.of()));
+      assertThat(single(door, 2, 1)).contains("\"seeders\":0,\"leechers\":1");
+    }
+  }
+
+  @Test
+  void saysWhichCapKeepsAnEntryOffTheList() throws AnnounceException {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, capped())) {
+      BatchResponse answer =
+          batch(door, 1, List.of(entry(1, ""), entry(2, ""), entry(3, ""), entry(1, "")));
+
+      assertThat(answer.results())
+          .extracting(BatchResponse.Result::unlisted)
+          .containsExactly(null, null, "swarms", null);
+      assertThat(batch(door, 2, List.of(entry(1, ""))).results().getFirst().unlisted())
+          .isEqualTo("peers-per-swarm");
+      assertThat(
+              door.metrics
+                  .get("torrentinno.tracker.unlisted")
+                  .tag("cap", "swarms")
+                  .counter()
+                  .count())
+          .isOne();
+    }
+  }
+
+  private static SwarmStore capped() {
+    return new MemorySwarmStore(
+        Duration.ofSeconds(30), new Caps(2, 1, 100), System::nanoTime, ThreadLocalRandom::current);
+  }
+
+  @Test
+  void answersWhenEveryEntryHasTakenEffect() throws AnnounceException {
+    PromisedStore store = new PromisedStore();
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, store);
+        RawHttp http = door.connect()) {
+      http.post("/peers/batch", body(1, List.of(entry(1, ""), entry(2, ""))));
+
+      store.answerAnnounce(7);
+      assertThat(http.hasNoAnswerYet()).isTrue();
+      store.answerAnnounce(8);
+
+      assertThat(http.receive().body()).contains("\"seeders\":7", "\"seeders\":8");
+    }
+  }
+
+  @Test
+  void answersTheWholeBatchWithTheTroubleOfOneEntry() {
+    PromisedStore store = new PromisedStore();
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, store);
+        RawHttp http = door.connect()) {
+      http.post("/peers/batch", body(1, List.of(entry(1, ""), entry(2, ""))));
+
+      store.answerAnnounce(7);
+      store.failAnnounce();
+
+      RawHttp.Response answer = http.receive();
+      assertThat(answer.head()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 5");
+      assertThat(answer.body()).contains("urn:torrentinno:problem:store-unavailable");
+      assertThat(announces(door, "none", "accepted")).isOne();
+      assertThat(announces(door, "none", "unavailable")).isOne();
+    }
+  }
+
+  @Test
+  void countsEveryEntry() throws AnnounceException {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.CONNECTION)) {
+      batch(door, 1, List.of(entry(1, ""), entry(2, ""), entry(3, "\"event\":\"started\"")));
+
+      assertThat(announces(door, "none", "accepted")).isEqualTo(2);
+      assertThat(announces(door, "started", "accepted")).isOne();
+      assertThat(door.metrics.get("torrentinno.tracker.batch.entries").summary().totalAmount())
+          .isEqualTo(3);
+      assertThat(
+              door.metrics
+                  .get("torrentinno.tracker.foreign.addresses")
+                  .tag("door", "json")
+                  .counter()
+                  .count())
+          .isEqualTo(3);
+    }
+  }
+
+  @Test
+  void takesTheTimeOfEveryEntryFromItsAddress() {
+    AddressRates.Limit limit = new AddressRates.Limit(1, Duration.ofSeconds(9));
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(limit);
+        RawHttp http = door.connect()) {
+      List<String> entries = IntStream.range(0, 50).mapToObj(i -> entry(i, "")).toList();
+      http.post("/peers/batch", body(1, entries));
+      assertThat(http.receive().status()).isEqualTo(200);
+
+      RawHttp.Response refused = http.post("/peers/batch", body(1, entries)).receive();
+
+      assertThat(refused.head()).startsWith("HTTP/1.1 429 ").contains("Retry-After: 1");
+      assertThat(refused.body()).contains("urn:torrentinno:problem:too-many-requests");
+    }
+  }
+
+  @Test
+  void refusesABatchWithAFaultAndNamesTheEntry() {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST);
+        RawHttp http = door.connect()) {
+      http.post("/peers/batch", body(1, List.of(entry(1, SEEDS), "{\"infoHash\":\"00\"}")));
+
+      RawHttp.Response refused = http.receive();
+
+      assertThat(refused.head()).startsWith("HTTP/1.1 400 ");
+      assertThat(refused.body())
+          .contains("urn:torrentinno:problem:invalid-field", "announces[1].infoHash");
+      assertThat(single(door, 2, 1)).contains("\"seeders\":0,\"leechers\":1");
+      assertThat(announces(door, "none", "invalid")).isOne();
+    }
+  }
+
+  @Test
+  void refusesAnotherAddressWhenToldTo() {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.REJECT);
+        RawHttp http = door.connect()) {
+      RawHttp.Response refused =
+          http.post("/peers/batch", body(1, List.of(entry(1, "")))).receive();
+
+      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.body()).contains("publicIp");
+    }
+  }
+
+  @Test
+  void isPostedAlone() {
+    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST);
+        RawHttp http = door.connect()) {
+      RawHttp.Response refused = http.get("/peers/batch").receive();
+
+      assertThat(refused.head()).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: POST\r\n");
+    }
+  }
+
+  private static BatchResponse batch(HttpDoorUnderTest door, int peer, List<String> entries)
+      throws AnnounceException {
+    try (RawHttp http = door.connect()) {
+      RawHttp.Response answer = http.post("/peers/batch", body(peer, entries)).receive();
+      assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+      return BatchReader.readResponse(answer.body().getBytes(StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  private static String single(HttpDoorUnderTest door, int peer, int resource) {
+    try (RawHttp http = door.connect()) {
+      String entry = entry(resource, "");
+      return http.post(
+              "{\"peerId\":\"%s\",\"publicIp\":\"192.0.2.%s\",\"publicPort\":1,%s"
+                  .formatted(peer(peer), peer, entry.substring(1)))
+          .receive()
+          .body();
+    }
+  }
+
+  private static String body(int peer, List<String> entries) {
+    return entries.stream()
+        .collect(
+            Collectors.joining(
+                ",",
+                "{\"peerId\":\"%s\",\"publicIp\":\"192.0.2.%s\",\"publicPort\":6881,\"announces\":["
+                    .formatted(peer(peer), peer),
+                "]}"));
+  }
+
+  private static String peer(int number) {
+    return "%064x".formatted(number);
+  }
+
+  private static String entry(int resource, String fields) {
+    return "{\"infoHash\":\"%064x\"%s}".formatted(resource, fields.isEmpty() ? "" : "," + fields);
+  }
+
+  private static long announces(HttpDoorUnderTest door, String event, String outcome) {
+    return door.metrics
+        .get("torrentinno.tracker.announces")
+        .tags("door", "json", "event", event, "outcome", outcome)
+        .timer()
+        .count();
+  }
+}
