@@ -24,12 +24,12 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
   private static final Duration KEEP = Duration.ofSeconds(30);
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ConcurrentMap<URI, TrackerLine> lines = new ConcurrentHashMap<>();
-  private final TrackerLine.Setup setup;
+  private final ConcurrentMap<URI, TrackerConnectionPool> lines = new ConcurrentHashMap<>();
+  private final TrackerConnectionPool.Setup setup;
 
   /** Has called nobody yet. */
   public TrackerClient() {
-    this(KEEP, TrackerConnection.Timeouts.USUAL);
+    this(KEEP, PipelinedConnection.Timeouts.USUAL);
   }
 
   /**
@@ -37,19 +37,20 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
    *
    * @param keep how long a connection to a tracker is kept that nobody uses
    */
-  TrackerClient(Duration keep, TrackerConnection.Timeouts timeouts) {
-    setup = new TrackerLine.Setup(threads, keep, timeouts, this::drop);
+  TrackerClient(Duration keep, PipelinedConnection.Timeouts timeouts) {
+    setup = new TrackerConnectionPool.Setup(threads, keep, timeouts, this::drop);
   }
 
   @Override
   public CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request) {
     CompletableFuture<AnnounceResponse> response = new CompletableFuture<>();
-    TrackerLine.Call call = new TrackerLine.Call(AnnounceWriter.write(request));
+    TrackerConnectionPool.Call call = new TrackerConnectionPool.Call(AnnounceWriter.write(request));
     // Within compute: a line that is in use by then is not dropped.
     lines.compute(
         tracker,
         (_, known) -> {
-          TrackerLine line = known == null ? new TrackerLine(tracker, setup) : known;
+          TrackerConnectionPool line =
+              known == null ? new TrackerConnectionPool(tracker, setup) : known;
           line.post(call);
           return line;
         });
@@ -77,10 +78,10 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
     return lines.size();
   }
 
-  private static AnnounceResponse read(HttpAnswer answer, InfoHash infoHash)
+  private static AnnounceResponse read(HttpResponse answer, InfoHash infoHash)
       throws AnnounceFailure {
     if (answer.status() != OK) {
-      throw Refusals.from(answer);
+      throw ErrorResponses.from(answer);
     }
     try {
       AnnounceResponse response = AnnounceReader.readResponse(answer.body().toArray());

@@ -1,6 +1,21 @@
 package io.torrentinno.agent.cli;
 
-import io.torrentinno.agent.cli.AgentClient.RemoteResource;
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.client.ResourceOption;
+import io.torrentinno.agent.cli.commands.AddCommand;
+import io.torrentinno.agent.cli.commands.BansCommand;
+import io.torrentinno.agent.cli.commands.LimitCommand;
+import io.torrentinno.agent.cli.commands.ListCommand;
+import io.torrentinno.agent.cli.commands.ManifestCommand;
+import io.torrentinno.agent.cli.commands.OrderCommand;
+import io.torrentinno.agent.cli.commands.RemoveCommand;
+import io.torrentinno.agent.cli.commands.ResumeCommand;
+import io.torrentinno.agent.cli.commands.ShareCommand;
+import io.torrentinno.agent.cli.commands.ShowCommand;
+import io.torrentinno.agent.cli.commands.SimulateCommand;
+import io.torrentinno.agent.cli.demo.DemoCommand;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.torrentinno.agent.net.pacing.ReceiveBuffers;
 import io.torrentinno.protocol.wire.Handshake;
 import io.torrentinno.protocol.wire.WireException;
 import java.util.concurrent.Future;

@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Handshake;

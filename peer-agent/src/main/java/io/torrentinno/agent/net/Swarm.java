@@ -1,6 +1,7 @@
 package io.torrentinno.agent.net;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import org.jspecify.annotations.Nullable;

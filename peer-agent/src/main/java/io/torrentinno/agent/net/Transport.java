@@ -22,6 +22,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import io.netty.util.internal.PlatformDependent;
+import io.torrentinno.agent.net.pacing.RateLimiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;

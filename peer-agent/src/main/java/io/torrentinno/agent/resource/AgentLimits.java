@@ -1,8 +1,8 @@
 package io.torrentinno.agent.resource;
 
-import io.torrentinno.agent.net.RateLimiter;
-import io.torrentinno.agent.net.TransferLimits;
 import io.torrentinno.agent.net.Transport;
+import io.torrentinno.agent.net.pacing.RateLimiter;
+import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.RateLimits;
 
 /** The limits that all resources of an agent share. Safe for use by several threads. */

@@ -2,7 +2,7 @@ package io.torrentinno.agent.resource;
 
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.agent.net.TransferLimits;
+import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;

@@ -141,7 +141,7 @@ class TrackerClientTest {
     for (CompletableFuture<AnnounceResponse> call : calls) {
       assertThat(call.get()).isEqualTo(ANSWER);
     }
-    assertThat(callers).hasSizeBetween(1, TrackerLine.MOST_CONNECTIONS);
+    assertThat(callers).hasSizeBetween(1, TrackerConnectionPool.MOST_CONNECTIONS);
   }
 
   @Test
@@ -149,7 +149,7 @@ class TrackerClientTest {
     answer(200, AnnounceWriter.write(ANSWER));
 
     try (TrackerClient brief =
-        new TrackerClient(Duration.ofMillis(1), TrackerConnection.Timeouts.USUAL)) {
+        new TrackerClient(Duration.ofMillis(1), PipelinedConnection.Timeouts.USUAL)) {
       brief.announce(tracker, Requests.request()).get();
 
       await().untilAsserted(() -> assertThat(brief.lines()).isZero());
@@ -163,7 +163,7 @@ class TrackerClientTest {
     }
 
     try (TrackerClient brief =
-        new TrackerClient(Duration.ofMillis(1), TrackerConnection.Timeouts.USUAL)) {
+        new TrackerClient(Duration.ofMillis(1), PipelinedConnection.Timeouts.USUAL)) {
       assertThat(brief.announce(tracker, Requests.request())).failsWithin(Duration.ofSeconds(20));
 
       await().untilAsserted(() -> assertThat(brief.lines()).isZero());
@@ -174,7 +174,8 @@ class TrackerClientTest {
   void answersAllWhoCallWhileTheLineIsBeingDropped() throws Exception {
     answer(200, AnnounceWriter.write(ANSWER));
 
-    try (TrackerClient brief = new TrackerClient(Duration.ZERO, TrackerConnection.Timeouts.USUAL)) {
+    try (TrackerClient brief =
+        new TrackerClient(Duration.ZERO, PipelinedConnection.Timeouts.USUAL)) {
       for (int i = 0; i < 200; i++) {
         CompletableFuture<AnnounceResponse> first = brief.announce(tracker, Requests.request());
         CompletableFuture<AnnounceResponse> second =
@@ -207,7 +208,7 @@ class TrackerClientTest {
     try (ServerSocket path = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         TrackerClient kept =
             new TrackerClient(
-                hour, new TrackerConnection.Timeouts(hour, hour, Duration.ofMillis(200)))) {
+                hour, new PipelinedConnection.Timeouts(hour, hour, Duration.ofMillis(200)))) {
       tracker = URI.create("http://127.0.0.1:" + path.getLocalPort());
       Thread.startVirtualThread(() -> swallowWhatFollowsTheFirst(path));
 
@@ -223,7 +224,7 @@ class TrackerClientTest {
     Duration brief = Duration.ofMillis(200);
     try (ServerSocket path = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
         TrackerClient brisk =
-            new TrackerClient(brief, new TrackerConnection.Timeouts(brief, brief, brief))) {
+            new TrackerClient(brief, new PipelinedConnection.Timeouts(brief, brief, brief))) {
       tracker = URI.create("http://127.0.0.1:" + path.getLocalPort());
 
       CompletableFuture<AnnounceResponse> call = brisk.announce(tracker, Requests.request());

@@ -14,4 +14,4 @@ import org.springframework.boot.test.context.SpringBootTest;
     classes = FakeAgentApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @AutoConfigureRestTestClient
-@interface ApiTest {}
+public @interface ApiTest {}

@@ -1,6 +1,8 @@
 package io.torrentinno.agent.api;
 
 import io.torrentinno.agent.api.bodies.BodySettings;
+import io.torrentinno.agent.api.guard.ApiSettings;
+import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.memory.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.api.resources.AddedResponse;
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +64,7 @@ class ReverseProxyTest {
     "/api/v1/resources/share, /api/v1/shares/x, ../shares/x"
   })
   void namesPlacesFromWhereTheRequestWas(String from, String to, String location) {
-    assertThat(Answers.relative(from, to)).hasToString(location);
+    assertThat(AddedResponse.relative(from, to)).hasToString(location);
   }
 
   private String get(String headers) throws IOException {

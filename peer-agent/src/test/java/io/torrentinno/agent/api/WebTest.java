@@ -2,6 +2,7 @@ package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.api.errors.Problems;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;

@@ -9,6 +9,8 @@ import io.netty.channel.FileRegion;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.net.admission.Admission;
+import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.io.IOException;

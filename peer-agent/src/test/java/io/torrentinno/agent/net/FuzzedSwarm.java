@@ -8,6 +8,8 @@ import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.agent.engine.SessionSettings;
 import io.torrentinno.agent.engine.TorrentSession;
 import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.net.pacing.RateLimiter;
+import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.api.server;
 
-import io.torrentinno.agent.api.Problem;
 import io.torrentinno.agent.api.bodies.BodyRefused;
+import io.torrentinno.agent.api.errors.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api.server;
 
-import io.torrentinno.agent.api.Problem;
+import io.torrentinno.agent.api.errors.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -14,7 +14,7 @@ import io.torrentinno.agent.engine.TorrentSession;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.Swarm;
-import io.torrentinno.agent.net.TransferLimits;
+import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;

@@ -1,0 +1,46 @@
+package io.torrentinno.agent.announce;
+
+import io.torrentinno.agent.announce.AnnounceFailure.Reason;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads answers that are none. */
+final class ErrorResponses {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int LONGEST_DETAIL = 200;
+
+  private ErrorResponses() {}
+
+  static AnnounceFailure from(HttpResponse answer) {
+    int status = answer.status();
+    Reason reason =
+        switch (status / 100) {
+          case 4 -> Reason.REFUSED;
+          case 5 -> Reason.UNAVAILABLE;
+          default -> Reason.MALFORMED;
+        };
+    String message = "the tracker answers " + status + detail(answer.body().toArray());
+    return new AnnounceFailure(reason, message, retryAfter(answer.retryAfter()));
+  }
+
+  /** What a problem detail (RFC 9457) says, if it is one. */
+  private static String detail(byte[] body) {
+    try {
+      String detail = JSON.readTree(body).path("detail").asString("");
+      return detail.isBlank()
+          ? ""
+          : ": " + detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL));
+    } catch (JacksonException e) {
+      return "";
+    }
+  }
+
+  /** Only the form in seconds is understood; a date is as good as none. */
+  private static @Nullable Duration retryAfter(@Nullable String value) {
+    return value != null && value.matches("\\d{1,6}")
+        ? Duration.ofSeconds(Long.parseLong(value))
+        : null;
+  }
+}

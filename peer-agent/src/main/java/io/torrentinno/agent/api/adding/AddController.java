@@ -1,0 +1,104 @@
+package io.torrentinno.agent.api.adding;
+
+import io.torrentinno.agent.api.bodies.SpooledBody;
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.api.resources.AddedResponse;
+import io.torrentinno.agent.api.resources.ResourceController;
+import io.torrentinno.agent.api.resources.ResourceView;
+import io.torrentinno.agent.api.uploads.UploadFolder;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.model.MagnetLink;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.Part;
+import java.io.IOException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Adds resources by their manifest, as the body, a file, or by its URL, or by a magnet link. */
+@RestController
+@RequestMapping(ResourceController.PATH)
+final class AddController {
+  private static final long MOST_BYTES = 128L << 20;
+
+  private final Agent agent;
+  private final ManifestDownload download;
+  private final ManifestBodies manifests;
+  private final UploadFolder uploads;
+  private final JsonMapper json;
+
+  AddController(
+      Agent agent,
+      ManifestDownload download,
+      ManifestBodies manifests,
+      UploadFolder uploads,
+      JsonMapper json) {
+    this.agent = agent;
+    this.download = download;
+    this.manifests = manifests;
+    this.uploads = uploads;
+    this.json = json;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<ResourceView> add(HttpServletRequest request)
+      throws IOException, ManifestException {
+    try (SpooledBody body =
+        SpooledBody.read(request.getInputStream(), MOST_BYTES, uploads.scratch())) {
+      byte[] brief = body.inMemory(); // A longer one can only be a manifest.
+      if (brief != null) {
+        JsonNode named = parse(brief);
+        if (named.has("manifestUrl")) {
+          return download.fetch(text(named, "manifestUrl", Problem.BAD_MANIFEST_URL), this::add);
+        }
+        if (named.has("magnet")) {
+          return AddedResponse.added(agent.add(link(text(named, "magnet", Problem.BAD_MAGNET))));
+        }
+      }
+      return manifests.read(body::open, body.size(), this::add);
+    }
+  }
+
+  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  ResponseEntity<ResourceView> add(@RequestPart("manifest") Part part)
+      throws IOException, ManifestException {
+    return manifests.read(part::getInputStream, part.getSize(), this::add);
+  }
+
+  private ResponseEntity<ResourceView> add(Manifest manifest) {
+    return AddedResponse.added(agent.add(manifest));
+  }
+
+  private JsonNode parse(byte[] body) {
+    try {
+      return json.readTree(body);
+    } catch (JacksonException e) {
+      throw new RequestRefused(Problem.MALFORMED_JSON, e.getOriginalMessage(), e);
+    }
+  }
+
+  private static String text(JsonNode body, String field, Problem otherwise) {
+    JsonNode value = body.path(field);
+    if (!value.isString()) {
+      throw new RequestRefused(otherwise, field + " is not a string");
+    }
+    return value.stringValue().strip();
+  }
+
+  private static MagnetLink link(String text) {
+    try {
+      return MagnetLink.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(Problem.BAD_MAGNET, "not a magnet link: " + e.getMessage(), e);
+    }
+  }
+}

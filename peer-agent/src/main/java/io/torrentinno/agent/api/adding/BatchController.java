@@ -1,0 +1,94 @@
+package io.torrentinno.agent.api.adding;
+
+import io.torrentinno.agent.api.bodies.SpooledBody;
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.resources.ResourceController;
+import io.torrentinno.agent.api.uploads.UploadFolder;
+import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.protocol.manifest.ManifestException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.SequenceWriter;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Adds many resources by their manifests in one call: they share what adding one waits for. Neither
+ * the manifests nor the answers are in memory all at once.
+ */
+@RestController
+@RequestMapping(ResourceController.PATH + "/batch")
+final class BatchController {
+  static final int MOST_BYTES = 16 << 20;
+  static final int MOST_ELEMENTS = 10_000;
+  private static final int AT_A_TIME = 64;
+
+  private final Agent agent;
+  private final UploadFolder uploads;
+  private final ManifestBodies manifests;
+  private final JsonMapper json;
+
+  BatchController(Agent agent, UploadFolder uploads, ManifestBodies manifests, JsonMapper json) {
+    this.agent = agent;
+    this.uploads = uploads;
+    this.manifests = manifests;
+    this.json = json;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  void add(InputStream body, HttpServletResponse response)
+      throws IOException, InterruptedException {
+    try (SpooledBody text = SpooledBody.read(body, MOST_BYTES, uploads.scratch())) {
+      List<BatchElements.Element> elements = BatchElements.of(text, MOST_ELEMENTS);
+      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+      try (ExecutorService callers =
+              Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory());
+          SequenceWriter answers =
+              json.writerFor(AddedView.class).writeValuesAsArray(response.getOutputStream())) {
+        for (int next = 0; next < elements.size(); next += AT_A_TIME) {
+          int end = Math.min(elements.size(), next + AT_A_TIME);
+          for (AddedView added : add(text, elements.subList(next, end), callers)) {
+            answers.write(added);
+          }
+        }
+      }
+    }
+  }
+
+  private List<AddedView> add(
+      SpooledBody text, List<BatchElements.Element> elements, ExecutorService callers)
+      throws InterruptedException {
+    List<Callable<AddedView>> calls =
+        elements.stream().<Callable<AddedView>>map(it -> () -> add(text, it)).toList();
+    return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
+  }
+
+  private AddedView add(SpooledBody text, BatchElements.Element element) throws IOException {
+    if (!element.isObject()) {
+      return AddedView.of(Problem.MALFORMED_JSON, "not a JSON object");
+    }
+    try {
+      return manifests.read(
+          () -> text.open(element.begin(), element.end()),
+          element.end() - element.begin(),
+          manifest -> AddedView.of(agent.add(manifest)));
+    } catch (ManifestException e) {
+      return AddedView.of(Problem.of(e.reason()), e.getMessage());
+    } catch (ResourceException e) {
+      return AddedView.of(Problem.of(e.reason()), e.getMessage());
+    } catch (MemoryShortage e) {
+      return AddedView.of(Problem.of(e), e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.torrentinno.agent.api.adding;
+
+import io.torrentinno.agent.api.bodies.SpooledBody;
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+
+/** Finds where the elements of an array lie, without keeping any of them. */
+final class BatchElements {
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(32)
+                  .maxStringLength(1 << 20)
+                  .maxNameLength(1024)
+                  .build())
+          .build();
+
+  private BatchElements() {}
+
+  /**
+   * Where an element lies.
+   *
+   * @param begin of its first byte in the text
+   * @param end behind its last byte; of an object only
+   */
+  record Element(int begin, int end, boolean isObject) {}
+
+  /**
+   * The elements in their order.
+   *
+   * @throws RequestRefused when the text is no array, or has more than {@code most} elements
+   */
+  static List<Element> of(SpooledBody text, int most) throws IOException {
+    try (InputStream in = text.open();
+        JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        throw new RequestRefused(Problem.MALFORMED_JSON, "not an array of manifests");
+      }
+      List<Element> elements = new ArrayList<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (elements.size() == most) {
+          throw new RequestRefused(Problem.TOO_LARGE, "a batch has at most " + most + " manifests");
+        }
+        elements.add(next(parser));
+      }
+      if (parser.nextToken() != null) {
+        throw new RequestRefused(Problem.MALFORMED_JSON, "something follows the array");
+      }
+      return elements;
+    } catch (JacksonException e) {
+      throw new RequestRefused(Problem.MALFORMED_JSON, e.getOriginalMessage(), e);
+    }
+  }
+
+  private static Element next(JsonParser parser) {
+    boolean isObject = parser.hasToken(JsonToken.START_OBJECT);
+    long begin = parser.currentTokenLocation().getByteOffset();
+    parser.skipChildren();
+    long end = parser.currentLocation().getByteOffset();
+    if (begin < 0 || end < begin) {
+      throw new RequestRefused(Problem.MALFORMED_JSON, "not UTF-8"); // The parser reads others.
+    }
+    return new Element(Math.toIntExact(begin), Math.toIntExact(end), isObject);
+  }
+}

@@ -1,0 +1,43 @@
+package io.torrentinno.agent.api.adding;
+
+import io.torrentinno.agent.api.bodies.BodySettings;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/** Reads manifests that have arrived, as many at a time as there is memory for. */
+@Component
+final class ManifestBodies {
+  private final MemoryBudget memory;
+  private final BodySettings settings;
+
+  ManifestBodies(MemoryBudget manifestMemory, BodySettings settings) {
+    this.memory = manifestMemory;
+    this.settings = settings;
+  }
+
+  /** Where the text of a manifest is. */
+  interface Text {
+    InputStream open() throws IOException;
+  }
+
+  /**
+   * Reads a manifest and uses it.
+   *
+   * @param length bytes of its text
+   * @throws io.torrentinno.agent.memory.MemoryShortage when there is no memory in time
+   */
+  <T> T read(Text text, long length, Function<Manifest, T> use)
+      throws IOException, ManifestException {
+    try (MemoryBudget.Reservation _ =
+            memory.reserve(ManifestReader.memoryFor(length), settings.patience());
+        InputStream open = text.open()) {
+      return use.apply(ManifestReader.read(open));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.torrentinno.agent.api.bans;
+
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.protocol.model.PeerId;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The peers that are kept out, of all resources. */
+@RestController
+@RequestMapping("/api/v1/bans")
+final class BanController {
+  private final Agent agent;
+
+  BanController(Agent agent) {
+    this.agent = agent;
+  }
+
+  @GetMapping
+  List<BanView> list() {
+    return agent.bans().stream().map(BanView::of).toList();
+  }
+
+  @DeleteMapping("/{peerId}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void lift(@PathVariable PeerId peerId) {
+    agent.liftBans(peerId);
+  }
+}

@@ -1,0 +1,142 @@
+package io.torrentinno.agent.api.errors;
+
+import io.torrentinno.agent.api.bodies.BodyRefused;
+import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.protocol.manifest.ManifestException;
+import java.net.URI;
+import java.util.Locale;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+
+/**
+ * The kinds of errors that the interface answers with (RFC 9457); clients may rely on {@link #type}
+ * and on the status.
+ */
+public enum Problem {
+  MALFORMED_JSON(HttpStatus.BAD_REQUEST, "Not the JSON that this call takes"),
+  BAD_MANIFEST(HttpStatus.BAD_REQUEST, "Not a valid manifest"),
+  BAD_MANIFEST_URL(HttpStatus.BAD_REQUEST, "Not a URL that a manifest can be fetched from"),
+  BAD_MAGNET(HttpStatus.BAD_REQUEST, "Not a magnet link of this network"),
+  BAD_INFO_HASH(HttpStatus.BAD_REQUEST, "Not an info-hash"),
+  BAD_PEER_ID(HttpStatus.BAD_REQUEST, "Not a peer id"),
+  BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be used"),
+  BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
+  EMPTY_FILE(HttpStatus.BAD_REQUEST, "The file is empty"),
+  FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders allowed for sharing"),
+  NO_PERMISSION(HttpStatus.FORBIDDEN, "The agent's user may not use the file"),
+  FORBIDDEN_HOST(HttpStatus.FORBIDDEN, "This agent does not go by that host name"),
+  FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other sites may not use this agent"),
+  UNKNOWN_RESOURCE(HttpStatus.NOT_FOUND, "No such resource"),
+  UNKNOWN_SHARE(HttpStatus.NOT_FOUND, "No such share"),
+  UNKNOWN_BAN(HttpStatus.NOT_FOUND, "That peer is not banned"),
+  NO_SUCH_FILE(HttpStatus.NOT_FOUND, "No such file"),
+  NOT_FOUND(HttpStatus.NOT_FOUND, "Nothing is here"),
+  METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Not with this method"),
+  NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not available in the form asked for"),
+  UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Not with this content type"),
+  NO_MANIFEST(HttpStatus.CONFLICT, "The manifest is still to be fetched"),
+  RESOURCE_BUSY(HttpStatus.CONFLICT, "The resource is busy"),
+  FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
+  NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
+  FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
+  TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body comes too slowly"),
+  TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
+  DISK_FULL(HttpStatus.CONTENT_TOO_LARGE, "The disk has no room for it"),
+  MEMORY_FULL(HttpStatus.CONTENT_TOO_LARGE, "This agent has not enough memory for it"),
+  STORAGE(HttpStatus.INTERNAL_SERVER_ERROR, "Reading or writing failed"),
+  INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The agent failed"),
+  MANIFEST_UNAVAILABLE(HttpStatus.BAD_GATEWAY, "The manifest could not be fetched"),
+  BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests at a time; try again");
+
+  private static final String PREFIX = "urn:torrentinno:problem:";
+
+  private final HttpStatus status;
+  private final String title;
+
+  Problem(HttpStatus status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public static Problem of(ResourceException.Reason reason) {
+    return switch (reason) {
+      case UNKNOWN -> UNKNOWN_RESOURCE;
+      case UNKNOWN_SHARE -> UNKNOWN_SHARE;
+      case NOT_BANNED -> UNKNOWN_BAN;
+      case BUSY -> RESOURCE_BUSY;
+      case NO_MANIFEST -> NO_MANIFEST;
+      case BAD_NAME -> BAD_NAME;
+      case FORBIDDEN_PATH -> FORBIDDEN_PATH;
+      case NO_PERMISSION -> NO_PERMISSION;
+      case NO_SUCH_FILE -> NO_SUCH_FILE;
+      case EMPTY_FILE -> EMPTY_FILE;
+      case BAD_REQUEST -> BAD_REQUEST;
+      case FILE_EXISTS -> FILE_EXISTS;
+      case NAME_TAKEN -> NAME_TAKEN;
+      case DISK_FULL -> DISK_FULL;
+      case MEMORY_FULL -> MEMORY_FULL;
+      case STORAGE -> STORAGE;
+      case FILE_CHANGED -> FILE_CHANGED;
+    };
+  }
+
+  public static Problem of(ManifestException.Reason reason) {
+    return reason == ManifestException.Reason.MALFORMED_JSON ? MALFORMED_JSON : BAD_MANIFEST;
+  }
+
+  public static Problem of(MemoryShortage shortage) {
+    return shortage.isPermanent() ? MEMORY_FULL : BUSY;
+  }
+
+  public static Problem of(BodyRefused.Reason reason) {
+    return switch (reason) {
+      case TOO_LARGE -> TOO_LARGE;
+      case TOO_SLOW -> TOO_SLOW;
+      case TOO_MANY -> BUSY;
+      case NO_DISK_SPACE -> DISK_FULL;
+    };
+  }
+
+  /** The kind that fits an error of the framework, of which only the status is known. */
+  public static Problem of(HttpStatusCode status) {
+    return switch (status.value()) {
+      case 404 -> NOT_FOUND;
+      case 405 -> METHOD_NOT_ALLOWED;
+      case 406 -> NOT_ACCEPTABLE;
+      case 408 -> TOO_SLOW;
+      case 413 -> TOO_LARGE;
+      case 415 -> UNSUPPORTED_MEDIA_TYPE;
+      case 503 -> BUSY;
+      default -> status.is4xxClientError() ? BAD_REQUEST : INTERNAL;
+    };
+  }
+
+  /** {@code urn:torrentinno:problem:bad-name} for {@link #BAD_NAME}. */
+  URI type() {
+    return URI.create(PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  public HttpStatus status() {
+    return status;
+  }
+
+  /**
+   * The text of an answer, for where there is nothing that writes JSON.
+   *
+   * @param detail without quotes and backslashes
+   */
+  public String json(int status, String detail) {
+    return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+        .formatted(type(), title, status, detail);
+  }
+
+  /** The body of an answer. */
+  public ProblemDetail body(String detail) {
+    ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+    body.setType(type());
+    body.setTitle(title);
+    return body;
+  }
+}

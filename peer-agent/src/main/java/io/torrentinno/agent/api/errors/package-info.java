@@ -1,0 +1,5 @@
+/** The errors that the REST interface answers with (RFC 9457). */
+@NullMarked
+package io.torrentinno.agent.api.errors;
+
+import org.jspecify.annotations.NullMarked;

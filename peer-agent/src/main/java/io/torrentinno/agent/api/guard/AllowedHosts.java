@@ -1,0 +1,76 @@
+package io.torrentinno.agent.api.guard;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Which host names this agent goes by. A page of another site can make a browser send requests here
+ * under a name that its owner points at this machine (DNS rebinding), so only names that no
+ * stranger can own are allowed unasked: IP literals, {@code localhost}, names without a dot (as in
+ * Compose and Kubernetes), and those below the top-level names that are kept for private use.
+ */
+final class AllowedHosts {
+  private static final List<String> PRIVATE_SUFFIXES =
+      List.of(".localhost", ".local", ".internal", ".home.arpa", ".svc", ".test");
+  private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+  private final List<String> named;
+  private final boolean any;
+
+  /** As {@link ApiSettings#allowedHosts} says. */
+  AllowedHosts(List<String> configured) {
+    this.named = configured.stream().map(AllowedHosts::normal).toList();
+    this.any = named.contains("*");
+  }
+
+  /**
+   * Whether requests under a name are taken.
+   *
+   * @param host as in a URL: no port, IPv6 literals in brackets
+   */
+  boolean allows(String host) {
+    String name = withoutRootDot(host.toLowerCase(Locale.ROOT));
+    return any || names(name) || isLiteral(name) || isPrivate(name);
+  }
+
+  /** Whether the configuration names {@code host}; {@code *} names none. */
+  boolean names(String host) {
+    String name = withoutRootDot(host.toLowerCase(Locale.ROOT));
+    return named.stream()
+        .anyMatch(allowed ->
+            allowed.startsWith(".")
+                ? name.endsWith(allowed)
+                : allowed.equals(name) && !allowed.equals("*"));
+  }
+
+  /** {@code *.lan} and {@code .lan} mean the same. */
+  private static String normal(String configured) {
+    String name = configured.trim().toLowerCase(Locale.ROOT);
+    return name.startsWith("*.") ? name.substring(1) : name;
+  }
+
+  private static boolean isPrivate(String name) {
+    return !name.isEmpty()
+        && (name.indexOf('.') < 0 || PRIVATE_SUFFIXES.stream().anyMatch(name::endsWith));
+  }
+
+  private static boolean isLiteral(String name) {
+    boolean ipv6 = name.startsWith("[") && name.endsWith("]");
+    if (!ipv6 && !IPV4.matcher(name).matches()) {
+      return false;
+    }
+    try {
+      InetAddress literal =
+          InetAddress.ofLiteral(ipv6 ? name.substring(1, name.length() - 1) : name);
+      return !literal.getHostAddress().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String withoutRootDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}

@@ -1,0 +1,105 @@
+package io.torrentinno.agent.api.guard;
+
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+
+/**
+ * Keeps pages of other sites from using this agent through their reader's browser: refuses host
+ * names that are not this agent's own (DNS rebinding) and origins that are not this host (request
+ * forgery). Programs send no {@code Origin} and are not affected.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 10) // behind the filter that takes over X-Forwarded-*
+final class BrowserGuard extends OncePerRequestFilter {
+  private final AllowedHosts hosts;
+  private final HandlerExceptionResolver problems;
+
+  BrowserGuard(
+      ApiSettings settings,
+      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+    this.hosts = new AllowedHosts(settings.allowedHosts());
+    this.problems = problems;
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    RequestRefused refusal = refusal(request);
+    if (refusal == null) {
+      chain.doFilter(request, response);
+    } else {
+      problems.resolveException(request, response, null, refusal);
+    }
+  }
+
+  private @Nullable RequestRefused refusal(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    String origin = request.getHeader("Origin");
+    if (host != null && !hosts.allows(withoutPort(host))) {
+      return new RequestRefused(
+          Problem.FORBIDDEN_HOST,
+          "the Host header is "
+              + host
+              + "; to allow it set torrentinno.agent.api.allowed-hosts="
+              + withoutPort(host));
+    }
+    if (origin != null && !isOwn(origin, host) && !isOwn(origin, serverName(request))) {
+      return new RequestRefused(Problem.FORBIDDEN_ORIGIN, explain(origin, host));
+    }
+    return null;
+  }
+
+  /** As the client has it, where a proxy says so and is to be believed. */
+  private static String serverName(HttpServletRequest request) {
+    return request.getServerName() + ":" + request.getServerPort();
+  }
+
+  private static String explain(String origin, @Nullable String host) {
+    int scheme = origin.indexOf("://");
+    String said = "the page comes from " + origin + ", and the Host header is " + host;
+    return scheme < 0
+        ? said
+        : said
+            + ". If that page is this agent's own, the reverse proxy before it must pass the Host"
+            + " header on (nginx: proxy_set_header Host $http_host; Apache: ProxyPreserveHost On),"
+            + " or set torrentinno.agent.api.allowed-hosts="
+            + withoutPort(origin.substring(scheme + 3));
+  }
+
+  private boolean isOwn(String origin, @Nullable String host) {
+    int scheme = origin.indexOf("://");
+    if (scheme < 0) {
+      return false; // "null", as of sandboxed pages and of files
+    }
+    String authority = origin.substring(scheme + 3);
+    String standardPort = origin.startsWith("https:") ? ":443" : ":80";
+    return hosts.names(withoutPort(authority))
+        || (host != null && normal(authority, standardPort).equals(normal(host, standardPort)));
+  }
+
+  private static String normal(String authority, String standardPort) {
+    String lower = authority.toLowerCase(Locale.ROOT);
+    return lower.endsWith(standardPort) && withoutPort(lower).length() < lower.length()
+        ? withoutPort(lower)
+        : lower;
+  }
+
+  private static String withoutPort(String authority) {
+    int colon = authority.lastIndexOf(':');
+    return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
+  }
+}

@@ -1,0 +1,5 @@
+/** Which hosts and origins may call the REST interface. */
+@NullMarked
+package io.torrentinno.agent.api.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.torrentinno.agent.api.resources;
+
+import io.torrentinno.agent.resource.view.Added;
+import java.net.URI;
+import java.nio.file.Path;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** Answers that more than one call gives. */
+public final class AddedResponse {
+  private AddedResponse() {}
+
+  /** 201 with the resource's place, or 200 when it was there already. */
+  public static ResponseEntity<ResourceView> added(Added added) {
+    ResourceView resource = ResourceView.of(added.resource());
+    if (!added.created()) {
+      return ResponseEntity.ok(resource);
+    }
+    return ResponseEntity.created(location(ResourceController.PATH + "/" + resource.infoHash()))
+        .body(resource);
+  }
+
+  /**
+   * Where something is, relative to the request that is being answered: a proxy may have put this
+   * agent below a path that it does not know.
+   *
+   * @param path of this interface, from the root
+   */
+  public static URI location(String path) {
+    return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes current
+        ? relative(
+            current
+                .getRequest()
+                .getRequestURI()
+                .substring(current.getRequest().getContextPath().length()),
+            path)
+        : URI.create(path);
+  }
+
+  public static URI relative(String from, String to) {
+    Path folder = Path.of(from.substring(0, from.lastIndexOf('/') + 1));
+    return URI.create(folder.relativize(Path.of(to)).toString());
+  }
+}

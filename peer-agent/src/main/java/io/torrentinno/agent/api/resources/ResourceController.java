@@ -1,0 +1,107 @@
+package io.torrentinno.agent.api.resources;
+
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestWriter;
+import io.torrentinno.protocol.model.InfoHash;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What can be asked of resources and done with them once they are here. */
+@RestController
+@RequestMapping(ResourceController.PATH)
+public final class ResourceController {
+  public static final String PATH = "/api/v1/resources";
+
+  private final Agent agent;
+
+  ResourceController(Agent agent) {
+    this.agent = agent;
+  }
+
+  @GetMapping
+  List<ResourceView> list() {
+    return agent.list().stream().map(ResourceView::of).toList();
+  }
+
+  /** Answers at once, or when nothing more happens by itself, or after {@code wait} seconds. */
+  @GetMapping("/{infoHash}")
+  ResourceView status(@PathVariable InfoHash infoHash, @RequestParam(defaultValue = "0") int wait) {
+    return ResourceView.of(agent.awaitSettled(infoHash, Waits.of(wait)));
+  }
+
+  @GetMapping("/{infoHash}/pieces")
+  PiecesView pieces(
+      @PathVariable InfoHash infoHash, @RequestParam(defaultValue = "bitfield") String view) {
+    PieceStatus pieces = agent.pieces(infoHash);
+    return switch (view) {
+      case "bitfield" -> PiecesView.Bits.of(pieces);
+      case "list" -> PiecesView.Listed.of(pieces);
+      default -> throw new RequestRefused(Problem.BAD_REQUEST, "view is bitfield or list");
+    };
+  }
+
+  @GetMapping("/{infoHash}/peers")
+  List<PeerView> peers(@PathVariable InfoHash infoHash) {
+    return agent.peers(infoHash).stream().map(PeerView::of).toList();
+  }
+
+  /** Written straight to the connection: a manifest can be 128 MiB. */
+  @GetMapping("/{infoHash}/manifest")
+  void manifest(@PathVariable InfoHash infoHash, HttpServletResponse response) throws IOException {
+    Manifest manifest = agent.manifest(infoHash);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION,
+        ContentDisposition.attachment()
+            .filename(manifest.name() + ".torrentinno.json", StandardCharsets.UTF_8)
+            .build()
+            .toString());
+    ManifestWriter.write(manifest, response.getOutputStream());
+  }
+
+  @PostMapping("/{infoHash}/pause")
+  ResourceView pause(@PathVariable InfoHash infoHash) {
+    return ResourceView.of(agent.pause(infoHash));
+  }
+
+  @PostMapping("/{infoHash}/resume")
+  ResourceView resume(@PathVariable InfoHash infoHash) {
+    return ResourceView.of(agent.resume(infoHash));
+  }
+
+  /** Tries again all that failed, and with {@code paused} also ends all pauses. */
+  @PostMapping("/resume")
+  List<ResourceView> resumeAll(@RequestParam(defaultValue = "false") boolean paused) {
+    return agent.resumeAll(paused).stream().map(ResourceView::of).toList();
+  }
+
+  @PostMapping("/{infoHash}/recheck")
+  ResourceView recheck(@PathVariable InfoHash infoHash) {
+    return ResourceView.of(agent.recheck(infoHash));
+  }
+
+  @DeleteMapping("/{infoHash}")
+  @ResponseStatus(HttpStatus.NO_CONTENT)
+  void remove(
+      @PathVariable InfoHash infoHash, @RequestParam(defaultValue = "false") boolean deleteData) {
+    agent.remove(infoHash, deleteData);
+  }
+}

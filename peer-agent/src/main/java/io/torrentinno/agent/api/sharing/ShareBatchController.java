@@ -1,0 +1,62 @@
+package io.torrentinno.agent.api.sharing;
+
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.api.resources.ResourceController;
+import io.torrentinno.agent.api.sharing.ShareController.ShareBody;
+import io.torrentinno.agent.api.uploads.UploadFolder;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.ResourceException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shares many files in one call: those that can be are, of the others it says why not. */
+@RestController
+@RequestMapping(ResourceController.PATH + "/share/batch")
+final class ShareBatchController {
+  static final int MOST_FILES = 1000;
+  private static final int AT_A_TIME = 64;
+
+  /** How long each may take, so that small files are shared with the answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Agent agent;
+  private final UploadFolder uploads;
+
+  ShareBatchController(Agent agent, UploadFolder uploads) {
+    this.agent = agent;
+    this.uploads = uploads;
+  }
+
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  List<SharedView> share(@RequestBody List<ShareBody> files) throws InterruptedException {
+    if (files.size() > MOST_FILES) {
+      throw new RequestRefused(Problem.TOO_LARGE, "a batch has at most " + MOST_FILES + " files");
+    }
+    List<Callable<SharedView>> calls =
+        files.stream().<Callable<SharedView>>map(file -> () -> share(file)).toList();
+    try (ExecutorService callers =
+        Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
+      return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
+    }
+  }
+
+  private SharedView share(ShareBody file) {
+    try {
+      return SharedView.of(agent.sharing().begin(file.request(uploads.dataDir()), PATIENCE));
+    } catch (ResourceException e) {
+      return SharedView.of(e);
+    } catch (RequestRefused e) {
+      return SharedView.of(e.problem(), e.detail());
+    }
+  }
+}

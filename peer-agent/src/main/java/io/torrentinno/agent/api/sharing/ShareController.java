@@ -1,0 +1,125 @@
+package io.torrentinno.agent.api.sharing;
+
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.api.resources.AddedResponse;
+import io.torrentinno.agent.api.resources.ResourceController;
+import io.torrentinno.agent.api.resources.Waits;
+import io.torrentinno.agent.api.uploads.UploadFolder;
+import io.torrentinno.agent.api.uploads.UploadName;
+import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.resource.view.ShareStatus;
+import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
+import jakarta.servlet.http.Part;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ModelAttribute;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RequestPart;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shares files: one that this machine has, or one that comes with the request. */
+@RestController
+@RequestMapping(ResourceController.PATH + "/share")
+final class ShareController {
+  private final Agent agent;
+  private final UploadFolder uploads;
+
+  ShareController(Agent agent, UploadFolder uploads) {
+    this.agent = agent;
+    this.uploads = uploads;
+  }
+
+  /**
+   * What to share.
+   *
+   * @param path absolute, or relative to the data folder
+   * @param name what fetchers call it; the file's own name when absent
+   * @param pieceSize bytes; chosen by the file's size when absent
+   */
+  record ShareBody(
+      @NotBlank String path,
+      @Nullable String name,
+      @Nullable String comment,
+      @Nullable Integer pieceSize) {
+    ShareRequest request(Path dataDir) {
+      return new ShareRequest(file(dataDir), name, comment == null ? "" : comment, pieceSize);
+    }
+
+    private Path file(Path dataDir) {
+      if (path == null || path.isBlank()) { // In a batch nobody has looked before.
+        throw new RequestRefused(Problem.BAD_REQUEST, "path must not be blank");
+      }
+      try {
+        return dataDir.resolve(path);
+      } catch (InvalidPathException e) {
+        throw new RequestRefused(Problem.BAD_REQUEST, "not a path: " + e.getReason(), e);
+      }
+    }
+  }
+
+  /** The fields that may come with an uploaded file, with the meanings they have there. */
+  record UploadFields(
+      @Nullable String name, @Nullable String comment, @Nullable Integer pieceSize) {}
+
+  /** Answers when the file is shared, or after {@code wait} seconds where the share is found. */
+  @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+  ResponseEntity<?> share(
+      @Valid @RequestBody ShareBody body, @RequestParam(defaultValue = "1") int wait) {
+    return share(body.request(uploads.dataDir()), wait);
+  }
+
+  @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  ResponseEntity<?> upload(
+      @RequestPart("file") Part file,
+      @ModelAttribute UploadFields fields,
+      @RequestParam(defaultValue = "1") int wait)
+      throws IOException {
+    String name = UploadName.of(file, fields.name());
+    requireNotFetched(name);
+    UploadFolder.Placed placed = uploads.place(file, name);
+    String comment = fields.comment() == null ? "" : fields.comment();
+    try {
+      return share(
+          new ShareRequest(placed.file(), name, comment, fields.pieceSize(), placed.fresh()), wait);
+    } catch (RuntimeException e) {
+      placed.undo();
+      throw e;
+    }
+  }
+
+  /** A download that completes takes its name, and must not find an upload there. */
+  private void requireNotFetched(String name) {
+    for (ResourceStatus other : agent.list()) {
+      if (other.name().equals(name) && other.completedBytes() < other.size()) {
+        throw new RequestRefused(
+            Problem.NAME_TAKEN, name + " is being fetched as " + other.infoHash());
+      }
+    }
+  }
+
+  private ResponseEntity<?> share(ShareRequest request, int wait) {
+    ShareStatus share = agent.sharing().begin(request, Waits.of(wait));
+    return switch (share.outcome()) {
+      case Outcome.Done(Added added) -> AddedResponse.added(added);
+      case Outcome.Failed(ResourceException failure) -> throw failure;
+      case Outcome.Pending() ->
+          ResponseEntity.accepted()
+              .location(AddedResponse.location(ShareListController.PATH + "/" + share.id()))
+              .body(ShareView.of(share));
+    };
+  }
+}

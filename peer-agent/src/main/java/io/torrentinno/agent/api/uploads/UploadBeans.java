@@ -1,0 +1,25 @@
+package io.torrentinno.agent.api.uploads;
+
+import io.torrentinno.agent.api.bodies.UploadRoom;
+import jakarta.servlet.MultipartConfigElement;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How the server takes uploads. */
+@Configuration(proxyBeanMethods = false)
+class UploadBeans {
+  private static final int UNLIMITED = -1;
+  private static final int IN_MEMORY = 0;
+
+  @Bean
+  UploadRoom uploadRoom(UploadFolder uploads) {
+    return new UploadRoom(uploads.incoming());
+  }
+
+  /** Every part goes to the data folder's disk as it arrives, however large or small it is. */
+  @Bean
+  MultipartConfigElement multipartConfig(UploadFolder uploads) {
+    return new MultipartConfigElement(
+        uploads.incoming().toString(), UNLIMITED, UNLIMITED, IN_MEMORY);
+  }
+}

@@ -1,0 +1,5 @@
+/** Files that come with a request: their names and where they lie. */
+@NullMarked
+package io.torrentinno.agent.api.uploads;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.torrentinno.agent.cli.client;
+
+import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import java.net.URI;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+
+/** Which agent a command is for. */
+public final class AgentOption {
+  private static final Pattern INFO_HASH = Pattern.compile("[0-9a-f]{64}");
+
+  @Option(
+      names = "--agent",
+      paramLabel = "URL",
+      defaultValue = "${env:TORRENTINNO_AGENT:-http://127.0.0.1:8090}",
+      description = "The agent's REST interface, also set by TORRENTINNO_AGENT (${DEFAULT-VALUE}).")
+  private URI url = URI.create("http://127.0.0.1:8090");
+
+  public AgentClient client() {
+    return new AgentClient(url);
+  }
+
+  /**
+   * The info-hash of the one resource that is meant. A name counts to the byte, and before the
+   * beginning of an info-hash; where neither is found, one is meant whose name is the same in
+   * another Unicode form, as keyboards and file systems write them differently.
+   *
+   * @param wanted an info-hash, the beginning of one, or a name
+   */
+  public static String infoHash(AgentClient agent, String wanted) {
+    String hex = wanted.strip().toLowerCase(Locale.ROOT);
+    if (INFO_HASH.matcher(hex).matches()) {
+      return hex;
+    }
+    List<RemoteResource> all = agent.list();
+    List<RemoteResource> found = List.of();
+    for (Predicate<RemoteResource> rule : rules(wanted, hex)) {
+      if (found.isEmpty()) {
+        found = all.stream().filter(rule).toList();
+      }
+    }
+    return switch (found.size()) {
+      case 0 -> throw new CommandFailed("No resource is called " + wanted + ".");
+      case 1 -> found.getFirst().infoHash();
+      default -> throw new CommandFailed(found.size() + " resources are called " + wanted + ".");
+    };
+  }
+
+  private static List<Predicate<RemoteResource>> rules(String wanted, String hex) {
+    return List.of(
+        it -> it.name().equals(wanted),
+        it -> !hex.isEmpty() && it.infoHash().startsWith(hex),
+        it -> composed(it.name()).equals(composed(wanted)));
+  }
+
+  private static String composed(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC);
+  }
+}

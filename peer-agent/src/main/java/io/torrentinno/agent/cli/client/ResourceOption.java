@@ -1,0 +1,22 @@
+package io.torrentinno.agent.cli.client;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Which resource of which agent a command is for. */
+public final class ResourceOption {
+  @Mixin private AgentOption agent = new AgentOption();
+
+  @Parameters(
+      paramLabel = "RESOURCE",
+      description = "Its info-hash, the beginning of it, or its name.")
+  private String resource = "";
+
+  public AgentClient client() {
+    return agent.client();
+  }
+
+  public String infoHash(AgentClient client) {
+    return AgentOption.infoHash(client, resource);
+  }
+}

@@ -1,0 +1,103 @@
+package io.torrentinno.agent.cli.commands;
+
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import io.torrentinno.agent.cli.client.AgentOption;
+import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.client.ManifestBatch;
+import io.torrentinno.agent.cli.output.ProgressBoard;
+import io.torrentinno.agent.cli.output.Watch;
+import io.torrentinno.agent.cli.output.Watch.Download;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "add",
+    description = "Makes an agent fetch what a manifest describes or a magnet link names.",
+    mixinStandardHelpOptions = true)
+public final class AddCommand implements Runnable {
+  private static final Duration PATIENCE = Duration.ofDays(365); // seeders may come and go
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AgentOption agent = new AgentOption();
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "MANIFEST",
+      description = {
+        "A file, an http or https URL, a magnet link, or - for the standard input.",
+        "Or several files."
+      })
+  private List<String> manifests = List.of();
+
+  @Option(names = "--wait", description = "Shows the progress, and ends when all is here.")
+  private boolean wait;
+
+  @Override
+  public void run() {
+    AgentClient client = agent.client();
+    PrintWriter out = spec.commandLine().getOut();
+    List<RemoteResource> added =
+        manifests.size() == 1
+            ? List.of(add(client, manifests.getFirst()))
+            : new ManifestBatch(client, spec.commandLine().getErr()).add(manifests);
+    added.forEach(resource -> out.println(resource.infoHash() + "  " + resource.name()));
+    out.flush();
+    if (wait) {
+      await(
+          added.stream().map(it -> new Download(label(it), client, it.infoHash())).toList(),
+          ProgressBoard.on(out));
+    }
+    if (added.size() < manifests.size()) {
+      throw new CommandFailed(
+          manifests.size() - added.size() + " of " + manifests.size() + " were not added.");
+    }
+  }
+
+  private String label(RemoteResource resource) {
+    return manifests.size() == 1 ? "" : resource.name();
+  }
+
+  private static boolean begins(String link, String scheme) {
+    return link.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  private static void await(List<Download> downloads, ProgressBoard board) {
+    try {
+      new Watch(board, PATIENCE, new CountDownLatch(1)).await(downloads);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("Interrupted.", e);
+    }
+  }
+
+  private static RemoteResource add(AgentClient client, String manifest) {
+    String link = manifest.strip();
+    if (begins(link, "http://") || begins(link, "https://")) {
+      return client.postJson("", Map.of("manifestUrl", link));
+    }
+    if (begins(link, "magnet:")) {
+      return client.postJson("", Map.of("magnet", link));
+    }
+    try {
+      byte[] text =
+          manifest.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(manifest));
+      return client.post("", "application/json", BodyPublishers.ofByteArray(text));
+    } catch (IOException e) {
+      throw new CommandFailed("Can't read the manifest " + manifest + ": " + e.getMessage(), e);
+    }
+  }
+}

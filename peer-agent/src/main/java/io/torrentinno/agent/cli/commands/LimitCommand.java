@@ -1,0 +1,61 @@
+package io.torrentinno.agent.cli.commands;
+
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteLimits;
+import io.torrentinno.agent.cli.client.AgentOption;
+import io.torrentinno.agent.cli.output.Amounts;
+import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "limit",
+    description = "Shows how fast an agent or one resource may send and receive, or changes it.",
+    mixinStandardHelpOptions = true)
+public final class LimitCommand implements Runnable {
+  private static final String RATE = "RATE";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AgentOption agent = new AgentOption();
+
+  @Parameters(
+      paramLabel = "RESOURCE",
+      arity = "0..1",
+      description = "Its info-hash, the beginning of it, or its name; the whole agent if absent.")
+  private @Nullable String resource;
+
+  @Option(
+      names = "--up",
+      paramLabel = RATE,
+      converter = Amounts.RateConverter.class,
+      description = "The most to send a second, such as 500kB or 10MB; none for no limit.")
+  private @Nullable Long up;
+
+  @Option(
+      names = "--down",
+      paramLabel = RATE,
+      converter = Amounts.RateConverter.class,
+      description = "The most to receive a second, likewise.")
+  private @Nullable Long down;
+
+  @Override
+  public void run() {
+    AgentClient client = agent.client();
+    String infoHash = resource == null ? null : AgentOption.infoHash(client, resource);
+    boolean asked = up == null && down == null;
+    RemoteLimits limits = asked ? client.limits(infoHash) : client.setLimits(infoHash, up, down);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf("%-8s %s%n", "upload", text(limits.uploadPerSecond()));
+    out.printf("%-8s %s%n", "download", text(limits.downloadPerSecond()));
+    out.flush();
+  }
+
+  private static String text(long limit) {
+    return limit == 0 ? "no limit" : Amounts.rate(limit);
+  }
+}

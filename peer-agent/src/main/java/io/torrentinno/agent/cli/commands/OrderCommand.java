@@ -1,0 +1,32 @@
+package io.torrentinno.agent.cli.commands;
+
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import io.torrentinno.agent.cli.client.ResourceOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "order",
+    description = "Chooses in which order a resource's pieces are fetched.",
+    mixinStandardHelpOptions = true)
+public final class OrderCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ResourceOption target = new ResourceOption();
+
+  @Parameters(
+      index = "1",
+      paramLabel = "ORDER",
+      description = "rarest-first, which is best for the swarm, or sequential, to follow it.")
+  private String order = "";
+
+  @Override
+  public void run() {
+    AgentClient agent = target.client();
+    RemoteResource resource = agent.setOrder(target.infoHash(agent), order);
+    spec.commandLine().getOut().println(resource.name() + ": " + resource.order());
+  }
+}

@@ -1,0 +1,144 @@
+package io.torrentinno.agent.cli.commands;
+
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteShared;
+import io.torrentinno.agent.cli.client.AgentOption;
+import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.client.Multipart;
+import io.torrentinno.agent.cli.output.Amounts;
+import io.torrentinno.agent.cli.output.ShareRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "share",
+    description = "Shares files that the agent's machine has, or uploads them to the agent first.",
+    mixinStandardHelpOptions = true)
+public final class ShareCommand implements Runnable {
+  /** Files that are shared by one call, whose body the agent takes up to 64 KiB. */
+  private static final int BATCH = 50;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private AgentOption agent = new AgentOption();
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file, or several.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--name",
+      description = "What fetchers call a single file; by default the file's own name.")
+  private @Nullable String name;
+
+  @Option(names = "--comment", description = "Free text in the manifest.")
+  private @Nullable String comment;
+
+  @Option(
+      names = "--piece-size",
+      paramLabel = "SIZE",
+      converter = Amounts.SizeConverter.class,
+      description = "Such as 512KiB; by default chosen by the file's size.")
+  private @Nullable Long pieceSize;
+
+  @Option(
+      names = "--upload",
+      description =
+          "Sends the file: for an agent on another machine, or a file outside its folders.")
+  private boolean upload;
+
+  @Override
+  public void run() {
+    if (name != null && files.size() > 1) {
+      throw new CommandFailed("--name is for one file.");
+    }
+    ShareRun run =
+        new ShareRun(agent.client(), spec.commandLine().getOut(), spec.commandLine().getErr());
+    List<Path> there = files.stream().filter(file -> isFile(file, run)).toList();
+    if (there.size() == 1 || upload) {
+      there.forEach(file -> shareOne(file, run));
+    } else {
+      for (int from = 0; from < there.size(); from += BATCH) {
+        shareAll(there.subList(from, Math.min(there.size(), from + BATCH)), run);
+      }
+    }
+    int failed = run.await();
+    if (failed > 0) {
+      throw new CommandFailed(failed + " of " + files.size() + " were not shared.");
+    }
+  }
+
+  private boolean isFile(Path file, ShareRun run) {
+    if (Files.isRegularFile(file)) {
+      return true;
+    }
+    String reason =
+        Files.isDirectory(file) ? "A folder; name the files in it." : "No such file: " + file;
+    if (files.size() == 1) {
+      throw new CommandFailed(reason);
+    }
+    run.fail(file.toString(), reason);
+    return false;
+  }
+
+  private void shareOne(Path file, ShareRun run) {
+    try {
+      AgentClient client = agent.client();
+      run.add(
+          file.toString(),
+          upload ? upload(client, file) : client.share(fields("path", absolute(file))));
+    } catch (CommandFailed e) {
+      if (files.size() == 1) {
+        throw e;
+      }
+      run.fail(file.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void shareAll(List<Path> some, ShareRun run) {
+    List<RemoteShared> answers =
+        agent.client().shareAll(some.stream().map(file -> fields("path", absolute(file))).toList());
+    for (int i = 0; i < answers.size(); i++) {
+      run.add(some.get(i).toString(), answers.get(i));
+    }
+  }
+
+  private RemoteShared upload(AgentClient client, Path file) {
+    try {
+      Multipart body = Multipart.of(file, fields());
+      return client.share(body.contentType(), body.publisher());
+    } catch (IOException e) {
+      throw new CommandFailed("Can't read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String absolute(Path file) {
+    return file.toAbsolutePath().normalize().toString();
+  }
+
+  private Map<String, Object> fields(String... first) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    if (first.length == 2) {
+      fields.put(first[0], first[1]);
+    }
+    put(fields, "name", name);
+    put(fields, "comment", comment);
+    put(fields, "pieceSize", pieceSize);
+    return fields;
+  }
+
+  private static void put(Map<String, Object> fields, String field, @Nullable Object value) {
+    if (value != null) {
+      fields.put(field, value);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.torrentinno.agent.cli.demo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Path;
+
+/**
+ * A shell that outlives this process if this process is killed: it then ends the children and
+ * removes their folder. It learns of our end by the end of its input, which no signal can prevent.
+ */
+final class ProcessReaper implements AutoCloseable {
+  private static final String SCRIPT =
+      """
+      trap '' INT TERM HUP
+      pids=
+      while read -r line; do
+        [ "$line" = done ] && exit 0
+        pids="$pids $line"
+      done
+      kill $pids 2>/dev/null
+      sleep 2
+      kill -9 $pids 2>/dev/null
+      rm -rf -- "$1"
+      """;
+
+  private final Writer input;
+
+  private ProcessReaper(Writer input) {
+    this.input = input;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param folder removed when this process is killed
+   */
+  static ProcessReaper of(Path folder) throws IOException {
+    Process shell =
+        new ProcessBuilder("sh", "-c", SCRIPT, "undertaker", folder.toString())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return new ProcessReaper(shell.outputWriter());
+  }
+
+  /** Ends {@code child} too if this process is killed. */
+  void watch(Process child) throws IOException {
+    tell(Long.toString(child.pid()));
+  }
+
+  /** There is nothing left to end or remove. */
+  @Override
+  public void close() {
+    try (input) {
+      tell("done");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void tell(String line) throws IOException {
+    input.write(line + "\n");
+    input.flush();
+  }
+}

@@ -1,0 +1,111 @@
+package io.torrentinno.agent.cli.output;
+
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteShare;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteShared;
+import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.output.ProgressBoard.Row;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Follows files that are shared, to the end of each, and says what became of it. */
+public final class ShareRun {
+  private static final long PERIOD_MILLIS = 250;
+
+  private final AgentClient agent;
+  private final PrintWriter out;
+  private final PrintWriter complaints;
+  private final List<Item> items = new ArrayList<>();
+  private int failed;
+
+  /**
+   * A run without files.
+   *
+   * @param out takes a line for each file that is shared
+   * @param complaints takes a line for each that is not, and the progress
+   */
+  public ShareRun(AgentClient agent, PrintWriter out, PrintWriter complaints) {
+    this.agent = agent;
+    this.out = out;
+    this.complaints = complaints;
+  }
+
+  /** A file, and the share that was begun. */
+  private record Item(String file, RemoteShare share) {}
+
+  /** Adds a file that the agent has answered for. */
+  public void add(String file, RemoteShared answer) {
+    RemoteShare share = answer.share();
+    if (share != null) {
+      items.add(new Item(file, share));
+    } else if (answer.resource() != null) {
+      print(answer.resource());
+    } else {
+      fail(file, String.valueOf(answer.problem()));
+    }
+  }
+
+  /** Adds a file that can't be shared. */
+  public void fail(String file, String reason) {
+    failed++;
+    complaints.println(file + ": " + reason);
+    complaints.flush();
+  }
+
+  /** Returns how many were not shared, when all of them are over. */
+  public int await() {
+    ProgressBoard board = ProgressBoard.on(complaints);
+    List<Item> left = new ArrayList<>(items);
+    while (!left.isEmpty()) {
+      List<Row> rows = new ArrayList<>();
+      left.removeIf(item -> isOver(item, rows));
+      if (!rows.isEmpty()) {
+        board.show(rows);
+      }
+      pause();
+    }
+    return failed;
+  }
+
+  private boolean isOver(Item item, List<Row> rows) {
+    RemoteShare now;
+    try {
+      now = agent.share(item.share.id());
+    } catch (CommandFailed e) {
+      if (items.size() == 1) {
+        throw e;
+      }
+      fail(item.file, String.valueOf(e.getMessage()));
+      return true;
+    }
+    rows.add(new Row(now.name(), now.hashedBytes(), now.size(), 0));
+    RemoteResource resource = now.resource();
+    if (resource != null) {
+      print(resource);
+    } else if (now.problem() != null) {
+      fail(item.file, now.problem().toString());
+    }
+    return resource != null || now.problem() != null;
+  }
+
+  private void print(@Nullable RemoteResource resource) {
+    if (resource != null) {
+      out.println(resource.infoHash() + "  " + resource.name());
+      out.flush();
+    }
+  }
+
+  private static void pause() {
+    try {
+      new CountDownLatch(1).await(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("Interrupted. The agent goes on; 'list' shows what it has.", e);
+    }
+  }
+}

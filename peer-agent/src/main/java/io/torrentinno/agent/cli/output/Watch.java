@@ -1,0 +1,91 @@
+package io.torrentinno.agent.cli.output;
+
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.output.ProgressBoard.Row;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Follows downloads until all of them are complete. */
+public final class Watch {
+  private static final Duration PERIOD = Duration.ofMillis(100);
+
+  private final ProgressBoard board;
+  private final Duration stallLimit;
+  private final CountDownLatch ended;
+
+  /**
+   * A watch that gives up.
+   *
+   * @param stallLimit how long nothing may arrive anywhere
+   * @param ended ends the watch early
+   */
+  public Watch(ProgressBoard board, Duration stallLimit, CountDownLatch ended) {
+    this.board = board;
+    this.stallLimit = stallLimit;
+    this.ended = ended;
+  }
+
+  /** One agent's download. */
+  public static final class Download {
+    private final String label;
+    private final AgentClient agent;
+    private final String infoHash;
+    private long completedAt;
+    private long completedBytes;
+
+    public Download(String label, AgentClient agent, String infoHash) {
+      this.label = label;
+      this.agent = agent;
+      this.infoHash = infoHash;
+    }
+
+    public String label() {
+      return label;
+    }
+
+    /** When it was first seen complete, on the clock of {@link System#nanoTime}. */
+    public long completedAt() {
+      return completedAt;
+    }
+
+    private Row look() {
+      RemoteResource now = agent.status(infoHash);
+      if (now.state().equals("error")) {
+        throw new CommandFailed(label + ": " + now.error());
+      }
+      completedBytes = now.completedBytes();
+      if (completedAt == 0 && now.isComplete()) {
+        completedAt = System.nanoTime();
+      }
+      return new Row(label, completedBytes, now.size(), now.downloadRate());
+    }
+  }
+
+  /**
+   * Returns when all downloads are complete.
+   *
+   * @throws CommandFailed when one fails, nothing arrives for too long, or the watch was ended
+   */
+  public void await(List<Download> downloads) throws InterruptedException {
+    long arrived = -1;
+    long arrivedAt = System.nanoTime();
+    do {
+      board.show(downloads.stream().map(Download::look).toList());
+      if (downloads.stream().allMatch(it -> it.completedAt != 0)) {
+        return;
+      }
+      long sum = downloads.stream().mapToLong(it -> it.completedBytes).sum();
+      if (sum != arrived) {
+        arrived = sum;
+        arrivedAt = System.nanoTime();
+      } else if (System.nanoTime() - arrivedAt > stallLimit.toNanos()) {
+        throw new CommandFailed("Nothing has arrived for " + stallLimit.toSeconds() + " s.");
+      }
+    } while (!ended.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS));
+    throw new CommandFailed("Interrupted.");
+  }
+}

@@ -1,0 +1,65 @@
+package io.torrentinno.agent.net.admission;
+
+import io.netty.channel.Channel;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The inbound connections that have not shown a valid handshake: a limited number. A new one that
+ * is over the limit takes the place of the oldest one of the address that has most. An honest peer
+ * needs its place for a round trip only. Safe for use by several threads.
+ */
+final class PendingHandshakes {
+  private final int limit;
+
+  // Both guarded by this.
+  private final Map<Channel, InetAddress> waiting = new LinkedHashMap<>();
+  private final Map<InetAddress, Integer> perAddress = new HashMap<>();
+
+  PendingHandshakes(int limit) {
+    this.limit = limit;
+  }
+
+  /** A connection is new; another may be closed for it. */
+  void began(Channel channel, InetAddress remote) {
+    Channel displaced;
+    synchronized (this) {
+      waiting.put(channel, remote);
+      perAddress.merge(remote, 1, Integer::sum);
+      displaced = waiting.size() > limit ? remove(oldestOfMost()) : null;
+    }
+    if (displaced != null) {
+      displaced.close();
+    }
+  }
+
+  /** The connection has passed its handshake, or is closed; may be told more than once. */
+  synchronized void ended(Channel channel) {
+    remove(channel);
+  }
+
+  synchronized int count() {
+    return waiting.size();
+  }
+
+  private Channel oldestOfMost() {
+    int most = perAddress.values().stream().mapToInt(Integer::intValue).max().orElseThrow();
+    return waiting.entrySet().stream()
+        .filter(entry -> perAddress.getOrDefault(entry.getValue(), 0) == most)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private @Nullable Channel remove(Channel channel) {
+    InetAddress remote = waiting.remove(channel);
+    if (remote == null) {
+      return null;
+    }
+    perAddress.computeIfPresent(remote, (_, count) -> count == 1 ? null : count - 1);
+    return channel;
+  }
+}

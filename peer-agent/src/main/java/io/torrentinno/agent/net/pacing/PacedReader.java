@@ -1,0 +1,88 @@
+package io.torrentinno.agent.net.pacing;
+
+import io.netty.channel.Channel;
+import io.torrentinno.agent.net.pacing.RateLimiter.ResourceLimit;
+
+/**
+ * When a channel is read: always, unless somebody has paused it or the limit is reached. Under a
+ * limit it reads so many bytes as it was granted, then waits for its turn; what it does not read
+ * fills the socket's buffer, and TCP makes the peer wait. Belongs to the channel's loop.
+ */
+public final class PacedReader {
+  private final Channel channel;
+  private final ReceiveBuffers buffers;
+  private final ResourceLimit limit;
+  private final RateLimiter.Flow flow;
+  private boolean paused;
+
+  /** Whether reads are asked for one by one. */
+  private boolean limited;
+
+  /** Bytes that may be read; below 0 when more came than that, which is made good later. */
+  private int allowance;
+
+  public PacedReader(Channel channel, ReceiveBuffers buffers, ResourceLimit limit) {
+    this.channel = channel;
+    this.buffers = buffers;
+    this.limit = limit;
+    this.flow = limit.flow(channel.eventLoop(), this::granted);
+  }
+
+  public void pause() {
+    paused = true;
+    channel.config().setAutoRead(false);
+  }
+
+  public void resume() {
+    paused = false;
+    if (limited) {
+      readOn();
+    } else {
+      channel.config().setAutoRead(true);
+    }
+  }
+
+  /** Bytes were read. */
+  public void received(int bytes) {
+    if (limited || limit.isLimited()) {
+      allowance -= bytes;
+    }
+  }
+
+  /** All that came with one read has been received. */
+  public void readComplete() {
+    if (limited || limit.isLimited()) {
+      readOn();
+    }
+  }
+
+  public void close() {
+    flow.close();
+  }
+
+  private void granted(int bytes) {
+    allowance += bytes;
+    readOn();
+  }
+
+  private void readOn() {
+    if (!limit.isLimited()) {
+      limited = false;
+      allowance = 0;
+      buffers.limit(Integer.MAX_VALUE);
+      channel.config().setAutoRead(!paused);
+      return;
+    }
+    if (!limited) {
+      limited = true;
+      channel.config().setAutoRead(false);
+    }
+    // At the peer's end of the stream Netty reads all that is left, whatever was granted.
+    buffers.limit(allowance > 0 ? allowance : limit.readSize());
+    if (allowance <= 0) {
+      flow.want(limit.readSize() - allowance);
+    } else if (!paused) {
+      channel.read();
+    }
+  }
+}

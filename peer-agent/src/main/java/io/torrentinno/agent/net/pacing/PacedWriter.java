@@ -1,0 +1,187 @@
+package io.torrentinno.agent.net.pacing;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.net.pacing.RateLimiter.ResourceLimit;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.wire.MessageEncoder;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is written to a channel: blocks as fast as the limit allows, messages at once, but never in
+ * the middle of a block. Writes and does not flush. Belongs to the channel's loop.
+ */
+public final class PacedWriter {
+  /** A block and how far it is written. */
+  private static final class Block {
+    final BlockRange range;
+    final OpenFile file;
+    final long position;
+    int written;
+
+    Block(BlockRange range, OpenFile file, long position) {
+      this.range = range;
+      this.file = file;
+      this.position = position;
+    }
+
+    int left() {
+      return range.length() - written;
+    }
+  }
+
+  /** Hears of a {@link PacedWriter}. */
+  public interface Listener {
+    /** Something was written later than it was asked for, and is to be flushed. */
+    void written();
+
+    /**
+     * All bytes of a block have left, or could not.
+     *
+     * @param failure why not; null when they have
+     */
+    void blockSent(BlockRange range, @Nullable Throwable failure);
+  }
+
+  private static final long MAX_HELD_BYTES = 1 << 20;
+
+  private final Channel channel;
+  private final ResourceLimit limit;
+  private final RateLimiter.Flow flow;
+  private final Listener listener;
+  private final Queue<Block> blocks = new ArrayDeque<>();
+
+  /** Messages that wait for the end of a block. */
+  private final Queue<ByteBuf> held = new ArrayDeque<>();
+
+  private long heldBytes;
+  private boolean closed;
+  private boolean writing;
+
+  /** Bytes of blocks that may be written. */
+  private long allowance;
+
+  public PacedWriter(Channel channel, ResourceLimit limit, Listener listener) {
+    this.channel = channel;
+    this.limit = limit;
+    this.listener = listener;
+    this.flow = limit.flow(channel.eventLoop(), this::granted);
+  }
+
+  /** Whether the peer reads what it is sent, as far as can be seen from the messages left. */
+  public boolean isWritable() {
+    return channel.isWritable() && heldBytes <= MAX_HELD_BYTES;
+  }
+
+  /** Sends an encoded message, which belongs to this from now on. */
+  public void send(ByteBuf frame) {
+    if (closed) {
+      frame.release();
+      return;
+    }
+    Block first = blocks.peek();
+    if (first != null && first.written > 0) {
+      held.add(frame);
+      heldBytes += frame.readableBytes();
+    } else {
+      channel.write(frame, channel.voidPromise());
+    }
+  }
+
+  /**
+   * Sends a block that begins at {@code position} in a file.
+   *
+   * @param file released when the block has been sent or can't be
+   */
+  public void serve(BlockRange range, OpenFile file, long position) {
+    if (closed) {
+      file.release();
+      return;
+    }
+    blocks.add(new Block(range, file, position));
+    writeOn();
+  }
+
+  /** Forgets what is not written yet. */
+  public void close() {
+    closed = true;
+    flow.close();
+    blocks.forEach(block -> block.file.release());
+    blocks.clear();
+    held.forEach(ByteBuf::release);
+    held.clear();
+    heldBytes = 0;
+  }
+
+  private void granted(int bytes) {
+    allowance += bytes;
+    writeOn();
+    listener.written();
+  }
+
+  /** A write can lead back here, and can close this, before it returns. */
+  private void writeOn() {
+    if (writing) {
+      return; // the loop below goes on
+    }
+    writing = true;
+    try {
+      writeBlocks();
+    } finally {
+      writing = false;
+    }
+  }
+
+  private void writeBlocks() {
+    boolean limited = limit.isLimited();
+    Block block = blocks.peek();
+    while (block != null && (!limited || allowance > 0)) {
+      int length = limited ? (int) Math.min(allowance, block.left()) : block.left();
+      allowance = limited ? allowance - length : 0;
+      write(block, length);
+      if (closed) {
+        return; // The write has failed, and whoever heard of it has closed this.
+      }
+      if (block.left() == 0) {
+        blocks.remove();
+        block.file.release();
+        writeHeld();
+      }
+      block = blocks.peek();
+    }
+    if (block != null) {
+      flow.want(blocks.stream().mapToLong(Block::left).sum());
+    }
+  }
+
+  private void writeHeld() {
+    for (ByteBuf frame = held.poll(); frame != null; frame = held.poll()) {
+      channel.write(frame, channel.voidPromise());
+    }
+    heldBytes = 0;
+  }
+
+  private void write(Block block, int length) {
+    if (block.written == 0) {
+      ByteBuf header = channel.alloc().directBuffer(MessageEncoder.PIECE_HEADER_LENGTH);
+      MessageEncoder.encodePieceHeader(block.range, header);
+      channel.write(header, channel.voidPromise());
+      if (closed) {
+        return;
+      }
+    }
+    BlockRegion region = new BlockRegion(block.file, block.position + block.written, length);
+    block.written += length;
+    boolean last = block.left() == 0;
+    channel
+        .write(region)
+        .addListener(sent -> {
+          if (last || !sent.isSuccess()) {
+            listener.blockSent(block.range, sent.cause());
+          }
+        });
+  }
+}

@@ -1,0 +1,69 @@
+package io.torrentinno.agent.net.pacing;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Bytes that may pass, which grow with time; a rate of 0 sets no limit. Gives them in slices that
+ * are worth the trouble, and saves up what was not used for {@value #SAVED_MILLIS} ms at most.
+ */
+final class TokenBucket {
+  static final long SAVED_MILLIS = 200;
+
+  private static final double SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final long MIN_SLICE = 1 << 10;
+  private static final long MAX_SLICE = 64 << 10;
+
+  /** Of a second, for the slices between the two. */
+  private static final long SLICES_PER_SECOND = 64;
+
+  private long rate;
+  private double tokens;
+  private long filledAt;
+
+  /**
+   * Sets the limit; what was saved up is lost.
+   *
+   * @param bytesPerSecond 0 for none
+   * @param now nanoseconds, never less than before, as everywhere here
+   */
+  void limit(long bytesPerSecond, long now) {
+    rate = bytesPerSecond;
+    tokens = 0;
+    filledAt = now;
+  }
+
+  boolean isLimited() {
+    return rate > 0;
+  }
+
+  /**
+   * How many of the bytes that are wanted may pass now.
+   *
+   * @return {@code wanted} or less; 0 while a slice is not yet together
+   */
+  long available(long wanted, long now) {
+    if (!isLimited()) {
+      return wanted;
+    }
+    fill(now);
+    return tokens >= (double) Math.min(wanted, slice()) ? Math.min(wanted, (long) tokens) : 0;
+  }
+
+  /** Bytes have passed. */
+  void take(long bytes) {
+    if (isLimited()) {
+      tokens -= (double) bytes;
+    }
+  }
+
+  private void fill(long now) {
+    double gained = (double) (now - filledAt) * (double) rate / SECOND;
+    double most = (double) Math.max(rate / 1000 * SAVED_MILLIS, slice());
+    tokens = Math.min(tokens + gained, most);
+    filledAt = now;
+  }
+
+  private long slice() {
+    return Math.clamp(rate / SLICES_PER_SECOND, MIN_SLICE, MAX_SLICE);
+  }
+}
