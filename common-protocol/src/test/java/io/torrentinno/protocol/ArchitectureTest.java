@@ -45,10 +45,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void jsonFormatsDoNotUseNettyAndTheWireDoesNotUseJson() {
+  void onlyTheWireUsesNettyAndItDoesNotUseJson() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".manifest", ROOT + ".announce")
+        .resideInAnyPackage(ROOT + ".manifest..", ROOT + ".merkle", ROOT + ".announce")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

@@ -1,6 +1,6 @@
 package io.torrentinno.protocol.manifest;
 
-/** A manifest that breaks a rule of {@code specs/manifest.md}. */
+/** A manifest that breaks a rule of {@code specs/manifest.md} or {@code specs/manifest-v2.md}. */
 public final class ManifestException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -16,13 +16,26 @@ public final class ManifestException extends Exception {
     DUPLICATE_FIELD,
     /** A field has the wrong type, form or range. */
     INVALID_FIELD,
-    /** Too long, too many pieces, or nested too deeply. */
+    /** Too long, too many of something, or nested too deeply. */
     LIMIT_EXCEEDED,
+    /** A version of the manifest that this reader does not know. */
+    UNKNOWN_VERSION,
+    /** A path that leads elsewhere, or has a name that no file may have. */
+    BAD_PATH,
+    /** Entries are not sorted by path. */
+    UNSORTED,
+    /** Two entries have one path, or an entry lies below one that is no folder. */
+    PATH_CONFLICT,
+    /** A symbolic link leaves the tree, leads to itself, or is no path. */
+    BAD_LINK,
+    /** The info document is not the one that the info-hash names. */
+    WRONG_HASH,
     /** The content that a manifest was to be built from has not the size that was declared. */
     WRONG_SIZE
   }
 
-  ManifestException(Reason reason, String message) {
+  /** A refusal whose message names the field or the path, and what is wrong with it. */
+  public ManifestException(Reason reason, String message) {
     super(message);
     this.reason = reason;
   }

@@ -1,6 +1,9 @@
 package io.torrentinno.protocol.model;
 
-/** Names a resource: SHA-256 over its manifest's canonical text ({@code specs/manifest.md}). */
+/**
+ * Names a resource: SHA-256 over its manifest's canonical text ({@code specs/manifest.md}), or over
+ * its info document ({@code specs/manifest-v2.md}).
+ */
 public record InfoHash(Bytes32 value) implements Comparable<InfoHash> {
   /**
    * Reads the text form.

@@ -6,17 +6,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names a resource whose manifest is to be had from its peers ({@code specs/manifest.md}): {@code
- * magnet:?xt=urn:torrentinno:<info-hash>&tr=<tracker>&dn=<name>}.
+ * magnet:?xt=urn:torrentinno:<info-hash>&tr=<tracker>&dn=<name>}; {@code urn:torrentinno2:} when it
+ * has a manifest of version 2.
  *
+ * @param version of the manifest: 1 or 2
  * @param trackers where peers are to be found, at most {@value #MAX_TRACKERS}, each once
  * @param name what to call the resource until its manifest is here; null when the link has none
  */
-public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Nullable String name) {
+public record MagnetLink(
+    int version, InfoHash infoHash, List<TrackerAddress> trackers, @Nullable String name) {
   /** Longest link, in characters. */
   public static final int MAX_LENGTH = 8192;
 
@@ -25,8 +29,12 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
 
   private static final String SCHEME = "magnet:?";
   private static final String URN = "urn:torrentinno:";
+  private static final String URN_2 = "urn:torrentinno2:";
 
   public MagnetLink {
+    if (version != 1 && version != 2) {
+      throw new IllegalArgumentException("no version " + version);
+    }
     trackers = List.copyOf(new LinkedHashSet<>(trackers));
     if (trackers.size() > MAX_TRACKERS) {
       throw new IllegalArgumentException("more than " + MAX_TRACKERS + " trackers");
@@ -36,6 +44,19 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
     }
   }
 
+  /** A link to a resource with a manifest of version 1. */
+  public MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Nullable String name) {
+    this(1, infoHash, trackers, name);
+  }
+
+  /**
+   * Reads a link to a resource with a manifest of version 1, as {@link #parseAny} does; others it
+   * takes for links to nothing.
+   */
+  public static MagnetLink parse(String text) {
+    return parse(text, Map.of(URN, 1));
+  }
+
   /**
    * Reads a link, with white space around it or not. Parameters that are not its own are passed
    * over, and so is a name that no file can have.
@@ -43,7 +64,11 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
    * @throws IllegalArgumentException when it is no magnet link, has no info-hash or two of them, or
    *     a tracker is not {@code host:port}; the message says which
    */
-  public static MagnetLink parse(String text) {
+  public static MagnetLink parseAny(String text) {
+    return parse(text, Map.of(URN, 1, URN_2, 2));
+  }
+
+  private static MagnetLink parse(String text, Map<String, Integer> urns) {
     String link = text.strip();
     if (link.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("longer than " + MAX_LENGTH + " characters");
@@ -51,36 +76,39 @@ public record MagnetLink(InfoHash infoHash, List<TrackerAddress> trackers, @Null
     if (!link.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
       throw new IllegalArgumentException("it does not begin with " + SCHEME);
     }
-    Set<InfoHash> hashes = new LinkedHashSet<>();
+    Set<MagnetLink> named = new LinkedHashSet<>();
     Set<TrackerAddress> trackers = new LinkedHashSet<>();
     String name = null;
     for (String parameter : link.substring(SCHEME.length()).split("&", -1)) {
       int equals = parameter.indexOf('=');
       String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
       switch (equals < 0 ? "" : parameter.substring(0, equals)) {
-        case "xt" -> addHash(hashes, value);
+        case "xt" -> urns.forEach((urn, version) -> addNamed(named, urn, version, value));
         case "tr" -> trackers.add(TrackerAddress.parse(value.strip()));
         case "dn" -> name = FileName.isValid(value) ? value : null;
         default -> {}
       }
     }
-    if (hashes.size() != 1) {
-      throw new IllegalArgumentException("it has " + hashes.size() + " parameters xt=" + URN + "…");
+    if (named.size() != 1) {
+      throw new IllegalArgumentException("it has " + named.size() + " parameters xt=" + URN + "…");
     }
-    return new MagnetLink(hashes.iterator().next(), List.copyOf(trackers), name);
+    MagnetLink bare = named.iterator().next();
+    return new MagnetLink(bare.version, bare.infoHash, List.copyOf(trackers), name);
   }
 
   /** The link, which {@link #parse} reads as the same. */
   @Override
   public String toString() {
-    StringBuilder link = new StringBuilder(SCHEME + "xt=" + URN).append(infoHash);
+    StringBuilder link =
+        new StringBuilder(SCHEME + "xt=").append(version == 1 ? URN : URN_2).append(infoHash);
     trackers.forEach(tracker -> link.append("&tr=").append(tracker));
     return name == null ? link.toString() : link + "&dn=" + encode(name);
   }
 
-  private static void addHash(Set<InfoHash> hashes, String value) {
-    if (value.regionMatches(true, 0, URN, 0, URN.length())) {
-      hashes.add(InfoHash.parse(value.substring(URN.length()).strip()));
+  private static void addNamed(Set<MagnetLink> named, String urn, int version, String value) {
+    if (value.regionMatches(true, 0, urn, 0, urn.length())) {
+      InfoHash infoHash = InfoHash.parse(value.substring(urn.length()).strip());
+      named.add(new MagnetLink(version, infoHash, List.of(), null));
     }
   }
 

@@ -3,14 +3,62 @@ package io.torrentinno.protocol.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.torrentinno.protocol.Golden;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class MagnetLinkTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** A row of {@code specs/golden/magnet-links.json}. */
+  record Row(
+      String link, int version, String infoHash, List<String> trackers, @Nullable String name) {
+    MagnetLink parsed() {
+      List<TrackerAddress> where = trackers.stream().map(TrackerAddress::parse).toList();
+      return new MagnetLink(version, InfoHash.parse(infoHash), where, name);
+    }
+  }
+
+  static Stream<Row> rows() {
+    return List.of(JSON.readValue(Golden.text("magnet-links.json"), Row[].class)).stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void areReadAndWrittenAsTheSpecificationShows(Row row) {
+    assertThat(MagnetLink.parseAny(row.link())).isEqualTo(row.parsed());
+    assertThat(row.parsed()).hasToString(row.link());
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void areLinksToNothingForWhoKnowsVersion1Alone(Row row) {
+    if (row.version() == 1) {
+      assertThat(MagnetLink.parse(row.link())).isEqualTo(row.parsed());
+    } else {
+      assertThatThrownBy(() -> MagnetLink.parse(row.link()))
+          .hasMessage("it has 0 parameters xt=urn:torrentinno:…");
+    }
+  }
+
+  @Test
+  void nameOneResourceOfOneVersion() {
+    String both = "magnet:?" + "xt=urn:torrentinno:" + HASH + "&xt=urn:torrentinno2:" + HASH;
+
+    assertThatThrownBy(() -> MagnetLink.parseAny(both))
+        .hasMessage("it has 2 parameters xt=urn:torrentinno:…");
+    assertThat(MagnetLink.parse(both).version()).isEqualTo(1);
+    assertThat(MagnetLink.parseAny("magnet:?xt=URN:TorrentInno2:" + HASH).version()).isEqualTo(2);
+  }
+
   private static final String HASH =
       "c9f39745c341b7803874a0b518a4a6295c23666f7bd58254dc86aa9829a8ffec";
   private static final String OTHER =

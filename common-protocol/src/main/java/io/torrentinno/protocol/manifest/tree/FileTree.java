@@ -1,0 +1,202 @@
+package io.torrentinno.protocol.manifest.tree;
+
+import io.torrentinno.protocol.model.FileRoot;
+import java.util.AbstractList;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.RandomAccess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of a resource, sorted by path, and where their pieces lie. Takes about 55 bytes an
+ * entry and the bytes of its name; each folder's name is there once. Immutable.
+ */
+public final class FileTree extends AbstractList<Entry> implements RandomAccess {
+  /** What an entry is. */
+  public enum Kind {
+    FILE,
+    EXECUTABLE,
+    LINK,
+    FOLDER
+  }
+
+  final NameStore names;
+  final FolderTable folders;
+  private final EntryTable entries;
+  private final int pieceLength;
+
+  /** The first piece of each entry, and of the one that would follow the last. */
+  private final int[] firstPieces;
+
+  FileTree(
+      NameStore names, FolderTable folders, EntryTable entries, int pieceLength, int[] pieces) {
+    this.names = names;
+    this.folders = folders;
+    this.entries = entries;
+    this.pieceLength = pieceLength;
+    this.firstPieces = pieces;
+  }
+
+  /** How many entries there are. */
+  @Override
+  public int size() {
+    return entries.count();
+  }
+
+  /** One entry; to go through many, the methods below take less. */
+  @Override
+  public Entry get(int entry) {
+    List<String> path = path(entry);
+    return switch (kind(entry)) {
+      case FILE, EXECUTABLE ->
+          new Entry.File(path, length(entry), root(entry), kind(entry) == Kind.EXECUTABLE);
+      case LINK -> new Entry.Link(path, target(entry));
+      case FOLDER -> new Entry.Folder(path);
+    };
+  }
+
+  public Kind kind(int entry) {
+    return entries.kind(entry);
+  }
+
+  /** Bytes of a file; 0 for what is none. */
+  public long length(int entry) {
+    return kind(entry) == Kind.LINK ? 0 : entries.value(entry);
+  }
+
+  /** The root of a file's hash tree; null for what has no bytes. */
+  public @Nullable FileRoot root(int entry) {
+    return length(entry) == 0 ? null : entries.root(entry);
+  }
+
+  /** What a link says. */
+  public String target(int entry) {
+    if (kind(entry) != Kind.LINK) {
+      throw new IllegalArgumentException("entry " + entry + " is no link");
+    }
+    return names.get((int) entries.value(entry));
+  }
+
+  /** The last name of its path; empty when the resource is a single file. */
+  public String name(int entry) {
+    return isSingleFile() ? "" : names.get(entries.name(entry));
+  }
+
+  /** The names from the resource's folder on. */
+  public List<String> path(int entry) {
+    return isSingleFile() ? List.of() : path(folder(entry), entries.name(entry));
+  }
+
+  /** Whether the resource is one file rather than a folder. */
+  public boolean isSingleFile() {
+    return size() == 1 && entries.name(0) < 0;
+  }
+
+  /** How many folders there are besides those with an entry; folder 0 is the resource's own. */
+  public int folders() {
+    return folders.count();
+  }
+
+  /** The folder that an entry lies in. */
+  public int folder(int entry) {
+    return entries.folder(entry);
+  }
+
+  /** The folder that a folder lies in, which comes before it; 0 for 0. */
+  public int parent(int folder) {
+    return folders.parent(Objects.checkIndex(folder, folders.count()));
+  }
+
+  /** The name of a folder; empty for 0. */
+  public String folderName(int folder) {
+    return folder == 0 ? "" : names.get(folders.name(folder));
+  }
+
+  /** Bytes of every piece but the last of a file. */
+  public int pieceLength() {
+    return pieceLength;
+  }
+
+  /** How many pieces all files have. */
+  public int pieces() {
+    return firstPieces[size()];
+  }
+
+  /** The first piece of a file; of anything else, the piece that the next file begins with. */
+  public int firstPiece(int entry) {
+    return firstPieces[Objects.checkIndex(entry, size())];
+  }
+
+  /** How many pieces an entry has. */
+  public int pieces(int entry) {
+    return firstPieces[entry + 1] - firstPieces[entry];
+  }
+
+  /** The file that a piece belongs to. */
+  public int entryOf(int piece) {
+    Objects.checkIndex(piece, pieces());
+    int entry = 0;
+    for (int end = size(); entry < end; ) {
+      int middle = (entry + end) >>> 1;
+      if (firstPieces[middle + 1] <= piece) {
+        entry = middle + 1;
+      } else {
+        end = middle;
+      }
+    }
+    return entry;
+  }
+
+  /** Bytes of a piece. */
+  public int pieceSize(int piece) {
+    int file = entryOf(piece);
+    long begin = (long) (piece - firstPieces[file]) * pieceLength;
+    return (int) Math.min(pieceLength, length(file) - begin);
+  }
+
+  /** Bytes of all files. */
+  public long totalLength() {
+    long sum = 0;
+    for (int entry = 0; entry < size(); entry++) {
+      sum += length(entry);
+    }
+    return sum;
+  }
+
+  /** The entry of a path, or -1. */
+  public int find(List<String> path) {
+    if (isSingleFile() || path.isEmpty()) {
+      return isSingleFile() && path.isEmpty() ? 0 : -1;
+    }
+    int folder = 0;
+    for (String name : path.subList(0, path.size() - 1)) {
+      folder = TreeLookup.child(this, folder, name);
+      if (folder <= 0) {
+        return -1;
+      }
+    }
+    int found = TreeLookup.child(this, folder, path.getLast());
+    return found < 0 ? ~found : -1;
+  }
+
+  /** Where the name of an entry is; negative for a single file. */
+  int namePosition(int entry) {
+    return entries.name(entry);
+  }
+
+  /** The names that lead to a folder; none for 0. */
+  public List<String> folderPath(int folder) {
+    return folder == 0 ? List.of() : path(folders.parent(folder), folders.name(folder));
+  }
+
+  private List<String> path(int folder, int name) {
+    Deque<String> path = new ArrayDeque<>();
+    path.addFirst(names.get(name));
+    for (int at = folder; at != 0; at = folders.parent(at)) {
+      path.addFirst(names.get(folders.name(at)));
+    }
+    return List.copyOf(path);
+  }
+}

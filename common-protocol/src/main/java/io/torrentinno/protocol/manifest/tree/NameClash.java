@@ -1,0 +1,19 @@
+package io.torrentinno.protocol.manifest.tree;
+
+import java.util.List;
+
+/**
+ * Two names in one folder of a resource that some file systems take for the same. Each may be the
+ * name of a file, a link or a folder.
+ *
+ * @param first the path that comes first
+ */
+public record NameClash(List<String> first, List<String> second) {
+  /** What a file system may pass over when it compares names. */
+  public enum Difference {
+    /** Upper and lower case. */
+    CASE,
+    /** Composed and decomposed characters, Unicode's forms NFC and NFD. */
+    FORM
+  }
+}

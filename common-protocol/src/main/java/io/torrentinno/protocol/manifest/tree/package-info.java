@@ -1,0 +1,7 @@
+/**
+ * The files, links and folders of a version 2 resource: rules, and a form that takes little memory.
+ */
+@NullMarked
+package io.torrentinno.protocol.manifest.tree;
+
+import org.jspecify.annotations.NullMarked;

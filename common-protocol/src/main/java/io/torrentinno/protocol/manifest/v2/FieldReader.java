@@ -1,0 +1,82 @@
+package io.torrentinno.protocol.manifest.v2;
+
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
+
+/** Reads the values of fields strictly. A value is the parser's current token. */
+final class FieldReader {
+  private static final int HASH_DIGITS = 64;
+
+  private final JsonParser parser;
+
+  FieldReader(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  String string(String field) throws ManifestException {
+    if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+      throw invalid(field, "is not a string");
+    }
+    return parser.getString();
+  }
+
+  boolean bool(String field) throws ManifestException {
+    return switch (parser.currentToken()) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> throw invalid(field, "is neither true nor false");
+    };
+  }
+
+  /** A whole number from 0 to the most that a long holds. */
+  long number(String field) throws ManifestException {
+    if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
+      throw invalid(field, "is not a whole number");
+    }
+    try {
+      long value = parser.getLongValue();
+      if (value >= 0) {
+        return value;
+      }
+    } catch (InputCoercionException e) {
+      // More digits than a long holds: out of range like any other.
+    }
+    throw invalid(field, "is not between 0 and " + Long.MAX_VALUE);
+  }
+
+  /** The text form of a hash. */
+  String hash(String field) throws ManifestException {
+    String hex = string(field);
+    if (hex.length() != HASH_DIGITS || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+      throw invalid(field, "is not 64 hex digits");
+    }
+    return hex;
+  }
+
+  /** Checks that the value is a list, whose elements follow. */
+  void beginList(String field) throws ManifestException {
+    if (!parser.isExpectedStartArrayToken()) {
+      throw invalid(field, "is not a list");
+    }
+  }
+
+  static <T> T required(String field, @Nullable T value) throws ManifestException {
+    if (value == null) {
+      throw new ManifestException(Reason.MISSING_FIELD, field + " is missing");
+    }
+    return value;
+  }
+
+  static ManifestException invalid(String field, String fault) {
+    return new ManifestException(Reason.INVALID_FIELD, field + " " + fault);
+  }
+
+  static ManifestException twice(String field) {
+    return new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+  }
+}

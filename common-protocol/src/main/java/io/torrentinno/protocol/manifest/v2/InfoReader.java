@@ -1,0 +1,76 @@
+package io.torrentinno.protocol.manifest.v2;
+
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
+
+/**
+ * Reads info documents. Unknown fields are passed over; a known one must be there once, with the
+ * right type, form and range.
+ */
+public final class InfoReader {
+  /** The longest info document, in bytes. */
+  public static final int MAX_LENGTH = 128 * 1024 * 1024 - 1;
+
+  private InfoReader() {}
+
+  /**
+   * Reads an info document.
+   *
+   * @throws ManifestException when it breaks a rule; the message names the field or the path
+   */
+  public static InfoDocument read(byte[] document) throws ManifestException {
+    try {
+      return read(new ByteArrayInputStream(document));
+    } catch (IOException e) {
+      throw new AssertionError("an array can always be read", e);
+    }
+  }
+
+  /**
+   * Reads an info document up to the end of a stream, which stays the caller's to close.
+   *
+   * @throws ManifestException when it breaks a rule; the message names the field or the path
+   * @throws IOException when the stream fails
+   */
+  public static InfoDocument read(InputStream document) throws ManifestException, IOException {
+    DocumentStream bytes = new DocumentStream(document, MAX_LENGTH);
+    try {
+      ResourceInfo info = parse(bytes);
+      return new InfoDocument(info, bytes.finish(), bytes.length());
+    } catch (DocumentStream.TooLongException e) {
+      throw new ManifestException(Reason.LIMIT_EXCEEDED, "the info document is " + e.getMessage());
+    } catch (CharacterCodingException e) {
+      throw Json.malformed("not UTF-8");
+    }
+  }
+
+  private static ResourceInfo parse(InputStream bytes) throws ManifestException, IOException {
+    // A reader rather than the bytes: Jackson would guess the encoding, and take overlong forms.
+    InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
+    try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new ManifestException(Reason.MALFORMED_JSON, "not a JSON object");
+      }
+      ResourceInfo info = new InfoFields(parser).read();
+      if (parser.nextToken() != null) {
+        throw new ManifestException(Reason.MALFORMED_JSON, "something follows the JSON object");
+      }
+      return info;
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    } catch (JacksonException e) {
+      throw Json.refusal(e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.torrentinno.protocol.manifest.v2;
+
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+
+/** The limits of JSON documents; streams stay open, they are the caller's. */
+final class Json {
+  /** Where the parser says that the text, which it may not show, began. */
+  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
+
+  private static final int MAX_DEPTH = 32;
+
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH)
+                  .maxStringLength(1024 * 1024)
+                  .maxNameLength(1024)
+                  .maxNumberLength(64)
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /** What a parser's exception means. */
+  static ManifestException refusal(JacksonException e) {
+    return e instanceof StreamConstraintsException
+        ? new ManifestException(Reason.LIMIT_EXCEEDED, e.getOriginalMessage())
+        : malformed(SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""));
+  }
+
+  static ManifestException malformed(String fault) {
+    return new ManifestException(Reason.MALFORMED_JSON, "malformed JSON: " + fault);
+  }
+}

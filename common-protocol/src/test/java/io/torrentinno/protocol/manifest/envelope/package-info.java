@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.manifest.envelope;
+
+import org.jspecify.annotations.NullMarked;

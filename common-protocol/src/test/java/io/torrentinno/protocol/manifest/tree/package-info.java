@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.manifest.tree;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.manifest.v2;
+
+import org.jspecify.annotations.NullMarked;
