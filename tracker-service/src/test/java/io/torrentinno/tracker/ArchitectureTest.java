@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way: doors and stores know the swarm, which knows nobody. */
+/** Dependencies point one way: endpoints and stores know the swarm, which knows nobody. */
 class ArchitectureTest {
   private static final JavaClasses TRACKER =
       new ClassFileImporter()
@@ -60,11 +60,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void doorsAndStoresDoNotKnowEachOther() {
+  void endpointsAndStoresDoNotKnowEachOther() {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..tracker.api..", "..tracker.door..", "..tracker.http..", "..tracker.udp..")
+            "..tracker.api..",
+            "..tracker.gateway..",
+            "..tracker.loops..",
+            "..tracker.http..",
+            "..tracker.udp..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("..tracker.store..", "..tracker.config..")
@@ -76,7 +80,8 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "..tracker.api..",
-            "..tracker.door..",
+            "..tracker.gateway..",
+            "..tracker.loops..",
             "..tracker.http..",
             "..tracker.udp..",
             "..tracker.config..")
@@ -105,7 +110,7 @@ class ArchitectureTest {
   void onlySharedConnectionIdsGoByTheTimeOfDay() {
     noClasses()
         .that()
-        .doNotHaveFullyQualifiedName("io.torrentinno.tracker.config.UdpSettings")
+        .doNotHaveFullyQualifiedName("io.torrentinno.tracker.config.settings.UdpSettings")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()

@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.api;
 
-import io.torrentinno.tracker.http.Problem;
+import io.torrentinno.tracker.http.message.Problem;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,7 +39,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         Problem.INTERNAL_ERROR, HttpStatus.INTERNAL_SERVER_ERROR, "The tracker's log says more.");
   }
 
-  /** What Spring MVC itself finds wrong, under this door's own types. */
+  /** What Spring MVC itself finds wrong, under this endpoint's own types. */
   @Override
   protected @Nullable ResponseEntity<Object> handleExceptionInternal(
       Exception e,

@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.api;
 
-import io.torrentinno.tracker.http.Problem;
+import io.torrentinno.tracker.http.message.Problem;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;

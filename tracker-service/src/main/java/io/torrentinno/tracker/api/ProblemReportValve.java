@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.api;
 
-import io.torrentinno.tracker.http.Problem;
+import io.torrentinno.tracker.http.message.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.catalina.connector.Request;

@@ -2,10 +2,10 @@ package io.torrentinno.tracker.api;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
-import io.torrentinno.tracker.swarm.StoreCounts;
-import io.torrentinno.tracker.swarm.SwarmCounts;
-import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.model.StoreCounts;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-/** The tracker's HTTP door ({@code specs/tracker.md}). */
+/** The tracker's HTTP endpoint ({@code specs/tracker.md}). */
 @NullMarked
 package io.torrentinno.tracker.api;
 

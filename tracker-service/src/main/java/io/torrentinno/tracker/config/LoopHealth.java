@@ -3,7 +3,7 @@ package io.torrentinno.tracker.config;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.torrentinno.tracker.door.LoopWatch;
+import io.torrentinno.tracker.loops.LoopWatch;
 import java.time.Duration;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;

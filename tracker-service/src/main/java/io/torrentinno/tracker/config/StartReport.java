@@ -1,5 +1,7 @@
 package io.torrentinno.tracker.config;
 
+import io.torrentinno.tracker.config.redis.RedisConfigured;
+import io.torrentinno.tracker.config.settings.TrackerSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;

@@ -1,20 +1,21 @@
 package io.torrentinno.tracker.config;
 
+import io.torrentinno.tracker.config.redis.RedisNotConfigured;
+import io.torrentinno.tracker.config.settings.LimitSettings;
+import io.torrentinno.tracker.config.settings.TrackerSettings;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.util.concurrent.ThreadLocalRandom;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Conditional;
 
 /** The tracker on its store: Redis where one is configured, memory otherwise. */
 @Configuration(proxyBeanMethods = false)
-@Import(RedisConfiguration.class)
 class StoreConfiguration {
   @Bean
-  @ConditionalOnMissingBean
+  @Conditional(RedisNotConfigured.class)
   SwarmStore memoryStore(TrackerSettings settings, LimitSettings limits) {
     return new MemorySwarmStore(
         settings.ttl(), limits.caps(), System::nanoTime, ThreadLocalRandom::current);

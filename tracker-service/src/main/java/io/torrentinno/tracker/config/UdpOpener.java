@@ -1,6 +1,8 @@
 package io.torrentinno.tracker.config;
 
-import io.torrentinno.tracker.udp.UdpDoor;
+import io.torrentinno.tracker.config.settings.UdpSettings;
+import io.torrentinno.tracker.config.start.StartFailed;
+import io.torrentinno.tracker.udp.UdpEndpoint;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,15 +14,18 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
-/** Opens the UDP door beside the HTTP door: at its address and, unless told otherwise, its port. */
+/**
+ * Opens the UDP endpoint beside the HTTP endpoint: at its address and, unless told otherwise, its
+ * port.
+ */
 @Component
 final class UdpOpener {
-  private final @Nullable UdpDoor door;
+  private final @Nullable UdpEndpoint endpoint;
   private final UdpSettings settings;
   private final @Nullable InetAddress address;
 
-  UdpOpener(ObjectProvider<UdpDoor> door, UdpSettings settings, ServerProperties server) {
-    this.door = door.getIfAvailable();
+  UdpOpener(ObjectProvider<UdpEndpoint> endpoint, UdpSettings settings, ServerProperties server) {
+    this.endpoint = endpoint.getIfAvailable();
     this.settings = settings;
     this.address = server.getAddress();
   }
@@ -28,13 +33,13 @@ final class UdpOpener {
   @EventListener
   @Order(0)
   void open(WebServerInitializedEvent event) {
-    if (door == null || event.getApplicationContext().getServerNamespace() != null) {
+    if (endpoint == null || event.getApplicationContext().getServerNamespace() != null) {
       return;
     }
     Integer port = settings.port();
     int number = port == null ? event.getWebServer().getPort() : port;
     try {
-      door.open(new InetSocketAddress(address, number));
+      endpoint.open(new InetSocketAddress(address, number));
     } catch (IOException e) {
       throw new StartFailed(
           "UDP can't be listened for on port " + number + ": " + e.getMessage(),

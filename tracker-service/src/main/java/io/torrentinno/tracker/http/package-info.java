@@ -1,5 +1,5 @@
 /**
- * The tracker's HTTP door: announces and scrapes are answered here, on event loops; every other
+ * The tracker's HTTP endpoint: announces and scrapes are answered here, on event loops; every other
  * request passes on to the server of the control plane ({@code docs/adr/0012}).
  */
 @NullMarked

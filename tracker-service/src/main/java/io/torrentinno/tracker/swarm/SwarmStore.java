@@ -2,6 +2,12 @@ package io.torrentinno.tracker.swarm;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.StoreCounts;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.concurrent.CompletableFuture;
 
 /**

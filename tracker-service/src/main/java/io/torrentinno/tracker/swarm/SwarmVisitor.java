@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.swarm;
 
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
 
 /** Is shown swarm after swarm. */
 @FunctionalInterface

@@ -1,6 +1,11 @@
 package io.torrentinno.tracker.swarm;
 
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.Answer;
+import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.concurrent.CompletableFuture;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * Swarms and the rules of an announce: who is told of whom, for how long. Knows no transport, no
+ * Swarms and the rules of an announce: who is told of whom, for how long. Knows no eventLoops, no
  * store and no framework.
  */
 @NullMarked

@@ -5,16 +5,16 @@ import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.door.Door;
-import io.torrentinno.tracker.door.Events;
-import io.torrentinno.tracker.door.Outcome;
-import io.torrentinno.tracker.door.Reception;
-import io.torrentinno.tracker.swarm.AddressFamilies;
-import io.torrentinno.tracker.swarm.Announce;
-import io.torrentinno.tracker.swarm.Answer;
-import io.torrentinno.tracker.swarm.SwarmPeer;
-import io.torrentinno.tracker.swarm.Want;
-import io.torrentinno.tracker.swarm.Zone;
+import io.torrentinno.tracker.gateway.AnnounceEndpoint;
+import io.torrentinno.tracker.gateway.AnnounceEvents;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
+import io.torrentinno.tracker.gateway.AnnounceOutcome;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.Answer;
+import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Zone;
 import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ final class AnnounceService {
   /** Of a peer that is not listed. */
   private static final int NO_PORT = 1;
 
-  private final Reception reception;
+  private final AnnounceGateway gateway;
 
-  AnnounceService(Reception reception) {
-    this.reception = reception;
+  AnnounceService(AnnounceGateway gateway) {
+    this.gateway = gateway;
   }
 
   /**
@@ -45,14 +45,16 @@ final class AnnounceService {
       event = form.event(packet);
       announce = read(caller, packet, form, event);
     } catch (UdpFault e) {
-      reception.metrics().record(Door.UDP, AnnounceEvent.NONE, Outcome.INVALID, began);
+      gateway
+          .metrics()
+          .record(AnnounceEndpoint.UDP, AnnounceEvent.NONE, AnnounceOutcome.INVALID, began);
       throw e;
     }
     caller.await(
-        reception.announce(announce),
+        gateway.announce(announce),
         (answer, failure) -> {
           reply(caller, form, answer, failure);
-          reception.count(Door.UDP, event, answer, failure, began);
+          gateway.count(AnnounceEndpoint.UDP, event, answer, failure, began);
         });
   }
 
@@ -62,7 +64,7 @@ final class AnnounceService {
     // BEP 15: the field is for IPv4, and means nothing where the caller has IPv6.
     boolean states = form == AnnounceForm.TORRENTINNO || !caller.isIpv6();
     InetAddress stated = states ? form.stated(packet) : null;
-    InetAddress address = reception.addresses().choose(Door.UDP, stated, caller.ip());
+    InetAddress address = gateway.addresses().choose(AnnounceEndpoint.UDP, stated, caller.ip());
     if (address == null) {
       throw new UdpFault("the address is not the one you call from");
     }
@@ -71,20 +73,21 @@ final class AnnounceService {
         new SwarmPeer(
             new PeerId(form.peerId(packet)),
             new PeerAddress(address, port == 0 ? NO_PORT : port),
-            Events.isSeeder(event, form.left(packet)),
+            AnnounceEvents.isSeeder(event, form.left(packet)),
             zone);
     return new Announce(
         new InfoHash(form.infoHash(packet)),
         peer,
-        Events.kind(event, port),
+        AnnounceEvents.kind(event, port),
         want(caller, packet, form));
   }
 
-  private static Want want(Caller caller, ByteBuf packet, AnnounceForm form) {
+  private static PeerRequest want(Caller caller, ByteBuf packet, AnnounceForm form) {
     return switch (form) {
-      case TORRENTINNO -> new Want(form.wanted(packet), AddressFamilies.BOTH, /* ids= */ true);
+      case TORRENTINNO ->
+          new PeerRequest(form.wanted(packet), AddressFamilies.BOTH, /* ids= */ true);
       case BITTORRENT ->
-          new Want(
+          new PeerRequest(
               form.wanted(packet),
               caller.isIpv6() ? AddressFamilies.IPV6 : AddressFamilies.IPV4,
               /* ids= */ false);

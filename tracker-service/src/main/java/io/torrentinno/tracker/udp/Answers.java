@@ -3,9 +3,9 @@ package io.torrentinno.tracker.udp;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.torrentinno.protocol.model.Bytes32;
-import io.torrentinno.tracker.swarm.Answer;
-import io.torrentinno.tracker.swarm.PeerList;
-import io.torrentinno.tracker.swarm.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.Answer;
+import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

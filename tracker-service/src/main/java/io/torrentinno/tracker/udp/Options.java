@@ -1,7 +1,7 @@
 package io.torrentinno.tracker.udp;
 
 import io.netty.buffer.ByteBuf;
-import io.torrentinno.tracker.swarm.Zone;
+import io.torrentinno.tracker.swarm.model.Zone;
 import java.nio.charset.StandardCharsets;
 
 /**

@@ -2,9 +2,9 @@ package io.torrentinno.tracker.udp;
 
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.tracker.door.Reception;
-import io.torrentinno.tracker.swarm.SwarmCounts;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.swarm.Tracker;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +39,7 @@ final class ScrapeService {
         CompletableFuture.allOf(swarms.toArray(CompletableFuture[]::new)),
         (_, failure) -> {
           if (failure != null) {
-            Reception.logScrape(failure);
+            AnnounceGateway.logScrape(failure);
             caller.refuse(failure);
             return;
           }

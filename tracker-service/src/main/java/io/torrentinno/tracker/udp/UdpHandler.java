@@ -5,10 +5,10 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DatagramPacket;
-import io.torrentinno.tracker.door.AddressRates;
-import io.torrentinno.tracker.door.AnnounceMetrics;
-import io.torrentinno.tracker.door.Door;
-import io.torrentinno.tracker.door.Reception;
+import io.torrentinno.tracker.gateway.AddressRates;
+import io.torrentinno.tracker.gateway.AnnounceEndpoint;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
+import io.torrentinno.tracker.gateway.AnnounceMetrics;
 import io.torrentinno.tracker.udp.UdpMetrics.Packet;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
@@ -33,12 +33,12 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
   private final AnnounceMetrics counts;
   private final UdpMetrics metrics;
 
-  UdpHandler(Reception reception, ConnectionIds ids, UdpMetrics metrics) {
+  UdpHandler(AnnounceGateway gateway, ConnectionIds ids, UdpMetrics metrics) {
     this.ids = ids;
-    this.rates = reception.rates();
-    this.announces = new AnnounceService(reception);
-    this.scrapes = new ScrapeService(reception.tracker());
-    this.counts = reception.metrics();
+    this.rates = gateway.rates();
+    this.announces = new AnnounceService(gateway);
+    this.scrapes = new ScrapeService(gateway.tracker());
+    this.counts = gateway.metrics();
     this.metrics = metrics;
   }
 
@@ -63,8 +63,8 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
       metrics.count(Packet.MALFORMED);
       return;
     }
-    if (packet.readableBytes() >= UdpDoor.LONGEST_PACKET) {
-      counts.countOversized(Door.UDP);
+    if (packet.readableBytes() >= UdpEndpoint.LONGEST_PACKET) {
+      counts.countOversized(AnnounceEndpoint.UDP);
     }
     long id = packet.getLong(0);
     int action = packet.getInt(8);
@@ -74,7 +74,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     } else if (!ids.isValid(id, sender.getAddress())) {
       metrics.count(Packet.UNPROVEN);
       caller.refuse(NOT_CONNECTED);
-    } else if (!rates.admits(Door.UDP, sender.getAddress())) {
+    } else if (!rates.admits(AnnounceEndpoint.UDP, sender.getAddress())) {
       metrics.count(Packet.THROTTLED);
       caller.refuse(TOO_MANY);
     } else {

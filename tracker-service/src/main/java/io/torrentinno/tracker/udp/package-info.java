@@ -1,4 +1,4 @@
-/** The tracker's UDP door: BEP 15, BEP 41 and {@code specs/tracker-udp.md}. */
+/** The tracker's UDP endpoint: BEP 15, BEP 41 and {@code specs/tracker-udp.md}. */
 @NullMarked
 package io.torrentinno.tracker.udp;
 

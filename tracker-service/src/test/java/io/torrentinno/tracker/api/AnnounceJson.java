@@ -1,7 +1,7 @@
 package io.torrentinno.tracker.api;
 
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;

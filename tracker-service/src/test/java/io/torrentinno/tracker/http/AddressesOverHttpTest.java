@@ -2,9 +2,9 @@ package io.torrentinno.tracker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.door.Network;
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
-import io.torrentinno.tracker.door.TrustedProxies;
+import io.torrentinno.tracker.gateway.Network;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.TrustedProxies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 class AddressesOverHttpTest {
   private static final Network LOOPBACK = Network.valueOf("127.0.0.0/8");
 
-  private static String announce(HttpDoorUnderTest door, String peer, String query, String header) {
-    try (RawHttp http = door.connect()) {
+  private static String announce(
+      HttpEndpointUnderTest endpoint, String peer, String query, String header) {
+    try (RawHttp http = endpoint.connect()) {
       http.send(
           "GET /announce?info_hash=aaaaaaaaaaaaaaaaaaaa&port=1&compact=0&peer_id=%s%s HTTP/1.1\r\n"
                   .formatted(peer.repeat(20), query)
@@ -23,8 +24,8 @@ class AddressesOverHttpTest {
     }
   }
 
-  private static String post(HttpDoorUnderTest door, String peer, String ip) {
-    try (RawHttp http = door.connect()) {
+  private static String post(HttpEndpointUnderTest endpoint, String peer, String ip) {
+    try (RawHttp http = endpoint.connect()) {
       return http.post(
               """
               {"peerId":"%s","infoHash":"%s","publicIp":"%s","publicPort":"1"}\
@@ -37,40 +38,41 @@ class AddressesOverHttpTest {
 
   @Test
   void trustsWhatPeersSay() {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
-      announce(door, "a", "&ip=192.0.2.1", "");
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST)) {
+      announce(endpoint, "a", "&ip=192.0.2.1", "");
 
-      assertThat(post(door, "b", "192.0.2.2")).contains("\"192.0.2.1\"");
-      assertThat(announce(door, "c", "", "")).contains("192.0.2.2", "192.0.2.1");
-      assertThat(foreign(door, "http")).isOne();
-      assertThat(foreign(door, "json")).isOne();
+      assertThat(post(endpoint, "b", "192.0.2.2")).contains("\"192.0.2.1\"");
+      assertThat(announce(endpoint, "c", "", "")).contains("192.0.2.2", "192.0.2.1");
+      assertThat(foreign(endpoint, "http")).isOne();
+      assertThat(foreign(endpoint, "json")).isOne();
     }
   }
 
   @Test
   void takesTheConnectionsAddressWhenToldTo() {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.CONNECTION)) {
-      announce(door, "a", "&ip=192.0.2.1", "");
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.CONNECTION)) {
+      announce(endpoint, "a", "&ip=192.0.2.1", "");
 
-      assertThat(post(door, "b", "192.0.2.2")).contains("\"127.0.0.1\"");
+      assertThat(post(endpoint, "b", "192.0.2.2")).contains("\"127.0.0.1\"");
     }
   }
 
   @Test
   void refusesAnotherAddressWhenToldTo() {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.REJECT)) {
-      assertThat(announce(door, "a", "&ip=192.0.2.1", "")).contains("failure reason", "ip is not");
-      assertThat(post(door, "b", "192.0.2.2")).contains("invalid-field", "publicIp is not");
-      assertThat(announce(door, "a", "&ip=127.0.0.1", "")).contains("8:interval");
-      assertThat(post(door, "b", "127.0.0.1")).contains("\"leechers\":2");
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.REJECT)) {
+      assertThat(announce(endpoint, "a", "&ip=192.0.2.1", ""))
+          .contains("failure reason", "ip is not");
+      assertThat(post(endpoint, "b", "192.0.2.2")).contains("invalid-field", "publicIp is not");
+      assertThat(announce(endpoint, "a", "&ip=127.0.0.1", "")).contains("8:interval");
+      assertThat(post(endpoint, "b", "127.0.0.1")).contains("\"leechers\":2");
     }
   }
 
   @Test
   void believesTrustedProxiesOnly() {
     String forwarded = "X-Forwarded-For: 203.0.113.9, 192.0.2.1, 127.0.0.5\r\n";
-    try (HttpDoorUnderTest believing = new HttpDoorUnderTest(Policy.CONNECTION, LOOPBACK);
-        HttpDoorUnderTest other = new HttpDoorUnderTest(Policy.CONNECTION)) {
+    try (HttpEndpointUnderTest believing = new HttpEndpointUnderTest(Policy.CONNECTION, LOOPBACK);
+        HttpEndpointUnderTest other = new HttpEndpointUnderTest(Policy.CONNECTION)) {
       announce(believing, "a", "", forwarded);
       announce(other, "a", "", forwarded);
 
@@ -84,15 +86,16 @@ class AddressesOverHttpTest {
     String headers =
         "X-Forwarded-For: 203.0.113.9\r\nX-Real-IP: 203.0.113.9\r\nForwarded: for=192.0.2.1\r\n";
     TrustedProxies proxies = new TrustedProxies(List.of(LOOPBACK), TrustedProxies.Header.FORWARDED);
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(proxies)) {
-      announce(door, "a", "", headers);
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(proxies)) {
+      announce(endpoint, "a", "", headers);
 
-      assertThat(announce(door, "b", "", "")).contains("d2:ip9:192.0.2.1");
+      assertThat(announce(endpoint, "b", "", "")).contains("d2:ip9:192.0.2.1");
     }
   }
 
-  private static double foreign(HttpDoorUnderTest door, String name) {
-    return door.metrics
+  private static double foreign(HttpEndpointUnderTest endpoint, String name) {
+    return endpoint
+        .metrics
         .get("torrentinno.tracker.foreign.addresses")
         .tag("door", name)
         .counter()

@@ -3,10 +3,10 @@ package io.torrentinno.tracker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
-import io.torrentinno.tracker.door.Receptions;
-import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.gateway.Gateways;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -22,14 +22,14 @@ class AnnouncesAsSentOverHttpTest {
   private static final InfoHash SWARM = InfoHash.parse("48".repeat(20) + "0".repeat(24));
   private static final String IDS = "info_hash=" + HASH + "&peer_id=-XX0001-abcdefghijkl";
 
-  private final SwarmStore store = Receptions.inMemory();
-  private final HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, store);
-  private final RawHttp http = door.connect();
+  private final SwarmStore store = Gateways.inMemory();
+  private final HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST, store);
+  private final RawHttp http = endpoint.connect();
 
   @AfterEach
   void close() {
     http.close();
-    door.close();
+    endpoint.close();
   }
 
   @ParameterizedTest

@@ -7,12 +7,12 @@ import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.announce.batch.BatchReader;
 import io.torrentinno.protocol.announce.batch.BatchResponse;
 import io.torrentinno.protocol.model.PeerAddress;
-import io.torrentinno.tracker.door.AddressRates;
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.AddressRates;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import io.torrentinno.tracker.store.PromisedStore;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
-import io.torrentinno.tracker.swarm.Caps;
 import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.model.Caps;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -27,24 +27,24 @@ class BatchOverHttpTest {
 
   @Test
   void listsThePeerInEveryResource() throws AnnounceException {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST)) {
       BatchResponse answer =
-          batch(door, 1, IntStream.range(0, 256).mapToObj(i -> entry(i, SEEDS)).toList());
+          batch(endpoint, 1, IntStream.range(0, 256).mapToObj(i -> entry(i, SEEDS)).toList());
 
       assertThat(answer.interval()).isEqualTo(Duration.ofSeconds(15));
       assertThat(answer.results())
           .hasSize(256)
           .containsOnly(new BatchResponse.Result(null, new SwarmSize(1, 0), List.of()));
-      assertThat(single(door, 2, 255)).contains("\"seeders\":1,\"leechers\":1");
+      assertThat(single(endpoint, 2, 255)).contains("\"seeders\":1,\"leechers\":1");
     }
   }
 
   @Test
   void givesPeersOnlyWhereTheyAreAskedFor() throws AnnounceException {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
-      batch(door, 1, List.of(entry(1, SEEDS), entry(2, SEEDS)));
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST)) {
+      batch(endpoint, 1, List.of(entry(1, SEEDS), entry(2, SEEDS)));
 
-      BatchResponse answer = batch(door, 2, List.of(entry(1, "\"numWant\":9"), entry(2, "")));
+      BatchResponse answer = batch(endpoint, 2, List.of(entry(1, "\"numWant\":9"), entry(2, "")));
 
       List<BatchResponse.Peer> told = answer.results().getFirst().peers();
       assertThat(told).hasSize(1);
@@ -56,12 +56,12 @@ class BatchOverHttpTest {
 
   @Test
   void givesAnEntryFiftyPeersAtMost() throws AnnounceException {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST)) {
       for (int peer = 2; peer < 70; peer++) {
-        batch(door, peer, List.of(entry(1, "")));
+        batch(endpoint, peer, List.of(entry(1, "")));
       }
 
-      BatchResponse answer = batch(door, 1, List.of(entry(1, "\"numWant\":2147483647")));
+      BatchResponse answer = batch(endpoint, 1, List.of(entry(1, "\"numWant\":2147483647")));
 
       assertThat(answer.results().getFirst().peers()).hasSize(50);
     }
@@ -69,33 +69,34 @@ class BatchOverHttpTest {
 
   @Test
   void takesOffTheListWhoStops() throws AnnounceException {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST)) {
-      batch(door, 1, List.of(entry(1, SEEDS), entry(2, SEEDS)));
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST)) {
+      batch(endpoint, 1, List.of(entry(1, SEEDS), entry(2, SEEDS)));
 
       BatchResponse answer =
-          batch(door, 1, List.of(entry(1, "\"event\":\"stopped\""), entry(2, SEEDS)));
+          batch(endpoint, 1, List.of(entry(1, "\"event\":\"stopped\""), entry(2, SEEDS)));
 
       assertThat(answer.results())
           .containsExactly(
               new BatchResponse.Result("stopped", new SwarmSize(0, 0), List.of()),
               new BatchResponse.Result(null, new SwarmSize(1, 0), List.of()));
-      assertThat(single(door, 2, 1)).contains("\"seeders\":0,\"leechers\":1");
+      assertThat(single(endpoint, 2, 1)).contains("\"seeders\":0,\"leechers\":1");
     }
   }
 
   @Test
   void saysWhichCapKeepsAnEntryOffTheList() throws AnnounceException {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, capped())) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST, capped())) {
       BatchResponse answer =
-          batch(door, 1, List.of(entry(1, ""), entry(2, ""), entry(3, ""), entry(1, "")));
+          batch(endpoint, 1, List.of(entry(1, ""), entry(2, ""), entry(3, ""), entry(1, "")));
 
       assertThat(answer.results())
           .extracting(BatchResponse.Result::unlisted)
           .containsExactly(null, null, "swarms", null);
-      assertThat(batch(door, 2, List.of(entry(1, ""))).results().getFirst().unlisted())
+      assertThat(batch(endpoint, 2, List.of(entry(1, ""))).results().getFirst().unlisted())
           .isEqualTo("peers-per-swarm");
       assertThat(
-              door.metrics
+              endpoint
+                  .metrics
                   .get("torrentinno.tracker.unlisted")
                   .tag("cap", "swarms")
                   .counter()
@@ -112,8 +113,8 @@ class BatchOverHttpTest {
   @Test
   void answersWhenEveryEntryHasTakenEffect() throws AnnounceException {
     PromisedStore store = new PromisedStore();
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, store);
-        RawHttp http = door.connect()) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST, store);
+        RawHttp http = endpoint.connect()) {
       http.post("/peers/batch", body(1, List.of(entry(1, ""), entry(2, ""))));
 
       store.answerAnnounce(7);
@@ -127,8 +128,8 @@ class BatchOverHttpTest {
   @Test
   void answersTheWholeBatchWithTheTroubleOfOneEntry() {
     PromisedStore store = new PromisedStore();
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, store);
-        RawHttp http = door.connect()) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST, store);
+        RawHttp http = endpoint.connect()) {
       http.post("/peers/batch", body(1, List.of(entry(1, ""), entry(2, ""))));
 
       store.answerAnnounce(7);
@@ -137,22 +138,23 @@ class BatchOverHttpTest {
       RawHttp.Response answer = http.receive();
       assertThat(answer.head()).startsWith("HTTP/1.1 503 ").contains("Retry-After: 5");
       assertThat(answer.body()).contains("urn:torrentinno:problem:store-unavailable");
-      assertThat(announces(door, "none", "accepted")).isOne();
-      assertThat(announces(door, "none", "unavailable")).isOne();
+      assertThat(announces(endpoint, "none", "accepted")).isOne();
+      assertThat(announces(endpoint, "none", "unavailable")).isOne();
     }
   }
 
   @Test
   void countsEveryEntry() throws AnnounceException {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.CONNECTION)) {
-      batch(door, 1, List.of(entry(1, ""), entry(2, ""), entry(3, "\"event\":\"started\"")));
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.CONNECTION)) {
+      batch(endpoint, 1, List.of(entry(1, ""), entry(2, ""), entry(3, "\"event\":\"started\"")));
 
-      assertThat(announces(door, "none", "accepted")).isEqualTo(2);
-      assertThat(announces(door, "started", "accepted")).isOne();
-      assertThat(door.metrics.get("torrentinno.tracker.batch.entries").summary().totalAmount())
+      assertThat(announces(endpoint, "none", "accepted")).isEqualTo(2);
+      assertThat(announces(endpoint, "started", "accepted")).isOne();
+      assertThat(endpoint.metrics.get("torrentinno.tracker.batch.entries").summary().totalAmount())
           .isEqualTo(3);
       assertThat(
-              door.metrics
+              endpoint
+                  .metrics
                   .get("torrentinno.tracker.foreign.addresses")
                   .tag("door", "json")
                   .counter()
@@ -164,8 +166,8 @@ class BatchOverHttpTest {
   @Test
   void takesTheTimeOfEveryEntryFromItsAddress() {
     AddressRates.Limit limit = new AddressRates.Limit(1, Duration.ofSeconds(9));
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(limit);
-        RawHttp http = door.connect()) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(limit);
+        RawHttp http = endpoint.connect()) {
       List<String> entries = IntStream.range(0, 50).mapToObj(i -> entry(i, "")).toList();
       http.post("/peers/batch", body(1, entries));
       assertThat(http.receive().status()).isEqualTo(200);
@@ -179,8 +181,8 @@ class BatchOverHttpTest {
 
   @Test
   void refusesABatchWithAFaultAndNamesTheEntry() {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST);
-        RawHttp http = door.connect()) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST);
+        RawHttp http = endpoint.connect()) {
       http.post("/peers/batch", body(1, List.of(entry(1, SEEDS), "{\"infoHash\":\"00\"}")));
 
       RawHttp.Response refused = http.receive();
@@ -188,15 +190,15 @@ class BatchOverHttpTest {
       assertThat(refused.head()).startsWith("HTTP/1.1 400 ");
       assertThat(refused.body())
           .contains("urn:torrentinno:problem:invalid-field", "announces[1].infoHash");
-      assertThat(single(door, 2, 1)).contains("\"seeders\":0,\"leechers\":1");
-      assertThat(announces(door, "none", "invalid")).isOne();
+      assertThat(single(endpoint, 2, 1)).contains("\"seeders\":0,\"leechers\":1");
+      assertThat(announces(endpoint, "none", "invalid")).isOne();
     }
   }
 
   @Test
   void refusesAnotherAddressWhenToldTo() {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.REJECT);
-        RawHttp http = door.connect()) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.REJECT);
+        RawHttp http = endpoint.connect()) {
       RawHttp.Response refused =
           http.post("/peers/batch", body(1, List.of(entry(1, "")))).receive();
 
@@ -207,25 +209,25 @@ class BatchOverHttpTest {
 
   @Test
   void isPostedAlone() {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST);
-        RawHttp http = door.connect()) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST);
+        RawHttp http = endpoint.connect()) {
       RawHttp.Response refused = http.get("/peers/batch").receive();
 
       assertThat(refused.head()).startsWith("HTTP/1.1 405 ").contains("\r\nAllow: POST\r\n");
     }
   }
 
-  private static BatchResponse batch(HttpDoorUnderTest door, int peer, List<String> entries)
+  private static BatchResponse batch(HttpEndpointUnderTest endpoint, int peer, List<String> entries)
       throws AnnounceException {
-    try (RawHttp http = door.connect()) {
+    try (RawHttp http = endpoint.connect()) {
       RawHttp.Response answer = http.post("/peers/batch", body(peer, entries)).receive();
       assertThat(answer.status()).as(answer.body()).isEqualTo(200);
       return BatchReader.readResponse(answer.body().getBytes(StandardCharsets.ISO_8859_1));
     }
   }
 
-  private static String single(HttpDoorUnderTest door, int peer, int resource) {
-    try (RawHttp http = door.connect()) {
+  private static String single(HttpEndpointUnderTest endpoint, int peer, int resource) {
+    try (RawHttp http = endpoint.connect()) {
       String entry = entry(resource, "");
       return http.post(
               "{\"peerId\":\"%s\",\"publicIp\":\"192.0.2.%s\",\"publicPort\":1,%s"
@@ -253,8 +255,9 @@ class BatchOverHttpTest {
     return "{\"infoHash\":\"%064x\"%s}".formatted(resource, fields.isEmpty() ? "" : "," + fields);
   }
 
-  private static long announces(HttpDoorUnderTest door, String event, String outcome) {
-    return door.metrics
+  private static long announces(HttpEndpointUnderTest endpoint, String event, String outcome) {
+    return endpoint
+        .metrics
         .get("torrentinno.tracker.announces")
         .tags("door", "json", "event", event, "outcome", outcome)
         .timer()

@@ -2,7 +2,7 @@ package io.torrentinno.tracker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BitTorrentOverHttpTest {
   private static final String SWARM = "info_hash=%01%ff%26%25aaaaaaaaaaaaaaaa";
 
-  private final HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST);
-  private final RawHttp http = door.connect();
+  private final HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST);
+  private final RawHttp http = endpoint.connect();
 
   @AfterEach
   void close() {
     http.close();
-    door.close();
+    endpoint.close();
   }
 
   private static String id(String name) {

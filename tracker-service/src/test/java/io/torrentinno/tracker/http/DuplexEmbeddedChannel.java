@@ -9,7 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /** A channel without a socket to a caller that has an address. */
-final class DuplexEmbeddedChannel extends EmbeddedChannel implements DuplexChannel {
+public final class DuplexEmbeddedChannel extends EmbeddedChannel implements DuplexChannel {
   private boolean outputShutdown;
 
   @Override

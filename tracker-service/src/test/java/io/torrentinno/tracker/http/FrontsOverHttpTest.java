@@ -2,7 +2,7 @@ package io.torrentinno.tracker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,13 +14,13 @@ class FrontsOverHttpTest {
       "?info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1";
   private static final String SCRAPE = "?info_hash=aaaaaaaaaaaaaaaaaaaa";
 
-  private final HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST);
-  private final RawHttp http = door.connect();
+  private final HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST);
+  private final RawHttp http = endpoint.connect();
 
   @AfterEach
   void close() {
     http.close();
-    door.close();
+    endpoint.close();
   }
 
   @ParameterizedTest

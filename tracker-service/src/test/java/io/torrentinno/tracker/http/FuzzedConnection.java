@@ -6,10 +6,16 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.torrentinno.tracker.door.FuzzedReception;
-import io.torrentinno.tracker.door.Reception;
-import io.torrentinno.tracker.door.Transport;
-import io.torrentinno.tracker.door.TrustedProxies;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
+import io.torrentinno.tracker.gateway.FuzzedGateway;
+import io.torrentinno.tracker.gateway.TrustedProxies;
+import io.torrentinno.tracker.http.connection.Connections;
+import io.torrentinno.tracker.http.connection.HttpConnection;
+import io.torrentinno.tracker.http.connection.HttpLimits;
+import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.proxy.ConnectionQuota;
+import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
+import io.torrentinno.tracker.loops.EventLoops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -17,17 +23,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A connection of the HTTP door before an empty store, without a socket, at one moment in time. The
- * control plane is away: what would go on to it ends the connection.
+ * A connection of the HTTP endpoint before an empty store, without a socket, at one moment in time.
+ * The control plane is away: what would go on to it ends the connection.
  */
 final class FuzzedConnection implements AutoCloseable {
   private static final Connections CONNECTIONS =
       new Connections(
           HttpLimits.ofThisMachine(),
           new ControlPlaneProxy(
-              new Transport(1),
+              new EventLoops(1),
               () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-              new AddressPlaces(1, 1)));
+              new ConnectionQuota(1, 1)));
 
   private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false, true);
   private final DuplexEmbeddedChannel channel = new DuplexEmbeddedChannel();
@@ -36,9 +42,9 @@ final class FuzzedConnection implements AutoCloseable {
   private final StringBuilder answers = new StringBuilder();
 
   FuzzedConnection() {
-    Reception reception = FuzzedReception.empty();
+    AnnounceGateway gateway = FuzzedGateway.empty();
     connection =
-        new HttpConnection(new HttpServices(reception, new TrustedProxies(List.of())), CONNECTIONS);
+        new HttpConnection(new HttpServices(gateway, new TrustedProxies(List.of())), CONNECTIONS);
     channel.config().setAllocator(buffers);
     channel.pipeline().addLast(connection);
     ctx = Objects.requireNonNull(channel.pipeline().context(connection));

@@ -3,7 +3,7 @@ package io.torrentinno.tracker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,13 +20,13 @@ class HttpConnectionTest {
       """
           .formatted("ab".repeat(32));
 
-  private final HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST);
-  private final RawHttp http = door.connect();
+  private final HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST);
+  private final RawHttp http = endpoint.connect();
 
   @AfterEach
   void close() {
     http.close();
-    door.close();
+    endpoint.close();
   }
 
   @Test
@@ -90,7 +90,7 @@ class HttpConnectionTest {
   }
 
   private double oversized(String by) {
-    return door.metrics.get("torrentinno.tracker.oversized").tag("door", by).counter().count();
+    return endpoint.metrics.get("torrentinno.tracker.oversized").tag("door", by).counter().count();
   }
 
   @Test
@@ -141,7 +141,7 @@ class HttpConnectionTest {
     assertThat(http.receive().body()).contains("8:interval");
     assertThat(http.receive().body()).isEqualTo("GET /actuator/health HTTP/1.1");
     assertThat(http.isClosed()).isTrue();
-    assertThat(door.behind.requests)
+    assertThat(endpoint.behind.requests)
         .containsExactly(
             "GET /actuator/health HTTP/1.1\r\nConnection: close\r\nHost: tracker\r\n\r\n");
   }
@@ -151,8 +151,8 @@ class HttpConnectionTest {
   void passesOnWhatItDoesNotKnow(String line) {
     http.send(line + "\r\n\r\n");
 
-    await().until(() -> !door.behind.requests.isEmpty());
-    assertThat(door.behind.requests.peek()).startsWith(line + "\r\nConnection: close\r\n");
+    await().until(() -> !endpoint.behind.requests.isEmpty());
+    assertThat(endpoint.behind.requests.peek()).startsWith(line + "\r\nConnection: close\r\n");
   }
 
   @Test
@@ -161,7 +161,7 @@ class HttpConnectionTest {
     http.get("/actuator/health");
     assertThat(http.receive().status()).isEqualTo(400);
 
-    assertThat(door.behind.requests).isEmpty();
+    assertThat(endpoint.behind.requests).isEmpty();
   }
 
   @ParameterizedTest
@@ -206,7 +206,7 @@ class HttpConnectionTest {
   void leavesAtOnceWhenNothingIsAsked() {
     http.send(WHOLE).receive();
 
-    door.shutDown();
+    endpoint.shutDown();
 
     assertThat(http.isClosed()).isTrue();
   }

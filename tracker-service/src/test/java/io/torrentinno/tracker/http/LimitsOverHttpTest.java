@@ -3,6 +3,7 @@ package io.torrentinno.tracker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.tracker.http.connection.HttpLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ class LimitsOverHttpTest {
   private static final String HALF = "GET /announce HTTP/1.1\r\nX: ";
 
   private final List<RawHttp> callers = new ArrayList<>();
-  private HttpDoorUnderTest door = new HttpDoorUnderTest(limits(100, 10, 1 << 20, PATIENT));
+  private HttpEndpointUnderTest endpoint =
+      new HttpEndpointUnderTest(limits(100, 10, 1 << 20, PATIENT));
 
   private static HttpLimits limits(
       int connections, int passedOn, long memory, HttpLimits.Times times) {
@@ -30,12 +32,12 @@ class LimitsOverHttpTest {
   }
 
   private void open(HttpLimits limits) {
-    door.close();
-    door = new HttpDoorUnderTest(limits);
+    endpoint.close();
+    endpoint = new HttpEndpointUnderTest(limits);
   }
 
   private RawHttp caller() {
-    RawHttp caller = door.connect();
+    RawHttp caller = endpoint.connect();
     callers.add(caller);
     return caller;
   }
@@ -43,7 +45,7 @@ class LimitsOverHttpTest {
   @AfterEach
   void close() {
     callers.forEach(RawHttp::close);
-    door.close();
+    endpoint.close();
   }
 
   @Test
@@ -59,10 +61,10 @@ class LimitsOverHttpTest {
   @Test
   void countsConnectionsWhoseRequestIsPassedOn() {
     open(limits(2, 10, 1 << 20, PATIENT));
-    door.behind.keepsWaiting();
+    endpoint.behind.keepsWaiting();
     caller().get("/peers");
     caller().get("/peers");
-    await().until(() -> door.behind.requests.size() == 2);
+    await().until(() -> endpoint.behind.requests.size() == 2);
 
     busy(caller().receive());
   }
@@ -70,10 +72,10 @@ class LimitsOverHttpTest {
   @Test
   void passesOnSoManyRequestsAtATime() {
     open(limits(100, 2, 1 << 20, PATIENT));
-    door.behind.keepsWaiting();
+    endpoint.behind.keepsWaiting();
     caller().get("/peers");
     RawHttp second = caller().get("/peers");
-    await().until(() -> door.behind.requests.size() == 2);
+    await().until(() -> endpoint.behind.requests.size() == 2);
 
     busy(caller().get("/peers").receive());
     assertThat(caller().get(ANNOUNCE).receive().status()).as("others").isEqualTo(200);
@@ -84,10 +86,10 @@ class LimitsOverHttpTest {
   @Test
   void letsGoOfACallerThatDoesNotReadTheControlPlanesAnswer() {
     open(limits(100, 1, 1 << 20, HASTY));
-    door.behind.answersWithoutEnd();
+    endpoint.behind.answersWithoutEnd();
     caller().get("/peers");
 
-    await().until(() -> door.behind.hasLostItsCaller());
+    await().until(() -> endpoint.behind.hasLostItsCaller());
   }
 
   @ParameterizedTest
@@ -125,7 +127,7 @@ class LimitsOverHttpTest {
     for (int round = 0; round < 10; round++) {
       List<RawHttp> some = new ArrayList<>();
       for (int i = 0; i < 5; i++) {
-        some.add(door.connect().send(HALF + "x".repeat(4_000)));
+        some.add(endpoint.connect().send(HALF + "x".repeat(4_000)));
       }
       some.forEach(http -> assertThat(http.send("\r\n\r\n").receive().status()).isEqualTo(200));
       some.forEach(RawHttp::close);

@@ -2,7 +2,7 @@ package io.torrentinno.tracker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.door.AddressRates;
+import io.torrentinno.tracker.gateway.AddressRates;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -12,8 +12,8 @@ class RatesOverHttpTest {
 
   @Test
   void tellsClientsOfBitTorrentToWait() {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(ONE_A_SECOND);
-        RawHttp http = door.connect()) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(ONE_A_SECOND);
+        RawHttp http = endpoint.connect()) {
       http.send(get().repeat(30));
 
       RawHttp.Response last = http.receive();
@@ -28,8 +28,8 @@ class RatesOverHttpTest {
 
   @Test
   void tellsOurClientsToWait() {
-    try (HttpDoorUnderTest door = new HttpDoorUnderTest(ONE_A_SECOND);
-        RawHttp http = door.connect()) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(ONE_A_SECOND);
+        RawHttp http = endpoint.connect()) {
       http.send(get().repeat(30));
       for (int answer = 0; answer < 30; answer++) {
         http.receive();

@@ -2,7 +2,7 @@ package io.torrentinno.tracker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import io.torrentinno.tracker.store.PromisedStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,13 +18,13 @@ class SlowStoreOverHttpTest {
           .formatted("ab".repeat(32));
 
   private final PromisedStore store = new PromisedStore();
-  private final HttpDoorUnderTest door = new HttpDoorUnderTest(Policy.TRUST, store);
-  private final RawHttp http = door.connect();
+  private final HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST, store);
+  private final RawHttp http = endpoint.connect();
 
   @AfterEach
   void close() {
     http.close();
-    door.close();
+    endpoint.close();
   }
 
   @Test
@@ -74,7 +74,8 @@ class SlowStoreOverHttpTest {
   }
 
   private long announces(String by, String outcome) {
-    return door.metrics
+    return endpoint
+        .metrics
         .get("torrentinno.tracker.announces")
         .tags("door", by, "outcome", outcome, "event", "none")
         .timer()
@@ -84,7 +85,7 @@ class SlowStoreOverHttpTest {
   @Test
   void answersWhatIsAskedBeforeItLeaves() {
     http.get(ANNOUNCE);
-    door.shutDown();
+    endpoint.shutDown();
     store.answerAnnounce(1);
 
     assertThat(http.receive().status()).isEqualTo(200);

@@ -8,15 +8,15 @@ import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.tracker.swarm.AddressFamilies;
-import io.torrentinno.tracker.swarm.Announce;
-import io.torrentinno.tracker.swarm.Cap;
-import io.torrentinno.tracker.swarm.Caps;
-import io.torrentinno.tracker.swarm.Selection;
-import io.torrentinno.tracker.swarm.SwarmCounts;
-import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
-import io.torrentinno.tracker.swarm.Want;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.Cap;
+import io.torrentinno.tracker.swarm.model.Caps;
+import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -53,7 +53,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
     SwarmStore store = store(TWO_PEERS);
     announce(store, leecher(1));
     announce(store, leecher(2));
-    Want want = new Want(OptionalInt.empty(), AddressFamilies.BOTH, true);
+    PeerRequest want = new PeerRequest(OptionalInt.empty(), AddressFamilies.BOTH, true);
     Announce third = new Announce(SWARM, seeder(3), Announce.Kind.COMPLETED, want);
 
     assertThat(store.announce(third, 9).join().counts()).isEqualTo(new SwarmCounts(0, 2, 0));

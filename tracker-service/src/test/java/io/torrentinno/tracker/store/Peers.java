@@ -4,13 +4,13 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.swarm.AddressFamilies;
-import io.torrentinno.tracker.swarm.Announce;
-import io.torrentinno.tracker.swarm.ListedPeer;
-import io.torrentinno.tracker.swarm.PeerList;
-import io.torrentinno.tracker.swarm.SwarmPeer;
-import io.torrentinno.tracker.swarm.Want;
-import io.torrentinno.tracker.swarm.Zone;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.ListedPeer;
+import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Zone;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.StreamSupport;
@@ -54,7 +54,7 @@ public final class Peers {
         swarm,
         caller,
         Announce.Kind.PRESENT,
-        new Want(OptionalInt.empty(), AddressFamilies.BOTH, true));
+        new PeerRequest(OptionalInt.empty(), AddressFamilies.BOTH, true));
   }
 
   /** How others hear of a peer. */

@@ -11,16 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
-import io.torrentinno.tracker.swarm.AddressFamilies;
-import io.torrentinno.tracker.swarm.Announce;
-import io.torrentinno.tracker.swarm.ListedPeer;
-import io.torrentinno.tracker.swarm.Selection;
-import io.torrentinno.tracker.swarm.StoreCounts;
-import io.torrentinno.tracker.swarm.SwarmCounts;
-import io.torrentinno.tracker.swarm.SwarmPeer;
 import io.torrentinno.tracker.swarm.SwarmStore;
-import io.torrentinno.tracker.swarm.Want;
-import io.torrentinno.tracker.swarm.Zone;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.ListedPeer;
+import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.StoreCounts;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Zone;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -255,7 +255,7 @@ public abstract class SwarmStoreContract {
             SWARM,
             leecher(3),
             Announce.Kind.PRESENT,
-            new Want(OptionalInt.empty(), families, true));
+            new PeerRequest(OptionalInt.empty(), families, true));
     return Peers.all(store().announce(announce, ALL).join().peers());
   }
 
@@ -340,7 +340,7 @@ public abstract class SwarmStoreContract {
                 SWARM,
                 seeder(peer),
                 Announce.Kind.COMPLETED,
-                new Want(OptionalInt.empty(), AddressFamilies.BOTH, true)),
+                new PeerRequest(OptionalInt.empty(), AddressFamilies.BOTH, true)),
             ALL)
         .join();
   }

@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.Answer;
+import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.StoreCounts;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +100,6 @@ class TrackerTest {
 
   private static Announce announce(Announce.Kind kind, OptionalInt wanted) {
     return new Announce(
-        SWARM, Peers.leecher(1), kind, new Want(wanted, AddressFamilies.BOTH, true));
+        SWARM, Peers.leecher(1), kind, new PeerRequest(wanted, AddressFamilies.BOTH, true));
   }
 }

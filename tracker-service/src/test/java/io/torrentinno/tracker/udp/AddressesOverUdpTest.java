@@ -2,7 +2,7 @@ package io.torrentinno.tracker.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,22 +15,22 @@ class AddressesOverUdpTest {
 
   @Test
   void takesTheConnectionsAddressWhenToldTo() {
-    try (UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.CONNECTION);
-        UdpProbe caller = door.caller()) {
+    try (UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.CONNECTION);
+        UdpProbe caller = endpoint.caller()) {
       long connection = caller.connect();
       caller.ask(UdpProbe.announce(connection, "swarm", "first", 1).putInt(IP, ELSEWHERE));
 
       ByteBuffer answer = caller.ask(UdpProbe.announce(connection, "swarm", "second", 2));
 
       assertThat(answer.getInt(20)).isEqualTo(LOOPBACK);
-      assertThat(foreign(door)).isOne();
+      assertThat(foreign(endpoint)).isOne();
     }
   }
 
   @Test
   void refusesAnotherAddressWhenToldTo() {
-    try (UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.REJECT);
-        UdpProbe caller = door.caller()) {
+    try (UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.REJECT);
+        UdpProbe caller = endpoint.caller()) {
       long connection = caller.connect();
 
       ByteBuffer refused =
@@ -40,16 +40,16 @@ class AddressesOverUdpTest {
 
       assertThat(UdpProbe.error(refused)).contains("address");
       assertThat(taken.getInt(0)).isEqualTo(Actions.ANNOUNCE);
-      assertThat(foreign(door)).isOne();
+      assertThat(foreign(endpoint)).isOne();
     }
   }
 
   @Test
   @Tag("full") // needs IPv6
   void tellsCallersOverIpv6OfThoseWithIpv6() {
-    try (UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST);
-        UdpProbe ipv4 = door.caller();
-        UdpProbe ipv6 = door.ipv6Caller()) {
+    try (UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.TRUST);
+        UdpProbe ipv4 = endpoint.caller();
+        UdpProbe ipv6 = endpoint.ipv6Caller()) {
       long over4 = ipv4.connect();
       long over6 = ipv6.connect();
       ipv4.ask(UdpProbe.announce(over4, "swarm", "first", 1));
@@ -65,8 +65,9 @@ class AddressesOverUdpTest {
     }
   }
 
-  private static double foreign(UdpDoorUnderTest door) {
-    return door.metrics
+  private static double foreign(UdpEndpointUnderTest endpoint) {
+    return endpoint
+        .metrics
         .get("torrentinno.tracker.foreign.addresses")
         .tag("door", "udp")
         .counter()

@@ -3,10 +3,10 @@ package io.torrentinno.tracker.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
-import io.torrentinno.tracker.door.Receptions;
-import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.gateway.Gateways;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import io.torrentinno.tracker.swarm.SwarmStore;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -24,15 +24,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AnnouncesAsSentOverUdpTest {
   private static final InfoHash SWARM = InfoHash.of(UdpProbe.id("swarm", 32), 0);
 
-  private final SwarmStore store = Receptions.inMemory();
-  private final UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST, store);
-  private final UdpProbe caller = door.caller();
+  private final SwarmStore store = Gateways.inMemory();
+  private final UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.TRUST, store);
+  private final UdpProbe caller = endpoint.caller();
   private final long connection = caller.connect();
 
   @AfterEach
   void close() {
     caller.close();
-    door.close();
+    endpoint.close();
   }
 
   /** An announce of port 1 and left 1000 with other bytes at one place, and what becomes of it. */

@@ -1,13 +1,13 @@
 package io.torrentinno.tracker.udp;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An open door that believes what callers say, and one who has connected. */
+/** An open endpoint that believes what callers say, and one who has connected. */
 abstract class ConnectedCaller {
-  final UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST);
-  final UdpProbe caller = door.caller();
+  final UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.TRUST);
+  final UdpProbe caller = endpoint.caller();
   long connection;
 
   @BeforeEach
@@ -18,6 +18,6 @@ abstract class ConnectedCaller {
   @AfterEach
   void close() {
     caller.close();
-    door.close();
+    endpoint.close();
   }
 }

@@ -2,7 +2,7 @@ package io.torrentinno.tracker.udp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.door.AddressRates;
+import io.torrentinno.tracker.gateway.AddressRates;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -11,8 +11,8 @@ class RatesOverUdpTest {
   @Test
   void refusesWhoAsksTooOften() {
     AddressRates.Limit limit = new AddressRates.Limit(1, Duration.ZERO);
-    try (UdpDoorUnderTest door = new UdpDoorUnderTest(limit);
-        UdpProbe caller = door.caller()) {
+    try (UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(limit);
+        UdpProbe caller = endpoint.caller()) {
       long connection = caller.connect();
       ByteBuffer answer = caller.ask(UdpProbe.announce(connection, "swarm", "first", 1));
       for (int again = 0; again < 30; again++) {
@@ -20,7 +20,7 @@ class RatesOverUdpTest {
       }
 
       assertThat(UdpProbe.error(answer)).contains("Too many");
-      assertThat(door.packets("throttled")).isPositive();
+      assertThat(endpoint.packets("throttled")).isPositive();
       assertThat(caller.connect()).as("connects are not counted").isNotZero();
     }
   }

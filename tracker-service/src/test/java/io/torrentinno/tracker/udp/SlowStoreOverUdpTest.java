@@ -3,7 +3,7 @@ package io.torrentinno.tracker.udp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import io.torrentinno.tracker.store.PromisedStore;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
@@ -12,20 +12,20 @@ import org.junit.jupiter.api.Test;
 /** What callers hear when the store answers later, or not at all. */
 class SlowStoreOverUdpTest {
   private final PromisedStore store = new PromisedStore();
-  private final UdpDoorUnderTest door = new UdpDoorUnderTest(Policy.TRUST, store);
-  private final UdpProbe caller = door.caller();
+  private final UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.TRUST, store);
+  private final UdpProbe caller = endpoint.caller();
 
   @AfterEach
   void close() {
     caller.close();
-    door.close();
+    endpoint.close();
   }
 
   @Test
   void answersWhenTheStoreDoes() {
     long connection = caller.connect();
     caller.send(UdpProbe.bytes(UdpProbe.announce(connection, "swarm", "peer", 1)));
-    await().until(() -> door.packets("announce") == 1);
+    await().until(() -> endpoint.packets("announce") == 1);
     assertThat(caller.connect()).as("others do not wait").isEqualTo(connection);
 
     store.answerAnnounce(7);
@@ -61,7 +61,8 @@ class SlowStoreOverUdpTest {
   }
 
   private long announces(String outcome) {
-    return door.metrics
+    return endpoint
+        .metrics
         .get("torrentinno.tracker.announces")
         .tags("door", "udp", "outcome", outcome, "event", "none")
         .timer()

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever comes in at the UDP door. The first byte of an input says who calls (bit 0: from an IPv6
- * address), whether its connection id is put into the packet (bit 1: it is not), which is the rest,
- * and whether it has asked as often as it may (bit 2).
+ * Whatever comes in at the UDP endpoint. The first byte of an input says who calls (bit 0: from an
+ * IPv6 address), whether its connection id is put into the packet (bit 1: it is not), which is the
+ * rest, and whether it has asked as often as it may (bit 2).
  */
 class UdpFuzzTest {
   private static final InetAddress IPV4 = InetAddress.ofLiteral("192.0.2.7");
@@ -27,25 +27,25 @@ class UdpFuzzTest {
     }
     InetAddress caller = (input[0] & 1) == 0 ? IPV4 : IPV6;
     byte[] packet = Arrays.copyOfRange(input, 1, input.length);
-    try (FuzzedUdpDoor door = new FuzzedUdpDoor()) {
-      long connection = door.connect(caller);
+    try (FuzzedUdpEndpoint endpoint = new FuzzedUdpEndpoint()) {
+      long connection = endpoint.connect(caller);
       if ((input[0] & 2) == 0 && packet.length >= Long.BYTES) {
         ByteBuffer.wrap(packet).putLong(connection);
       }
 
       boolean throttled = (input[0] & 4) != 0;
       if (throttled) {
-        door.useUpRate(caller);
+        endpoint.useUpRate(caller);
       }
 
-      byte[] answer = door.ask(caller, packet);
+      byte[] answer = endpoint.ask(caller, packet);
 
       check(ByteBuffer.wrap(packet), connection, answer);
       if (answer != null && throttled) {
         assertThat(ByteBuffer.wrap(answer).getInt(0)).isIn(Actions.CONNECT, Actions.ERROR);
       }
       if (answer != null && isAnnounce(ByteBuffer.wrap(answer).getInt(0))) {
-        assertThatThePeerIsListed(door, caller, ByteBuffer.wrap(packet));
+        assertThatThePeerIsListed(endpoint, caller, ByteBuffer.wrap(packet));
       }
     }
   }
@@ -97,7 +97,7 @@ class UdpFuzzTest {
    * port.
    */
   private static void assertThatThePeerIsListed(
-      FuzzedUdpDoor door, InetAddress caller, ByteBuffer packet) {
+      FuzzedUdpEndpoint endpoint, InetAddress caller, ByteBuffer packet) {
     boolean isLong = packet.getInt(8) == Actions.ANNOUNCE_32;
     int idBytes = isLong ? 32 : 20;
     int end = isLong ? 134 : 98;
@@ -105,7 +105,7 @@ class UdpFuzzTest {
         packet.getInt(end - (isLong ? 30 : 18)) == 3 || packet.getShort(end - 2) == 0;
     byte[] stated = new byte[isLong ? 16 : 4];
     packet.get(end - 10 - stated.length, stated);
-    byte[] address = FuzzedUdpDoor.address(stated, isLong || caller.equals(IPV4), caller);
+    byte[] address = FuzzedUdpEndpoint.address(stated, isLong || caller.equals(IPV4), caller);
     ByteBuffer entry = ByteBuffer.allocate(address.length + 2).put(address);
     entry.putShort(packet.getShort(end - 2));
     byte[] swarm = new byte[idBytes];
@@ -114,7 +114,7 @@ class UdpFuzzTest {
     packet.get(16 + idBytes, other);
     other[0] ^= 1;
 
-    byte[] answer = door.announceLong(IPV4, swarm, other);
+    byte[] answer = endpoint.announceLong(IPV4, swarm, other);
 
     assertThat(ByteBuffer.wrap(answer).getInt(0)).isEqualTo(Actions.ANNOUNCE_32);
     String listed = new String(answer, 24, answer.length - 24, StandardCharsets.ISO_8859_1);

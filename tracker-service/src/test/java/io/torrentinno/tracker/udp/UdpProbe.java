@@ -18,10 +18,10 @@ final class UdpProbe implements AutoCloseable {
 
   private final DatagramSocket socket;
 
-  UdpProbe(InetAddress door, int port) {
+  UdpProbe(InetAddress endpoint, int port) {
     try {
-      socket = new DatagramSocket(new InetSocketAddress(door, 0));
-      socket.connect(door, port);
+      socket = new DatagramSocket(new InetSocketAddress(endpoint, 0));
+      socket.connect(endpoint, port);
       socket.setSoTimeout(TIMEOUT);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

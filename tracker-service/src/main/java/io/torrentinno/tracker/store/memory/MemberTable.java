@@ -1,7 +1,7 @@
 package io.torrentinno.tracker.store.memory;
 
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

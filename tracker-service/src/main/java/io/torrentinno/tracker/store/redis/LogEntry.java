@@ -4,11 +4,11 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.swarm.AddressFamilies;
-import io.torrentinno.tracker.swarm.Announce;
-import io.torrentinno.tracker.swarm.SwarmPeer;
-import io.torrentinno.tracker.swarm.Want;
-import io.torrentinno.tracker.swarm.Zone;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Zone;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -47,7 +47,8 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
   private static final int COMPLETED = 1;
   private static final int LEAVING = 2;
   private static final int SHORT_BYTES = 20;
-  private static final Want NOTHING = new Want(OptionalInt.of(0), AddressFamilies.BOTH, false);
+  private static final PeerRequest NOTHING =
+      new PeerRequest(OptionalInt.of(0), AddressFamilies.BOTH, false);
 
   /** What becomes of one peer in one swarm. */
   sealed interface Change {

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.swarm.Caps;
-import io.torrentinno.tracker.swarm.Selection;
-import io.torrentinno.tracker.swarm.StoreCounts;
-import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Caps;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.StoreCounts;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.swarm.SwarmPeer;
-import io.torrentinno.tracker.swarm.Zone;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Zone;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -13,11 +13,11 @@ import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.LogEntry.Left;
 import io.torrentinno.tracker.store.redis.LogEntry.Listed;
 import io.torrentinno.tracker.store.redis.LogEntry.UnreadableException;
-import io.torrentinno.tracker.swarm.AddressFamilies;
-import io.torrentinno.tracker.swarm.Announce;
-import io.torrentinno.tracker.swarm.SwarmPeer;
-import io.torrentinno.tracker.swarm.Want;
-import io.torrentinno.tracker.swarm.Zone;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Zone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 
 class LogEntryTest {
   private static final Path GOLDEN = Path.of("..", "specs", "golden", "tracker", "log-entry.hex");
-  private static final Want NOTHING = new Want(OptionalInt.of(0), AddressFamilies.BOTH, false);
+  private static final PeerRequest NOTHING =
+      new PeerRequest(OptionalInt.of(0), AddressFamilies.BOTH, false);
 
   private static final InfoHash BITTORRENT = InfoHash.parse("33".repeat(20) + "00".repeat(12));
   private static final PeerId CLIENT =

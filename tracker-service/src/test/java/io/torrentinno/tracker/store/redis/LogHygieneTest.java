@@ -10,7 +10,7 @@ import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.LogEntry.Left;
 import io.torrentinno.tracker.store.redis.LogEntry.Listed;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
-import io.torrentinno.tracker.swarm.Caps;
+import io.torrentinno.tracker.swarm.model.Caps;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

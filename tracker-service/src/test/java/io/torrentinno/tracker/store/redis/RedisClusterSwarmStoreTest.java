@@ -5,8 +5,8 @@ import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.swarm.Selection;
-import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.testing.RedisClusterForTests;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

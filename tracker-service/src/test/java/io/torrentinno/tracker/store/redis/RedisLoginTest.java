@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.swarm.Caps;
-import io.torrentinno.tracker.swarm.StoreCounts;
+import io.torrentinno.tracker.swarm.model.Caps;
+import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.testing.RedisClusterForTests;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.io.IOException;

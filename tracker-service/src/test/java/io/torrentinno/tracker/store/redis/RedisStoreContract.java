@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.store.CappedStoreContract;
-import io.torrentinno.tracker.swarm.Caps;
+import io.torrentinno.tracker.swarm.model.Caps;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.swarm.SwarmCounts;
-import io.torrentinno.tracker.swarm.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,12 +10,12 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
-import io.torrentinno.tracker.swarm.AddressFamilies;
-import io.torrentinno.tracker.swarm.Announce;
-import io.torrentinno.tracker.swarm.Caps;
-import io.torrentinno.tracker.swarm.Selection;
-import io.torrentinno.tracker.swarm.SwarmPeer;
-import io.torrentinno.tracker.swarm.Want;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.Caps;
+import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ abstract class TrackersOnRedis {
   }
 
   static Selection complete(RedisSwarmStore to, SwarmPeer peer) {
-    Want want = new Want(OptionalInt.empty(), AddressFamilies.BOTH, true);
+    PeerRequest want = new PeerRequest(OptionalInt.empty(), AddressFamilies.BOTH, true);
     return to.announce(new Announce(SWARM, peer, Announce.Kind.COMPLETED, want), 50).join();
   }
 

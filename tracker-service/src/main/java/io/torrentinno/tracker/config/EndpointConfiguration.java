@@ -1,0 +1,66 @@
+package io.torrentinno.tracker.config;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.tracker.config.settings.EndpointSettings;
+import io.torrentinno.tracker.config.settings.LimitSettings;
+import io.torrentinno.tracker.config.settings.UdpSettings;
+import io.torrentinno.tracker.gateway.AddressRates;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
+import io.torrentinno.tracker.gateway.AnnounceMetrics;
+import io.torrentinno.tracker.gateway.PublicAddresses;
+import io.torrentinno.tracker.gateway.TrustedProxies;
+import io.torrentinno.tracker.http.EmbeddedTomcat;
+import io.torrentinno.tracker.loops.EventLoops;
+import io.torrentinno.tracker.loops.LoopWatch;
+import io.torrentinno.tracker.swarm.Tracker;
+import io.torrentinno.tracker.udp.ConnectionIds;
+import io.torrentinno.tracker.udp.UdpEndpoint;
+import java.security.SecureRandom;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The endpoints, and what they share. */
+@Configuration(proxyBeanMethods = false)
+class EndpointConfiguration {
+  @Bean
+  EventLoops eventLoops(EndpointSettings settings) {
+    return new EventLoops(settings.loops());
+  }
+
+  @Bean
+  LoopWatch loopWatch(EventLoops eventLoops) {
+    return new LoopWatch(eventLoops);
+  }
+
+  @Bean
+  AnnounceGateway gateway(
+      Tracker tracker, EndpointSettings settings, LimitSettings limits, MeterRegistry registry) {
+    long salt = new SecureRandom().nextLong();
+    return new AnnounceGateway(
+        tracker,
+        new PublicAddresses(settings.publicIp(), registry),
+        new AddressRates(limits.perAddress(), System::nanoTime, salt, registry),
+        new AnnounceMetrics(registry));
+  }
+
+  /** In place of the Tomcat that Boot would set up. */
+  @Bean
+  EmbeddedTomcat webServer(
+      EventLoops eventLoops, AnnounceGateway gateway, EndpointSettings settings) {
+    return new EmbeddedTomcat(
+        eventLoops, gateway, new TrustedProxies(settings.trustedProxies(), settings.proxyHeader()));
+  }
+
+  @Bean
+  ConnectionIds connectionIds(UdpSettings settings) {
+    return new ConnectionIds(settings.keyBytes(), settings.clock());
+  }
+
+  @Bean
+  @ConditionalOnBooleanProperty(name = "torrentinno.tracker.udp.enabled", matchIfMissing = true)
+  UdpEndpoint udpDoor(
+      EventLoops eventLoops, AnnounceGateway gateway, ConnectionIds ids, MeterRegistry registry) {
+    return new UdpEndpoint(eventLoops, gateway, ids, registry);
+  }
+}

@@ -1,0 +1,105 @@
+package io.torrentinno.tracker.config.redis;
+
+import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.Delay;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.tracker.config.settings.LimitSettings;
+import io.torrentinno.tracker.config.settings.TrackerSettings;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Redis, when somebody says where it is; all of {@code spring.data.redis} applies then. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(RedisConfigured.class)
+@Import(DataRedisAutoConfiguration.class)
+class RedisConfiguration {
+  private static final Duration FIRST_RECONNECT = Duration.ofMillis(100);
+  private static final Duration NEXT_RECONNECTS = Duration.ofSeconds(1);
+  private static final int MOST_PENDING = 10_000;
+
+  @Bean
+  RedisSwarmStore redisStore(
+      LettuceConnectionFactory redis,
+      TrackerSettings settings,
+      LimitSettings limits,
+      RedisSettings shared,
+      MeterRegistry meters) {
+    return new RedisSwarmStore(
+        redis,
+        new RedisSwarmStore.Terms(
+            settings.ttl(),
+            RedisSettings.fresh(settings),
+            limits.caps(),
+            shared.whenAway() == RedisSettings.WhenAway.REFUSE),
+        System::nanoTime,
+        meters);
+  }
+
+  @Bean
+  RedisHealth redisHealthIndicator(RedisSwarmStore store, RedisSettings shared) {
+    return new RedisHealth(store, shared);
+  }
+
+  /** After the HTTP port was closed, and while the connections to Redis are still open. */
+  @Bean
+  SmartLifecycle lastAnnounces(RedisSwarmStore store, LettuceConnectionFactory redis) {
+    return new ClosedBeforeConnections(store, redis.getPhase());
+  }
+
+  /** Without a connection, callers hear so at once instead of queueing. */
+  @Bean
+  LettuceClientOptionsBuilderCustomizer failFast() {
+    return options ->
+        options
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .requestQueueSize(MOST_PENDING);
+  }
+
+  @Bean
+  ClientResourcesBuilderCustomizer steadyReconnects() {
+    return resources ->
+        resources.reconnectDelay(
+            Delay.exponential(FIRST_RECONNECT, NEXT_RECONNECTS, 2, TimeUnit.MILLISECONDS));
+  }
+
+  /** The store has its own. */
+  @Bean
+  ClientResourcesBuilderCustomizer noLatencies() {
+    return resources -> resources.commandLatencyRecorder(CommandLatencyRecorder.disabled());
+  }
+
+  /** Stops in a later phase than the HTTP port, and in an earlier one than the connections. */
+  private record ClosedBeforeConnections(RedisSwarmStore store, int phase)
+      implements SmartLifecycle {
+    @Override
+    public void start() {
+      // The store has started itself.
+    }
+
+    @Override
+    public void stop() {
+      store.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+      return true;
+    }
+
+    @Override
+    public int getPhase() {
+      return phase + 1;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.torrentinno.tracker.config.settings;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What an operator may set of the UDP endpoint.
+ *
+ * @param enabled whether there is one
+ * @param port where it is; the same number as HTTP's when it is not set, 0 for any that is free
+ * @param key 32 hex digits that connection ids are made with; trackers behind one address need the
+ *     same. Drawn at random when it is not set
+ */
+@Validated
+@ConfigurationProperties("torrentinno.tracker.udp")
+public record UdpSettings(
+    @DefaultValue("true") boolean enabled,
+    @Min(0) @Max(65535) @Nullable Integer port,
+    @Pattern(regexp = "[0-9a-fA-F]{32}", message = "must be 32 hex digits") @Nullable String key) {
+  private static final int KEY_BYTES = 16;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+
+  public byte[] keyBytes() {
+    if (key != null) {
+      return HexFormat.of().parseHex(key);
+    }
+    byte[] drawn = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(drawn);
+    return drawn;
+  }
+
+  /**
+   * The milliseconds that connection ids age by: the time of day where trackers share a key, for
+   * they have no other clock in common; one that nobody sets where this tracker is alone.
+   */
+  public LongSupplier clock() {
+    return key == null ? () -> System.nanoTime() / NANOS_PER_MILLI : InstantSource.system()::millis;
+  }
+
+  /** Without the key, which is a secret. */
+  @Override
+  public String toString() {
+    return "UdpSettings[enabled=" + enabled + ", port=" + port + "]";
+  }
+}

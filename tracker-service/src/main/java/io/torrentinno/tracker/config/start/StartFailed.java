@@ -1,0 +1,33 @@
+package io.torrentinno.tracker.config.start;
+
+import org.jspecify.annotations.Nullable;
+
+/** The tracker can't start; the message says why, for the person who started it. */
+public final class StartFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String remedy;
+
+  /**
+   * A failure with its remedy.
+   *
+   * @param remedy what the person who started it can do
+   */
+  public StartFailed(String message, String remedy) {
+    this(message, remedy, null);
+  }
+
+  /**
+   * A failure with its remedy.
+   *
+   * @param remedy what the person who started it can do
+   */
+  public StartFailed(String message, String remedy, @Nullable Throwable cause) {
+    super(message, cause);
+    this.remedy = remedy;
+  }
+
+  String remedy() {
+    return remedy;
+  }
+}

@@ -1,0 +1,5 @@
+/** Stops a start with wrong settings, and says what is wrong. */
+@NullMarked
+package io.torrentinno.tracker.config.start;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package io.torrentinno.tracker.http;
+
+import io.torrentinno.tracker.gateway.AnnounceGateway;
+import io.torrentinno.tracker.gateway.TrustedProxies;
+import io.torrentinno.tracker.http.connection.HttpLimits;
+import io.torrentinno.tracker.loops.EventLoops;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.WebServer;
+import org.springframework.boot.web.servlet.ServletContextInitializer;
+
+/**
+ * Tomcat for the control plane, on a port of the loopback that nobody needs to know, and the HTTP
+ * endpoint before it at the address and port that were meant for Tomcat, with the TLS that was,
+ * too.
+ */
+public final class EmbeddedTomcat extends TomcatServletWebServerFactory {
+  private final EventLoops eventLoops;
+  private final AnnounceGateway gateway;
+  private final TrustedProxies proxies;
+
+  /** Announces are brought to {@code gateway}. */
+  public EmbeddedTomcat(EventLoops eventLoops, AnnounceGateway gateway, TrustedProxies proxies) {
+    this.eventLoops = eventLoops;
+    this.gateway = gateway;
+    this.proxies = proxies;
+  }
+
+  @Override
+  public WebServer getWebServer(ServletContextInitializer... initializers) {
+    ListenAddress listenAddress =
+        new ListenAddress(
+            new InetSocketAddress(getAddress(), getPort()), tls(), HttpLimits.ofThisMachine());
+    setAddress(InetAddress.getLoopbackAddress());
+    setPort(0);
+    setSsl(null);
+    return new HttpEndpoint(
+        eventLoops, gateway, proxies, listenAddress, super.getWebServer(initializers));
+  }
+
+  private @Nullable ServerTls tls() {
+    Ssl settings = getSsl();
+    if (settings == null || !Ssl.isEnabled(settings)) {
+      return null;
+    }
+    ServerTls tls = new ServerTls(settings, getSslBundle());
+    String bundle = settings.getBundle();
+    SslBundles bundles = getSslBundles();
+    if (bundle != null && bundles != null) {
+      bundles.addBundleUpdateHandler(bundle, tls::renew);
+    }
+    return tls;
+  }
+}

@@ -1,0 +1,125 @@
+package io.torrentinno.tracker.http;
+
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
+import io.torrentinno.tracker.gateway.TrustedProxies;
+import io.torrentinno.tracker.http.connection.Connections;
+import io.torrentinno.tracker.http.connection.HttpConnection;
+import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.proxy.ConnectionQuota;
+import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
+import io.torrentinno.tracker.loops.EventLoops;
+import io.torrentinno.tracker.loops.Listeners;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.GracefulShutdownCallback;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.boot.web.server.WebServer;
+
+/**
+ * The HTTP endpoint, in front of the server of the control plane, which listens on the loopback.
+ */
+final class HttpEndpoint implements WebServer {
+  private static final int BACKLOG = 4096;
+  private static final int SWEEP_SECONDS = 1;
+
+  private final EventLoops eventLoops;
+  private final HttpServices services;
+  private final Connections connections;
+  private final ListenAddress listenAddress;
+  private final WebServer behind;
+  private final Listeners listeners;
+  private @Nullable Future<?> sweeper;
+
+  HttpEndpoint(
+      EventLoops eventLoops,
+      AnnounceGateway gateway,
+      TrustedProxies proxies,
+      ListenAddress listenAddress,
+      WebServer behind) {
+    this.eventLoops = eventLoops;
+    this.services = new HttpServices(gateway, proxies);
+    this.listenAddress = listenAddress;
+    this.behind = behind;
+    this.connections =
+        new Connections(
+            listenAddress.limits(),
+            new ControlPlaneProxy(
+                eventLoops,
+                () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), behind.getPort()),
+                new ConnectionQuota(
+                    listenAddress.limits().passedOn(),
+                    listenAddress.limits().passedOnPerAddress())));
+    this.listeners = new Listeners(eventLoops, "HTTP", this::listener);
+  }
+
+  @Override
+  public void start() {
+    behind.start();
+    InetSocketAddress address = listenAddress.address();
+    try {
+      listeners.open(address);
+    } catch (IOException e) {
+      behind.stop();
+      throw new PortInUseException(address.getPort(), e);
+    }
+    sweeper = eventLoops.every(Duration.ofSeconds(SWEEP_SECONDS), connections::closeOverdue);
+  }
+
+  private AbstractBootstrap<?, ?> listener(EventLoop loop) {
+    return eventLoops
+        .server(loop)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                ServerTls tls = listenAddress.tls();
+                if (tls != null) {
+                  channel.pipeline().addLast(tls.newHandler(channel.alloc()));
+                }
+                channel.pipeline().addLast(new HttpConnection(services, connections));
+              }
+            });
+  }
+
+  @Override
+  public int getPort() {
+    return listeners.port();
+  }
+
+  /** Takes no more connections, and lets those go that are open as they are answered. */
+  @Override
+  public void shutDownGracefully(GracefulShutdownCallback callback) {
+    closeListening();
+    connections.leave();
+    behind.shutDownGracefully(callback);
+  }
+
+  @Override
+  public void stop() {
+    closeListening();
+    behind.stop();
+  }
+
+  @Override
+  public void destroy() {
+    behind.destroy();
+  }
+
+  private void closeListening() {
+    if (sweeper != null) {
+      sweeper.cancel(false);
+    }
+    listeners.close();
+  }
+}

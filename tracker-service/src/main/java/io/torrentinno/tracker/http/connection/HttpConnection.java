@@ -1,0 +1,359 @@
+package io.torrentinno.tracker.http.connection;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.concurrent.FastThreadLocal;
+import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.message.AsciiBytes;
+import io.torrentinno.tracker.http.message.ByteWriter;
+import io.torrentinno.tracker.http.message.ErrorResponses;
+import io.torrentinno.tracker.http.message.HttpFault;
+import io.torrentinno.tracker.http.message.Problem;
+import io.torrentinno.tracker.http.message.Request;
+import io.torrentinno.tracker.http.message.RequestHead;
+import io.torrentinno.tracker.http.message.RequestReader;
+import io.torrentinno.tracker.http.message.RequestReader.Step;
+import io.torrentinno.tracker.http.message.ResponseHead;
+import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: takes requests off it, one after the other, and answers them in their order. The
+ * first that is not answered here goes on to the control plane when it is whole, and is the last
+ * one. Answers go out when all has been read that has come in.
+ */
+public final class HttpConnection extends ChannelInboundHandlerAdapter
+    implements ControlPlaneProxy.Caller {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
+
+  /** A head, a body, and what chunks add to it. */
+  private static final int MOST_HELD =
+      RequestHead.MOST_BYTES + RequestReader.MOST_BODY_BYTES + 16 * 1024;
+
+  private static final byte[] CONTINUE = AsciiBytes.of("HTTP/1.1 100 Continue\r\n\r\n");
+
+  private static final FastThreadLocal<byte[]> WORKSPACE =
+      new FastThreadLocal<>() {
+        @Override
+        protected byte[] initialValue() {
+          return new byte[MOST_HELD];
+        }
+      };
+
+  private final HttpServices services;
+  private final Connections connections;
+  private final RequestReader reader = new RequestReader();
+  private final ConnectionBuffers kept;
+  private final TimeLimit limit = new TimeLimit();
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Channel answering;
+  private long answerBy;
+  private State state = State.READING;
+  private volatile boolean leaving;
+
+  private enum State {
+    READING,
+    /** An answer has to come from the store first. */
+    ASKING,
+    /** The caller has to read first what it was sent. */
+    BLOCKED,
+    /** The control plane answers: what comes is thrown away. */
+    PASSED_ON,
+    /** Refused: what comes is thrown away, so that the caller gets to read why. */
+    SWALLOWING,
+    /** Nothing is expected any more. */
+    ENDING
+  }
+
+  public HttpConnection(HttpServices services, Connections connections) {
+    this.services = services;
+    this.connections = connections;
+    this.kept = new ConnectionBuffers(connections.memory());
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    limit.begin(connections.times().idle());
+    switch (connections.add(ctx.channel(), this)) {
+      case FREE -> {}
+      case TAKEN -> refuse(ctx, busy("All connections are taken."));
+      case NONE -> end(ctx);
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    state = State.ENDING;
+    kept.end();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    switch (state) {
+      case READING, ASKING, BLOCKED -> {
+        boolean fresh = kept.request() == null;
+        kept.add(ctx, in);
+        serve(ctx);
+        setLimit(fresh);
+      }
+      case PASSED_ON, SWALLOWING, ENDING -> in.release();
+    }
+  }
+
+  /** A request has a time to arrive in, however often a piece of it does. */
+  private void setLimit(boolean fresh) {
+    switch (state) {
+      case ASKING -> limit.lift(); // The store has a limit of its own.
+      case READING, BLOCKED -> {
+        if (kept.request() == null && state == State.READING && !kept.isCounted()) {
+          limit.begin(connections.times().idle());
+        } else if (fresh || limit.isLifted()) {
+          limit.begin(connections.times().request());
+        }
+      }
+      case PASSED_ON, SWALLOWING, ENDING -> {}
+    }
+  }
+
+  /** Answers as many requests as are there. */
+  private void serve(ChannelHandlerContext ctx) {
+    ByteBuf in = kept.request();
+    if (in == null || state != State.READING || in.readableBytes() < reader.needed()) {
+      return;
+    }
+    byte[] bytes = WORKSPACE.get();
+    int end = Math.min(in.readableBytes(), bytes.length);
+    in.getBytes(in.readerIndex(), bytes, 0, end);
+    int start = 0;
+    Step step = Step.READ;
+    try {
+      while (start < end && state == State.READING && step == Step.READ) {
+        step = reader.read(bytes, start, end);
+        if (step == Step.READ) {
+          start = reader.end();
+          answer(ctx, reader.request(ctx, services.proxies()));
+        }
+      }
+      if (start == 0 && end == bytes.length && step == Step.INCOMPLETE) {
+        throw RequestReader.tooLarge();
+      }
+    } catch (HttpFault e) {
+      refuse(ctx, e);
+      return;
+    }
+    in.skipBytes(start);
+    switch (step) {
+      case WANTS_BODY -> ctx.write(ctx.alloc().buffer(CONTINUE.length).writeBytes(CONTINUE));
+      case NOT_OURS -> passOn(ctx, in, start);
+      case READ, INCOMPLETE -> {}
+    }
+    if (!in.isReadable()) {
+      kept.release();
+    }
+  }
+
+  /** The one place that every request passes before anything is done for it. */
+  private void answer(ChannelHandlerContext ctx, Request request) {
+    CompletableFuture<ByteBuf> answer = services.answer(request);
+    boolean keep = request.head().keepAlive();
+    if (answer.isDone()) {
+      send(ctx, answer, keep);
+      return;
+    }
+    pause(ctx, State.ASKING);
+    answer.whenComplete((_, _) -> {
+      boolean gone = state == State.ENDING;
+      state = State.READING;
+      send(ctx, answer, keep && !gone);
+      goOn(ctx);
+    });
+  }
+
+  private void send(ChannelHandlerContext ctx, CompletableFuture<ByteBuf> answer, boolean keep) {
+    if (answer.isCompletedExceptionally()) {
+      LOG.error("An answer could not be written", answer.exceptionNow());
+      end(ctx);
+    } else if (keep && !leaving) {
+      ctx.write(answer.resultNow(), ctx.voidPromise());
+      if (!ctx.channel().isWritable()) {
+        pause(ctx, State.BLOCKED);
+      }
+    } else {
+      state = State.ENDING;
+      ctx.write(answer.resultNow()).addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private void pause(ChannelHandlerContext ctx, State reason) {
+    state = reason;
+    ctx.channel().config().setAutoRead(false);
+  }
+
+  private void goOn(ChannelHandlerContext ctx) {
+    serve(ctx);
+    setLimit(true);
+    if (state == State.READING) {
+      ctx.channel().config().setAutoRead(true);
+    }
+    ctx.flush();
+    count();
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    if (!ctx.channel().isWritable()) {
+      return;
+    }
+    if (state == State.BLOCKED) {
+      state = State.READING;
+      ctx.executor().execute(() -> goOn(ctx));
+    } else if (answering != null) {
+      answering.config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext ctx) {
+    ctx.flush();
+    count();
+  }
+
+  /** Counts what is kept of the caller, who is let go when all keep too much; on its loop. */
+  void count() {
+    ChannelHandlerContext ctx = Objects.requireNonNull(context);
+    boolean before = kept.isCounted();
+    if (state == State.ENDING) {
+      return;
+    }
+    if (!kept.count(ctx)) {
+      if (state != State.READING || ConnectionBuffers.unread(ctx.channel()) > 0) {
+        end(ctx); // It has an answer to get first.
+      } else {
+        refuse(ctx, busy("Too many requests are only half here."));
+      }
+    } else if (before != kept.isCounted() && state == State.READING && kept.request() == null) {
+      limit.begin(before ? connections.times().idle() : connections.times().request());
+    }
+  }
+
+  boolean isCounted() {
+    return kept.isCounted();
+  }
+
+  private void end(ChannelHandlerContext ctx) {
+    state = State.ENDING;
+    ctx.close();
+  }
+
+  private static HttpFault busy(String detail) {
+    return new HttpFault(ResponseHead.BUSY, Problem.BUSY, detail + " Try again later.");
+  }
+
+  /** Answers what cannot be read on, and lets the caller read that before the connection goes. */
+  private void refuse(ChannelHandlerContext ctx, HttpFault fault) {
+    if (fault.problem() != Problem.BUSY) {
+      services.countRefused(reader.isInJson(), fault.problem());
+    }
+    state = State.SWALLOWING;
+    limit.begin(connections.times().request());
+    kept.end();
+    ctx.channel().config().setAutoRead(true);
+    ResponseHead head = fault.head();
+    ByteWriter body = ErrorResponses.problem(fault.problem(), head.status(), fault.detail());
+    ByteBuf answer =
+        reader.isHead()
+            ? head.alone(ctx.alloc(), ResponseHead.Connection.CLOSED)
+            : head.before(body, ctx.alloc(), ResponseHead.Connection.CLOSED);
+    ctx.writeAndFlush(answer).addListener(_ -> ((DuplexChannel) ctx.channel()).shutdownOutput());
+  }
+
+  private void passOn(ChannelHandlerContext ctx, ByteBuf in, int start) {
+    ctx.flush();
+    InetAddress address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    if (!connections.controlPlane().take(address)) {
+      refuse(ctx, busy("Too many requests are under way."));
+      return;
+    }
+    ByteBuf request = reader.forwarded(ctx.alloc(), in, start);
+    in.skipBytes(in.readableBytes());
+    state = State.PASSED_ON;
+    limit.begin(connections.times().idle());
+    connections.controlPlane().open(ctx.channel(), address, request, this);
+  }
+
+  @Override
+  public void isAnsweredBy(Channel server) {
+    answering = server;
+    answerBy = System.nanoTime() + connections.times().answer().toNanos();
+  }
+
+  @Override
+  public void hasMore() {
+    if (System.nanoTime() - answerBy < 0) {
+      limit.begin(connections.times().request());
+    }
+  }
+
+  @Override
+  public void isNotAnswered() {
+    if (state == State.PASSED_ON) {
+      refuse(Objects.requireNonNull(context), busy("The control plane does not answer."));
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (!(event instanceof ChannelInputShutdownEvent)) {
+      return;
+    }
+    if (state == State.PASSED_ON) {
+      limit.begin(connections.times().request()); // It may be gone.
+    } else {
+      boolean asking = state == State.ASKING;
+      state = State.ENDING;
+      if (!asking) {
+        ctx.writeAndFlush(ctx.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+      }
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (!(cause instanceof IOException)) {
+      LOG.error("A connection failed unexpectedly", cause);
+    }
+    end(ctx);
+  }
+
+  /** Whether it should have come further by now, see {@link TimeLimit#isOver}. */
+  boolean isOverdue(long now, boolean hurry) {
+    return limit.isOver(now, hurry);
+  }
+
+  /** Goes away with the answer under way, or at once when there is none; on the channel's loop. */
+  void leave(Channel channel) {
+    leaving = true;
+    if (state == State.READING && kept.request() == null) {
+      state = State.ENDING;
+      channel.close();
+    }
+  }
+}

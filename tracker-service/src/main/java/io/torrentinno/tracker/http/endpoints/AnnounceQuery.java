@@ -1,0 +1,149 @@
+package io.torrentinno.tracker.http.endpoints;
+
+import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.tracker.gateway.AnnounceEvents;
+import io.torrentinno.tracker.http.message.AsciiBytes;
+import io.torrentinno.tracker.http.message.HttpFault;
+import io.torrentinno.tracker.http.message.Problem;
+import io.torrentinno.tracker.http.message.QueryValues;
+import java.net.InetAddress;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of an announce of BEP 3, with what BEP 23 and BEP 7 added.
+ *
+ * @param port 1 to 65535; 0 when others cannot call the peer
+ * @param left bytes that the peer lacks; negative or the largest number when it does not say
+ * @param stated the address that it says it has; null when it does not
+ * @param compact whether it takes addresses as bytes
+ * @param withIds whether it wants ids where it does not
+ */
+record AnnounceQuery(
+    Bytes32 infoHash,
+    Bytes32 peerId,
+    int port,
+    long left,
+    AnnounceEvent event,
+    OptionalInt wanted,
+    @Nullable InetAddress stated,
+    boolean compact,
+    boolean withIds) {
+
+  static AnnounceQuery read(byte[] bytes, int start, int end) throws HttpFault {
+    Fields fields = new Fields();
+    QueryValues query = new QueryValues(bytes, start, end);
+    while (query.next()) {
+      fields.take(query);
+    }
+    return fields.announce();
+  }
+
+  /** Whether the peer has all there is; one that does not say lacks something. */
+  boolean isSeeder() {
+    return AnnounceEvents.isSeeder(event, left);
+  }
+
+  /**
+   * What has been read. Who the peer is must be said rightly, and not in two ways; of all else, the
+   * first value counts that can be used.
+   */
+  private static final class Fields {
+    private static final byte[] INFO_HASH = AsciiBytes.of("info_hash");
+    private static final byte[] PEER_ID = AsciiBytes.of("peer_id");
+    private static final byte[] PORT = AsciiBytes.of("port");
+    private static final byte[] CRYPTO_PORT = AsciiBytes.of("cryptoport");
+    private static final byte[] LEFT = AsciiBytes.of("left");
+    private static final byte[] EVENT = AsciiBytes.of("event");
+    private static final byte[] NUMWANT = AsciiBytes.of("numwant");
+    private static final byte[] IP = AsciiBytes.of("ip");
+    private static final byte[] COMPACT = AsciiBytes.of("compact");
+    private static final byte[] NO_PEER_ID = AsciiBytes.of("no_peer_id");
+    private static final byte[] NO = AsciiBytes.of("0");
+    private static final byte[] YES = AsciiBytes.of("1");
+    private static final long MOST_PORTS = 65535;
+    private static final int UNSAID = -1;
+
+    private @Nullable Bytes32 infoHash;
+    private @Nullable Bytes32 peerId;
+    private int port = UNSAID;
+    private int cryptoPort;
+    private long left = UNSAID;
+    private AnnounceEvent event = AnnounceEvent.NONE;
+    private OptionalInt wanted = OptionalInt.empty();
+    private @Nullable InetAddress stated;
+    private boolean compact = true;
+    private boolean withIds = true;
+
+    void take(QueryValues query) throws HttpFault {
+      if (query.is(INFO_HASH)) {
+        infoHash = once(infoHash, query.id("info_hash"), "info_hash");
+      } else if (query.is(PEER_ID)) {
+        peerId = once(peerId, query.id("peer_id"), "peer_id");
+      } else if (query.is(PORT)) {
+        takePort(query.number());
+      } else if (query.is(CRYPTO_PORT)) {
+        long number = query.number();
+        cryptoPort = number >= 0 && number <= MOST_PORTS ? (int) number : 0;
+      } else if (query.is(LEFT)) {
+        left = left == UNSAID ? query.number() : left;
+      } else if (query.is(EVENT)) {
+        event = event == AnnounceEvent.NONE ? event(query) : event;
+      } else if (query.is(NUMWANT)) {
+        takeWanted(query.number());
+      } else if (query.is(COMPACT)) {
+        compact = !query.says(NO);
+      } else if (query.is(NO_PEER_ID)) {
+        withIds = !query.says(YES);
+      } else if (query.is(IP)) {
+        stated = stated == null ? query.address() : stated;
+      }
+    }
+
+    private static Bytes32 once(@Nullable Bytes32 before, Bytes32 now, String what)
+        throws HttpFault {
+      if (before != null && !before.equals(now)) {
+        throw new HttpFault(Problem.DUPLICATE_FIELD, what + " is there twice");
+      }
+      return now;
+    }
+
+    private void takePort(long number) throws HttpFault {
+      if (number < 0 || number > MOST_PORTS) {
+        throw new HttpFault(Problem.INVALID_FIELD, "port is not a number up to 65535");
+      }
+      if (port != UNSAID && port != number) {
+        throw new HttpFault(Problem.DUPLICATE_FIELD, "port is there twice");
+      }
+      port = (int) number;
+    }
+
+    private void takeWanted(long number) {
+      if (number >= 0 && wanted.isEmpty()) {
+        wanted = OptionalInt.of((int) Math.min(number, Integer.MAX_VALUE));
+      }
+    }
+
+    /** Clients write none as nothing at all; some write other words, which mean nothing here. */
+    private static AnnounceEvent event(QueryValues query) {
+      return switch (query.text()) {
+        case "started" -> AnnounceEvent.STARTED;
+        case "completed" -> AnnounceEvent.COMPLETED;
+        case "stopped" -> AnnounceEvent.STOPPED;
+        default -> AnnounceEvent.NONE;
+      };
+    }
+
+    AnnounceQuery announce() throws HttpFault {
+      Bytes32 swarm = infoHash;
+      Bytes32 peer = peerId;
+      if (swarm == null || peer == null) {
+        String missing = swarm == null ? "info_hash" : "peer_id";
+        throw new HttpFault(Problem.MISSING_FIELD, missing + " is missing");
+      }
+      int listens = port > 0 ? port : cryptoPort;
+      return new AnnounceQuery(swarm, peer, listens, left, event, wanted, stated, compact, withIds);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.torrentinno.tracker.http.message;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that is whole. Its bytes are good until the call returns that was given it.
+ *
+ * @param bodyEnd where the body ends, which begins at the head's end
+ * @param caller who asks, trusted proxies not counted
+ */
+public record Request(
+    RequestHead head, int bodyEnd, InetAddress caller, ChannelHandlerContext ctx) {
+
+  /** A copy of the body. */
+  public byte[] body() {
+    return Arrays.copyOfRange(head.bytes(), head.bodyStart(), bodyEnd);
+  }
+
+  /** The whole answer. */
+  public ByteBuf answer(ResponseHead response, ByteWriter body) {
+    return head.isHead()
+        ? response.alone(ctx.alloc(), connection())
+        : response.before(body, ctx.alloc(), connection());
+  }
+
+  /** The answer to somebody who asks whether there is one. */
+  public ByteBuf answerToHead() {
+    return ResponseHead.BENCODED.alone(ctx.alloc(), connection());
+  }
+
+  private ResponseHead.Connection connection() {
+    if (!head.keepAlive()) {
+      return ResponseHead.Connection.CLOSED;
+    }
+    return head.isOld() ? ResponseHead.Connection.KEPT_FOR_ONCE : ResponseHead.Connection.KEPT;
+  }
+
+  /** Writes what comes of a future: at once if it is there, on the connection's loop if not. */
+  public <T> CompletableFuture<ByteBuf> then(
+      CompletableFuture<T> future, BiFunction<@Nullable T, @Nullable Throwable, ByteBuf> writer) {
+    return future.isDone() ? future.handle(writer) : future.handleAsync(writer, ctx.executor());
+  }
+}

@@ -1,0 +1,165 @@
+package io.torrentinno.tracker.http.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request line and its headers, as far as they matter here. Positions are of the array that it
+ * was read from.
+ */
+public final class RequestHead {
+  /** Longest request line and headers, in bytes. */
+  public static final int MOST_BYTES = 16 * 1024;
+
+  private static final byte[] GET = AsciiBytes.of("GET");
+  private static final byte[] HEAD = AsciiBytes.of("HEAD");
+  private static final byte[] POST = AsciiBytes.of("POST");
+  private static final byte[] ANNOUNCE = AsciiBytes.of("/announce");
+  private static final byte[] SCRAPE = AsciiBytes.of("/scrape");
+  private static final byte[] PEERS = AsciiBytes.of("/peers");
+  private static final byte[] BATCH = AsciiBytes.of("/peers/batch");
+
+  private final byte[] bytes;
+  private final RequestLine line;
+  private final RequestHeaders headers = new RequestHeaders();
+  private Target target = Target.OTHER;
+  private boolean isHead;
+  private boolean knowsMethod = true;
+  private int lineEnd;
+  private int bodyStart;
+
+  /** What is asked for. */
+  public enum Target {
+    /** BEP 3. */
+    ANNOUNCE,
+    /** BEP 48. */
+    SCRAPE,
+    /** {@code POST /peers}; what reads it is left to others. */
+    PEERS,
+    /** {@code POST /peers/batch}. */
+    BATCH,
+    /** What is not answered here. */
+    OTHER
+  }
+
+  private RequestHead(byte[] bytes, int start) {
+    this.bytes = bytes;
+    this.line = new RequestLine(bytes, start);
+  }
+
+  /**
+   * Reads a head.
+   *
+   * @return null when not all of it is there
+   * @throws HttpFault when it is too long, or not HTTP
+   */
+  static @Nullable RequestHead read(byte[] bytes, int start, int end) throws HttpFault {
+    int first = start;
+    while (first < end && (bytes[first] == '\r' || bytes[first] == '\n')) {
+      first++; // RFC 9112, section 2.2: clients that sent too much after their last body
+    }
+    if (first < end && bytes[first] < ' ') {
+      throw new HttpFault(Problem.INVALID_REQUEST, "What comes is not HTTP.");
+    }
+    int feed = AsciiBytes.indexOf(bytes, first, end, '\n');
+    if ((feed < 0 ? end : feed) - start > MOST_BYTES) {
+      throw tooLarge();
+    }
+    if (feed < 0) {
+      return null;
+    }
+    RequestHead head = new RequestHead(bytes, first);
+    head.lineEnd = feed + 1;
+    head.line.read(feed);
+    head.readTarget();
+    int bodyStart = head.headers.read(bytes, head.lineEnd, end);
+    if ((bodyStart < 0 ? end : bodyStart) - start > MOST_BYTES) {
+      throw tooLarge();
+    }
+    head.bodyStart = bodyStart;
+    return bodyStart < 0 ? null : head;
+  }
+
+  private static HttpFault tooLarge() {
+    return new HttpFault(
+        ResponseHead.HEAD_TOO_LARGE,
+        Problem.HEAD_TOO_LARGE,
+        "Path, query and headers are longer than " + MOST_BYTES + " bytes.");
+  }
+
+  private void readTarget() {
+    isHead = line.hasMethod(HEAD);
+    boolean reads = isHead || line.hasMethod(GET);
+    if (line.hasPath(ANNOUNCE)) {
+      target = Target.ANNOUNCE;
+      knowsMethod = reads;
+    } else if (line.hasPath(SCRAPE)) {
+      target = Target.SCRAPE;
+      knowsMethod = reads;
+    } else if (line.hasPath(PEERS) && !reads) {
+      target = Target.PEERS;
+      knowsMethod = line.hasMethod(POST);
+    } else if (line.hasPath(BATCH)) {
+      target = Target.BATCH;
+      knowsMethod = line.hasMethod(POST);
+    }
+  }
+
+  public Target target() {
+    return target;
+  }
+
+  /** Whether it is an announce in JSON, of one resource or of many. */
+  public boolean isInJson() {
+    return target == Target.PEERS || target == Target.BATCH;
+  }
+
+  /** Whether the answer has no body. */
+  public boolean isHead() {
+    return isHead;
+  }
+
+  /** Whether the target is there for the method. */
+  boolean knowsMethod() {
+    return knowsMethod;
+  }
+
+  RequestHeaders headers() {
+    return headers;
+  }
+
+  /** Whether the connection is to be kept when this has been answered. */
+  public boolean keepAlive() {
+    return headers.keepAlive(line.keepsAlive());
+  }
+
+  /** Whether the answer has to say that the connection is kept, or is not. */
+  boolean isOld() {
+    return !line.keepsAlive();
+  }
+
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  public int queryStart() {
+    return line.queryStart();
+  }
+
+  public int queryEnd() {
+    return line.queryEnd();
+  }
+
+  /** See {@link RequestLine#forwarded}. */
+  byte[] forwardedLine() {
+    return line.forwarded();
+  }
+
+  /** Where the request line ends and the headers begin. */
+  int lineEnd() {
+    return lineEnd;
+  }
+
+  int bodyStart() {
+    return bodyStart;
+  }
+}

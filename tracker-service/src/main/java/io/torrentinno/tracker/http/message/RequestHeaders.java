@@ -1,0 +1,174 @@
+package io.torrentinno.tracker.http.message;
+
+import io.torrentinno.tracker.gateway.TrustedProxies;
+
+/** The headers that matter here. */
+final class RequestHeaders {
+  private static final byte[] CONNECTION = AsciiBytes.of("connection");
+  private static final byte[] CONTENT_LENGTH = AsciiBytes.of("content-length");
+  private static final byte[] CONTENT_TYPE = AsciiBytes.of("content-type");
+  private static final byte[] TRANSFER_ENCODING = AsciiBytes.of("transfer-encoding");
+  private static final byte[] ACCEPT = AsciiBytes.of("accept");
+  private static final byte[] EXPECT = AsciiBytes.of("expect");
+  private static final byte[] X_FORWARDED_FOR = AsciiBytes.of("x-forwarded-for");
+  private static final byte[] FORWARDED = AsciiBytes.of("forwarded");
+  private static final byte[] X_REAL_IP = AsciiBytes.of("x-real-ip");
+  private static final byte[] CLOSE = AsciiBytes.of("close");
+  private static final byte[] KEEP_ALIVE = AsciiBytes.of("keep-alive");
+  private static final byte[] CHUNKED = AsciiBytes.of("chunked");
+  private static final byte[] CONTINUE = AsciiBytes.of("100-continue");
+  private static final byte[] JSON = AsciiBytes.of("application/json");
+  private static final byte[] ANY_APPLICATION = AsciiBytes.of("application/*");
+  private static final byte[] ANYTHING = AsciiBytes.of("*/*");
+  private static final long NO_LENGTH = -1;
+
+  private long contentLength = NO_LENGTH;
+  private boolean chunked;
+  private boolean close;
+  private boolean keep;
+  private boolean json;
+  private boolean refusesJson;
+  private boolean expectsContinue;
+  private String forwardedFor = "";
+  private String forwarded = "";
+  private String realIp = "";
+
+  /**
+   * Reads all.
+   *
+   * @return where the body begins; negative when not all of them are there
+   * @throws HttpFault when they are not HTTP, or leave in doubt where the body ends
+   */
+  int read(byte[] bytes, int start, int end) throws HttpFault {
+    int line = start;
+    while (true) {
+      int feed = AsciiBytes.indexOf(bytes, line, end, '\n');
+      if (feed < 0) {
+        return -1;
+      }
+      int lineEnd = feed > line && bytes[feed - 1] == '\r' ? feed - 1 : feed;
+      if (lineEnd == line) {
+        break;
+      }
+      int colon = AsciiBytes.indexOf(bytes, line, lineEnd, ':');
+      if (colon <= line || bytes[colon - 1] == ' ' || bytes[line] == ' ') {
+        throw fault("A header is malformed.");
+      }
+      take(bytes, line, colon, lineEnd);
+      line = feed + 1;
+    }
+    if (chunked && contentLength != NO_LENGTH) {
+      throw fault("The body has two lengths.");
+    }
+    return AsciiBytes.indexOf(bytes, line, end, '\n') + 1;
+  }
+
+  private void take(byte[] bytes, int name, int colon, int lineEnd) throws HttpFault {
+    // Few names are of interest, and most differ in length.
+    switch (colon - name) {
+      case 6, 9, 10, 12, 14, 15, 17 -> {}
+      default -> {
+        return;
+      }
+    }
+    int start = colon + 1;
+    int end = lineEnd;
+    while (start < end && isBlank(bytes[start])) {
+      start++;
+    }
+    while (end > start && isBlank(bytes[end - 1])) {
+      end--;
+    }
+    if (AsciiBytes.equalIgnoringCase(bytes, name, colon, CONNECTION)) {
+      close |= AsciiBytes.containsIgnoringCase(bytes, start, end, CLOSE);
+      keep |= AsciiBytes.containsIgnoringCase(bytes, start, end, KEEP_ALIVE);
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, CONTENT_LENGTH)) {
+      takeLength(AsciiBytes.number(bytes, start, end));
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, CONTENT_TYPE)) {
+      json = isJson(bytes, start, end);
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, TRANSFER_ENCODING)) {
+      if (!AsciiBytes.equalIgnoringCase(bytes, start, end, CHUNKED) || chunked) {
+        throw fault("The transfer encoding is not known.");
+      }
+      chunked = true;
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, ACCEPT)) {
+      refusesJson =
+          !AsciiBytes.containsIgnoringCase(bytes, start, end, JSON)
+              && !AsciiBytes.containsIgnoringCase(bytes, start, end, ANY_APPLICATION)
+              && !AsciiBytes.containsIgnoringCase(bytes, start, end, ANYTHING);
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, EXPECT)) {
+      expectsContinue = AsciiBytes.equalIgnoringCase(bytes, start, end, CONTINUE);
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, X_FORWARDED_FOR)) {
+      forwardedFor = joined(forwardedFor, AsciiBytes.text(bytes, start, end));
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, FORWARDED)) {
+      forwarded = joined(forwarded, AsciiBytes.text(bytes, start, end));
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, X_REAL_IP)) {
+      realIp = joined(realIp, AsciiBytes.text(bytes, start, end));
+    }
+  }
+
+  private static String joined(String before, String value) {
+    return before.isEmpty() ? value : before + "," + value;
+  }
+
+  private void takeLength(long length) throws HttpFault {
+    if (length < 0 || (contentLength != NO_LENGTH && contentLength != length)) {
+      throw fault("The length of the body is malformed.");
+    }
+    contentLength = length;
+  }
+
+  private static boolean isJson(byte[] bytes, int start, int end) {
+    int semicolon = AsciiBytes.indexOf(bytes, start, end, ';');
+    int typeEnd = semicolon < 0 ? end : semicolon;
+    while (typeEnd > start && isBlank(bytes[typeEnd - 1])) {
+      typeEnd--;
+    }
+    return AsciiBytes.equalIgnoringCase(bytes, start, typeEnd, JSON);
+  }
+
+  private static boolean isBlank(byte character) {
+    return character == ' ' || character == '\t';
+  }
+
+  private static HttpFault fault(String detail) {
+    return new HttpFault(Problem.INVALID_REQUEST, detail);
+  }
+
+  /** Bytes of the body, where it is not chunked. */
+  long contentLength() {
+    return Math.max(contentLength, 0);
+  }
+
+  boolean isChunked() {
+    return chunked;
+  }
+
+  /** Whether the body says that it is JSON. */
+  boolean isJson() {
+    return json;
+  }
+
+  /** Whether the caller takes other things than JSON only. */
+  boolean refusesJson() {
+    return refusesJson;
+  }
+
+  /** Whether the caller sends its body when it is told to. */
+  boolean expectsContinue() {
+    return expectsContinue;
+  }
+
+  /** What proxies say of their callers there, the last one's word at the end; empty for none. */
+  String chain(TrustedProxies.Header header) {
+    return switch (header) {
+      case X_FORWARDED_FOR -> forwardedFor;
+      case FORWARDED -> forwarded;
+      case X_REAL_IP -> realIp;
+    };
+  }
+
+  boolean keepAlive(boolean unlessTold) {
+    return !close && (unlessTold || keep);
+  }
+}

@@ -1,0 +1,135 @@
+package io.torrentinno.tracker.http.message;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A request line (RFC 9112, section 3). Its path is that without repeated slashes at the beginning,
+ * and without slashes or blanks at the end; of a target in absolute form, scheme and authority are
+ * passed over. Positions are of the array that it was read from.
+ */
+final class RequestLine {
+  private static final byte[] HTTP_1 = AsciiBytes.of("HTTP/1.");
+  private static final byte[] HTTP = AsciiBytes.of("HTTP/");
+  private static final byte[] PROXY = AsciiBytes.of("PROXY ");
+  private static final byte[] PLAIN_SCHEME = AsciiBytes.of("http://");
+  private static final byte[] TLS_SCHEME = AsciiBytes.of("https://");
+  private static final int SHORTEST = "A / HTTP/1.1".length();
+
+  private final byte[] bytes;
+  private final int start;
+  private int methodEnd;
+  private int path;
+  private int pathEnd;
+  private int query;
+  private int targetEnd;
+  private int end;
+
+  /** For a line that begins at {@code start}. */
+  RequestLine(byte[] bytes, int start) {
+    this.bytes = bytes;
+    this.start = start;
+  }
+
+  /**
+   * Reads the line.
+   *
+   * @param feed where it ends
+   * @throws HttpFault when it is not one of HTTP/1
+   */
+  void read(int feed) throws HttpFault {
+    end = feed > start && bytes[feed - 1] == '\r' ? feed - 1 : feed;
+    int version = end - HTTP_1.length - 1;
+    if (startsWith(PROXY)) {
+      throw fault("The PROXY protocol is not spoken here: let the proxy send X-Forwarded-For.");
+    }
+    if (end - start < SHORTEST || !AsciiBytes.startsWith(bytes, version, HTTP)) {
+      throw fault("The request line is not one of HTTP/1.1.");
+    }
+    if (!AsciiBytes.startsWith(bytes, version, HTTP_1)) {
+      throw new HttpFault(
+          ResponseHead.VERSION_UNKNOWN, Problem.INVALID_REQUEST, "HTTP/1.1 is spoken here.");
+    }
+    methodEnd = AsciiBytes.indexOf(bytes, start, version, ' ');
+    targetEnd = version - 1;
+    if (methodEnd <= start || methodEnd >= targetEnd || bytes[targetEnd] != ' ') {
+      throw fault("The request line is malformed.");
+    }
+    readTarget(methodEnd + 1);
+  }
+
+  private boolean startsWith(byte[] text) {
+    return end - start >= text.length && AsciiBytes.startsWith(bytes, start, text);
+  }
+
+  private void readTarget(int target) throws HttpFault {
+    path = target;
+    if (bytes[target] != '/' && bytes[target] != '*') {
+      path = behindAuthority(target);
+    }
+    int mark = AsciiBytes.indexOf(bytes, path, targetEnd, '?');
+    pathEnd = mark < 0 ? targetEnd : mark;
+    query = Math.min(pathEnd + 1, targetEnd);
+    while (path + 1 < pathEnd && bytes[path] == '/' && bytes[path + 1] == '/') {
+      path++;
+    }
+    while (pathEnd - 1 > path && (bytes[pathEnd - 1] == '/' || bytes[pathEnd - 1] == ' ')) {
+      pathEnd--;
+    }
+  }
+
+  /** Where the path of a target in absolute form begins. */
+  private int behindAuthority(int target) throws HttpFault {
+    int authority = behind(PLAIN_SCHEME, target);
+    authority = authority < 0 ? behind(TLS_SCHEME, target) : authority;
+    if (authority < 0) {
+      throw fault("The request target is neither a path nor an HTTP address.");
+    }
+    int at = authority;
+    while (at < targetEnd && bytes[at] != '/' && bytes[at] != '?') {
+      at++;
+    }
+    return at;
+  }
+
+  private int behind(byte[] scheme, int target) {
+    int schemeEnd = target + scheme.length;
+    boolean isThere =
+        schemeEnd < targetEnd && AsciiBytes.equalIgnoringCase(bytes, target, schemeEnd, scheme);
+    return isThere ? schemeEnd : -1;
+  }
+
+  private static HttpFault fault(String detail) {
+    return new HttpFault(Problem.INVALID_REQUEST, detail);
+  }
+
+  boolean hasMethod(byte[] method) {
+    return AsciiBytes.equal(bytes, start, methodEnd, method);
+  }
+
+  boolean hasPath(byte[] wanted) {
+    return AsciiBytes.equal(bytes, path, pathEnd, wanted);
+  }
+
+  /** Whether a connection stays open after its answer, unless somebody says otherwise. */
+  boolean keepsAlive() {
+    return bytes[end - 1] != '0';
+  }
+
+  int queryStart() {
+    return query;
+  }
+
+  int queryEnd() {
+    return targetEnd;
+  }
+
+  /** The line as it goes on to another server, with its end: in origin form, the path as it is. */
+  byte[] forwarded() {
+    String method = AsciiBytes.text(bytes, start, methodEnd);
+    String target = pathEnd == path ? "/" : AsciiBytes.text(bytes, path, pathEnd);
+    String rest = query == targetEnd ? "" : "?" + AsciiBytes.text(bytes, query, targetEnd);
+    String version = AsciiBytes.text(bytes, targetEnd + 1, end);
+    return (method + " " + target + rest + " " + version + "\r\n")
+        .getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

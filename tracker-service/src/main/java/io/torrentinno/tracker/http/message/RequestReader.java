@@ -1,0 +1,172 @@
+package io.torrentinno.tracker.http.message;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.torrentinno.tracker.gateway.TrustedProxies;
+import io.torrentinno.tracker.http.message.RequestHead.Target;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/** Takes one request after the other off the bytes of a connection, with their bodies. */
+public final class RequestReader {
+  public static final int MOST_BODY_BYTES = 64 * 1024;
+  private static final byte[] CLOSE = AsciiBytes.of("Connection: close\r\n");
+
+  private @Nullable RequestHead head;
+  private int bodyEnd;
+  private int end;
+  private int needed;
+  private boolean encouraged;
+
+  /** What came of reading. */
+  public enum Step {
+    /** {@link #request} is whole. */
+    READ,
+    INCOMPLETE,
+    /** The same, and the caller waits to be told to go on. */
+    WANTS_BODY,
+    /** It is whole, and somebody else has to answer. */
+    NOT_OURS
+  }
+
+  /**
+   * Reads on, from the beginning of a request.
+   *
+   * @throws HttpFault when it is to be refused, and the connection with it
+   */
+  public Step read(byte[] bytes, int start, int limit) throws HttpFault {
+    needed = 0;
+    head = null;
+    RequestHead read = RequestHead.read(bytes, start, limit);
+    head = read;
+    if (read == null) {
+      return Step.INCOMPLETE;
+    }
+    check(read);
+    boolean whole =
+        read.headers().isChunked() ? readChunks(read, limit) : readLength(read, start, limit);
+    if (whole) {
+      encouraged = false;
+      return read.target() == Target.OTHER ? Step.NOT_OURS : Step.READ;
+    }
+    boolean waits = read.headers().expectsContinue() && !encouraged;
+    encouraged |= waits;
+    return waits ? Step.WANTS_BODY : Step.INCOMPLETE;
+  }
+
+  private static void check(RequestHead head) throws HttpFault {
+    if (!head.knowsMethod()) {
+      throw new HttpFault(
+          allowed(head.target()),
+          Problem.METHOD_NOT_ALLOWED,
+          "This path does not know the method.");
+    }
+    if (!head.isInJson()) {
+      return;
+    }
+    if (!head.headers().isJson()) {
+      throw new HttpFault(
+          ResponseHead.UNSUPPORTED,
+          Problem.UNSUPPORTED_MEDIA_TYPE,
+          "Content-Type is not application/json.");
+    }
+    if (head.headers().refusesJson()) {
+      throw new HttpFault(
+          ResponseHead.NOT_ACCEPTABLE, Problem.NOT_ACCEPTABLE, "The answer is JSON.");
+    }
+  }
+
+  private static ResponseHead allowed(Target target) {
+    return switch (target) {
+      case PEERS -> ResponseHead.GET_AND_POST;
+      case BATCH -> ResponseHead.POST_ONLY;
+      case ANNOUNCE, SCRAPE, OTHER -> ResponseHead.GET_ONLY;
+    };
+  }
+
+  private boolean readLength(RequestHead read, int start, int limit) throws HttpFault {
+    long length = read.headers().contentLength();
+    if (length > MOST_BODY_BYTES) {
+      throw tooLarge();
+    }
+    bodyEnd = read.bodyStart() + (int) length;
+    end = bodyEnd;
+    needed = end > limit ? end - start : 0;
+    return end <= limit;
+  }
+
+  private boolean readChunks(RequestHead read, int limit) throws HttpFault {
+    ChunkedBody chunks = new ChunkedBody(read.bytes(), read.bodyStart(), limit);
+    boolean whole = chunks.read();
+    bodyEnd = chunks.bodyEnd();
+    end = chunks.end();
+    if (bodyEnd - read.bodyStart() > MOST_BODY_BYTES) {
+      throw tooLarge();
+    }
+    return whole;
+  }
+
+  public static HttpFault tooLarge() {
+    return new HttpFault(
+        ResponseHead.TOO_LARGE,
+        Problem.BODY_TOO_LARGE,
+        "The body is larger than " + MOST_BODY_BYTES + " bytes.");
+  }
+
+  /** What was read last, when it was whole. */
+  public Request request(ChannelHandlerContext ctx, TrustedProxies proxies) {
+    RequestHead read = requireHead();
+    InetAddress caller = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    if (!proxies.isEmpty()) {
+      caller = proxies.caller(caller, read.headers().chain(proxies.header()));
+    }
+    return new Request(read, bodyEnd, caller, ctx);
+  }
+
+  /** Whether what was read last, whole or not, is an announce in JSON. */
+  public boolean isInJson() {
+    return head != null && head.isInJson();
+  }
+
+  /** Whether the answer to what was read last has no body. */
+  public boolean isHead() {
+    return head != null && head.isHead();
+  }
+
+  /**
+   * The request that was read last, which is whole, as the control plane is to get it: told to
+   * close its connection after the answer.
+   *
+   * @param from has the request at its reader index
+   * @param start where the request began when it was read
+   * @return a buffer that the caller owns
+   */
+  public ByteBuf forwarded(ByteBufAllocator buffers, ByteBuf from, int start) {
+    RequestHead read = requireHead();
+    byte[] line = read.forwardedLine();
+    int rest = end - read.lineEnd();
+    ByteBuf request = buffers.buffer(line.length + CLOSE.length + rest);
+    request.writeBytes(line).writeBytes(CLOSE);
+    return request.writeBytes(from, from.readerIndex() + read.lineEnd() - start, rest);
+  }
+
+  private RequestHead requireHead() {
+    RequestHead read = head;
+    if (read == null) {
+      throw new IllegalStateException("no request is whole");
+    }
+    return read;
+  }
+
+  /** Where a whole request ends. */
+  public int end() {
+    return end;
+  }
+
+  /** How many bytes there have to be before it makes sense to read again. */
+  public int needed() {
+    return needed;
+  }
+}

@@ -1,0 +1,124 @@
+package io.torrentinno.tracker.http.proxy;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.torrentinno.tracker.loops.EventLoops;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.function.Supplier;
+
+/** Brings whole requests to the control plane, so many at a time, and its answers back. */
+public final class ControlPlaneProxy {
+  private final EventLoops eventLoops;
+  private final Supplier<InetSocketAddress> target;
+  private final ConnectionQuota places;
+
+  public ControlPlaneProxy(
+      EventLoops eventLoops, Supplier<InetSocketAddress> target, ConnectionQuota places) {
+    this.eventLoops = eventLoops;
+    this.target = target;
+    this.places = places;
+  }
+
+  /** Whoever waits for an answer. Called on the loop of its channel. */
+  public interface Caller {
+    /** From now on the answer comes from there, which is to be read as fast as it is passed on. */
+    void isAnsweredBy(Channel server);
+
+    /** A part of the answer has been written to the caller. */
+    void hasMore();
+
+    /** There will be no answer, nor has any of it been written. */
+    void isNotAnswered();
+  }
+
+  /** Takes a place for a request of that address; false when there is none. */
+  public boolean take(InetAddress address) {
+    return places.take(address);
+  }
+
+  /**
+   * Brings a request to the control plane for which a place was taken. When all of the answer has
+   * been written, the channel is closed.
+   *
+   * @param request is the proxy's from now on
+   */
+  public void open(Channel channel, InetAddress address, ByteBuf request, Caller caller) {
+    ChannelFuture connecting =
+        eventLoops
+            .client(channel.eventLoop())
+            .handler(new AnswerRelay(channel, caller))
+            .connect(target.get());
+    // Where no socket is to be had, another thread tells.
+    connecting.addListener(_ ->
+        channel
+            .eventLoop()
+            .execute(() -> {
+              if (connecting.isSuccess()) {
+                connecting.channel().closeFuture().addListener(_ -> places.give(address));
+                connected(connecting.channel(), channel, request, caller);
+              } else {
+                places.give(address);
+                request.release();
+                caller.isNotAnswered();
+              }
+            }));
+  }
+
+  private static void connected(Channel server, Channel channel, ByteBuf request, Caller caller) {
+    if (channel.isActive()) {
+      channel.closeFuture().addListener(_ -> server.close());
+      caller.isAnsweredBy(server);
+      server.writeAndFlush(request);
+    } else {
+      request.release();
+      server.close();
+    }
+  }
+
+  /** Passes on what the control plane sends, as fast as the caller takes it. */
+  private static final class AnswerRelay extends ChannelInboundHandlerAdapter {
+    private final Channel channel;
+    private final Caller caller;
+    private boolean hasBegun;
+
+    AnswerRelay(Channel channel, Caller caller) {
+      this.channel = channel;
+      this.caller = caller;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
+      hasBegun = true;
+      channel.write(bytes, channel.voidPromise());
+      caller.hasMore();
+      if (!channel.isWritable()) {
+        ctx.channel().config().setAutoRead(false);
+      }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+      channel.flush();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      if (hasBegun) {
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+      } else if (channel.isActive()) {
+        caller.isNotAnswered();
+      }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.close(); // One of both sides is gone; the other hears of it by the end.
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.torrentinno.tracker.udp;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.bootstrap.AbstractBootstrap;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
+import io.torrentinno.tracker.loops.EventLoops;
+import io.torrentinno.tracker.loops.Listeners;
+import io.torrentinno.tracker.loops.Listeners.Others;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The sockets of the UDP endpoint, one on each loop. To be used by one thread. */
+public final class UdpEndpoint implements AutoCloseable {
+  /** Longer packets are cut off: there is no need for them. */
+  static final int LONGEST_PACKET = 2_048;
+
+  /** How many packets one system call takes in. */
+  private static final int BATCH = 64;
+
+  /** How many of this machine's addresses get a socket of their own. */
+  private static final int MOST_ADDRESSES = 32;
+
+  /** How soon an address is seen that this machine has got or lost. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** What the kernel may hold while the loops are busy; it gives less where it must. */
+  private static final int RECEIVE_BUFFER = 4 << 20;
+
+  private final EventLoops eventLoops;
+  private final UdpHandler handler;
+  private final Others ownAddresses;
+  private @Nullable Listeners listeners;
+
+  /** An endpoint that is still closed. */
+  public UdpEndpoint(
+      EventLoops eventLoops, AnnounceGateway gateway, ConnectionIds ids, MeterRegistry registry) {
+    this(eventLoops, gateway, ids, registry, new Others(UdpEndpoint::ownAddresses, LOOK));
+  }
+
+  UdpEndpoint(
+      EventLoops eventLoops,
+      AnnounceGateway gateway,
+      ConnectionIds ids,
+      MeterRegistry registry,
+      Others ownAddresses) {
+    this.ownAddresses = ownAddresses;
+    this.eventLoops = eventLoops;
+    this.handler = new UdpHandler(gateway, ids, new UdpMetrics(registry));
+  }
+
+  /**
+   * Begins to answer, as soon as the machine has the address.
+   *
+   * @param address port 0 stands for any that is free
+   * @throws IOException when somebody else has the port
+   */
+  public void open(InetSocketAddress address) throws IOException {
+    Others others = address.getAddress().isAnyLocalAddress() ? ownAddresses : Others.NONE;
+    Listeners opened = new Listeners(eventLoops, "UDP", this::socket, others);
+    listeners = opened;
+    opened.open(address);
+  }
+
+  /**
+   * A socket for all addresses answers from whichever the system takes for the best, and a caller
+   * that asked another does not take that for an answer: hence one for each as well.
+   */
+  private static Set<InetAddress> ownAddresses() {
+    try {
+      return NetworkInterface.networkInterfaces()
+          .flatMap(NetworkInterface::inetAddresses)
+          .filter(own -> !own.isLinkLocalAddress())
+          .limit(MOST_ADDRESSES)
+          .collect(Collectors.toSet());
+    } catch (SocketException e) {
+      return Set.of(); // There is no interface yet.
+    }
+  }
+
+  /** The port that it answers at, when it is open. */
+  public int port() {
+    return Objects.requireNonNull(listeners).port();
+  }
+
+  private AbstractBootstrap<?, ?> socket(EventLoop loop) {
+    Bootstrap socket =
+        eventLoops
+            .datagrams(loop)
+            .handler(handler)
+            .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new FixedRecvByteBufAllocator(BATCH * LONGEST_PACKET).maxMessagesPerRead(BATCH));
+    return eventLoops.isEpoll()
+        ? socket.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LONGEST_PACKET)
+        : socket;
+  }
+
+  @Override
+  public void close() {
+    if (listeners != null) {
+      listeners.close();
+    }
+  }
+}

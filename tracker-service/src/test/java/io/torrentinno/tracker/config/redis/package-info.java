@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.config.redis;
+
+import org.jspecify.annotations.NullMarked;

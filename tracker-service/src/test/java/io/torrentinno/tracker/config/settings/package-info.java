@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.config.settings;
+
+import org.jspecify.annotations.NullMarked;

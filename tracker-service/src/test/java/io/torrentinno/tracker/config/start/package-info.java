@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.config.start;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.torrentinno.tracker.door;
-
-import org.jspecify.annotations.NullMarked;

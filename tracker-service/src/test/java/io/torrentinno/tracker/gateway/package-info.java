@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.gateway;
+
+import org.jspecify.annotations.NullMarked;

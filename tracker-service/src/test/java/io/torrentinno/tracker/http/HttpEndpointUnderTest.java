@@ -1,0 +1,105 @@
+package io.torrentinno.tracker.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.torrentinno.tracker.gateway.AddressRates;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
+import io.torrentinno.tracker.gateway.Gateways;
+import io.torrentinno.tracker.gateway.Network;
+import io.torrentinno.tracker.gateway.PublicAddresses;
+import io.torrentinno.tracker.gateway.TrustedProxies;
+import io.torrentinno.tracker.http.connection.HttpLimits;
+import io.torrentinno.tracker.loops.EventLoops;
+import io.torrentinno.tracker.swarm.SwarmStore;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/** An open HTTP endpoint, and a control plane that answers everything with a 200 and goes. */
+final class HttpEndpointUnderTest implements AutoCloseable {
+  final MeterRegistry metrics = new SimpleMeterRegistry();
+  final PlainServer behind = new PlainServer();
+  private static final HttpLimits ROOMY =
+      new HttpLimits(
+          1_000,
+          100,
+          100,
+          64 << 20,
+          new HttpLimits.Times(
+              Duration.ofSeconds(75), Duration.ofSeconds(20), Duration.ofMinutes(5)));
+
+  private final EventLoops eventLoops = new EventLoops(2);
+  private final HttpEndpoint endpoint;
+
+  /** In front of an empty store in memory. */
+  HttpEndpointUnderTest(PublicAddresses.Policy policy, Network... proxies) {
+    this(policy, Gateways.inMemory(), proxies);
+  }
+
+  HttpEndpointUnderTest(PublicAddresses.Policy policy, SwarmStore store, Network... proxies) {
+    this(policy, store, AddressRates.Limit.NONE, proxies);
+  }
+
+  /** In front of an empty store in memory, with a limit to what an address may do. */
+  HttpEndpointUnderTest(AddressRates.Limit limit) {
+    this(PublicAddresses.Policy.TRUST, Gateways.inMemory(), limit);
+  }
+
+  /** In front of an empty store in memory, and behind proxies. */
+  HttpEndpointUnderTest(TrustedProxies proxies) {
+    this(
+        PublicAddresses.Policy.CONNECTION,
+        Gateways.inMemory(),
+        AddressRates.Limit.NONE,
+        ROOMY,
+        proxies);
+  }
+
+  /** In front of an empty store in memory, with limits to what all may do together. */
+  HttpEndpointUnderTest(HttpLimits limits) {
+    this(
+        PublicAddresses.Policy.TRUST,
+        Gateways.inMemory(),
+        AddressRates.Limit.NONE,
+        limits,
+        new TrustedProxies(List.of()));
+  }
+
+  private HttpEndpointUnderTest(
+      PublicAddresses.Policy policy,
+      SwarmStore store,
+      AddressRates.Limit limit,
+      Network... proxies) {
+    this(policy, store, limit, ROOMY, new TrustedProxies(List.of(proxies)));
+  }
+
+  private HttpEndpointUnderTest(
+      PublicAddresses.Policy policy,
+      SwarmStore store,
+      AddressRates.Limit limit,
+      HttpLimits limits,
+      TrustedProxies trusted) {
+    AnnounceGateway gateway = Gateways.of(store, policy, limit, metrics);
+    ListenAddress any =
+        new ListenAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), /* tls= */ null, limits);
+    endpoint = new HttpEndpoint(eventLoops, gateway, trusted, any, behind);
+    endpoint.start();
+  }
+
+  RawHttp connect() {
+    return new RawHttp(endpoint.getPort());
+  }
+
+  /** As a tracker that ends does. */
+  void shutDown() {
+    endpoint.shutDownGracefully(_ -> {});
+  }
+
+  @Override
+  public void close() {
+    endpoint.stop();
+    eventLoops.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.http.connection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.loops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.swarm.model;
+
+import org.jspecify.annotations.NullMarked;
