@@ -10,30 +10,36 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings of an agent, {@code torrentinno.agent.*}; {@code server.port} and {@code server.address}
- * say where the REST interface listens.
+ * The settings {@code torrentinno.agent.*}. {@code server.port} and {@code server.address} say
+ * where the REST API listens.
  *
- * @param dataDir where files are downloaded to and state is kept; made where it is missing
- * @param shareDirs folders, besides the data folder, whose files may be shared by path
- * @param listenAddress IP literal that peers connect to; {@code 0.0.0.0} for every interface
- * @param listenPort port that peers connect to; 0 for any free one
- * @param publicAddress IP literal told to the tracker; when absent, the local address of the route
- *     to the tracker
- * @param tracker {@code host:port} or {@code http://host:port}, written into the manifests that are
- *     made here
- * @param maxConnections peers connected at once for one resource
- * @param writeQueue bytes received and not yet written at which receiving pauses
+ * @param dataDir folder for downloads; the agent's own state is in {@code .torrentinno} in it. Made
+ *     when it is missing
+ * @param shareDirs more folders whose files may be shared by path, besides the data folder
+ * @param listenAddress IP address that peers connect to; {@code 0.0.0.0} is every interface
+ * @param listenPort TCP port that peers connect to; 0 is any free one
+ * @param publicAddress IP address that the tracker tells other peers. Without it, the local address
+ *     of the route to the tracker
+ * @param tracker {@code host:port} or {@code http://host:port} of the tracker. It is written into
+ *     the manifests that are made here, so other agents must be able to reach the tracker by this
+ *     name
+ * @param maxConnections most peers that are connected at a time for one resource; 1 to 10,000
+ * @param writeQueue bytes that were received and are not written yet. With more, the agent stops
+ *     receiving until the disk has caught up
  * @param limits how fast all resources together may send and receive
- * @param choking whom it serves when more peers want something than there are slots
- * @param uploadSlots how many TI/2 peers of a resource it serves at a time; 0 for as many as make
- *     uploads faster
- * @param superSeeding whether a seeder hands every piece out once before it hands out any twice,
- *     which a tit-for-tat agent never does
+ * @param choking which peers are served when more peers ask than there are upload slots. {@code
+ *     cooperative}: peers take turns, so that the last one is done soonest; for machines that are
+ *     all yours. {@code tit-for-tat}: peers that give most come first; for strangers
+ * @param uploadSlots TI/2 peers of one resource that are served at a time; up to 10,000; 0 is as
+ *     many as make uploads faster
+ * @param superSeeding whether a seeder sends each piece once before it sends any piece twice. Has
+ *     no effect with {@code tit-for-tat}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent")
@@ -46,7 +52,7 @@ public record AgentSettings(
     @DefaultValue("127.0.0.1:8080") TrackerAddress tracker,
     @DefaultValue("200") @Min(1) @Max(10_000) int maxConnections,
     @DefaultValue("16MB") DataSize writeQueue,
-    @DefaultValue LimitSettings limits,
+    @DefaultValue @NestedConfigurationProperty LimitSettings limits,
     @DefaultValue("cooperative") ChokingPolicy choking,
     @DefaultValue("0") @Min(0) @Max(10_000) int uploadSlots,
     @DefaultValue("true") boolean superSeeding) {

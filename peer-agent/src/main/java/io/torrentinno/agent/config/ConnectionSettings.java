@@ -12,9 +12,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code torrentinno.agent.connections.*}: how many connections with peers an agent has.
  *
- * @param maxTotal of all resources together; 0 for half of the files that the process may have
- *     open, at most 10,000
- * @param maxPerAddress of those, with one address; 0 for half of them
+ * @param maxTotal most connections of all resources together; 0 is half of the files that the
+ *     process may open, and 10,000 at most
+ * @param maxPerAddress most connections with one IP address; 0 is half of {@code max-total}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent.connections")

@@ -5,14 +5,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * Settings {@code torrentinno.agent.limits.*}: how fast all resources together may send and
- * receive; 0 for no limit.
+ * The settings {@code torrentinno.agent.limits.*}: how fast all resources together may send and
+ * receive.
+ *
+ * @param uploadPerSecond most bytes that the agent sends in a second, at its start. {@code
+ *     torrentinno limit} changes it later; 0 is no limit
+ * @param downloadPerSecond most bytes that the agent receives in a second, at its start. {@code
+ *     torrentinno limit} changes it later; 0 is no limit
  */
 public record LimitSettings(
     @DefaultValue("0B") DataSize uploadPerSecond, @DefaultValue("0B") DataSize downloadPerSecond) {
   public LimitSettings {
     if (uploadPerSecond.isNegative() || downloadPerSecond.isNegative()) {
-      throw new IllegalArgumentException("a limit is 0, for none, or more");
+      throw new IllegalArgumentException("a limit must not be negative; 0 is no limit");
     }
   }
 

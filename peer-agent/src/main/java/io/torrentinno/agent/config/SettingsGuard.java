@@ -59,7 +59,7 @@ final class SettingsGuard
     if (!check.faults().isEmpty()) {
       throw new StartFailed(
           String.join("\n", check.faults()),
-          "Correct the settings; README.md lists those that there are.");
+          "Correct the settings; docs/configuration.md lists all of them.");
     }
   }
 

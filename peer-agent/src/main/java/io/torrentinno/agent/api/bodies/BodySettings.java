@@ -9,13 +9,13 @@ import org.springframework.util.unit.DataSize;
  * Settings {@code torrentinno.agent.api.bodies.*}: what the bodies of all requests may cost
  * together.
  *
- * @param small bodies of up to 64 KiB, parsed in memory, that are read at a time
- * @param manifests manifests and batches of them that are received at a time
+ * @param small bodies of up to 64 KiB that are read at a time
+ * @param manifests manifests, and batches of manifests, that are received at a time
  * @param uploads files that are received at a time
- * @param patience how long a request waits for its turn, and for memory
- * @param grace how long a client may keep the agent waiting for a head, or for a body besides the
- *     time that {@code minRate} allows
- * @param minRate bytes a second that a body brings at least
+ * @param patience how long a request waits for its turn, and for memory, before it is refused
+ * @param grace how long a client may take to send the head of a request. For a body, this is added
+ *     to the time that {@code min-rate} allows
+ * @param minRate bytes a second that a client must send of a body, at least
  */
 @ConfigurationProperties("torrentinno.agent.api.bodies")
 public record BodySettings(

@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the REST interface.
  *
- * @param allowedHosts host names by which this agent may be called besides those that are always
- *     allowed ({@link AllowedHosts}): names, {@code *.example.com} or {@code .example.com} for all
- *     below a name, or {@code *} for any
+ * @param allowedHosts more host names by which clients may call the API. {@code files.example.com}
+ *     is one name, {@code .example.com} or {@code *.example.com} are all names below it, {@code *}
+ *     is any. IP addresses, {@code localhost} and the names of local networks are always allowed
  */
 @ConfigurationProperties("torrentinno.agent.api")
 public record ApiSettings(@DefaultValue List<String> allowedHosts) {

@@ -8,7 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What an operator may set of the store that trackers share.
  *
- * @param whenAway what announces are answered while Redis is away
+ * @param whenAway what happens to announces while Redis is away. {@code serve}: they are answered
+ *     with the peers that this tracker knows. {@code refuse}: they are refused with 503
  */
 @ConfigurationProperties("torrentinno.tracker.redis")
 public record RedisSettings(@DefaultValue("serve") WhenAway whenAway) {

@@ -15,11 +15,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What an operator lets callers do. An address is an IPv4 address, or a /64 of IPv6.
  *
- * @param requestsPerSecond announces and scrapes of one address that are served; 0 for no limit
- * @param burst how long it may be ahead of that rate, up to 1 minute
- * @param maxSwarms swarms at a time; 0 for no limit
- * @param maxPeersPerSwarm live peers of one swarm; 0 for no limit
- * @param maxPeersPerAddress live peers at one address, in all swarms; 0 for no limit
+ * @param requestsPerSecond most announces and scrapes of one IPv4 address, or of one /64 of IPv6,
+ *     in a second. More are answered with 429 or, over UDP, with an error. An agent with 10,000
+ *     resources makes 700 a second; for strangers 100 is plenty. 0 is no limit
+ * @param burst how far ahead of that rate an address may be for a moment; up to 1 minute
+ * @param maxSwarms most swarms that are listed at a time; 0 is no limit
+ * @param maxPeersPerSwarm most live peers of one swarm. A peer over a limit gets the other peers
+ *     and is not listed; a listed peer stays listed. 0 is no limit
+ * @param maxPeersPerAddress most live peers with one IPv4 address, or one /64 of IPv6, in all
+ *     swarms; for strangers 100 is plenty. 0 is no limit
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.limits")

@@ -16,11 +16,12 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What an operator may set of the tracker.
  *
- * @param ttl how long a peer stays listed after its last announce: 2 s to 1 day
- * @param interval how long a peer is told to wait before it announces again, at least 1 s and below
- *     the time to live; half of that when it is not set
- * @param wantedPeers how many peers a caller is told of that does not say how many it wants
- * @param maxPeers the most peers that any caller is told of
+ * @param ttl how long a peer stays listed after its last announce; 2 s to 1 day
+ * @param interval how long a peer is told to wait before it announces again; at least 1 s and less
+ *     than {@code ttl}. Without it, half of {@code ttl}
+ * @param wantedPeers peers in an answer when the caller does not say how many it wants; up to
+ *     10,000
+ * @param maxPeers most peers in an answer, however many the caller wants; up to 10,000
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker")

@@ -15,10 +15,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What an operator may set of the UDP endpoint.
  *
- * @param enabled whether there is one
- * @param port where it is; the same number as HTTP's when it is not set, 0 for any that is free
- * @param key 32 hex digits that connection ids are made with; trackers behind one address need the
- *     same. Drawn at random when it is not set
+ * @param enabled whether the tracker serves announces over UDP
+ * @param port UDP port; 0 is any free one. Without it, the number of the HTTP port
+ * @param key 32 hex digits from which the ids of UDP connections are made. Trackers behind one
+ *     address need the same key. Without it, each tracker makes its own at random
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.udp")

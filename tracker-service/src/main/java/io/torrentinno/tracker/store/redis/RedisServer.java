@@ -190,7 +190,7 @@ final class RedisServer implements AutoCloseable {
     } else if (message.startsWith("WRONGTYPE")) {
       return "another program's data is under the tracker's keys ti3:{…}; take another database: ";
     } else if (message.startsWith("NOPERM")) {
-      return "the login for Redis lacks a permission that README.md lists: ";
+      return "the login for Redis lacks a permission that docs/trackers-and-redis.md lists: ";
     } else if (message.startsWith("NOAUTH") || message.startsWith("WRONGPASS")) {
       return "Redis refuses the login; look at spring.data.redis.username and .password: ";
     } else if (message.startsWith("ERR unknown command")) {

@@ -29,7 +29,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** The login that the README gives for Redis is enough, and not all there is. */
+/** The login that the documents give for Redis is enough, and not all there is. */
 @Tag("redis")
 class RedisLoginTest {
   private static final Pattern LOGIN =
@@ -39,7 +39,7 @@ class RedisLoginTest {
   @Test
   void sufficesForOneRedis() throws IOException {
     try (RedisForTests redis = RedisForTests.start()) {
-      makeLogin(redis.host() + ":" + redis.port(), readme("$1>" + PASSWORD + " $2"));
+      makeLogin(redis.host() + ":" + redis.port(), documented("$1>" + PASSWORD + " $2"));
       RedisStandaloneConfiguration one =
           new RedisStandaloneConfiguration(redis.host(), redis.port());
       one.setUsername("tracker");
@@ -53,7 +53,7 @@ class RedisLoginTest {
   void sufficesForACluster() throws IOException {
     try (RedisClusterForTests redis = RedisClusterForTests.start(3, 0)) {
       List<String> nodes = List.of(redis.addresses().split(","));
-      String rules = readme("$1>" + PASSWORD + " $2 $3");
+      String rules = documented("$1>" + PASSWORD + " $2 $3");
       nodes.forEach(node -> makeLogin(node, rules));
       RedisClusterConfiguration cluster = new RedisClusterConfiguration(nodes);
       cluster.setUsername("tracker");
@@ -95,8 +95,8 @@ class RedisLoginTest {
     }
   }
 
-  private static String readme(String form) throws IOException {
-    Matcher login = LOGIN.matcher(Files.readString(Path.of("..", "README.md")));
+  private static String documented(String form) throws IOException {
+    Matcher login = LOGIN.matcher(Files.readString(Path.of("..", "docs", "trackers-and-redis.md")));
     assertThat(login.find()).isTrue();
     return LOGIN.matcher(login.group()).replaceAll(form);
   }
