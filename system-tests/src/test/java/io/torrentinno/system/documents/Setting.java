@@ -19,17 +19,18 @@ record Setting(String name, String values, String standard, String meaning) {
   private static final Pattern LIST = Pattern.compile("java\\.util\\.List<(.+)>");
   private static final Pattern CODE = Pattern.compile("\\{@code ([^}]+)}");
 
+  /** What the types of settings take, by their simple names. */
   private static final Map<String, String> WORDS =
       Map.of(
-          "java.lang.Boolean", "`true` or `false`",
-          "java.lang.Integer", "number",
-          "java.lang.String", "text",
-          "java.time.Duration", "duration",
-          "java.nio.file.Path", "folder",
-          "java.net.InetAddress", "IP address",
-          "org.springframework.util.unit.DataSize", "size",
-          "io.torrentinno.protocol.model.TrackerAddress", "`host:port`",
-          "io.torrentinno.tracker.door.Network", "network");
+          "Boolean", "`true` or `false`",
+          "Integer", "number",
+          "String", "text",
+          "Duration", "duration",
+          "Path", "folder",
+          "InetAddress", "IP address",
+          "DataSize", "size",
+          "TrackerAddress", "`host:port`",
+          "Network", "network");
 
   /**
    * Reads an entry of Spring Boot's configuration metadata.
@@ -61,7 +62,7 @@ record Setting(String name, String values, String standard, String meaning) {
     if (list.matches()) {
       return "list: " + values(list.group(1), classes) + ", …";
     }
-    String word = WORDS.get(type);
+    String word = WORDS.get(type.substring(type.lastIndexOf('.') + 1));
     return word == null ? constants(type, classes) : word;
   }
 

@@ -72,6 +72,11 @@ public final class AgentProcess {
     return new AgentApi(uri);
   }
 
+  /** The address of its web page. */
+  public URI page() {
+    return uri;
+  }
+
   /** Where peers connect to. */
   public int listenPort() {
     return listenPort;

@@ -1,0 +1,85 @@
+package io.torrentinno.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.system.harness.AgentProcess;
+import io.torrentinno.system.harness.Browser;
+import io.torrentinno.system.harness.TestFile;
+import io.torrentinno.system.harness.Testbed;
+import java.nio.file.Path;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The agent's page in a browser, during a transfer. The screenshot goes to {@code target}; with
+ * {@code -Dtorrentinno.renew=true} it becomes the one in the README.
+ */
+@Tag("full")
+final class PageIT {
+  private static final String NAME = "golden-image-2026.11.img";
+  private static final int SIZE = 256 << 20;
+  private static final int LIMIT = 10 << 20;
+
+  @RegisterExtension final Testbed testbed = new Testbed();
+
+  @Test
+  void showsATransferWhileItGoesOnAndWhenItIsDone() {
+    List<AgentProcess> agents = testbed.agents(testbed.tracker().port(), "a", "b", "c", "fetcher");
+    AgentProcess fetcher = agents.getLast();
+    Path file = testbed.file(NAME, SIZE);
+    String infoHash = seedOn(agents.subList(0, 3), file);
+    String other = shareSmallFileOn(fetcher);
+    fetcher.api().limitDownload(LIMIT);
+    Browser browser =
+        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1200, 860));
+    browser.open(fetcher.page());
+    await(browser, "#list .name", "release-notes.pdf");
+
+    fetcher.api().add(agents.getFirst().api().manifest(infoHash));
+    String item = "#list li:has(a[href='#" + infoHash + "'])";
+    await(browser, item + " .name", NAME);
+    browser.click(item + " .open");
+
+    Awaitility.await("half of it").until(() -> fetcher.api().get(infoHash).progress() >= 0.5);
+    await(browser, item + " .peers", "3 peers, 3 seeding");
+    assertThat(browser.text(item + " .state")).isEqualToIgnoringCase("downloading");
+    assertThat(browser.text(item + " .amount")).matches("[5-9]\\d% of 256.0 MiB");
+    assertThat(browser.text(item + " .down")).matches("↓ \\d+\\.\\d MB/s");
+    assertThat(browser.text("#detail .hash code")).isEqualTo(infoHash);
+    assertThat(browser.count("#detail .peers tbody tr")).isEqualTo(3);
+    browser.photograph(screenshot());
+
+    fetcher.api().limitDownload(0);
+    assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
+    await(browser, item + " .state", "seeding");
+    assertThat(browser.text("#list li:has(a[href='#" + other + "']) .state")).contains("seeding");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  private String seedOn(List<AgentProcess> seeders, Path file) {
+    String infoHash = seeders.getFirst().api().share(file).infoHash();
+    String manifest = seeders.getFirst().api().manifest(infoHash);
+    List<AgentProcess> others = seeders.subList(1, seeders.size());
+    others.forEach(agent -> agent.api().add(manifest));
+    others.forEach(agent -> agent.awaitComplete(infoHash));
+    return infoHash;
+  }
+
+  private String shareSmallFileOn(AgentProcess agent) {
+    return agent.api().share(testbed.file("release-notes.pdf", 3 << 20)).infoHash();
+  }
+
+  private static void await(Browser browser, String selector, String text) {
+    Awaitility.await(selector + " says " + text)
+        .untilAsserted(() -> assertThat(browser.text(selector)).containsIgnoringCase(text));
+  }
+
+  private static Path screenshot() {
+    return Boolean.getBoolean("torrentinno.renew")
+        ? Path.of("..", "docs", "images", "transfer.png")
+        : Path.of(System.getProperty("torrentinno.work", "target/system-tests"), "transfer.png");
+  }
+}
