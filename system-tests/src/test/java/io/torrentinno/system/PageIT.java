@@ -31,12 +31,13 @@ final class PageIT {
     AgentProcess fetcher = agents.getLast();
     Path file = testbed.file(NAME, SIZE);
     String infoHash = seedOn(agents.subList(0, 3), file);
-    String other = shareSmallFileOn(fetcher);
+    String other = fetcher.api().share(testbed.file("release-notes.pdf", 3 << 20)).infoHash();
+    fetcher.api().pause(fetcher.api().share(testbed.file("old-image.img", 40 << 20)).infoHash());
     fetcher.api().limitDownload(LIMIT);
     Browser browser =
-        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1200, 860));
+        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1200, 980));
     browser.open(fetcher.page());
-    await(browser, "#list .name", "release-notes.pdf");
+    await(browser, "#list", "release-notes.pdf");
 
     fetcher.api().add(agents.getFirst().api().manifest(infoHash));
     String item = "#list li:has(a[href='#" + infoHash + "'])";
@@ -50,6 +51,7 @@ final class PageIT {
     assertThat(browser.text(item + " .down")).matches("↓ \\d+\\.\\d MB/s");
     assertThat(browser.text("#detail .hash code")).isEqualTo(infoHash);
     assertThat(browser.count("#detail .peers tbody tr")).isEqualTo(3);
+    await(browser, "#list", "paused");
     browser.photograph(screenshot());
 
     fetcher.api().limitDownload(0);
@@ -66,10 +68,6 @@ final class PageIT {
     others.forEach(agent -> agent.api().add(manifest));
     others.forEach(agent -> agent.awaitComplete(infoHash));
     return infoHash;
-  }
-
-  private String shareSmallFileOn(AgentProcess agent) {
-    return agent.api().share(testbed.file("release-notes.pdf", 3 << 20)).infoHash();
   }
 
   private static void await(Browser browser, String selector, String text) {
