@@ -13,7 +13,11 @@ public enum Feature {
   /** {@code ManifestRequest} is answered: a manifest can be had by its info-hash alone. */
   MANIFEST(1),
   /** {@code PeerExchange}: peers tell each other of further peers. */
-  PEER_EXCHANGE(2);
+  PEER_EXCHANGE(2),
+  /** {@code HashRequest} is answered: hashes of pieces that a version 2 manifest leaves out. */
+  HASHES(3),
+  /** {@code SignatureRequest} is answered: signatures of the manifest. */
+  SIGNATURES(4);
 
   private final long mask;
 

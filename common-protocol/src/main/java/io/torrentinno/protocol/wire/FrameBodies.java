@@ -32,6 +32,11 @@ final class FrameBodies {
           checkLength(type, length, ManifestBodies.MIN_PART_LENGTH, ManifestBodies.MAX_PART_LENGTH);
       case PEER_EXCHANGE ->
           checkLength(type, length, Frames.BARE_BODY, PeerExchangeBody.MAX_LENGTH);
+      case HASH_REQUEST, HASH_REJECT -> checkLength(type, length, ProofBodies.RANGE_LENGTH);
+      case HASHES -> checkHashesLength(length);
+      case SIGNATURE_REQUEST -> checkLength(type, length, Frames.BARE_BODY);
+      case SIGNATURES ->
+          checkLength(type, length, Frames.BARE_BODY, ProofBodies.MAX_SIGNATURES_LENGTH);
     }
   }
 
@@ -53,6 +58,11 @@ final class FrameBodies {
       case MANIFEST_REQUEST -> ManifestBodies.decodeRequest(in);
       case MANIFEST_PART -> ManifestBodies.decodePart(in, length);
       case PEER_EXCHANGE -> PeerExchangeBody.decode(in, length - Frames.BARE_BODY);
+      case HASH_REQUEST -> new ProofMessage.HashRequest(ProofBodies.decodeRange(in));
+      case HASHES -> ProofBodies.decodeHashes(in, length);
+      case HASH_REJECT -> new ProofMessage.HashReject(ProofBodies.decodeRange(in));
+      case SIGNATURE_REQUEST -> new ProofMessage.SignatureRequest();
+      case SIGNATURES -> ProofBodies.decodeSignatures(in, length - Frames.BARE_BODY);
       case PIECE -> throw new IllegalArgumentException("a Piece is not one message");
     };
   }
@@ -93,6 +103,15 @@ final class FrameBodies {
     }
     if (length - Frames.RANGE_BODY > limits.maxBlockLength()) {
       throw oversized(FrameType.PIECE, length);
+    }
+  }
+
+  private static void checkHashesLength(int length) throws WireException {
+    if (length > ProofBodies.MAX_HASHES_LENGTH) {
+      throw oversized(FrameType.HASHES, length);
+    }
+    if (!ProofBodies.hasWholeHashes(length)) {
+      throw badLength(FrameType.HASHES, length);
     }
   }
 

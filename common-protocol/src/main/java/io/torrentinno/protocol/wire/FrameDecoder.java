@@ -26,6 +26,7 @@ public final class FrameDecoder implements AutoCloseable {
   private final FrameLimits limits;
   private final FrameBodies bodies;
   private final boolean piecesKnown;
+  private final long features;
   private ByteBuf held = Unpooled.EMPTY_BUFFER;
   private int skipping;
   private @Nullable BlockRange block;
@@ -59,20 +60,34 @@ public final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * A decoder at the beginning of a frame.
+   * A decoder at the beginning of a frame, which skips the messages of {@code HASHES} and {@code
+   * SIGNATURES} as it skips unknown ones.
    *
    * @param layout the pieces of the resource that the connection is for
    * @param dialect what the remote peer speaks
    */
   public FrameDecoder(PieceLayout layout, Dialect dialect, FrameLimits limits) {
-    this(layout, dialect, limits, true);
+    this(layout, dialect, limits, 0);
+  }
+
+  /**
+   * A decoder at the beginning of a frame.
+   *
+   * @param layout the pieces of the resource that the connection is for
+   * @param dialect what the remote peer speaks
+   * @param features what this side's Hello names: the messages of {@code HASHES} and {@code
+   *     SIGNATURES} are skipped without them
+   */
+  public FrameDecoder(PieceLayout layout, Dialect dialect, FrameLimits limits, long features) {
+    this(new FrameBodies(layout, limits), dialect, limits, features, true);
   }
 
   private FrameDecoder(
-      PieceLayout layout, Dialect dialect, FrameLimits limits, boolean piecesKnown) {
+      FrameBodies bodies, Dialect dialect, FrameLimits limits, long features, boolean piecesKnown) {
     this.dialect = dialect;
     this.limits = limits;
-    this.bodies = new FrameBodies(layout, limits);
+    this.bodies = bodies;
+    this.features = features;
     this.piecesKnown = piecesKnown;
   }
 
@@ -81,8 +96,16 @@ public final class FrameDecoder implements AutoCloseable {
    * names pieces can't be read then, and is skipped like an unknown type.
    */
   public static FrameDecoder withoutPieces(FrameLimits limits) {
-    PieceLayout any = new PieceLayout(new int[] {1});
-    return new FrameDecoder(any, Dialect.TI2, limits, false);
+    return withoutPieces(limits, 0);
+  }
+
+  /**
+   * The same with the features that this side's Hello names; hashes can't be read without the
+   * manifest either.
+   */
+  public static FrameDecoder withoutPieces(FrameLimits limits, long features) {
+    FrameBodies any = new FrameBodies(new PieceLayout(new int[] {1}), limits);
+    return new FrameDecoder(any, Dialect.TI2, limits, features, false);
   }
 
   /**
@@ -214,7 +237,7 @@ public final class FrameDecoder implements AutoCloseable {
 
   /** The type of this code; null when its frames can't be read. */
   private @Nullable FrameType readable(int code) {
-    FrameType type = FrameType.of(code, dialect);
+    FrameType type = FrameType.of(code, dialect, features);
     return piecesKnown || type == null || !type.namesPieces() ? type : null;
   }
 

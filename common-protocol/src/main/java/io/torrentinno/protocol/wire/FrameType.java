@@ -19,9 +19,14 @@ enum FrameType {
   HELLO(0x10, Dialect.TI2),
   MANIFEST_REQUEST(0x11, Dialect.TI2),
   MANIFEST_PART(0x12, Dialect.TI2),
-  PEER_EXCHANGE(0x13, Dialect.TI2);
+  PEER_EXCHANGE(0x13, Dialect.TI2),
+  HASH_REQUEST(0x14, Feature.HASHES),
+  HASHES(0x15, Feature.HASHES),
+  HASH_REJECT(0x16, Feature.HASHES),
+  SIGNATURE_REQUEST(0x17, Feature.SIGNATURES),
+  SIGNATURES(0x18, Feature.SIGNATURES);
 
-  private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[0x14];
+  private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[0x19];
 
   static {
     for (FrameType type : values()) {
@@ -31,28 +36,47 @@ enum FrameType {
 
   private final int code;
   private final Dialect since;
+  private final @Nullable Feature feature;
 
   FrameType(int code, Dialect since) {
     this.code = code;
     this.since = since;
+    this.feature = null;
+  }
+
+  /** A type whose frames are skipped like unknown ones unless the receiver names the feature. */
+  FrameType(int code, Feature feature) {
+    this.code = code;
+    this.since = Dialect.TI2;
+    this.feature = feature;
   }
 
   int code() {
     return code;
   }
 
-  /** Whether its frames can't be read without the resource's pieces. */
+  /** Whether its frames mean nothing to a receiver that does not have the manifest. */
   boolean namesPieces() {
     return switch (this) {
       case REQUEST, PIECE, BITFIELD, HAVE, CANCEL, REJECT -> true;
       case CHOKE, UNCHOKE, INTERESTED, NOT_INTERESTED, HAVE_ALL, HAVE_NONE -> false;
       case HELLO, MANIFEST_REQUEST, MANIFEST_PART, PEER_EXCHANGE -> false;
+      case HASH_REQUEST, HASHES, HASH_REJECT -> true;
+      case SIGNATURE_REQUEST, SIGNATURES -> false;
     };
   }
 
-  /** The type of this code; null when the dialect has none. */
-  static @Nullable FrameType of(int code, Dialect dialect) {
+  /**
+   * The type of this code; null when the dialect has none, or its feature is not named.
+   *
+   * @param features as the receiver's Hello carries them
+   */
+  static @Nullable FrameType of(int code, Dialect dialect, long features) {
     FrameType type = code < BY_CODE.length ? BY_CODE[code] : null;
-    return type == null || dialect.compareTo(type.since) < 0 ? null : type;
+    return type == null || dialect.compareTo(type.since) < 0 || !type.isOn(features) ? null : type;
+  }
+
+  private boolean isOn(long features) {
+    return feature == null || feature.isIn(features);
   }
 }

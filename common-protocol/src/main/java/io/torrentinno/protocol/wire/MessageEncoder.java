@@ -39,6 +39,7 @@ public final class MessageEncoder {
           ManifestBodies.encode(part, type(FrameType.MANIFEST_PART, out));
       case PeerMessage.PeerExchange exchange ->
           PeerExchangeBody.encode(exchange, type(FrameType.PEER_EXCHANGE, out));
+      case ProofMessage proof -> encode(proof, out);
       case PeerMessage.KeepAlive() -> {}
     }
   }
@@ -66,7 +67,25 @@ public final class MessageEncoder {
       case PeerMessage.ManifestRequest _ -> ManifestBodies.REQUEST_LENGTH;
       case PeerMessage.ManifestPart part -> ManifestBodies.length(part);
       case PeerMessage.PeerExchange exchange -> PeerExchangeBody.length(exchange);
+      case ProofMessage.HashRequest _, ProofMessage.HashReject _ -> ProofBodies.RANGE_LENGTH;
+      case ProofMessage.Hashes hashes -> ProofBodies.length(hashes);
+      case ProofMessage.SignatureRequest _ -> Frames.BARE_BODY;
+      case ProofMessage.Signatures signatures -> ProofBodies.length(signatures);
     };
+  }
+
+  private static void encode(ProofMessage message, ByteBuf out) {
+    switch (message) {
+      case ProofMessage.HashRequest(var range) ->
+          ProofBodies.encode(range, type(FrameType.HASH_REQUEST, out));
+      case ProofMessage.HashReject(var range) ->
+          ProofBodies.encode(range, type(FrameType.HASH_REJECT, out));
+      case ProofMessage.Hashes hashes ->
+          ProofBodies.encode(hashes, type(FrameType.HASHES, out));
+      case ProofMessage.SignatureRequest() -> type(FrameType.SIGNATURE_REQUEST, out);
+      case ProofMessage.Signatures signatures ->
+          ProofBodies.encode(signatures, type(FrameType.SIGNATURES, out));
+    }
   }
 
   private static void range(FrameType type, BlockRange range, ByteBuf out) {

@@ -14,7 +14,21 @@ import java.util.List;
  *
  * <p>{@link Request} and {@link Have.Bits} exist in TI/1, all others only between TI/2 peers.
  */
-public sealed interface PeerMessage {
+public sealed interface PeerMessage
+    permits PeerMessage.Request,
+        PeerMessage.Cancel,
+        PeerMessage.Reject,
+        PeerMessage.Have,
+        PeerMessage.Choke,
+        PeerMessage.Unchoke,
+        PeerMessage.Interested,
+        PeerMessage.NotInterested,
+        PeerMessage.KeepAlive,
+        PeerMessage.Hello,
+        PeerMessage.ManifestRequest,
+        PeerMessage.ManifestPart,
+        PeerMessage.PeerExchange,
+        ProofMessage {
   /** Asks for a block. */
   record Request(BlockRange range) implements PeerMessage {}
 

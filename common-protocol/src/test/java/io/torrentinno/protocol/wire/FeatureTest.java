@@ -11,7 +11,9 @@ class FeatureTest {
     assertThat(Feature.toBits(EnumSet.of(Feature.FAST))).isEqualTo(1);
     assertThat(Feature.toBits(EnumSet.of(Feature.MANIFEST))).isEqualTo(2);
     assertThat(Feature.toBits(EnumSet.of(Feature.PEER_EXCHANGE))).isEqualTo(4);
-    assertThat(Feature.toBits(EnumSet.allOf(Feature.class))).isEqualTo(7);
+    assertThat(Feature.toBits(EnumSet.of(Feature.HASHES))).isEqualTo(8);
+    assertThat(Feature.toBits(EnumSet.of(Feature.SIGNATURES))).isEqualTo(16);
+    assertThat(Feature.toBits(EnumSet.allOf(Feature.class))).isEqualTo(31);
   }
 
   @Test
@@ -23,6 +25,6 @@ class FeatureTest {
 
   @Test
   void ignoresBitsThatNobodyKnows() {
-    assertThat(Feature.common(-1L << 3, -1L)).isEmpty();
+    assertThat(Feature.common(-1L << 5, -1L)).isEmpty();
   }
 }

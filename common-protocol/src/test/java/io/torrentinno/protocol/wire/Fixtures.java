@@ -2,6 +2,7 @@ package io.torrentinno.protocol.wire;
 
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.Arrays;
+import java.util.EnumSet;
 
 /** The resource that the wire tests and the golden bytes are about. */
 final class Fixtures {
@@ -10,10 +11,13 @@ final class Fixtures {
   /** Ten whole pieces and one of ten bytes: a bitfield takes two bytes, five bits are spare. */
   static final PieceLayout LAYOUT = layout();
 
+  /** Every feature there is. */
+  private static final long FEATURES = Feature.toBits(EnumSet.allOf(Feature.class));
+
   private Fixtures() {}
 
   static FrameDecoder decoder(Dialect dialect) {
-    return new FrameDecoder(LAYOUT, dialect, FrameLimits.of(dialect));
+    return new FrameDecoder(LAYOUT, dialect, FrameLimits.of(dialect), FEATURES);
   }
 
   private static PieceLayout layout() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.torrentinno.protocol.Golden;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
@@ -165,6 +166,46 @@ class FrameDecoderTest {
     assertThat(sink.events)
         .containsExactly(
             new Have.None(), new PeerMessage.ManifestPart(8, 7, Bytes.copyOf((byte) 42)));
+  }
+
+  @Test
+  void skipsMessagesOfFeaturesThatItsSideDoesNotName() throws WireException {
+    ByteBuf frames = Unpooled.buffer();
+    frames.writeBytes(bytes("00000002 17 00 00000001 05")); // of no length that the type has
+    frames.writeBytes(Golden.bytes("hashes")).writeBytes(Golden.bytes("signatures"));
+    frames.writeBytes(Golden.bytes("unchoke"));
+    RecordingSink sink = new RecordingSink();
+
+    new FrameDecoder(Fixtures.LAYOUT, Dialect.TI2, FrameLimits.of(Dialect.TI2))
+        .decode(frames, sink);
+
+    assertThat(sink.events).containsExactly(new PeerMessage.Choke(), new PeerMessage.Unchoke());
+  }
+
+  @Test
+  void readsSignaturesButNoHashesWhereTheManifestIsStillToCome() throws WireException {
+    ByteBuf frames = Unpooled.buffer();
+    for (String name : List.of("hash-request", "hashes", "signatures-none", "hash-reject")) {
+      frames.writeBytes(Golden.bytes(name));
+    }
+    RecordingSink sink = new RecordingSink();
+
+    FrameDecoder.withoutPieces(FrameLimits.of(Dialect.TI2), -1L).decode(frames, sink);
+
+    assertThat(sink.events).containsExactly(new ProofMessage.Signatures(List.of()));
+  }
+
+  @Test
+  void refusesMoreSignaturesThanOneMessageMayHave() {
+    ByteBuf frame = bytes("00000034 18" + "000142".repeat(17));
+    RecordingSink sink = new RecordingSink();
+
+    WireException refusal =
+        catchThrowableOfType(
+            WireException.class, () -> Fixtures.decoder(Dialect.TI2).decode(frame, sink));
+
+    assertThat(refusal.reason()).isEqualTo(WireException.Reason.BAD_LENGTH);
+    assertThat(sink.events).isEmpty();
   }
 
   @Test

@@ -8,10 +8,13 @@ import io.torrentinno.protocol.Golden;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.FileRoot;
+import io.torrentinno.protocol.model.HashRange;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +23,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class GoldenBytesTest {
   private static final BlockRange RANGE = new BlockRange(10, 2, 8);
@@ -34,6 +39,14 @@ class GoldenBytesTest {
   private static final PeerMessage.PeerExchange.Peer LEECHER =
       new PeerMessage.PeerExchange.Peer(
           PeerId.parse("ff".repeat(32)), PeerAddress.of("2001:db8::1", 80), false);
+
+  /** A range of {@code hash-trees.json}. */
+  private static final HashRange HASHES =
+      new HashRange(
+          FileRoot.parse("babff8a56328a55c9f3c520b5b1a93a16416a211345914c98eed899ea1e48420"),
+          2,
+          4,
+          2);
 
   /** What each file says, in the form that the encoder writes. */
   private static final Map<String, PeerMessage> MESSAGES =
@@ -55,6 +68,15 @@ class GoldenBytesTest {
           Map.entry(
               "manifest-part", new PeerMessage.ManifestPart(131080, 131072, text("e:42}]}\n"))),
           Map.entry("manifest-none", new PeerMessage.ManifestPart(0, 131072, text(""))),
+          Map.entry("hash-request", new ProofMessage.HashRequest(HASHES)),
+          Map.entry("hashes", new ProofMessage.Hashes(HASHES, proof())),
+          Map.entry("hash-reject", new ProofMessage.HashReject(HASHES)),
+          Map.entry("signature-request", new ProofMessage.SignatureRequest()),
+          Map.entry(
+              "signatures",
+              new ProofMessage.Signatures(
+                  List.of(text("first"), Bytes.copyOf((byte) 0x2d, (byte) 0x0a, (byte) 0xff)))),
+          Map.entry("signatures-none", new ProofMessage.Signatures(List.of())),
           Map.entry("peer-exchange", new PeerMessage.PeerExchange(List.of(SEEDER, LEECHER))));
 
   /** What each file with frames decodes to, those included that are never written. */
@@ -159,6 +181,21 @@ class GoldenBytesTest {
 
   private static byte[] twice(byte[] once) {
     return bytes(Unpooled.buffer().writeBytes(once).writeBytes(once));
+  }
+
+  private static Bytes proof() {
+    JsonNode trees = new JsonMapper().readTree(Golden.text("hash-trees.json"));
+    for (JsonNode tree : trees) {
+      for (JsonNode proof : tree.get("proofs")) {
+        if (tree.get("root").stringValue().equals(HASHES.root().toString())
+            && proof.get("layer").intValue() == HASHES.layer()
+            && proof.get("index").intValue() == HASHES.index()
+            && proof.get("length").intValue() == HASHES.length()) {
+          return Bytes.copyOf(HexFormat.of().parseHex(proof.get("hashes").stringValue()));
+        }
+      }
+    }
+    throw new AssertionError("hash-trees.json lacks the range of hashes.hex");
   }
 
   private static Bytes text(String ascii) {

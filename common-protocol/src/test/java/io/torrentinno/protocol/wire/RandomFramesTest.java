@@ -8,6 +8,8 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.FileRoot;
+import io.torrentinno.protocol.model.HashRange;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
@@ -108,7 +110,7 @@ class RandomFramesTest {
   }
 
   private static PeerMessage message(RandomGenerator random) {
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(19)) {
       case 0 -> new PeerMessage.Request(range(random));
       case 1 -> new PeerMessage.Cancel(range(random));
       case 2 -> new PeerMessage.Reject(range(random));
@@ -124,6 +126,14 @@ class RandomFramesTest {
       case 12 -> manifestRequest(random);
       case 13 -> manifestPart(random);
       case 14 -> peerExchange(random);
+      case 15 -> new ProofMessage.HashRequest(hashRange(random));
+      case 16 ->
+          new ProofMessage.Hashes(hashRange(random), bytes(32 * random.nextInt(1, 60), random));
+      case 17 ->
+          new ProofMessage.Signatures(
+              IntStream.range(0, random.nextInt(ProofMessage.Signatures.MAX_SIGNATURES + 1))
+                  .mapToObj(_ -> bytes(random.nextInt(1, 8193), random))
+                  .toList());
       default -> hello(random);
     };
   }
@@ -133,6 +143,19 @@ class RandomFramesTest {
     int size = Fixtures.LAYOUT.size(piece);
     int begin = random.nextInt(size);
     return new BlockRange(piece, begin, random.nextInt(1, Math.min(300, size - begin) + 1));
+  }
+
+  private static HashRange hashRange(RandomGenerator random) {
+    int length = 1 << random.nextInt(12);
+    FileRoot root = FileRoot.of(bytes(FileRoot.LENGTH, random).toArray(), 0);
+    int layer = random.nextInt(HashRange.MAX_LAYER + 1);
+    return new HashRange(root, layer, random.nextInt(1 << 19) * length, length);
+  }
+
+  private static Bytes bytes(int length, RandomGenerator random) {
+    byte[] bytes = new byte[length];
+    random.nextBytes(bytes);
+    return Bytes.copyOf(bytes);
   }
 
   private static Bitfield pieces(RandomGenerator random) {

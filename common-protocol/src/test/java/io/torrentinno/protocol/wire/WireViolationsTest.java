@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each case ends with the byte that gives the violation away. */
 class WireViolationsTest {
+  private static final String ROOT =
+      "abababababababab abababababababab abababababababab abababababababab";
   private static final String PEER_ID =
       "2d5449303230302d 0001020304050607 08090a0b0c0d0e0f 1011121314151617";
 
@@ -97,7 +99,31 @@ class WireViolationsTest {
     "00000028 13 " + PEER_ID + "00 04 c0000201 1a, TI2, BAD_LENGTH",
     "00000029 13 " + PEER_ID + "00 05 c0000201 1ae1, TI2, BAD_PEER",
     "00000029 13 " + PEER_ID + "00 04 c0000201 0000, TI2, BAD_PEER",
-    "00000029 13 " + PEER_ID + "00 06 c0000201 1ae1, TI2, BAD_LENGTH"
+    "00000029 13 " + PEER_ID + "00 06 c0000201 1ae1, TI2, BAD_LENGTH",
+    "0000002a 14, TI1, UNKNOWN_TYPE",
+    "00000001 17, TI1, UNKNOWN_TYPE",
+    "00000029 14, TI2, BAD_LENGTH",
+    "0000002b 14, TI2, BAD_LENGTH",
+    "0000002a 14 " + ROOT + "1f 00000000 00000001, TI2, BAD_RANGE",
+    "0000002a 14 " + ROOT + "00 00000000 00000000, TI2, BAD_RANGE",
+    "0000002a 14 " + ROOT + "00 00000000 00000003, TI2, BAD_RANGE",
+    "0000002a 14 " + ROOT + "00 00000000 00001000, TI2, BAD_RANGE",
+    "0000002a 14 " + ROOT + "00 00000000 80000000, TI2, BAD_RANGE",
+    "0000002a 14 " + ROOT + "00 00000001 00000002, TI2, BAD_RANGE",
+    "0000002a 14 " + ROOT + "00 80000000 00000002, TI2, BAD_RANGE",
+    "0000002a 15, TI2, BAD_LENGTH",
+    "0000004b 15, TI2, BAD_LENGTH",
+    "000103eb 15, TI2, OVERSIZED_FRAME",
+    "7fffffff 15, TI2, OVERSIZED_FRAME",
+    "0000004a 15 " + ROOT + "00 00000001 00000002" + ROOT + ", TI2, BAD_RANGE",
+    "00000029 16, TI2, BAD_LENGTH",
+    "0000002a 16 " + ROOT + "1f 00000000 00000001, TI2, BAD_RANGE",
+    "00000002 17, TI2, BAD_LENGTH",
+    "00020022 18, TI2, OVERSIZED_FRAME",
+    "00000002 18 00, TI2, BAD_LENGTH",
+    "00000003 18 0000, TI2, BAD_LENGTH",
+    "00000003 18 0001, TI2, BAD_LENGTH",
+    "00000004 18 0002 00, TI2, BAD_LENGTH"
   })
   void refusesAFrameByItsFirstWrongByte(String hex, Dialect dialect, Reason reason) {
     ByteBuf bytes = Unpooled.wrappedBuffer(ByteBufUtil.decodeHexDump(hex.replace(" ", "")));

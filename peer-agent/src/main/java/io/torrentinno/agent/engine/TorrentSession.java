@@ -7,6 +7,7 @@ import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
+import io.torrentinno.protocol.wire.ProofMessage;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -283,7 +284,7 @@ public final class TorrentSession {
         }
         connectMore(now);
       }
-      case PeerMessage.ManifestPart _ -> {} // not asked for
+      case PeerMessage.ManifestPart _, ProofMessage _ -> {} // not asked for
     }
   }
 
@@ -298,6 +299,7 @@ public final class TorrentSession {
       case PeerMessage.Interested _ -> peer.interestedInUs;
       case PeerMessage.NotInterested _ -> !peer.interestedInUs;
       case PeerMessage.KeepAlive _, PeerMessage.Cancel _, PeerMessage.ManifestPart _ -> true;
+      case ProofMessage _ -> true; // of features that no Hello of this agent names
       case PeerMessage.ManifestRequest request -> peer.asksAgain(request);
       case PeerMessage.Hello _,
           PeerMessage.Request _,
