@@ -48,7 +48,7 @@ record Caller(ChannelHandlerContext ctx, InetSocketAddress sender, int transacti
 
   /**
    * Hands over what comes of a future, on this socket's loop: at once when it is there already, and
-   * with the answer sent on its own otherwise.
+   * with a flush after it otherwise.
    */
   <T> void await(CompletableFuture<T> future, BiConsumer<@Nullable T, @Nullable Throwable> then) {
     if (future.isDone()) {

@@ -3,10 +3,13 @@ package io.torrentinno.tracker.udp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.AbstractBootstrap;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.loops.EventLoops;
 import io.torrentinno.tracker.loops.Listeners;
@@ -99,7 +102,7 @@ public final class UdpEndpoint implements AutoCloseable {
     Bootstrap socket =
         eventLoops
             .datagrams(loop)
-            .handler(handler)
+            .handler(pipeline())
             .option(ChannelOption.SO_RCVBUF, RECEIVE_BUFFER)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
@@ -107,6 +110,19 @@ public final class UdpEndpoint implements AutoCloseable {
     return eventLoops.isEpoll()
         ? socket.option(EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE, LONGEST_PACKET)
         : socket;
+  }
+
+  /** Answers that are ready at about the same time go out in one call of the system. */
+  private ChannelInitializer<Channel> pipeline() {
+    return new ChannelInitializer<>() {
+      @Override
+      protected void initChannel(Channel channel) {
+        boolean alsoOutsideOfReads = true;
+        channel
+            .pipeline()
+            .addLast(new FlushConsolidationHandler(BATCH, alsoOutsideOfReads), handler);
+      }
+    };
   }
 
   @Override

@@ -113,6 +113,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
         kept.add(ctx, in);
         serve(ctx);
         setLimit(fresh);
+        if (kept.request() != null && (state == State.ASKING || state == State.BLOCKED)) {
+          ctx.channel().config().setAutoRead(false); // One read ahead of an answer is enough.
+        }
       }
       case PASSED_ON, SWALLOWING, ENDING -> in.release();
     }
@@ -178,7 +181,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
       send(ctx, answer, keep);
       return;
     }
-    pause(ctx, State.ASKING);
+    state = State.ASKING;
     answer.whenComplete((_, _) -> {
       boolean gone = state == State.ENDING;
       state = State.READING;
@@ -194,17 +197,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     } else if (keep && !leaving) {
       ctx.write(answer.resultNow(), ctx.voidPromise());
       if (!ctx.channel().isWritable()) {
-        pause(ctx, State.BLOCKED);
+        state = State.BLOCKED;
       }
     } else {
       state = State.ENDING;
       ctx.write(answer.resultNow()).addListener(ChannelFutureListener.CLOSE);
     }
-  }
-
-  private void pause(ChannelHandlerContext ctx, State reason) {
-    state = reason;
-    ctx.channel().config().setAutoRead(false);
   }
 
   private void goOn(ChannelHandlerContext ctx) {

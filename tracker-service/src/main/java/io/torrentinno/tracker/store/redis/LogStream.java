@@ -10,6 +10,7 @@ import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,7 @@ final class LogStream {
   private boolean greets;
 
   private String readTo = "0-0";
+  private final List<StreamMessage<byte[], byte[]>> taken = new ArrayList<>();
   private long appliedAt = Long.MIN_VALUE / 2;
   private final Map<Integer, Integer> readOf = new LinkedHashMap<>(16, 0.75f, true);
   private boolean unreadableSaid;
@@ -156,12 +158,28 @@ final class LogStream {
     readTo = from + "-0";
   }
 
-  void readTo(String id) {
-    readTo = id;
+  /**
+   * Takes the entries that are of this stream, to be applied, and notes how far was read.
+   *
+   * @param now Redis's time
+   * @return how old the last one is, in milliseconds, when there may be more; else 0
+   */
+  long take(List<StreamMessage<byte[], byte[]>> read, long now) {
+    read.stream().filter(message -> Arrays.equals(message.getStream(), key)).forEach(taken::add);
+    if (taken.isEmpty()) {
+      return 0;
+    }
+    readTo = taken.getLast().getId();
+    return taken.size() < RedisServer.MOST_ENTRIES ? 0 : Math.max(1, now - readToMillis());
   }
 
-  /** Applies an entry that was read. */
-  void apply(StreamMessage<byte[], byte[]> message, RedisClock clock) {
+  /** Applies what was taken. */
+  void applyTaken(RedisClock clock) {
+    taken.forEach(message -> apply(message, clock));
+    taken.clear();
+  }
+
+  private void apply(StreamMessage<byte[], byte[]> message, RedisClock clock) {
     long at = clock.toOurs(millisOf(message.getId()));
     // Those of an entry that reached us sooner than the one before would seem to be older.
     appliedAt = Math.abs(at - appliedAt) < OVERLAP_MILLIS ? Math.max(at, appliedAt) : at;

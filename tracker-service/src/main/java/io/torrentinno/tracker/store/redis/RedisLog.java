@@ -2,19 +2,9 @@ package io.torrentinno.tracker.store.redis;
 
 import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
-import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.store.redis.LogEntry.Change;
-import io.torrentinno.tracker.store.redis.LogEntry.Listed;
 import io.torrentinno.tracker.store.redis.LogStream.Pending;
-import io.torrentinno.tracker.swarm.StoreUnavailableException;
-import io.torrentinno.tracker.swarm.model.Selection;
-import java.net.Inet6Address;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -31,29 +21,31 @@ final class RedisLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.torrentinno.tracker.store.redis");
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** Rounds begin at least this apart, but for one that reads what the last one left. */
+  private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final long MOST_LAG_MILLIS = 1_000;
-  private static final int MOST_UNWRITTEN = 100_000;
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   private final Connector servers;
   private final List<LogStream> streams;
-  private final Terms terms;
+  private final Duration ttl;
+  private final LocalAnswers alone;
   private final LongSupplier nanoTime;
   private final RedisMetrics metrics;
   private final RedisClock clock = new RedisClock();
   private final long greetingNanos;
   private final Thread thread;
-  private final Map<Member, Unwritten> unwritten = new HashMap<>();
 
   private volatile boolean level;
   private volatile boolean waits;
   private volatile boolean closed;
   private volatile long levelSince;
   private volatile @Nullable String trouble;
-  private volatile boolean hasUnwritten;
   private long sentAt;
   private long greetedAt;
   private long awaySince; // in milliseconds
@@ -65,31 +57,20 @@ final class RedisLog implements AutoCloseable {
     RedisServer connect(byte[] key);
   }
 
-  /**
-   * What holds for all logs.
-   *
-   * @param refuses whether announces are refused, not answered from memory, while Redis is away
-   */
-  record Terms(Duration ttl, boolean refuses) {}
-
-  private record Member(InfoHash swarm, PeerId peer, boolean ipv6) {}
-
-  /** What was answered without the log, to be written later. */
-  private record Unwritten(LogStream stream, Change change, long at) {}
-
   RedisLog(
       Connector servers,
       List<LogStream> streams,
-      Terms terms,
+      RedisSwarmStore.Terms terms,
       LongSupplier nanoTime,
       RedisMetrics metrics) {
     this.servers = servers;
     this.streams = streams;
-    this.terms = terms;
+    this.ttl = terms.ttl();
+    this.alone = new LocalAnswers(ttl, terms.refuses(), metrics);
     this.nanoTime = nanoTime;
     this.metrics = metrics;
     this.awaySince = millis();
-    this.greetingNanos = Math.min(GREETING_NANOS, terms.ttl.toNanos() / 2);
+    this.greetingNanos = Math.min(GREETING_NANOS, ttl.toNanos() / 2);
     this.thread = Thread.ofPlatform().name("redis-log").daemon().start(this::run);
   }
 
@@ -111,11 +92,11 @@ final class RedisLog implements AutoCloseable {
   /** Takes a change of one of the streams, for any thread. Its future is completed in any case. */
   void submit(LogStream stream, Pending pending) {
     if (!level) {
-      answerAlone(stream, pending);
+      alone.answer(stream, pending);
     } else if (!stream.add(pending)) {
-      refuse(pending, "too many announces wait for Redis");
+      alone.refuse(pending, "too many announces wait for Redis");
     } else if (!level) {
-      stream.takeWaiting(taken -> answerAlone(stream, taken));
+      stream.takeWaiting(taken -> alone.answer(stream, taken));
     } else if (waits) {
       LockSupport.unpark(thread);
     }
@@ -144,15 +125,16 @@ final class RedisLog implements AutoCloseable {
     RedisServer.Round round = send(server);
     while (!closed) {
       List<StreamMessage<byte[], byte[]>> read = await(round);
-      long lag = take(read);
+      long now = clock.toRedis(millis());
+      long lag = streams.stream().mapToLong(stream -> stream.take(read, now)).max().orElse(0);
       checkClock(server, round.millis());
-      boolean busy = lag > 0 || streams.stream().anyMatch(LogStream::hasWaiting);
-      if (busy) {
+      boolean due = lag > 0 || (hasWaiting() && nanoTime.getAsLong() - sentAt >= BATCH_NANOS);
+      if (due) {
         round = send(server); // Redis works on this while what was read is applied.
       }
-      read.forEach(message -> streamOf(message).apply(message, clock));
+      streams.forEach(stream -> stream.applyTaken(clock));
       checkLevel(lag);
-      if (!busy) {
+      if (!due) {
         awaitWork();
         round = send(server);
       }
@@ -161,7 +143,7 @@ final class RedisLog implements AutoCloseable {
 
   private void resume(RedisServer server, LogStream stream) {
     long last = server.lastMillis(stream.key());
-    if (last - clock.toRedis(millis()) > terms.ttl.toMillis()) {
+    if (last - clock.toRedis(millis()) > ttl.toMillis()) {
       LOG.warn("Redis's clock was put back: the log begins anew");
       server.delete(stream.key());
       last = 0;
@@ -185,47 +167,17 @@ final class RedisLog implements AutoCloseable {
     sentAt = nanoTime.getAsLong();
     boolean greets = sentAt - greetedAt >= greetingNanos;
     greetedAt = greets ? sentAt : greetedAt;
-    long oldest = clock.toRedis(millis()) - terms.ttl.toMillis();
+    long oldest = clock.toRedis(millis()) - ttl.toMillis();
     for (LogStream stream : streams) {
       if (greets) {
         stream.greet();
       }
       stream.nextEntries().forEach(entry -> server.add(stream.key(), entry, oldest));
       if (greets) {
-        server.expire(stream.key(), terms.ttl.multipliedBy(2));
+        server.expire(stream.key(), ttl.multipliedBy(2));
       }
     }
     return server.send(streams);
-  }
-
-  /**
-   * Notes how far was read.
-   *
-   * @return how old the last entry is, in milliseconds, of a stream that has more; else 0
-   */
-  private long take(List<StreamMessage<byte[], byte[]>> read) {
-    long now = clock.toRedis(millis());
-    long lag = 0;
-    for (int i = 0, first = 0; i < read.size(); i++) {
-      LogStream stream = streamOf(read.get(i));
-      if (i + 1 == read.size() || streamOf(read.get(i + 1)) != stream) {
-        stream.readTo(read.get(i).getId());
-        if (i + 1 - first == RedisServer.MOST_ENTRIES) {
-          lag = Math.max(lag, Math.max(1, now - stream.readToMillis()));
-        }
-        first = i + 1;
-      }
-    }
-    return lag;
-  }
-
-  private LogStream streamOf(StreamMessage<byte[], byte[]> message) {
-    for (LogStream stream : streams) {
-      if (Arrays.equals(stream.key(), message.getStream())) {
-        return stream;
-      }
-    }
-    throw new IllegalStateException("Redis answered for a stream that was not asked for");
   }
 
   /** A clock that is behind the log shows that another server, or another time, is in force. */
@@ -244,8 +196,8 @@ final class RedisLog implements AutoCloseable {
     } else if (!level && streams.stream().allMatch(LogStream::isLevel)) {
       arrive();
     }
-    if (level && hasUnwritten) {
-      writeUnwritten();
+    if (level) {
+      alone.writeKept();
     }
   }
 
@@ -270,66 +222,33 @@ final class RedisLog implements AutoCloseable {
     if (trouble == null && !closed) {
       LOG.warn(
           "Not level with the log in Redis, announces are {}: {}",
-          terms.refuses ? "refused with 503" : "answered from this tracker's memory",
+          alone.areRefusals() ? "refused with 503" : "answered from this tracker's memory",
           why);
     }
     awaySince = level ? millis() : awaySince;
     trouble = why;
     level = false;
     for (LogStream stream : streams) {
-      stream.takeSent(pending -> answerAlone(stream, pending));
-      stream.takeWaiting(pending -> answerAlone(stream, pending));
+      stream.takeSent(pending -> alone.answer(stream, pending));
+      stream.takeWaiting(pending -> alone.answer(stream, pending));
     }
   }
 
-  private void answerAlone(LogStream stream, Pending pending) {
-    if (terms.refuses) {
-      refuse(pending, "Redis is away");
-      return;
-    }
-    metrics.alone();
-    long now = millis();
-    Selection selection = stream.apply(pending.change(), pending.wanted(), now);
-    synchronized (unwritten) {
-      if (unwritten.size() < MOST_UNWRITTEN) {
-        Change change = pending.change();
-        boolean ipv6 =
-            change instanceof Listed listed
-                && listed.announce().caller().address().ip() instanceof Inet6Address;
-        unwritten.put(
-            new Member(change.swarm(), change.peer(), ipv6), new Unwritten(stream, change, now));
-        hasUnwritten = true;
-      }
-    }
-    pending.answer().complete(selection);
-  }
-
-  private void refuse(Pending pending, String why) {
-    metrics.refused();
-    pending.answer().completeExceptionally(new StoreUnavailableException(why));
-  }
-
-  private void writeUnwritten() {
-    List<Unwritten> all;
-    synchronized (unwritten) {
-      all = List.copyOf(unwritten.values());
-      unwritten.clear();
-      hasUnwritten = false;
-    }
-    long now = millis();
-    for (Unwritten each : all) {
-      if (now - each.at < terms.ttl.toMillis()) {
-        each.stream.addLate(each.change.again(now - each.at));
-      }
-    }
-  }
-
+  /** Waits for work, and then for more of it, so that a busy tracker writes in batches. */
   private void awaitWork() {
     waits = true;
-    if (streams.stream().noneMatch(LogStream::hasWaiting)) {
+    if (!hasWaiting()) {
       LockSupport.parkNanos(POLL_NANOS);
     }
     waits = false;
+    long sinceSent = nanoTime.getAsLong() - sentAt;
+    if (sinceSent < BATCH_NANOS) {
+      LockSupport.parkNanos(BATCH_NANOS - sinceSent);
+    }
+  }
+
+  private boolean hasWaiting() {
+    return streams.stream().anyMatch(LogStream::hasWaiting);
   }
 
   private long millis() {

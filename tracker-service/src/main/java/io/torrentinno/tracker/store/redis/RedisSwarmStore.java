@@ -98,7 +98,7 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
                 new RedisLog(
                     key -> RedisServer.connect(redis, key),
                     some,
-                    new RedisLog.Terms(terms.ttl, terms.refuses),
+                    terms,
                     nanoTime,
                     metrics))
             .toList();

@@ -1,0 +1,97 @@
+package io.torrentinno.tracker.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.torrentinno.tracker.door.AddressRates;
+import io.torrentinno.tracker.door.PublicAddresses.Policy;
+import io.torrentinno.tracker.door.Receptions;
+import io.torrentinno.tracker.door.Transport;
+import io.torrentinno.tracker.door.TrustedProxies;
+import io.torrentinno.tracker.store.PromisedStore;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How far a connection reads ahead of an answer that the store has not given yet. */
+class ReadAheadTest {
+  private static final String GET =
+      "GET /announce?info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1 HTTP/1.1\r\n"
+          + "Host: x\r\n\r\n";
+
+  private final PromisedStore store = new PromisedStore();
+  private final Transport transport = new Transport(1);
+  private final DuplexEmbeddedChannel channel = new DuplexEmbeddedChannel();
+
+  ReadAheadTest() {
+    ControlPlaneProxy nowhere =
+        new ControlPlaneProxy(
+            transport,
+            () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+            new AddressPlaces(1, 1));
+    HttpServices services =
+        new HttpServices(
+            Receptions.of(
+                store, Policy.TRUST, AddressRates.Limit.NONE, new SimpleMeterRegistry()),
+            new TrustedProxies(List.of()));
+    channel
+        .pipeline()
+        .addLast(
+            new HttpConnection(services, new Connections(HttpLimits.ofThisMachine(), nowhere)));
+  }
+
+  @AfterEach
+  void close() {
+    channel.finishAndReleaseAll();
+    transport.close();
+  }
+
+  @Test
+  void leavesTheSocketAloneForACallerThatWaitsForItsAnswer() {
+    send(GET);
+    assertThat(channel.config().isAutoRead()).isTrue();
+
+    answer();
+
+    assertThat(answers()).isOne();
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  @Test
+  void readsNoFurtherForACallerThatDoesNotWait() {
+    send(GET);
+    send(GET + GET);
+    assertThat(channel.config().isAutoRead()).isFalse();
+
+    answer();
+    answer();
+    assertThat(channel.config().isAutoRead()).isFalse();
+    answer();
+
+    assertThat(answers()).isEqualTo(3);
+    assertThat(channel.config().isAutoRead()).isTrue();
+  }
+
+  private void send(String request) {
+    channel.writeInbound(Unpooled.copiedBuffer(request, StandardCharsets.US_ASCII));
+  }
+
+  private void answer() {
+    store.answerAnnounce(1);
+    channel.runPendingTasks();
+  }
+
+  private int answers() {
+    int count = 0;
+    for (ByteBuf answer = channel.readOutbound(); answer != null; answer = channel.readOutbound()) {
+      count += answer.toString(StandardCharsets.US_ASCII).split("HTTP/1.1 200", -1).length - 1;
+      answer.release();
+    }
+    return count;
+  }
+}
