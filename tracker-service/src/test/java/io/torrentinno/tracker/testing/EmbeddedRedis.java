@@ -1,21 +1,25 @@
 package io.torrentinno.tracker.testing;
 
 import redis.embedded.RedisServer;
+import redis.embedded.RedisServerBuilder;
 
 /** The redis-server that the embedded-redis library carries, which needs no other library. */
 final class EmbeddedRedis implements RedisForTests {
   private final int port;
   private final RedisServer server;
 
-  EmbeddedRedis(int port) {
+  EmbeddedRedis(int port, String... settings) {
     this.port = port;
-    server =
+    RedisServerBuilder builder =
         RedisServer.builder()
             .port(port)
             .bind(host())
             .setting("save \"\"")
-            .setting("appendonly no")
-            .build();
+            .setting("appendonly no");
+    for (String setting : settings) {
+      builder.setting(setting);
+    }
+    server = builder.build();
     revive();
   }
 

@@ -17,6 +17,11 @@ public interface RedisForTests extends AutoCloseable {
         : new EmbeddedRedis(port);
   }
 
+  /** Starts the embedded one, with more lines in its configuration. The caller closes it. */
+  static RedisForTests startWith(String... settings) {
+    return new EmbeddedRedis(FreePort.next(), settings);
+  }
+
   /** Where it listens, an IP literal. */
   default String host() {
     return "127.0.0.1";

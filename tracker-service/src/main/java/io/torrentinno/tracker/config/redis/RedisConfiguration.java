@@ -1,14 +1,10 @@
 package io.torrentinno.tracker.config.redis;
 
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
-import io.lettuce.core.resource.Delay;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.tracker.config.settings.LimitSettings;
 import io.torrentinno.tracker.config.settings.TrackerSettings;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.springframework.boot.data.redis.autoconfigure.ClientResourcesBuilderCustomizer;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.LettuceClientOptionsBuilderCustomizer;
@@ -24,8 +20,6 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @Conditional(RedisConfigured.class)
 @Import(DataRedisAutoConfiguration.class)
 class RedisConfiguration {
-  private static final Duration FIRST_RECONNECT = Duration.ofMillis(100);
-  private static final Duration NEXT_RECONNECTS = Duration.ofSeconds(1);
   private static final int MOST_PENDING = 10_000;
 
   @Bean
@@ -57,20 +51,10 @@ class RedisConfiguration {
     return new ClosedBeforeConnections(store, redis.getPhase());
   }
 
-  /** Without a connection, callers hear so at once instead of queueing. */
+  /** What waits for an answer fails with its connection: the store makes a new one. */
   @Bean
   LettuceClientOptionsBuilderCustomizer failFast() {
-    return options ->
-        options
-            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-            .requestQueueSize(MOST_PENDING);
-  }
-
-  @Bean
-  ClientResourcesBuilderCustomizer steadyReconnects() {
-    return resources ->
-        resources.reconnectDelay(
-            Delay.exponential(FIRST_RECONNECT, NEXT_RECONNECTS, 2, TimeUnit.MILLISECONDS));
+    return options -> options.autoReconnect(false).requestQueueSize(MOST_PENDING);
   }
 
   /** The store has its own. */

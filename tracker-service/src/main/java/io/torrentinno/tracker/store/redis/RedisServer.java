@@ -178,8 +178,8 @@ final class RedisServer implements AutoCloseable {
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String message = String.valueOf(root.getMessage());
-    return advice(message) + message;
+    String message = root.getMessage();
+    return message == null ? root.getClass().getSimpleName() : advice(message) + message;
   }
 
   private static String advice(String message) {

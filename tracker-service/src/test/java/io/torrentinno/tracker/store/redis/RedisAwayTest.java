@@ -3,7 +3,6 @@ package io.torrentinno.tracker.store.redis;
 import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
 import static io.torrentinno.tracker.store.Peers.seeder;
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -12,12 +11,13 @@ import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.testing.RedisForTests;
 import java.time.Duration;
-import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Trackers whose Redis is away, or does not do what it should. */
 @Tag("redis")
@@ -86,6 +86,30 @@ class RedisAwayTest extends TrackersOnRedis {
     assertThat(announce(one, leecher(1)).counts().peers()).isOne();
   }
 
+  @Test
+  void saysSoWhenACommandWasRenamed() {
+    try (RedisForTests renamed = RedisForTests.startWith("rename-command XADD HIDDEN")) {
+      RedisSwarmStore one = trackerAt(renamed.port());
+
+      await().until(() -> one.status().trouble() != null);
+      assertThat(one.status().trouble()).contains("renamed").contains("unknown command");
+      assertThat(announce(one, leecher(1)).counts().peers()).isOne();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ERR syntax error", "ERR Invalid stream ID specified as stream command argument"})
+  void saysSoWhenRedisIsTooOld(String refusal) {
+    try (OldRedis old = new OldRedis(refusal)) {
+      RedisSwarmStore one = trackerAt(old.port());
+
+      await().until(() -> one.status().trouble() != null);
+      assertThat(one.status().trouble()).contains("6.2 or newer").contains(refusal);
+      assertThat(announce(one, leecher(1)).counts().peers()).isOne();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -121,15 +145,6 @@ class RedisAwayTest extends TrackersOnRedis {
   }
 
   private void execute(String command) {
-    String[] words = command.split(" ", 2);
-    commands()
-        .execute(
-            connection ->
-                connection.execute(
-                    words[0],
-                    Arrays.stream(words[1].split(" "))
-                        .map(word -> word.getBytes(US_ASCII))
-                        .toArray(byte[][]::new)),
-            true);
+    execute(redis.port(), command);
   }
 }

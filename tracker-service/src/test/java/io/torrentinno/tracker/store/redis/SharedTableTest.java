@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +35,50 @@ class SharedTableTest extends TrackersOnRedis {
     one.remove(SWARM, seeder(2).id()).join();
 
     awaitMembers(other, leecher(1));
+  }
+
+  /** On a busy machine it takes more than one try. */
+  @Test
+  void showsAPeerToTheOthersWithinATenthOfASecond() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    AtomicInteger peers = new AtomicInteger();
+
+    await()
+        .until(
+            () -> {
+              SwarmPeer peer = leecher(peers.incrementAndGet());
+              announce(one, peer);
+              return within(Duration.ofMillis(100), () -> members(other).contains(peer));
+            });
+  }
+
+  /** A tracker that has nothing else to do looks into the log every 20 ms. */
+  @Test
+  void answersALoneAnnounceBeforeItWouldReadTheLogNext() {
+    RedisSwarmStore one = tracker();
+    AtomicInteger peers = new AtomicInteger();
+
+    await()
+        .until(
+            () -> {
+              SwarmPeer peer = leecher(peers.incrementAndGet());
+              CompletableFuture<?> answer = one.announce(Peers.announce(SWARM, peer), 50);
+              boolean isSoon = within(Duration.ofMillis(8), answer::isDone);
+              answer.join();
+              return isSoon;
+            });
+  }
+
+  private static boolean within(Duration time, BooleanSupplier holds) {
+    long began = System.nanoTime();
+    while (!holds.getAsBoolean()) {
+      if (System.nanoTime() - began > time.toNanos()) {
+        return false;
+      }
+      Thread.onSpinWait();
+    }
+    return true;
   }
 
   @Test

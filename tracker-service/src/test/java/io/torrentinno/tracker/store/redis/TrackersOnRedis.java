@@ -4,6 +4,11 @@ import static io.torrentinno.tracker.store.Peers.swarm;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.internal.HostAndPort;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.MappingSocketAddressResolver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.protocol.model.InfoHash;
@@ -23,8 +28,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.springframework.data.redis.connection.RedisConfiguration;
+import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -42,31 +54,70 @@ abstract class TrackersOnRedis {
   static final String KEY = "ti3:{9}";
 
   final RedisForTests redis = RedisForTests.start();
-  final LettuceConnectionFactory connections = connections();
+
+  /** The port that the name of the Redis server leads to whenever it is resolved. */
+  final AtomicInteger leadsTo = new AtomicInteger(redis.port());
+
+  private final ClientResources resources =
+      DefaultClientResources.builder()
+          .socketAddressResolver(MappingSocketAddressResolver.create(this::resolved))
+          .build();
+  private final List<LettuceConnectionFactory> factories = new ArrayList<>();
+  final LettuceConnectionFactory connections = connections(redis.port());
   final MeterRegistry meters = new SimpleMeterRegistry();
   private final List<RedisSwarmStore> stores = new ArrayList<>();
 
-  private LettuceConnectionFactory connections() {
+  private HostAndPort resolved(HostAndPort address) {
+    return address.getPort() == redis.port()
+        ? HostAndPort.of(redis.host(), leadsTo.get())
+        : address;
+  }
+
+  private LettuceConnectionFactory connections(int port) {
+    return started(new RedisStandaloneConfiguration(redis.host(), port));
+  }
+
+  private LettuceConnectionFactory started(RedisConfiguration servers) {
     LettuceConnectionFactory made =
         new LettuceConnectionFactory(
-            new RedisStandaloneConfiguration(redis.host(), redis.port()),
-            LettuceClientConfiguration.builder().commandTimeout(Duration.ofSeconds(2)).build());
+            servers,
+            LettuceClientConfiguration.builder()
+                .commandTimeout(Duration.ofSeconds(2))
+                .clientResources(resources)
+                .clientOptions(ClientOptions.builder().autoReconnect(false).build())
+                .build());
     made.afterPropertiesSet();
     made.start();
+    factories.add(made);
     return made;
   }
 
   @AfterEach
   void close() {
     stores.forEach(RedisSwarmStore::close);
-    connections.destroy();
+    factories.forEach(LettuceConnectionFactory::destroy);
+    resources.shutdown(0, 2, TimeUnit.SECONDS).syncUninterruptibly();
     redis.close();
   }
 
   final RedisSwarmStore tracker(Terms terms, LongSupplier nanoTime) {
-    RedisSwarmStore store = new RedisSwarmStore(connections, terms, nanoTime, meters);
+    return tracker(connections, terms, nanoTime);
+  }
+
+  private RedisSwarmStore tracker(
+      LettuceConnectionFactory from, Terms terms, LongSupplier nanoTime) {
+    RedisSwarmStore store = new RedisSwarmStore(from, terms, nanoTime, meters);
     stores.add(store);
     return store;
+  }
+
+  /** One that takes another way to Redis, or another Redis; not level yet. */
+  final RedisSwarmStore trackerAt(RedisConfiguration servers) {
+    return tracker(started(servers), TERMS, System::nanoTime);
+  }
+
+  final RedisSwarmStore trackerAt(int port) {
+    return trackerAt(new RedisStandaloneConfiguration(redis.host(), port));
   }
 
   final RedisSwarmStore tracker() {
@@ -103,6 +154,31 @@ abstract class TrackersOnRedis {
 
   final StringRedisTemplate commands() {
     return new StringRedisTemplate(connections);
+  }
+
+  /** Sends a line to the server at a port. */
+  final void execute(int port, String line) {
+    String[] words = line.split(" ");
+    byte[][] arguments =
+        Stream.of(words).skip(1).map(word -> word.getBytes(US_ASCII)).toArray(byte[][]::new);
+    at(port, server -> server.execute(words[0], arguments));
+  }
+
+  /** Whether the server at a port has the stream. */
+  final boolean hasLog(int port) {
+    Boolean has = at(port, server -> server.keyCommands().exists(KEY.getBytes(US_ASCII)));
+    return Boolean.TRUE.equals(has);
+  }
+
+  private <T> @Nullable T at(int port, Function<RedisConnection, @Nullable T> command) {
+    LettuceConnectionFactory server = new LettuceConnectionFactory(redis.host(), port);
+    server.afterPropertiesSet();
+    server.start();
+    try (RedisConnection connection = server.getConnection()) {
+      return command.apply(connection);
+    } finally {
+      server.destroy();
+    }
   }
 
   final void add(byte[] entry) {

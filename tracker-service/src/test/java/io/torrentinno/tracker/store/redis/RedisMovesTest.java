@@ -1,0 +1,157 @@
+package io.torrentinno.tracker.store.redis;
+
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.tracker.testing.FreePort;
+import io.torrentinno.tracker.testing.RedisForTests;
+import io.torrentinno.tracker.testing.SwallowingPath;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import redis.embedded.RedisSentinel;
+
+/** Trackers whose log is elsewhere, or is not the same, when they read on. */
+@Tag("redis")
+class RedisMovesTest extends TrackersOnRedis {
+  private static final String MASTER = "mymaster";
+
+  /** Servers and sentinels notice each other within seconds. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  @Test
+  void readsAllOfALogThatEndsBeforeWhatItHadRead() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    announce(one, leecher(1));
+    try (RedisForTests replica = replica()) {
+      execute(replica.port(), "REPLICAOF NO ONE");
+      announce(one, leecher(2));
+      awaitMembers(other, leecher(1), leecher(2));
+
+      leadsTo.set(replica.port());
+      redis.kill();
+      announce(one, leecher(3));
+      awaitMembers(other, leecher(1), leecher(2), leecher(3));
+      assertThat(members(tracker())).contains(leecher(1), leecher(3)).doesNotContain(leecher(2));
+
+      announce(level(one), leecher(2)); // Lately written, but not to this log.
+      assertThat(members(tracker())).contains(leecher(1), leecher(2), leecher(3));
+    }
+  }
+
+  /** One that has all that the server has. */
+  private RedisForTests replica() {
+    execute(redis.port(), "CONFIG SET repl-diskless-sync-delay 0");
+    RedisForTests replica = RedisForTests.start();
+    execute(replica.port(), "REPLICAOF " + redis.host() + " " + redis.port());
+    await().atMost(PATIENCE).until(() -> hasLog(replica.port()));
+    return replica;
+  }
+
+  @Test
+  void resolvesTheAddressAgainWhenThePathLosesAllThatIsSent() {
+    try (SwallowingPath path = new SwallowingPath(redis.port())) {
+      leadsTo.set(path.port());
+      RedisSwarmStore one = tracker();
+      announce(one, leecher(1));
+
+      path.swallow();
+      path.close();
+      leadsTo.set(redis.port());
+
+      announce(one, leecher(2));
+      level(one);
+      assertThat(members(tracker())).containsExactlyInAnyOrder(leecher(1), leecher(2));
+    }
+  }
+
+  @Test
+  void goesOnWithWhatIsLeftOfALogThatWasTrimmedBeforeItReadThat() {
+    try (SwallowingPath path = new SwallowingPath(redis.port());
+        SwallowingPath ofOther = new SwallowingPath(redis.port())) {
+      RedisSwarmStore other = level(trackerAt(ofOther.port()));
+      leadsTo.set(path.port());
+      RedisSwarmStore behind = tracker();
+      announce(other, leecher(1));
+      awaitMembers(behind, leecher(1));
+
+      path.close(); // Leads nowhere now.
+      announce(other, leecher(2));
+      trim();
+      announce(other, leecher(3));
+      leadsTo.set(redis.port());
+
+      awaitMembers(behind, leecher(1), leecher(3));
+      announce(level(behind), leecher(4));
+      awaitMembers(other, leecher(1), leecher(2), leecher(3), leecher(4));
+    }
+  }
+
+  private void trim() {
+    try (SwallowingPath way = new SwallowingPath(redis.port())) {
+      execute(way.port(), "XTRIM " + KEY + " MAXLEN 0");
+    }
+  }
+
+  @Test
+  void followsSentinelToTheNewMaster() {
+    int port = FreePort.next();
+    announce(tracker(), leecher(1));
+    try (RedisForTests replica = replica()) {
+      RedisSentinel sentinel = sentinel(port);
+      sentinel.start();
+      try {
+        RedisSentinelConfiguration sentinels =
+            new RedisSentinelConfiguration().master(MASTER).sentinel(redis.host(), port);
+        RedisSwarmStore one = level(trackerAt(sentinels));
+        assertThat(members(one)).containsExactly(leecher(1));
+
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> failOver(port));
+        await().atMost(PATIENCE).until(() -> isMaster(replica));
+
+        RedisSwarmStore late = level(trackerAt(replica.port()));
+        assertThat(members(late)).containsExactly(leecher(1));
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () -> {
+                  announce(one, leecher(2)); // Lost while both are masters, as any write is.
+                  return members(late).contains(leecher(2));
+                });
+      } finally {
+        sentinel.stop();
+      }
+    }
+  }
+
+  private RedisSentinel sentinel(int port) {
+    return RedisSentinel.builder()
+        .bind(redis.host())
+        .port(port)
+        .masterName(MASTER)
+        .masterPort(redis.port())
+        .quorumSize(1)
+        .downAfterMilliseconds(60_000L)
+        .failoverTimeout(10_000L)
+        .build();
+  }
+
+  /** Fails until the sentinel knows the replica. */
+  private boolean failOver(int port) {
+    execute(port, "SENTINEL FAILOVER " + MASTER);
+    return true;
+  }
+
+  private boolean isMaster(RedisForTests replica) {
+    try {
+      execute(replica.port(), "PEXPIRE other 1");
+      return true;
+    } catch (DataAccessException e) {
+      return false;
+    }
+  }
+}
