@@ -60,6 +60,11 @@ public final class TrackerProcess {
     return Metrics.scrape(uri());
   }
 
+  /** Ends it as a crash would: {@code kill -9}. */
+  public void kill() {
+    process.kill();
+  }
+
   ServiceProcess process() {
     return process;
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The timer {@code torrentinno.tracker.announces}, by endpoint, event and outcome, the summary
  * {@code torrentinno.tracker.batch.entries}, and the counters {@code torrentinno.tracker.unlisted},
- * by cap, and {@code torrentinno.tracker.oversized}, by endpoint. Recording allocates nothing.
+ * by cap, {@code torrentinno.tracker.oversized}, by endpoint, and {@code torrentinno.tracker.busy},
+ * by what there is too little of. Recording allocates nothing.
  */
 public final class AnnounceMetrics {
   private static final Duration[] BUCKETS = {
@@ -40,6 +41,7 @@ public final class AnnounceMetrics {
   private final EnumMap<AnnounceEndpoint, Counter> oversized =
       new EnumMap<>(AnnounceEndpoint.class);
   private final DistributionSummary batches;
+  private final EnumMap<Shortage, Counter> busy = new EnumMap<>(Shortage.class);
 
   /** Registers its meters, all of them. */
   public AnnounceMetrics(MeterRegistry registry) {
@@ -71,6 +73,14 @@ public final class AnnounceMetrics {
           Counter.builder("torrentinno.tracker.unlisted")
               .description("Announces answered whose peer was not listed, since a cap was reached")
               .tag("cap", cap.toString())
+              .register(registry));
+    }
+    for (Shortage of : Shortage.values()) {
+      busy.put(
+          of,
+          Counter.builder("torrentinno.tracker.busy")
+              .description("Connections and requests refused since there is too little of something")
+              .tag("of", of.toString())
               .register(registry));
     }
   }
@@ -110,6 +120,11 @@ public final class AnnounceMetrics {
   /** Counts a batch of so many announces, each of which is recorded too. */
   public void countBatch(int entries) {
     batches.record(entries);
+  }
+
+  /** Counts a connection, or a request, that is refused for want of something. */
+  public void countBusy(Shortage of) {
+    Objects.requireNonNull(busy.get(of)).increment();
   }
 
   /** Counts an announce whose peer that cap kept off the list; null for none. */

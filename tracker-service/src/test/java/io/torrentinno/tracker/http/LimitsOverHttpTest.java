@@ -56,6 +56,7 @@ class LimitsOverHttpTest {
     }
 
     busy(caller().receive());
+    assertThat(refusedForWantOf("connections")).isOne();
   }
 
   @Test
@@ -78,6 +79,7 @@ class LimitsOverHttpTest {
     await().until(() -> endpoint.behind.requests.size() == 2);
 
     busy(caller().get("/peers").receive());
+    assertThat(refusedForWantOf("control-plane")).isOne();
     assertThat(caller().get(ANNOUNCE).receive().status()).as("others").isEqualTo(200);
     second.abort();
     await().until(() -> caller().get("/x").hasNoAnswerYet());
@@ -118,6 +120,7 @@ class LimitsOverHttpTest {
             () -> assertThat(callers.stream().filter(RawHttp::hasAnAnswer)).hasSizeGreaterThan(20));
     RawHttp refused = callers.stream().filter(RawHttp::hasAnAnswer).findFirst().orElseThrow();
     busy(refused.receive());
+    assertThat(refusedForWantOf("memory")).isGreaterThan(20);
     assertThat(caller().get(ANNOUNCE).receive().status()).as("whole ones").isEqualTo(200);
   }
 
@@ -148,6 +151,10 @@ class LimitsOverHttpTest {
     }
 
     assertThat(caller.receive().status()).isEqualTo(413);
+  }
+
+  private double refusedForWantOf(String of) {
+    return endpoint.metrics.get("torrentinno.tracker.busy").tag("of", of).counter().count();
   }
 
   private static void busy(RawHttp.Response answer) {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.torrentinno.tracker.door.AddressRates;
-import io.torrentinno.tracker.door.PublicAddresses.Policy;
-import io.torrentinno.tracker.door.Receptions;
-import io.torrentinno.tracker.door.Transport;
-import io.torrentinno.tracker.door.TrustedProxies;
+import io.torrentinno.tracker.gateway.AddressRates;
+import io.torrentinno.tracker.gateway.Gateways;
+import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
+import io.torrentinno.tracker.gateway.TrustedProxies;
+import io.torrentinno.tracker.http.connection.Connections;
+import io.torrentinno.tracker.http.connection.HttpConnection;
+import io.torrentinno.tracker.http.connection.HttpLimits;
+import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.proxy.ConnectionQuota;
+import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
+import io.torrentinno.tracker.loops.EventLoops;
 import io.torrentinno.tracker.store.PromisedStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,18 +31,18 @@ class ReadAheadTest {
           + "Host: x\r\n\r\n";
 
   private final PromisedStore store = new PromisedStore();
-  private final Transport transport = new Transport(1);
+  private final EventLoops eventLoops = new EventLoops(1);
   private final DuplexEmbeddedChannel channel = new DuplexEmbeddedChannel();
 
   ReadAheadTest() {
     ControlPlaneProxy nowhere =
         new ControlPlaneProxy(
-            transport,
+            eventLoops,
             () -> new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-            new AddressPlaces(1, 1));
+            new ConnectionQuota(1, 1));
     HttpServices services =
         new HttpServices(
-            Receptions.of(
+            Gateways.of(
                 store, Policy.TRUST, AddressRates.Limit.NONE, new SimpleMeterRegistry()),
             new TrustedProxies(List.of()));
     channel
@@ -48,7 +54,7 @@ class ReadAheadTest {
   @AfterEach
   void close() {
     channel.finishAndReleaseAll();
-    transport.close();
+    eventLoops.close();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.torrentinno.tracker.gateway.Shortage;
 import io.torrentinno.tracker.http.endpoints.HttpServices;
 import io.torrentinno.tracker.http.message.AsciiBytes;
 import io.torrentinno.tracker.http.message.ByteWriter;
@@ -93,8 +94,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     limit.begin(connections.times().idle());
     switch (connections.add(ctx.channel(), this)) {
       case FREE -> {}
-      case TAKEN -> refuse(ctx, busy("All connections are taken."));
-      case NONE -> end(ctx);
+      case TAKEN -> refuse(ctx, busy(Shortage.CONNECTIONS, "All connections are taken."));
+      case NONE -> {
+        services.countBusy(Shortage.CONNECTIONS);
+        end(ctx);
+      }
     }
   }
 
@@ -243,9 +247,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     }
     if (!kept.count(ctx)) {
       if (state != State.READING || ConnectionBuffers.unread(ctx.channel()) > 0) {
+        services.countBusy(Shortage.MEMORY);
         end(ctx); // It has an answer to get first.
       } else {
-        refuse(ctx, busy("Too many requests are only half here."));
+        refuse(ctx, busy(Shortage.MEMORY, "Too many requests are only half here."));
       }
     } else if (before != kept.isCounted() && state == State.READING && kept.request() == null) {
       limit.begin(before ? connections.times().idle() : connections.times().request());
@@ -261,7 +266,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     ctx.close();
   }
 
-  private static HttpFault busy(String detail) {
+  private HttpFault busy(Shortage of, String detail) {
+    services.countBusy(of);
     return new HttpFault(ResponseHead.BUSY, Problem.BUSY, detail + " Try again later.");
   }
 
@@ -287,7 +293,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     ctx.flush();
     InetAddress address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
     if (!connections.controlPlane().take(address)) {
-      refuse(ctx, busy("Too many requests are under way."));
+      refuse(ctx, busy(Shortage.CONTROL_PLANE, "Too many requests are under way."));
       return;
     }
     ByteBuf request = reader.forwarded(ctx.alloc(), in, start);
@@ -313,7 +319,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
   @Override
   public void isNotAnswered() {
     if (state == State.PASSED_ON) {
-      refuse(Objects.requireNonNull(context), busy("The control plane does not answer."));
+      refuse(
+          Objects.requireNonNull(context),
+          busy(Shortage.CONTROL_PLANE, "The control plane does not answer."));
     }
   }
 

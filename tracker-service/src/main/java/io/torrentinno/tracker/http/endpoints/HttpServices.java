@@ -5,6 +5,7 @@ import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.tracker.gateway.AnnounceEndpoint;
 import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.gateway.AnnounceOutcome;
+import io.torrentinno.tracker.gateway.Shortage;
 import io.torrentinno.tracker.gateway.TrustedProxies;
 import io.torrentinno.tracker.http.message.ErrorResponses;
 import io.torrentinno.tracker.http.message.Problem;
@@ -68,6 +69,11 @@ public final class HttpServices {
     if (problem == Problem.HEAD_TOO_LARGE || problem == Problem.BODY_TOO_LARGE) {
       gateway.metrics().countOversized(endpoint);
     }
+  }
+
+  /** Counts a connection, or a request, that is refused for want of something. */
+  public void countBusy(Shortage of) {
+    gateway.metrics().countBusy(of);
   }
 
   public TrustedProxies proxies() {
