@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
  * ./torrentinno} is there, and ports of its own.
  */
 final class Machine {
-  private static final int SECONDS = 240;
+  private static final int SECONDS = 600;
 
   private final Path folder;
   private final Map<String, String> replaced = new HashMap<>();
