@@ -2,7 +2,6 @@ package io.torrentinno.agent.engine;
 
 import io.torrentinno.agent.engine.SessionSettings.Sharing;
 import io.torrentinno.protocol.wire.PeerMessage;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -28,15 +27,15 @@ final class Choker {
 
   private final Sharing sharing;
   private final Uploads uploads;
-  private final Collection<PeerState> peers;
-  private final SessionOutput output;
+  private final List<UploadPeer> peers;
+  private final UploadOutput output;
   private final RandomGenerator random;
   private final UploadSlots slots;
   private long lastRound;
   private int rounds;
-  private @Nullable PeerState optimistic;
+  private @Nullable UploadPeer optimistic;
 
-  Choker(Sharing sharing, Uploads uploads, RandomGenerator random, SessionOutput output, long now) {
+  Choker(Sharing sharing, Uploads uploads, RandomGenerator random, UploadOutput output, long now) {
     this.sharing = sharing;
     this.uploads = uploads;
     this.random = random;
@@ -47,15 +46,22 @@ final class Choker {
   }
 
   /** The peer has said Hello; it is unchoked, as every connection begins. */
-  void greeted(PeerState peer, long now) {
+  void greeted(UploadPeer peer, long now) {
     peer.unchokedAt = now;
     if (served() >= slots.count()) {
       choke(peer, now);
     }
   }
 
-  /** What the peer wants of us has changed. */
-  void wantsChanged(PeerState peer, long now) {
+  /** The peer says whether we have pieces that it lacks. */
+  void interested(UploadPeer peer, boolean interested, long now) {
+    if (peer.interestedInUs != interested) {
+      peer.interestedInUs = interested;
+      wantsChanged(peer, now);
+    }
+  }
+
+  private void wantsChanged(UploadPeer peer, long now) {
     if (!peer.wantsBlocks()) {
       fill(now);
     } else if (!peer.choked && served() > slots.count()) {
@@ -66,13 +72,13 @@ final class Choker {
   }
 
   /** The peer takes nothing: another is served in its place until it does. */
-  void unread(PeerState peer, long now) {
+  void unread(UploadPeer peer, long now) {
     peer.unread = true;
     fill(now);
   }
 
   /** A peer is gone. */
-  void left(PeerState peer, long now) {
+  void left(UploadPeer peer, long now) {
     if (peer == optimistic) {
       optimistic = null;
     }
@@ -104,11 +110,11 @@ final class Choker {
 
   private void titForTat(long now) {
     if (rounds % OPTIMISTIC_ROUNDS == 0) {
-      List<PeerState> candidates = peers.stream().filter(this::waits).toList();
+      List<UploadPeer> candidates = peers.stream().filter(this::waits).toList();
       if (optimistic != null) {
         choke(optimistic, now);
       }
-      PeerState lucky = candidates.get(random.nextInt(candidates.size()));
+      UploadPeer lucky = candidates.get(random.nextInt(candidates.size()));
       optimistic = lucky;
       unchoke(lucky, now);
     }
@@ -121,8 +127,8 @@ final class Choker {
 
   /** Whoever has had a slot for long makes room. */
   private void rotate(long now) {
-    PeerState first = best(this::waits, now);
-    PeerState last =
+    UploadPeer first = best(this::waits, now);
+    UploadPeer last =
         peers.stream()
             .filter(this::isServed)
             .min(Comparator.comparingLong(peer -> peer.unchokedAt))
@@ -135,8 +141,8 @@ final class Choker {
 
   /** Moves one slot from the last of the served to the first of the waiting, if that is better. */
   private void exchange(long now) {
-    PeerState first = best(this::waits, now);
-    PeerState last =
+    UploadPeer first = best(this::waits, now);
+    UploadPeer last =
         peers.stream()
             .filter(peer -> isServed(peer) && peer != optimistic)
             .min(Comparator.comparingLong(peer -> rank(peer, now)))
@@ -149,7 +155,7 @@ final class Choker {
 
   private void fill(long now) {
     for (int free = slots.count() - served(); free > 0; free--) {
-      PeerState next = best(this::waits, now);
+      UploadPeer next = best(this::waits, now);
       if (next == null) {
         return;
       }
@@ -168,7 +174,7 @@ final class Choker {
   }
 
   /** Higher is served sooner; those that rank alike come in random order. */
-  private long rank(PeerState peer, long now) {
+  private long rank(UploadPeer peer, long now) {
     return takesTurns() ? 0 : peer.download.rate(now);
   }
 
@@ -177,11 +183,11 @@ final class Choker {
     return sharing.policy() == ChokingPolicy.COOPERATIVE || uploads.haveAll();
   }
 
-  private @Nullable PeerState best(Predicate<PeerState> among, long now) {
-    PeerState best = null;
+  private @Nullable UploadPeer best(Predicate<UploadPeer> among, long now) {
+    UploadPeer best = null;
     long bestRank = Long.MIN_VALUE;
     int ties = 0;
-    for (PeerState peer : peers) {
+    for (UploadPeer peer : peers) {
       if (among.test(peer)) {
         long rank = rank(peer, now);
         ties = rank == bestRank ? ties + 1 : 1;
@@ -195,24 +201,24 @@ final class Choker {
   }
 
   /** It has a slot and lets it lie. */
-  private boolean isIdle(PeerState peer, long now) {
+  private boolean isIdle(UploadPeer peer, long now) {
     return isServed(peer)
         && peer.uploads.isEmpty()
         && peer.uploading == 0
         && now - Math.max(peer.unchokedAt, peer.lastServed) >= IDLE;
   }
 
-  private boolean isServed(PeerState peer) {
+  private boolean isServed(UploadPeer peer) {
     return peer.speaksTi2 && !peer.choked && peer.wantsBlocks() && !peer.unread;
   }
 
-  private boolean waits(PeerState peer) {
+  private boolean waits(UploadPeer peer) {
     return peer.choked && peer.wantsBlocks();
   }
 
   private int served() {
     int served = 0;
-    for (PeerState peer : peers) {
+    for (UploadPeer peer : peers) {
       served += isServed(peer) ? 1 : 0;
     }
     return served;
@@ -220,13 +226,13 @@ final class Choker {
 
   private int busy() {
     int busy = 0;
-    for (PeerState peer : peers) {
+    for (UploadPeer peer : peers) {
       busy += isServed(peer) && peer.uploading > 0 ? 1 : 0;
     }
     return busy;
   }
 
-  private void choke(PeerState peer, long now) {
+  private void choke(UploadPeer peer, long now) {
     if (peer == optimistic) {
       optimistic = null;
     }
@@ -235,7 +241,7 @@ final class Choker {
     uploads.choked(peer);
   }
 
-  private void unchoke(PeerState peer, long now) {
+  private void unchoke(UploadPeer peer, long now) {
     peer.choked = false;
     peer.unchokedAt = now;
     output.send(peer, new PeerMessage.Unchoke(), now);

@@ -5,8 +5,10 @@ import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,7 @@ final class Downloads {
 
   private final SessionSettings settings;
   private final Bitfield have;
-  private final Collection<PeerState> peers;
+  private final List<DownloadPeer> peers = new ArrayList<>();
   private final SessionOutput output;
   private final PiecePicker picker;
   private final RequestLedger ledger;
@@ -30,7 +32,7 @@ final class Downloads {
   /**
    * Fetches what {@code have} lacks.
    *
-   * @param output the peers it asks, a live view, and where its commands go
+   * @param output where its commands go
    */
   Downloads(
       SessionSettings settings,
@@ -40,7 +42,6 @@ final class Downloads {
       SessionOutput output) {
     this.settings = settings;
     this.have = have;
-    this.peers = output.peers();
     this.output = output;
     this.picker = new PiecePicker(have, random);
     this.ledger = new RequestLedger(layout, picker);
@@ -52,7 +53,17 @@ final class Downloads {
     return ledger.active();
   }
 
-  void told(PeerState peer, Have news, long now) {
+  /** A peer is new. */
+  void connected(DownloadPeer peer) {
+    peers.add(peer);
+  }
+
+  /** The peer says how much it may be asked for. */
+  void greeted(DownloadPeer peer, PeerMessage.Hello hello) {
+    peer.limit(hello, settings.hello().maxBlockLength());
+  }
+
+  void told(DownloadPeer peer, Have news, long now) {
     switch (news) {
       case Have.Piece(int piece) -> gained(peer, piece);
       case Have.Bits(Bitfield pieces) -> replace(peer, pieces);
@@ -69,7 +80,7 @@ final class Downloads {
   }
 
   /** Asks the peer for as much as it should have outstanding. */
-  void refill(PeerState peer, long now) {
+  void refill(DownloadPeer peer, long now) {
     if (have.isFull()
         || peer.wanted == 0
         || !peer.mayBeAsked()
@@ -92,16 +103,16 @@ final class Downloads {
         peer.busySince = now;
       }
       peer.trialPiece = range.piece();
-      output.send(peer, new PeerMessage.Request(range), now);
+      output.send(peer.peer, new PeerMessage.Request(range), now);
     }
   }
 
   /** The head of a block came in; false if the peer was never asked for it. */
-  boolean begins(PeerState peer, BlockRange range, long now) {
+  boolean begins(DownloadPeer peer, BlockRange range, long now) {
     alive(peer, now);
     return switch (ledger.begins(peer, range, now)) {
       case WANTED -> {
-        output.commands().add(new SessionCommand.AcceptBlock(peer.connection, range));
+        output.commands().add(new SessionCommand.AcceptBlock(peer.peer.connection(), range));
         yield true;
       }
       case LATE -> {
@@ -112,16 +123,16 @@ final class Downloads {
     };
   }
 
-  void arrived(PeerState peer, BlockRange range, long now) {
+  void arrived(DownloadPeer peer, BlockRange range, long now) {
     alive(peer, now);
     peer.download.add(range.length(), now);
-    peer.pace.add(range.length(), now - peer.busySince);
+    peer.rate.add(range.length(), now - peer.busySince);
     peer.busySince = now;
     if (ledger.arrived(peer, range)) {
       output.commands().add(new SessionCommand.VerifyPiece(range.piece()));
     }
-    for (PeerState other : ledger.alsoAskedFor(range, peer, peers)) {
-      output.send(other, new PeerMessage.Cancel(range), now);
+    for (DownloadPeer other : ledger.alsoAskedFor(range, peer, peers)) {
+      output.send(other.peer, new PeerMessage.Cancel(range), now);
       ledger.cancelled(other, range);
       refill(other, now);
     }
@@ -129,24 +140,24 @@ final class Downloads {
   }
 
   /** Bytes came: whatever was wrong with this peer is over. */
-  void alive(PeerState peer, long now) {
+  void alive(DownloadPeer peer, long now) {
     peer.lastProgress = now;
     peer.stalled = false;
   }
 
-  void rejected(PeerState peer, BlockRange range) {
+  void rejected(DownloadPeer peer, BlockRange range) {
     if (ledger.rejected(peer, range)) {
       peer.rejecting = true;
     }
   }
 
-  void choked(PeerState peer, long now) {
+  void choked(DownloadPeer peer, long now) {
     peer.choking = true;
     ledger.release(peer);
     refillAll(now);
   }
 
-  void unchoked(PeerState peer, long now) {
+  void unchoked(DownloadPeer peer, long now) {
     peer.choking = false;
     peer.rejecting = false;
     ledger.reclaim(peer);
@@ -154,12 +165,13 @@ final class Downloads {
   }
 
   /** Whether the peer has owed blocks for so long that a new connection is the better hope. */
-  boolean isHopeless(PeerState peer, long now) {
+  boolean isHopeless(DownloadPeer peer, long now) {
     return peer.stalled
         && now - peer.lastProgress >= HOPELESS * settings.timeouts().stall().toNanos();
   }
 
-  void dropped(PeerState peer, long now) {
+  void dropped(DownloadPeer peer, long now) {
+    peers.remove(peer);
     if (!peer.pieces.isFull()) {
       picker.lost(peer.pieces);
     }
@@ -171,7 +183,7 @@ final class Downloads {
     Set<PeerIdentity> senders = ledger.verified(piece);
     trust.good(layout.size(piece), now);
     boolean newlyProven = false;
-    for (PeerState peer : peers) {
+    for (DownloadPeer peer : peers) {
       judged(peer, piece);
       if (!peer.proven && senders.contains(peer.identity)) {
         peer.proven = true;
@@ -187,7 +199,7 @@ final class Downloads {
     }
   }
 
-  private static void judged(PeerState peer, int piece) {
+  private static void judged(DownloadPeer peer, int piece) {
     if (peer.trialPiece == piece) {
       peer.trialPiece = -1;
     }
@@ -228,7 +240,7 @@ final class Downloads {
     return alone;
   }
 
-  void tick(PeerState peer, long now) {
+  void tick(DownloadPeer peer, long now) {
     peer.rejecting = false;
     boolean quiet = now - peer.lastProgress >= settings.timeouts().stall().toNanos();
     if (!peer.requests.isEmpty() && quiet && !peer.stalled) {
@@ -240,12 +252,12 @@ final class Downloads {
   }
 
   private void refillAll(long now) {
-    for (PeerState peer : peers) {
+    for (DownloadPeer peer : peers) {
       refill(peer, now);
     }
   }
 
-  private void gained(PeerState peer, int piece) {
+  private void gained(DownloadPeer peer, int piece) {
     if (peer.pieces.get(piece)) {
       return;
     }
@@ -258,7 +270,7 @@ final class Downloads {
     peer.wanted += have.get(piece) ? 0 : 1;
   }
 
-  private void replace(PeerState peer, Bitfield pieces) {
+  private void replace(DownloadPeer peer, Bitfield pieces) {
     if (!peer.pieces.isFull()) {
       picker.lost(peer.pieces);
     }
@@ -269,12 +281,12 @@ final class Downloads {
     peer.wanted = pieces.cardinalityWithout(have);
   }
 
-  private void tellInterest(PeerState peer, long now) {
+  private void tellInterest(DownloadPeer peer, long now) {
     boolean interested = peer.wanted > 0;
     if (peer.speaksTi2 && interested != peer.interested) {
       peer.interested = interested;
       output.send(
-          peer, interested ? new PeerMessage.Interested() : new PeerMessage.NotInterested(), now);
+          peer.peer, interested ? new PeerMessage.Interested() : new PeerMessage.NotInterested(), now);
     }
   }
 }

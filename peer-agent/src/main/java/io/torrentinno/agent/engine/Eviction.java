@@ -43,12 +43,12 @@ final class Eviction {
     }
     List<PeerState> candidates = peers.stream().filter(peer -> ranks.get(peer) == least).toList();
     Map<InetAddress, Integer> crowds = new HashMap<>();
-    candidates.forEach(peer -> crowds.merge(peer.identity.address(), 1, Integer::sum));
+    candidates.forEach(peer -> crowds.merge(peer.peer().remote(), 1, Integer::sum));
     return candidates.stream()
         .min(
             Comparator.comparingInt(
-                    (PeerState peer) -> -crowds.getOrDefault(peer.identity.address(), 0))
-                .thenComparingLong(peer -> peer.connectedAt));
+                    (PeerState peer) -> -crowds.getOrDefault(peer.peer().remote(), 0))
+                .thenComparingLong(peer -> peer.peer().connectedAt()));
   }
 
   /** Whether the peer has had its time and is of no use. */
@@ -57,15 +57,15 @@ final class Eviction {
   }
 
   private static Rank rank(PeerState peer, long now) {
-    if (peer.unread) {
+    if (peer.upload().isUnread()) {
       return Rank.USELESS;
     }
-    if (peer.download.total() > 0 || peer.upload.total() > 0) {
+    if (peer.hasExchangedBlocks()) {
       return Rank.PROVEN;
     }
-    if (peer.interestedInUs || peer.wanted > 0 || !peer.uploads.isEmpty() || peer.uploading > 0) {
+    if (peer.upload().isInterested() || peer.download().hasMissing() || peer.upload().isOwed()) {
       return Rank.CLAIMS;
     }
-    return now - peer.connectedAt >= GRACE ? Rank.USELESS : Rank.NEW;
+    return now - peer.peer().connectedAt() >= GRACE ? Rank.USELESS : Rank.NEW;
   }
 }

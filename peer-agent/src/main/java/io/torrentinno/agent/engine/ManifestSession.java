@@ -30,15 +30,17 @@ public final class ManifestSession {
   static final Duration FIRST_PATIENCE = Duration.ofMinutes(1);
 
   private static final Duration LAST_PATIENCE = Duration.ofHours(1);
-  private static final long SEEK_EVERY = TimeUnit.SECONDS.toNanos(5);
+
+  /** How long a source stands by before it makes room for another. */
+  private static final long STANDBY = TimeUnit.SECONDS.toNanos(5);
 
   private final SessionSettings settings;
+  private final PeerFinder finder;
   private final PeerBook book;
   private final Map<ConnectionId, ManifestSource> sources = new LinkedHashMap<>();
   private final List<ManifestCommand> out = new ArrayList<>();
   private @Nullable ManifestSource chosen;
   private Duration patience = FIRST_PATIENCE;
-  private long lastSeek;
 
   /**
    * A session without peers.
@@ -47,8 +49,8 @@ public final class ManifestSession {
    */
   public ManifestSession(SessionSettings settings, RandomGenerator random, long now) {
     this.settings = settings;
-    book = new PeerBook(settings.self(), random);
-    lastSeek = now;
+    finder = new PeerFinder(settings, random, now);
+    book = finder.book();
   }
 
   /**
@@ -86,7 +88,7 @@ public final class ManifestSession {
 
   /** The peers that are kept out. */
   public List<Ban> bans(long now) {
-    return book.bans(now);
+    return finder.bans(now);
   }
 
   /** How many peers the session has heard of, connected or not. */
@@ -97,9 +99,7 @@ public final class ManifestSession {
   private void connected(ManifestEvent.Connected event, long now) {
     DisconnectReason refusal = refusal(event, now);
     if (refusal != null) {
-      if (event.outgoing()) {
-        book.connectFailed(event.peer(), now);
-      }
+      finder.refused(event.peer(), event.outgoing(), now);
       out.add(new ManifestCommand.Disconnect(event.connection(), refusal));
       return;
     }
@@ -110,11 +110,9 @@ public final class ManifestSession {
   }
 
   private @Nullable DisconnectReason refusal(ManifestEvent.Connected event, long now) {
-    if (event.peer().equals(settings.self())) {
-      return DisconnectReason.SELF;
-    }
-    if (book.isBanned(new PeerIdentity(event.peer(), event.remote()), now)) {
-      return DisconnectReason.BANNED;
+    DisconnectReason refusal = finder.refusal(event.peer(), event.remote(), now);
+    if (refusal != null) {
+      return refusal;
     }
     if (!event.peer().speaksTi2()) {
       return DisconnectReason.REDUNDANT;
@@ -134,7 +132,7 @@ public final class ManifestSession {
     }
     Optional<ManifestSource> oldest =
         sources.values().stream()
-            .filter(source -> source != chosen && now - source.connectedAt >= Eviction.GRACE)
+            .filter(source -> source != chosen && now - source.connectedAt >= STANDBY)
             .findFirst();
     oldest.ifPresent(source -> drop(source, DisconnectReason.FULL, now));
     return oldest.isPresent();
@@ -192,7 +190,7 @@ public final class ManifestSession {
   private void found(List<SessionEvent.PeersFound.Peer> peers, long now) {
     for (SessionEvent.PeersFound.Peer peer : peers) {
       if (peer.id().speaksTi2()) { // no other serves manifests
-        book.heardOf(peer.id(), peer.address(), now);
+        finder.found(peer.id(), peer.address(), now);
       }
     }
     connectMore(now);
@@ -210,8 +208,7 @@ public final class ManifestSession {
       drop(slow, DisconnectReason.SILENT, now);
     }
     connectMore(now);
-    if (sources.isEmpty() && now - lastSeek >= SEEK_EVERY) {
-      lastSeek = now;
+    if (sources.isEmpty() && finder.claimSeek(now)) {
       out.add(new ManifestCommand.SeekPeers());
     }
   }
@@ -256,7 +253,7 @@ public final class ManifestSession {
   }
 
   private void ban(ManifestSource source, DisconnectReason reason, long now) {
-    book.ban(source.peer, reason, settings.timeouts().ban(), now);
+    finder.ban(source.peer, reason, now);
     drop(source, reason, now);
   }
 

@@ -246,7 +246,7 @@ final class PeerBook {
     return entry != null && entry.isBannedAt(peer.address(), now);
   }
 
-  void isSeeder(PeerId peer, boolean seeder, long now) {
+  void markSeeder(PeerId peer, boolean seeder, long now) {
     entryOf(peer, now).seeder = seeder;
   }
 

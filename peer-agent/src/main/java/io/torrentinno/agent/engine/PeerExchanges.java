@@ -6,7 +6,6 @@ import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.PeerExchange;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,26 +21,25 @@ final class PeerExchanges {
   /** Messages may come somewhat closer together than they were sent. */
   private static final long LEAST_INTERVAL = INTERVAL / 2;
 
-  /** What a message that comes too soon costs of the peer's {@link Patience}. */
+  /** What a message that comes too soon costs of the peer's {@link MessageBudget}. */
   private static final int TOO_SOON = 100;
 
   private final long features;
   private final PeerBook book;
-  private final Collection<PeerState> peers;
+  private final List<ExchangePeer> peers = new ArrayList<>();
   private final SessionOutput output;
 
   PeerExchanges(PeerMessage.Hello own, PeerBook book, SessionOutput output) {
     features = own.features();
     this.book = book;
-    peers = output.peers();
     this.output = output;
   }
 
   /** The peer names others; false when it does so too often. */
-  boolean received(PeerState from, PeerExchange exchange, long now) {
+  boolean received(ExchangePeer from, PeerExchange exchange, long now) {
     boolean bearable =
-        now - from.lastExchangeReceived >= LEAST_INTERVAL || from.patience.bears(TOO_SOON, now);
-    from.lastExchangeReceived = now;
+        now - from.lastReceived >= LEAST_INTERVAL || from.peer.mayCost(TOO_SOON, now);
+    from.lastReceived = now;
     for (PeerExchange.Peer peer : exchange.peers()) {
       book.hearsay(peer.id(), peer.address(), peer.seeder(), now);
     }
@@ -49,25 +47,25 @@ final class PeerExchanges {
   }
 
   /** Tells the peer of whom it has not been told, when it is time. */
-  void tick(PeerState to, long now) {
+  void tick(ExchangePeer to, long now) {
     boolean both =
-        Feature.PEER_EXCHANGE.isIn(features) && Feature.PEER_EXCHANGE.isIn(to.features());
-    if (!both || now - to.nextExchange < 0) {
+        Feature.PEER_EXCHANGE.isIn(features) && Feature.PEER_EXCHANGE.isIn(to.peer.features());
+    if (!both || now - to.next < 0) {
       return;
     }
-    to.nextExchange = now + INTERVAL;
+    to.next = now + INTERVAL;
     List<PeerExchange.Peer> told = new ArrayList<>();
-    for (PeerState peer : peers) {
+    for (ExchangePeer peer : peers) {
       if (told.size() == PeerExchange.MAX_PEERS) {
         break;
       }
-      PeerAddress address = book.addressOf(peer.id);
-      if (peer != to && address != null && to.toldOf.add(peer.id)) {
-        told.add(new PeerExchange.Peer(peer.id, address, peer.pieces.isFull()));
+      PeerAddress address = book.addressOf(peer.peer.id());
+      if (peer != to && address != null && to.toldOf.add(peer.peer.id())) {
+        told.add(new PeerExchange.Peer(peer.peer.id(), address, peer.peer.pieces().isFull()));
       }
     }
     if (!told.isEmpty()) {
-      output.send(to, new PeerExchange(told), now);
+      output.send(to.peer, new PeerExchange(told), now);
     }
   }
 
@@ -81,10 +79,17 @@ final class PeerExchanges {
     return now - LEAST_INTERVAL;
   }
 
+  /** A peer is new. */
+  void connected(ExchangePeer peer) {
+    peers.add(peer);
+  }
+
   /** The peer is gone; should it come back, others hear of it again. */
-  void left(PeerId gone) {
-    for (PeerState peer : peers) {
-      peer.toldOf.remove(gone);
+  void left(ExchangePeer peer) {
+    peers.remove(peer);
+    PeerId gone = peer.peer.id();
+    for (ExchangePeer other : peers) {
+      other.toldOf.remove(gone);
     }
   }
 }

@@ -28,18 +28,19 @@ public record PeerView(
     long uploadRate,
     int requests) {
   static PeerView of(PeerState peer, long now) {
-    PeerMessage.Hello hello = peer.hello;
+    ConnectedPeer who = peer.peer();
+    PeerMessage.Hello hello = who.hello();
     return new PeerView(
-        peer.connection,
-        peer.id,
+        who.connection(),
+        who.id(),
         hello == null ? "" : hello.software(),
-        peer.outgoing,
-        peer.pieces.cardinality(),
-        peer.pieces.isFull(),
-        peer.download.total(),
-        peer.upload.total(),
-        peer.download.rate(now),
-        peer.upload.rate(now),
-        peer.requests.size());
+        who.outgoing(),
+        who.pieces().cardinality(),
+        who.pieces().isFull(),
+        peer.download().meter().total(),
+        peer.upload().meter().total(),
+        peer.download().meter().rate(now),
+        peer.upload().meter().rate(now),
+        peer.download().outstanding());
   }
 }

@@ -44,7 +44,7 @@ final class RequestLedger {
    * @param others all peers, for the endgame
    * @return the block, now outstanding; null when there is nothing for this peer
    */
-  @Nullable BlockRange next(PeerState peer, Collection<PeerState> others, long now) {
+  @Nullable BlockRange next(DownloadPeer peer, Collection<DownloadPeer> others, long now) {
     PendingRequest request = nextFree(peer, now);
     if (request == null && picker.candidates() == 0 && peer.requests.isEmpty()) {
       request = nextOwed(peer, others, now);
@@ -67,7 +67,7 @@ final class RequestLedger {
   }
 
   /** The head of a block came in. */
-  Arrival begins(PeerState peer, BlockRange range, long now) {
+  Arrival begins(DownloadPeer peer, BlockRange range, long now) {
     PendingRequest request = find(peer, range);
     if (request == null || request.arriving) {
       return Arrival.UNREQUESTED;
@@ -88,7 +88,7 @@ final class RequestLedger {
    *
    * @return whether its piece now is, too
    */
-  boolean arrived(PeerState peer, BlockRange range) {
+  boolean arrived(DownloadPeer peer, BlockRange range) {
     PendingRequest request = find(peer, range);
     if (request == null || !request.arriving) {
       throw new IllegalStateException("a block arrived that did not begin: " + range);
@@ -100,7 +100,7 @@ final class RequestLedger {
   }
 
   /** Other peers that owe exactly this block, which has come in, and can be told; see endgame. */
-  List<PeerState> alsoAskedFor(BlockRange range, PeerState from, Collection<PeerState> peers) {
+  List<DownloadPeer> alsoAskedFor(BlockRange range, DownloadPeer from, Collection<DownloadPeer> peers) {
     ActivePiece piece = active.get(range.piece());
     if (piece == null || !piece.isAskedTwice(range)) {
       return List.of();
@@ -115,7 +115,7 @@ final class RequestLedger {
   }
 
   /** The peer is told that the block is no longer wanted of it. */
-  void cancelled(PeerState peer, BlockRange range) {
+  void cancelled(DownloadPeer peer, BlockRange range) {
     PendingRequest request = find(peer, range);
     if (request != null) {
       release(request);
@@ -128,7 +128,7 @@ final class RequestLedger {
    *
    * @return whether the block is still wanted
    */
-  boolean rejected(PeerState peer, BlockRange range) {
+  boolean rejected(DownloadPeer peer, BlockRange range) {
     PendingRequest request = find(peer, range);
     if (request == null || request.arriving) {
       return false;
@@ -138,7 +138,7 @@ final class RequestLedger {
   }
 
   /** Lets others be asked for all that the peer owes, though it may still send it. */
-  void release(PeerState peer) {
+  void release(DownloadPeer peer) {
     for (PendingRequest request : peer.requests) {
       release(request);
     }
@@ -151,7 +151,7 @@ final class RequestLedger {
   }
 
   /** The peer, which choked, serves again: what it has not rejected is on its way. */
-  void reclaim(PeerState peer) {
+  void reclaim(DownloadPeer peer) {
     for (PendingRequest request : peer.requests) {
       if (request.released
           && !request.cancelled
@@ -164,7 +164,7 @@ final class RequestLedger {
   }
 
   /** The peer is gone. */
-  void dropped(PeerState peer) {
+  void dropped(DownloadPeer peer) {
     for (PendingRequest request : peer.requests) {
       if (request.arriving) {
         request.piece.interrupted(request.range);
@@ -220,7 +220,7 @@ final class RequestLedger {
     suspects.values().forEach(piece -> piece.settle(peer));
   }
 
-  private @Nullable PendingRequest nextFree(PeerState peer, long now) {
+  private @Nullable PendingRequest nextFree(DownloadPeer peer, long now) {
     ActivePiece current = active.get(peer.currentPiece);
     PendingRequest request = current == null ? null : freeIn(current, peer, now);
     if (request == null) {
@@ -234,7 +234,7 @@ final class RequestLedger {
     return request;
   }
 
-  private @Nullable PendingRequest firstFree(PeerState peer, boolean onlyAbandoned, long now) {
+  private @Nullable PendingRequest firstFree(DownloadPeer peer, boolean onlyAbandoned, long now) {
     for (ActivePiece piece : active.values()) {
       PendingRequest request =
           onlyAbandoned && piece.isRequested() ? null : freeIn(piece, peer, now);
@@ -254,7 +254,7 @@ final class RequestLedger {
     return piece;
   }
 
-  private @Nullable PendingRequest freeIn(ActivePiece piece, PeerState peer, long now) {
+  private @Nullable PendingRequest freeIn(ActivePiece piece, DownloadPeer peer, long now) {
     if (!peer.pieces.get(piece.index)
         || (piece.reservedFor != null && !piece.reservedFor.equals(peer.identity))) {
       return null;
@@ -268,15 +268,15 @@ final class RequestLedger {
   }
 
   /** TI/1 clients ask for whole pieces, so that is what they are asked for. */
-  private int maxLength(PeerState peer, int piece) {
+  private int maxLength(DownloadPeer peer, int piece) {
     int size = layout.size(piece);
     return !peer.speaksTi2 && size <= FrameLimits.TI1_BLOCK_LENGTH ? size : peer.blockLimit;
   }
 
   /** Endgame: the block that a much slower peer would deliver last. */
   private @Nullable PendingRequest nextOwed(
-      PeerState peer, Collection<PeerState> others, long now) {
-    for (PeerState other : others) {
+      DownloadPeer peer, Collection<DownloadPeer> others, long now) {
+    for (DownloadPeer other : others) {
       if (other == peer || !isMuchSlower(other, peer, now)) {
         continue;
       }
@@ -290,7 +290,7 @@ final class RequestLedger {
     return null;
   }
 
-  private boolean mayTakeOver(PeerState peer, PendingRequest owed) {
+  private boolean mayTakeOver(DownloadPeer peer, PendingRequest owed) {
     ActivePiece piece = owed.piece;
     return isActive(piece)
         && piece.reservedFor == null
@@ -299,7 +299,7 @@ final class RequestLedger {
         && owed.range.length() <= (peer.speaksTi2 ? peer.blockLimit : FrameLimits.TI1_BLOCK_LENGTH);
   }
 
-  private static boolean isMuchSlower(PeerState other, PeerState peer, long now) {
+  private static boolean isMuchSlower(DownloadPeer other, DownloadPeer peer, long now) {
     long owed = 0;
     for (PendingRequest request : other.requests) {
       owed += request.range.length();
@@ -309,7 +309,7 @@ final class RequestLedger {
     return remaining > 2 * here;
   }
 
-  private static void forget(PeerState peer, PendingRequest request) {
+  private static void forget(DownloadPeer peer, PendingRequest request) {
     release(request);
     peer.requests.remove(request);
   }
@@ -321,7 +321,7 @@ final class RequestLedger {
     request.released = true;
   }
 
-  private static @Nullable PendingRequest find(PeerState peer, BlockRange range) {
+  private static @Nullable PendingRequest find(DownloadPeer peer, BlockRange range) {
     for (PendingRequest request : peer.requests) {
       if (request.range.equals(range)) {
         return request;

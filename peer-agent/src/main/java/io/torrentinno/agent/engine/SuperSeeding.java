@@ -4,8 +4,8 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
@@ -39,9 +39,9 @@ final class SuperSeeding {
   }
 
   private final PieceLayout layout;
-  private final Collection<PeerState> peers;
-  private final SessionOutput output;
-  private final PieceNews news;
+  private final List<UploadPeer> peers;
+  private final UploadOutput output;
+  private final HaveBroadcaster news;
   private final int[] order;
   private final Bitfield spread;
   private final long[] shownAt;
@@ -58,9 +58,9 @@ final class SuperSeeding {
   SuperSeeding(
       boolean possible,
       PieceLayout layout,
-      PieceNews news,
+      HaveBroadcaster news,
       RandomGenerator random,
-      SessionOutput output) {
+      UploadOutput output) {
     this.possible = possible;
     this.layout = layout;
     peers = output.peers();
@@ -83,7 +83,7 @@ final class SuperSeeding {
   }
 
   /** A peer has said Hello: true if it must not be told of all pieces. */
-  boolean greeted(PeerState peer, long now) {
+  boolean greeted(UploadPeer peer, long now) {
     if (!possible) {
       return false;
     }
@@ -96,7 +96,7 @@ final class SuperSeeding {
   }
 
   /** A peer has said what it has. */
-  void told(PeerState peer, Have what, long now) {
+  void told(UploadPeer peer, Have what, long now) {
     if (!active) {
       return;
     }
@@ -116,7 +116,7 @@ final class SuperSeeding {
   }
 
   /** A block has left. */
-  void served(PeerState peer, BlockRange range, long now) {
+  void served(UploadPeer peer, BlockRange range, long now) {
     Shown shown = peer.shown;
     if (!active || shown == null) {
       return;
@@ -139,7 +139,7 @@ final class SuperSeeding {
   }
 
   /** Shows the peer as many pieces as it can fetch in a moment. */
-  void feed(PeerState peer, long now) {
+  void feed(UploadPeer peer, long now) {
     Shown shown = peer.shown;
     if (!active || shown == null || peer.choked) {
       return;
@@ -162,7 +162,7 @@ final class SuperSeeding {
   }
 
   /** The peer gets nothing for now: others are shown what it was to get. */
-  void choked(PeerState peer) {
+  void choked(UploadPeer peer) {
     Shown shown = peer.shown;
     if (active && shown != null) {
       shown.due.keySet().removeIf(this::release);
@@ -171,11 +171,11 @@ final class SuperSeeding {
   }
 
   /** The peer is gone, and with it what it alone had. */
-  void left(PeerState peer) {
+  void left(UploadPeer peer) {
     if (active) {
       choked(peer);
       spread.setTo(new Bitfield(spread.size()));
-      for (PeerState other : peers) {
+      for (UploadPeer other : peers) {
         mark(other.pieces);
         if (other.shown != null) {
           mark(other.shown.served);
@@ -186,7 +186,7 @@ final class SuperSeeding {
 
   void tick(long now) {
     if (active) {
-      for (PeerState peer : peers) {
+      for (UploadPeer peer : peers) {
         feed(peer, now);
       }
     }
@@ -194,10 +194,10 @@ final class SuperSeeding {
 
   private void begin(long now) {
     active = true;
-    for (PeerState peer : peers) {
+    for (UploadPeer peer : peers) {
       mark(peer.pieces);
     }
-    for (PeerState peer : peers) {
+    for (UploadPeer peer : peers) {
       if (peer.speaksTi2 && peer.isReady()) {
         hide(peer, now);
       }
@@ -205,7 +205,7 @@ final class SuperSeeding {
     endIfSpread(now);
   }
 
-  private void hide(PeerState peer, long now) {
+  private void hide(UploadPeer peer, long now) {
     Shown shown = new Shown(layout.count());
     peer.shown = shown;
     for (BlockRange range : peer.uploads) {
@@ -228,7 +228,7 @@ final class SuperSeeding {
   private void end(long now) {
     active = false;
     possible = false;
-    for (PeerState peer : peers) {
+    for (UploadPeer peer : peers) {
       if (peer.shown != null) {
         peer.shown = null;
         news.tell(peer, Bitfield.full(layout.count()), now);
@@ -265,7 +265,7 @@ final class SuperSeeding {
 
   private int fetchers() {
     int fetchers = 0;
-    for (PeerState peer : peers) {
+    for (UploadPeer peer : peers) {
       if (peer.speaksTi2 && peer.isReady()) {
         if (peer.pieces.isFull()) {
           return 0;

@@ -51,7 +51,7 @@ final class Trust {
   }
 
   /** Whether the peer may be asked for blocks now. */
-  boolean mayAsk(PeerState peer, Collection<PeerState> peers, long now) {
+  boolean mayAsk(DownloadPeer peer, Collection<DownloadPeer> peers, long now) {
     if (peer.proven) {
       return true;
     }
@@ -68,7 +68,7 @@ final class Trust {
   }
 
   /** Whether the peer may be asked for one piece only until that is found to be good. */
-  boolean isOnTrial(PeerState peer, long now) {
+  boolean isOnTrial(DownloadPeer peer, long now) {
     InetAddress address = peer.identity.address();
     Budget budget = suspicious.get(address);
     if (budget != null && budget.isFull(now)) {
@@ -103,7 +103,7 @@ final class Trust {
   }
 
   /** Whether {@code other} is being tried and so keeps {@code peer} of its address waiting. */
-  private static boolean isTried(PeerState other, PeerState peer, long now) {
+  private static boolean isTried(DownloadPeer other, DownloadPeer peer, long now) {
     return !other.proven
         && other.identity.address().equals(peer.identity.address())
         && (other.trialPiece >= 0 || !other.requests.isEmpty())

@@ -4,7 +4,6 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.PeerMessage;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class Uploads {
   private final Bitfield have;
   private final PeerMessage.Hello limits;
   private final SuperSeeding superSeeding;
-  private final List<SessionCommand> out;
+  private final UploadOutput output;
   private long total;
 
   /**
@@ -39,11 +38,11 @@ final class Uploads {
       Bitfield have,
       PeerMessage.Hello limits,
       SuperSeeding superSeeding,
-      List<SessionCommand> out) {
+      UploadOutput output) {
     this.superSeeding = superSeeding;
     this.have = have;
     this.limits = limits;
-    this.out = out;
+    this.output = output;
   }
 
   /** Block bytes that have left. */
@@ -57,15 +56,15 @@ final class Uploads {
   }
 
   /** The peer asks for a block; gives why it must go, if it asked for too much. */
-  @Nullable DisconnectReason requested(PeerState peer, BlockRange range, long now) {
+  @Nullable DisconnectReason requested(UploadPeer peer, BlockRange range, long now) {
     if (peer.speaksTi2) {
       if (range.length() > limits.maxBlockLength()) {
         return DisconnectReason.PROTOCOL;
       } else if (peer.choked
           || !have.get(range.piece())
           || peer.uploads.size() >= limits.maxRequests()) {
-        reject(peer, range);
-        return peer.patience.bears(1, now) ? null : DisconnectReason.FLOOD;
+        output.reject(peer, range);
+        return peer.peer.mayCost(1, now) ? null : DisconnectReason.FLOOD;
       } else {
         enqueue(peer, range, now);
       }
@@ -78,50 +77,46 @@ final class Uploads {
     return null;
   }
 
-  void cancelled(PeerState peer, BlockRange range) {
+  void cancelled(UploadPeer peer, BlockRange range) {
     if (peer.uploads.remove(range)) {
-      reject(peer, range);
+      output.reject(peer, range);
     }
   }
 
   /** Nothing more is served to the peer but what is in the network already. */
-  void choked(PeerState peer) {
+  void choked(UploadPeer peer) {
     superSeeding.choked(peer);
     while (!peer.uploads.isEmpty()) {
-      reject(peer, peer.uploads.remove());
+      output.reject(peer, peer.uploads.remove());
     }
   }
 
-  void unchoked(PeerState peer, long now) {
+  void unchoked(UploadPeer peer, long now) {
     superSeeding.feed(peer, now);
   }
 
-  void served(PeerState peer, BlockRange range, long now) {
+  void served(UploadPeer peer, BlockRange range, long now) {
     superSeeding.served(peer, range, now);
     peer.uploading -= range.length();
     peer.upload.add(range.length(), now);
-    peer.lastSent = now;
+    peer.peer.sent(now);
     peer.lastServed = now;
     peer.unread = false;
     total += range.length();
     pump(peer, now);
   }
 
-  private void enqueue(PeerState peer, BlockRange range, long now) {
+  private void enqueue(UploadPeer peer, BlockRange range, long now) {
     peer.uploads.add(range);
     pump(peer, now);
   }
 
-  private void pump(PeerState peer, long now) {
+  private void pump(UploadPeer peer, long now) {
     long window = Math.clamp(peer.upload.rate(now) / WINDOWS_PER_SECOND, MIN_WINDOW, MAX_WINDOW);
     while (peer.uploading < window && !peer.uploads.isEmpty()) {
       BlockRange next = peer.uploads.remove();
       peer.uploading += next.length();
-      out.add(new SessionCommand.Serve(peer.connection, next));
+      output.serve(peer, next);
     }
-  }
-
-  private void reject(PeerState peer, BlockRange range) {
-    out.add(new SessionCommand.Send(peer.connection, new PeerMessage.Reject(range)));
   }
 }

@@ -4,11 +4,10 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
-import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /** Tells peers which pieces this agent has, and that it is alive. */
-final class PieceNews {
+final class HaveBroadcaster {
   /** TI/1 peers hear of a gained piece at once, but of many gained together only this often. */
   private static final long TI1_GAP = TimeUnit.MILLISECONDS.toNanos(200);
 
@@ -17,16 +16,16 @@ final class PieceNews {
 
   private final Bitfield have;
   private final PeerMessage.Hello own;
-  private final SessionOutput output;
+  private final UploadOutput output;
 
-  PieceNews(Bitfield have, PeerMessage.Hello own, SessionOutput output) {
+  HaveBroadcaster(Bitfield have, PeerMessage.Hello own, UploadOutput output) {
     this.have = have;
     this.own = own;
     this.output = output;
   }
 
   /** A connection is new: TI/1 peers hear what is here, TI/2 peers hear Hello first. */
-  void connected(PeerState peer, long now) {
+  void connected(UploadPeer peer, long now) {
     if (peer.speaksTi2) {
       output.send(peer, own, now);
     } else {
@@ -35,12 +34,12 @@ final class PieceNews {
   }
 
   /** The peer has said Hello. */
-  void greeted(PeerState peer, long now) {
+  void greeted(UploadPeer peer, long now) {
     tell(peer, have, now);
   }
 
-  void gained(int piece, Collection<PeerState> peers, long now) {
-    for (PeerState peer : peers) {
+  void gained(int piece, long now) {
+    for (UploadPeer peer : output.peers()) {
       if (!peer.speaksTi2) {
         peer.bitfieldDue = true;
         sendDueBitfield(peer, now);
@@ -53,24 +52,24 @@ final class PieceNews {
     }
   }
 
-  void tick(PeerState peer, long now) {
+  void tick(UploadPeer peer, long now) {
     if (!peer.speaksTi2) {
       peer.bitfieldDue |= now - peer.lastBitfield >= TI1_REPEAT;
       sendDueBitfield(peer, now);
-    } else if (now - peer.lastSent >= TI2_KEEP_ALIVE) {
+    } else if (now - peer.peer.lastSent() >= TI2_KEEP_ALIVE) {
       output.send(peer, new PeerMessage.KeepAlive(), now);
     }
   }
 
-  private void sendDueBitfield(PeerState peer, long now) {
+  private void sendDueBitfield(UploadPeer peer, long now) {
     if (peer.bitfieldDue && now - peer.lastBitfield >= TI1_GAP) {
       sendBitfield(peer, now);
     }
   }
 
   /** Tells a TI/2 peer that these pieces are here, and no others. */
-  void tell(PeerState peer, Bitfield pieces, long now) {
-    boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(peer.features());
+  void tell(UploadPeer peer, Bitfield pieces, long now) {
+    boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(peer.peer.features());
     if (brief && pieces.isFull()) {
       output.send(peer, new Have.All(), now);
     } else if (brief && pieces.isEmpty()) {
@@ -80,7 +79,7 @@ final class PieceNews {
     }
   }
 
-  private void sendBitfield(PeerState peer, long now) {
+  private void sendBitfield(UploadPeer peer, long now) {
     peer.bitfieldDue = false;
     peer.lastBitfield = now;
     output.send(peer, new Have.Bits(have.copy()), now);

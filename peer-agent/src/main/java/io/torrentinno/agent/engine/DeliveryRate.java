@@ -5,7 +5,7 @@ package io.torrentinno.agent.engine;
  * weighing more. Unlike a rate over fixed time it knows nothing of the pauses in which nothing was
  * asked for.
  */
-final class Pace {
+final class DeliveryRate {
   private static final double KEEP = 0.9;
 
   private double bytes;

@@ -1,0 +1,33 @@
+package io.torrentinno.agent.engine;
+
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.Have;
+import io.torrentinno.protocol.wire.ProofMessage;
+
+/** Messages that say what is known, or that cost more to answer than to send. */
+final class NeedlessMessages {
+  private NeedlessMessages() {}
+
+  /** Whether the peer could have done without this message; see {@link MessageBudget}. */
+  static boolean contain(PeerMessage message, PeerState from) {
+    ConnectedPeer peer = from.peer();
+    return switch (message) {
+      case Have.Piece(int piece) -> peer.pieces().get(piece);
+      case Have.Bits(Bitfield pieces) -> peer.speaksTi2() || !peer.gainsBy(pieces);
+      case Have.All _, Have.None _ -> peer.speaksTi2();
+      case PeerMessage.Choke _ -> from.download().isChoking();
+      case PeerMessage.Unchoke _ -> !from.download().isChoking();
+      case PeerMessage.Interested _ -> from.upload().isInterested();
+      case PeerMessage.NotInterested _ -> !from.upload().isInterested();
+      case PeerMessage.KeepAlive _, PeerMessage.Cancel _, PeerMessage.ManifestPart _ -> true;
+      case ProofMessage _ -> true; // of features that no Hello of this agent names
+      case PeerMessage.ManifestRequest request -> peer.asksAgain(request);
+      case PeerMessage.Hello _,
+          PeerMessage.Request _,
+          PeerMessage.Reject _,
+          PeerMessage.PeerExchange _ ->
+          false;
+    };
+  }
+}
