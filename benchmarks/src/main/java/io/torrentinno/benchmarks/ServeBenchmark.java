@@ -1,9 +1,9 @@
 package io.torrentinno.benchmarks;
 
-import io.torrentinno.agent.engine.ConnectionId;
-import io.torrentinno.agent.engine.SessionCommand;
-import io.torrentinno.agent.engine.SessionEvent;
 import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;

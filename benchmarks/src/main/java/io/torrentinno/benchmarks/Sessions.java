@@ -1,8 +1,8 @@
 package io.torrentinno.benchmarks;
 
-import io.torrentinno.agent.engine.SessionSettings;
-import io.torrentinno.agent.engine.SessionSettings.Sharing;
 import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings.Sharing;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;

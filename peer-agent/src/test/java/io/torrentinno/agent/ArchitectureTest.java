@@ -6,13 +6,17 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -119,9 +123,38 @@ class ArchitectureTest {
         .check(agent);
   }
 
+  /** A package that has more is several packages. */
+  @Test
+  void packagesStaySmall() {
+    Map<String, Long> sizes =
+        agent.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isLessThanOrEqualTo(18));
+  }
+
+  @Test
+  void partsOfTheEngineDoNotKnowEachOther() {
+    mayNotUse("engine.model", "engine.peer", "engine.download", "engine.upload", "engine.peers");
+    mayNotUse("engine.peer", "engine.download", "engine.upload", "engine.peers");
+    mayNotUse("engine.download", "engine.upload", "engine.peers", "engine.manifest");
+    mayNotUse("engine.upload", "engine.download", "engine.peers", "engine.manifest");
+    mayNotUse("engine.peers", "engine.download", "engine.upload", "engine.manifest");
+  }
+
   @Test
   void netContentAndAnnounceDoNotKnowEachOther() {
-    mayNotUse("net", "content", "announce", "resource", "runtime", "api", "ui", "cli", "config");
+    mayNotUse(
+        "net",
+        "engine",
+        "content",
+        "announce",
+        "resource",
+        "runtime",
+        "api",
+        "ui",
+        "cli",
+        "config");
     mayNotUse(
         "content",
         "net",
@@ -233,16 +266,17 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyNetAndTheRuntimeKnowNetty() {
+  void onlyThoseThatHandleBuffersAndEventLoopsKnowNetty() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            ROOT + ".engine..",
-            ROOT + ".announce..",
-            ROOT + ".api..",
-            ROOT + ".ui..",
-            ROOT + ".cli..",
-            ROOT + ".config..")
+        .resideOutsideOfPackages(
+            ROOT + ".net..", // sockets
+            ROOT + ".content", // received bytes stay in the buffer of the socket ...
+            ROOT + ".content.write..", // ... until they are on the disk
+            ROOT + ".resource", // a resource lives on one event loop
+            ROOT + ".resource.swarm..",
+            ROOT + ".resource.announcing..",
+            ROOT + ".runtime..") // owns the loops
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

@@ -3,7 +3,9 @@ package io.torrentinno.tracker;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -11,6 +13,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies point one way: endpoints and stores know the swarm, which knows nobody. */
@@ -85,6 +89,46 @@ class ArchitectureTest {
             "..tracker.http..",
             "..tracker.udp..",
             "..tracker.config..")
+        .check(TRACKER);
+  }
+
+  /** A package that has more is several packages. */
+  @Test
+  void packagesStaySmall() {
+    Map<String, Long> sizes =
+        TRACKER.stream()
+            .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
+    assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isLessThanOrEqualTo(18));
+  }
+
+  @Test
+  void endpointsDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("..tracker.http..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..tracker.udp..", "..tracker.api..")
+        .check(TRACKER);
+    noClasses()
+        .that()
+        .resideInAPackage("..tracker.udp..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("..tracker.http..", "..tracker.api..")
+        .check(TRACKER);
+  }
+
+  /** Its values stand below it, and below the stores. */
+  @Test
+  void valuesOfTheSwarmKnowNoRules() {
+    noClasses()
+        .that()
+        .resideInAPackage("..tracker.swarm.model..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("..tracker.swarm")
         .check(TRACKER);
   }
 

@@ -3,7 +3,7 @@ package io.torrentinno.agent.config;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.config;
 
-import io.torrentinno.agent.engine.ChokingPolicy;
+import io.torrentinno.agent.engine.model.ChokingPolicy;
 import io.torrentinno.protocol.model.TrackerAddress;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.engine;
 
+import io.torrentinno.agent.engine.peer.ConnectedPeer;
+import io.torrentinno.agent.engine.peer.MessageBudget;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;

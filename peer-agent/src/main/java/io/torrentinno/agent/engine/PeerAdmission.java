@@ -1,5 +1,10 @@
 package io.torrentinno.agent.engine;
 
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.peer.ConnectedPeer;
+import io.torrentinno.agent.engine.peers.PeerFinder;
 import io.torrentinno.protocol.model.PeerId;
 import java.util.Collection;
 import java.util.Optional;
@@ -34,10 +39,7 @@ final class PeerAdmission {
    * @param closing closes the connection of a peer that makes room
    */
   PeerAdmission(
-      SessionSettings settings,
-      PeerFinder finder,
-      Collection<PeerState> peers,
-      Closing closing) {
+      SessionSettings settings, PeerFinder finder, Collection<PeerState> peers, Closing closing) {
     this.settings = settings;
     this.finder = finder;
     this.peers = peers;

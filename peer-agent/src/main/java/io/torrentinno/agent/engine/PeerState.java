@@ -1,5 +1,10 @@
 package io.torrentinno.agent.engine;
 
+import io.torrentinno.agent.engine.download.DownloadPeer;
+import io.torrentinno.agent.engine.peer.ConnectedPeer;
+import io.torrentinno.agent.engine.peers.ExchangePeer;
+import io.torrentinno.agent.engine.upload.UploadPeer;
+
 /**
  * A connected peer with what each part of a session knows of it: only that part changes its own.
  */

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.engine;
 
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 

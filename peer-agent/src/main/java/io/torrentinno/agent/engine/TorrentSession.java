@@ -1,6 +1,26 @@
 package io.torrentinno.agent.engine;
 
-import io.torrentinno.agent.engine.SessionEvent.OfConnection;
+import io.torrentinno.agent.engine.download.Downloads;
+import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionEvent.OfConnection;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.model.Shortage;
+import io.torrentinno.agent.engine.peer.ConnectedPeer;
+import io.torrentinno.agent.engine.peer.SessionOutput;
+import io.torrentinno.agent.engine.peers.PeerBook;
+import io.torrentinno.agent.engine.peers.PeerExchanges;
+import io.torrentinno.agent.engine.peers.PeerFinder;
+import io.torrentinno.agent.engine.upload.Choker;
+import io.torrentinno.agent.engine.upload.HaveBroadcaster;
+import io.torrentinno.agent.engine.upload.SuperSeeding;
+import io.torrentinno.agent.engine.upload.UploadOutput;
+import io.torrentinno.agent.engine.upload.Uploads;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
@@ -134,7 +154,8 @@ public final class TorrentSession {
 
   /** Why nothing is asked for; null when something is, or nothing is missing. */
   public @Nullable Shortage shortage(long now) {
-    if (have.isFull() || peers.values().stream().anyMatch(peer -> peer.download().outstanding() > 0)) {
+    if (have.isFull()
+        || peers.values().stream().anyMatch(peer -> peer.download().outstanding() > 0)) {
       return null;
     }
     int banned = book.bans(now).size();
@@ -163,7 +184,8 @@ public final class TorrentSession {
         }
       }
       case SessionEvent.BlockProgressed _ -> downloads.alive(peer.download(), now);
-      case SessionEvent.BlockArrived(_, var range) -> downloads.arrived(peer.download(), range, now);
+      case SessionEvent.BlockArrived(_, var range) ->
+          downloads.arrived(peer.download(), range, now);
       case SessionEvent.BlockServed(_, var range) -> uploads.served(peer.upload(), range, now);
       case SessionEvent.Unread _ -> choker.unread(peer.upload(), now);
     }

@@ -1,8 +1,8 @@
 package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
-import io.torrentinno.agent.engine.ManifestEvent;
-import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.model.ManifestEvent;
+import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
 import io.torrentinno.agent.resource.swarm.ManifestSwarm;

@@ -8,7 +8,7 @@ import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.write.WritePool;
-import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.PeerListener;

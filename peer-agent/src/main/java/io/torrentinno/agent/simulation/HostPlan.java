@@ -1,7 +1,7 @@
 package io.torrentinno.agent.simulation;
 
-import io.torrentinno.agent.engine.SessionSettings;
-import io.torrentinno.agent.engine.SessionSettings.Sharing;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings.Sharing;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.simulation;
 
-import io.torrentinno.agent.engine.ConnectionId;
-import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.ArrayDeque;

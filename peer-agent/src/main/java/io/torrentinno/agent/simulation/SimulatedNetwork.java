@@ -1,6 +1,6 @@
 package io.torrentinno.agent.simulation;
 
-import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.simulation;
 
-import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.torrentinno.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.engine.ChokingPolicy;
+import io.torrentinno.agent.engine.model.ChokingPolicy;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
 import java.nio.file.Path;

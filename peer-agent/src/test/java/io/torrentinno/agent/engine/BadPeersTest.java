@@ -2,9 +2,17 @@ package io.torrentinno.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.engine.SessionCommand.Disconnect;
-import io.torrentinno.agent.engine.SessionCommand.Send;
-import io.torrentinno.agent.engine.SessionSettings.Sharing;
+import io.torrentinno.agent.engine.download.ActivePiece;
+import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionCommand.Disconnect;
+import io.torrentinno.agent.engine.model.SessionCommand.Send;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings.Sharing;
+import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;

@@ -2,12 +2,18 @@ package io.torrentinno.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.engine.SessionCommand.AcceptBlock;
-import io.torrentinno.agent.engine.SessionCommand.Connect;
-import io.torrentinno.agent.engine.SessionCommand.Disconnect;
-import io.torrentinno.agent.engine.SessionCommand.Send;
-import io.torrentinno.agent.engine.SessionCommand.Serve;
-import io.torrentinno.agent.engine.SessionCommand.VerifyPiece;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionCommand.AcceptBlock;
+import io.torrentinno.agent.engine.model.SessionCommand.Connect;
+import io.torrentinno.agent.engine.model.SessionCommand.Disconnect;
+import io.torrentinno.agent.engine.model.SessionCommand.Send;
+import io.torrentinno.agent.engine.model.SessionCommand.Serve;
+import io.torrentinno.agent.engine.model.SessionCommand.VerifyPiece;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.peers.PeerBook;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerAddress;

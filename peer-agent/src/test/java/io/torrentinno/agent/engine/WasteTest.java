@@ -2,8 +2,13 @@ package io.torrentinno.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.engine.SessionCommand.Connect;
-import io.torrentinno.agent.engine.SessionSettings.Sharing;
+import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionCommand.Connect;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings.Sharing;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerAddress;

@@ -2,11 +2,11 @@ package io.torrentinno.agent.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.torrentinno.agent.engine.ConnectionId;
-import io.torrentinno.agent.engine.SessionCommand;
-import io.torrentinno.agent.engine.SessionEvent;
-import io.torrentinno.agent.engine.SessionSettings;
 import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.pacing.RateLimiter;
 import io.torrentinno.agent.net.pacing.TransferLimits;

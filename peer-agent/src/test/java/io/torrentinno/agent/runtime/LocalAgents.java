@@ -3,7 +3,7 @@ package io.torrentinno.agent.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.RateLimits;
 import io.torrentinno.agent.resource.view.ResourceState;

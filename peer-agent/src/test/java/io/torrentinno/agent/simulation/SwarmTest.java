@@ -2,9 +2,9 @@ package io.torrentinno.agent.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.engine.ChokingPolicy;
-import io.torrentinno.agent.engine.SessionEvent;
-import io.torrentinno.agent.engine.SessionSettings.Sharing;
+import io.torrentinno.agent.engine.model.ChokingPolicy;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionSettings.Sharing;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.time.Duration;

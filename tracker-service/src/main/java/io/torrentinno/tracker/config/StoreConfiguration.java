@@ -8,8 +8,8 @@ import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.Tracker;
 import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 
 /** The tracker on its store: Redis where one is configured, memory otherwise. */
 @Configuration(proxyBeanMethods = false)

@@ -2,7 +2,7 @@ package io.torrentinno.agent.resource.announcing;
 
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.announce.Announcer;
-import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;

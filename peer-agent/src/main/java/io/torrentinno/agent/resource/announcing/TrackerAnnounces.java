@@ -5,7 +5,7 @@ import io.torrentinno.agent.announce.AnnounceFailure;
 import io.torrentinno.agent.announce.AnnounceListener;
 import io.torrentinno.agent.announce.Announcer;
 import io.torrentinno.agent.announce.LocalAddresses;
-import io.torrentinno.agent.engine.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;

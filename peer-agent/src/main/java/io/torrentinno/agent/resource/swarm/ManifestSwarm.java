@@ -2,10 +2,10 @@ package io.torrentinno.agent.resource.swarm;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.torrentinno.agent.engine.ConnectionId;
-import io.torrentinno.agent.engine.ManifestCommand;
-import io.torrentinno.agent.engine.ManifestEvent;
-import io.torrentinno.agent.engine.ManifestSession;
+import io.torrentinno.agent.engine.manifest.ManifestSession;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.ManifestCommand;
+import io.torrentinno.agent.engine.model.ManifestEvent;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.Swarm;

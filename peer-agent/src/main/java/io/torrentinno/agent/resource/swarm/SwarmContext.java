@@ -1,7 +1,7 @@
 package io.torrentinno.agent.resource.swarm;
 
 import io.torrentinno.agent.content.write.WritePool;
-import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.net.PeerDialer;
 import java.util.concurrent.Executor;
 

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
-import io.torrentinno.agent.engine.SessionSettings;
+import io.torrentinno.agent.engine.model.SessionSettings;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
-import io.torrentinno.agent.engine.Ban;
+import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;

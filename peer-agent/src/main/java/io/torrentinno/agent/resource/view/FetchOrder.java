@@ -1,6 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
-import io.torrentinno.agent.engine.PieceOrder;
+import io.torrentinno.agent.engine.model.PieceOrder;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;

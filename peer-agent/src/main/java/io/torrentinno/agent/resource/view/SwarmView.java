@@ -1,6 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
-import io.torrentinno.agent.engine.Shortage;
+import io.torrentinno.agent.engine.model.Shortage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,0 @@
-package io.torrentinno.agent.engine;
-
-/** Names one connection of one session; never used again. */
-public record ConnectionId(int value) {}

@@ -1,0 +1,200 @@
+package io.torrentinno.agent.engine.download;
+
+import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.protocol.model.BlockRange;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A started piece: which of its bytes have come in, which are asked for. It counts in units of 16
+ * KiB, so that peers with different block lengths can share a piece.
+ */
+public final class ActivePiece {
+  public static final int UNIT = 16 * 1024;
+
+  public final int index;
+
+  /** The only peer that may be asked, where one must be found guilty or innocent. */
+  @Nullable PeerIdentity reservedFor;
+
+  private final int size;
+  private final byte[] requests;
+  private final BitSet arriving;
+  private final BitSet received;
+
+  /** Who sent each unit, or what of it came last. */
+  private final @Nullable PeerIdentity[] senders;
+
+  /** Units of which some bytes came from somebody else before, who broke off. */
+  private final BitSet mixed;
+
+  /** Those who broke off. */
+  private final Set<PeerIdentity> formerSenders = new LinkedHashSet<>();
+
+  /** Those whose bytes in it are forgiven: they have been punished since, or pardoned. */
+  private final Set<PeerIdentity> settled = new HashSet<>();
+
+  private int liveRequests;
+
+  ActivePiece(int index, int size) {
+    this.index = index;
+    this.size = size;
+    int units = (size + UNIT - 1) / UNIT;
+    requests = new byte[units];
+    senders = new @Nullable PeerIdentity[units];
+    mixed = new BitSet(units);
+    arriving = new BitSet(units);
+    received = new BitSet(units);
+  }
+
+  /** The first run of bytes that nobody is asked for, at most {@code maxLength}; null if none. */
+  @Nullable BlockRange nextFree(int maxLength) {
+    int first = 0;
+    while (first < requests.length && !isFree(first)) {
+      first++;
+    }
+    if (first == requests.length) {
+      return null;
+    }
+    int maxUnits = maxLength >= size ? requests.length : Math.max(1, maxLength / UNIT);
+    int end = first + 1;
+    while (end < requests.length && end - first < maxUnits && isFree(end)) {
+      end++;
+    }
+    int begin = first * UNIT;
+    return new BlockRange(index, begin, Math.min(size, end * UNIT) - begin);
+  }
+
+  void requested(BlockRange range) {
+    forEachUnit(range, unit -> requests[unit]++);
+    liveRequests++;
+  }
+
+  void released(BlockRange range) {
+    forEachUnit(range, unit -> requests[unit]--);
+    liveRequests--;
+  }
+
+  /** Marks a block as coming in; false when any byte of it is here or comes from elsewhere. */
+  boolean begins(BlockRange range, PeerIdentity from) {
+    int first = range.begin() / UNIT;
+    int end = unitEnd(range);
+    if (anySet(received, first, end) || anySet(arriving, first, end)) {
+      return false;
+    }
+    arriving.set(first, end);
+    forEachUnit(range, unit -> sentBy(unit, from));
+    return true;
+  }
+
+  private void sentBy(int unit, PeerIdentity from) {
+    PeerIdentity former = senders[unit];
+    if (former != null && !former.equals(from)) {
+      formerSenders.add(former);
+      mixed.set(unit);
+    }
+    senders[unit] = from;
+  }
+
+  /** Everyone whose bytes may be in it. */
+  Set<PeerIdentity> senders() {
+    Set<PeerIdentity> found = new LinkedHashSet<>(formerSenders);
+    for (PeerIdentity sender : senders) {
+      if (sender != null) {
+        found.add(sender);
+      }
+    }
+    return found;
+  }
+
+  /** What the peer has sent of it so far is not held against the peer any more. */
+  void settle(PeerIdentity peer) {
+    settled.add(peer);
+  }
+
+  boolean isSettled(PeerIdentity peer) {
+    return settled.contains(peer);
+  }
+
+  /** Everyone who alone sent one of {@code units} and is still answerable for it. */
+  Set<PeerIdentity> sendersOf(BitSet units) {
+    Set<PeerIdentity> found = new LinkedHashSet<>();
+    for (int unit = units.nextSetBit(0);
+        unit >= 0 && unit < senders.length;
+        unit = units.nextSetBit(unit + 1)) {
+      PeerIdentity sender = senders[unit];
+      if (sender != null && !mixed.get(unit) && !settled.contains(sender)) {
+        found.add(sender);
+      }
+    }
+    return found;
+  }
+
+  void interrupted(BlockRange range) {
+    arriving.clear(range.begin() / UNIT, unitEnd(range));
+  }
+
+  void arrived(BlockRange range) {
+    interrupted(range);
+    received.set(range.begin() / UNIT, unitEnd(range));
+  }
+
+  /** Whether a live request for {@code range}, which has come in, is left with somebody else. */
+  boolean isAskedTwice(BlockRange range) {
+    return requests[range.begin() / UNIT] > 0;
+  }
+
+  /** Whether all bytes of {@code range} are still missing, though they may be asked for. */
+  boolean isMissing(BlockRange range) {
+    int from = range.begin() / UNIT;
+    int to = unitEnd(range);
+    return !anySet(received, from, to) && !anySet(arriving, from, to);
+  }
+
+  /** Whether nobody is asked for any byte of {@code range}, which is missing. */
+  boolean isFree(BlockRange range) {
+    int end = unitEnd(range);
+    for (int unit = range.begin() / UNIT; unit < end; unit++) {
+      if (!isFree(unit)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean isWhole() {
+    return received.cardinality() == requests.length;
+  }
+
+  /** Whether anybody is being asked for a part of it. */
+  boolean isRequested() {
+    return liveRequests > 0;
+  }
+
+  private boolean isFree(int unit) {
+    return requests[unit] == 0 && !received.get(unit) && !arriving.get(unit);
+  }
+
+  private interface UnitAction {
+    void accept(int unit);
+  }
+
+  private void forEachUnit(BlockRange range, UnitAction action) {
+    int end = unitEnd(range);
+    for (int unit = range.begin() / UNIT; unit < end; unit++) {
+      action.accept(unit);
+    }
+  }
+
+  private static int unitEnd(BlockRange range) {
+    return (range.end() + UNIT - 1) / UNIT;
+  }
+
+  private static boolean anySet(BitSet set, int from, int to) {
+    int first = set.nextSetBit(from);
+    return first >= 0 && first < to;
+  }
+}

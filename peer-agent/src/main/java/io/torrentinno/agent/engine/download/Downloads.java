@@ -1,0 +1,299 @@
+package io.torrentinno.agent.engine.download;
+
+import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.peer.SessionOutput;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches missing pieces: keeps every peer's queue of requests full and follows what comes back.
+ */
+public final class Downloads {
+  /** How many stall timeouts a peer may be silent while it owes something. */
+  private static final int HOPELESS = 6;
+
+  private final SessionSettings settings;
+  private final Bitfield have;
+  private final List<DownloadPeer> peers = new ArrayList<>();
+  private final SessionOutput output;
+  private final PiecePicker picker;
+  private final RequestLedger ledger;
+  private final PieceLayout layout;
+  private final Trust trust;
+
+  /**
+   * Fetches what {@code have} lacks.
+   *
+   * @param output where its commands go
+   */
+  public Downloads(
+      SessionSettings settings,
+      PieceLayout layout,
+      Bitfield have,
+      RandomGenerator random,
+      SessionOutput output) {
+    this.settings = settings;
+    this.have = have;
+    this.output = output;
+    this.picker = new PiecePicker(have, random);
+    this.ledger = new RequestLedger(layout, picker);
+    this.layout = layout;
+    this.trust = new Trust(layout);
+  }
+
+  public Collection<ActivePiece> active() {
+    return ledger.active();
+  }
+
+  /** A peer is new. */
+  public void connected(DownloadPeer peer) {
+    peers.add(peer);
+  }
+
+  /** The peer says how much it may be asked for. */
+  public void greeted(DownloadPeer peer, PeerMessage.Hello hello) {
+    peer.limit(hello, settings.hello().maxBlockLength());
+  }
+
+  public void told(DownloadPeer peer, Have news, long now) {
+    switch (news) {
+      case Have.Piece(int piece) -> gained(peer, piece);
+      case Have.Bits(Bitfield pieces) -> replace(peer, pieces);
+      case Have.All() -> replace(peer, Bitfield.full(have.size()));
+      case Have.None() -> replace(peer, new Bitfield(have.size()));
+    }
+    tellInterest(peer, now);
+    refill(peer, now);
+  }
+
+  /** Whether a peer that is no seeder has a piece that nobody is asked for. */
+  public boolean isAnyOffered() {
+    return picker.isAnyOffered();
+  }
+
+  /** Asks the peer for as much as it should have outstanding. */
+  void refill(DownloadPeer peer, long now) {
+    if (have.isFull()
+        || peer.wanted == 0
+        || !peer.mayBeAsked()
+        || !trust.mayAsk(peer, peers, now)) {
+      return;
+    }
+    boolean onePiece = trust.isOnTrial(peer, now);
+    int target = peer.requestTarget();
+    while (peer.requests.size() < target) {
+      if (onePiece && peer.trialPiece >= 0 && !ledger.hasFree(peer.trialPiece)) {
+        return;
+      }
+      boolean wasIdle = peer.requests.isEmpty();
+      BlockRange range = ledger.next(peer, peers, now);
+      if (range == null) {
+        return;
+      }
+      if (wasIdle) {
+        peer.lastProgress = now;
+        peer.busySince = now;
+      }
+      peer.trialPiece = range.piece();
+      output.send(peer.peer, new PeerMessage.Request(range), now);
+    }
+  }
+
+  /** The head of a block came in; false if the peer was never asked for it. */
+  public boolean begins(DownloadPeer peer, BlockRange range, long now) {
+    alive(peer, now);
+    return switch (ledger.begins(peer, range, now)) {
+      case WANTED -> {
+        output.commands().add(new SessionCommand.AcceptBlock(peer.peer.connection(), range));
+        yield true;
+      }
+      case LATE -> {
+        refill(peer, now);
+        yield true;
+      }
+      case UNREQUESTED -> false;
+    };
+  }
+
+  public void arrived(DownloadPeer peer, BlockRange range, long now) {
+    alive(peer, now);
+    peer.download.add(range.length(), now);
+    peer.rate.add(range.length(), now - peer.busySince);
+    peer.busySince = now;
+    if (ledger.arrived(peer, range)) {
+      output.commands().add(new SessionCommand.VerifyPiece(range.piece()));
+    }
+    for (DownloadPeer other : ledger.alsoAskedFor(range, peer, peers)) {
+      output.send(other.peer, new PeerMessage.Cancel(range), now);
+      ledger.cancelled(other, range);
+      refill(other, now);
+    }
+    refill(peer, now);
+  }
+
+  /** Bytes came: whatever was wrong with this peer is over. */
+  public void alive(DownloadPeer peer, long now) {
+    peer.lastProgress = now;
+    peer.stalled = false;
+  }
+
+  public void rejected(DownloadPeer peer, BlockRange range) {
+    if (ledger.rejected(peer, range)) {
+      peer.rejecting = true;
+    }
+  }
+
+  public void choked(DownloadPeer peer, long now) {
+    peer.choking = true;
+    ledger.release(peer);
+    refillAll(now);
+  }
+
+  public void unchoked(DownloadPeer peer, long now) {
+    peer.choking = false;
+    peer.rejecting = false;
+    ledger.reclaim(peer);
+    refill(peer, now);
+  }
+
+  /** Whether the peer has owed blocks for so long that a new connection is the better hope. */
+  public boolean isHopeless(DownloadPeer peer, long now) {
+    return peer.stalled
+        && now - peer.lastProgress >= HOPELESS * settings.timeouts().stall().toNanos();
+  }
+
+  public void dropped(DownloadPeer peer, long now) {
+    peers.remove(peer);
+    if (!peer.pieces.isFull()) {
+      picker.lost(peer.pieces);
+    }
+    ledger.dropped(peer);
+    refillAll(now);
+  }
+
+  public void verified(int piece, long now) {
+    Set<PeerIdentity> senders = ledger.verified(piece);
+    trust.good(layout.size(piece), now);
+    boolean newlyProven = false;
+    for (DownloadPeer peer : peers) {
+      judged(peer, piece);
+      if (!peer.proven && senders.contains(peer.identity)) {
+        peer.proven = true;
+        newlyProven = true;
+      }
+      if (peer.pieces.get(piece)) {
+        peer.wanted--;
+        tellInterest(peer, now);
+      }
+    }
+    if (newlyProven) {
+      refillAll(now);
+    }
+  }
+
+  private static void judged(DownloadPeer peer, int piece) {
+    if (peer.trialPiece == piece) {
+      peer.trialPiece = -1;
+    }
+  }
+
+  /** Missing pieces are to be started in another order. */
+  public void order(PieceOrder order) {
+    picker.order(order);
+  }
+
+  /** Who sent the units of a piece that were bad when it first came. */
+  public Set<PeerIdentity> guilty(int piece, BitSet units, long now) {
+    Set<PeerIdentity> guilty = ledger.guilty(piece, units);
+    long bytes = (long) units.cardinality() * ActivePiece.UNIT;
+    guilty.forEach(peer -> trust.guilty(peer, bytes, now));
+    return guilty;
+  }
+
+  /** The peer has been punished for what it sent until now, or pardoned. */
+  public void settle(PeerIdentity peer) {
+    ledger.settle(peer);
+  }
+
+  /**
+   * A piece failed its hash.
+   *
+   * @return the peer that alone sent it; null when there were several
+   */
+  public @Nullable PeerIdentity corrupt(int piece, long now) {
+    Set<PeerIdentity> senders = ledger.corrupt(piece);
+    peers.forEach(peer -> judged(peer, piece));
+    trust.bad(layout.size(piece), now);
+    PeerIdentity alone = senders.size() == 1 ? senders.iterator().next() : null;
+    if (alone != null) {
+      trust.guilty(alone, layout.size(piece), now);
+    }
+    refillAll(now);
+    return alone;
+  }
+
+  public void tick(DownloadPeer peer, long now) {
+    peer.rejecting = false;
+    boolean quiet = now - peer.lastProgress >= settings.timeouts().stall().toNanos();
+    if (!peer.requests.isEmpty() && quiet && !peer.stalled) {
+      peer.stalled = true;
+      ledger.release(peer);
+      refillAll(now);
+    }
+    refill(peer, now);
+  }
+
+  private void refillAll(long now) {
+    for (DownloadPeer peer : peers) {
+      refill(peer, now);
+    }
+  }
+
+  private void gained(DownloadPeer peer, int piece) {
+    if (peer.pieces.get(piece)) {
+      return;
+    }
+    if (peer.pieces.cardinality() == peer.pieces.size() - 1) {
+      picker.lost(peer.pieces);
+    } else {
+      picker.gained(piece);
+    }
+    peer.pieces.set(piece);
+    peer.wanted += have.get(piece) ? 0 : 1;
+  }
+
+  private void replace(DownloadPeer peer, Bitfield pieces) {
+    if (!peer.pieces.isFull()) {
+      picker.lost(peer.pieces);
+    }
+    peer.pieces.setTo(pieces);
+    if (!pieces.isFull()) {
+      picker.gained(pieces);
+    }
+    peer.wanted = pieces.cardinalityWithout(have);
+  }
+
+  private void tellInterest(DownloadPeer peer, long now) {
+    boolean interested = peer.wanted > 0;
+    if (peer.speaksTi2 && interested != peer.interested) {
+      peer.interested = interested;
+      output.send(
+          peer.peer,
+          interested ? new PeerMessage.Interested() : new PeerMessage.NotInterested(),
+          now);
+    }
+  }
+}

@@ -1,0 +1,214 @@
+package io.torrentinno.agent.engine.download;
+
+import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.protocol.model.Bitfield;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Chooses which piece to start next: the rarest that the peer has, ties at random; but the first
+ * few at random, since rare pieces come slowly and who has none can give none; or, if so ordered,
+ * the first in the file. Candidates lie in one array sorted by availability, a bucket for each
+ * count, so that a Have moves one entry. Peers with every piece don't count: they would raise all
+ * pieces alike.
+ */
+final class PiecePicker {
+  private static final int NOT_A_CANDIDATE = -1;
+
+  /** So many pieces are chosen at random before rarity counts. */
+  private static final int RANDOM_FIRST = 4;
+
+  private final RandomGenerator random;
+  private PieceOrder pieceOrder = PieceOrder.RAREST_FIRST;
+
+  /** No candidate has a lower index. */
+  private int firstCandidate;
+
+  private final int[] availability;
+  private final int[] order;
+  private final int[] position;
+
+  /** Where each bucket begins in {@link #order}; the entry after the last is the end. */
+  private int[] bucket = new int[8];
+
+  private int buckets = 1;
+
+  /**
+   * Starts with no peers.
+   *
+   * @param have pieces that are no candidates
+   */
+  PiecePicker(Bitfield have, RandomGenerator random) {
+    this.random = random;
+    int pieces = have.size();
+    availability = new int[pieces];
+    order = new int[pieces];
+    position = new int[pieces];
+    Arrays.fill(position, NOT_A_CANDIDATE);
+    for (int piece = have.nextClear(0); piece >= 0; piece = have.nextClear(piece + 1)) {
+      insert(piece);
+    }
+  }
+
+  /** One more peer has this piece. */
+  void gained(int piece) {
+    int count = availability[piece]++;
+    ensureBucket(count + 1);
+    if (position[piece] != NOT_A_CANDIDATE) {
+      swap(position[piece], bucket[count + 1] - 1);
+      bucket[count + 1]--;
+    }
+  }
+
+  /** One peer fewer has this piece. */
+  void lost(int piece) {
+    int count = availability[piece]--;
+    if (position[piece] != NOT_A_CANDIDATE) {
+      swap(position[piece], bucket[count]);
+      bucket[count]++;
+    }
+  }
+
+  /** All pieces of a peer that comes. */
+  void gained(Bitfield pieces) {
+    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
+      gained(piece);
+    }
+  }
+
+  /** All pieces of a peer that goes. */
+  void lost(Bitfield pieces) {
+    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
+      lost(piece);
+    }
+  }
+
+  void order(PieceOrder order) {
+    pieceOrder = order;
+  }
+
+  /**
+   * Takes the candidate that {@code offered} holds and whose turn it is.
+   *
+   * @param started how many pieces have been started and are not verified
+   * @return the piece, no longer a candidate; -1 when there is none
+   */
+  int pick(Bitfield offered, int started) {
+    int piece =
+        switch (pieceOrder) {
+          case SEQUENTIAL -> first(offered);
+          case RAREST_FIRST ->
+              order.length - candidates() - started < RANDOM_FIRST && started < RANDOM_FIRST
+                  ? any(offered)
+                  : rarest(offered);
+        };
+    if (piece >= 0) {
+      remove(piece);
+    }
+    return piece;
+  }
+
+  private int first(Bitfield offered) {
+    while (firstCandidate < order.length && position[firstCandidate] == NOT_A_CANDIDATE) {
+      firstCandidate++;
+    }
+    for (int piece = firstCandidate; piece < order.length; piece++) {
+      if (position[piece] != NOT_A_CANDIDATE && offered.get(piece)) {
+        return piece;
+      }
+    }
+    return -1;
+  }
+
+  private int any(Bitfield offered) {
+    return among(offered, 0, candidates());
+  }
+
+  private int rarest(Bitfield offered) {
+    for (int count = offered.isFull() ? 0 : 1; count < buckets; count++) {
+      int piece = among(offered, bucket[count], bucket[count + 1]);
+      if (piece >= 0) {
+        return piece;
+      }
+    }
+    return -1;
+  }
+
+  private int among(Bitfield offered, int from, int to) {
+    int width = to - from;
+    int start = width == 0 ? 0 : random.nextInt(width);
+    for (int i = 0; i < width; i++) {
+      int piece = order[from + (start + i) % width];
+      if (offered.get(piece)) {
+        return piece;
+      }
+    }
+    return -1;
+  }
+
+  /** Makes a piece a candidate again. */
+  void putBack(int piece) {
+    firstCandidate = Math.min(firstCandidate, piece);
+    insert(piece);
+  }
+
+  /** How many candidates there are. */
+  int candidates() {
+    return bucket[buckets];
+  }
+
+  /** Whether a peer that is no seeder has a candidate. */
+  boolean isAnyOffered() {
+    return candidates() > bucket[1];
+  }
+
+  private void insert(int piece) {
+    int count = availability[piece];
+    ensureBucket(count);
+    int hole = bucket[buckets]++;
+    for (int above = buckets - 1; above > count; above--) {
+      if (bucket[above] != hole) {
+        place(order[bucket[above]], hole);
+      }
+      hole = bucket[above]++;
+    }
+    place(piece, hole);
+  }
+
+  private void remove(int piece) {
+    int count = availability[piece];
+    int hole = bucket[count + 1] - 1;
+    swap(position[piece], hole);
+    for (int above = count + 1; above < buckets; above++) {
+      bucket[above]--;
+      int last = bucket[above + 1] - 1;
+      if (last != hole) {
+        place(order[last], hole);
+        hole = last;
+      }
+    }
+    bucket[buckets]--;
+    position[piece] = NOT_A_CANDIDATE;
+  }
+
+  private void ensureBucket(int count) {
+    while (buckets <= count) {
+      if (bucket.length < buckets + 2) {
+        bucket = Arrays.copyOf(bucket, bucket.length * 2);
+      }
+      bucket[buckets + 1] = bucket[buckets];
+      buckets++;
+    }
+  }
+
+  private void swap(int a, int b) {
+    int held = order[a];
+    place(order[b], a);
+    place(held, b);
+  }
+
+  private void place(int piece, int index) {
+    order[index] = piece;
+    position[piece] = index;
+  }
+}

@@ -1,0 +1,339 @@
+package io.torrentinno.agent.engine.download;
+
+import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.FrameLimits;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every byte that is asked for, of whom, and whose bytes have come in. A peer works through one
+ * piece at a time, so that blocks arrive in the order in which they are hashed; started pieces that
+ * nobody works on come before new ones; when nothing is left to start, peers share pieces, and at
+ * the very end (endgame) they ask for what slower ones still owe.
+ */
+final class RequestLedger {
+  private static final long ENDGAME_PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final PieceLayout layout;
+  private final PiecePicker picker;
+  private final Map<Integer, ActivePiece> active = new LinkedHashMap<>();
+
+  /** The first attempts at pieces that failed: what is found out later is about those. */
+  private final Map<Integer, ActivePiece> suspects = new HashMap<>();
+
+  RequestLedger(PieceLayout layout, PiecePicker picker) {
+    this.layout = layout;
+    this.picker = picker;
+  }
+
+  Collection<ActivePiece> active() {
+    return active.values();
+  }
+
+  /**
+   * Books what to ask a peer for next.
+   *
+   * @param others all peers, for the endgame
+   * @return the block, now outstanding; null when there is nothing for this peer
+   */
+  @Nullable BlockRange next(DownloadPeer peer, Collection<DownloadPeer> others, long now) {
+    PendingRequest request = nextFree(peer, now);
+    if (request == null && picker.candidates() == 0 && peer.requests.isEmpty()) {
+      request = nextOwed(peer, others, now);
+    }
+    if (request == null) {
+      return null;
+    }
+    request.piece.requested(request.range);
+    peer.requests.add(request);
+    return request.range;
+  }
+
+  /** What a block is whose head has come in. */
+  enum Arrival {
+    WANTED,
+    /** It was asked for, but is here already or was cancelled. */
+    LATE,
+    /** The peer was not asked for it, or has sent it before. */
+    UNREQUESTED
+  }
+
+  /** The head of a block came in. */
+  Arrival begins(DownloadPeer peer, BlockRange range, long now) {
+    PendingRequest request = find(peer, range);
+    if (request == null || request.arriving) {
+      return Arrival.UNREQUESTED;
+    }
+    if (request.cancelled
+        || !isActive(request.piece)
+        || !request.piece.begins(range, peer.identity)) {
+      forget(peer, request);
+      return Arrival.LATE;
+    }
+    request.arriving = true;
+    peer.latency = Math.min(peer.latency, now - request.sentAt);
+    return Arrival.WANTED;
+  }
+
+  /**
+   * A block is complete.
+   *
+   * @return whether its piece now is, too
+   */
+  boolean arrived(DownloadPeer peer, BlockRange range) {
+    PendingRequest request = find(peer, range);
+    if (request == null || !request.arriving) {
+      throw new IllegalStateException("a block arrived that did not begin: " + range);
+    }
+    request.piece.arrived(range);
+    request.arriving = false;
+    forget(peer, request);
+    return request.piece.isWhole();
+  }
+
+  /** Other peers that owe exactly this block, which has come in, and can be told; see endgame. */
+  List<DownloadPeer> alsoAskedFor(
+      BlockRange range, DownloadPeer from, Collection<DownloadPeer> peers) {
+    ActivePiece piece = active.get(range.piece());
+    if (piece == null || !piece.isAskedTwice(range)) {
+      return List.of();
+    }
+    return peers.stream()
+        .filter(peer -> peer != from && peer.speaksTi2 && mayCancel(find(peer, range)))
+        .toList();
+  }
+
+  private static boolean mayCancel(@Nullable PendingRequest request) {
+    return request != null && !request.arriving && !request.cancelled;
+  }
+
+  /** The peer is told that the block is no longer wanted of it. */
+  void cancelled(DownloadPeer peer, BlockRange range) {
+    PendingRequest request = find(peer, range);
+    if (request != null) {
+      release(request);
+      request.cancelled = true;
+    }
+  }
+
+  /**
+   * The peer will not send a block; it may be asked of others.
+   *
+   * @return whether the block is still wanted
+   */
+  boolean rejected(DownloadPeer peer, BlockRange range) {
+    PendingRequest request = find(peer, range);
+    if (request == null || request.arriving) {
+      return false;
+    }
+    forget(peer, request);
+    return !request.cancelled;
+  }
+
+  /** Lets others be asked for all that the peer owes, though it may still send it. */
+  void release(DownloadPeer peer) {
+    for (PendingRequest request : peer.requests) {
+      release(request);
+    }
+    peer.currentPiece = -1;
+    for (ActivePiece piece : active.values()) {
+      if (peer.identity.equals(piece.reservedFor)) {
+        piece.reservedFor = null;
+      }
+    }
+  }
+
+  /** The peer, which choked, serves again: what it has not rejected is on its way. */
+  void reclaim(DownloadPeer peer) {
+    for (PendingRequest request : peer.requests) {
+      if (request.released
+          && !request.cancelled
+          && isActive(request.piece)
+          && (request.arriving || request.piece.isFree(request.range))) {
+        request.released = false;
+        request.piece.requested(request.range);
+      }
+    }
+  }
+
+  /** The peer is gone. */
+  void dropped(DownloadPeer peer) {
+    for (PendingRequest request : peer.requests) {
+      if (request.arriving) {
+        request.piece.interrupted(request.range);
+      }
+    }
+    release(peer);
+    peer.requests.clear();
+  }
+
+  /** A piece is good; gives everyone who sent a part of it. */
+  Set<PeerIdentity> verified(int piece) {
+    ActivePiece good = active.remove(piece);
+    suspects.remove(piece);
+    return good == null ? Set.of() : good.senders();
+  }
+
+  /** Whether a part of this piece, which is being fetched, is asked of nobody. */
+  boolean hasFree(int piece) {
+    ActivePiece started = active.get(piece);
+    return started != null && started.nextFree(ActivePiece.UNIT) != null;
+  }
+
+  /**
+   * A piece failed its hash: it is to be fetched anew, from one peer alone.
+   *
+   * @return everyone who sent a part of it; empty when the piece was not being fetched
+   */
+  Set<PeerIdentity> corrupt(int index) {
+    ActivePiece piece = active.remove(index);
+    picker.putBack(index);
+    if (piece == null) {
+      return Set.of();
+    }
+    suspects.putIfAbsent(index, piece);
+    Set<PeerIdentity> senders = piece.senders();
+    boolean punished = senders.size() == 1 && piece.isSettled(senders.iterator().next());
+    return punished ? Set.of() : senders;
+  }
+
+  /**
+   * A piece that failed has come in whole: now it is known which units were bad at first.
+   *
+   * @return who sent those and has not been punished since
+   */
+  Set<PeerIdentity> guilty(int piece, BitSet units) {
+    ActivePiece failed = suspects.get(piece);
+    return failed == null ? Set.of() : failed.sendersOf(units);
+  }
+
+  /** The peer has been punished for what it sent until now, or pardoned: nothing of it counts. */
+  void settle(PeerIdentity peer) {
+    active.values().forEach(piece -> piece.settle(peer));
+    suspects.values().forEach(piece -> piece.settle(peer));
+  }
+
+  private @Nullable PendingRequest nextFree(DownloadPeer peer, long now) {
+    ActivePiece current = active.get(peer.currentPiece);
+    PendingRequest request = current == null ? null : freeIn(current, peer, now);
+    if (request == null) {
+      request = firstFree(peer, true, now);
+    }
+    if (request == null) {
+      int index = picker.pick(peer.pieces, active.size());
+      request =
+          index < 0 ? firstFree(peer, false, now) : freeIn(start(index, peer.identity), peer, now);
+    }
+    return request;
+  }
+
+  private @Nullable PendingRequest firstFree(DownloadPeer peer, boolean onlyAbandoned, long now) {
+    for (ActivePiece piece : active.values()) {
+      PendingRequest request =
+          onlyAbandoned && piece.isRequested() ? null : freeIn(piece, peer, now);
+      if (request != null) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  private ActivePiece start(int index, PeerIdentity by) {
+    ActivePiece piece = new ActivePiece(index, layout.size(index));
+    if (suspects.containsKey(index)) {
+      piece.reservedFor = by;
+    }
+    active.put(index, piece);
+    return piece;
+  }
+
+  private @Nullable PendingRequest freeIn(ActivePiece piece, DownloadPeer peer, long now) {
+    if (!peer.pieces.get(piece.index)
+        || (piece.reservedFor != null && !piece.reservedFor.equals(peer.identity))) {
+      return null;
+    }
+    BlockRange range = piece.nextFree(maxLength(peer, piece.index));
+    if (range == null) {
+      return null;
+    }
+    peer.currentPiece = piece.index;
+    return new PendingRequest(range, piece, now);
+  }
+
+  /** TI/1 clients ask for whole pieces, so that is what they are asked for. */
+  private int maxLength(DownloadPeer peer, int piece) {
+    int size = layout.size(piece);
+    return !peer.speaksTi2 && size <= FrameLimits.TI1_BLOCK_LENGTH ? size : peer.blockLimit;
+  }
+
+  /** Endgame: the block that a much slower peer would deliver last. */
+  private @Nullable PendingRequest nextOwed(
+      DownloadPeer peer, Collection<DownloadPeer> others, long now) {
+    for (DownloadPeer other : others) {
+      if (other == peer || !isMuchSlower(other, peer, now)) {
+        continue;
+      }
+      for (int i = other.requests.size() - 1; i >= 0; i--) {
+        PendingRequest owed = other.requests.get(i);
+        if (now - owed.sentAt >= ENDGAME_PATIENCE && mayTakeOver(peer, owed)) {
+          return new PendingRequest(owed.range, owed.piece, now);
+        }
+      }
+    }
+    return null;
+  }
+
+  private boolean mayTakeOver(DownloadPeer peer, PendingRequest owed) {
+    ActivePiece piece = owed.piece;
+    return isActive(piece)
+        && piece.reservedFor == null
+        && peer.pieces.get(piece.index)
+        && piece.isMissing(owed.range)
+        && owed.range.length() <= (peer.speaksTi2 ? peer.blockLimit : FrameLimits.TI1_BLOCK_LENGTH);
+  }
+
+  private static boolean isMuchSlower(DownloadPeer other, DownloadPeer peer, long now) {
+    long owed = 0;
+    for (PendingRequest request : other.requests) {
+      owed += request.range.length();
+    }
+    double remaining = owed / (double) Math.max(1, other.download.rate(now));
+    double here = owed / (double) Math.max(1, peer.download.rate(now));
+    return remaining > 2 * here;
+  }
+
+  private static void forget(DownloadPeer peer, PendingRequest request) {
+    release(request);
+    peer.requests.remove(request);
+  }
+
+  private static void release(PendingRequest request) {
+    if (!request.released) {
+      request.piece.released(request.range);
+    }
+    request.released = true;
+  }
+
+  private static @Nullable PendingRequest find(DownloadPeer peer, BlockRange range) {
+    for (PendingRequest request : peer.requests) {
+      if (request.range.equals(range)) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  /** False for a piece that has been verified, or failed and was started anew. */
+  private boolean isActive(ActivePiece piece) {
+    return active.get(piece.index) == piece;
+  }
+}

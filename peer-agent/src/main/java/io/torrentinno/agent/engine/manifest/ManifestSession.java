@@ -1,0 +1,288 @@
+package io.torrentinno.agent.engine.manifest;
+
+import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.ManifestCommand;
+import io.torrentinno.agent.engine.model.ManifestEvent;
+import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.peers.PeerBook;
+import io.torrentinno.agent.engine.peers.PeerFinder;
+import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
+import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of a resource of which nothing is known but its info-hash: fetches the manifest
+ * from peers. Texts differ among peers, so all of it comes from one of them; when that one fails
+ * the next is asked, and one that lied is banned. Belongs to one thread.
+ */
+public final class ManifestSession {
+  /** Connected peers, of which one is asked and the others stand by. */
+  static final int CONNECTIONS = 4;
+
+  /** A peer that owes something and is silent for so long is given up. */
+  static final Duration SILENCE = Duration.ofSeconds(10);
+
+  /** How long the first peer may take for all of it; each one that is given up doubles it. */
+  static final Duration FIRST_PATIENCE = Duration.ofMinutes(1);
+
+  private static final Duration LAST_PATIENCE = Duration.ofHours(1);
+
+  /** How long a source stands by before it makes room for another. */
+  private static final long STANDBY = TimeUnit.SECONDS.toNanos(5);
+
+  private final SessionSettings settings;
+  private final PeerFinder finder;
+  private final PeerBook book;
+  private final Map<ConnectionId, ManifestSource> sources = new LinkedHashMap<>();
+  private final List<ManifestCommand> out = new ArrayList<>();
+  private @Nullable ManifestSource chosen;
+  private Duration patience = FIRST_PATIENCE;
+
+  /**
+   * A session without peers.
+   *
+   * @param now nanoseconds of any clock, the same for all events
+   */
+  public ManifestSession(SessionSettings settings, RandomGenerator random, long now) {
+    this.settings = settings;
+    finder = new PeerFinder(settings, random, now);
+    book = finder.book();
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @param now nanoseconds, never less than before
+   * @return what to do, in order; valid until the next call
+   */
+  public List<ManifestCommand> on(ManifestEvent event, long now) {
+    out.clear();
+    switch (event) {
+      case ManifestEvent.Connected connected -> connected(connected, now);
+      case ManifestEvent.ConnectFailed(var peer) -> book.connectFailed(peer, now);
+      case ManifestEvent.Disconnected(var connection) -> {
+        ManifestSource source = sources.get(connection);
+        if (source != null) {
+          gone(source, now);
+        }
+      }
+      case ManifestEvent.Received(var connection, PeerMessage message) -> {
+        ManifestSource source = sources.get(connection);
+        if (source != null) {
+          source.lastReceived = now;
+          received(source, message, now);
+        }
+      }
+      case ManifestEvent.PeersFound(var peers) -> found(peers, now);
+      case ManifestEvent.Kept(var source) -> kept(source);
+      case ManifestEvent.Wrong(var source) -> wrong(source, now);
+      case ManifestEvent.BanLifted(var peer) -> book.pardon(peer, now);
+      case ManifestEvent.Tick() -> tick(now);
+    }
+    return out;
+  }
+
+  /** The peers that are kept out. */
+  public List<Ban> bans(long now) {
+    return finder.bans(now);
+  }
+
+  /** How many peers the session has heard of, connected or not. */
+  public int knownPeers() {
+    return book.size();
+  }
+
+  private void connected(ManifestEvent.Connected event, long now) {
+    DisconnectReason refusal = refusal(event, now);
+    if (refusal != null) {
+      finder.refused(event.peer(), event.outgoing(), now);
+      out.add(new ManifestCommand.Disconnect(event.connection(), refusal));
+      return;
+    }
+    PeerIdentity identity = new PeerIdentity(event.peer(), event.remote());
+    sources.put(event.connection(), new ManifestSource(event.connection(), identity, now));
+    book.connected(event.peer(), now);
+    out.add(new ManifestCommand.Send(event.connection(), settings.hello()));
+  }
+
+  private @Nullable DisconnectReason refusal(ManifestEvent.Connected event, long now) {
+    DisconnectReason refusal = finder.refusal(event.peer(), event.remote(), now);
+    if (refusal != null) {
+      return refusal;
+    }
+    if (!event.peer().speaksTi2()) {
+      return DisconnectReason.REDUNDANT;
+    }
+    if (sources.values().stream().anyMatch(source -> source.peer.id().equals(event.peer()))) {
+      return DisconnectReason.DUPLICATE;
+    }
+    return hasRoom(now) ? null : DisconnectReason.FULL;
+  }
+
+  /**
+   * A source that has stood by for long makes room, or a few strangers could keep all others out.
+   */
+  private boolean hasRoom(long now) {
+    if (sources.size() < CONNECTIONS) {
+      return true;
+    }
+    Optional<ManifestSource> oldest =
+        sources.values().stream()
+            .filter(source -> source != chosen && now - source.connectedAt >= STANDBY)
+            .findFirst();
+    oldest.ifPresent(source -> drop(source, DisconnectReason.FULL, now));
+    return oldest.isPresent();
+  }
+
+  private void received(ManifestSource source, PeerMessage message, long now) {
+    switch (message) {
+      case PeerMessage.Hello hello -> greeted(source, hello, now);
+      case ManifestPart part -> arrived(source, part, now);
+      case ManifestRequest request -> send(source, ManifestPart.none(request));
+      case PeerMessage _ -> {} // of no use yet
+    }
+  }
+
+  private void greeted(ManifestSource source, PeerMessage.Hello hello, long now) {
+    source.ready = Feature.MANIFEST.isIn(hello.features());
+    if (source.ready) {
+      choose(now);
+    } else {
+      drop(source, DisconnectReason.REDUNDANT, now);
+    }
+  }
+
+  private void arrived(ManifestSource source, ManifestPart part, long now) {
+    if (source != chosen || !source.isDue(part)) {
+      return;
+    }
+    if (part.total() == 0) {
+      drop(source, DisconnectReason.REDUNDANT, now); // it has none itself
+    } else if (source.take(part)) {
+      out.add(new ManifestCommand.Keep(source.connection, part.bytes()));
+      if (source.isComplete()) {
+        out.add(new ManifestCommand.Check(source.connection));
+      } else {
+        ask(source);
+      }
+    } else {
+      ban(source, DisconnectReason.PROTOCOL, now);
+    }
+  }
+
+  private void kept(ConnectionId connection) {
+    if (chosen != null && chosen.connection.equals(connection)) {
+      chosen.kept();
+      ask(chosen);
+    }
+  }
+
+  private void wrong(ConnectionId connection, long now) {
+    if (chosen != null && chosen.connection.equals(connection)) {
+      ban(chosen, DisconnectReason.CORRUPT, now);
+    }
+  }
+
+  private void found(List<SessionEvent.PeersFound.Peer> peers, long now) {
+    for (SessionEvent.PeersFound.Peer peer : peers) {
+      if (peer.id().speaksTi2()) { // no other serves manifests
+        finder.found(peer.id(), peer.address(), now);
+      }
+    }
+    connectMore(now);
+  }
+
+  private void tick(long now) {
+    for (ManifestSource source : List.copyOf(sources.values())) {
+      if (isSilent(source, now)) {
+        drop(source, DisconnectReason.SILENT, now);
+      }
+    }
+    ManifestSource slow = chosen;
+    if (slow != null && slow.owes() && now - slow.chosenAt >= patience.toNanos()) {
+      patience = min(patience.multipliedBy(2), LAST_PATIENCE);
+      drop(slow, DisconnectReason.SILENT, now);
+    }
+    connectMore(now);
+    if (sources.isEmpty() && finder.claimSeek(now)) {
+      out.add(new ManifestCommand.SeekPeers());
+    }
+  }
+
+  private boolean isSilent(ManifestSource source, long now) {
+    boolean owes = !source.ready || (source == chosen && source.owes());
+    Duration limit = owes ? SILENCE : settings.timeouts().idle();
+    return now - source.lastReceived >= limit.toNanos();
+  }
+
+  private void connectMore(long now) {
+    int room = CONNECTIONS - sources.size() - book.connecting();
+    for (SessionCommand.Connect connect : book.toConnect(room, true, now)) {
+      out.add(new ManifestCommand.Connect(connect.peer(), connect.address()));
+    }
+  }
+
+  private void choose(long now) {
+    if (chosen != null) {
+      return;
+    }
+    for (ManifestSource source : sources.values()) {
+      if (source.ready) {
+        chosen = source;
+        source.chosenAt = now;
+        source.lastReceived = now;
+        out.add(new ManifestCommand.Begin(source.connection));
+        ask(source);
+        return;
+      }
+    }
+  }
+
+  private void ask(ManifestSource source) {
+    for (ManifestRequest next = source.next(); next != null; next = source.next()) {
+      send(source, next);
+    }
+  }
+
+  private void send(ManifestSource source, PeerMessage message) {
+    out.add(new ManifestCommand.Send(source.connection, message));
+  }
+
+  private void ban(ManifestSource source, DisconnectReason reason, long now) {
+    finder.ban(source.peer, reason, now);
+    drop(source, reason, now);
+  }
+
+  private void drop(ManifestSource source, DisconnectReason reason, long now) {
+    out.add(new ManifestCommand.Disconnect(source.connection, reason));
+    gone(source, now);
+  }
+
+  private void gone(ManifestSource source, long now) {
+    sources.remove(source.connection);
+    book.disconnected(source.peer.id(), false, now);
+    if (source == chosen) {
+      chosen = null;
+      choose(now);
+    }
+  }
+
+  private static Duration min(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,82 @@
+package io.torrentinno.agent.engine.manifest;
+
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
+import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A connected peer that the manifest may be fetched from, and how far that is. */
+final class ManifestSource {
+  /** How many parts may be on their way, from the request until they are on disk. */
+  static final int WINDOW = 8;
+
+  private static final int UNKNOWN = -1;
+
+  final ConnectionId connection;
+  final PeerIdentity peer;
+  final long connectedAt;
+
+  /** Whether it has said that it serves manifests. */
+  boolean ready;
+
+  long lastReceived;
+  long chosenAt;
+  private int total = UNKNOWN;
+  private int requested;
+  private int received;
+  private int unkept;
+  private int outstanding;
+
+  ManifestSource(ConnectionId connection, PeerIdentity peer, long now) {
+    this.connection = connection;
+    this.peer = peer;
+    connectedAt = now;
+    lastReceived = now;
+  }
+
+  /** What to ask for now; null when enough is under way, or all was asked for. */
+  @Nullable ManifestRequest next() {
+    boolean first = total == UNKNOWN && outstanding == 0;
+    if (!first && (requested >= total || outstanding + unkept >= WINDOW)) {
+      return null;
+    }
+    ManifestRequest request = new ManifestRequest(requested, ManifestPart.MAX_LENGTH);
+    requested += ManifestPart.MAX_LENGTH;
+    outstanding++;
+    return request;
+  }
+
+  /** Whether this part is the one that is due. */
+  boolean isDue(ManifestPart part) {
+    return outstanding > 0 && part.begin() == received;
+  }
+
+  /** Takes the part that is due; false when it breaks the rules. */
+  boolean take(ManifestPart part) {
+    if (total == UNKNOWN) {
+      total = part.total();
+    }
+    int expected = Math.min(ManifestPart.MAX_LENGTH, total - received);
+    if (part.total() != total || part.bytes().length() != expected) {
+      return false;
+    }
+    outstanding--;
+    unkept++;
+    received += expected;
+    return true;
+  }
+
+  void kept() {
+    unkept--;
+  }
+
+  boolean isComplete() {
+    return received == total;
+  }
+
+  /** Whether it is the peer that is waited for, and not this agent's disk. */
+  boolean owes() {
+    return outstanding > 0;
+  }
+}

@@ -1,0 +1,25 @@
+package io.torrentinno.agent.engine.model;
+
+/** Why a session closes a connection. */
+public enum DisconnectReason {
+  /** The peer is this very agent. */
+  SELF,
+  /** Another connection with the same peer is kept. */
+  DUPLICATE,
+  /** The session has as many connections as it may. */
+  FULL,
+  /** Both sides have every piece. */
+  REDUNDANT,
+  /** It broke the protocol. */
+  PROTOCOL,
+  /** It asked for more than it may, or sent a flood of needless messages. */
+  FLOOD,
+  /** It sent a block that it was not asked for. */
+  UNREQUESTED,
+  /** It sent a piece that does not match its hash. */
+  CORRUPT,
+  /** It was banned earlier and the ban has not ended. */
+  BANNED,
+  /** Nothing came from it for too long. */
+  SILENT
+}

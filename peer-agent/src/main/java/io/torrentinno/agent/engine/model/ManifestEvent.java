@@ -1,0 +1,43 @@
+package io.torrentinno.agent.engine.model;
+
+import io.torrentinno.agent.engine.manifest.ManifestSession;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.net.InetAddress;
+import java.util.List;
+
+/** What happens to a {@link ManifestSession}. */
+public sealed interface ManifestEvent {
+  /**
+   * A connection has passed the handshake.
+   *
+   * @param remote where the peer's end of it is
+   * @param outgoing whether this agent opened it
+   */
+  record Connected(ConnectionId connection, PeerId peer, InetAddress remote, boolean outgoing)
+      implements ManifestEvent {}
+
+  /** A connection is gone, for whatever reason. */
+  record Disconnected(ConnectionId connection) implements ManifestEvent {}
+
+  /** A {@link ManifestCommand.Connect} came to nothing. */
+  record ConnectFailed(PeerId peer) implements ManifestEvent {}
+
+  /** A message came in. */
+  record Received(ConnectionId connection, PeerMessage message) implements ManifestEvent {}
+
+  /** Somebody named peers of this swarm. */
+  record PeersFound(List<SessionEvent.PeersFound.Peer> peers) implements ManifestEvent {}
+
+  /** A {@link ManifestCommand.Keep} is done. */
+  record Kept(ConnectionId source) implements ManifestEvent {}
+
+  /** A {@link ManifestCommand.Check} found that what came is not the manifest. */
+  record Wrong(ConnectionId source) implements ManifestEvent {}
+
+  /** An operator lets a banned peer in again. */
+  record BanLifted(PeerId peer) implements ManifestEvent {}
+
+  /** Time has passed; wanted about four times a second. */
+  record Tick() implements ManifestEvent {}
+}

@@ -1,0 +1,41 @@
+package io.torrentinno.agent.engine.model;
+
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage;
+
+/** What a session wants done, in order. */
+public sealed interface SessionCommand {
+  /** Connect to a peer; answered by {@code Connected} or {@code ConnectFailed}. */
+  record Connect(PeerId peer, PeerAddress address) implements SessionCommand {}
+
+  /** Close a connection; answered by {@code Disconnected}. */
+  record Disconnect(ConnectionId connection, DisconnectReason reason) implements SessionCommand {}
+
+  /** Send a message. */
+  record Send(ConnectionId connection, PeerMessage message) implements SessionCommand {}
+
+  /** Send a block; answered by {@code BlockServed}. */
+  record Serve(ConnectionId connection, BlockRange range) implements SessionCommand {}
+
+  /**
+   * Answer a peer's request for a part of the manifest with a {@link PeerMessage.ManifestPart}.
+   *
+   * @param begin where in the manifest the part begins
+   * @param length how many bytes at most
+   */
+  record SendManifest(ConnectionId connection, int begin, int length) implements SessionCommand {}
+
+  /** The block that begins is wanted: store its bytes. */
+  record AcceptBlock(ConnectionId connection, BlockRange range) implements SessionCommand {}
+
+  /** All bytes of a piece have come in: compare its hash. */
+  record VerifyPiece(int piece) implements SessionCommand {}
+
+  /** Every piece is verified. */
+  record Completed() implements SessionCommand {}
+
+  /** Ask the tracker for peers soon. */
+  record SeekPeers() implements SessionCommand {}
+}

@@ -1,0 +1,65 @@
+package io.torrentinno.agent.engine.peer;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/** Bytes per second over the last few seconds. */
+public final class RateMeter {
+  private static final int SLOTS = 16;
+  private static final long SLOT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+
+  private final long[] slots = new long[SLOTS];
+  private final long startedAt;
+  private long newest;
+  private long inSlots;
+  private long total;
+
+  /**
+   * A meter that has seen nothing.
+   *
+   * @param now nanoseconds of any clock, the same for all calls
+   */
+  public RateMeter(long now) {
+    startedAt = now;
+    newest = Math.floorDiv(now, SLOT_NANOS);
+  }
+
+  /** Counts {@code bytes} at {@code now}. */
+  public void add(long bytes, long now) {
+    advance(now);
+    slots[slotOf(newest)] += bytes;
+    inSlots += bytes;
+    total += bytes;
+  }
+
+  /** Bytes per second at {@code now}. */
+  public long rate(long now) {
+    advance(now);
+    long window = (SLOTS - 1) * SLOT_NANOS + (now - newest * SLOT_NANOS);
+    long elapsed = Math.max(SLOT_NANOS / 4, Math.min(window, now - startedAt));
+    return (long) (inSlots * (double) TimeUnit.SECONDS.toNanos(1) / elapsed);
+  }
+
+  /** All bytes ever counted. */
+  public long total() {
+    return total;
+  }
+
+  private void advance(long now) {
+    long slot = Math.floorDiv(now, SLOT_NANOS);
+    if (slot - newest >= SLOTS) {
+      Arrays.fill(slots, 0);
+      inSlots = 0;
+      newest = slot;
+    }
+    while (newest < slot) {
+      newest++;
+      inSlots -= slots[slotOf(newest)];
+      slots[slotOf(newest)] = 0;
+    }
+  }
+
+  private static int slotOf(long slot) {
+    return (int) Math.floorMod(slot, (long) SLOTS);
+  }
+}

@@ -1,0 +1,5 @@
+/** One connected peer, as all parts of a session know it. */
+@NullMarked
+package io.torrentinno.agent.engine.peer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,309 @@
+package io.torrentinno.agent.engine.peers;
+
+import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The peers that a session has heard of, connected or not: where they listen, when to try them
+ * (again), and who is banned. Holds at most {@value #CAPACITY}.
+ */
+public final class PeerBook {
+  public static final int CAPACITY = 2000;
+
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+  private static final Duration LAST_RETRY = Duration.ofSeconds(60);
+  private static final int FORGET_AFTER_FAILURES = 8;
+
+  /** A call that is not answered within this time, in nanoseconds, is slow. */
+  private static final long SLOW = Duration.ofSeconds(2).toNanos();
+
+  /** How many times as many calls there may be with those that are slow. */
+  private static final int SLOW_CALLS = 4;
+
+  private enum State {
+    IDLE,
+    CONNECTING,
+    CONNECTED
+  }
+
+  private static final class Entry {
+    @Nullable PeerAddress address;
+    State state = State.IDLE;
+    int failures;
+    long notBefore;
+    long calledAt;
+    long bannedUntil;
+
+    /** Where the banned peer was; at another address somebody else may use its id. */
+    @Nullable InetAddress bannedAt;
+
+    boolean seeder;
+    DisconnectReason banReason = DisconnectReason.BANNED;
+
+    boolean isBanned(long now) {
+      return bannedUntil - now > 0;
+    }
+
+    boolean isBannedAt(InetAddress where, long now) {
+      return isBanned(now) && where.equals(bannedAt);
+    }
+
+    /** Whether it can't be called, is not here, and nothing is held against it. */
+    boolean isUseless(long now) {
+      return state == State.IDLE && address == null && !isBanned(now);
+    }
+  }
+
+  private final PeerId self;
+  private final RandomGenerator random;
+  private final Map<PeerId, Entry> entries = new HashMap<>();
+  private int connecting;
+
+  PeerBook(PeerId self, RandomGenerator random) {
+    this.self = self;
+    this.random = random;
+  }
+
+  /**
+   * Another peer says that {@code peer} listens there: believed only of one not heard of before.
+   */
+  void hearsay(PeerId peer, PeerAddress address, boolean seeder, long now) {
+    if (!entries.containsKey(peer) && address.port() != 0) {
+      heardOf(peer, address, now);
+      Entry entry = entries.get(peer);
+      if (entry != null) {
+        entry.seeder = seeder;
+      }
+    }
+  }
+
+  /** Where a peer listens; null if that is not known. */
+  @Nullable PeerAddress addressOf(PeerId peer) {
+    Entry entry = entries.get(peer);
+    return entry == null ? null : entry.address;
+  }
+
+  /** The tracker, or the peer itself, says that {@code peer} listens there. */
+  public void heardOf(PeerId peer, PeerAddress address, long now) {
+    if (peer.equals(self)) {
+      return;
+    }
+    Entry entry = entries.get(peer);
+    if (entry == null) {
+      if (entries.size() >= CAPACITY && !forgetOne(now)) {
+        return;
+      }
+      entry = entryOf(peer, now);
+    }
+    if (!address.equals(entry.address)) {
+      entry.address = address;
+      entry.failures = 0;
+      entry.notBefore = now;
+    }
+  }
+
+  /**
+   * Takes up to {@code limit} peers that may be connected to now: those that failed least often
+   * first, and of those with one address and port one at a time, since only one of them can be
+   * true.
+   *
+   * @param withSeeders whether those that have every piece are of use
+   */
+  public List<SessionCommand.Connect> toConnect(int limit, boolean withSeeders, long now) {
+    entries.values().removeIf(entry -> entry.isUseless(now));
+    if (limit <= 0) {
+      return List.of();
+    }
+    Set<PeerAddress> called = new HashSet<>();
+    List<SessionCommand.Connect> callable = new ArrayList<>();
+    entries.forEach((peer, entry) -> {
+      PeerAddress address = entry.address;
+      if (address != null && entry.state == State.CONNECTING) {
+        called.add(address);
+      } else if (address != null && isCallable(peer, entry, address, now)) {
+        if (withSeeders || !entry.seeder) {
+          callable.add(new SessionCommand.Connect(peer, address));
+        }
+      }
+    });
+    Collections.shuffle(callable, Random.from(random));
+    callable.sort(Comparator.comparingInt(call -> entryOf(call.peer(), now).failures));
+    List<SessionCommand.Connect> chosen =
+        callable.stream().filter(call -> called.add(call.address())).limit(limit).toList();
+    chosen.forEach(call -> {
+      Entry entry = entryOf(call.peer(), now);
+      move(entry, State.CONNECTING);
+      entry.calledAt = now;
+    });
+    return chosen;
+  }
+
+  private boolean isCallable(PeerId peer, Entry entry, PeerAddress address, long now) {
+    return entry.state == State.IDLE
+        && entry.notBefore - now <= 0
+        && !entry.isBannedAt(address.ip(), now)
+        && self.mayConnectTo(peer);
+  }
+
+  /**
+   * How many more may be called.
+   *
+   * @param maxHalfOpen calls under way at most; those that have been for long count less, so that
+   *     addresses that say nothing do not keep the others waiting
+   */
+  public int mayCall(int maxHalfOpen, long now) {
+    long recent =
+        entries.values().stream()
+            .filter(entry -> entry.state == State.CONNECTING && now - entry.calledAt < SLOW)
+            .count();
+    return (int) Math.min(maxHalfOpen - recent, (long) SLOW_CALLS * maxHalfOpen - connecting);
+  }
+
+  /** Whether nobody is being called, will be called by who has every piece, or is banned. */
+  public boolean isSettled(long now) {
+    return connecting == 0
+        && entries.entrySet().stream()
+            .noneMatch(known -> {
+              Entry entry = known.getValue();
+              boolean callable = entry.address != null && !entry.seeder;
+              return entry.isBanned(now) || (callable && self.mayConnectTo(known.getKey()));
+            });
+  }
+
+  public void connected(PeerId peer, long now) {
+    move(entryOf(peer, now), State.CONNECTED);
+  }
+
+  public void connectFailed(PeerId peer, long now) {
+    Entry entry = entryOf(peer, now);
+    move(entry, State.IDLE);
+    backOff(entry, now);
+    if (entry.failures > FORGET_AFTER_FAILURES && !entry.isBanned(now)) {
+      entries.remove(peer);
+    }
+  }
+
+  /**
+   * A connection is gone.
+   *
+   * @param useful whether blocks came or went, which makes a prompt new attempt worth while
+   */
+  public void disconnected(PeerId peer, boolean useful, long now) {
+    Entry entry = entryOf(peer, now);
+    move(entry, State.IDLE);
+    if (useful) {
+      entry.failures = 0;
+    }
+    backOff(entry, now);
+  }
+
+  void ban(PeerIdentity peer, DisconnectReason reason, Duration time, long now) {
+    Entry entry = entryOf(peer.id(), now);
+    entry.bannedAt = peer.address();
+    entry.bannedUntil = now + time.toNanos();
+    entry.banReason = reason;
+  }
+
+  /** Lets a banned peer in again, and gives who that was; null if it is not banned. */
+  public @Nullable PeerIdentity pardon(PeerId peer, long now) {
+    Entry entry = entries.get(peer);
+    if (entry == null) {
+      return null;
+    }
+    InetAddress where = entry.isBanned(now) ? entry.bannedAt : null;
+    entry.bannedUntil = now;
+    entry.notBefore = now;
+    entry.failures = 0;
+    return where == null ? null : new PeerIdentity(peer, where);
+  }
+
+  /** Who is banned. */
+  public List<Ban> bans(long now) {
+    List<Ban> bans = new ArrayList<>();
+    entries.forEach((peer, entry) -> {
+      if (entry.isBanned(now)) {
+        bans.add(new Ban(peer, entry.address, entry.banReason, entry.bannedUntil));
+      }
+    });
+    return bans;
+  }
+
+  boolean isBanned(PeerIdentity peer, long now) {
+    Entry entry = entries.get(peer.id());
+    return entry != null && entry.isBannedAt(peer.address(), now);
+  }
+
+  public void markSeeder(PeerId peer, boolean seeder, long now) {
+    entryOf(peer, now).seeder = seeder;
+  }
+
+  /** Connection attempts under way. */
+  public int connecting() {
+    return connecting;
+  }
+
+  public int size() {
+    return entries.size();
+  }
+
+  /**
+   * Makes room at the cost of a peer that could not be reached lately, or of the ban that ends
+   * next; false if there is none.
+   */
+  private boolean forgetOne(long now) {
+    List<Entry> idle =
+        entries.values().stream().filter(entry -> entry.state == State.IDLE).toList();
+    return idle.stream()
+        .filter(entry -> entry.failures > 0 && !entry.isBanned(now))
+        .findAny()
+        .or(() ->
+            idle.stream()
+                .filter(entry -> entry.isBanned(now))
+                .min(Comparator.comparingLong(entry -> entry.bannedUntil - now)))
+        .map(entries.values()::remove)
+        .orElse(false);
+  }
+
+  private void backOff(Entry entry, long now) {
+    long delay =
+        Math.min(LAST_RETRY.toNanos(), FIRST_RETRY.toNanos() << Math.min(entry.failures, 10));
+    entry.failures++;
+    entry.notBefore = now + delay / 2 + random.nextLong(delay / 2);
+  }
+
+  private void move(Entry entry, State to) {
+    connecting += (to == State.CONNECTING ? 1 : 0) - (entry.state == State.CONNECTING ? 1 : 0);
+    entry.state = to;
+  }
+
+  private Entry entryOf(PeerId peer, long now) {
+    if (entries.size() >= CAPACITY && !entries.containsKey(peer)) {
+      forgetOne(now);
+    }
+    return entries.computeIfAbsent(
+        peer,
+        _ -> {
+          Entry entry = new Entry();
+          entry.notBefore = now;
+          entry.bannedUntil = now;
+          return entry;
+        });
+  }
+}

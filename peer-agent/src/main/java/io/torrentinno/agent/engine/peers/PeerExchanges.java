@@ -1,0 +1,97 @@
+package io.torrentinno.agent.engine.peers;
+
+import io.torrentinno.agent.engine.peer.MessageBudget;
+import io.torrentinno.agent.engine.peer.SessionOutput;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.PeerExchange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Peer exchange (after BEP 11): tells TI/2 peers of those that are connected here, each once, and
+ * hears of theirs. What a peer says of others is hearsay: it adds to what the tracker and the peers
+ * themselves said, and never replaces it.
+ */
+public final class PeerExchanges {
+  private static final long FIRST = TimeUnit.SECONDS.toNanos(2);
+  private static final long INTERVAL = TimeUnit.SECONDS.toNanos(30);
+
+  /** Messages may come somewhat closer together than they were sent. */
+  private static final long LEAST_INTERVAL = INTERVAL / 2;
+
+  /** What a message that comes too soon costs of the peer's {@link MessageBudget}. */
+  private static final int TOO_SOON = 100;
+
+  private final long features;
+  private final PeerBook book;
+  private final List<ExchangePeer> peers = new ArrayList<>();
+  private final SessionOutput output;
+
+  public PeerExchanges(PeerMessage.Hello own, PeerBook book, SessionOutput output) {
+    features = own.features();
+    this.book = book;
+    this.output = output;
+  }
+
+  /** The peer names others; false when it does so too often. */
+  public boolean received(ExchangePeer from, PeerExchange exchange, long now) {
+    boolean bearable =
+        now - from.lastReceived >= LEAST_INTERVAL || from.peer.mayCost(TOO_SOON, now);
+    from.lastReceived = now;
+    for (PeerExchange.Peer peer : exchange.peers()) {
+      book.hearsay(peer.id(), peer.address(), peer.seeder(), now);
+    }
+    return bearable;
+  }
+
+  /** Tells the peer of whom it has not been told, when it is time. */
+  public void tick(ExchangePeer to, long now) {
+    boolean both =
+        Feature.PEER_EXCHANGE.isIn(features) && Feature.PEER_EXCHANGE.isIn(to.peer.features());
+    if (!both || now - to.next < 0) {
+      return;
+    }
+    to.next = now + INTERVAL;
+    List<PeerExchange.Peer> told = new ArrayList<>();
+    for (ExchangePeer peer : peers) {
+      if (told.size() == PeerExchange.MAX_PEERS) {
+        break;
+      }
+      PeerAddress address = book.addressOf(peer.peer.id());
+      if (peer != to && address != null && to.toldOf.add(peer.peer.id())) {
+        told.add(new PeerExchange.Peer(peer.peer.id(), address, peer.peer.pieces().isFull()));
+      }
+    }
+    if (!told.isEmpty()) {
+      output.send(to.peer, new PeerExchange(told), now);
+    }
+  }
+
+  /** When to tell a peer that has just come for the first time. */
+  static long first(long now) {
+    return now + FIRST;
+  }
+
+  /** When a peer would have to have sent one so that the next may come at any time. */
+  static long longAgo(long now) {
+    return now - LEAST_INTERVAL;
+  }
+
+  /** A peer is new. */
+  public void connected(ExchangePeer peer) {
+    peers.add(peer);
+  }
+
+  /** The peer is gone; should it come back, others hear of it again. */
+  public void left(ExchangePeer peer) {
+    peers.remove(peer);
+    PeerId gone = peer.peer.id();
+    for (ExchangePeer other : peers) {
+      other.toldOf.remove(gone);
+    }
+  }
+}

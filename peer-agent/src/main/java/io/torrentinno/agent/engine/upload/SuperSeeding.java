@@ -1,0 +1,278 @@
+package io.torrentinno.agent.engine.upload;
+
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.PeerMessage.Have;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * The first copies of a lone seeder: while the fetchers together lack pieces it shows every TI/2
+ * peer different ones, a few at a time, so that no piece leaves twice before each has left once
+ * (BEP 16, without its wait for the piece to turn up elsewhere: here peers are trusted to pass it
+ * on). When the swarm has every piece, everybody is told of all.
+ */
+public final class SuperSeeding {
+  private static final long AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
+  private static final int LEAST_AHEAD = 2;
+
+  /** A piece that was shown so long ago and has not left is shown to one more. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+
+  /** What one peer has been shown. */
+  static final class Shown {
+    private final Bitfield pieces;
+
+    /** Bytes that have yet to leave, of each piece that has not left in full. */
+    private final Map<Integer, Integer> due = new HashMap<>();
+
+    private final Bitfield served;
+
+    Shown(int pieces) {
+      this.pieces = new Bitfield(pieces);
+      served = new Bitfield(pieces);
+    }
+  }
+
+  private final PieceLayout layout;
+  private final List<UploadPeer> peers;
+  private final UploadOutput output;
+  private final HaveBroadcaster news;
+  private final int[] order;
+  private final Bitfield spread;
+  private final long[] shownAt;
+  private final int[] holders;
+  private int cursor;
+  private boolean possible;
+  private boolean active;
+
+  /**
+   * Waits for a second fetcher.
+   *
+   * @param possible whether this session is to do it at all
+   */
+  public SuperSeeding(
+      boolean possible,
+      PieceLayout layout,
+      HaveBroadcaster news,
+      RandomGenerator random,
+      UploadOutput output) {
+    this.possible = possible;
+    this.layout = layout;
+    peers = output.peers();
+    this.output = output;
+    this.news = news;
+    int pieces = possible ? layout.count() : 0;
+    order = new int[pieces];
+    spread = new Bitfield(Math.max(1, pieces));
+    shownAt = new long[pieces];
+    holders = new int[pieces];
+    for (int i = 0; i < pieces; i++) {
+      int other = random.nextInt(i + 1);
+      order[i] = order[other];
+      order[other] = i;
+    }
+  }
+
+  boolean isActive() {
+    return active;
+  }
+
+  /** A peer has said Hello: true if it must not be told of all pieces. */
+  public boolean greeted(UploadPeer peer, long now) {
+    if (!possible) {
+      return false;
+    }
+    if (!active && fetchers() >= 2) {
+      begin(now);
+    } else if (active) {
+      hide(peer, now);
+    }
+    return active;
+  }
+
+  /** A peer has said what it has. */
+  public void told(UploadPeer peer, Have what, long now) {
+    if (!active) {
+      return;
+    }
+    if (what instanceof Have.Piece(int piece)) {
+      spread.set(piece);
+    } else if (peer.pieces.isFull()) {
+      end(now); // somebody else seeds, too
+    } else {
+      mark(peer.pieces);
+    }
+    Shown shown = peer.shown;
+    if (shown != null) {
+      shown.due.keySet().removeIf(piece -> peer.pieces.get(piece) && release(piece));
+      feed(peer, now);
+    }
+    endIfSpread(now);
+  }
+
+  /** A block has left. */
+  void served(UploadPeer peer, BlockRange range, long now) {
+    Shown shown = peer.shown;
+    if (!active || shown == null) {
+      return;
+    }
+    int piece = range.piece();
+    Integer due = shown.due.get(piece);
+    if (due == null) {
+      return;
+    }
+    if (due > range.length()) {
+      shown.due.put(piece, due - range.length());
+    } else {
+      shown.due.remove(piece);
+      shown.served.set(piece);
+      release(piece);
+      spread.set(piece);
+      feed(peer, now);
+      endIfSpread(now);
+    }
+  }
+
+  /** Shows the peer as many pieces as it can fetch in a moment. */
+  void feed(UploadPeer peer, long now) {
+    Shown shown = peer.shown;
+    if (!active || shown == null || peer.choked) {
+      return;
+    }
+    long ahead = (long) (peer.upload.rate(now) * (AHEAD / 1e9) / layout.largest());
+    long wanted = Math.max(LEAST_AHEAD, ahead);
+    while (shown.due.size() < wanted) {
+      int piece = next(shown, now);
+      if (piece < 0) {
+        return;
+      }
+      if (holders[piece] == 0 || peer.upload.total() > 0) {
+        shownAt[piece] = now; // peers that have fetched nothing do not keep others waiting
+      }
+      holders[piece]++;
+      shown.pieces.set(piece);
+      shown.due.put(piece, layout.size(piece));
+      output.send(peer, new Have.Piece(piece), now);
+    }
+  }
+
+  /** The peer gets nothing for now: others are shown what it was to get. */
+  void choked(UploadPeer peer) {
+    Shown shown = peer.shown;
+    if (active && shown != null) {
+      shown.due.keySet().removeIf(this::release);
+      cursor = 0;
+    }
+  }
+
+  /** The peer is gone, and with it what it alone had. */
+  public void left(UploadPeer peer) {
+    if (active) {
+      choked(peer);
+      spread.setTo(new Bitfield(spread.size()));
+      for (UploadPeer other : peers) {
+        mark(other.pieces);
+        if (other.shown != null) {
+          mark(other.shown.served);
+        }
+      }
+    }
+  }
+
+  public void tick(long now) {
+    if (active) {
+      for (UploadPeer peer : peers) {
+        feed(peer, now);
+      }
+    }
+  }
+
+  private void begin(long now) {
+    active = true;
+    for (UploadPeer peer : peers) {
+      mark(peer.pieces);
+    }
+    for (UploadPeer peer : peers) {
+      if (peer.speaksTi2 && peer.isReady()) {
+        hide(peer, now);
+      }
+    }
+    endIfSpread(now);
+  }
+
+  private void hide(UploadPeer peer, long now) {
+    Shown shown = new Shown(layout.count());
+    peer.shown = shown;
+    for (BlockRange range : peer.uploads) {
+      shown.pieces.set(range.piece());
+      if (shown.due.put(range.piece(), layout.size(range.piece())) == null) {
+        holders[range.piece()]++;
+        shownAt[range.piece()] = now;
+      }
+    }
+    news.tell(peer, new Bitfield(layout.count()), now);
+    feed(peer, now);
+  }
+
+  private void endIfSpread(long now) {
+    if (active && spread.isFull()) {
+      end(now);
+    }
+  }
+
+  private void end(long now) {
+    active = false;
+    possible = false;
+    for (UploadPeer peer : peers) {
+      if (peer.shown != null) {
+        peer.shown = null;
+        news.tell(peer, Bitfield.full(layout.count()), now);
+      }
+    }
+  }
+
+  /** A piece that nobody else has or is to get; failing that one that is long overdue. */
+  private int next(Shown shown, long now) {
+    while (cursor < order.length && (spread.get(order[cursor]) || holders[order[cursor]] > 0)) {
+      cursor++;
+    }
+    if (cursor < order.length) {
+      return order[cursor++];
+    }
+    for (int piece = spread.nextClear(0); piece >= 0; piece = spread.nextClear(piece + 1)) {
+      if (!shown.pieces.get(piece) && now - shownAt[piece] >= PATIENCE) {
+        return piece;
+      }
+    }
+    return -1;
+  }
+
+  private boolean release(int piece) {
+    holders[piece]--;
+    return true;
+  }
+
+  private void mark(Bitfield pieces) {
+    for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
+      spread.set(piece);
+    }
+  }
+
+  private int fetchers() {
+    int fetchers = 0;
+    for (UploadPeer peer : peers) {
+      if (peer.speaksTi2 && peer.isReady()) {
+        if (peer.pieces.isFull()) {
+          return 0;
+        }
+        fetchers++;
+      }
+    }
+    return fetchers;
+  }
+}

@@ -1,0 +1,120 @@
+package io.torrentinno.agent.engine.upload;
+
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.wire.FrameLimits;
+import io.torrentinno.protocol.wire.PeerMessage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whom to serve what. A peer's requests wait here until the network has room, so that a Cancel
+ * still finds them.
+ */
+public final class Uploads {
+  /**
+   * Bytes per peer that the network holds at a time: what it sends in a quarter of a second, so
+   * that it is never idle and yet a Cancel comes in time, be the network slow or the limit low.
+   */
+  private static final long MIN_WINDOW = 256 << 10;
+
+  private static final long MAX_WINDOW = 4 << 20;
+  private static final int WINDOWS_PER_SECOND = 4;
+
+  /** A TI/1 peer with this many unanswered requests is no client that exists. */
+  private static final int TI1_MAX_REQUESTS = 1000;
+
+  private final Bitfield have;
+  private final PeerMessage.Hello limits;
+  private final SuperSeeding superSeeding;
+  private final UploadOutput output;
+  private long total;
+
+  /**
+   * Serves the pieces in {@code have}, which the session keeps up to date.
+   *
+   * @param limits what this agent promises to TI/2 peers
+   */
+  public Uploads(
+      Bitfield have, PeerMessage.Hello limits, SuperSeeding superSeeding, UploadOutput output) {
+    this.superSeeding = superSeeding;
+    this.have = have;
+    this.limits = limits;
+    this.output = output;
+  }
+
+  /** Block bytes that have left. */
+  long total() {
+    return total;
+  }
+
+  /** Whether there is nothing that could be asked of anybody. */
+  boolean haveAll() {
+    return have.isFull();
+  }
+
+  /** The peer asks for a block; gives why it must go, if it asked for too much. */
+  public @Nullable DisconnectReason requested(UploadPeer peer, BlockRange range, long now) {
+    if (peer.speaksTi2) {
+      if (range.length() > limits.maxBlockLength()) {
+        return DisconnectReason.PROTOCOL;
+      } else if (peer.choked
+          || !have.get(range.piece())
+          || peer.uploads.size() >= limits.maxRequests()) {
+        output.reject(peer, range);
+        return peer.peer.mayCost(1, now) ? null : DisconnectReason.FLOOD;
+      } else {
+        enqueue(peer, range, now);
+      }
+    } else if (range.length() > FrameLimits.TI1_BLOCK_LENGTH
+        || peer.uploads.size() >= TI1_MAX_REQUESTS) {
+      return DisconnectReason.FLOOD;
+    } else if (have.get(range.piece())) {
+      enqueue(peer, range, now);
+    }
+    return null;
+  }
+
+  public void cancelled(UploadPeer peer, BlockRange range) {
+    if (peer.uploads.remove(range)) {
+      output.reject(peer, range);
+    }
+  }
+
+  /** Nothing more is served to the peer but what is in the network already. */
+  void choked(UploadPeer peer) {
+    superSeeding.choked(peer);
+    while (!peer.uploads.isEmpty()) {
+      output.reject(peer, peer.uploads.remove());
+    }
+  }
+
+  void unchoked(UploadPeer peer, long now) {
+    superSeeding.feed(peer, now);
+  }
+
+  public void served(UploadPeer peer, BlockRange range, long now) {
+    superSeeding.served(peer, range, now);
+    peer.uploading -= range.length();
+    peer.upload.add(range.length(), now);
+    peer.peer.sent(now);
+    peer.lastServed = now;
+    peer.unread = false;
+    total += range.length();
+    pump(peer, now);
+  }
+
+  private void enqueue(UploadPeer peer, BlockRange range, long now) {
+    peer.uploads.add(range);
+    pump(peer, now);
+  }
+
+  private void pump(UploadPeer peer, long now) {
+    long window = Math.clamp(peer.upload.rate(now) / WINDOWS_PER_SECOND, MIN_WINDOW, MAX_WINDOW);
+    while (peer.uploading < window && !peer.uploads.isEmpty()) {
+      BlockRange next = peer.uploads.remove();
+      peer.uploading += next.length();
+      output.serve(peer, next);
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package io.torrentinno.agent.engine.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.protocol.model.Bitfield;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PiecePickerTest {
+  /** So many started pieces that the next one is not chosen blindly. */
+  private static final int RARITY_COUNTS = 4;
+
+  @Test
+  void takesTheFirstFewPiecesAtRandom() {
+    Set<Integer> first = new HashSet<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      PiecePicker picker = new PiecePicker(new Bitfield(8), random);
+      picker.gained(bits(8, 0, 1, 2, 3, 4, 5, 6));
+      picker.gained(bits(8, 7));
+      picker.gained(bits(8, 0, 1, 2, 3, 4, 5, 6));
+
+      first.add(picker.pick(Bitfield.full(8), 0));
+    }
+
+    assertThat(first).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void takesPiecesInFileOrderWhenSoOrdered() {
+    PiecePicker picker = new PiecePicker(bits(6, 1), new Random(1));
+    picker.order(PieceOrder.SEQUENTIAL);
+
+    assertThat(picker.pick(bits(6, 3, 5), 0)).isEqualTo(3);
+    assertThat(picker.pick(Bitfield.full(6), 1)).isZero();
+    assertThat(picker.pick(Bitfield.full(6), 2)).isEqualTo(2);
+    picker.putBack(0);
+    assertThat(picker.pick(Bitfield.full(6), 2)).isZero();
+    assertThat(picker.pick(Bitfield.full(6), 3)).isEqualTo(4);
+  }
+
+  @Test
+  void takesTheRarestPieceThatThePeerHas() {
+    PiecePicker picker = new PiecePicker(new Bitfield(4), new Random(1));
+    Bitfield common = bits(4, 0, 1, 2);
+    Bitfield rare = bits(4, 2);
+    picker.gained(common);
+    picker.gained(rare);
+    picker.gained(bits(4, 1, 2));
+
+    assertThat(picker.pick(bits(4, 0, 1, 2), RARITY_COUNTS)).isEqualTo(0);
+    assertThat(picker.pick(bits(4, 0, 1, 2), RARITY_COUNTS)).isEqualTo(1);
+    assertThat(picker.pick(bits(4, 0, 1, 2), RARITY_COUNTS)).isEqualTo(2);
+    assertThat(picker.pick(bits(4, 0, 1, 2), RARITY_COUNTS)).isEqualTo(-1);
+    assertThat(picker.pick(Bitfield.full(4), RARITY_COUNTS)).isEqualTo(3);
+  }
+
+  @Test
+  void breaksTiesAtRandom() {
+    Set<Integer> first = new HashSet<>();
+    Random random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      first.add(new PiecePicker(new Bitfield(8), random).pick(Bitfield.full(8), RARITY_COUNTS));
+    }
+
+    assertThat(first).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void neverOffersWhatIsThere() {
+    PiecePicker picker = new PiecePicker(bits(3, 0, 2), new Random(1));
+
+    assertThat(picker.candidates()).isEqualTo(1);
+    assertThat(picker.pick(Bitfield.full(3), RARITY_COUNTS)).isEqualTo(1);
+    assertThat(picker.pick(Bitfield.full(3), RARITY_COUNTS)).isEqualTo(-1);
+  }
+
+  /** Compares every choice with one made by counting. */
+  @Test
+  void agreesWithCountingWhateverComesAndGoes() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      int pieces = 1 + random.nextInt(40);
+      PiecePicker picker = new PiecePicker(new Bitfield(pieces), random);
+      int[] counts = new int[pieces];
+      Set<Integer> candidates = new HashSet<>();
+      for (int piece = 0; piece < pieces; piece++) {
+        candidates.add(piece);
+      }
+      List<Bitfield> peers = new ArrayList<>();
+      for (int step = 0; step < 300; step++) {
+        switch (random.nextInt(4)) {
+          case 0 -> {
+            Bitfield peer = randomBits(pieces, random);
+            peers.add(peer);
+            picker.gained(peer);
+            count(counts, peer, 1);
+          }
+          case 1 -> {
+            if (!peers.isEmpty()) {
+              Bitfield peer = peers.remove(random.nextInt(peers.size()));
+              picker.lost(peer);
+              count(counts, peer, -1);
+            }
+          }
+          case 2 -> {
+            if (!peers.isEmpty()) {
+              Bitfield peer = peers.get(random.nextInt(peers.size()));
+              int picked = picker.pick(peer, RARITY_COUNTS);
+              int least =
+                  candidates.stream().filter(peer::get).mapToInt(p -> counts[p]).min().orElse(-1);
+              assertThat(picked < 0 ? -1 : counts[picked]).as("seed %d", seed).isEqualTo(least);
+              candidates.remove(picked);
+            }
+          }
+          default -> {
+            int piece = random.nextInt(pieces);
+            if (candidates.add(piece)) {
+              picker.putBack(piece);
+            }
+          }
+        }
+        assertThat(picker.candidates()).as("seed %d", seed).isEqualTo(candidates.size());
+      }
+    }
+  }
+
+  private static void count(int[] counts, Bitfield peer, int by) {
+    for (int piece = 0; piece < counts.length; piece++) {
+      counts[piece] += peer.get(piece) ? by : 0;
+    }
+  }
+
+  private static Bitfield randomBits(int pieces, Random random) {
+    Bitfield bits = new Bitfield(pieces);
+    for (int piece = 0; piece < pieces; piece++) {
+      if (random.nextInt(3) == 0) {
+        bits.set(piece);
+      }
+    }
+    if (bits.isFull()) {
+      bits.clear(0); // peers with everything are not counted
+    }
+    return bits;
+  }
+
+  private static Bitfield bits(int size, int... pieces) {
+    Bitfield bits = new Bitfield(size);
+    for (int piece : pieces) {
+      bits.set(piece);
+    }
+    return bits;
+  }
+}

@@ -1,0 +1,308 @@
+package io.torrentinno.agent.engine.manifest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.ManifestCommand;
+import io.torrentinno.agent.engine.model.ManifestEvent;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.Hello;
+import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
+import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ManifestSessionTest {
+  private static final int PART = ManifestPart.MAX_LENGTH;
+  private static final PeerId SELF = id(0);
+  private static final PeerId ALICE = id(1);
+  private static final PeerId BOB = id(2);
+  private static final ConnectionId TO_ALICE = new ConnectionId(1);
+  private static final ConnectionId TO_BOB = new ConnectionId(2);
+  private static final Hello HELLO = hello(Set.of(Feature.FAST, Feature.MANIFEST));
+
+  private long now = 1;
+  private final ManifestSession session =
+      new ManifestSession(
+          SessionSettings.of(SELF, HELLO, 50, SessionSettings.Sharing.DEFAULT), new Random(7), now);
+
+  @Test
+  void callsPeersThatSpeakTi2() {
+    PeerId old = PeerId.parse("ff".repeat(32));
+
+    List<ManifestCommand> commands =
+        on(new ManifestEvent.PeersFound(List.of(peer(ALICE), peer(old), peer(SELF))));
+
+    assertThat(commands).containsExactly(new ManifestCommand.Connect(ALICE, peer(ALICE).address()));
+  }
+
+  @Test
+  void greetsAndAsksForTheFirstPart() {
+    assertThat(connect(TO_ALICE, ALICE)).containsExactly(send(TO_ALICE, HELLO));
+
+    assertThat(received(TO_ALICE, HELLO))
+        .containsExactly(
+            new ManifestCommand.Begin(TO_ALICE), send(TO_ALICE, new ManifestRequest(0, PART)));
+  }
+
+  @Test
+  void checksAManifestOfOnePart() {
+    chooseAlice();
+
+    assertThat(received(TO_ALICE, part(100, 0, 100)))
+        .containsExactly(
+            new ManifestCommand.Keep(TO_ALICE, Bytes.copyOf(new byte[100])),
+            new ManifestCommand.Check(TO_ALICE));
+  }
+
+  @Test
+  void keepsSoManyPartsOnTheirWayUntilTheyAreOnDisk() {
+    chooseAlice();
+    int total = 20 * PART + 1;
+
+    List<ManifestCommand> first = received(TO_ALICE, part(total, 0, PART));
+    List<ManifestCommand> second = received(TO_ALICE, part(total, PART, PART));
+    List<ManifestCommand> kept = on(new ManifestEvent.Kept(TO_ALICE));
+
+    assertThat(first).hasSize(1 + ManifestSource.WINDOW - 1);
+    assertThat(second).hasSize(1);
+    assertThat(kept)
+        .containsExactly(send(TO_ALICE, new ManifestRequest(ManifestSource.WINDOW * PART, PART)));
+  }
+
+  @Test
+  void fetchesTheLongestManifest() {
+    chooseAlice();
+    int total = ManifestPart.MAX_TOTAL;
+    int begin = 0;
+    List<ManifestCommand> commands = List.of();
+
+    for (; begin < total; begin += PART) {
+      commands = received(TO_ALICE, part(total, begin, PART));
+      on(new ManifestEvent.Kept(TO_ALICE));
+    }
+
+    assertThat(commands).contains(new ManifestCommand.Check(TO_ALICE));
+  }
+
+  @Test
+  void bansAPeerWhoseManifestIsWrongAndAsksAnother() {
+    chooseAlice();
+    bobStandsBy();
+    received(TO_ALICE, part(100, 0, 100));
+
+    List<ManifestCommand> commands = on(new ManifestEvent.Wrong(TO_ALICE));
+
+    assertThat(commands)
+        .containsExactly(
+            disconnect(TO_ALICE, DisconnectReason.CORRUPT),
+            new ManifestCommand.Begin(TO_BOB),
+            send(TO_BOB, new ManifestRequest(0, PART)));
+    assertThat(connect(new ConnectionId(3), ALICE))
+        .containsExactly(disconnect(new ConnectionId(3), DisconnectReason.BANNED));
+  }
+
+  @Test
+  void letsAPeerInAgainWhoseBanIsLifted() {
+    chooseAlice();
+    received(TO_ALICE, part(100, 0, 100));
+    on(new ManifestEvent.Wrong(TO_ALICE));
+    List<Ban> before = session.bans(now);
+
+    on(new ManifestEvent.BanLifted(ALICE));
+
+    assertThat(before)
+        .singleElement()
+        .returns(ALICE, Ban::peer)
+        .returns(DisconnectReason.CORRUPT, Ban::reason);
+    assertThat(session.bans(now)).isEmpty();
+    assertThat(connect(TO_BOB, ALICE)).containsExactly(send(TO_BOB, HELLO));
+  }
+
+  @Test
+  void bansAPeerWhosePartsDoNotAgree() {
+    for (ManifestPart liar :
+        List.of(part(3 * PART, PART, PART), part(2 * PART, PART, 1), part(2 * PART, PART, 0))) {
+      ManifestSessionTest test = new ManifestSessionTest();
+      test.chooseAlice();
+      test.received(TO_ALICE, part(2 * PART, 0, PART));
+
+      assertThat(test.received(TO_ALICE, liar))
+          .as("%s", liar)
+          .contains(disconnect(TO_ALICE, DisconnectReason.PROTOCOL));
+      assertThat(test.connect(TO_BOB, ALICE)).contains(disconnect(TO_BOB, DisconnectReason.BANNED));
+    }
+  }
+
+  @Test
+  void ignoresPartsThatItDidNotAskFor() {
+    chooseAlice();
+    bobStandsBy();
+
+    assertThat(received(TO_BOB, part(100, 0, 100))).isEmpty();
+    assertThat(received(TO_ALICE, part(3 * PART, PART, PART))).isEmpty();
+    received(TO_ALICE, part(100, 0, 100));
+    assertThat(received(TO_ALICE, part(100, 0, 100))).isEmpty();
+    assertThat(on(new ManifestEvent.Kept(TO_BOB))).isEmpty();
+    assertThat(on(new ManifestEvent.Wrong(TO_BOB))).isEmpty();
+  }
+
+  @Test
+  void leavesPeersThatHaveNoManifest() {
+    connect(TO_ALICE, ALICE);
+    assertThat(received(TO_ALICE, hello(Set.of(Feature.FAST))))
+        .containsExactly(disconnect(TO_ALICE, DisconnectReason.REDUNDANT));
+
+    connect(TO_BOB, BOB);
+    received(TO_BOB, HELLO);
+    assertThat(received(TO_BOB, part(0, 0, 0)))
+        .containsExactly(disconnect(TO_BOB, DisconnectReason.REDUNDANT));
+  }
+
+  @Test
+  void saysThatItHasNone() {
+    chooseAlice();
+
+    assertThat(received(TO_ALICE, new ManifestRequest(PART, PART)))
+        .containsExactly(send(TO_ALICE, part(0, PART, 0)));
+  }
+
+  @Test
+  void goesOnWithAnotherWhenOneLeaves() {
+    chooseAlice();
+    bobStandsBy();
+
+    assertThat(on(new ManifestEvent.Disconnected(TO_ALICE)))
+        .containsExactly(
+            new ManifestCommand.Begin(TO_BOB), send(TO_BOB, new ManifestRequest(0, PART)));
+  }
+
+  @Test
+  void givesUpAPeerThatIsSilentButNotWhileItsOwnDiskIsSlow() {
+    chooseAlice();
+    received(TO_ALICE, part(2 * PART, 0, PART));
+    received(TO_ALICE, part(2 * PART, PART, PART));
+    pass(ManifestSession.SILENCE);
+    assertThat(on(new ManifestEvent.Tick())).isEmpty();
+
+    connect(TO_BOB, BOB);
+    pass(ManifestSession.SILENCE);
+
+    assertThat(on(new ManifestEvent.Tick()))
+        .contains(disconnect(TO_BOB, DisconnectReason.SILENT))
+        .doesNotContain(disconnect(TO_ALICE, DisconnectReason.SILENT));
+  }
+
+  @Test
+  void givesUpAPeerThatTricklesAndIsMorePatientWithTheNext() {
+    chooseAlice();
+    trickle(TO_ALICE, ManifestSession.FIRST_PATIENCE.minusSeconds(5));
+    assertThat(on(new ManifestEvent.Tick())).isEmpty();
+    pass(Duration.ofSeconds(5));
+    assertThat(on(new ManifestEvent.Tick()))
+        .contains(disconnect(TO_ALICE, DisconnectReason.SILENT));
+
+    connect(TO_BOB, BOB);
+    received(TO_BOB, HELLO);
+    trickle(TO_BOB, ManifestSession.FIRST_PATIENCE.multipliedBy(2).minusSeconds(5));
+
+    assertThat(on(new ManifestEvent.Tick())).isEmpty();
+  }
+
+  @Test
+  void holdsAFewConnectionsOnly() {
+    for (int i = 1; i <= ManifestSession.CONNECTIONS; i++) {
+      connect(new ConnectionId(i), id(i));
+    }
+    ConnectionId next = new ConnectionId(9);
+
+    assertThat(connect(next, id(9))).containsExactly(disconnect(next, DisconnectReason.FULL));
+  }
+
+  @Test
+  void refusesItselfAndASecondConnection() {
+    assertThat(connect(TO_BOB, SELF)).containsExactly(disconnect(TO_BOB, DisconnectReason.SELF));
+    connect(TO_ALICE, ALICE);
+    assertThat(connect(TO_BOB, ALICE))
+        .containsExactly(disconnect(TO_BOB, DisconnectReason.DUPLICATE));
+  }
+
+  @Test
+  void asksTheTrackersWhileItIsAlone() {
+    pass(Duration.ofSeconds(5));
+    assertThat(on(new ManifestEvent.Tick())).containsExactly(new ManifestCommand.SeekPeers());
+    assertThat(on(new ManifestEvent.Tick())).isEmpty();
+  }
+
+  private void chooseAlice() {
+    connect(TO_ALICE, ALICE);
+    received(TO_ALICE, HELLO);
+  }
+
+  private void bobStandsBy() {
+    connect(TO_BOB, BOB);
+    assertThat(received(TO_BOB, HELLO)).isEmpty();
+  }
+
+  /** Parts of a long manifest arrive, one every five seconds, and go to the disk. */
+  private void trickle(ConnectionId source, Duration time) {
+    for (int i = 0; i < time.toSeconds() / 5; i++) {
+      pass(Duration.ofSeconds(5));
+      received(source, part(100 * PART, i * PART, PART));
+      on(new ManifestEvent.Kept(source));
+    }
+  }
+
+  private List<ManifestCommand> connect(ConnectionId connection, PeerId peer) {
+    return on(
+        new ManifestEvent.Connected(connection, peer, InetAddress.getLoopbackAddress(), true));
+  }
+
+  private List<ManifestCommand> received(ConnectionId connection, PeerMessage message) {
+    return on(new ManifestEvent.Received(connection, message));
+  }
+
+  private List<ManifestCommand> on(ManifestEvent event) {
+    return List.copyOf(session.on(event, now));
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  private static ManifestCommand send(ConnectionId connection, PeerMessage message) {
+    return new ManifestCommand.Send(connection, message);
+  }
+
+  private static ManifestCommand disconnect(ConnectionId connection, DisconnectReason reason) {
+    return new ManifestCommand.Disconnect(connection, reason);
+  }
+
+  private static ManifestPart part(int total, int begin, int length) {
+    return new ManifestPart(total, begin, Bytes.copyOf(new byte[length]));
+  }
+
+  private static Hello hello(Set<Feature> features) {
+    return new Hello(Feature.toBits(features), 256 * 1024, 64, 6881, "test");
+  }
+
+  private static SessionEvent.PeersFound.Peer peer(PeerId id) {
+    return new SessionEvent.PeersFound.Peer(id, PeerAddress.of("192.0.2.1", 6881));
+  }
+
+  private static PeerId id(int seed) {
+    return PeerId.random(new Random(seed));
+  }
+}
