@@ -44,10 +44,10 @@ final class PageIT {
     await(browser, item + " .name", NAME);
     browser.click(item + " .open");
 
-    Awaitility.await("half of it").until(() -> fetcher.api().get(infoHash).progress() >= 0.5);
+    Awaitility.await("half of it")
+        .until(() -> browser.text(item + " .amount").matches("[5-9]\\d% of 256.0 MiB"));
     await(browser, item + " .peers", "3 peers, 3 seeding");
     assertThat(browser.text(item + " .state")).isEqualToIgnoringCase("downloading");
-    assertThat(browser.text(item + " .amount")).matches("[5-9]\\d% of 256.0 MiB");
     assertThat(browser.text(item + " .down")).matches("↓ \\d+\\.\\d MB/s");
     assertThat(browser.text("#detail .hash code")).isEqualTo(infoHash);
     assertThat(browser.count("#detail .peers tbody tr")).isEqualTo(3);

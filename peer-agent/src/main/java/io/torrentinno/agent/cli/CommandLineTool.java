@@ -83,7 +83,7 @@ public final class CommandLineTool implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command?");
+    throw new ParameterException(spec.commandLine(), "A command is missing.");
   }
 
   @Command(
@@ -96,7 +96,7 @@ public final class CommandLineTool implements Runnable {
 
   @Command(
       name = "recheck",
-      description = "Reads a resource's file again and keeps only what verifies.",
+      description = "Reads a resource's file again and keeps only the pieces whose hash is right.",
       mixinStandardHelpOptions = true)
   void recheck(@Mixin ResourceOption target) {
     change(target, "recheck");

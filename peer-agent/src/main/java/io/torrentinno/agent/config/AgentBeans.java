@@ -27,12 +27,14 @@ class AgentBeans {
     } catch (StorageException e) {
       throw new StartFailed(
           "The data folder can't be used: " + e.getMessage(),
-          "Make it writable, end what else uses it, or choose another torrentinno.agent.data-dir.",
+          "Make it writable, stop the program that uses it, or choose another"
+              + " torrentinno.agent.data-dir.",
           e);
     } catch (IOException e) {
       throw new StartFailed(
           "Peers can't be listened for: " + e.getMessage(),
-          "End what else uses the port, or choose another torrentinno.agent.listen-port (0: any).",
+          "Stop the program that uses the port, or choose another torrentinno.agent.listen-port (0:"
+              + " any).",
           e);
     }
   }

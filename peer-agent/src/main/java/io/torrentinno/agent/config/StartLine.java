@@ -42,8 +42,8 @@ final class StartLine {
     String encoding = System.getProperty("sun.jnu.encoding", "");
     if (!encoding.equals("UTF-8")) {
       log.warn(
-          "Files can only have names in {}: the locale is none, or is not installed. Start with"
-              + " LC_ALL=C.UTF-8 in the environment.",
+          "File names can only be in {}, because no locale is set, or it is not installed. Start"
+              + " with LC_ALL=C.UTF-8 in the environment.",
           encoding);
     }
   }

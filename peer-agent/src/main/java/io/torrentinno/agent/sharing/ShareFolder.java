@@ -61,7 +61,7 @@ record ShareFolder(Path path) {
       Files.deleteIfExists(path.resolve(share.id() + ENDING));
       Files.deleteIfExists(hashes(share));
     } catch (IOException e) {
-      log.warn("A share that is over can't be forgotten, and is tried again: {}", e.toString());
+      log.warn("A finished share cannot be deleted; trying again: {}", e.toString());
     }
   }
 

@@ -137,7 +137,7 @@ class CommandLineToolTest {
     assertThat(out.toString().lines().skip(1))
         .satisfiesExactly(
             row -> assertThat(row).startsWith(liar.toString()).contains("corrupt", "1:30"),
-            row -> assertThat(row).isEqualTo("Nobody is banned."));
+            row -> assertThat(row).isEqualTo("No peer is banned."));
   }
 
   @Test

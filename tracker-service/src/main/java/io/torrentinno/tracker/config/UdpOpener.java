@@ -43,7 +43,7 @@ final class UdpOpener {
     } catch (IOException e) {
       throw new StartFailed(
           "UDP can't be listened for on port " + number + ": " + e.getMessage(),
-          "End what else uses the port, or choose another torrentinno.tracker.udp.port;"
+          "Stop the program that uses the port, or choose another torrentinno.tracker.udp.port;"
               + " torrentinno.tracker.udp.enabled=false does without.",
           e);
     }

@@ -114,7 +114,7 @@ public final class EventLoops implements AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      LOG.error("A task failed that is done again and again", e);
+      LOG.error("A periodic task failed", e);
     }
   }
 

@@ -90,7 +90,8 @@ public final class Listeners implements AutoCloseable {
       follow();
       watch = eventLoops.every(others.every(), this::follow);
     } else {
-      LOG.warn("{}: no interface has {} yet, it is waited for", protocol, address.getAddress());
+      LOG.warn(
+          "{}: no network interface has {} yet; waiting for it", protocol, address.getAddress());
       watch = eventLoops.every(RETRY, this::openLater);
     }
   }
@@ -113,7 +114,7 @@ public final class Listeners implements AutoCloseable {
       LOG.info("{}: listens at {} port {} now", protocol, address.getAddress(), port());
     } catch (IOException e) {
       if (refused.add(address.getAddress())) {
-        LOG.warn("{}: {}, tried again", protocol, e.getMessage());
+        LOG.warn("{}: {}; trying again", protocol, e.getMessage());
       }
     }
   }
@@ -147,7 +148,7 @@ public final class Listeners implements AutoCloseable {
       beside.put(address, eventLoops.share(new InetSocketAddress(address, port()), sockets));
     } catch (IOException e) {
       if (refused.add(address)) {
-        LOG.warn("{}: {}, tried again", protocol, e.getMessage());
+        LOG.warn("{}: {}; trying again", protocol, e.getMessage());
       }
     }
   }

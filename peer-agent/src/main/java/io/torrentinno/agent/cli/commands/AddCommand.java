@@ -43,7 +43,9 @@ public final class AddCommand implements Runnable {
       })
   private List<String> manifests = List.of();
 
-  @Option(names = "--wait", description = "Shows the progress, and ends when all is here.")
+  @Option(
+      names = "--wait",
+      description = "Shows the progress, and ends when everything has arrived.")
   private boolean wait;
 
   @Override

@@ -38,7 +38,7 @@ public final class BansCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     List<RemoteBan> bans = client.bans();
     if (bans.isEmpty()) {
-      out.println("Nobody is banned.");
+      out.println("No peer is banned.");
     } else {
       print(out, bans);
     }

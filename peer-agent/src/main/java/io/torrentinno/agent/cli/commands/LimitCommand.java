@@ -40,7 +40,7 @@ public final class LimitCommand implements Runnable {
       names = "--down",
       paramLabel = RATE,
       converter = Amounts.RateConverter.class,
-      description = "The most to receive a second, likewise.")
+      description = "The most to receive a second, such as 500kB or 10MB; none for no limit.")
   private @Nullable Long down;
 
   @Override

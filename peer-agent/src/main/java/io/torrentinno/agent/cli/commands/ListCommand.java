@@ -17,7 +17,7 @@ public final class ListCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
 
-  @Option(names = "--json", description = "Prints the agent's answer as it is.")
+  @Option(names = "--json", description = "Prints the agent's answer as JSON.")
   private boolean json;
 
   @Override

@@ -20,7 +20,8 @@ public final class OrderCommand implements Runnable {
   @Parameters(
       index = "1",
       paramLabel = "ORDER",
-      description = "rarest-first, which is best for the swarm, or sequential, to follow it.")
+      description =
+          "rarest-first: best for the swarm. sequential: to read the file while it arrives.")
   private String order = "";
 
   @Override

@@ -37,7 +37,8 @@ public final class ShareCommand implements Runnable {
 
   @Option(
       names = "--name",
-      description = "What fetchers call a single file; by default the file's own name.")
+      description =
+          "The file's name on other machines; by default its own name. For one file only.")
   private @Nullable String name;
 
   @Option(names = "--comment", description = "Free text in the manifest.")
@@ -47,7 +48,7 @@ public final class ShareCommand implements Runnable {
       names = "--piece-size",
       paramLabel = "SIZE",
       converter = Amounts.SizeConverter.class,
-      description = "Such as 512KiB; by default chosen by the file's size.")
+      description = "Size of the pieces, such as 512KiB; by default chosen by the file's size.")
   private @Nullable Long pieceSize;
 
   @Option(

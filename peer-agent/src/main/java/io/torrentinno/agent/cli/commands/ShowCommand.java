@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "show",
-    description = "Shows all that an agent knows of one resource.",
+    description = "Shows all that an agent knows about one resource.",
     mixinStandardHelpOptions = true)
 public final class ShowCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -24,7 +24,7 @@ public final class ShowCommand implements Runnable {
   @Option(names = "--peers", description = "Prints its connected peers instead, as JSON.")
   private boolean peers;
 
-  @Option(names = "--json", description = "Prints the agent's answer as it is.")
+  @Option(names = "--json", description = "Prints the agent's answer as JSON.")
   private boolean json;
 
   @Override

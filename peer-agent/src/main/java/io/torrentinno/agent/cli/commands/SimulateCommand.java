@@ -53,35 +53,35 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--piece-size",
       paramLabel = "SIZE",
       converter = Amounts.SizeConverter.class,
-      description = "Of each piece (256KiB).")
+      description = "Size of each piece (256KiB).")
   private long pieceSize = 256 << 10;
 
   @Option(
       names = "--rate",
       paramLabel = "SIZE",
       converter = Amounts.SizeConverter.class,
-      description = "Of each host's link, both ways, per second (12500000, that is 100 Mbit/s).")
+      description = "Bytes a second of each host's link, in each direction (12500000: 100 Mbit/s).")
   private long rate = 12_500_000;
 
   @Option(
       names = "--latency",
       paramLabel = "MS",
-      description = "From one host to another, one way, in milliseconds (10).")
+      description = "Milliseconds from one host to another, one way (10).")
   private long latencyMillis = 10;
 
   @Option(
       names = "--loss",
       paramLabel = "PART",
-      description = "Of packets, at each host's link (0).")
+      description = "Part of the packets that each host's link loses, 0 to 1 (0).")
   private double loss;
 
   @Option(
       names = "--deaths",
       paramLabel = "PART",
-      description = "Of the fetchers, each minute (0).")
+      description = "Part of the fetchers that leave in each minute, 0 to 1 (0).")
   private double deaths;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Of all chance (1).")
+  @Option(names = "--seed", paramLabel = "N", description = "Start of the random numbers (1).")
   private long seed = 1;
 
   @Option(names = "--chart", paramLabel = "FILE", description = "Draws a chart, as SVG.")

@@ -38,14 +38,14 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--exit", description = "Ends when the copies are compared.")
   private boolean exit;
 
-  @Option(names = "--agents", paramLabel = "N", description = "How many agents, from 2 to 16 (4).")
+  @Option(names = "--agents", paramLabel = "N", description = "Number of agents, 2 to 16 (4).")
   private int agents = 4;
 
   @Option(
       names = "--size",
       paramLabel = "SIZE",
       converter = Amounts.SizeConverter.class,
-      description = "Of the file that is made (256MiB).")
+      description = "Size of the file that is made (256MiB).")
   private long size = 256L << 20;
 
   @Option(
@@ -97,7 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   private void checkFile() throws IOException {
     if (file != null && (!Files.isRegularFile(file) || Files.size(file) == 0)) {
-      throw new CommandFailed("Not a file with something in it: " + file);
+      throw new CommandFailed("Not a file, or an empty one: " + file);
     }
     if (size < 1) {
       throw new CommandFailed("--size must be at least 1.");

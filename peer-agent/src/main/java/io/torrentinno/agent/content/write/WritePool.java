@@ -130,7 +130,7 @@ public final class WritePool implements AutoCloseable {
     try {
       action.run();
     } catch (RuntimeException | Error e) {
-      log.error("What waited for the storage's queue failed", e);
+      log.error("A task that waited for the write queue failed", e);
     }
     return true;
   }
