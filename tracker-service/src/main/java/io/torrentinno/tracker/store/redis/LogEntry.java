@@ -165,6 +165,15 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     to.put((byte) rest);
   }
 
+  /** Whether bytes are those of one entry of this version. */
+  static boolean isOf(byte[] bytes, int writer, int sequence) {
+    ByteBuffer from = ByteBuffer.wrap(bytes);
+    return bytes.length >= HEADER_BYTES
+        && from.get() == VERSION
+        && from.getInt() == writer
+        && from.getInt() == sequence;
+  }
+
   static LogEntry read(byte[] bytes) throws UnreadableException {
     ByteBuffer from = ByteBuffer.wrap(bytes);
     if (bytes.length < HEADER_BYTES || from.get() != VERSION) {

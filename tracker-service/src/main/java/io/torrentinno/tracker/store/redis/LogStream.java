@@ -51,6 +51,7 @@ final class LogStream {
 
   private String readTo = "0-0";
   private final List<StreamMessage<byte[], byte[]>> taken = new ArrayList<>();
+  private final List<Answer> answers = new ArrayList<>();
   private long appliedAt = Long.MIN_VALUE / 2;
   private final Map<Integer, Integer> readOf = new LinkedHashMap<>(16, 0.75f, true);
   private boolean unreadableSaid;
@@ -63,6 +64,8 @@ final class LogStream {
   }
 
   private record Sent(int sequence, List<Pending> changes) {}
+
+  private record Answer(CompletableFuture<Selection> to, Selection selection) {}
 
   LogStream(String key, int writer, MemorySwarmStore table, RedisMetrics metrics) {
     this.key = key.getBytes(US_ASCII);
@@ -173,10 +176,15 @@ final class LogStream {
     return taken.size() < RedisServer.MOST_ENTRIES ? 0 : Math.max(1, now - readToMillis());
   }
 
-  /** Applies what was taken. */
+  /** Applies what was taken, and then answers together what this tracker wrote of it. */
   void applyTaken(RedisClock clock) {
-    taken.forEach(message -> apply(message, clock));
-    taken.clear();
+    try {
+      taken.forEach(message -> apply(message, clock));
+    } finally {
+      taken.clear();
+      answers.forEach(answer -> answer.to.complete(answer.selection));
+      answers.clear();
+    }
   }
 
   private void apply(StreamMessage<byte[], byte[]> message, RedisClock clock) {
@@ -185,14 +193,20 @@ final class LogStream {
     appliedAt = Math.abs(at - appliedAt) < OVERLAP_MILLIS ? Math.max(at, appliedAt) : at;
     try {
       byte[] bytes = message.getBody().values().stream().findFirst().orElseGet(() -> new byte[0]);
+      Sent next = sent.peek();
+      if (next != null && LogEntry.isOf(bytes, writer, next.sequence)) {
+        readOf.put(writer, next.sequence);
+        sent.remove().changes.forEach(this::answer);
+        return;
+      }
       LogEntry entry = LogEntry.read(bytes);
       Integer last = readOf.put(entry.writer(), entry.sequence());
       if (last != null && entry.sequence() - last <= 0) {
         readOf.put(entry.writer(), last);
-      } else if (entry.writer() == writer) {
-        applyOwn(entry);
       } else {
-        entry.changes().forEach(change -> apply(new Pending(change)));
+        // An entry of ours that was given up, and got into the log, may have been applied before.
+        boolean again = entry.writer() == writer;
+        entry.changes().forEach(change -> apply(again ? change.again(0) : change, 0, appliedAt));
       }
       if (readOf.size() > MOST_WRITERS) {
         readOf.remove(readOf.keySet().iterator().next());
@@ -206,19 +220,9 @@ final class LogStream {
     }
   }
 
-  /** An entry that was given up and got into the log all the same may have been applied before. */
-  private void applyOwn(LogEntry entry) {
-    Sent next = sent.peek();
-    if (next != null && next.sequence == entry.sequence()) {
-      sent.remove().changes.forEach(this::apply);
-    } else {
-      entry.changes().forEach(change -> apply(new Pending(change.again(0))));
-    }
-  }
-
-  private void apply(Pending pending) {
-    Selection selection = apply(pending.change(), pending.wanted(), appliedAt);
-    pending.answer().complete(selection);
+  private void answer(Pending pending) {
+    answers.add(
+        new Answer(pending.answer(), apply(pending.change(), pending.wanted(), appliedAt)));
   }
 
   /** Changes the table. */

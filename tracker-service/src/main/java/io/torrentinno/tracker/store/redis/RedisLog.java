@@ -21,10 +21,6 @@ final class RedisLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.torrentinno.tracker.store.redis");
 
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-
-  /** Rounds begin at least this apart, but for one that reads what the last one left. */
-  private static final long BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
   private static final long GREETING_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -128,13 +124,13 @@ final class RedisLog implements AutoCloseable {
       long now = clock.toRedis(millis());
       long lag = streams.stream().mapToLong(stream -> stream.take(read, now)).max().orElse(0);
       checkClock(server, round.millis());
-      boolean due = lag > 0 || (hasWaiting() && nanoTime.getAsLong() - sentAt >= BATCH_NANOS);
-      if (due) {
+      boolean isBusy = lag > 0 || hasWaiting();
+      if (isBusy) {
         round = send(server); // Redis works on this while what was read is applied.
       }
       streams.forEach(stream -> stream.applyTaken(clock));
       checkLevel(lag);
-      if (!due) {
+      if (!isBusy) {
         awaitWork();
         round = send(server);
       }
@@ -234,17 +230,12 @@ final class RedisLog implements AutoCloseable {
     }
   }
 
-  /** Waits for work, and then for more of it, so that a busy tracker writes in batches. */
   private void awaitWork() {
     waits = true;
     if (!hasWaiting()) {
       LockSupport.parkNanos(POLL_NANOS);
     }
     waits = false;
-    long sinceSent = nanoTime.getAsLong() - sentAt;
-    if (sinceSent < BATCH_NANOS) {
-      LockSupport.parkNanos(BATCH_NANOS - sinceSent);
-    }
   }
 
   private boolean hasWaiting() {
