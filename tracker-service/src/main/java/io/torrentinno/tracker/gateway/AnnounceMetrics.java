@@ -79,7 +79,8 @@ public final class AnnounceMetrics {
       busy.put(
           of,
           Counter.builder("torrentinno.tracker.busy")
-              .description("Connections and requests refused since there is too little of something")
+              .description(
+                  "Connections and requests refused since there is too little of something")
               .tag("of", of.toString())
               .register(registry));
     }

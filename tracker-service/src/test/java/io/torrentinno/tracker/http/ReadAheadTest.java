@@ -42,8 +42,7 @@ class ReadAheadTest {
             new ConnectionQuota(1, 1));
     HttpServices services =
         new HttpServices(
-            Gateways.of(
-                store, Policy.TRUST, AddressRates.Limit.NONE, new SimpleMeterRegistry()),
+            Gateways.of(store, Policy.TRUST, AddressRates.Limit.NONE, new SimpleMeterRegistry()),
             new TrustedProxies(List.of()));
     channel
         .pipeline()

@@ -11,11 +11,7 @@ final class EmbeddedRedis implements RedisForTests {
   EmbeddedRedis(int port, String... settings) {
     this.port = port;
     RedisServerBuilder builder =
-        RedisServer.builder()
-            .port(port)
-            .bind(host())
-            .setting("save \"\"")
-            .setting("appendonly no");
+        RedisServer.builder().port(port).bind(host()).setting("save \"\"").setting("appendonly no");
     for (String setting : settings) {
       builder.setting(setting);
     }

@@ -221,8 +221,7 @@ final class LogStream {
   }
 
   private void answer(Pending pending) {
-    answers.add(
-        new Answer(pending.answer(), apply(pending.change(), pending.wanted(), appliedAt)));
+    answers.add(new Answer(pending.answer(), apply(pending.change(), pending.wanted(), appliedAt)));
   }
 
   /** Changes the table. */

@@ -96,11 +96,7 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
                 : Stream.of(streams))
             .map(some ->
                 new RedisLog(
-                    key -> RedisServer.connect(redis, key),
-                    some,
-                    terms,
-                    nanoTime,
-                    metrics))
+                    key -> RedisServer.connect(redis, key), some, terms, nanoTime, metrics))
             .toList();
     metrics.level(() -> status().state == State.LEVEL);
   }

@@ -117,11 +117,10 @@ class RedisMovesTest extends TrackersOnRedis {
         assertThat(members(late)).containsExactly(leecher(1));
         await()
             .atMost(PATIENCE)
-            .until(
-                () -> {
-                  announce(one, leecher(2)); // Lost while both are masters, as any write is.
-                  return members(late).contains(leecher(2));
-                });
+            .until(() -> {
+              announce(one, leecher(2)); // Lost while both are masters, as any write is.
+              return members(late).contains(leecher(2));
+            });
       } finally {
         sentinel.stop();
       }

@@ -45,12 +45,11 @@ class SharedTableTest extends TrackersOnRedis {
     AtomicInteger peers = new AtomicInteger();
 
     await()
-        .until(
-            () -> {
-              SwarmPeer peer = leecher(peers.incrementAndGet());
-              announce(one, peer);
-              return within(Duration.ofMillis(100), () -> members(other).contains(peer));
-            });
+        .until(() -> {
+          SwarmPeer peer = leecher(peers.incrementAndGet());
+          announce(one, peer);
+          return within(Duration.ofMillis(100), () -> members(other).contains(peer));
+        });
   }
 
   /** A tracker that has nothing else to do looks into the log every 20 ms. */
@@ -60,14 +59,13 @@ class SharedTableTest extends TrackersOnRedis {
     AtomicInteger peers = new AtomicInteger();
 
     await()
-        .until(
-            () -> {
-              SwarmPeer peer = leecher(peers.incrementAndGet());
-              CompletableFuture<?> answer = one.announce(Peers.announce(SWARM, peer), 50);
-              boolean isSoon = within(Duration.ofMillis(8), answer::isDone);
-              answer.join();
-              return isSoon;
-            });
+        .until(() -> {
+          SwarmPeer peer = leecher(peers.incrementAndGet());
+          CompletableFuture<?> answer = one.announce(Peers.announce(SWARM, peer), 50);
+          boolean isSoon = within(Duration.ofMillis(8), answer::isDone);
+          answer.join();
+          return isSoon;
+        });
   }
 
   private static boolean within(Duration time, BooleanSupplier holds) {
