@@ -6,18 +6,27 @@ import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
 import io.torrentinno.agent.resource.swarm.ManifestSwarm;
+import io.torrentinno.agent.resource.swarm.SwarmOwner;
 import io.torrentinno.agent.resource.view.RateLimits;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A resource while its manifest is fetched from peers: its swarm, its announces and what has
  * arrived. Calls that change it block and come one at a time, never on the event loop.
  */
-final class ManifestFetch {
+final class ManifestFetch implements SwarmOwner {
+  private static final Logger log = LoggerFactory.getLogger(ManifestFetch.class);
+
+  private final ResourceContent.Link link;
   private final EventLoop loop;
+  private final Executor background;
+  private final ManifestIntake.Outcome outcome;
   private final ManifestSwarm swarm;
   private final SwarmAnnounces announces;
 
@@ -31,7 +40,10 @@ final class ManifestFetch {
       ResourceContent.Link link,
       EventLoop loop,
       ManifestIntake.Outcome outcome) {
+    this.link = link;
     this.loop = loop;
+    this.background = context.background();
+    this.outcome = outcome;
     InfoHash infoHash = link.magnet().infoHash();
     announces =
         new SwarmAnnounces(
@@ -53,7 +65,7 @@ final class ManifestFetch {
             context.limits().ofResource(RateLimits.NONE),
             loop,
             intake,
-            announces::soon);
+            this);
   }
 
   ManifestSwarm swarm() {
@@ -79,6 +91,17 @@ final class ManifestFetch {
   void stop() {
     announces.stop();
     swarm.stop();
+  }
+
+  @Override
+  public void seekPeers() {
+    announces.soon();
+  }
+
+  @Override
+  public void broken(RuntimeException fault) {
+    log.error("{}: fetching the manifest stopped: internal error", link.name(), fault);
+    background.execute(() -> outcome.failed(fault));
   }
 
   private void found(List<SessionEvent.PeersFound.Peer> peers) {

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
-import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
@@ -186,7 +186,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
   void remove(Removal kind) {
     call(() -> {
       if (kind == Removal.DELETE_DATA && content() instanceof ResourceContent.Known known) {
-        ResourceStorage.requireDeletable(known.saved(), context.state());
+        ContentRemoval.requireDeletable(known.saved(), context.state());
       }
       actor.handle(new Event.Remove(kind));
       StorageException failure = worker.notDeleted();

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.hashing.Urgency;
@@ -135,7 +136,7 @@ final class ResourceWorker implements ResourceActor.Worker {
 
   /** Looks what is there before the resource is added, so that undoing that leaves it alone. */
   void remember(ResourceContent.Known adding) {
-    foundPart = ResourceStorage.hasPart(adding.saved());
+    foundPart = ContentRemoval.hasPart(adding.saved());
   }
 
   @Override
@@ -293,9 +294,9 @@ final class ResourceWorker implements ResourceActor.Worker {
       switch (content) {
         case ResourceContent.Known known -> {
           if (kind == Removal.DELETE_DATA) {
-            ResourceStorage.deleteData(known.saved(), context.state());
+            ContentRemoval.deleteData(known.saved(), context.state());
           } else if (kind == Removal.UNDO && !foundPart) {
-            ResourceStorage.deletePart(known.saved());
+            ContentRemoval.deletePart(known.saved());
           }
           known.persisted().forget();
         }

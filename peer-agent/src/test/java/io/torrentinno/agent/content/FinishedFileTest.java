@@ -184,11 +184,11 @@ class FinishedFileTest {
     try (ResourceStorage storage = scene.open(sample.savedAt(file))) {
       scene.prepare(storage);
     }
-    ResourceStorage.deleteData(sample.savedAt(file), scene.state());
+    ContentRemoval.deleteData(sample.savedAt(file), scene.state());
     boolean partGone = Files.notExists(part);
     finish();
 
-    ResourceStorage.deleteData(sample.savedAt(file), scene.state());
+    ContentRemoval.deleteData(sample.savedAt(file), scene.state());
 
     assertThat(partGone).isTrue();
     assertThat(file).doesNotExist();
@@ -197,14 +197,14 @@ class FinishedFileTest {
   @Test
   void neverDeletesAFileThatIsNotTheDownload() throws Exception {
     Files.writeString(file, "mine");
-    ResourceStorage.deleteData(sample.savedAt(file), scene.state());
+    ContentRemoval.deleteData(sample.savedAt(file), scene.state());
     assertThat(file).hasContent("mine");
     Files.delete(file);
     finish();
     Scene.damage(file, 0);
 
-    ResourceStorage.deleteData(sample.savedAt(file), scene.state());
-    ResourceStorage.deleteData(sample.sharedFrom(file), scene.state());
+    ContentRemoval.deleteData(sample.savedAt(file), scene.state());
+    ContentRemoval.deleteData(sample.sharedFrom(file), scene.state());
 
     assertThat(file).exists();
   }

@@ -7,34 +7,26 @@ import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.PeerView;
 import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.peer.RateMeter;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
-import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.pacing.TransferLimits;
-import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
-import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -43,24 +35,19 @@ import org.jspecify.annotations.Nullable;
  * A resource while it runs: feeds what happens to its {@link TorrentSession} and does what that
  * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
  */
-public final class LiveSwarm implements Swarm, SwarmView {
+public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> {
   /** How often the file is looked at while nobody asks for it. */
   private static final long LOOK_MILLIS = 30_000;
 
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** What a session wants of those who run it; called on the loop. */
-  public interface Owner {
+  /** What it wants of the one that runs it; called on the loop. */
+  public interface Owner extends SwarmOwner {
     /** Every piece is verified. */
     void completed();
 
-    void seekPeers();
-
     /** The file can't be read. */
     void unreadable(StorageException failure);
-
-    /** The program is at fault; the swarm can't go on. */
-    void broken(RuntimeException fault);
   }
 
   /** What a swarm is of. */
@@ -77,17 +64,11 @@ public final class LiveSwarm implements Swarm, SwarmView {
   private final Owner owner;
   private final TorrentSession session;
   private final ManifestUploads manifests;
-  private final Map<ConnectionId, PeerConnection> connections = new HashMap<>();
-  private final Queue<SessionEvent> events = new ArrayDeque<>();
   private final RateMeter download;
   private final RateMeter upload;
-  private volatile Levels levels = Levels.NONE;
   private final AdaptiveTicker pulse;
   private final UnchangedFile file;
   private @Nullable ScheduledFuture<?> looks;
-  private int lastConnection;
-  private boolean busy;
-  private boolean stopped;
 
   /** The block that the session has just accepted, while its head is looked at. */
   private @Nullable BlockRange accepted;
@@ -99,6 +80,7 @@ public final class LiveSwarm implements Swarm, SwarmView {
    */
   public LiveSwarm(
       SwarmContext context, Resource resource, Bitfield verified, EventLoop loop, Owner owner) {
+    super(resource.infoHash(), resource.limits(), context.dialer(), loop, owner);
     this.context = context;
     this.resource = resource;
     this.loop = loop;
@@ -117,52 +99,26 @@ public final class LiveSwarm implements Swarm, SwarmView {
   }
 
   @Override
-  public InfoHash infoHash() {
-    return resource.infoHash();
-  }
-
-  @Override
   public PieceLayout layout() {
     return resource.layout();
   }
 
-  @Override
-  public TransferLimits limits() {
-    return resource.limits();
-  }
-
-  @Override
-  public EventLoop loop() {
-    return loop;
-  }
-
   public void start() {
-    if (!stopped) {
+    if (!isStopped()) {
       pulse.quicken(AdaptiveTicker.Pace.SEEKING);
       long first = ThreadLocalRandom.current().nextLong(LOOK_MILLIS);
       looks = loop.scheduleWithFixedDelay(file::look, first, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
-  /** Closes all connections; nothing happens here afterwards. Not to be called on the loop. */
-  public void stop() {
-    CompletableFuture.runAsync(this::halt, loop).join();
-  }
-
-  private void halt() {
-    stopped = true;
+  @Override
+  CompletableFuture<Void> end() {
     pulse.stop();
     file.stop();
     if (looks != null) {
       looks.cancel(false);
     }
-    new ArrayList<>(connections.values()).forEach(PeerConnection::close);
-    levels = Levels.NONE;
-  }
-
-  @Override
-  public Levels levels() {
-    return levels;
+    return CompletableFuture.completedFuture(null);
   }
 
   public PieceStatus pieces() {
@@ -174,14 +130,9 @@ public final class LiveSwarm implements Swarm, SwarmView {
     return ask(() ->
         session.peers(System.nanoTime()).stream()
             .flatMap(peer ->
-                Stream.ofNullable(connections.get(peer.connection()))
+                Stream.ofNullable(connection(peer.connection()))
                     .map(connection -> statusOf(peer, connection)))
             .toList());
-  }
-
-  /** Waits for the loop's turn and asks there; so not to be called on the loop. */
-  private <T> T ask(Supplier<T> question) {
-    return CompletableFuture.supplyAsync(question, loop).join();
   }
 
   private static PeerStatus statusOf(PeerView peer, PeerConnection connection) {
@@ -199,53 +150,47 @@ public final class LiveSwarm implements Swarm, SwarmView {
   }
 
   @Override
-  public List<BanStatus> bans() {
-    return ask(() -> {
-      long now = System.nanoTime();
-      return session.bans(now).stream().map(ban -> BanStatus.of(ban, infoHash(), now)).toList();
-    });
+  List<Ban> bans(long now) {
+    return session.bans(now);
   }
 
   @Override
   public ConnectionListener connected(PeerConnection connection) {
-    ConnectionId id = new ConnectionId(++lastConnection);
-    if (stopped) {
-      connection.close();
-    } else {
-      connections.put(id, connection);
+    if (!isStopped()) {
       pulse.quicken(AdaptiveTicker.Pace.BUSY);
       file.look();
-      boolean outgoing = connection.isOutgoing();
-      on(
-          new SessionEvent.Connected(
-              id, connection.peer(), connection.remote().getAddress(), outgoing));
     }
+    return super.connected(connection);
+  }
+
+  @Override
+  SessionEvent opened(ConnectionId id, PeerConnection connection) {
+    return new SessionEvent.Connected(
+        id, connection.peer(), connection.remote().getAddress(), connection.isOutgoing());
+  }
+
+  @Override
+  SessionEvent unreachable(PeerId peer) {
+    return new SessionEvent.ConnectFailed(peer);
+  }
+
+  @Override
+  ConnectionListener listener(ConnectionId id, PeerConnection connection) {
     return new Incoming(id, connection);
   }
 
-  /** Feeds the session, and does what it commands, which may lead to further events. */
+  @Override
+  List<SessionCommand> decide(SessionEvent event, long now) {
+    return session.on(event, now);
+  }
+
+  /** As in every swarm, and a tick is soon due. */
+  @Override
   public void on(SessionEvent event) {
-    if (stopped) {
-      return;
+    if (!isStopped()) {
+      pulse.quicken(AdaptiveTicker.Pace.SEEKING);
     }
-    events.add(event);
-    if (busy) {
-      return;
-    }
-    pulse.quicken(AdaptiveTicker.Pace.SEEKING);
-    busy = true;
-    try {
-      for (SessionEvent next = events.poll(); next != null; next = events.poll()) {
-        for (SessionCommand command : session.on(next, System.nanoTime())) {
-          execute(command);
-        }
-      }
-    } catch (RuntimeException fault) {
-      events.clear();
-      owner.broken(fault);
-    } finally {
-      busy = false;
-    }
+    super.on(event);
   }
 
   private AdaptiveTicker.Pace tick() {
@@ -253,41 +198,29 @@ public final class LiveSwarm implements Swarm, SwarmView {
     long now = System.nanoTime();
     Flow rates = new Flow(download.rate(now), upload.rate(now));
     int banned = session.bans(now).size();
-    levels =
+    show(
         new Levels(
             rates,
             new Flow(download.total(), upload.total()),
-            new Peers(connections.size(), session.seeders(), session.knownPeers(), banned),
-            rates.download() > 0 ? null : session.shortage(now));
-    if (!connections.isEmpty()) {
+            new Peers(connections().size(), session.seeders(), session.knownPeers(), banned),
+            rates.download() > 0 ? null : session.shortage(now)));
+    if (!connections().isEmpty()) {
       return AdaptiveTicker.Pace.BUSY;
     }
     boolean quiet = session.isIdle(now) && rates.equals(Flow.NONE);
     return quiet ? AdaptiveTicker.Pace.IDLE : AdaptiveTicker.Pace.SEEKING;
   }
 
-  private void execute(SessionCommand command) {
+  @Override
+  void execute(SessionCommand command) {
     switch (command) {
-      case SessionCommand.Connect(PeerId peer, var address) ->
-          context
-              .dialer()
-              .connect(this, peer, address, () -> on(new SessionEvent.ConnectFailed(peer)));
-      case SessionCommand.Disconnect(ConnectionId id, _) -> {
-        PeerConnection connection = connections.get(id);
-        if (connection != null) {
-          connection.close();
-        }
-      }
-      case SessionCommand.Send(ConnectionId id, PeerMessage message) -> {
-        PeerConnection connection = connections.get(id);
-        if (connection != null) {
-          connection.send(message);
-        }
-      }
+      case SessionCommand.Connect(PeerId peer, var address) -> dial(peer, address);
+      case SessionCommand.Disconnect(ConnectionId id, _) -> disconnect(id);
+      case SessionCommand.Send(ConnectionId id, PeerMessage message) -> send(id, message);
       case SessionCommand.Serve(ConnectionId id, BlockRange range) ->
           file.whenUnchanged(() -> serve(id, range));
       case SessionCommand.SendManifest(ConnectionId id, int begin, int length) -> {
-        PeerConnection connection = connections.get(id);
+        PeerConnection connection = connection(id);
         if (connection != null) {
           manifests.requested(id, connection, new PeerMessage.ManifestRequest(begin, length));
         }
@@ -300,7 +233,7 @@ public final class LiveSwarm implements Swarm, SwarmView {
   }
 
   private void serve(ConnectionId id, BlockRange range) {
-    PeerConnection connection = connections.get(id);
+    PeerConnection connection = connection(id);
     if (connection == null) {
       return;
     }
@@ -383,7 +316,7 @@ public final class LiveSwarm implements Swarm, SwarmView {
 
     @Override
     public void closed() {
-      connections.remove(id);
+      forget(id);
       file.look(); // It may have closed because the file could not be read.
       manifests.closed(id);
       on(new SessionEvent.Disconnected(id));

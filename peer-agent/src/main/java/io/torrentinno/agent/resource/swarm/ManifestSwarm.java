@@ -3,30 +3,23 @@ package io.torrentinno.agent.resource.swarm;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.manifest.ManifestSession;
+import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.ManifestCommand;
 import io.torrentinno.agent.engine.model.ManifestEvent;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
-import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.pacing.TransferLimits;
-import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.PeerStatus;
-import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
-import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,29 +27,19 @@ import org.jspecify.annotations.Nullable;
  * A resource while its manifest is fetched: feeds what happens to its {@link ManifestSession} and
  * does what that commands. Lives on one event loop.
  */
-public final class ManifestSwarm implements Swarm, SwarmView {
+public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCommand> {
   private static final long TICK_MILLIS = 250;
 
-  private final SwarmContext context;
-  private final InfoHash infoHash;
   private final EventLoop loop;
   private final ManifestIntake intake;
-  private final Runnable seekPeers;
-  private final TransferLimits limits;
+  private final SwarmOwner owner;
   private final ManifestSession session;
-  private final Map<ConnectionId, PeerConnection> connections = new HashMap<>();
-  private final Queue<ManifestEvent> events = new ArrayDeque<>();
-  private volatile Levels levels = Levels.NONE;
   private @Nullable ScheduledFuture<?> ticking;
-  private int lastConnection;
-  private boolean busy;
-  private boolean stopped;
 
   /**
    * A swarm without peers.
    *
    * @param intake where the parts go; closed with the swarm
-   * @param seekPeers asks the trackers for more; called on the loop
    */
   public ManifestSwarm(
       SwarmContext context,
@@ -64,20 +47,13 @@ public final class ManifestSwarm implements Swarm, SwarmView {
       TransferLimits limits,
       EventLoop loop,
       ManifestIntake intake,
-      Runnable seekPeers) {
-    this.context = context;
-    this.infoHash = infoHash;
+      SwarmOwner owner) {
+    super(infoHash, limits, context.dialer(), loop, owner);
     this.loop = loop;
     this.intake = intake;
-    this.seekPeers = seekPeers;
-    this.limits = limits;
+    this.owner = owner;
     session =
         new ManifestSession(context.session(), RandomGenerator.getDefault(), System.nanoTime());
-  }
-
-  @Override
-  public InfoHash infoHash() {
-    return infoHash;
   }
 
   @Override
@@ -85,44 +61,22 @@ public final class ManifestSwarm implements Swarm, SwarmView {
     return null;
   }
 
-  @Override
-  public TransferLimits limits() {
-    return limits;
-  }
-
-  @Override
-  public EventLoop loop() {
-    return loop;
-  }
-
   public void start() {
     ticking = loop.scheduleAtFixedRate(this::tick, 0, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Closes everything; nothing happens here afterwards. Not to be called on the loop. */
-  public void stop() {
-    CompletableFuture.supplyAsync(this::halt, loop).thenCompose(closed -> closed).join();
-  }
-
-  private CompletableFuture<Void> halt() {
-    stopped = true;
+  @Override
+  CompletableFuture<Void> end() {
     if (ticking != null) {
       ticking.cancel(false);
     }
-    List.copyOf(connections.values()).forEach(PeerConnection::close);
-    levels = Levels.NONE;
     return intake.close();
-  }
-
-  @Override
-  public Levels levels() {
-    return levels;
   }
 
   /** Who they are; what they have and how fast they are is not known yet. */
   @Override
   public List<PeerStatus> peers() {
-    return ask(() -> connections.values().stream().map(ManifestSwarm::statusOf).toList());
+    return ask(() -> connections().stream().map(ManifestSwarm::statusOf).toList());
   }
 
   private static PeerStatus statusOf(PeerConnection connection) {
@@ -131,86 +85,54 @@ public final class ManifestSwarm implements Swarm, SwarmView {
   }
 
   @Override
-  public List<BanStatus> bans() {
-    return ask(() -> {
-      long now = System.nanoTime();
-      return session.bans(now).stream().map(ban -> BanStatus.of(ban, infoHash, now)).toList();
-    });
-  }
-
-  /** Waits for the loop's turn and asks there; so not to be called on the loop. */
-  private <T> T ask(Supplier<T> question) {
-    return CompletableFuture.supplyAsync(question, loop).join();
+  List<Ban> bans(long now) {
+    return session.bans(now);
   }
 
   @Override
-  public ConnectionListener connected(PeerConnection connection) {
-    ConnectionId id = new ConnectionId(++lastConnection);
-    if (stopped) {
-      connection.close();
-    } else {
-      connections.put(id, connection);
-      on(
-          new ManifestEvent.Connected(
-              id, connection.peer(), connection.remote().getAddress(), connection.isOutgoing()));
-    }
+  ManifestEvent opened(ConnectionId id, PeerConnection connection) {
+    return new ManifestEvent.Connected(
+        id, connection.peer(), connection.remote().getAddress(), connection.isOutgoing());
+  }
+
+  @Override
+  ManifestEvent unreachable(PeerId peer) {
+    return new ManifestEvent.ConnectFailed(peer);
+  }
+
+  @Override
+  ConnectionListener listener(ConnectionId id, PeerConnection connection) {
     return new Incoming(id);
   }
 
-  /** Feeds the session, and does what it commands, which may lead to further events. */
-  public void on(ManifestEvent event) {
-    if (stopped) {
-      return;
-    }
-    events.add(event);
-    if (busy) {
-      return;
-    }
-    busy = true;
-    try {
-      for (ManifestEvent next = events.poll(); next != null; next = events.poll()) {
-        session.on(next, System.nanoTime()).forEach(this::execute);
-      }
-    } finally {
-      busy = false;
-    }
+  @Override
+  List<ManifestCommand> decide(ManifestEvent event, long now) {
+    return session.on(event, now);
   }
 
   private void tick() {
     on(new ManifestEvent.Tick());
     int banned = session.bans(System.nanoTime()).size();
-    levels =
+    show(
         new Levels(
             Flow.NONE,
             Flow.NONE,
-            new Peers(connections.size(), 0, session.knownPeers(), banned), // No pieces yet.
-            null);
+            new Peers(connections().size(), 0, session.knownPeers(), banned), // No pieces yet.
+            null));
   }
 
-  private void execute(ManifestCommand command) {
+  @Override
+  void execute(ManifestCommand command) {
     switch (command) {
-      case ManifestCommand.Connect(PeerId peer, var address) ->
-          context
-              .dialer()
-              .connect(this, peer, address, () -> on(new ManifestEvent.ConnectFailed(peer)));
-      case ManifestCommand.Disconnect(ConnectionId id, _) -> {
-        PeerConnection connection = connections.get(id);
-        if (connection != null) {
-          connection.close();
-        }
-      }
-      case ManifestCommand.Send(ConnectionId id, PeerMessage message) -> {
-        PeerConnection connection = connections.get(id);
-        if (connection != null) {
-          connection.send(message);
-        }
-      }
+      case ManifestCommand.Connect(PeerId peer, var address) -> dial(peer, address);
+      case ManifestCommand.Disconnect(ConnectionId id, _) -> disconnect(id);
+      case ManifestCommand.Send(ConnectionId id, PeerMessage message) -> send(id, message);
       case ManifestCommand.Begin _ -> intake.begin();
       case ManifestCommand.Keep(ConnectionId source, var bytes) ->
           intake.keep(bytes, () -> later(new ManifestEvent.Kept(source)));
       case ManifestCommand.Check(ConnectionId source) ->
           intake.check(() -> later(new ManifestEvent.Wrong(source)));
-      case ManifestCommand.SeekPeers() -> seekPeers.run();
+      case ManifestCommand.SeekPeers() -> owner.seekPeers();
     }
   }
 
@@ -255,7 +177,7 @@ public final class ManifestSwarm implements Swarm, SwarmView {
 
     @Override
     public void closed() {
-      connections.remove(id);
+      forget(id);
       on(new ManifestEvent.Disconnected(id));
     }
   }

@@ -1,0 +1,201 @@
+package io.torrentinno.agent.resource.swarm;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.net.ConnectionListener;
+import io.torrentinno.agent.net.PeerConnection;
+import io.torrentinno.agent.net.PeerDialer;
+import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.net.pacing.TransferLimits;
+import io.torrentinno.agent.resource.view.BanStatus;
+import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one resource, and the session that decides about them: feeds the session with
+ * what happens and does what it commands. Lives on one event loop; what it tells of itself may be
+ * asked from any other thread.
+ *
+ * @param <E> the events that the session takes
+ * @param <C> the commands that it returns
+ */
+public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
+  private final InfoHash infoHash;
+  private final TransferLimits limits;
+  private final PeerDialer dialer;
+  private final EventLoop loop;
+  private final SwarmOwner owner;
+  private final Map<ConnectionId, PeerConnection> connections = new HashMap<>();
+  private final Queue<E> events = new ArrayDeque<>();
+  private volatile Levels levels = Levels.NONE;
+  private int lastConnection;
+  private boolean busy;
+  private boolean stopped;
+
+  SessionSwarm(
+      InfoHash infoHash,
+      TransferLimits limits,
+      PeerDialer dialer,
+      EventLoop loop,
+      SwarmOwner owner) {
+    this.infoHash = infoHash;
+    this.limits = limits;
+    this.dialer = dialer;
+    this.loop = loop;
+    this.owner = owner;
+  }
+
+  /** Has the session take an event; what it returns is valid until the next call. */
+  abstract List<C> decide(E event, long now);
+
+  abstract void execute(C command);
+
+  /** The event of a new connection. */
+  abstract E opened(ConnectionId id, PeerConnection connection);
+
+  /** The event of a peer that can't be reached. */
+  abstract E unreachable(PeerId peer);
+
+  /** Hears a connection of this swarm. */
+  abstract ConnectionListener listener(ConnectionId id, PeerConnection connection);
+
+  abstract List<Ban> bans(long now);
+
+  /** Ends what goes on beside the connections; done when all of it has ended. */
+  abstract CompletableFuture<Void> end();
+
+  @Override
+  public final InfoHash infoHash() {
+    return infoHash;
+  }
+
+  @Override
+  public final TransferLimits limits() {
+    return limits;
+  }
+
+  @Override
+  public final EventLoop loop() {
+    return loop;
+  }
+
+  @Override
+  public final Levels levels() {
+    return levels;
+  }
+
+  /** What {@link #levels} gives from now on. */
+  final void show(Levels now) {
+    levels = now;
+  }
+
+  @Override
+  public final List<BanStatus> bans() {
+    return ask(() -> {
+      long now = System.nanoTime();
+      return bans(now).stream().map(ban -> BanStatus.of(ban, infoHash, now)).toList();
+    });
+  }
+
+  /** Closes everything; nothing happens here afterwards. Not to be called on the loop. */
+  public final void stop() {
+    CompletableFuture.supplyAsync(this::halt, loop).thenCompose(ended -> ended).join();
+  }
+
+  private CompletableFuture<Void> halt() {
+    stopped = true;
+    CompletableFuture<Void> ended = end();
+    List.copyOf(connections.values()).forEach(PeerConnection::close);
+    levels = Levels.NONE;
+    return ended;
+  }
+
+  final boolean isStopped() {
+    return stopped;
+  }
+
+  @Override
+  public ConnectionListener connected(PeerConnection connection) {
+    ConnectionId id = new ConnectionId(++lastConnection);
+    if (stopped) {
+      connection.close();
+    } else {
+      connections.put(id, connection);
+      on(opened(id, connection));
+    }
+    return listener(id, connection);
+  }
+
+  /** Feeds the session, and does what it commands, which may lead to further events. */
+  public void on(E event) {
+    if (stopped) {
+      return;
+    }
+    events.add(event);
+    if (busy) {
+      return;
+    }
+    busy = true;
+    try {
+      for (E next = events.poll(); next != null; next = events.poll()) {
+        for (C command : decide(next, System.nanoTime())) {
+          execute(command);
+        }
+      }
+    } catch (RuntimeException fault) {
+      events.clear();
+      owner.broken(fault);
+    } finally {
+      busy = false;
+    }
+  }
+
+  final void dial(PeerId peer, PeerAddress address) {
+    dialer.connect(this, peer, address, () -> on(unreachable(peer)));
+  }
+
+  final void disconnect(ConnectionId id) {
+    PeerConnection connection = connections.get(id);
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  final void send(ConnectionId id, PeerMessage message) {
+    PeerConnection connection = connections.get(id);
+    if (connection != null) {
+      connection.send(message);
+    }
+  }
+
+  final @Nullable PeerConnection connection(ConnectionId id) {
+    return connections.get(id);
+  }
+
+  final Collection<PeerConnection> connections() {
+    return connections.values();
+  }
+
+  /** A connection is closed. */
+  final void forget(ConnectionId id) {
+    connections.remove(id);
+  }
+
+  /** Waits for the loop's turn and asks there; so not to be called on the loop. */
+  final <T> T ask(Supplier<T> question) {
+    return CompletableFuture.supplyAsync(question, loop).join();
+  }
+}
