@@ -62,6 +62,11 @@ class PeerAgentTest {
                   .contains(
                       "torrentinno_agent_bytes_total{direction=\"download\"} 0.0",
                       "torrentinno_agent_write_queue_limit_bytes 1.6777216E7",
+                      "torrentinno_agent_refused_connections_total 0.0",
+                      "torrentinno_agent_refused_bodies_total{reason=\"too-many\"} 0.0",
+                      "torrentinno_agent_hashing_tasks 0.0",
+                      "torrentinno_agent_rest_connections 1.0",
+                      "torrentinno_agent_rest_connections_limit 1024.0",
                       "torrentinno_agent_announces_seconds_count{outcome=\"accepted\"} 0",
                       "jvm_memory_used_bytes"));
     }

@@ -1,10 +1,11 @@
 package io.torrentinno.agent.config;
 
-import com.sun.management.UnixOperatingSystemMXBean;
+import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import java.lang.management.ManagementFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -13,7 +14,7 @@ import org.springframework.validation.annotation.Validated;
  * Settings {@code torrentinno.agent.connections.*}: how many connections with peers an agent has.
  *
  * @param maxTotal most connections of all resources together; 0 is half of the files that the
- *     process may open, and 10,000 at most
+ *     process may open, and 10,000 at most. Three quarters of these files is the limit
  * @param maxPerAddress most connections with one IP address; 0 is half of {@code max-total}
  */
 @Validated
@@ -21,17 +22,32 @@ import org.springframework.validation.annotation.Validated;
 record ConnectionSettings(
     @DefaultValue("0") @Min(0) @Max(1_000_000) int maxTotal,
     @DefaultValue("0") @Min(0) @Max(1_000_000) int maxPerAddress) {
+  private static final Logger log = LoggerFactory.getLogger(ConnectionSettings.class);
+  private static final int MOST = 1_000_000;
   private static final int MOST_BY_DEFAULT = 10_000;
 
   AgentOptions.Connections limits(int perResource) {
-    int total = maxTotal > 0 ? maxTotal : halfOfTheFiles();
-    int perAddress = maxPerAddress > 0 ? maxPerAddress : Math.max(1, total / 2);
-    return new AgentOptions.Connections(perResource, total, perAddress);
+    return limits(perResource, FilePool.descriptorLimit());
   }
 
-  private static int halfOfTheFiles() {
-    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
-        ? Math.clamp(unix.getMaxFileDescriptorCount() / 2, 1, MOST_BY_DEFAULT)
-        : MOST_BY_DEFAULT;
+  /**
+   * What is possible of these settings, and says so when that is less.
+   *
+   * @param descriptors how many files and sockets the process may have open
+   */
+  AgentOptions.Connections limits(int perResource, long descriptors) {
+    int most = Math.clamp(descriptors / 4 * 3, 1, MOST);
+    int total = maxTotal > 0 ? maxTotal : Math.clamp(descriptors / 2, 1, MOST_BY_DEFAULT);
+    if (total > most) {
+      log.warn(
+          "torrentinno.agent.connections.max-total is {}, but this process may have {} files and"
+              + " sockets open: {} connections are taken. Raise the limit (ulimit -n) for more.",
+          total,
+          descriptors,
+          most);
+      total = most;
+    }
+    int perAddress = maxPerAddress > 0 ? maxPerAddress : Math.max(1, total / 2);
+    return new AgentOptions.Connections(perResource, total, perAddress);
   }
 }

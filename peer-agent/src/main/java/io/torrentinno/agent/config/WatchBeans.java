@@ -1,5 +1,6 @@
 package io.torrentinno.agent.config;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.torrentinno.agent.resource.view.AgentCounters;
@@ -63,6 +64,13 @@ class WatchBeans {
           .register(registry);
       Gauge.builder("torrentinno.agent.pending.handshakes", agent, TorrentAgent::pendingHandshakes)
           .description("Inbound connections before their handshake")
+          .register(registry);
+      FunctionCounter.builder(
+              "torrentinno.agent.refused.connections", agent, TorrentAgent::refusedConnections)
+          .description("Connections that were closed because others had all places")
+          .register(registry);
+      Gauge.builder("torrentinno.agent.hashing.tasks", agent, TorrentAgent::hashingTasks)
+          .description("Files that are read and hashed, or wait for it")
           .register(registry);
     };
   }

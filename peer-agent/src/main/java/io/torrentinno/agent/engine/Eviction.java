@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine;
 
 import java.net.InetAddress;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,9 +12,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Decides which peer makes room for a new one when a session has as many connections as it may. A
- * peer with which blocks were exchanged is never chosen, so strangers can't push it out. Of the
- * others the least useful goes; among those that are as useful, one of the address that has most of
- * them, and of its peers the one that has been here longest.
+ * peer of no use goes first. Else a newcomer from an address that has fewer places takes one of the
+ * address that has most, so that no address keeps the others out, whatever its peers do. Else the
+ * least useful peer goes, of an address with as many places at least, but none with which blocks
+ * were exchanged within the last minute. Among those that are as useful, one of the address that
+ * has most of them goes, and of its peers the one that has been here longest.
  */
 final class Eviction {
   /** How long a peer may take to show that one of the two has what the other lacks. */
@@ -27,28 +30,51 @@ final class Eviction {
     NEW,
     /** It says that it has what is missing here, or lacks what is here. */
     CLAIMS,
-    /** Blocks came from it or went to it. */
+    /** Blocks came from it or went to it within the last minute. */
     PROVEN
   }
 
   private Eviction() {}
 
-  /** The peer that makes room; none if all have proven to be useful. */
-  static Optional<PeerState> victim(Collection<PeerState> peers, long now) {
-    Map<PeerState, Rank> ranks = new HashMap<>();
-    peers.forEach(peer -> ranks.put(peer, rank(peer, now)));
-    Rank least = ranks.values().stream().min(Comparator.naturalOrder()).orElse(Rank.PROVEN);
-    if (least == Rank.PROVEN) {
-      return Optional.empty();
+  /** The peer that makes room for one from {@code newcomer}; none if that has to stay out. */
+  static Optional<PeerState> victim(Collection<PeerState> peers, InetAddress newcomer, long now) {
+    Map<InetAddress, Integer> places = crowds(peers);
+    int most = Collections.max(places.values());
+    int own = places.getOrDefault(newcomer, 0);
+    List<PeerState> useless = peers.stream().filter(peer -> isUseless(peer, now)).toList();
+    if (!useless.isEmpty()) {
+      return least(useless, now);
     }
-    List<PeerState> candidates = peers.stream().filter(peer -> ranks.get(peer) == least).toList();
-    Map<InetAddress, Integer> crowds = new HashMap<>();
-    candidates.forEach(peer -> crowds.merge(peer.peer().remote(), 1, Integer::sum));
-    return candidates.stream()
+    boolean takesFromMost = most > own + 1;
+    return least(
+        peers.stream()
+            .filter(peer -> {
+              int here = places.getOrDefault(peer.peer().remote(), 0);
+              return takesFromMost ? here == most : here >= own && rank(peer, now) != Rank.PROVEN;
+            })
+            .toList(),
+        now);
+  }
+
+  private static Optional<PeerState> least(List<PeerState> candidates, long now) {
+    Rank least =
+        candidates.stream()
+            .map(peer -> rank(peer, now))
+            .min(Comparator.naturalOrder())
+            .orElse(Rank.PROVEN);
+    List<PeerState> ofThat = candidates.stream().filter(peer -> rank(peer, now) == least).toList();
+    Map<InetAddress, Integer> crowds = crowds(ofThat);
+    return ofThat.stream()
         .min(
             Comparator.comparingInt(
                     (PeerState peer) -> -crowds.getOrDefault(peer.peer().remote(), 0))
-                .thenComparingLong(peer -> peer.peer().connectedAt()));
+                .thenComparingLong(peer -> peer.peer().connectedAt() - now));
+  }
+
+  private static Map<InetAddress, Integer> crowds(Collection<PeerState> peers) {
+    Map<InetAddress, Integer> crowds = new HashMap<>();
+    peers.forEach(peer -> crowds.merge(peer.peer().remote(), 1, Integer::sum));
+    return crowds;
   }
 
   /** Whether the peer has had its time and is of no use. */
@@ -60,7 +86,7 @@ final class Eviction {
     if (peer.upload().isUnread()) {
       return Rank.USELESS;
     }
-    if (peer.hasExchangedBlocks()) {
+    if (peer.peer().isUseful(now)) {
       return Rank.PROVEN;
     }
     if (peer.upload().isInterested() || peer.download().hasMissing() || peer.upload().isOwed()) {

@@ -6,6 +6,7 @@ import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.agent.engine.peers.PeerFinder;
 import io.torrentinno.protocol.model.PeerId;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -59,7 +60,7 @@ final class PeerAdmission {
       }
       closing.drop(twin, DisconnectReason.DUPLICATE, now);
     }
-    return hasRoom(now) ? null : DisconnectReason.FULL;
+    return hasRoom(event.remote(), now) ? null : DisconnectReason.FULL;
   }
 
   /** The connected peer of this id; null if there is none. */
@@ -93,11 +94,11 @@ final class PeerAdmission {
     return mute || now - peer.lastReceived() >= settings.timeouts().idle().toNanos();
   }
 
-  private boolean hasRoom(long now) {
+  private boolean hasRoom(InetAddress newcomer, long now) {
     if (peers.size() < settings.connections().max()) {
       return true;
     }
-    Optional<PeerState> victim = Eviction.victim(peers, now);
+    Optional<PeerState> victim = Eviction.victim(peers, newcomer, now);
     victim.ifPresent(peer -> closing.drop(peer, DisconnectReason.FULL, now));
     return victim.isPresent();
   }

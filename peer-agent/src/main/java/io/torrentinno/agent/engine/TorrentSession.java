@@ -102,7 +102,7 @@ public final class TorrentSession {
               .forEach(peer -> ban(peer, DisconnectReason.CORRUPT, now));
       case SessionEvent.OrderChanged(PieceOrder order) -> downloads.order(order);
       case SessionEvent.BanLifted(PeerId peer) -> pardon(peer, now);
-      case SessionEvent.PieceCorrupt(int piece) -> corrupt(piece, now);
+      case SessionEvent.PieceCorrupt corrupt -> corrupt(corrupt, now);
       case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
       case SessionEvent.Tick() -> tick(now);
       case OfConnection ofConnection -> {
@@ -238,6 +238,7 @@ public final class TorrentSession {
       case PeerMessage.Hello hello -> greeted(peer, hello, now);
       case Have have -> told(peer, have, now);
       case PeerMessage.Request(var range) -> {
+        choker.asked(peer.upload());
         DisconnectReason fault = uploads.requested(peer.upload(), range, now);
         if (fault != null) {
           ban(peer.peer().identity(), fault, now);
@@ -306,8 +307,8 @@ public final class TorrentSession {
     }
   }
 
-  private void corrupt(int piece, long now) {
-    PeerIdentity guilty = downloads.corrupt(piece, now);
+  private void corrupt(SessionEvent.PieceCorrupt corrupt, long now) {
+    PeerIdentity guilty = downloads.corrupt(corrupt, now);
     if (guilty != null) {
       ban(guilty, DisconnectReason.CORRUPT, now);
     }

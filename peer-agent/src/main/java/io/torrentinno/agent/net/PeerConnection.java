@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.pacing.PacedReader;
 import io.torrentinno.agent.net.pacing.PacedWriter;
 import io.torrentinno.agent.net.pacing.ReceiveBuffers;
@@ -216,6 +217,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void blockSent(BlockRange range, @Nullable Throwable failure) {
       if (failure == null) {
+        Admission.used(channel);
         listener.blockServed(range);
       } else {
         log.debug("{}: block not sent", PeerConnection.this, failure);
@@ -243,6 +245,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void blockEnds(BlockRange range) {
+      Admission.used(channel);
       listener.blockEnds(range);
     }
   }

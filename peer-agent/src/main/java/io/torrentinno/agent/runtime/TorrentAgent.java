@@ -188,6 +188,16 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     return admission.established();
   }
 
+  /** Connections that were closed because others had all places. */
+  public long refusedConnections() {
+    return admission.refused();
+  }
+
+  /** Files that are hashed, or wait for it. */
+  public int hashingTasks() {
+    return state.hashing().size();
+  }
+
   /** Inbound connections that have not. */
   public int pendingHandshakes() {
     return admission.pending();

@@ -248,8 +248,8 @@ final class SimulatedHost {
     BitSet bad = badUnits.remove(piece);
     if (bad != null) {
       corruptPieces++;
-      firstFailures.putIfAbsent(piece, bad);
-      on(new SessionEvent.PieceCorrupt(piece));
+      boolean kept = firstFailures.putIfAbsent(piece, bad) == null;
+      on(new SessionEvent.PieceCorrupt(piece, kept));
       return;
     }
     BitSet failed = firstFailures.remove(piece);

@@ -24,7 +24,7 @@ public final class Heard implements StorageListener {
   }
 
   @Override
-  public void corrupt(int piece) {
+  public void corrupt(int piece, boolean kept) {
     hear("corrupt " + piece);
   }
 

@@ -34,6 +34,7 @@ class BadPeersTest {
   private static final PeerMessage.Hello HELLO = new PeerMessage.Hello(1, BLOCK, 16, 0, "test");
   private static final ConnectionId ONE = new ConnectionId(1);
   private static final ConnectionId TWO = new ConnectionId(2);
+  private static final ConnectionId THREE = new ConnectionId(3);
 
   private static final InetAddress ELSEWHERE = InetAddress.ofLiteral("192.0.2.1");
 
@@ -140,7 +141,7 @@ class BadPeersTest {
   void bansOfTwoSendersTheOneWhoseBlockWasBad() {
     twoSendersOfOnePiece();
 
-    on(new SessionEvent.PieceCorrupt(0));
+    on(new SessionEvent.PieceCorrupt(0, true));
     assertThat(session.bans(now)).isEmpty();
     BitSet second = new BitSet();
     second.set(BLOCK / ActivePiece.UNIT, PIECE / ActivePiece.UNIT);
@@ -159,7 +160,7 @@ class BadPeersTest {
     seeder(TWO);
     sendsPieceZero(TWO);
 
-    on(new SessionEvent.PieceCorrupt(0));
+    on(new SessionEvent.PieceCorrupt(0, true));
     BitSet firstBlock = new BitSet();
     firstBlock.set(0, BLOCK / ActivePiece.UNIT);
     on(new SessionEvent.BlocksDiffered(0, firstBlock));
@@ -172,7 +173,7 @@ class BadPeersTest {
     session = session(allButTheFirst());
     seeder(ONE);
     sendsPieceZero(ONE);
-    on(new SessionEvent.PieceCorrupt(0));
+    on(new SessionEvent.PieceCorrupt(0, true));
     seeder(TWO);
     sendsPieceZero(TWO);
     BitSet all = new BitSet();
@@ -184,11 +185,26 @@ class BadPeersTest {
   }
 
   @Test
+  void judgesBySendersOfTheAttemptThatWasKept() {
+    twoSendersOfOnePiece();
+    on(new SessionEvent.PieceCorrupt(0, true));
+    on(new SessionEvent.Disconnected(ONE));
+    on(new SessionEvent.Disconnected(TWO));
+    seeder(THREE);
+    sendsPieceZero(THREE);
+    on(new SessionEvent.PieceCorrupt(0, true)); // the storage has forgotten the first attempt
+
+    on(new SessionEvent.BlocksDiffered(0, allUnits()));
+
+    assertThat(session.bans(now)).extracting(Ban::peer).containsExactly(idOf(THREE));
+  }
+
+  @Test
   void punishesABadPieceOnceThoughItVerifiesAfterTheBan() {
     session = session(allButTheFirst());
     seeder(ONE);
     sendsPieceZero(ONE);
-    on(new SessionEvent.PieceCorrupt(0));
+    on(new SessionEvent.PieceCorrupt(0, true));
     on(new SessionEvent.BanLifted(idOf(ONE)));
     connect(TWO, idOf(ONE));
     receive(TWO, HELLO);
@@ -206,7 +222,7 @@ class BadPeersTest {
     session = session(allButTheFirst());
     seeder(ONE);
     sendsPieceZero(ONE);
-    on(new SessionEvent.PieceCorrupt(0));
+    on(new SessionEvent.PieceCorrupt(0, true));
     now += Duration.ofMinutes(5).toNanos();
     seeder(TWO);
     sendsPieceZero(TWO);
@@ -219,7 +235,7 @@ class BadPeersTest {
   @Test
   void doesNotHoldAgainstAPardonedPeerWhatItSentBefore() {
     twoSendersOfOnePiece();
-    on(new SessionEvent.PieceCorrupt(0));
+    on(new SessionEvent.PieceCorrupt(0, true));
     on(new SessionEvent.Violated(TWO));
 
     on(new SessionEvent.BanLifted(idOf(TWO)));

@@ -17,6 +17,7 @@ import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -55,12 +56,41 @@ class EvictionTest {
   @Test
   void aPeerThatBlocksWereExchangedWithMakesNoRoom() {
     served(A, "10.0.0.1");
-    served(B, "10.0.0.1");
-    served(C, "10.0.0.1");
+    served(B, "10.0.0.2");
+    served(C, "10.0.0.3");
     now += Eviction.GRACE;
 
     assertThat(connect(NEWCOMER, "10.0.0.4"))
         .containsExactly(new Disconnect(NEWCOMER, DisconnectReason.FULL));
+  }
+
+  @Test
+  void aPeerThatTakesAFewBlocksAMinuteMakesRoom() {
+    served(A, "10.0.0.1");
+    served(B, "10.0.0.2");
+    served(C, "10.0.0.3");
+    now += Duration.ofMinutes(1).toNanos() - 1;
+    for (int i = 0; i < 16; i++) {
+      served(A);
+      served(B);
+    }
+    served(C);
+    now += 1;
+
+    assertThat(connect(NEWCOMER, "10.0.0.4")).contains(new Disconnect(C, DisconnectReason.FULL));
+  }
+
+  @Test
+  void noAddressKeepsTheOthersOut() {
+    served(A, "10.0.0.1");
+    served(B, "10.0.0.1");
+    served(C, "10.0.0.1");
+
+    assertThat(connect(NEWCOMER, "10.0.0.4")).contains(new Disconnect(A, DisconnectReason.FULL));
+    ConnectionId another = new ConnectionId(5);
+    assertThat(connect(another, "10.0.0.1"))
+        .as("one that has most places takes none from another")
+        .containsExactly(new Disconnect(another, DisconnectReason.FULL));
   }
 
   @Test
@@ -111,6 +141,10 @@ class EvictionTest {
 
   private void served(ConnectionId connection, String address) {
     interested(connection, address);
+    served(connection);
+  }
+
+  private void served(ConnectionId connection) {
     receive(connection, REQUEST);
     on(new SessionEvent.BlockServed(connection, new BlockRange(0, 0, BLOCK)));
   }

@@ -32,6 +32,7 @@ class SuperSeedingTest {
   private static final ConnectionId FETCHER = new ConnectionId(1);
 
   private final Set<Integer> fetched = new HashSet<>();
+  private final Set<ConnectionId> choked = new HashSet<>();
   private final TorrentSession session = session();
   private int connections = 1;
   private long now;
@@ -50,6 +51,29 @@ class SuperSeedingTest {
     assertThat(fetched).hasSize(PIECES);
   }
 
+  @Test
+  void strangersThatAskForNothingDoNotTakeTheSlotsOfAFetcher() {
+    for (int i = 0; i < 190; i++) {
+      greet(new ConnectionId(++connections));
+    }
+    ConnectionId fetcher = new ConnectionId(++connections);
+    greet(fetcher);
+    on(new SessionEvent.Received(fetcher, new PeerMessage.Interested()));
+
+    int served = 0;
+    for (int tick = 0; tick < 600; tick++) {
+      now += Duration.ofMillis(100).toNanos();
+      on(new SessionEvent.Tick());
+      if (!choked.contains(fetcher)) {
+        served++;
+        BlockRange range = new BlockRange(tick % (PIECES - 1), 0, PIECE);
+        on(new SessionEvent.Received(fetcher, new PeerMessage.Request(range)));
+      }
+    }
+
+    assertThat(served).as("ticks out of 600 in which it was served").isGreaterThan(500);
+  }
+
   private void greet(ConnectionId connection) {
     PeerId peer = PeerId.random(new Random(connection.value()));
     on(new SessionEvent.Connected(connection, peer, InetAddress.getLoopbackAddress(), false));
@@ -60,7 +84,12 @@ class SuperSeedingTest {
   /** The fetcher asks for each piece that it is told of, and says when it has it. */
   private void on(SessionEvent event) {
     for (SessionCommand command : List.copyOf(session.on(event, now))) {
-      if (command instanceof Send(ConnectionId to, Have.Piece(int piece)) && to.equals(FETCHER)) {
+      if (command instanceof Send(ConnectionId to, PeerMessage.Choke())) {
+        choked.add(to);
+      } else if (command instanceof Send(ConnectionId to, PeerMessage.Unchoke())) {
+        choked.remove(to);
+      } else if (command instanceof Send(ConnectionId to, Have.Piece(int piece))
+          && to.equals(FETCHER)) {
         BlockRange range = new BlockRange(piece, 0, PIECE);
         on(new SessionEvent.Received(FETCHER, new PeerMessage.Request(range)));
       } else if (command instanceof Serve(ConnectionId to, BlockRange range)) {

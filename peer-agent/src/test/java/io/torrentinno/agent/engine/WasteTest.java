@@ -170,7 +170,7 @@ class WasteTest {
           corruptPieces += corrupt ? 1 : 0;
           on(
               corrupt
-                  ? new SessionEvent.PieceCorrupt(piece)
+                  ? new SessionEvent.PieceCorrupt(piece, true)
                   : new SessionEvent.PieceVerified(piece));
         }
         case SessionCommand _ -> {}

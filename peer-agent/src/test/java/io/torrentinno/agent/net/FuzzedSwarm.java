@@ -175,7 +175,7 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
           events.add(
               piece % 2 == 0
                   ? new SessionEvent.PieceVerified(piece)
-                  : new SessionEvent.PieceCorrupt(piece));
+                  : new SessionEvent.PieceCorrupt(piece, true));
       case SessionCommand.Completed() -> {}
       case SessionCommand.SeekPeers() -> {}
     }

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.api.errors;
 
 import io.torrentinno.agent.api.bodies.BodyRefused;
+import io.torrentinno.agent.api.bodies.RefusedBodies;
 import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
@@ -30,6 +31,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
   private static final String RETRY_SECONDS = "5";
 
+  private final RefusedBodies refusedBodies;
+
+  ProblemAdvice(RefusedBodies refusedBodies) {
+    this.refusedBodies = refusedBodies;
+  }
+
   @ExceptionHandler
   ResponseEntity<Object> refused(RequestRefused e) {
     return answer(e.problem(), e.detail());
@@ -52,6 +59,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   @ExceptionHandler
   ResponseEntity<Object> body(BodyRefused e) {
+    refusedBodies.count(e.reason());
     return answer(Problem.of(e.reason()), String.valueOf(e.getMessage()));
   }
 

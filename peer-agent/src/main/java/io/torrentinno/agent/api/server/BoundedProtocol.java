@@ -40,7 +40,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
 
   /** Connections that there are now. */
   public long connections() {
-    return getEndpoint().getConnectionCount();
+    return getEndpoint().getConnections().size();
   }
 
   @Override

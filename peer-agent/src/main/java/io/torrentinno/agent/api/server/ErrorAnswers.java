@@ -1,6 +1,7 @@
 package io.torrentinno.agent.api.server;
 
 import io.torrentinno.agent.api.bodies.BodyRefused;
+import io.torrentinno.agent.api.bodies.RefusedBodies;
 import io.torrentinno.agent.api.errors.Problem;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -16,6 +17,12 @@ import org.springframework.web.bind.annotation.RestController;
 /** What is answered where a request failed outside of the API; to anybody else nothing is here. */
 @RestController
 final class ErrorAnswers implements ErrorController {
+  private final RefusedBodies refusedBodies;
+
+  ErrorAnswers(RefusedBodies refusedBodies) {
+    this.refusedBodies = refusedBodies;
+  }
+
   @RequestMapping("${server.error.path:/error}")
   ResponseEntity<String> answer(HttpServletRequest request) {
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
@@ -25,6 +32,7 @@ final class ErrorAnswers implements ErrorController {
     Object failure = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     BodyRefused refused = failure instanceof Throwable thrown ? BodyRefused.in(thrown) : null;
     if (refused != null) {
+      refusedBodies.count(refused.reason());
       return answer(Problem.of(refused.reason()).status().value(), refused.getMessage());
     }
     return answer(code, code < 500 ? "the request can't be used" : "see this agent's log");

@@ -11,11 +11,21 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ServerBeans {
   @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedServer(BodySettings bodies) {
+  RestConnections restConnections() {
+    return new RestConnections();
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedServer(
+      BodySettings bodies, RestConnections connections) {
     ClientPace pace = new ClientPace(bodies.grace(), Math.max(1, bodies.minRate().toBytes()));
     return factory -> {
       factory.setProtocol(BoundedProtocol.class.getName());
-      factory.addProtocolHandlerCustomizers(handler -> ((BoundedProtocol) handler).expect(pace));
+      factory.addProtocolHandlerCustomizers(handler -> {
+        BoundedProtocol protocol = (BoundedProtocol) handler;
+        protocol.expect(pace);
+        connections.of(protocol);
+      });
       factory.addContextCustomizers(context ->
           ((StandardHost) context.getParent())
               .setErrorReportValveClass(ProblemReportValve.class.getName()));

@@ -38,16 +38,22 @@ public final class FailedPieces {
     this.pieces = pieces;
   }
 
-  /** The piece on disk is bad. */
-  void failed(int piece, byte[] scratch) throws IOException {
+  /**
+   * The piece on disk is bad.
+   *
+   * @return whether this is the attempt that {@link #verified} will speak of; else an earlier one
+   *     is
+   */
+  boolean failed(int piece, byte[] scratch) throws IOException {
     if (digestsOf(piece) != null) {
-      return;
+      return false;
     }
     PieceHash[] bad = read(piece, scratch);
     synchronized (digests) {
       digests.put(piece, bad);
       forgetOldest();
     }
+    return true;
   }
 
   /**

@@ -37,8 +37,7 @@ public final class PieceVerification {
       }
       listener.verified(piece);
     } else {
-      failedPieces.failed(piece, scratch);
-      listener.corrupt(piece);
+      listener.corrupt(piece, failedPieces.failed(piece, scratch));
     }
   }
 

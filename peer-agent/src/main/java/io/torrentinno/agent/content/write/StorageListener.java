@@ -14,13 +14,17 @@ public interface StorageListener {
   /**
    * A piece that was corrupt before is good now; {@link #verified} follows.
    *
-   * @param units those in which the first corrupt attempt differed from the good piece, each of 16
-   *     KiB, counted from the piece's start; the listener's own
+   * @param units those in which the attempt that was last said to be kept differed from the good
+   *     piece, each of 16 KiB, counted from the piece's start; the listener's own
    */
   void differed(int piece, BitSet units);
 
-  /** The piece does not match its hash; it is forgotten and may be written anew. */
-  void corrupt(int piece);
+  /**
+   * The piece does not match its hash; it is forgotten and may be written anew.
+   *
+   * @param kept whether {@link #differed} will speak of this attempt; else of an earlier one
+   */
+  void corrupt(int piece, boolean kept);
 
   /**
    * Storing failed. Called once; everything written afterwards is dropped until the storage is

@@ -3,6 +3,7 @@ package io.torrentinno.agent.engine.download;
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.PieceOrder;
 import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peer.SessionOutput;
 import io.torrentinno.protocol.model.Bitfield;
@@ -131,6 +132,7 @@ public final class Downloads {
   public void arrived(DownloadPeer peer, BlockRange range, long now) {
     alive(peer, now);
     peer.download.add(range.length(), now);
+    peer.peer.moved(range.length(), now);
     peer.rate.add(range.length(), now - peer.busySince);
     peer.busySince = now;
     if (ledger.arrived(peer, range)) {
@@ -233,8 +235,9 @@ public final class Downloads {
    *
    * @return the peer that alone sent it; null when there were several
    */
-  public @Nullable PeerIdentity corrupt(int piece, long now) {
-    Set<PeerIdentity> senders = ledger.corrupt(piece);
+  public @Nullable PeerIdentity corrupt(SessionEvent.PieceCorrupt corrupt, long now) {
+    int piece = corrupt.piece();
+    Set<PeerIdentity> senders = ledger.corrupt(piece, corrupt.kept());
     peers.forEach(peer -> judged(peer, piece));
     trust.bad(layout.size(piece), now);
     PeerIdentity alone = senders.size() == 1 ? senders.iterator().next() : null;

@@ -27,7 +27,7 @@ final class RequestLedger {
   private final PiecePicker picker;
   private final Map<Integer, ActivePiece> active = new LinkedHashMap<>();
 
-  /** The first attempts at pieces that failed: what is found out later is about those. */
+  /** Attempts at pieces that failed and are kept: what is found out later is about those. */
   private final Map<Integer, ActivePiece> suspects = new HashMap<>();
 
   RequestLedger(PieceLayout layout, PiecePicker picker) {
@@ -192,15 +192,18 @@ final class RequestLedger {
   /**
    * A piece failed its hash: it is to be fetched anew, from one peer alone.
    *
+   * @param kept whether {@link #guilty} will be asked of this attempt; else of an earlier one
    * @return everyone who sent a part of it; empty when the piece was not being fetched
    */
-  Set<PeerIdentity> corrupt(int index) {
+  Set<PeerIdentity> corrupt(int index, boolean kept) {
     ActivePiece piece = active.remove(index);
     picker.putBack(index);
     if (piece == null) {
       return Set.of();
     }
-    suspects.putIfAbsent(index, piece);
+    if (kept) {
+      suspects.put(index, piece);
+    }
     Set<PeerIdentity> senders = piece.senders();
     boolean punished = senders.size() == 1 && piece.isSettled(senders.iterator().next());
     return punished ? Set.of() : senders;

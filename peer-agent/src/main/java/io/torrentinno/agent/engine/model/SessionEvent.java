@@ -62,16 +62,21 @@ public sealed interface SessionEvent {
   /**
    * A piece that was corrupt before is good now; its {@link PieceVerified} follows.
    *
-   * @param units those in which the first corrupt attempt's bytes differ from the good ones, each
-   *     of 16 KiB (the last may be shorter), counted from the piece's start; not to be changed
+   * @param units those in which the bytes of the corrupt attempt that was kept last differ from the
+   *     good ones, each of 16 KiB (the last may be shorter), counted from the piece's start; not to
+   *     be changed
    */
   record BlocksDiffered(int piece, BitSet units) implements SessionEvent {}
 
   /** A piece is on disk and matches its hash. */
   record PieceVerified(int piece) implements SessionEvent {}
 
-  /** A piece is on disk and does not match its hash. */
-  record PieceCorrupt(int piece) implements SessionEvent {}
+  /**
+   * A piece is on disk and does not match its hash.
+   *
+   * @param kept whether {@link BlocksDiffered} will speak of this attempt; else of an earlier one
+   */
+  record PieceCorrupt(int piece, boolean kept) implements SessionEvent {}
 
   /** Somebody named peers of this swarm. */
   record PeersFound(List<Peer> peers) implements SessionEvent {

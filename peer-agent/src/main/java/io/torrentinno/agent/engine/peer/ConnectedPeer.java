@@ -7,10 +7,14 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A connected peer: who it is, which pieces it has, what it said of itself. */
 public final class ConnectedPeer {
+  private static final long PROOF = 256 << 10;
+  private static final long PROVEN_FOR = TimeUnit.MINUTES.toNanos(1);
+
   /** The longest manifest, asked for so, takes a few thousand requests and no more. */
   private static final int LEAST_MANIFEST_REQUEST = 16 * 1024;
 
@@ -26,6 +30,14 @@ public final class ConnectedPeer {
   /** Up to where it has asked for the manifest, in bytes. */
   private int manifestAsked;
 
+  /** When it last proved to be of use; see {@link #moved}. */
+  private long provedAt;
+
+  private boolean everProved;
+
+  /** Bytes that came from it or went to it since then. */
+  private long sinceProof;
+
   private long lastReceived;
   private long lastSent;
 
@@ -40,6 +52,21 @@ public final class ConnectedPeer {
     connectedAt = now;
     lastReceived = now;
     lastSent = now;
+  }
+
+  /** Bytes of blocks came from it or went to it: the first ones prove it, and then each 256 KiB. */
+  public void moved(int bytes, long now) {
+    sinceProof += bytes;
+    if (!everProved || sinceProof >= PROOF) {
+      everProved = true;
+      provedAt = now;
+      sinceProof = 0;
+    }
+  }
+
+  /** Whether it has proved to be of use within the last minute. */
+  public boolean isUseful(long now) {
+    return everProved && now - provedAt < PROVEN_FOR;
   }
 
   public ConnectionId connection() {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Choker {
   private static final long ROUND = TimeUnit.SECONDS.toNanos(1);
-  private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(100);
+  static final long IDLE = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long LONGEST_IDLE = TimeUnit.SECONDS.toNanos(1);
   private static final int TIT_FOR_TAT_ROUNDS = 10;
   private static final int OPTIMISTIC_ROUNDS = 30;
 
@@ -52,6 +53,15 @@ public final class Choker {
     peer.unchokedAt = now;
     if (served() >= slots.count()) {
       choke(peer, now);
+    }
+  }
+
+  /** The peer asks for a block, or did before it heard that it is choked. */
+  public void asked(UploadPeer peer) {
+    peer.asked = true;
+    if (peer.idled) {
+      peer.idled = false;
+      peer.mayIdle = Math.min(LONGEST_IDLE, 2 * peer.mayIdle);
     }
   }
 
@@ -90,7 +100,12 @@ public final class Choker {
   public void tick(long now) {
     boolean waiting = best(this::waits, now) != null;
     if (waiting) {
-      peers.stream().filter(peer -> isIdle(peer, now)).toList().forEach(peer -> choke(peer, now));
+      for (UploadPeer peer : peers) {
+        if (isIdle(peer, now)) {
+          peer.idled = !peer.asked && hadSomethingToAskFor(peer);
+          choke(peer, now);
+        }
+      }
       fill(now);
     }
     if (now - lastRound < ROUND) {
@@ -129,7 +144,7 @@ public final class Choker {
 
   /** Whoever has had a slot for long makes room. */
   private void rotate(long now) {
-    UploadPeer first = best(this::waits, now);
+    UploadPeer first = best(peer -> waits(peer) && !peer.idled, now);
     UploadPeer last =
         peers.stream()
             .filter(this::isServed)
@@ -177,7 +192,10 @@ public final class Choker {
 
   /** Higher is served sooner; those that rank alike come in random order. */
   private long rank(UploadPeer peer, long now) {
-    return takesTurns() ? 0 : peer.download.rate(now);
+    if (!takesTurns()) {
+      return peer.download.rate(now);
+    }
+    return peer.idled ? -1 : 0;
   }
 
   /** Who has everything has no other's gifts to go by. */
@@ -207,7 +225,12 @@ public final class Choker {
     return isServed(peer)
         && peer.uploads.isEmpty()
         && peer.uploading == 0
-        && now - Math.max(peer.unchokedAt, peer.lastServed) >= IDLE;
+        && now - Math.max(peer.unchokedAt, peer.lastServed) >= peer.mayIdle;
+  }
+
+  /** One that has fetched before can't ask while it has been shown nothing new. */
+  private static boolean hadSomethingToAskFor(UploadPeer peer) {
+    return peer.upload.total() == 0 || peer.shown == null || peer.shown.isAnyDue();
   }
 
   private boolean isServed(UploadPeer peer) {
@@ -245,6 +268,7 @@ public final class Choker {
 
   private void unchoke(UploadPeer peer, long now) {
     peer.choked = false;
+    peer.asked = false;
     peer.unchokedAt = now;
     output.send(peer, new PeerMessage.Unchoke(), now);
     uploads.unchoked(peer, now);

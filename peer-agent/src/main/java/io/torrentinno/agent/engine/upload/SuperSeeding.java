@@ -36,6 +36,11 @@ public final class SuperSeeding {
       this.pieces = new Bitfield(pieces);
       served = new Bitfield(pieces);
     }
+
+    /** Whether it was shown a piece that it has not fetched. */
+    boolean isAnyDue() {
+      return !due.isEmpty();
+    }
   }
 
   private final PieceLayout layout;

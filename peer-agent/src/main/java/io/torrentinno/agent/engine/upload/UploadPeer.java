@@ -35,6 +35,15 @@ public final class UploadPeer {
   /** What it was shown instead of all pieces; see {@link SuperSeeding}. */
   SuperSeeding.@Nullable Shown shown;
 
+  /** It had a slot and something to ask for, asked for nothing, and has not asked since. */
+  boolean idled;
+
+  /** It has asked for a block since it was given its slot. */
+  boolean asked;
+
+  /** How long it may have a slot without asking, in nanoseconds: longer if its line is. */
+  long mayIdle = Choker.IDLE;
+
   /** It takes nothing of what is being sent to it. */
   boolean unread;
 

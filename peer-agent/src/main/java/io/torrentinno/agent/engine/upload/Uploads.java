@@ -97,6 +97,7 @@ public final class Uploads {
     superSeeding.served(peer, range, now);
     peer.uploading -= range.length();
     peer.upload.add(range.length(), now);
+    peer.peer.moved(range.length(), now);
     peer.peer.sent(now);
     peer.lastServed = now;
     peer.unread = false;

@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class PendingHandshakes {
   private final int limit;
 
-  // Both guarded by this.
+  // All guarded by this.
   private final Map<Channel, InetAddress> waiting = new LinkedHashMap<>();
   private final Map<InetAddress, Integer> perAddress = new HashMap<>();
+
+  private long displaced;
 
   PendingHandshakes(int limit) {
     this.limit = limit;
@@ -25,14 +27,15 @@ final class PendingHandshakes {
 
   /** A connection is new; another may be closed for it. */
   void began(Channel channel, InetAddress remote) {
-    Channel displaced;
+    Channel oldest;
     synchronized (this) {
       waiting.put(channel, remote);
       perAddress.merge(remote, 1, Integer::sum);
-      displaced = waiting.size() > limit ? remove(oldestOfMost()) : null;
+      oldest = waiting.size() > limit ? remove(oldestOfMost()) : null;
+      displaced += oldest == null ? 0 : 1;
     }
-    if (displaced != null) {
-      displaced.close();
+    if (oldest != null) {
+      oldest.close();
     }
   }
 
@@ -43,6 +46,11 @@ final class PendingHandshakes {
 
   synchronized int count() {
     return waiting.size();
+  }
+
+  /** How many connections were closed for another. */
+  synchronized long displaced() {
+    return displaced;
   }
 
   private Channel oldestOfMost() {

@@ -32,9 +32,9 @@ public record PieceListener(
   }
 
   @Override
-  public void corrupt(int piece) {
+  public void corrupt(int piece, boolean kept) {
     traffic.pieceCorrupt(layout.size(piece));
-    session.accept(new SessionEvent.PieceCorrupt(piece), 0);
+    session.accept(new SessionEvent.PieceCorrupt(piece, kept), 0);
   }
 
   @Override

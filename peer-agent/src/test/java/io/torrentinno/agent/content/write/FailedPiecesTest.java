@@ -115,6 +115,20 @@ class FailedPiecesTest {
   }
 
   @Test
+  void saysWhichAttemptItKeeps() throws IOException {
+    int[] sizes = new int[MAX_PIECES + 1];
+    Arrays.fill(sizes, 10);
+    failed = new FailedPieces(file, Sample.ofPieces(sizes).pieces());
+
+    assertThat(failed.failed(0, scratch)).isTrue();
+    assertThat(failed.failed(0, scratch)).isFalse();
+    for (int piece = 1; piece < sizes.length; piece++) {
+      failed.failed(piece, scratch);
+    }
+    assertThat(failed.failed(0, scratch)).as("the first attempt is forgotten").isTrue();
+  }
+
+  @Test
   void saysSoWhenTheFileWasCutShort() throws IOException {
     channel.truncate(UNIT_BYTES);
 
