@@ -25,7 +25,9 @@ import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -168,6 +170,15 @@ public final class ResourceStorage implements AutoCloseable {
    * {@link StorageException}, of {@link StorageException.Reason#FILE_CHANGED} when it is not.
    */
   public CompletableFuture<Void> checkUnchanged() {
+    return check(() -> openFile().release()); // So that whoever serves it next finds it open.
+  }
+
+  /** As {@link #checkUnchanged}, and fails too when these bytes can't be read. */
+  public CompletableFuture<Void> checkReadable(BlockRange range) {
+    return check(() -> read(range));
+  }
+
+  private CompletableFuture<Void> check(Check more) {
     CompletableFuture<Void> result = new CompletableFuture<>();
     state
         .diskThreads()
@@ -176,7 +187,7 @@ public final class ResourceStorage implements AutoCloseable {
           try {
             if (present != null) {
               present.requireUnchanged();
-              openFile().release(); // So that whoever serves it next finds it open.
+              more.run();
             }
             result.complete(null);
           } catch (StorageException | RuntimeException e) {
@@ -188,6 +199,27 @@ public final class ResourceStorage implements AutoCloseable {
           }
         });
     return result;
+  }
+
+  /** What is asked of a file that is as it was. */
+  private interface Check {
+    void run() throws StorageException;
+  }
+
+  private void read(BlockRange range) throws StorageException {
+    OpenFile open = openFile();
+    try {
+      ByteBuffer block = ByteBuffer.allocate(range.length());
+      while (block.hasRemaining()) {
+        if (open.channel().read(block, position(range) + block.position()) < 0) {
+          throw new EOFException();
+        }
+      }
+    } catch (IOException e) {
+      throw StorageException.of(resource.file(), e);
+    } finally {
+      open.release();
+    }
   }
 
   private void watch() throws StorageException {
@@ -249,12 +281,14 @@ public final class ResourceStorage implements AutoCloseable {
       return;
     }
     try {
-      force(finished);
+      flush(finished);
       checkpoint.settleFinished(stamp);
     } catch (ClosedChannelException e) {
       log.debug("{} is closed, which flushes it", file.path());
     } catch (IOException e) {
-      log.warn("{} could not be flushed and will be read again after a crash", file.path(), e);
+      log.warn("{} will be read again after a crash: {}", file.path(), StorageException.why(e));
+    } catch (StorageException e) {
+      listener.failed(e);
     }
   }
 
@@ -263,10 +297,35 @@ public final class ResourceStorage implements AutoCloseable {
     return checkpoint.isDurable();
   }
 
-  private void force(PooledFile open) throws IOException {
-    open.force();
-    if (!file.inPlace()) {
-      AtomicFiles.force(file.folder());
+  /**
+   * Brings the file onto the disk. When that fails, the system may have thrown away what it had not
+   * written, and does not fail again: so the file must be read again.
+   *
+   * @throws StorageException when the disk refuses
+   * @throws IOException when the file can't be opened for it
+   */
+  private void flush(PooledFile bytes) throws StorageException, IOException {
+    OpenFile open = bytes.acquire();
+    try {
+      open.channel().force(true);
+      if (!file.inPlace()) {
+        AtomicFiles.force(file.folder());
+      }
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      doubt(e);
+      throw StorageException.unflushed(file.path(), e);
+    } finally {
+      open.release();
+    }
+  }
+
+  private void doubt(IOException cause) {
+    try {
+      checkpoint.doubt();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
     }
   }
 
@@ -292,11 +351,13 @@ public final class ResourceStorage implements AutoCloseable {
       bytes = null;
       watch = null;
       if (open != null && !checkpoint.isDurable()) {
-        force(open);
+        flush(open);
         checkpoint.settle(file);
       }
-    } catch (IOException | StorageException e) {
-      log.warn("{} could not be flushed and may be hashed again at the next start", file.path(), e);
+    } catch (StorageException e) {
+      log.warn("{}; it will be read again", e.getMessage());
+    } catch (IOException e) {
+      log.warn("{} may be read again at the next start: {}", file.path(), StorageException.why(e));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

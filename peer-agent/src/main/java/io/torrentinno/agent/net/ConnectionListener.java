@@ -24,6 +24,12 @@ public interface ConnectionListener {
   /** A block has been sent in full. */
   void blockServed(BlockRange range);
 
+  /**
+   * A block could not be sent, because of the file that it is in or of the peer; the connection
+   * closes. Said once.
+   */
+  void blockUnsent(BlockRange range);
+
   /** The peer has taken nothing of what was sent to it for a second; said again each second. */
   void unread();
 

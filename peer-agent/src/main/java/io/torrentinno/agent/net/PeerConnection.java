@@ -20,6 +20,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.WireException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
   private final WriteWatch watch;
   private boolean reading;
   private boolean flushDue;
+  private boolean unsent;
 
   PeerConnection(
       Channel channel, PeerId peer, boolean outgoing, Swarm swarm, ReceiveBuffers buffers) {
@@ -221,6 +223,10 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
         listener.blockServed(range);
       } else {
         log.debug("{}: block not sent", PeerConnection.this, failure);
+        if (!unsent && !(failure instanceof ClosedChannelException)) {
+          unsent = true;
+          listener.blockUnsent(range);
+        }
         close();
       }
     }

@@ -8,7 +8,8 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.testing.DiskJournal;
-import io.torrentinno.agent.testing.RecordedFileSystem;
+import io.torrentinno.agent.testing.RecordingDisk;
+import io.torrentinno.agent.testing.WrappedFileSystem;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
@@ -43,7 +44,7 @@ class PowerFailureTest {
   void losesNothingThatWasPromisedAndEndsInNoError() throws Exception {
     Path real = Files.createDirectory(folder.resolve("real"));
     DiskJournal journal = new DiskJournal(real);
-    change(new RecordedFileSystem(journal).of(real), journal);
+    change(new WrappedFileSystem(new RecordingDisk(journal)).of(real), journal);
 
     for (int seed = 0; seed < MOMENTS; seed++) {
       Random random = new Random(seed);

@@ -126,6 +126,9 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
   }
 
   @Override
+  public void blockUnsent(BlockRange range) {}
+
+  @Override
   public void unread() {
     on(new SessionEvent.Unread(ONLY));
   }

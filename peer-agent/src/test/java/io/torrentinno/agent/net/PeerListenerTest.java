@@ -223,6 +223,27 @@ class PeerListenerTest {
     }
   }
 
+  @Test
+  void saysOnceThatBlocksCanNotBeSentAndCloses() throws Exception {
+    try (Socket socket = call(TI2_PEER, KNOWN);
+        var folderThatNobodyCanRead = FileChannel.open(folder)) {
+      OpenFile open = new OpenFile(folderThatNobodyCanRead);
+      readHandshake(socket);
+      await().until(() -> swarm.connections.size() == 1);
+
+      BlockRange first = new BlockRange(1, 0, 16_384);
+      swarm.loop.execute(() -> {
+        swarm.connections.getFirst().serve(first, open.retain(), 0);
+        swarm.connections.getFirst().serve(new BlockRange(1, 16_384, 16_384), open, 16_384);
+      });
+
+      await().until(() -> swarm.closed.size() == 1);
+      assertThat(swarm.unsent).containsExactly(first);
+      assertThat(swarm.served).isEmpty();
+      await().until(() -> !folderThatNobodyCanRead.isOpen());
+    }
+  }
+
   /** A buffer that is not released fails this by itself. */
   @Test
   void closesOnACallerThatSendsOneByteAndThenMuch() throws Exception {
@@ -365,6 +386,7 @@ class PeerListenerTest {
     final List<PeerConnection> connections = new CopyOnWriteArrayList<>();
     final List<PeerMessage> heard = new CopyOnWriteArrayList<>();
     final List<BlockRange> served = new CopyOnWriteArrayList<>();
+    final List<BlockRange> unsent = new CopyOnWriteArrayList<>();
     final List<String> unread = new CopyOnWriteArrayList<>();
     final List<String> closed = new CopyOnWriteArrayList<>();
     final List<String> foreignThreads = new CopyOnWriteArrayList<>();
@@ -424,6 +446,12 @@ class PeerListenerTest {
     public void blockServed(BlockRange range) {
       checkThread();
       served.add(range);
+    }
+
+    @Override
+    public void blockUnsent(BlockRange range) {
+      checkThread();
+      unsent.add(range);
     }
 
     @Override

@@ -40,10 +40,15 @@ abstract class LocalAgents {
 
   /** Starts one without limits, whose data folder is the one of its name; it may share any file. */
   TorrentAgent agent(String name) throws Exception {
+    return agent(Files.createDirectories(folder.resolve(name)));
+  }
+
+  /** Starts one with this data folder. */
+  TorrentAgent agent(Path data) throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     AgentOptions options =
         new AgentOptions(
-            Files.createDirectories(folder.resolve(name)),
+            data,
             List.of(folder),
             new InetSocketAddress(loopback, 0),
             null,

@@ -16,7 +16,9 @@ import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -192,6 +194,17 @@ public final class Checkpoint implements AutoCloseable {
     return recorded.header().boot().isSame(boot);
   }
 
+  /**
+   * Notes that what was written may never reach the disk, and closes this: nobody believes it until
+   * the file was read again. Nothing happens when it is closed.
+   */
+  public synchronized void doubt() throws IOException {
+    if (file != null) {
+      write(new CheckpointHeader(pieces, BootId.UNKNOWN, rest).toBytes(), 0);
+      close();
+    }
+  }
+
   /** Forgets everything. */
   public synchronized void clear() throws IOException {
     close();
@@ -223,9 +236,20 @@ public final class Checkpoint implements AutoCloseable {
       while (rest.hasRemaining()) {
         at += open.channel().write(rest, at);
       }
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      throw named(e);
     } finally {
       open.release();
     }
+  }
+
+  /** What fails is this file, and not the one that it speaks of. */
+  private IOException named(IOException cause) {
+    FileSystemException named = new FileSystemException(path.toString(), null, cause.getMessage());
+    named.initCause(cause);
+    return named;
   }
 
   private PooledFile writable() throws IOException {

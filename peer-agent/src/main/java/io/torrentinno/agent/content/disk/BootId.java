@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * @param value drawn by the kernel at boot; zero when it is not known
  */
 public record BootId(UUID value) {
-  static final BootId UNKNOWN = new BootId(new UUID(0, 0));
+  public static final BootId UNKNOWN = new BootId(new UUID(0, 0));
 
   private static final Logger log = LoggerFactory.getLogger(BootId.class);
   private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");

@@ -48,13 +48,27 @@ public final class StorageException extends Exception {
     return reason;
   }
 
-  /** Names what went wrong with {@code file}. */
+  /** What was written to {@code file} does not reach the disk. */
+  public static StorageException unflushed(Path file, IOException cause) {
+    return DiskSpace.isExhausted(file, cause)
+        ? of(file, cause)
+        : new StorageException(
+            Reason.IO,
+            "what was written to " + file + " can't be brought onto the disk: " + why(cause),
+            cause);
+  }
+
+  /** Names what went wrong with {@code file}, or with the one that the failure names. */
   public static StorageException of(Path file, IOException cause) {
+    String named =
+        cause instanceof FileSystemException e && e.getFile() != null
+            ? e.getFile()
+            : file.toString();
     return switch (cause) {
       case AccessDeniedException _ ->
           new StorageException(
               Reason.NO_PERMISSION,
-              "the user that the agent runs as may not read or write " + file,
+              "the user that the agent runs as may not read or write " + named,
               cause);
       case NoSuchFileException _ ->
           new StorageException(Reason.NO_SUCH_FILE, "there is no file " + file, cause);
@@ -64,14 +78,14 @@ public final class StorageException extends Exception {
           new StorageException(Reason.FILE_CHANGED, "the file was cut short: " + file, cause);
       default ->
           DiskSpace.isExhausted(file, cause)
-              ? new StorageException(Reason.DISK_FULL, "no room on the disk for " + file, cause)
+              ? new StorageException(Reason.DISK_FULL, "no room on the disk for " + named, cause)
               : new StorageException(
-                  Reason.IO, "can't read or write " + file + ": " + why(cause), cause);
+                  Reason.IO, "can't read or write " + named + ": " + why(cause), cause);
     };
   }
 
   /** What the system says of a failure, without the file, which the JDK's messages repeat. */
-  static String why(IOException cause) {
+  public static String why(IOException cause) {
     return switch (cause) {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "there is no such file or folder";

@@ -27,8 +27,8 @@ public interface StorageListener {
   void corrupt(int piece, boolean kept);
 
   /**
-   * Storing failed. Called once; everything written afterwards is dropped until the storage is
-   * closed and opened again.
+   * Storing failed, or what was stored can't be brought onto the disk. Called once; everything
+   * written afterwards is dropped until the storage is closed and opened again.
    */
   void failed(StorageException failure);
 }

@@ -305,6 +305,11 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
     }
 
     @Override
+    public void blockUnsent(BlockRange range) {
+      file.doubt(resource.storage().checkReadable(range));
+    }
+
+    @Override
     public void unread() {
       on(new SessionEvent.Unread(id));
     }

@@ -170,6 +170,9 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
     public void blockServed(BlockRange range) {}
 
     @Override
+    public void blockUnsent(BlockRange range) {}
+
+    @Override
     public void unread() {} // it is closed when that goes on
 
     @Override

@@ -34,7 +34,8 @@ final class UnchangedFile {
    * A file that was not looked at.
    *
    * @param look as {@link ResourceStorage#checkUnchanged}
-   * @param changed told once when the file is not what it was; nothing is sent afterwards
+   * @param changed told once when the file is not what it was, or can't be read; nothing is sent
+   *     afterwards
    */
   UnchangedFile(
       Executor loop,
@@ -69,6 +70,19 @@ final class UnchangedFile {
     look.get().whenComplete((_, failure) -> loop.execute(() -> looked(failure)));
   }
 
+  /**
+   * A part of it could not be sent, because of the file or for another reason.
+   *
+   * @param read tries that part, as {@link ResourceStorage#checkReadable}
+   */
+  void doubt(CompletableFuture<Void> read) {
+    read.whenComplete((_, failure) -> {
+      if (failure != null) {
+        loop.execute(() -> fail(failure));
+      }
+    });
+  }
+
   /** Drops what waits. */
   void stop() {
     stopped = true;
@@ -85,14 +99,20 @@ final class UnchangedFile {
       return;
     }
     if (failure != null) {
-      stop();
-      changed.accept(reason(failure));
+      fail(failure);
       return;
     }
     seen = true;
     seenAt = clock.getAsLong();
     for (Runnable send = waiting.poll(); send != null && !stopped; send = waiting.poll()) {
       send.run();
+    }
+  }
+
+  private void fail(Throwable failure) {
+    if (!stopped) {
+      stop();
+      changed.accept(reason(failure));
     }
   }
 

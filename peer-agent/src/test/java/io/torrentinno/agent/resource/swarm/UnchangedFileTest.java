@@ -60,6 +60,32 @@ class UnchangedFileTest {
   }
 
   @Test
+  void sendsNothingMoreOfAFileThatCanNotBeRead() {
+    send("a");
+    looks.getFirst().complete(null);
+    StorageException unreadable = new StorageException(Reason.IO, "can't read");
+
+    file.doubt(CompletableFuture.failedFuture(unreadable));
+    file.doubt(CompletableFuture.failedFuture(unreadable));
+    send("b");
+
+    assertThat(sent).containsExactly("a");
+    assertThat(failures).containsExactly(unreadable);
+  }
+
+  @Test
+  void sendsOnWhenItWasThePeerThatABlockCouldNotBeSentTo() {
+    send("a");
+    looks.getFirst().complete(null);
+
+    file.doubt(CompletableFuture.completedFuture(null));
+    send("b");
+
+    assertThat(sent).containsExactly("a", "b");
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
   void saysNothingAfterItWasStopped() {
     send("a");
     file.stop();

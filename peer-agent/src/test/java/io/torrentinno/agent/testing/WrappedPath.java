@@ -10,10 +10,10 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import org.jspecify.annotations.Nullable;
 
-/** A path of a {@link RecordedFileSystem}, and the real one that it stands for. */
-record RecordedPath(RecordedFileSystem fileSystem, Path real) implements Path {
+/** A path of a {@link WrappedFileSystem}, and the real one that it stands for. */
+record WrappedPath(WrappedFileSystem fileSystem, Path real) implements Path {
   private Path wrap(Path path) {
-    return new RecordedPath(fileSystem, path);
+    return new WrappedPath(fileSystem, path);
   }
 
   private @Nullable Path wrapOrNull(@Nullable Path path) {
@@ -21,11 +21,11 @@ record RecordedPath(RecordedFileSystem fileSystem, Path real) implements Path {
   }
 
   static Path realOf(Path path) {
-    return path instanceof RecordedPath recorded ? recorded.real : path;
+    return path instanceof WrappedPath recorded ? recorded.real : path;
   }
 
   @Override
-  public RecordedFileSystem getFileSystem() {
+  public WrappedFileSystem getFileSystem() {
     return fileSystem;
   }
 

@@ -10,22 +10,22 @@ import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 import java.util.Set;
 
-/** The real file system; what is changed through it is recorded in a {@link DiskJournal}. */
-public final class RecordedFileSystem extends FileSystem {
-  private final RecordedProvider provider;
+/** The real file system, but for what a {@link Disk} does in its place. */
+public final class WrappedFileSystem extends FileSystem {
+  private final WrappedProvider provider;
 
-  /** One that tells {@code journal} of changes. */
-  public RecordedFileSystem(DiskJournal journal) {
-    this.provider = new RecordedProvider(this, journal);
+  /** One whose files are on {@code disk}. */
+  public WrappedFileSystem(Disk disk) {
+    this.provider = new WrappedProvider(this, disk);
   }
 
-  /** The path through which {@code real} is changed and recorded. */
+  /** The path through which {@code real} is used. */
   public Path of(Path real) {
-    return new RecordedPath(this, real);
+    return new WrappedPath(this, real);
   }
 
   @Override
-  public RecordedProvider provider() {
+  public WrappedProvider provider() {
     return provider;
   }
 

@@ -1,7 +1,6 @@
 package io.torrentinno.agent.testing;
 
-import static io.torrentinno.agent.testing.RecordedPath.realOf;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static io.torrentinno.agent.testing.WrappedPath.realOf;
 
 import java.io.IOException;
 import java.net.URI;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileAttributeView;
@@ -24,31 +22,21 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
-/** Does everything on the default file system, and records what changes it. */
-final class RecordedProvider extends FileSystemProvider {
-  private final RecordedFileSystem fileSystem;
-  private final DiskJournal journal;
+/** Has a {@link Disk} do what changes files, and looks at them on the default file system. */
+final class WrappedProvider extends FileSystemProvider {
+  private final WrappedFileSystem fileSystem;
+  private final Disk disk;
 
-  RecordedProvider(RecordedFileSystem fileSystem, DiskJournal journal) {
+  WrappedProvider(WrappedFileSystem fileSystem, Disk disk) {
     this.fileSystem = fileSystem;
-    this.journal = journal;
+    this.disk = disk;
   }
 
   @Override
   public FileChannel newFileChannel(
       Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
-    Path real = realOf(path);
-    synchronized (journal) {
-      boolean there = Files.exists(real, NOFOLLOW_LINKS);
-      boolean emptied = there && options.contains(StandardOpenOption.TRUNCATE_EXISTING);
-      FileChannel opened = FileChannel.open(real, options, attributes);
-      DiskJournal.Inode inode = there ? journal.inode(real) : journal.created(real);
-      if (emptied) {
-        journal.truncated(inode, 0);
-      }
-      return new RecordedChannel(opened, journal, inode);
-    }
+    return disk.open(realOf(path), options, attributes);
   }
 
   @Override
@@ -60,34 +48,22 @@ final class RecordedProvider extends FileSystemProvider {
 
   @Override
   public void createDirectory(Path folder, FileAttribute<?>... attributes) throws IOException {
-    synchronized (journal) {
-      Files.createDirectory(realOf(folder), attributes);
-      journal.folderMade(realOf(folder));
-    }
+    disk.makeFolder(realOf(folder), attributes);
   }
 
   @Override
   public void delete(Path path) throws IOException {
-    synchronized (journal) {
-      Files.delete(realOf(path));
-      journal.unlinked(realOf(path));
-    }
+    disk.delete(realOf(path));
   }
 
   @Override
   public void move(Path from, Path to, CopyOption... options) throws IOException {
-    synchronized (journal) {
-      Files.move(realOf(from), realOf(to), options);
-      journal.moved(realOf(from), realOf(to));
-    }
+    disk.move(realOf(from), realOf(to), options);
   }
 
   @Override
   public void createLink(Path link, Path existing) throws IOException {
-    synchronized (journal) {
-      Files.createLink(realOf(link), realOf(existing));
-      journal.linked(realOf(link), realOf(existing));
-    }
+    disk.link(realOf(link), realOf(existing));
   }
 
   @SuppressWarnings("StreamResourceLeak") // what is returned closes it
@@ -171,7 +147,7 @@ final class RecordedProvider extends FileSystemProvider {
 
   @Override
   public String getScheme() {
-    return "recorded";
+    return "wrapped";
   }
 
   @Override
