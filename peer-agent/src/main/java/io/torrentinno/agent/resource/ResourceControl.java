@@ -185,6 +185,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
 
   void remove(Removal kind) {
     call(() -> {
+      context.state().requireThere(); // Else a restart would bring it back.
       if (kind == Removal.DELETE_DATA && content() instanceof ResourceContent.Known known) {
         ContentRemoval.requireDeletable(known.saved(), context.state());
       }

@@ -10,13 +10,22 @@ import java.nio.file.Path;
  */
 public final class UploadRoom {
   private final Path folder;
+  private final Runnable none;
+  private int claims;
   private long claimed;
 
   /** What was free before all that has been claimed began to arrive. */
   private long before;
 
-  public UploadRoom(Path folder) {
+  /**
+   * All of the disk's room.
+   *
+   * @param folder where uploads arrive
+   * @param none called when none is under way any more, and before another one begins
+   */
+  public UploadRoom(Path folder, Runnable none) {
     this.folder = folder;
+    this.none = none;
   }
 
   /**
@@ -48,11 +57,16 @@ public final class UploadRoom {
           "the upload has " + wanted + " bytes; the disk of the data folder has room for " + free);
     }
     claimed += wanted;
+    claims++;
   }
 
   private synchronized void release(long bytes) {
     claimed -= bytes;
     before -= bytes; // it stays on the disk
+    claims--;
+    if (claims == 0) {
+      none.run();
+    }
   }
 
   /** Room that is kept until this is closed. */

@@ -75,12 +75,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (refused != null) {
       return body(refused);
     }
-    Throwable cause = e.getMostSpecificCause();
-    if (DiskFull.caused(e)) {
-      return answer(Problem.DISK_FULL, "the disk of the data folder is full");
+    ResourceException disk = DiskFault.in(e);
+    if (disk != null) {
+      return resource(disk);
     }
     log.debug("An upload failed", e);
-    return answer(Problem.BAD_REQUEST, "the upload can't be read: " + cause.getMessage());
+    String cause = e.getMostSpecificCause().getMessage();
+    return answer(Problem.BAD_REQUEST, "the upload can't be read: " + cause);
   }
 
   @ExceptionHandler
@@ -89,8 +90,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (refused != null) {
       return body(refused);
     }
-    if (DiskFull.caused(e)) {
-      return answer(Problem.DISK_FULL, "the disk of the data folder is full");
+    ResourceException disk = DiskFault.in(e);
+    if (disk != null) {
+      return resource(disk);
     }
     log.error("A request failed", e);
     return answer(Problem.INTERNAL, "see this agent's log");

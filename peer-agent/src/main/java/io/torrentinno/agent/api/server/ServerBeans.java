@@ -29,6 +29,8 @@ class ServerBeans {
       factory.addContextCustomizers(context ->
           ((StandardHost) context.getParent())
               .setErrorReportValveClass(ProblemReportValve.class.getName()));
+      // The folder for uploads is made at the start: not where the data folder was before it went.
+      factory.addContextCustomizers(context -> context.setCreateUploadTargets(false));
     };
   }
 }

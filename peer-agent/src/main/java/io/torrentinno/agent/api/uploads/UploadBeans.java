@@ -13,7 +13,7 @@ class UploadBeans {
 
   @Bean
   UploadRoom uploadRoom(UploadFolder uploads) {
-    return new UploadRoom(uploads.incoming());
+    return new UploadRoom(uploads.incoming(), uploads::clear);
   }
 
   /** Every part goes to the data folder's disk as it arrives, however large or small it is. */

@@ -6,13 +6,15 @@ import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where uploads arrive: a folder inside the data folder, so that a file which has arrived is
@@ -20,12 +22,16 @@ import java.util.stream.Stream;
  * holding them in memory.
  */
 public final class UploadFolder {
+  private static final Logger log = LoggerFactory.getLogger(UploadFolder.class);
+
   private final Path dataDir;
   private final Path incoming;
+  private final Path received;
 
-  private UploadFolder(Path dataDir, Path incoming) {
+  private UploadFolder(Path dataDir) {
     this.dataDir = dataDir;
-    this.incoming = incoming;
+    incoming = dataDir.resolve(".torrentinno").resolve("uploads");
+    received = dataDir.resolve(".torrentinno").resolve("received");
   }
 
   /**
@@ -35,19 +41,33 @@ public final class UploadFolder {
    * @throws UncheckedIOException when the folder can't be written
    */
   public static UploadFolder in(Path dataDir) {
-    Path absolute = dataDir.toAbsolutePath().normalize();
-    Path incoming = absolute.resolve(".torrentinno").resolve("uploads");
+    UploadFolder folder = new UploadFolder(dataDir.toAbsolutePath().normalize());
     try {
-      Files.createDirectories(incoming);
-      try (Stream<Path> leftovers = Files.list(incoming)) {
-        for (Path leftover : leftovers.toList()) {
-          Files.deleteIfExists(leftover);
-        }
-      }
+      Files.createDirectories(folder.incoming);
+      Files.createDirectories(folder.received);
+      clear(folder.incoming);
+      clear(folder.received);
     } catch (IOException e) {
-      throw new UncheckedIOException("the data folder can't be written: " + absolute, e);
+      throw new UncheckedIOException("the data folder can't be written: " + folder.dataDir, e);
     }
-    return new UploadFolder(absolute, incoming);
+    return folder;
+  }
+
+  private static void clear(Path folder) throws IOException {
+    try (Stream<Path> leftovers = Files.list(folder)) {
+      for (Path leftover : leftovers.toList()) {
+        Files.deleteIfExists(leftover);
+      }
+    }
+  }
+
+  /** Throws away what uploads that failed have left; none may be under way. */
+  void clear() {
+    try {
+      clear(incoming);
+    } catch (IOException e) {
+      log.warn("What an upload has left can't be deleted: {}", e.toString());
+    }
   }
 
   /** Where the server writes parts as they arrive. */
@@ -59,9 +79,9 @@ public final class UploadFolder {
     return dataDir;
   }
 
-  /** A name in {@link #incoming} that nothing else uses. */
+  /** A file that is not there and that nothing else uses, on the data folder's disk. */
   public Path scratch() {
-    return incoming.resolve(UUID.randomUUID().toString());
+    return received.resolve(UUID.randomUUID().toString());
   }
 
   /**
@@ -91,18 +111,19 @@ public final class UploadFolder {
     if (part.getSize() == 0) {
       throw new RequestRefused(Problem.EMPTY_FILE, name + " has no bytes");
     }
-    Path received = scratch();
-    part.write(received.toString());
+    Path file = scratch();
     try {
-      return place(received, target);
+      part.write(file.toString());
+      return place(file, target);
     } finally {
-      Files.deleteIfExists(received);
+      Files.deleteIfExists(file);
     }
   }
 
   private static Placed place(Path received, Path target) throws IOException {
     try {
-      Files.createFile(target); // claims the name, so that the move can't replace another's file
+      move(received, target);
+      return new Placed(target, true);
     } catch (FileAlreadyExistsException e) {
       if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
           && Files.mismatch(received, target) == -1) {
@@ -111,8 +132,17 @@ public final class UploadFolder {
       throw new RequestRefused(
           Problem.FILE_EXISTS, "another file named " + target.getFileName() + " is there", e);
     }
-    Files.move(received, target, StandardCopyOption.ATOMIC_MOVE);
-    return new Placed(target, true);
+  }
+
+  /** Never replaces a file, and leaves nothing under the name when it fails or is cut off. */
+  private static void move(Path received, Path target) throws IOException {
+    try {
+      Files.createLink(target, received);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      Files.move(received, target); // This file system has no links.
+    }
   }
 
   private Path target(String name) {

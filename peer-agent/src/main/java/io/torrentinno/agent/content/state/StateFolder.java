@@ -202,6 +202,7 @@ public final class StateFolder implements AutoCloseable {
    * @param stamp the file's stamp, taken before it was read
    */
   public void saveVerified(SavedResource resource, FileStamp stamp) throws StorageException {
+    requireThere();
     Path file = resource.file();
     try (Checkpoint checkpoint = checkpoint(resource)) {
       AtomicFiles.force(file);
@@ -220,6 +221,7 @@ public final class StateFolder implements AutoCloseable {
    * Nothing happens when it is unknown.
    */
   public void delete(InfoHash infoHash) throws StorageException {
+    requireThere();
     ResourceFolder folder = folder(infoHash);
     try {
       folder.delete();

@@ -24,7 +24,7 @@ class BodyGuardTest {
   private final BodyGuard guard =
       new BodyGuard(
           ONE_AT_A_TIME,
-          new UploadRoom(Path.of(".")),
+          new UploadRoom(Path.of("."), () -> {}),
           (_, _, _, refusal) -> {
             refused.add(refusal);
             return null;

@@ -108,6 +108,27 @@ class UploadTest {
   }
 
   @Test
+  void neverMakesAFolderInThePlaceOfADataFolderThatIsGone() throws IOException {
+    Path gone = Files.move(uploads.incoming(), uploads.dataDir().resolve("gone"));
+    try {
+      Problems.expect(upload("film.mkv", "some bytes"), 500, "storage");
+
+      assertThat(uploads.incoming()).doesNotExist();
+    } finally {
+      Files.move(gone, uploads.incoming());
+    }
+  }
+
+  @Test
+  void throwsAwayWhatAnUploadThatFailedHasLeft() throws IOException {
+    Files.writeString(uploads.incoming().resolve("upload_0001.tmp"), "a part of a file");
+
+    upload("film.mkv", "some bytes").expectStatus().isCreated();
+
+    assertThat(uploads.incoming()).isEmptyDirectory();
+  }
+
+  @Test
   void refusesAnUploadNamedLikeADownload() {
     agent.put(
         Samples.status("film.mkv", ResourceState.PAUSED, 9, 3),
