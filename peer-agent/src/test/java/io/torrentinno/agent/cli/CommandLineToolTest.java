@@ -204,7 +204,8 @@ class CommandLineToolTest {
             Samples.infoHash("one.txt").toString(), Samples.infoHash("two.txt").toString());
     assertThat(run("share", "--name", "x", one.toString(), two.toString())).isNotZero();
     assertThat(run("share", one.toString(), "gone.txt")).isNotZero();
-    assertThat(err.toString()).contains("--name is for one file", "No such file: gone.txt");
+    assertThat(err.toString())
+        .contains("--name is for one file", "gone.txt: there is no such file");
   }
 
   @Test
@@ -220,7 +221,8 @@ class CommandLineToolTest {
         .containsSubsequence(
             Samples.infoHash("one.txt").toString(), Samples.infoHash("two.txt").toString());
     assertThat(err.toString())
-        .contains(inside + ": A folder", "gone.txt: No such file", "2 of 4 were not shared.");
+        .contains(
+            inside + ": a folder", "gone.txt: there is no such file", "2 of 4 were not shared.");
   }
 
   @Test
@@ -266,18 +268,31 @@ class CommandLineToolTest {
         Files.writeString(
             folder.resolve("4.json"), Samples.MANIFEST.replace("FunnyVideo.mp4", "other.iso"));
 
-    int status = run("add", one.toString(), bad.toString(), none.toString(), two.toString());
+    Path gone = folder.resolve("5.json");
+    String link = "magnet:?xt=urn:torrentinno:" + "ab".repeat(32) + "&dn=link.bin";
+
+    int status =
+        run(
+            "add",
+            link,
+            one.toString(),
+            bad.toString(),
+            none.toString(),
+            gone.toString(),
+            two.toString());
 
     assertThat(status).isEqualTo(1);
     assertThat(out.toString().lines())
         .satisfiesExactly(
             line -> assertThat(line).endsWith("FunnyVideo.mp4"),
-            line -> assertThat(line).endsWith("other.iso"));
+            line -> assertThat(line).endsWith("other.iso"),
+            line -> assertThat(line).endsWith("link.bin"));
     assertThat(err.toString().lines())
         .satisfiesExactly(
-            line -> assertThat(line).startsWith(none + ": not JSON"),
+            line -> assertThat(line).startsWith(none + ": not a manifest"),
+            line -> assertThat(line).isEqualTo(gone + ": can't be read: there is no such file"),
             line -> assertThat(line).startsWith(bad + ": Not a valid manifest: "),
-            line -> assertThat(line).isEqualTo("2 of 4 were not added."));
+            line -> assertThat(line).isEqualTo("3 of 6 were not added."));
   }
 
   @Test
@@ -308,6 +323,30 @@ class CommandLineToolTest {
   }
 
   @Test
+  void takesAnAddressWithoutHttp() {
+    assertThat(runWith("--agent=127.0.0.1:" + port, "ls")).isZero();
+    assertThat(out.toString()).contains("film.mkv");
+  }
+
+  @Test
+  void saysThatAnAddressIsNone() {
+    assertThat(runWith("--agent=ftp://127.0.0.1", "ls")).isEqualTo(2);
+    assertThat(err.toString()).contains("not the address of an agent", "ftp://127.0.0.1");
+  }
+
+  @Test
+  void saysThatNoMachineHasTheName() {
+    assertThat(runWith("--agent=nowhere.invalid", "ls")).isEqualTo(1);
+    assertThat(err.toString()).startsWith("No machine is called nowhere.invalid.");
+  }
+
+  @Test
+  void saysThatSomethingElseAnswers() {
+    assertThat(runWith("--agent=http://127.0.0.1:" + port + "/elsewhere", "ls")).isEqualTo(1);
+    assertThat(err.toString()).doesNotContain("Exception");
+  }
+
+  @Test
   void explainsItselfWhenCalledWrongly() {
     assertThat(run("nonsense")).isEqualTo(2);
 
@@ -327,8 +366,12 @@ class CommandLineToolTest {
   }
 
   private int run(String... args) {
+    return runWith("--agent=http://127.0.0.1:" + port, args);
+  }
+
+  private int runWith(String agentOption, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
-    all.add("--agent=http://127.0.0.1:" + port);
+    all.add(agentOption);
     return CommandLineTool.run(
         all.toArray(String[]::new), new PrintWriter(out, true), new PrintWriter(err, true));
   }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.testing.FaultyDisk;
 import io.torrentinno.agent.testing.FaultyDisk.Fault;
 import io.torrentinno.agent.testing.FaultyDisk.Step;
 import io.torrentinno.agent.testing.WrappedFileSystem;
-import io.torrentinno.agent.resource.view.ResourceStatus;
-import io.torrentinno.agent.resource.view.ResourceState;
-import io.torrentinno.agent.resource.view.ResourceException;
-import io.torrentinno.agent.resource.view.RateLimits;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;

@@ -36,8 +36,7 @@ final class DiskFault {
     if (says(cause, "No space left on device", "Disk quota exceeded")) {
       return new ResourceException(Reason.DISK_FULL, FULL, cause);
     }
-    boolean forbidden =
-        cause instanceof AccessDeniedException || says(cause, "Permission denied");
+    boolean forbidden = cause instanceof AccessDeniedException || says(cause, "Permission denied");
     return forbidden
         ? new ResourceException(
             Reason.NO_PERMISSION,

@@ -1,13 +1,16 @@
 package io.torrentinno.agent.cli.client;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +48,7 @@ public final class AgentClient {
   }
 
   public List<RemoteResource> list() {
-    return List.of(MAPPER.readValue(get(""), RemoteResource[].class));
+    return List.of(read(get(""), RemoteResource[].class));
   }
 
   public RemoteResource status(String infoHash) {
@@ -65,7 +68,7 @@ public final class AgentClient {
   /** Tries again all that failed, and with {@code paused} also ends all pauses. */
   public List<RemoteResource> resumeAll(boolean paused) {
     HttpRequest.Builder request = request("/resume?paused=" + paused).POST(BodyPublishers.noBody());
-    return List.of(MAPPER.readValue(send(request), RemoteResource[].class));
+    return List.of(read(send(request), RemoteResource[].class));
   }
 
   public RemoteResource postJson(String path, Object body) {
@@ -84,29 +87,28 @@ public final class AgentClient {
   /** Shares what is sent, or begins to. */
   public RemoteShared share(String contentType, BodyPublisher body) {
     String answer = send(request("/share").header("Content-Type", contentType).POST(body));
-    JsonNode json = MAPPER.readTree(answer);
-    return json.has("id")
-        ? new RemoteShared(null, MAPPER.treeToValue(json, RemoteShare.class), null)
-        : new RemoteShared(MAPPER.treeToValue(json, RemoteResource.class), null, null);
+    return read(answer, JsonNode.class).has("id")
+        ? new RemoteShared(null, read(answer, RemoteShare.class), null)
+        : new RemoteShared(resource(answer), null, null);
   }
 
   /** Shares files that the agent's machine has, or begins to; gives what became of each. */
   public List<RemoteShared> shareAll(List<Map<String, Object>> files) {
     BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(files));
     HttpRequest.Builder request = request("/share/batch").header("Content-Type", JSON).POST(body);
-    return List.of(MAPPER.readValue(send(request), RemoteShared[].class));
+    return List.of(read(send(request), RemoteShared[].class));
   }
 
   /** A file that is being hashed. */
   public RemoteShare share(String id) {
-    return MAPPER.readValue(send(api("/shares/" + id).GET()), RemoteShare.class);
+    return read(send(api("/shares/" + id).GET()), RemoteShare.class);
   }
 
   /** Adds an array of manifests, and gives what became of each. */
   List<RemoteAdded> postBatch(byte[] manifests) {
     HttpRequest.Builder request =
         request("/batch").header("Content-Type", JSON).POST(BodyPublishers.ofByteArray(manifests));
-    return List.of(MAPPER.readValue(send(request), RemoteAdded[].class));
+    return List.of(read(send(request), RemoteAdded[].class));
   }
 
   public void delete(String infoHash, boolean deleteData) {
@@ -121,7 +123,7 @@ public final class AgentClient {
   }
 
   public List<RemoteBan> bans() {
-    return List.of(MAPPER.readValue(send(api("/bans").GET()), RemoteBan[].class));
+    return List.of(read(send(api("/bans").GET()), RemoteBan[].class));
   }
 
   /** Lets a peer in again. */
@@ -131,7 +133,7 @@ public final class AgentClient {
 
   /** The limits of one resource, or of the whole agent where none is named. */
   public RemoteLimits limits(@Nullable String infoHash) {
-    return MAPPER.readValue(send(api(limitsPath(infoHash)).GET()), RemoteLimits.class);
+    return read(send(api(limitsPath(infoHash)).GET()), RemoteLimits.class);
   }
 
   /** Changes limits, and gives those that hold then; null leaves one as it is. */
@@ -142,7 +144,7 @@ public final class AgentClient {
     changes.put("downloadPerSecond", download);
     BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(changes));
     HttpRequest.Builder request = api(limitsPath(infoHash)).header("Content-Type", JSON).PUT(body);
-    return MAPPER.readValue(send(request), RemoteLimits.class);
+    return read(send(request), RemoteLimits.class);
   }
 
   private static String limitsPath(@Nullable String infoHash) {
@@ -166,19 +168,28 @@ public final class AgentClient {
       }
       return response.body();
     } catch (IOException e) {
-      throw new CommandFailed(
-          "No agent answers at "
-              + base
-              + ": start one with 'torrentinno agent', or name one with"
-              + " --agent.",
-          e);
+      throw new CommandFailed(unreachable(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailed("Interrupted.", e);
     }
   }
 
-  private static String problem(HttpResponse<String> response) {
+  private String unreachable(IOException cause) {
+    for (Throwable it = cause; it != null; it = it.getCause()) {
+      if (it instanceof UnresolvedAddressException) {
+        return "No machine is called " + base.getHost() + ".";
+      }
+    }
+    if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+      return "No agent answers at "
+          + base
+          + ": start one with 'torrentinno agent', or name one with --agent.";
+    }
+    return "The call to " + base + " broke off: " + cause.getMessage();
+  }
+
+  private String problem(HttpResponse<String> response) {
     try {
       JsonNode problem = MAPPER.readTree(response.body());
       String title = problem.path("title").asString("");
@@ -188,11 +199,19 @@ public final class AgentClient {
     } catch (JacksonException e) {
       // not an agent's answer: say what came
     }
-    return "The agent answers with status " + response.statusCode() + ": " + response.body();
+    return "What answers at " + base + " is no agent: status " + response.statusCode() + ".";
   }
 
-  private static RemoteResource resource(String json) {
-    return MAPPER.readValue(json, RemoteResource.class);
+  private RemoteResource resource(String json) {
+    return read(json, RemoteResource.class);
+  }
+
+  private <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JacksonException e) {
+      throw new CommandFailed("What answers at " + base + " is no agent of this version.", e);
+    }
   }
 
   private static String withoutSlash(String url) {

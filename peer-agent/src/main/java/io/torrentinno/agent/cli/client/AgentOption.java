@@ -16,8 +16,11 @@ public final class AgentOption {
   @Option(
       names = "--agent",
       paramLabel = "URL",
+      converter = AgentAddress.class,
       defaultValue = "${env:TORRENTINNO_AGENT:-http://127.0.0.1:8090}",
-      description = "The agent's REST interface, also set by TORRENTINNO_AGENT (${DEFAULT-VALUE}).")
+      description =
+          "The agent's address, as http://HOST:PORT or HOST:PORT; also set by TORRENTINNO_AGENT"
+              + " (${DEFAULT-VALUE}).")
   private URI url = URI.create("http://127.0.0.1:8090");
 
   public AgentClient client() {

@@ -5,16 +5,18 @@ import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Adds the manifests in many files by few calls. */
 public final class ManifestBatch {
-  /** What is sent at a time, but for the last file's bytes; the agent takes 16 MiB. */
+  /** What is sent at a time; the agent takes 16 MiB. */
   private static final int BYTES = 4 << 20;
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -39,16 +41,19 @@ public final class ManifestBatch {
   public List<RemoteResource> add(List<String> files) {
     for (String file : files) {
       byte[] manifest = read(file);
-      if (!isJson(manifest)) {
-        complaints.println(file + ": not JSON");
+      if (manifest == null || !isJson(file, manifest)) {
+        continue;
+      }
+      if (body.size() + manifest.length > BYTES && !waiting.isEmpty()) {
+        send();
+      }
+      if (manifest.length > BYTES) {
+        sendAlone(file, manifest);
         continue;
       }
       body.write(waiting.isEmpty() ? '[' : ',');
       body.writeBytes(manifest);
       waiting.add(file);
-      if (body.size() > BYTES) {
-        send();
-      }
     }
     if (!waiting.isEmpty()) {
       send();
@@ -71,20 +76,34 @@ public final class ManifestBatch {
     waiting.clear();
   }
 
-  /** What is not would spoil the others. */
-  private static boolean isJson(byte[] text) {
+  /** One that is too large for a batch. */
+  private void sendAlone(String file, byte[] manifest) {
     try {
-      return MAPPER.readTree(text).isObject();
-    } catch (JacksonException e) {
-      return false;
+      added.add(agent.post("", "application/json", BodyPublishers.ofByteArray(manifest)));
+    } catch (CommandFailed e) {
+      complaints.println(file + ": " + e.getMessage());
     }
   }
 
-  private static byte[] read(String file) {
+  /** What is not would spoil the others. */
+  private boolean isJson(String file, byte[] text) {
+    try {
+      if (MAPPER.readTree(text).isObject()) {
+        return true;
+      }
+    } catch (JacksonException e) {
+      // said below
+    }
+    complaints.println(file + ": not a manifest, which is a JSON object");
+    return false;
+  }
+
+  private byte @Nullable [] read(String file) {
     try {
       return Files.readAllBytes(Path.of(file));
     } catch (IOException e) {
-      throw new CommandFailed("Can't read the manifest " + file + ": " + e.getMessage(), e);
+      complaints.println(file + ": can't be read: " + Reasons.of(e));
+      return null;
     }
   }
 }

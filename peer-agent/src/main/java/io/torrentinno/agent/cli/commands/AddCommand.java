@@ -5,6 +5,7 @@ import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.ManifestBatch;
+import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.output.ProgressBoard;
 import io.torrentinno.agent.cli.output.Watch;
 import io.torrentinno.agent.cli.output.Watch.Download;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -39,7 +41,7 @@ public final class AddCommand implements Runnable {
       paramLabel = "MANIFEST",
       description = {
         "A file, an http or https URL, a magnet link, or - for the standard input.",
-        "Or several files."
+        "Or several of them."
       })
   private List<String> manifests = List.of();
 
@@ -53,9 +55,7 @@ public final class AddCommand implements Runnable {
     AgentClient client = agent.client();
     PrintWriter out = spec.commandLine().getOut();
     List<RemoteResource> added =
-        manifests.size() == 1
-            ? List.of(add(client, manifests.getFirst()))
-            : new ManifestBatch(client, spec.commandLine().getErr()).add(manifests);
+        manifests.size() == 1 ? List.of(add(client, manifests.getFirst())) : addAll(client);
     added.forEach(resource -> out.println(resource.infoHash() + "  " + resource.name()));
     out.flush();
     if (wait) {
@@ -67,6 +67,33 @@ public final class AddCommand implements Runnable {
       throw new CommandFailed(
           manifests.size() - added.size() + " of " + manifests.size() + " were not added.");
     }
+  }
+
+  /** Files by few calls, and the rest one by one; says which are refused. */
+  private List<RemoteResource> addAll(AgentClient client) {
+    PrintWriter err = spec.commandLine().getErr();
+    List<String> files = manifests.stream().filter(AddCommand::isFile).toList();
+    List<RemoteResource> added = new ArrayList<>(new ManifestBatch(client, err).add(files));
+    for (String other : manifests.stream().filter(it -> !isFile(it)).toList()) {
+      try {
+        added.add(add(client, other));
+      } catch (CommandFailed e) {
+        err.println(other + ": " + e.getMessage());
+      }
+    }
+    return added;
+  }
+
+  private static boolean isFile(String manifest) {
+    return !manifest.equals("-") && !isUrl(manifest.strip()) && !isLink(manifest.strip());
+  }
+
+  private static boolean isUrl(String manifest) {
+    return begins(manifest, "http://") || begins(manifest, "https://");
+  }
+
+  private static boolean isLink(String manifest) {
+    return begins(manifest, "magnet:");
   }
 
   private String label(RemoteResource resource) {
@@ -88,10 +115,10 @@ public final class AddCommand implements Runnable {
 
   private static RemoteResource add(AgentClient client, String manifest) {
     String link = manifest.strip();
-    if (begins(link, "http://") || begins(link, "https://")) {
+    if (isUrl(link)) {
       return client.postJson("", Map.of("manifestUrl", link));
     }
-    if (begins(link, "magnet:")) {
+    if (isLink(link)) {
       return client.postJson("", Map.of("magnet", link));
     }
     try {
@@ -99,7 +126,7 @@ public final class AddCommand implements Runnable {
           manifest.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(manifest));
       return client.post("", "application/json", BodyPublishers.ofByteArray(text));
     } catch (IOException e) {
-      throw new CommandFailed("Can't read the manifest " + manifest + ": " + e.getMessage(), e);
+      throw new CommandFailed("Can't read the manifest " + manifest + ": " + Reasons.of(e), e);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.client.ResourceOption;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ public final class ManifestCommand implements Runnable {
     try {
       Files.writeString(output, manifest);
     } catch (IOException e) {
-      throw new CommandFailed("Can't write " + output + ": " + e.getMessage(), e);
+      throw new CommandFailed("Can't write " + output + ": " + Reasons.of(e), e);
     }
   }
 }

@@ -1,10 +1,13 @@
 package io.torrentinno.agent.cli.commands;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.AgentClient.RemoteShared;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.Multipart;
+import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.ShareRun;
 import java.io.IOException;
@@ -26,8 +29,11 @@ import picocli.CommandLine.Spec;
     description = "Shares files that the agent's machine has, or uploads them to the agent first.",
     mixinStandardHelpOptions = true)
 public final class ShareCommand implements Runnable {
-  /** Files that are shared by one call, whose body the agent takes up to 64 KiB. */
+  /** Files that are shared by one call. */
   private static final int BATCH = 50;
+
+  /** Bytes of their paths: the agent takes a body of up to 64 KiB. */
+  private static final int BATCH_BYTES = 32 << 10;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
@@ -65,12 +71,10 @@ public final class ShareCommand implements Runnable {
     ShareRun run =
         new ShareRun(agent.client(), spec.commandLine().getOut(), spec.commandLine().getErr());
     List<Path> there = files.stream().filter(file -> isFile(file, run)).toList();
-    if (there.size() == 1 || upload) {
+    if (there.size() <= 1 || upload) {
       there.forEach(file -> shareOne(file, run));
     } else {
-      for (int from = 0; from < there.size(); from += BATCH) {
-        shareAll(there.subList(from, Math.min(there.size(), from + BATCH)), run);
-      }
+      shareInBatches(there, run);
     }
     int failed = run.await();
     if (failed > 0) {
@@ -83,9 +87,9 @@ public final class ShareCommand implements Runnable {
       return true;
     }
     String reason =
-        Files.isDirectory(file) ? "A folder; name the files in it." : "No such file: " + file;
+        Files.isDirectory(file) ? "a folder; name the files in it" : "there is no such file";
     if (files.size() == 1) {
-      throw new CommandFailed(reason);
+      throw new CommandFailed(file + ": " + reason + ".");
     }
     run.fail(file.toString(), reason);
     return false;
@@ -105,6 +109,21 @@ public final class ShareCommand implements Runnable {
     }
   }
 
+  private void shareInBatches(List<Path> there, ShareRun run) {
+    int from = 0;
+    int bytes = 0;
+    for (int to = 0; to < there.size(); to++) {
+      int more = 2 * absolute(there.get(to)).getBytes(UTF_8).length; // Quotes are escaped.
+      if (to - from == BATCH || (to > from && bytes + more > BATCH_BYTES)) {
+        shareAll(there.subList(from, to), run);
+        from = to;
+        bytes = 0;
+      }
+      bytes += more;
+    }
+    shareAll(there.subList(from, there.size()), run);
+  }
+
   private void shareAll(List<Path> some, ShareRun run) {
     List<RemoteShared> answers =
         agent.client().shareAll(some.stream().map(file -> fields("path", absolute(file))).toList());
@@ -118,7 +137,7 @@ public final class ShareCommand implements Runnable {
       Multipart body = Multipart.of(file, fields());
       return client.share(body.contentType(), body.publisher());
     } catch (IOException e) {
-      throw new CommandFailed("Can't read " + file + ": " + e.getMessage(), e);
+      throw new CommandFailed("Can't read " + file + ": " + Reasons.of(e), e);
     }
   }
 

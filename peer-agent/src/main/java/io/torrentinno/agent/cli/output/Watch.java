@@ -55,7 +55,11 @@ public final class Watch {
     private Row look() {
       RemoteResource now = agent.status(infoHash);
       if (now.state().equals("error")) {
-        throw new CommandFailed(label + ": " + now.error());
+        String again =
+            now.retryIn() == null
+                ? ""
+                : "; the agent tries again in " + Amounts.duration(now.retryIn());
+        throw new CommandFailed(now.name() + ": " + now.error() + again);
       }
       completedBytes = now.completedBytes();
       if (completedAt == 0 && now.isComplete()) {
