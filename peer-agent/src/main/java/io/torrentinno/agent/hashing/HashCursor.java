@@ -1,6 +1,7 @@
 package io.torrentinno.agent.hashing;
 
 import io.torrentinno.protocol.model.PieceHash;
+import io.torrentinno.protocol.model.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -105,9 +105,9 @@ final class Demo {
   }
 
   private void compare(Path file, String name) throws IOException {
-    String expected = Sha256.of(file);
+    String expected = FileDigest.of(file);
     for (int i = 2; i <= agents.size(); i++) {
-      String copy = Sha256.of(folder(i).resolve(name));
+      String copy = FileDigest.of(folder(i).resolve(name));
       if (!copy.equals(expected)) {
         throw new CommandFailed(
             "The copy of agent %d has SHA-256 %s, not %s.".formatted(i, copy, expected));

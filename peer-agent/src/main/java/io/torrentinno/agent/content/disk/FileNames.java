@@ -1,7 +1,7 @@
 package io.torrentinno.agent.content.disk;
 
-import io.torrentinno.agent.hashing.Sha256;
 import io.torrentinno.protocol.model.FileName;
+import io.torrentinno.protocol.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
