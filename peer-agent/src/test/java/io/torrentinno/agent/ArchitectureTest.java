@@ -102,6 +102,23 @@ class ArchitectureTest {
   }
 
   @Test
+  void eventsKnowValuesAndTheJdkAlone() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".events..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage(
+                ROOT + ".events..",
+                "io.torrentinno.protocol.model..",
+                "java.lang..",
+                "java.util..",
+                "java.time..",
+                "org.jspecify.."))
+        .check(agent);
+  }
+
+  @Test
   void engineReadsNoClockAndStartsNoThread() {
     noClasses()
         .that()

@@ -7,14 +7,20 @@ import java.util.concurrent.atomic.AtomicLong;
 /** How much of a resource is verified; may be asked and told from any thread. */
 final class Completion {
   private final PieceLayout layout;
+  private final Runnable changed;
   private final AtomicLong bytes = new AtomicLong();
 
   /** As last seen while no swarm ran. Replaced, never changed. */
   private volatile Bitfield pieces;
 
-  /** Nothing is. */
-  Completion(PieceLayout layout) {
+  /**
+   * Nothing is.
+   *
+   * @param changed called when there is more or less; returns at once
+   */
+  Completion(PieceLayout layout, Runnable changed) {
     this.layout = layout;
+    this.changed = changed;
     pieces = new Bitfield(layout.count());
   }
 
@@ -22,21 +28,25 @@ final class Completion {
   void set(Bitfield verified) {
     pieces = verified.copy();
     bytes.set(layout.bytesIn(verified));
+    changed.run();
   }
 
   /** A check has come so far; forgotten again by the next {@link #set}. */
   void checked(long checkedBytes) {
     bytes.set(checkedBytes);
+    changed.run();
   }
 
   /** Takes back what {@link #checked} said. */
   void restore() {
     bytes.set(layout.bytesIn(pieces));
+    changed.run();
   }
 
   /** So many bytes more are. */
   void gained(long more) {
     bytes.addAndGet(more);
+    changed.run();
   }
 
   /** The pieces as last {@link #set}. */

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ManifestEvent;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
@@ -8,6 +9,7 @@ import io.torrentinno.agent.resource.swarm.ManifestIntake;
 import io.torrentinno.agent.resource.swarm.ManifestSwarm;
 import io.torrentinno.agent.resource.swarm.SwarmOwner;
 import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.List;
@@ -29,19 +31,23 @@ final class ManifestFetch implements SwarmOwner {
   private final ManifestIntake.Outcome outcome;
   private final ManifestSwarm swarm;
   private final SwarmAnnounces announces;
+  private final ResourceEvents.SwarmEvents published;
 
   /**
    * One that has not begun.
    *
+   * @param events where what happens to the resource is published
    * @param outcome hears what becomes of the manifest
    */
   ManifestFetch(
       ResourceContext context,
       ResourceContent.Link link,
       EventLoop loop,
+      ResourceEvents events,
       ManifestIntake.Outcome outcome) {
     this.link = link;
     this.loop = loop;
+    this.published = events.ofSwarm();
     this.background = context.background();
     this.outcome = outcome;
     InfoHash infoHash = link.magnet().infoHash();
@@ -49,7 +55,8 @@ final class ManifestFetch implements SwarmOwner {
         new SwarmAnnounces(
             context.trackers(),
             link.trackers(),
-            new SwarmAnnounces.Subject(infoHash, link.name(), () -> Progress.UNKNOWN, this::found),
+            new SwarmAnnounces.Subject(
+                infoHash, link.name(), () -> Progress.UNKNOWN, this::found, events::moved),
             loop);
     ManifestIntake intake =
         new ManifestIntake(
@@ -96,6 +103,11 @@ final class ManifestFetch implements SwarmOwner {
   @Override
   public void seekPeers() {
     announces.soon();
+  }
+
+  @Override
+  public void seen(SwarmView.Levels levels, List<Ban> bans) {
+    published.seen(levels, bans);
   }
 
   @Override

@@ -6,6 +6,8 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.engine.model.ManifestEvent;
 import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.events.Figures;
+import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Phase;
@@ -144,6 +146,7 @@ public final class Resource {
       ResourceContent.Known known = known();
       known.persisted().setLimits(changed);
       AgentLimits.set(known.limits(), changed);
+      control.events().settingsChanged();
     });
   }
 
@@ -155,6 +158,7 @@ public final class Resource {
       if (running != null) {
         running.on(new SessionEvent.OrderChanged(order.toEngine()));
       }
+      control.events().settingsChanged();
     });
   }
 
@@ -227,6 +231,19 @@ public final class Resource {
           case ResourceContent.Link _ -> FetchOrder.RAREST_FIRST;
         },
         control.condition(phase));
+  }
+
+  /** What moves in it, for those who follow that. */
+  public Sampler.Sample sample() {
+    ResourceStatus now = status();
+    return new Sampler.Sample(
+        new Figures(
+            now.completedBytes(),
+            new Figures.Rates(now.downloadRate(), now.uploadRate()),
+            new Figures.Peers(now.peers(), now.seeders()),
+            now.eta(),
+            now.condition().waiting()),
+        now.error());
   }
 
   private static @Nullable Duration eta(ResourceContent content, long downloadRate) {

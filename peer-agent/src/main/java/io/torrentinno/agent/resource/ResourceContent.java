@@ -49,10 +49,14 @@ public sealed interface ResourceContent {
   record Known(
       PersistedResource persisted, PieceLayout layout, Completion completion, TransferLimits limits)
       implements ResourceContent {
-    public static Known of(PersistedResource persisted, AgentLimits limits) {
-      PieceLayout layout = persisted.resource().manifest().layout();
+    public static Known of(PersistedResource persisted, ResourceContext context) {
+      SavedResource saved = persisted.resource();
+      PieceLayout layout = saved.manifest().layout();
       return new Known(
-          persisted, layout, new Completion(layout), limits.ofResource(persisted.limits()));
+          persisted,
+          layout,
+          new Completion(layout, () -> context.events().moved(saved.infoHash())),
+          context.limits().ofResource(persisted.limits()));
     }
 
     SavedResource saved() {

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource;
 
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.resource.announcing.TrackerAccess;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
@@ -9,7 +10,7 @@ import java.util.concurrent.ExecutorService;
 /**
  * What the resources of an agent share.
  *
- * @param changes told when a resource is in another state
+ * @param events told what happens to resources
  * @param background a virtual thread per task, for what blocks
  * @param manifestMemory whoever reads a manifest reserves there what that takes
  */
@@ -18,6 +19,6 @@ public record ResourceContext(
     SwarmContext swarms,
     TrackerAccess trackers,
     AgentLimits limits,
-    StateChanges changes,
+    AgentEvents events,
     ExecutorService background,
     MemoryBudget manifestMemory) {}

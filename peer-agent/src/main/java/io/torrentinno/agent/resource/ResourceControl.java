@@ -42,6 +42,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
 
   private final ResourceContext context;
   private final ResourceRegistry registry;
+  private final ResourceEvents events;
   private final Mailbox mailbox;
   private final ResourceWorker worker;
   private final ResourceActor actor;
@@ -53,7 +54,8 @@ final class ResourceControl implements ResourceWorker.Inbox {
     this.context = context;
     this.registry = registry;
     mailbox = new Mailbox(context.background());
-    worker = new ResourceWorker(context, loop, content, this, this::entered);
+    events = new ResourceEvents(context.events(), content.magnet().infoHash());
+    worker = new ResourceWorker(context, loop, content, this, events);
     boolean known =
         switch (content) {
           case ResourceContent.Known _ -> true;
@@ -78,6 +80,10 @@ final class ResourceControl implements ResourceWorker.Inbox {
 
   Phase phase() {
     return actor.phase();
+  }
+
+  ResourceEvents events() {
+    return events;
   }
 
   Launch launched() {
@@ -124,6 +130,8 @@ final class ResourceControl implements ResourceWorker.Inbox {
     launch = new Launch();
     return mailbox.ask(() -> {
       worker.hurry();
+      registry.added(content().magnet().infoHash());
+      events.added(content(), phase());
       try {
         switch (content()) {
           case ResourceContent.Known known -> {
@@ -306,10 +314,11 @@ final class ResourceControl implements ResourceWorker.Inbox {
       registry.release(saved.infoHash(), saved.file());
       throw e;
     }
-    worker.become(ResourceContent.Known.of(persisted, context.limits()));
+    worker.become(ResourceContent.Known.of(persisted, context));
   }
 
-  private void entered(Phase phase) {
+  @Override
+  public void entered(Phase phase) {
     switch (phase) {
       case Phase.Failed(Failure failure, Long retryAt) -> {
         log(failure, retryAt != null);
@@ -323,7 +332,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
       case Phase.Paused _ -> launch.succeeded();
       case Phase.AwaitingManifest _, Phase.Checking _ -> {}
     }
-    context.changes().tell();
+    events.entered(content(), phase);
   }
 
   /** Once for each failure, however often it is tried again. */

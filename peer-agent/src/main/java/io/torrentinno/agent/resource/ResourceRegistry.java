@@ -27,6 +27,9 @@ public interface ResourceRegistry {
   /** Gives both back. */
   void release(InfoHash infoHash, Path file);
 
+  /** Returns when the resource can be found by its info-hash. */
+  void added(InfoHash infoHash);
+
   /**
    * The resource is gone, and so is all that it had.
    *

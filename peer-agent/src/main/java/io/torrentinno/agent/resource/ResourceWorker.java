@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +39,15 @@ final class ResourceWorker implements ResourceActor.Worker {
     void manifestArrived(ManifestFetch fetch, Manifest manifest);
 
     void manifestFailed(ManifestFetch fetch, Exception cause);
+
+    /** As in {@link ResourceActor.Worker}. */
+    void entered(Phase phase);
   }
 
   private final ResourceContext context;
   private final EventLoop loop;
   private final Inbox inbox;
-  private final Consumer<Phase> entered;
+  private final ResourceEvents events;
   private volatile ResourceContent content;
   private volatile @Nullable Transfer transfer;
   private volatile @Nullable ManifestFetch fetch;
@@ -64,19 +66,19 @@ final class ResourceWorker implements ResourceActor.Worker {
    * One that has done nothing.
    *
    * @param loop where the resource's swarms are to live
-   * @param entered hears of phases
+   * @param events where what happens to the resource is published
    */
   ResourceWorker(
       ResourceContext context,
       EventLoop loop,
       ResourceContent content,
       Inbox inbox,
-      Consumer<Phase> entered) {
+      ResourceEvents events) {
     this.context = context;
     this.loop = loop;
     this.content = content;
     this.inbox = inbox;
-    this.entered = entered;
+    this.events = events;
   }
 
   ResourceContent content() {
@@ -145,7 +147,7 @@ final class ResourceWorker implements ResourceActor.Worker {
       case Effect.Check(int run, boolean everything) -> check(run, everything);
       case Effect.CancelCheck() -> cancelCheck();
       case Effect.FetchManifest(int run) -> fetchManifest(run);
-      case Effect.Transfer(int run, _) -> transfer(run);
+      case Effect.Transfer _ -> beginTransfer();
       case Effect.Stop() -> stop();
       case Effect.Alarm(var delay, Event event) -> {
         cancelAlarm();
@@ -173,7 +175,12 @@ final class ResourceWorker implements ResourceActor.Worker {
 
   @Override
   public void entered(Phase phase) {
-    entered.accept(phase);
+    inbox.entered(phase);
+  }
+
+  @Override
+  public void unsavedChanged() {
+    events.moved();
   }
 
   private InfoHash infoHash() {
@@ -224,20 +231,19 @@ final class ResourceWorker implements ResourceActor.Worker {
               throw new IllegalStateException("known: " + known.name());
         };
     Arrival arrival = new Arrival();
-    ManifestFetch started = new ManifestFetch(context, link, loop, arrival);
+    ManifestFetch started = new ManifestFetch(context, link, loop, events, arrival);
     arrival.of = started;
     fetch = started;
     started.start();
   }
 
-  private void transfer(int run) {
+  private void beginTransfer() {
     CheckRun done = check;
     if (done == null) {
       throw new IllegalStateException("nothing was checked");
     }
     check = null;
-    Transfer started =
-        new Transfer(context, run, known(), loop, done.takeStorage(), done.verified(), inbox::post);
+    Transfer started = new Transfer(context, done, known(), loop, events, inbox::post);
     transfer = started;
     started.start();
   }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionEvent.PeersFound;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
@@ -11,7 +12,7 @@ import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.swarm.LiveSwarm;
 import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.protocol.announce.Progress;
-import io.torrentinno.protocol.model.Bitfield;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,27 +31,28 @@ final class Transfer implements LiveSwarm.Owner {
   private final ResourceStorage storage;
   private final LiveSwarm swarm;
   private final SwarmAnnounces announces;
+  private final ResourceEvents.SwarmEvents published;
   private final Consumer<Event> events;
 
   /**
    * One that has not begun.
    *
-   * @param storage open and checked; belongs to this from here on
-   * @param verified what the check has found; likewise
+   * @param done has succeeded; its storage belongs to this from here on
+   * @param published where what happens to the resource is published
    * @param events takes what happens, on any thread
    */
   Transfer(
       ResourceContext context,
-      int run,
+      CheckRun done,
       ResourceContent.Known content,
       EventLoop loop,
-      ResourceStorage storage,
-      Bitfield verified,
+      ResourceEvents published,
       Consumer<Event> events) {
-    this.run = run;
+    this.run = done.number();
     this.content = content;
     this.loop = loop;
-    this.storage = storage;
+    this.storage = done.takeStorage();
+    this.published = published.ofSwarm();
     this.events = events;
     SavedResource saved = content.saved();
     swarm =
@@ -62,7 +64,7 @@ final class Transfer implements LiveSwarm.Owner {
                 storage,
                 (begin, length) -> context.state().readManifest(saved.infoHash(), begin, length),
                 content.limits()),
-            verified,
+            done.verified(),
             loop,
             this);
     announces =
@@ -73,7 +75,8 @@ final class Transfer implements LiveSwarm.Owner {
                 saved.infoHash(),
                 content.name(),
                 this::progress,
-                peers -> on(new PeersFound(peers))),
+                peers -> on(new PeersFound(peers)),
+                published::moved),
             loop);
   }
 
@@ -133,6 +136,11 @@ final class Transfer implements LiveSwarm.Owner {
   @Override
   public void seekPeers() {
     announces.soon();
+  }
+
+  @Override
+  public void seen(SwarmView.Levels levels, List<Ban> bans) {
+    published.seen(levels, bans);
   }
 
   @Override

@@ -228,6 +228,14 @@ final class Resources implements ResourceRegistry {
     byFile.remove(file, infoHash);
   }
 
+  /** Whoever starts it holds the lock until it is there. */
+  @Override
+  public synchronized void added(InfoHash infoHash) {
+    if (!byHash.containsKey(infoHash)) {
+      throw new IllegalStateException("not there: " + infoHash);
+    }
+  }
+
   @Override
   public synchronized void removed(InfoHash infoHash, @Nullable Path file) {
     heap.remove(infoHash);
@@ -248,8 +256,7 @@ final class Resources implements ResourceRegistry {
   }
 
   private ResourceContent known(SavedResource saved, boolean kept) {
-    return ResourceContent.Known.of(
-        new PersistedResource(context.state(), saved, kept), context.limits());
+    return ResourceContent.Known.of(new PersistedResource(context.state(), saved, kept), context);
   }
 
   private ResourceContent link(SavedMagnet saved) {

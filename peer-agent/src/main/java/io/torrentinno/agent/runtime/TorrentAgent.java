@@ -9,6 +9,13 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.write.WritePool;
 import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.events.AgentEvent;
+import io.torrentinno.agent.events.AgentEvents;
+import io.torrentinno.agent.events.Delivery;
+import io.torrentinno.agent.events.EventFilter;
+import io.torrentinno.agent.events.EventType;
+import io.torrentinno.agent.events.Sampler;
+import io.torrentinno.agent.events.Subscription;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.PeerListener;
@@ -19,7 +26,6 @@ import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.resource.AgentLimits;
 import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.ResourceContext;
-import io.torrentinno.agent.resource.StateChanges;
 import io.torrentinno.agent.resource.announcing.AnnounceIdentity;
 import io.torrentinno.agent.resource.announcing.TrackerAccess;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
@@ -50,9 +56,11 @@ import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +83,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   /** An honest caller completes its handshake within a round trip. */
   private static final int MAX_PENDING_HANDSHAKES = 256;
 
+  /** For those who were away for a while: some megabytes. */
+  private static final int REMEMBERED_EVENTS = 8192;
+
+  private static final long EVENT_TICK_MILLIS = 500;
+
   private final DataFolder folder;
   private final StateFolder state;
   private final Transport transport;
@@ -83,7 +96,6 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final TrackerClient tracker;
   private final AgentLimits limits;
   private final AgentMeter meter;
-  private final StateChanges changes = new StateChanges();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
 
   /** Of the heap; the manifest of the most pieces takes 60 MB. */
@@ -93,6 +105,9 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   /** Kept by {@link #resources}; peers that connect are told from here on which are there. */
   private final ConcurrentMap<InfoHash, Resource> byHash = new ConcurrentHashMap<>();
+
+  private final AgentEvents events =
+      new AgentEvents(newEpoch(), REMEMBERED_EVENTS, this::sample, this::later);
 
   private final PeerListener listener;
   private final Resources resources;
@@ -142,7 +157,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
                 observer,
                 new AnnounceIdentity(self, options.publicAddress(), listener.port())),
             limits,
-            changes,
+            events,
             background,
             manifestMemory);
     TrackerAddress ownTracker = new TrackerAddress(options.trackerHost(), options.trackerPort());
@@ -242,7 +257,20 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public ResourceStatus awaitSettled(InfoHash infoHash, Duration most) {
-    changes.await(() -> resources.get(infoHash).state().isSettled(), most);
+    EventFilter own = new EventFilter(Set.of(infoHash), Set.of(EventType.STATE, EventType.REMOVED));
+    long end = System.nanoTime() + most.toNanos();
+    try (Subscription changes = events.subscribe(own)) {
+      boolean over = false;
+      while (!over && !resources.get(infoHash).state().isSettled()) {
+        over =
+            switch (changes.next(Duration.ofNanos(end - System.nanoTime()))) {
+              case Delivery.Nothing _, Delivery.Ended _ -> true;
+              case Delivery.News _, Delivery.Reset _ -> false;
+            };
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     return status(infoHash);
   }
 
@@ -313,6 +341,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public void setLimits(RateLimits changed) {
     limits.set(changed);
+    events.publish(new AgentEvent.SettingsChanged(null));
   }
 
   @Override
@@ -358,9 +387,17 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     return folderWatch.problem();
   }
 
-  /** Lets go of those who wait for a resource or a share, as they hold up what is going to end. */
+  /** What happens to this agent. */
+  public AgentEvents events() {
+    return events;
+  }
+
+  /**
+   * Lets go of those who listen to events, and of those who wait for a resource or a share, as they
+   * hold up what is going to end.
+   */
   public void endWaits() {
-    changes.end();
+    events.end();
     shared.endWaits();
   }
 
@@ -404,6 +441,21 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             FolderWatch.SECONDS,
             FolderWatch.SECONDS,
             TimeUnit.SECONDS);
+  }
+
+  private Sampler.@Nullable Sample sample(InfoHash infoHash) {
+    Resource resource = byHash.get(infoHash);
+    return resource == null ? null : resource.sample();
+  }
+
+  private void later(Runnable task) {
+    transport
+        .nextLoop()
+        .schedule(() -> background.execute(task), EVENT_TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static String newEpoch() {
+    return HexFormat.of().toHexDigits(new SecureRandom().nextInt());
   }
 
   private @Nullable Swarm swarmOf(InfoHash infoHash) {

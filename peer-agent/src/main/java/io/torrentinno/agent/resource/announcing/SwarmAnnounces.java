@@ -24,12 +24,14 @@ public final class SwarmAnnounces {
    * @param name for the log
    * @param progress asked before each announce
    * @param found hears of peers, on a thread that others wait for
+   * @param failureChanged called when {@link #failure} may have changed; returns at once
    */
   public record Subject(
       InfoHash infoHash,
       String name,
       Supplier<Progress> progress,
-      Consumer<List<SessionEvent.PeersFound.Peer>> found) {}
+      Consumer<List<SessionEvent.PeersFound.Peer>> found,
+      Runnable failureChanged) {}
 
   private final TrackerAccess access;
   private final List<TrackerAddress> trackers;

@@ -15,6 +15,7 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -59,8 +60,9 @@ final class TrackerAnnounces implements AnnounceListener {
   public void answered(AnnounceResponse response) {
     if (failure != null) {
       log.info("{}: the tracker {} answers again", subject.name(), tracker);
+      failure = null;
+      subject.failureChanged().run();
     }
-    failure = null;
     subject
         .found()
         .accept(
@@ -74,7 +76,11 @@ final class TrackerAnnounces implements AnnounceListener {
     if (failure == null) {
       log.warn("{}: {}: {}", subject.name(), tracker, announceFailure.getMessage());
     }
+    String before = failure;
     failure = announceFailure.getMessage();
+    if (!Objects.equals(before, failure)) {
+      subject.failureChanged().run();
+    }
   }
 
   private AnnounceRequest request() {

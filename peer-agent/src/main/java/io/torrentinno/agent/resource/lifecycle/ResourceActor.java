@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource.lifecycle;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ public final class ResourceActor {
 
     /** The resource is in another phase, and all that belongs to it is done. */
     void entered(Phase phase);
+
+    /** {@link ResourceActor#unsaved} is another failure, or none any more. */
+    void unsavedChanged();
   }
 
   private final Lifecycle lifecycle;
@@ -73,7 +77,10 @@ public final class ResourceActor {
         }
       }
     }
-    unsaved = lifecycle.unsaved();
+    if (!Objects.equals(unsaved, lifecycle.unsaved())) {
+      unsaved = lifecycle.unsaved();
+      worker.unsavedChanged();
+    }
     Phase now = lifecycle.phase();
     if (!now.equals(phase)) {
       phase = now;

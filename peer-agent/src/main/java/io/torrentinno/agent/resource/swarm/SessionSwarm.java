@@ -100,6 +100,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   /** What {@link #levels} gives from now on. */
   final void show(Levels now) {
     levels = now;
+    owner.seen(now, bans(System.nanoTime()));
   }
 
   @Override
@@ -120,6 +121,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
     CompletableFuture<Void> ended = end();
     List.copyOf(connections.values()).forEach(PeerConnection::close);
     levels = Levels.NONE;
+    owner.seen(levels, List.of());
     return ended;
   }
 

@@ -118,6 +118,9 @@ final class FakeWorker implements ResourceActor.Worker {
   }
 
   @Override
+  public void unsavedChanged() {}
+
+  @Override
   public void entered(Phase phase) {
     entered.add(phase);
   }

@@ -13,6 +13,7 @@ import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.PeerStatus;
+import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -57,6 +58,9 @@ class SessionSwarmTest implements SwarmOwner {
 
     assertThat(log).containsExactly("ends");
   }
+
+  @Override
+  public void seen(SwarmView.Levels levels, List<Ban> bans) {}
 
   @Override
   public void seekPeers() {
