@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
@@ -43,6 +44,11 @@ class AgentBeans {
   @Bean
   ApplicationListener<ContextClosedEvent> endOfWaits(TorrentAgent agent) {
     return _ -> agent.endWaits();
+  }
+
+  @Bean
+  AgentEvents events(TorrentAgent agent) {
+    return agent.events();
   }
 
   @Bean

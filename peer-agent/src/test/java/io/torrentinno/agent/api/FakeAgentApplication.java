@@ -1,12 +1,17 @@
 package io.torrentinno.agent.api;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.torrentinno.agent.api.bodies.BodySettings;
+import io.torrentinno.agent.api.events.EventSettings;
 import io.torrentinno.agent.api.guard.ApiSettings;
 import io.torrentinno.agent.api.uploads.UploadFolder;
+import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.memory.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
@@ -20,11 +25,21 @@ import org.springframework.context.annotation.ComponentScan;
  */
 @EnableAutoConfiguration
 @ComponentScan({"io.torrentinno.agent.api", "io.torrentinno.agent.ui"})
-@EnableConfigurationProperties({ApiSettings.class, BodySettings.class})
+@EnableConfigurationProperties({ApiSettings.class, BodySettings.class, EventSettings.class})
 public class FakeAgentApplication {
   @Bean
   FakeAgent agent() {
     return new FakeAgent();
+  }
+
+  /** Those of an agent in which nothing moves, unless a test says so. */
+  @Bean
+  AgentEvents events() {
+    return new AgentEvents(
+        "e1",
+        1024,
+        Samples::progress,
+        CompletableFuture.delayedExecutor(10, MILLISECONDS)::execute);
   }
 
   @Bean

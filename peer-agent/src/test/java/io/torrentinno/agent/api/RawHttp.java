@@ -7,28 +7,28 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /** A client that sends what it is told to, and nothing else. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
 
-  RawHttp(int port) throws IOException {
+  public RawHttp(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(PATIENCE_MILLIS);
   }
 
   /** The answer to one request, after which the connection is closed. */
-  static String answer(int port, String request) throws IOException {
+  public static String answer(int port, String request) throws IOException {
     try (RawHttp client = new RawHttp(port)) {
       return client.send(request).rest();
     }
   }
 
-  RawHttp send(String text) throws IOException {
+  public RawHttp send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  RawHttp send(byte[] bytes) throws IOException {
+  public RawHttp send(byte[] bytes) throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(bytes);
     out.flush();
@@ -36,7 +36,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** All that still comes, until the server closes the connection. */
-  String rest() throws IOException {
+  public String rest() throws IOException {
     return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.events.Figures;
+import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -54,6 +56,18 @@ public final class Samples {
         state == ResourceState.ERROR
             ? new ResourceStatus.Condition("the disk is full", Duration.ofMillis(4_100), null)
             : ResourceStatus.Condition.GOOD);
+  }
+
+  /** What moves in any resource: half a megabyte is here. */
+  public static Sampler.Sample progress(InfoHash infoHash) {
+    return new Sampler.Sample(
+        new Figures(
+            500_000,
+            new Figures.Rates(1000, 2000),
+            new Figures.Peers(3, 1),
+            Duration.ofMillis(1500),
+            null),
+        null);
   }
 
   /** A connected peer whose id begins with {@code id}, eight ASCII characters. */

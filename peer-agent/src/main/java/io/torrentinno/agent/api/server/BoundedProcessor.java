@@ -34,7 +34,8 @@ final class BoundedProcessor extends Http11Processor {
   public SocketState service(SocketWrapperBase<?> connection) throws IOException {
     protocol.begins(connection);
     try {
-      return super.service(connection);
+      return ScopedValue.where(ServedConnection.CURRENT, connection)
+          .call(() -> super.service(connection));
     } finally {
       protocol.ends(connection);
     }

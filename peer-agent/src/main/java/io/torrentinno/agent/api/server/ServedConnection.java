@@ -1,0 +1,36 @@
+package io.torrentinno.agent.api.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/** The connection by which a request has come. Safe for use by several threads. */
+public final class ServedConnection {
+  static final ScopedValue<SocketWrapperBase<?>> CURRENT = ScopedValue.newInstance();
+
+  private final SocketWrapperBase<?> connection;
+
+  private ServedConnection(SocketWrapperBase<?> connection) {
+    this.connection = connection;
+  }
+
+  /** That of the request that this thread serves. */
+  public static ServedConnection current() {
+    return new ServedConnection(CURRENT.get());
+  }
+
+  /** Nothing is written any more; a thread that waits until it can write fails at once. */
+  public void breakOff() {
+    if (connection.getSocket() instanceof NioChannel channel) {
+      try {
+        channel.getIOChannel().shutdownOutput();
+      } catch (ClosedChannelException e) {
+        return; // the client was quicker
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
