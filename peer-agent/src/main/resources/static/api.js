@@ -3,8 +3,18 @@
 // A proxy may have put the agent below a path of its own.
 const API = new URL('api/v1', import.meta.url).pathname;
 const RESOURCES = `${API}/resources`;
+export const EVENTS = `${API}/events`;
 
 export const list = () => call('');
+/** One resource, or null when there is none. */
+export async function find(hash) {
+  try {
+    return await call(`/${hash}`);
+  } catch (error) {
+    if (error.status === 404) return null;
+    throw error;
+  }
+}
 export const pieces = hash => call(`/${hash}/pieces`);
 export const peers = hash => call(`/${hash}/peers`);
 export const change = (hash, verb) => call(`/${hash}/${verb}`, { method: 'POST' });
@@ -73,7 +83,9 @@ async function request(url, options) {
     throw new Error('The agent does not answer.');
   }
   const text = await response.text();
-  if (!response.ok) throw new Error(explain(response.status, text));
+  if (!response.ok) {
+    throw Object.assign(new Error(explain(response.status, text)), { status: response.status });
+  }
   return text === '' ? null : JSON.parse(text);
 }
 

@@ -1,47 +1,63 @@
 // The page: a list of resources, the details of one of them, and three dialogs.
-import * as api from './api.js';
 import * as bans from './bans.js';
 import * as detail from './detail.js';
 import { setUpDialogs } from './dialogs.js';
-import { duration, percent, rate, size } from './format.js';
+import { follow } from './events.js';
+import { duration, percent, put, rate, size } from './format.js';
+import * as resources from './resources.js';
 
-const PERIOD = 1000;
 const $ = id => document.getElementById(id);
 const items = new Map(); // info-hash -> <li>
-
-async function refresh() {
-  try {
-    const resources = await api.list();
-    $('offline').hidden = true;
-    showTotals(resources);
-    showList(resources);
-    await bans.show(resources, attempt);
-    await detail.show(resources.find(it => it.infoHash === selected()));
-  } catch (error) {
-    $('offline').textContent = error.message;
-    $('offline').hidden = false;
-  }
-}
+const stale = new Set(); // info-hashes of which the page shows something old
+let allStale = false;
+let drawing = false;
 
 /** The info-hash in the address, which makes details something that can be linked to. */
 const selected = () => location.hash.slice(1);
 
-function showTotals(resources) {
-  const sum = field => resources.reduce((total, it) => total + it[field], 0);
-  $('total-down').textContent = rate(sum('downloadRate'));
-  $('total-up').textContent = rate(sum('uploadRate'));
+/** Asks for everything that the page shows; says whether that has succeeded. */
+async function load() {
+  try {
+    await Promise.all([resources.load(), bans.load()]);
+    $('offline').hidden = true;
+    return true;
+  } catch (error) {
+    $('offline').textContent = error.message;
+    $('offline').hidden = false;
+    return false;
+  }
 }
 
-function showList(resources) {
-  $('empty').hidden = resources.length > 0;
-  const present = new Set(resources.map(it => it.infoHash));
+/** Shows soon what has changed; all where `hash` is null. */
+function changed(hash) {
+  if (hash === null) allStale = true;
+  else stale.add(hash);
+  if (hash === null || hash === selected()) detail.outdated();
+  if (!drawing) requestAnimationFrame(draw);
+  drawing = true;
+}
+
+function draw() {
+  drawing = false;
+  if (allStale) showList();
+  else for (const hash of stale) if (items.has(hash)) update(items.get(hash), resources.get(hash));
+  allStale = false;
+  stale.clear();
+  put($('total-down'), rate(resources.sum('downloadRate')));
+  put($('total-up'), rate(resources.sum('uploadRate')));
+  detail.show(resources.get(selected()));
+}
+
+function showList() {
+  const all = resources.all();
+  $('empty').hidden = all.length > 0;
   for (const [hash, item] of items) {
-    if (!present.has(hash)) {
+    if (resources.get(hash) === undefined) {
       item.remove();
       items.delete(hash);
     }
   }
-  resources.forEach((resource, index) => {
+  all.forEach((resource, index) => {
     const item = items.get(resource.infoHash) ?? create(resource);
     if ($('list').children[index] !== item) $('list').insertBefore(item, $('list').children[index] ?? null);
     update(item, resource);
@@ -56,9 +72,7 @@ function create({ infoHash }) {
 }
 
 function update(item, it) {
-  const text = (part, value) => {
-    item.querySelector(part).textContent = value;
-  };
+  const text = (part, value) => put(item.querySelector(part), value);
   item.dataset.state = it.state;
   item.classList.toggle('selected', it.infoHash === selected());
   text('.name', it.name); // a link's name, until the manifest is here
@@ -97,13 +111,20 @@ async function attempt(action) {
   await refresh();
 }
 
-async function run() {
-  if (!document.hidden) await refresh();
-  setTimeout(run, PERIOD);
+/** Events tell what has changed; where there are none, asks. */
+const refresh = async () => {
+  if (!events.isConnected()) await load();
+};
+
+function apply(type, data) {
+  if (type === 'ban' || type === 'ban-end') bans.outdated();
+  if (type === 'settings') detail.outdated();
+  resources.apply(type, data);
 }
 
+resources.setUp(changed);
+bans.setUp(attempt);
 const dialogs = setUpDialogs(refresh, attempt);
 detail.setUp(attempt, dialogs);
-addEventListener('hashchange', refresh);
-document.addEventListener('visibilitychange', refresh);
-run();
+addEventListener('hashchange', () => changed(null));
+const events = follow({ load, apply });

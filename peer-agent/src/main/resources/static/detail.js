@@ -1,10 +1,15 @@
 // The details of one resource: numbers, piece map, peers, and what can be done with it.
 import * as api from './api.js';
-import { duration, percent, rate, size } from './format.js';
+import { duration, percent, put, rate, size } from './format.js';
 import * as pieces from './pieces.js';
+
+const PERIOD = 1000;
 
 const panel = document.getElementById('detail');
 let current = null;
+let loaded = null; // the info-hash whose pieces and peers are shown
+let loadedAt = 0;
+let loading = null;
 
 /** Fills the panel once; `attempt` runs an action, the dialogs ask before they do something. */
 export function setUp(attempt, { confirmRemoval, openLimits }) {
@@ -23,15 +28,15 @@ export function setUp(attempt, { confirmRemoval, openLimits }) {
 }
 
 /** Shows a resource, or nothing when there is none. */
-export async function show(resource) {
+export function show(resource) {
   current = resource ?? null;
   panel.hidden = current === null;
   if (current === null) return;
 
   const part = selector => panel.querySelector(selector);
-  part('.name').textContent = current.name;
-  part('.hash code').textContent = current.infoHash;
-  part('.pause').textContent = canResume(current) ? 'Resume' : 'Pause';
+  put(part('.name'), current.name);
+  put(part('.hash code'), current.infoHash);
+  put(part('.pause'), canResume(current) ? 'Resume' : 'Pause');
   part('.manifest').href = api.manifestUrl(current.infoHash);
   part('.magnet').href = current.magnet;
   if (part('.order') !== document.activeElement) part('.order').value = current.order;
@@ -39,26 +44,49 @@ export async function show(resource) {
   for (const only of panel.querySelectorAll('.known')) only.hidden = !known;
   showError(part('.error'), current);
   showNumbers(part('.numbers'), current);
-  if (!known) return;
+  if (known && loaded !== current.infoHash) {
+    loaded = current.infoHash;
+    loadedAt = 0;
+    outdated();
+  }
+}
 
+/** What the panel shows has changed: asks again, once a second at most. */
+export function outdated() {
+  loading ??= setTimeout(async () => {
+    const hash = current?.infoHash;
+    try {
+      if (current !== null && current.size > 0) await load(hash);
+    } catch {
+      // It is gone, or the agent does not answer: either is told elsewhere.
+    } finally {
+      loadedAt = Date.now();
+      loading = null;
+    }
+    if (current !== null && current.infoHash !== hash) outdated();
+  }, Math.max(0, loadedAt + PERIOD - Date.now()));
+}
+
+async function load(hash) {
+  const part = selector => panel.querySelector(selector);
   const [map, peers, limits] = await Promise.all([
-    api.pieces(current.infoHash), api.peers(current.infoHash), api.limits(current.infoHash)]);
-  if (current?.infoHash !== resource.infoHash) return; // another was chosen meanwhile
-  part('.limits').textContent = limitText(limits);
-  part('.piece-count').textContent = `${map.completed} of ${map.total}`;
+    api.pieces(hash), api.peers(hash), api.limits(hash)]);
+  if (current?.infoHash !== hash) return; // another was chosen meanwhile
+  put(part('.limits'), limitText(limits));
+  put(part('.piece-count'), `${map.completed} of ${map.total}`);
   pieces.draw(part('.pieces'), map);
   part('.no-peers').hidden = peers.length > 0;
   part('.scroll').hidden = peers.length === 0;
-  part('.peer-count').textContent = String(peers.length);
+  put(part('.peer-count'), String(peers.length));
   part('.peers tbody').replaceChildren(...peers.map(it => row(it, map.total)));
 }
 
 /** An error that stops the resource is shown as one; a tracker that fails is a lesser thing. */
 export function showError(line, { error, waiting, state }) {
-  const text = error ?? waiting;
+  const text = error ?? waiting ?? null;
   line.hidden = text === null;
   line.classList.toggle('minor', state !== 'error');
-  line.textContent = text ?? '';
+  put(line, text ?? '');
 }
 
 function limitText({ uploadPerSecond, downloadPerSecond }) {
@@ -80,12 +108,15 @@ function showNumbers(list, it) {
     Peers: `${it.peers} (${it.seeders} seeding)`,
     'Time left': it.eta === null ? '–' : duration(it.eta),
   };
-  list.replaceChildren(
-    ...Object.entries(numbers).map(([label, value]) => {
-      const pair = document.createElement('div');
-      pair.append(cell('dt', label), cell('dd', value));
-      return pair;
-    }));
+  if (list.children.length === 0) {
+    list.append(
+      ...Object.keys(numbers).map(label => {
+        const pair = document.createElement('div');
+        pair.append(cell('dt', label), cell('dd', ''));
+        return pair;
+      }));
+  }
+  Object.values(numbers).forEach((value, i) => put(list.children[i].lastElementChild, value));
 }
 
 function row(peer, total) {

@@ -1,4 +1,9 @@
-// Amounts as people read them.
+// Amounts as people read them, and how they get onto the page.
+
+/** Shows a text, and leaves the page alone where it shows that already. */
+export function put(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
 
 export const size = bytes => scaled(bytes, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB']);
 export const rate = bytes => `${scaled(bytes, 1000, ['B', 'kB', 'MB', 'GB', 'TB'])}/s`;

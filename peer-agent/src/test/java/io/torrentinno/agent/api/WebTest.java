@@ -42,7 +42,18 @@ class WebTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"app.js", "api.js", "detail.js", "dialogs.js", "format.js", "pieces.js"})
+  @ValueSource(
+      strings = {
+        "app.js",
+        "api.js",
+        "bans.js",
+        "detail.js",
+        "dialogs.js",
+        "events.js",
+        "format.js",
+        "pieces.js",
+        "resources.js"
+      })
   void servesThePagesScripts(String script) {
     client
         .get()
