@@ -79,7 +79,12 @@ public final class SwallowingPath implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    hangUp();
+  }
+
+  /** Closes the connections of now, and accepts no others. */
+  public synchronized void hangUp() {
     try {
       listens.close();
       for (Socket socket : sockets) {

@@ -60,7 +60,7 @@ class RedisMovesTest extends TrackersOnRedis {
       announce(one, leecher(1));
 
       path.swallow();
-      path.close();
+      path.hangUp();
       leadsTo.set(redis.port());
 
       announce(one, leecher(2));
@@ -79,7 +79,7 @@ class RedisMovesTest extends TrackersOnRedis {
       announce(other, leecher(1));
       awaitMembers(behind, leecher(1));
 
-      path.close(); // Leads nowhere now.
+      path.hangUp(); // Leads nowhere now.
       announce(other, leecher(2));
       trim();
       announce(other, leecher(3));
