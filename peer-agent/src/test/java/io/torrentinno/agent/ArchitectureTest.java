@@ -292,7 +292,7 @@ class ArchitectureTest {
             ROOT + ".content.write..", // ... until they are on the disk
             ROOT + ".resource", // a resource lives on one event loop
             ROOT + ".resource.swarm..",
-            ROOT + ".resource.announcing..",
+            ROOT + ".announce.http..", // connections to trackers
             ROOT + ".runtime..") // owns the loops
         .should()
         .dependOnClassesThat()

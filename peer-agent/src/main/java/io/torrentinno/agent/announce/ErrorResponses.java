@@ -1,12 +1,13 @@
 package io.torrentinno.agent.announce;
 
 import io.torrentinno.agent.announce.AnnounceFailure.Reason;
+import io.torrentinno.agent.announce.http.HttpResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads answers that are none. */
+/** Reads answers whose status is no success. */
 final class ErrorResponses {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LONGEST_DETAIL = 200;

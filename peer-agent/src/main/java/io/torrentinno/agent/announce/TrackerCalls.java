@@ -2,11 +2,13 @@ package io.torrentinno.agent.announce;
 
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
+import io.torrentinno.protocol.announce.batch.BatchRequest;
+import io.torrentinno.protocol.announce.batch.BatchResponse;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** One way to reach trackers. */
-@FunctionalInterface
 public interface TrackerCalls {
   /**
    * Announces once; returns at once. Who loses interest may cancel it.
@@ -16,4 +18,12 @@ public interface TrackerCalls {
    *     what hears of it is to return soon
    */
   CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request);
+
+  /**
+   * Announces many resources at once.
+   *
+   * @return as above; empty when the tracker takes no batch, or not this one, as it says with a 4xx
+   *     other than 429: each announce is to be made by itself
+   */
+  CompletableFuture<Optional<BatchResponse>> announce(URI tracker, BatchRequest batch);
 }

@@ -1,66 +1,75 @@
 package io.torrentinno.agent.announce;
 
 import io.torrentinno.agent.announce.AnnounceFailure.Reason;
+import io.torrentinno.agent.announce.http.HttpFailure;
+import io.torrentinno.agent.announce.http.HttpRequest;
+import io.torrentinno.agent.announce.http.HttpResponse;
+import io.torrentinno.agent.announce.http.TrackerHttp;
 import io.torrentinno.protocol.announce.AnnounceException;
 import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnounceWriter;
-import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.announce.batch.BatchReader;
+import io.torrentinno.protocol.announce.batch.BatchRequest;
+import io.torrentinno.protocol.announce.batch.BatchResponse;
+import io.torrentinno.protocol.announce.batch.BatchWriter;
 import java.net.URI;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
- * Speaks {@code POST /peers} ({@code specs/tracker.md}) over HTTP/1.1, plain as trackers do. One
- * client serves all resources and trackers; safe for use by several threads.
+ * Speaks {@code POST /peers} and {@code POST /peers/batch} ({@code specs/tracker.md}). One client
+ * serves all resources and trackers; safe for use by several threads.
  */
-public final class TrackerClient implements TrackerCalls, AutoCloseable {
+public final class TrackerClient implements TrackerCalls {
   private static final int OK = 200;
-  private static final Duration KEEP = Duration.ofSeconds(30);
+  private static final int TOO_MANY_REQUESTS = 429;
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final ConcurrentMap<URI, TrackerConnectionPool> lines = new ConcurrentHashMap<>();
-  private final TrackerConnectionPool.Setup setup;
-
-  /** Has called nobody yet. */
-  public TrackerClient() {
-    this(KEEP, PipelinedConnection.Timeouts.USUAL);
-  }
+  private final TrackerHttp http;
 
   /**
-   * Has called nobody yet.
+   * One that sends over {@code http}.
    *
-   * @param keep how long a connection to a tracker is kept that nobody uses
+   * @param http closed by the caller
    */
-  TrackerClient(Duration keep, PipelinedConnection.Timeouts timeouts) {
-    setup = new TrackerConnectionPool.Setup(threads, keep, timeouts, this::drop);
+  public TrackerClient(TrackerHttp http) {
+    this.http = http;
   }
 
   @Override
   public CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request) {
-    CompletableFuture<AnnounceResponse> response = new CompletableFuture<>();
-    TrackerConnectionPool.Call call = new TrackerConnectionPool.Call(AnnounceWriter.write(request));
-    // Within compute: a line that is in use by then is not dropped.
-    lines.compute(
+    return send(
         tracker,
-        (_, known) -> {
-          TrackerConnectionPool line =
-              known == null ? new TrackerConnectionPool(tracker, setup) : known;
-          line.post(call);
-          return line;
-        });
+        HttpRequest.post("/peers", AnnounceWriter.write(request)),
+        answer -> read(answer, request));
+  }
+
+  @Override
+  public CompletableFuture<Optional<BatchResponse>> announce(URI tracker, BatchRequest batch) {
+    return send(
+        tracker,
+        HttpRequest.post("/peers/batch", BatchWriter.write(batch)),
+        answer -> read(answer, batch));
+  }
+
+  private interface Reader<T> {
+    T read(HttpResponse answer) throws AnnounceFailure, AnnounceException;
+  }
+
+  private <T> CompletableFuture<T> send(URI tracker, HttpRequest request, Reader<T> reader) {
+    CompletableFuture<T> response = new CompletableFuture<>();
+    CompletableFuture<HttpResponse> call = http.send(tracker, request);
     call.whenComplete((answer, failure) -> {
       try {
         if (failure != null) {
-          response.completeExceptionally(failure);
+          response.completeExceptionally(failure(failure));
         } else {
-          response.complete(read(answer, request.infoHash()));
+          response.complete(reader.read(answer));
         }
+      } catch (AnnounceException e) {
+        response.completeExceptionally(
+            new AnnounceFailure(Reason.MALFORMED, "no tracker's answer: " + e.getMessage(), e));
       } catch (AnnounceFailure | RuntimeException e) {
         response.completeExceptionally(e);
       }
@@ -69,35 +78,42 @@ public final class TrackerClient implements TrackerCalls, AutoCloseable {
     return response;
   }
 
-  private void drop(URI tracker) {
-    lines.computeIfPresent(tracker, (_, line) -> line.isUnused() ? null : line);
+  private static Throwable failure(Throwable cause) {
+    if (!(cause instanceof HttpFailure failure)) {
+      return cause;
+    }
+    Reason reason =
+        switch (failure.reason()) {
+          case UNREACHABLE -> Reason.UNREACHABLE;
+          case MALFORMED -> Reason.MALFORMED;
+        };
+    return new AnnounceFailure(reason, String.valueOf(failure.getMessage()), failure);
   }
 
-  /** How many trackers there are connections to, or were a moment ago. */
-  int lines() {
-    return lines.size();
-  }
-
-  private static AnnounceResponse read(HttpResponse answer, InfoHash infoHash)
-      throws AnnounceFailure {
+  private static AnnounceResponse read(HttpResponse answer, AnnounceRequest request)
+      throws AnnounceFailure, AnnounceException {
     if (answer.status() != OK) {
       throw ErrorResponses.from(answer);
     }
-    try {
-      AnnounceResponse response = AnnounceReader.readResponse(answer.body().toArray());
-      if (!response.infoHash().equals(infoHash)) {
-        throw new AnnounceFailure(Reason.MALFORMED, "the answer is for another resource");
-      }
-      return response;
-    } catch (AnnounceException e) {
-      throw new AnnounceFailure(Reason.MALFORMED, "no tracker's answer: " + e.getMessage(), e);
+    AnnounceResponse response = AnnounceReader.readResponse(answer.body().toArray());
+    if (!response.infoHash().equals(request.infoHash())) {
+      throw new AnnounceFailure(Reason.MALFORMED, "the answer is for another resource");
     }
+    return response;
   }
 
-  /** Ends what is under way, as a failure. */
-  @Override
-  public void close() {
-    threads.shutdownNow();
-    threads.close();
+  private static Optional<BatchResponse> read(HttpResponse answer, BatchRequest batch)
+      throws AnnounceFailure, AnnounceException {
+    if (answer.status() / 100 == 4 && answer.status() != TOO_MANY_REQUESTS) {
+      return Optional.empty();
+    }
+    if (answer.status() != OK) {
+      throw ErrorResponses.from(answer);
+    }
+    BatchResponse response = BatchReader.readResponse(answer.body().toArray());
+    if (response.results().size() != batch.entries().size()) {
+      throw new AnnounceFailure(Reason.MALFORMED, "the answer is for another batch");
+    }
+    return Optional.of(response);
   }
 }

@@ -53,11 +53,10 @@ final class ManifestFetch implements SwarmOwner {
     InfoHash infoHash = link.magnet().infoHash();
     announces =
         new SwarmAnnounces(
-            context.trackers(),
+            context.announcers(),
             link.trackers(),
             new SwarmAnnounces.Subject(
-                infoHash, link.name(), () -> Progress.UNKNOWN, this::found, events::moved),
-            loop);
+                infoHash, link.name(), () -> Progress.UNKNOWN, this::found, events::moved));
     ManifestIntake intake =
         new ManifestIntake(
             infoHash,

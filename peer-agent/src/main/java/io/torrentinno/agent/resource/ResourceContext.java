@@ -1,9 +1,9 @@
 package io.torrentinno.agent.resource;
 
+import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.memory.MemoryBudget;
-import io.torrentinno.agent.resource.announcing.TrackerAccess;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
 import java.util.concurrent.ExecutorService;
 
@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 public record ResourceContext(
     StateFolder state,
     SwarmContext swarms,
-    TrackerAccess trackers,
+    Announcers announcers,
     AgentLimits limits,
     AgentEvents events,
     ExecutorService background,

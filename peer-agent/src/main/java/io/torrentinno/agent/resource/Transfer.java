@@ -69,15 +69,14 @@ final class Transfer implements LiveSwarm.Owner {
             this);
     announces =
         new SwarmAnnounces(
-            context.trackers(),
+            context.announcers(),
             saved.trackers(),
             new SwarmAnnounces.Subject(
                 saved.infoHash(),
                 content.name(),
                 this::progress,
                 peers -> on(new PeersFound(peers)),
-                published::moved),
-            loop);
+                published::moved));
   }
 
   LiveSwarm swarm() {

@@ -1,7 +1,10 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.announce.AnnounceIdentity;
 import io.torrentinno.agent.announce.AnnounceObserver;
-import io.torrentinno.agent.announce.TrackerClient;
+import io.torrentinno.agent.announce.Announcers;
+import io.torrentinno.agent.announce.http.Timeouts;
+import io.torrentinno.agent.announce.http.TrackerHttp;
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
@@ -26,8 +29,6 @@ import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.resource.AgentLimits;
 import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.ResourceContext;
-import io.torrentinno.agent.resource.announcing.AnnounceIdentity;
-import io.torrentinno.agent.resource.announcing.TrackerAccess;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
 import io.torrentinno.agent.resource.swarm.TrafficTotals;
 import io.torrentinno.agent.resource.view.Added;
@@ -93,7 +94,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final Transport transport;
   private final Admission admission;
   private final WritePool writePool;
-  private final TrackerClient tracker;
+  private final TrackerHttp trackers;
+  private final Announcers announcers;
   private final AgentLimits limits;
   private final AgentMeter meter;
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
@@ -128,7 +130,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
     TrafficTotals traffic = new TrafficTotals();
     meter = new AgentMeter(traffic, writePool, limits);
-    tracker = new TrackerClient();
+    trackers = new TrackerHttp(Timeouts.USUAL, () -> null);
     PeerId self = state.peerId();
     try {
       listener = PeerListener.bind(transport, options.listen(), self, this::swarmOf, admission);
@@ -143,6 +145,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             MAX_REQUESTS,
             listener.port(),
             software());
+    announcers =
+        new Announcers(
+            trackers,
+            new AnnounceIdentity(self, options.publicAddress(), listener.port()),
+            observer);
     ResourceContext context =
         new ResourceContext(
             state,
@@ -152,10 +159,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
                 writePool,
                 traffic,
                 background),
-            new TrackerAccess(
-                tracker,
-                observer,
-                new AnnounceIdentity(self, options.publicAddress(), listener.port())),
+            announcers,
             limits,
             events,
             background,
@@ -407,6 +411,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     endWaits();
     shared.close();
     listener.close();
+    announcers.leave(); // For all resources at once, before each comes to it.
     CompletableFuture<?>[] retired =
         resources.all().stream()
             .map(resource -> CompletableFuture.runAsync(resource::close, background))
@@ -422,7 +427,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     background.close();
     transport.close();
     writePool.close();
-    tracker.close();
+    trackers.close();
     state.close();
   }
 

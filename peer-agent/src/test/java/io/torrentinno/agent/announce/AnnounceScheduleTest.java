@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ class AnnounceScheduleTest {
   private static final Duration INTERVAL = Duration.ofSeconds(15);
 
   private long now = Long.MAX_VALUE - Duration.ofSeconds(100).toNanos(); // overflows on the way
-  private final AnnounceSchedule schedule = new AnnounceSchedule(now, new SplittableRandom(1));
+  private final AnnounceSchedule schedule = new AnnounceSchedule(now);
 
   @Test
   void announcesTheStartAtOnce() {
@@ -24,10 +23,10 @@ class AnnounceScheduleTest {
   @Test
   void keepsAnnouncingTheStartUntilTheTrackerTookIt() {
     schedule.begin(now);
-    schedule.failed(now, null);
+    schedule.failed(now, null, 0.9);
     assertThat(schedule.begin(now)).isEqualTo(AnnounceEvent.STARTED);
 
-    schedule.succeeded(now, AnnounceEvent.STARTED, INTERVAL);
+    schedule.succeeded(now, AnnounceEvent.STARTED, INTERVAL, 0.9);
 
     assertThat(schedule.begin(now)).isEqualTo(AnnounceEvent.NONE);
   }
@@ -57,7 +56,7 @@ class AnnounceScheduleTest {
   void comesBackSoonToATrackerThatIsNotReached() {
     for (int i = 0; i < 10; i++) {
       schedule.begin(now);
-      schedule.unreachable(now);
+      schedule.unreachable(now, 0.9);
     }
 
     assertThat(secondsLeft()).isBetween(6.4, 8.0);
@@ -68,7 +67,7 @@ class AnnounceScheduleTest {
     double[] longest = {1, 2, 4, 8, 16, 30, 30, 30};
     for (double seconds : longest) {
       schedule.begin(now);
-      schedule.failed(now, null);
+      schedule.failed(now, null, 0.9);
       assertThat(secondsLeft()).isBetween(0.8 * seconds, seconds);
       now = schedule.nextAt();
     }
@@ -76,11 +75,11 @@ class AnnounceScheduleTest {
 
   @Test
   void beginsToBackOffAnewAfterASuccess() {
-    schedule.failed(now, null);
-    schedule.failed(now, null);
+    schedule.failed(now, null, 0.9);
+    schedule.failed(now, null, 0.9);
     start(INTERVAL);
 
-    schedule.failed(now, null);
+    schedule.failed(now, null, 0.9);
 
     assertThat(secondsLeft()).isBetween(0.8, 1.0);
   }
@@ -88,7 +87,7 @@ class AnnounceScheduleTest {
   @Test
   void leavesTheTrackerAloneAsLongAsItAsks() {
     schedule.begin(now);
-    schedule.failed(now, Duration.ofSeconds(60));
+    schedule.failed(now, Duration.ofSeconds(60), 0.9);
     assertThat(secondsLeft()).isBetween(60.0, 61.0);
 
     schedule.soon(now);
@@ -105,7 +104,7 @@ class AnnounceScheduleTest {
 
     assertThat(secondsLeft()).isZero();
     assertThat(schedule.begin(now)).isEqualTo(AnnounceEvent.COMPLETED);
-    schedule.succeeded(now, AnnounceEvent.COMPLETED, INTERVAL);
+    schedule.succeeded(now, AnnounceEvent.COMPLETED, INTERVAL, 0.9);
     assertThat(secondsLeft()).isBetween(12.0, 15.0);
     assertThat(schedule.begin(now)).isEqualTo(AnnounceEvent.NONE);
   }
@@ -115,7 +114,7 @@ class AnnounceScheduleTest {
     schedule.begin(now);
     schedule.completed(now);
 
-    schedule.succeeded(now, AnnounceEvent.STARTED, INTERVAL);
+    schedule.succeeded(now, AnnounceEvent.STARTED, INTERVAL, 0.9);
 
     assertThat(secondsLeft()).isZero();
     assertThat(schedule.begin(now)).isEqualTo(AnnounceEvent.COMPLETED);
@@ -142,9 +141,31 @@ class AnnounceScheduleTest {
     assertThat(secondsLeft()).isZero();
   }
 
+  @Test
+  void renewsAQuarterOfTheIntervalEarlierAtMost() {
+    start(INTERVAL);
+
+    assertThat(schedule.slack() / 1e9).isEqualTo(3.75);
+  }
+
+  @Test
+  void waitsForNobodyElseWhereSomebodyWaits() {
+    assertThat(schedule.slack()).isZero();
+    start(INTERVAL);
+
+    schedule.soon(now);
+    assertThat(schedule.slack()).isZero();
+    start(INTERVAL);
+    schedule.completed(now);
+    assertThat(schedule.slack()).isZero();
+    start(INTERVAL);
+    schedule.failed(now, null, 0.9);
+    assertThat(schedule.slack()).isZero();
+  }
+
   private void start(@Nullable Duration interval) {
     AnnounceEvent event = schedule.begin(now);
-    schedule.succeeded(now, event, interval);
+    schedule.succeeded(now, event, interval, 0.9);
   }
 
   /** Seconds from now to the next announce. */

@@ -9,7 +9,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.announce.AnnounceObserver.Outcome;
 import io.torrentinno.protocol.announce.AnnounceResponse;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,17 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AnnouncerTest {
-  private static final URI TRACKER = URI.create("http://192.0.2.1:8080");
-
-  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
   private final FakeTracker tracker = new FakeTracker();
   private final Heard heard = new Heard();
   private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final Announcer announcer =
-      new Announcer(
-          new AnnounceContext(
-              tracker, TRACKER, Requests::request, heard, (outcome, _) -> outcomes.add(outcome)),
-          (delay, task) -> clock.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS));
+      new Announcers(thread, tracker, Requests.IDENTITY, (outcome, _) -> outcomes.add(outcome))
+          .newAnnouncer(
+              Requests.TRACKER, new Announced(Requests.INFO_HASH, Requests::progress, heard));
 
   private static final class Heard implements AnnounceListener {
     final List<AnnounceResponse> answers = new CopyOnWriteArrayList<>();
@@ -51,7 +47,7 @@ class AnnouncerTest {
   @AfterEach
   void stop() {
     announcer.stop().join();
-    clock.shutdownNow();
+    thread.shutdownNow();
   }
 
   @Test
@@ -142,10 +138,12 @@ class AnnouncerTest {
     tracker.hangs = true;
     announcer.start();
     await().until(() -> tracker.calls.size() == 1);
+    tracker.hangs = false;
 
     announcer.stop().join();
+    tracker.calls.getFirst().completeExceptionally(new IllegalStateException("too late"));
 
-    assertThat(tracker.calls.getFirst()).isCancelled();
+    assertThat(tracker.events()).containsExactly(STARTED, STOPPED);
     assertThat(heard.answers).isEmpty();
     assertThat(heard.failures).isEmpty();
   }

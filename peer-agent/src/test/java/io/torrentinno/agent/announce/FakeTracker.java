@@ -4,34 +4,59 @@ import io.torrentinno.agent.announce.AnnounceFailure.Reason;
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
+import io.torrentinno.protocol.announce.SwarmSize;
+import io.torrentinno.protocol.announce.batch.BatchRequest;
+import io.torrentinno.protocol.announce.batch.BatchResponse;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A tracker in memory: answers, fails or hangs, and remembers what it was told. */
 final class FakeTracker implements TrackerCalls {
+  /** Single ones. */
   final List<AnnounceRequest> requests = new CopyOnWriteArrayList<>();
 
+  final List<BatchRequest> batches = new CopyOnWriteArrayList<>();
+
   /** Those that hang. */
-  final List<CompletableFuture<AnnounceResponse>> calls = new CopyOnWriteArrayList<>();
+  final List<CompletableFuture<?>> calls = new CopyOnWriteArrayList<>();
 
   volatile Duration interval = Duration.ofMinutes(10);
   volatile boolean away;
   volatile boolean hangs;
+  volatile boolean knowsBatches = true;
 
   @Override
   public CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request) {
     requests.add(request);
+    return answer(
+        new AnnounceResponse(request.infoHash(), List.of(), interval, new SwarmSize(1, 1)));
+  }
+
+  @Override
+  public CompletableFuture<Optional<BatchResponse>> announce(URI tracker, BatchRequest batch) {
+    batches.add(batch);
+    if (!knowsBatches) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    BatchResponse.Result result = new BatchResponse.Result(null, new SwarmSize(1, 1), List.of());
+    return answer(
+        Optional.of(
+            new BatchResponse(interval, batch.entries().stream().map(_ -> result).toList())));
+  }
+
+  private <T> CompletableFuture<T> answer(T answer) {
     if (hangs) {
-      CompletableFuture<AnnounceResponse> call = new CompletableFuture<>();
+      CompletableFuture<T> call = new CompletableFuture<>();
       calls.add(call);
       return call;
     }
     return away
         ? CompletableFuture.failedFuture(new AnnounceFailure(Reason.UNREACHABLE, "away"))
-        : CompletableFuture.completedFuture(Requests.response(interval));
+        : CompletableFuture.completedFuture(answer);
   }
 
   List<AnnounceEvent> events() {

@@ -10,6 +10,7 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,7 +19,15 @@ import java.util.OptionalInt;
 final class Requests {
   static final InfoHash INFO_HASH = new InfoHash(new Bytes32(1, 2, 3, 4));
 
+  static final TrackerAddress TRACKER = new TrackerAddress("192.0.2.1", 8080);
+  static final AnnounceIdentity IDENTITY =
+      new AnnounceIdentity(peer(1).peerId(), peer(1).address().ip(), peer(1).address().port());
+
   private Requests() {}
+
+  static Progress progress() {
+    return Progress.of(1_000, 10, 20);
+  }
 
   static AnnouncedPeer peer(int number) {
     PeerAddress address = PeerAddress.of("192.0.2." + number, 6881);
@@ -26,8 +35,7 @@ final class Requests {
   }
 
   static AnnounceRequest request() {
-    return new AnnounceRequest(
-        peer(1), AnnounceEvent.NONE, Progress.of(1_000, 10, 20), OptionalInt.of(30), null);
+    return new AnnounceRequest(peer(1), AnnounceEvent.NONE, progress(), OptionalInt.of(30), null);
   }
 
   static AnnounceResponse response(Duration interval) {

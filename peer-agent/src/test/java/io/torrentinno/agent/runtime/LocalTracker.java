@@ -9,6 +9,11 @@ import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnounceWriter;
 import io.torrentinno.protocol.announce.AnnouncedPeer;
+import io.torrentinno.protocol.announce.SwarmSize;
+import io.torrentinno.protocol.announce.batch.BatchReader;
+import io.torrentinno.protocol.announce.batch.BatchRequest;
+import io.torrentinno.protocol.announce.batch.BatchResponse;
+import io.torrentinno.protocol.announce.batch.BatchWriter;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import java.io.IOException;
@@ -21,6 +26,8 @@ import java.util.Map;
 
 /** A tracker of a few lines, which forgets nobody who does not leave. */
 public final class LocalTracker implements AutoCloseable {
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
   private final HttpServer server;
   private final Map<InfoHash, Map<PeerId, AnnouncedPeer>> swarms = new LinkedHashMap<>();
 
@@ -45,22 +52,48 @@ public final class LocalTracker implements AutoCloseable {
 
   private synchronized void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
-      AnnounceRequest request =
-          AnnounceReader.readRequest(exchange.getRequestBody().readAllBytes());
-      Map<PeerId, AnnouncedPeer> swarm =
-          swarms.computeIfAbsent(request.infoHash(), _ -> new LinkedHashMap<>());
-      swarm.remove(request.peerId());
-      List<AnnouncedPeer> others = List.copyOf(swarm.values());
-      if (request.event() != AnnounceEvent.STOPPED) {
-        swarm.put(request.peerId(), request.peer());
-      }
-      byte[] body =
-          AnnounceWriter.write(
-              new AnnounceResponse(request.infoHash(), others, Duration.ofSeconds(1), null));
-      exchange.sendResponseHeaders(200, body.length);
-      exchange.getResponseBody().write(body);
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      byte[] answer =
+          exchange.getRequestURI().getPath().equals("/peers") ? single(body) : batch(body);
+      exchange.sendResponseHeaders(200, answer.length);
+      exchange.getResponseBody().write(answer);
     } catch (AnnounceException e) {
-      exchange.sendResponseHeaders(400, -1);
+      throw new AssertionError("an agent said: " + e.getMessage(), e);
     }
+  }
+
+  private byte[] single(byte[] body) throws AnnounceException {
+    AnnounceRequest request = AnnounceReader.readRequest(body);
+    List<AnnouncedPeer> others = list(request);
+    return AnnounceWriter.write(new AnnounceResponse(request.infoHash(), others, INTERVAL, null));
+  }
+
+  private byte[] batch(byte[] body) throws AnnounceException {
+    BatchRequest batch = BatchReader.readRequest(body);
+    List<BatchResponse.Result> results =
+        batch.entries().stream()
+            .map(batch::announce)
+            .map(this::list)
+            .map(others ->
+                new BatchResponse.Result(
+                    null,
+                    new SwarmSize(0, 0),
+                    others.stream()
+                        .map(peer -> new BatchResponse.Peer(peer.peerId(), peer.address()))
+                        .toList()))
+            .toList();
+    return BatchWriter.write(new BatchResponse(INTERVAL, results));
+  }
+
+  /** The others. */
+  private List<AnnouncedPeer> list(AnnounceRequest request) {
+    Map<PeerId, AnnouncedPeer> swarm =
+        swarms.computeIfAbsent(request.infoHash(), _ -> new LinkedHashMap<>());
+    swarm.remove(request.peerId());
+    List<AnnouncedPeer> others = List.copyOf(swarm.values());
+    if (request.event() != AnnounceEvent.STOPPED) {
+      swarm.put(request.peerId(), request.peer());
+    }
+    return others;
   }
 }

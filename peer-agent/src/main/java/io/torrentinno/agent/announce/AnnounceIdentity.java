@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.announcing;
+package io.torrentinno.agent.announce;
 
 import io.torrentinno.protocol.model.PeerId;
 import java.net.InetAddress;

@@ -1,0 +1,63 @@
+package io.torrentinno.agent.announce;
+
+import io.torrentinno.agent.announce.http.TrackerHttp;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+
+/**
+ * All announcers of an agent. Those of one tracker share a queue, so that thousands of resources
+ * take a few requests an interval. Safe for use by several threads.
+ */
+public final class Announcers {
+  private final ScheduledExecutorService thread;
+  private final TrackerCalls calls;
+  private final AnnounceIdentity identity;
+  private final AnnounceObserver observer;
+  private final Map<TrackerAddress, AnnounceQueue> queues = new ConcurrentHashMap<>();
+
+  /**
+   * None yet.
+   *
+   * @param http reaches the trackers, and lends its event loop
+   * @param observer hears of everybody's announces
+   */
+  public Announcers(TrackerHttp http, AnnounceIdentity identity, AnnounceObserver observer) {
+    this(http.loop(), new TrackerClient(http), identity, observer);
+  }
+
+  /**
+   * None yet.
+   *
+   * @param thread runs one task at a time
+   */
+  Announcers(
+      ScheduledExecutorService thread,
+      TrackerCalls calls,
+      AnnounceIdentity identity,
+      AnnounceObserver observer) {
+    this.thread = thread;
+    this.calls = calls;
+    this.identity = identity;
+    this.observer = observer;
+  }
+
+  /** One that does nothing yet. */
+  public Announcer newAnnouncer(TrackerAddress tracker, Announced resource) {
+    return new Announcer(queues.computeIfAbsent(tracker, this::newQueue), resource);
+  }
+
+  private AnnounceQueue newQueue(TrackerAddress tracker) {
+    return new AnnounceQueue(
+        thread,
+        new AnnounceSender(calls, tracker, identity, observer),
+        RandomGenerator.getDefault());
+  }
+
+  /** Begins to tell all trackers that this agent leaves; announcers are started no more. */
+  public void leave() {
+    queues.values().forEach(queue -> queue.run(queue::close));
+  }
+}

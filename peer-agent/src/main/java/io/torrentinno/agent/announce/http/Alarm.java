@@ -1,0 +1,33 @@
+package io.torrentinno.agent.announce.http;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs a task at a time, and only at the one that was set last. To be used by one thread. */
+final class Alarm {
+  private final Runnable task;
+  private @Nullable Future<?> set;
+
+  Alarm(Runnable task) {
+    this.task = task;
+  }
+
+  /**
+   * Sets it.
+   *
+   * @param delay nanoseconds
+   */
+  void set(ScheduledExecutorService thread, long delay) {
+    cancel();
+    set = thread.schedule(task, delay, TimeUnit.NANOSECONDS);
+  }
+
+  void cancel() {
+    if (set != null) {
+      set.cancel(false);
+      set = null;
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.torrentinno.agent.announce.http;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.proxy.HttpProxyHandler;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.resolver.NoopAddressResolverGroup;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens connections. */
+final class Connector {
+  static final int MOST_BODY_BYTES = 4 << 20;
+  static final int MOST_HEAD_BYTES = 32 << 10;
+  private static final Logger LOG = LoggerFactory.getLogger(Connector.class);
+  private static final int MOST_LINE_BYTES = 4 << 10;
+  private static final int MOST_CHUNK_BYTES = 64 << 10;
+  private static final int MOST_ADDRESSES = 3;
+
+  private final EventLoop loop;
+  private final Class<? extends Channel> socketType;
+  private final Supplier<@Nullable TrustManagerFactory> trust;
+
+  /**
+   * One for all servers.
+   *
+   * @param trust asked for each connection over TLS; null stands for what the JVM trusts
+   */
+  Connector(
+      EventLoop loop,
+      Class<? extends Channel> socketType,
+      Supplier<@Nullable TrustManagerFactory> trust) {
+    this.loop = loop;
+    this.socketType = socketType;
+    this.trust = trust;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  /**
+   * Looks the server's name up, and connects to the first of its addresses that accepts; over the
+   * HTTP proxy that the JVM is told of, if it is. Of many addresses only a few are tried: the
+   * caller comes again, with another turn.
+   *
+   * @param turn which of several addresses is tried first, modulo their number
+   * @param connection added to the channel that is opened; hears of failures too
+   */
+  void open(Origin origin, int turn, Duration timeout, PipelinedConnection connection) {
+    Thread.startVirtualThread(() -> {
+      try {
+        Route route = route(origin, turn);
+        SslHandlers tls = origin.tls() ? tls(origin, timeout) : _ -> null;
+        onLoop(() -> connect(route, tls, timeout, connection, null));
+      } catch (IOException e) {
+        onLoop(() -> connection.couldNotOpen(e));
+      }
+    });
+  }
+
+  private void onLoop(Runnable task) {
+    try {
+      loop.execute(task);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The agent is closing, and has failed what was asked");
+    }
+  }
+
+  /** Where to connect to: one address after the other; what a proxy is asked for, in the target. */
+  private record Route(
+      Iterator<? extends SocketAddress> addresses,
+      @Nullable InetSocketAddress tunnel,
+      String prefix) {}
+
+  private static Route route(Origin origin, int turn) throws UnknownHostException {
+    InetSocketAddress proxy = origin.proxy();
+    if (proxy != null && origin.tls()) {
+      InetSocketAddress resolved = new InetSocketAddress(proxy.getHostString(), proxy.getPort());
+      return new Route(List.of(origin.address()).iterator(), resolved, "");
+    }
+    InetSocketAddress named = proxy == null ? origin.address() : proxy;
+    InetAddress[] all = InetAddress.getAllByName(named.getHostString());
+    Iterator<InetSocketAddress> some =
+        IntStream.range(0, Math.min(all.length, MOST_ADDRESSES))
+            .mapToObj(i ->
+                new InetSocketAddress(all[Math.floorMod(turn + i, all.length)], named.getPort()))
+            .iterator();
+    return new Route(some, null, proxy == null ? "" : origin.toString());
+  }
+
+  /** Makes the handler of a channel; null without TLS. */
+  private interface SslHandlers {
+    @Nullable SslHandler of(Channel channel);
+  }
+
+  private SslHandlers tls(Origin origin, Duration timeout) throws SSLException {
+    InetSocketAddress peer = origin.address();
+    var context =
+        SslContextBuilder.forClient()
+            .sslProvider(SslProvider.JDK)
+            .trustManager(trust.get())
+            .build();
+    return channel -> {
+      SslHandler handler =
+          context.newHandler(channel.alloc(), peer.getHostString(), peer.getPort());
+      handler.setHandshakeTimeoutMillis(timeout.toMillis());
+      return handler;
+    };
+  }
+
+  private void connect(
+      Route route,
+      SslHandlers tls,
+      Duration timeout,
+      PipelinedConnection connection,
+      @Nullable Throwable before) {
+    if (!route.addresses.hasNext()) {
+      connection.couldNotOpen(before == null ? new UnknownHostException() : before);
+      return;
+    }
+    connection.sendsTo(route.prefix);
+    new Bootstrap()
+        .group(loop)
+        .channel(socketType)
+        .resolver(NoopAddressResolverGroup.INSTANCE)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(timeout.toMillis()))
+        .handler(
+            new ChannelInitializer<>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                fill(channel.pipeline(), route, tls.of(channel), connection);
+              }
+            })
+        .connect(route.addresses.next())
+        .addListener(
+            (ChannelFutureListener)
+                done -> {
+                  if (done.isSuccess()) {
+                    done.channel().pipeline().addLast(connection);
+                  } else {
+                    connect(route, tls, timeout, connection, done.cause());
+                  }
+                });
+  }
+
+  private static void fill(
+      ChannelPipeline pipeline,
+      Route route,
+      @Nullable SslHandler tls,
+      PipelinedConnection connection) {
+    if (route.tunnel != null) {
+      pipeline.addLast(new HttpProxyHandler(route.tunnel));
+    }
+    if (tls != null) {
+      pipeline.addLast(tls);
+    }
+    HttpDecoderConfig limits =
+        new HttpDecoderConfig()
+            .setMaxInitialLineLength(MOST_LINE_BYTES)
+            .setMaxHeaderSize(MOST_HEAD_BYTES)
+            .setMaxChunkSize(MOST_CHUNK_BYTES);
+    pipeline.addLast(connection.beginning());
+    pipeline.addLast(new HttpClientCodec(limits, false, false));
+    pipeline.addLast(new HttpObjectAggregator(MOST_BODY_BYTES));
+  }
+}

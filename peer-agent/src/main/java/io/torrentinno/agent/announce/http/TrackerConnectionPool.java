@@ -1,0 +1,148 @@
+package io.torrentinno.agent.announce.http;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The connections to one server. Requests that are made in one turn of the event loop go out
+ * together, one behind the other: a thousand take a few dozen reads and writes. Lives on the loop.
+ */
+final class TrackerConnectionPool {
+  /** Where many wait, as they do for a server that is far. */
+  static final int MOST_CONNECTIONS = 8;
+
+  private final Origin origin;
+  private final Connector connector;
+  private final Timeouts timeouts;
+  private final Runnable unused;
+  private final Deque<Call> waiting = new ArrayDeque<>();
+  private final List<PipelinedConnection> connections = new ArrayList<>();
+  private boolean dispatching;
+  private boolean closed;
+
+  /** Counts failures, each of which has the next connection try another of the addresses. */
+  private int turn;
+
+  /**
+   * Not connected yet.
+   *
+   * @param unused called when nothing waits and the last connection has ended
+   */
+  TrackerConnectionPool(Origin origin, Connector connector, Timeouts timeouts, Runnable unused) {
+    this.origin = origin;
+    this.connector = connector;
+    this.timeouts = timeouts;
+    this.unused = unused;
+  }
+
+  /** Sends a request soon. What is cancelled before its turn is not sent. */
+  void send(Call call) {
+    waiting.add(call);
+    dispatchSoon();
+  }
+
+  /** A connection is open. */
+  void isReady() {
+    dispatchSoon();
+  }
+
+  /** A connection has answered. */
+  void hasRoom() {
+    if (!waiting.isEmpty()) {
+      dispatch();
+    }
+  }
+
+  private void dispatchSoon() {
+    if (!dispatching) {
+      dispatching = true;
+      connector.loop().execute(this::dispatch);
+    }
+  }
+
+  private void dispatch() {
+    dispatching = false;
+    for (PipelinedConnection connection : List.copyOf(connections)) {
+      List<Call> next = take(connection.room());
+      if (!next.isEmpty()) {
+        connection.send(next);
+      }
+    }
+    if (!waiting.isEmpty() && !closed) {
+      connectMore();
+    }
+  }
+
+  private List<Call> take(int most) {
+    List<Call> taken = new ArrayList<>();
+    while (taken.size() < most && !waiting.isEmpty()) {
+      Call call = waiting.remove();
+      if (!call.isDone()) {
+        taken.add(call);
+      }
+    }
+    return taken;
+  }
+
+  /** Another connection when there is none, or when more wait than one takes at a time. */
+  private void connectMore() {
+    int bearable = connections.isEmpty() ? 0 : PipelinedConnection.WINDOW;
+    boolean opening = connections.stream().anyMatch(PipelinedConnection::isOpening);
+    if (waiting.size() > bearable && !opening && connections.size() < MOST_CONNECTIONS) {
+      PipelinedConnection connection = new PipelinedConnection(this, origin, timeouts);
+      connections.add(connection);
+      connector.open(origin, turn, timeouts.connect(), connection);
+    }
+  }
+
+  /** Where nobody is, those that wait are told too: they would find the same. */
+  void couldNotOpen(PipelinedConnection connection, Throwable failure) {
+    connections.remove(connection);
+    turn++;
+    if (connections.isEmpty()) {
+      HttpFailure told = closed ? HttpFailure.closing() : HttpFailure.unreachable(failure);
+      List<Call> failed = take(waiting.size());
+      failed.forEach(call -> call.completeExceptionally(told));
+    }
+    restOrGoOn();
+  }
+
+  /**
+   * A connection has ended.
+   *
+   * @param again what it left unanswered
+   * @param late whether the server did not answer in time
+   */
+  void hasEnded(PipelinedConnection connection, List<Call> again, boolean late) {
+    connections.remove(connection);
+    turn += late && again.isEmpty() ? 1 : 0;
+    if (closed) {
+      again.forEach(call -> call.completeExceptionally(HttpFailure.closing()));
+    } else {
+      again.reversed().forEach(waiting::addFirst);
+      restOrGoOn();
+    }
+  }
+
+  private void restOrGoOn() {
+    if (!waiting.isEmpty()) {
+      dispatchSoon();
+    } else if (connections.isEmpty()) {
+      unused.run();
+    }
+  }
+
+  /** Whether nothing waits and no connection is there. */
+  boolean isUnused() {
+    return waiting.isEmpty() && connections.isEmpty();
+  }
+
+  /** Ends all connections; what was asked fails. */
+  void close() {
+    closed = true;
+    List.copyOf(connections).forEach(connection -> connection.end(HttpFailure.closing()));
+    take(waiting.size()).forEach(call -> call.completeExceptionally(HttpFailure.closing()));
+  }
+}

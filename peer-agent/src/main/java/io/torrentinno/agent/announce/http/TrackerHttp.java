@@ -1,0 +1,100 @@
+package io.torrentinno.agent.announce.http;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to trackers over {@code http} and {@code https}. One serves all trackers; safe for
+ * use by several threads. It has an event loop of its own, so that what trackers answer keeps no
+ * transfer waiting.
+ */
+public final class TrackerHttp implements AutoCloseable {
+  private final MultiThreadIoEventLoopGroup loops;
+  private final EventLoop loop;
+  private final Connector connector;
+  private final Timeouts timeouts;
+
+  /** Used on the loop. */
+  private final Map<Origin, TrackerConnectionPool> pools = new HashMap<>();
+
+  /**
+   * Has called nobody yet.
+   *
+   * @param trust asked for each connection over TLS; null stands for what the JVM trusts
+   */
+  public TrackerHttp(Timeouts timeouts, Supplier<@Nullable TrustManagerFactory> trust) {
+    boolean epoll = Epoll.isAvailable();
+    loops =
+        new MultiThreadIoEventLoopGroup(
+            1,
+            new DefaultThreadFactory("tracker-io"),
+            epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+    loop = loops.next();
+    connector =
+        new Connector(loop, epoll ? EpollSocketChannel.class : NioSocketChannel.class, trust);
+    this.timeouts = timeouts;
+  }
+
+  /** The thread that answers come on. */
+  public ScheduledExecutorService loop() {
+    return loop;
+  }
+
+  /**
+   * Sends a request; returns at once. Who loses interest may cancel it.
+   *
+   * @param server such as {@code https://tracker.example.com:8443}; its path counts for nothing
+   * @return completed on the loop; fails with an {@link HttpFailure}, after a bounded time
+   */
+  public CompletableFuture<HttpResponse> send(URI server, HttpRequest request) {
+    Call call = new Call(request);
+    Origin origin = Origin.of(server);
+    try {
+      loop.execute(() -> pools.computeIfAbsent(origin, this::newPool).send(call));
+    } catch (RejectedExecutionException e) {
+      call.completeExceptionally(HttpFailure.closing());
+    }
+    return call;
+  }
+
+  private TrackerConnectionPool newPool(Origin origin) {
+    return new TrackerConnectionPool(origin, connector, timeouts, () -> drop(origin));
+  }
+
+  private void drop(Origin origin) {
+    pools.computeIfPresent(origin, (_, pool) -> pool.isUnused() ? null : pool);
+  }
+
+  /** How many servers there are connections to. */
+  int pools() {
+    return CompletableFuture.supplyAsync(pools::size, loop).join();
+  }
+
+  /** Ends what is under way, as a failure. */
+  @Override
+  public void close() {
+    try {
+      loop.execute(() -> List.copyOf(pools.values()).forEach(TrackerConnectionPool::close));
+    } catch (RejectedExecutionException e) {
+      return; // It was closed before.
+    }
+    loops.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.agent.announce.http;
+
+import org.jspecify.annotations.NullMarked;
