@@ -222,6 +222,19 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
+  /** Whether the file is what it was, as far as can be told now; blocks. */
+  public boolean isUnchanged() {
+    FileWatch present = watch;
+    try {
+      if (present != null) {
+        present.requireUnchanged();
+      }
+      return true;
+    } catch (StorageException e) {
+      return false;
+    }
+  }
+
   private void watch() throws StorageException {
     FileStamp finished = checkpoint.finishedStamp();
     watch =

@@ -29,6 +29,7 @@ import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.resource.AgentLimits;
 import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.ResourceContext;
+import io.torrentinno.agent.resource.swarm.FileLookout;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
 import io.torrentinno.agent.resource.swarm.TrafficTotals;
 import io.torrentinno.agent.resource.view.Added;
@@ -150,6 +151,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             trackers,
             new AnnounceIdentity(self, options.publicAddress(), listener.port()),
             observer);
+    FileLookout lookout = new FileLookout(state.diskThreads());
+    lookout.start(transport.nextLoop());
     ResourceContext context =
         new ResourceContext(
             state,
@@ -158,6 +161,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
                 new PeerDialer(transport, self, admission),
                 writePool,
                 traffic,
+                lookout,
                 background),
             announcers,
             limits,

@@ -2,7 +2,6 @@ package io.torrentinno.agent.resource.swarm;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.ScheduledFuture;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.PeerView;
@@ -25,7 +24,6 @@ import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -36,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
  */
 public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> {
-  /** How often the file is looked at while nobody asks for it. */
-  private static final long LOOK_MILLIS = 30_000;
-
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /** What it wants of the one that runs it; called on the loop. */
@@ -68,7 +63,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
   private final RateMeter upload;
   private final AdaptiveTicker pulse;
   private final UnchangedFile file;
-  private @Nullable ScheduledFuture<?> looks;
+  private FileLookout.@Nullable Watched watched;
 
   /** The block that the session has just accepted, while its head is looked at. */
   private @Nullable BlockRange accepted;
@@ -106,8 +101,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
   public void start() {
     if (!isStopped()) {
       pulse.quicken(AdaptiveTicker.Pace.SEEKING);
-      long first = ThreadLocalRandom.current().nextLong(LOOK_MILLIS);
-      looks = loop.scheduleWithFixedDelay(file::look, first, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      watched =
+          context.lookout().add(resource.storage()::isUnchanged, () -> loop.execute(file::look));
     }
   }
 
@@ -115,8 +110,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
   CompletableFuture<Void> end() {
     pulse.stop();
     file.stop();
-    if (looks != null) {
-      looks.cancel(false);
+    if (watched != null) {
+      context.lookout().remove(watched);
     }
     return CompletableFuture.completedFuture(null);
   }

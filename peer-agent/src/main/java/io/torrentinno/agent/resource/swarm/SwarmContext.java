@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
  * What the swarms of an agent share.
  *
  * @param session how sessions behave
+ * @param lookout notices files that change
  * @param background runs what blocks
  */
 public record SwarmContext(
@@ -16,4 +17,5 @@ public record SwarmContext(
     PeerDialer dialer,
     WritePool writePool,
     TrafficTotals traffic,
+    FileLookout lookout,
     Executor background) {}
