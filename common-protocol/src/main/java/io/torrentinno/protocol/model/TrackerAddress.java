@@ -8,8 +8,11 @@ import java.util.regex.Pattern;
  *
  * @param host an IPv4 or IPv6 literal without brackets, or a host name
  * @param port 1 to 65535
+ * @param tls whether HTTP is spoken there over TLS
  */
-public record TrackerAddress(String host, int port) {
+public record TrackerAddress(String host, int port, boolean tls) {
+  private static final String HTTP = "http://";
+  private static final String HTTPS = "https://";
   private static final int MAX_HOST_LENGTH = 253;
   private static final int MAX_PORT = 65535;
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
@@ -24,6 +27,11 @@ public record TrackerAddress(String host, int port) {
     }
   }
 
+  /** A tracker that speaks plain HTTP. */
+  public TrackerAddress(String host, int port) {
+    this(host, port, false);
+  }
+
   /** Whether a tracker can have this host. */
   public static boolean isHost(String text) {
     return text.length() <= MAX_HOST_LENGTH && (HOST.matcher(text).matches() || isIpv6(text));
@@ -33,18 +41,18 @@ public record TrackerAddress(String host, int port) {
    * Reads the text form, with white space around it or not.
    *
    * @param text {@code host:port}, an IPv6 literal in brackets; or the same as a URL, {@code
-   *     http://host:port}
+   *     http://host:port} or {@code https://host:port}
    * @throws IllegalArgumentException when it is anything else; the message says what is expected
    */
   public static TrackerAddress parse(String text) {
     String address = text.strip();
-    int scheme = address.indexOf("://");
-    if (scheme >= 0) {
-      if (!address.regionMatches(true, 0, "http://", 0, "http://".length())) {
+    boolean tls = address.regionMatches(true, 0, HTTPS, 0, HTTPS.length());
+    if (address.contains("://")) {
+      if (!tls && !address.regionMatches(true, 0, HTTP, 0, HTTP.length())) {
         throw new IllegalArgumentException(
-            "agents speak plain HTTP with trackers, so it is host:port of that, not: " + text);
+            "agents speak HTTP with trackers, so it is host:port of that, not: " + text);
       }
-      address = address.substring(scheme + "://".length());
+      address = address.substring((tls ? HTTPS : HTTP).length());
       address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
     int colon = address.lastIndexOf(':');
@@ -52,7 +60,7 @@ public record TrackerAddress(String host, int port) {
     if (colon < 0 || !PORT.matcher(port).matches()) {
       throw new IllegalArgumentException("not host:port, " + fault(address) + ": " + text);
     }
-    return new TrackerAddress(host(address.substring(0, colon), text), Integer.parseInt(port));
+    return new TrackerAddress(host(address.substring(0, colon), text), Integer.parseInt(port), tls);
   }
 
   private static String host(String host, String text) {
@@ -76,13 +84,14 @@ public record TrackerAddress(String host, int port) {
 
   /** Such as {@code http://192.0.2.1:8080}. */
   public URI toUri() {
-    return URI.create("http://" + this);
+    return URI.create(tls ? toString() : HTTP + this);
   }
 
-  /** {@code tracker.example.com:8080} or {@code [2001:db8::1]:8080}. */
+  /** {@code tracker.example.com:8080}, {@code [2001:db8::1]:8080} or {@code https://host:8443}. */
   @Override
   public String toString() {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    String address = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return tls ? HTTPS + address : address;
   }
 
   private static boolean isIpv6(String host) {

@@ -44,9 +44,14 @@ public final class Announcers {
     this.observer = observer;
   }
 
-  /** One that does nothing yet. */
+  /**
+   * One that does nothing yet. A manifest names a tracker's host and port alone; when those are of
+   * the agent's own tracker, that is spoken to as the agent was told.
+   */
   public Announcer newAnnouncer(TrackerAddress tracker, Announced resource) {
-    return new Announcer(queues.computeIfAbsent(tracker, this::newQueue), resource);
+    TrackerAddress own = identity.tracker();
+    boolean isOwn = tracker.port() == own.port() && tracker.host().equals(own.host());
+    return new Announcer(queues.computeIfAbsent(isOwn ? own : tracker, this::newQueue), resource);
   }
 
   private AnnounceQueue newQueue(TrackerAddress tracker) {

@@ -11,6 +11,11 @@ import io.torrentinno.agent.runtime.TorrentAgent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -22,9 +27,18 @@ import org.springframework.context.event.ContextClosedEvent;
 class AgentBeans {
   @Bean
   TorrentAgent agent(
-      AgentSettings settings, ConnectionSettings connections, MeterRegistry registry) {
+      AgentSettings settings,
+      ConnectionSettings connections,
+      SslBundles bundles,
+      MeterRegistry registry) {
+    AgentOptions options =
+        options(
+            settings,
+            connections,
+            new AgentOptions.Tracker(
+                settings.tracker(), trust(settings.trackerSslBundle(), bundles)));
     try {
-      return TorrentAgent.start(options(settings, connections), new AnnounceMetrics(registry));
+      return TorrentAgent.start(options, new AnnounceMetrics(registry));
     } catch (StorageException e) {
       throw new StartFailed(
           "The data folder can't be used: " + e.getMessage(),
@@ -75,14 +89,31 @@ class AgentBeans {
     }
   }
 
-  private static AgentOptions options(AgentSettings settings, ConnectionSettings connections) {
+  /** A bundle that is renewed counts for the next connection. */
+  private static Supplier<@Nullable TrustManagerFactory> trust(
+      @Nullable String bundle, SslBundles bundles) {
+    if (bundle == null) {
+      return () -> null;
+    }
+    try {
+      bundles.getBundle(bundle).getManagers().getTrustManagerFactory();
+    } catch (NoSuchSslBundleException e) {
+      throw new StartFailed(
+          "There is no SSL bundle of the name " + bundle + ".",
+          "Define it (spring.ssl.bundle), or change torrentinno.agent.tracker-ssl-bundle.",
+          e);
+    }
+    return () -> bundles.getBundle(bundle).getManagers().getTrustManagerFactory();
+  }
+
+  private static AgentOptions options(
+      AgentSettings settings, ConnectionSettings connections, AgentOptions.Tracker tracker) {
     return new AgentOptions(
         settings.dataDir(),
         settings.shareDirs(),
         new InetSocketAddress(settings.listenAddress(), settings.listenPort()),
         settings.publicAddress(),
-        settings.tracker().host(),
-        settings.tracker().port(),
+        tracker,
         connections.limits(settings.maxConnections()),
         settings.writeQueue().toBytes(),
         settings.limits().toRateLimits(),

@@ -26,9 +26,12 @@ import org.springframework.validation.annotation.Validated;
  * @param listenPort TCP port that peers connect to; 0 is any free one
  * @param publicAddress IP address that the tracker tells other peers. Without it, the local address
  *     of the route to the tracker
- * @param tracker {@code host:port} or {@code http://host:port} of the tracker. It is written into
- *     the manifests that are made here, so other agents must be able to reach the tracker by this
- *     name
+ * @param tracker {@code host:port}, {@code http://host:port} or {@code https://host:port} of the
+ *     tracker. Host and port are written into the manifests that are made here, so other agents
+ *     must be able to reach the tracker by this name. A manifest cannot say {@code https}: set it
+ *     on every agent
+ * @param trackerSslBundle SSL bundle with the certificates of {@code https} trackers that are
+ *     trusted. Without it, those that the JVM trusts
  * @param maxConnections most peers that are connected at a time for one resource; 1 to 10,000
  * @param writeQueue bytes that were received and are not written yet. With more, the agent stops
  *     receiving until the disk has caught up
@@ -50,6 +53,7 @@ public record AgentSettings(
     @DefaultValue("6881") @Min(0) @Max(65535) int listenPort,
     @Nullable InetAddress publicAddress,
     @DefaultValue("127.0.0.1:8080") TrackerAddress tracker,
+    @Nullable String trackerSslBundle,
     @DefaultValue("200") @Min(1) @Max(10_000) int maxConnections,
     @DefaultValue("16MB") DataSize writeQueue,
     @DefaultValue @NestedConfigurationProperty LimitSettings limits,

@@ -131,7 +131,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
     TrafficTotals traffic = new TrafficTotals();
     meter = new AgentMeter(traffic, writePool, limits);
-    trackers = new TrackerHttp(Timeouts.USUAL, () -> null);
+    trackers = new TrackerHttp(Timeouts.USUAL, options.tracker().trust());
     PeerId self = state.peerId();
     try {
       listener = PeerListener.bind(transport, options.listen(), self, this::swarmOf, admission);
@@ -146,10 +146,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             MAX_REQUESTS,
             listener.port(),
             software());
+    TrackerAddress ownTracker = options.tracker().address();
     announcers =
         new Announcers(
             trackers,
-            new AnnounceIdentity(self, options.publicAddress(), listener.port()),
+            new AnnounceIdentity(self, options.publicAddress(), listener.port(), ownTracker),
             observer);
     FileLookout lookout = new FileLookout(state.diskThreads());
     lookout.start(transport.nextLoop());
@@ -168,10 +169,9 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             events,
             background,
             manifestMemory);
-    TrackerAddress ownTracker = new TrackerAddress(options.trackerHost(), options.trackerPort());
     resources = new Resources(context, folder, ownTracker, transport::nextLoop, byHash);
     ManifestMaker manifests =
-        new ManifestMaker(options.trackerHost(), options.trackerPort(), InstantSource.system());
+        new ManifestMaker(ownTracker.host(), ownTracker.port(), InstantSource.system());
     shared = new SharedFiles(folder, state, manifests, resources, background);
     folderWatch = new FolderWatch(state, byHash.values());
   }

@@ -21,7 +21,8 @@ final class Requests {
 
   static final TrackerAddress TRACKER = new TrackerAddress("192.0.2.1", 8080);
   static final AnnounceIdentity IDENTITY =
-      new AnnounceIdentity(peer(1).peerId(), peer(1).address().ip(), peer(1).address().port());
+      new AnnounceIdentity(
+          peer(1).peerId(), peer(1).address().ip(), peer(1).address().port(), TRACKER);
 
   private Requests() {}
 

@@ -55,8 +55,9 @@ class StartFailureTest {
         "-torrentinno.agent.data-dir=x, write --torrentinno.agent.data-dir=x.",
         "stray, 'stray' is no setting",
         "--server.port=1, --server.port is given twice: --server.port=0 and --server.port=1.",
-        "--torrentinno.agent.tracker=udp://tracker:80, agents speak plain HTTP with trackers",
-        "--torrentinno.agent.tracker=tracker:80/, torrentinno.agent.tracker"
+        "--torrentinno.agent.tracker=udp://tracker:80, agents speak HTTP with trackers",
+        "--torrentinno.agent.tracker=tracker:80/, torrentinno.agent.tracker",
+        "--torrentinno.agent.tracker-ssl-bundle=nosuch, There is no SSL bundle of the name nosuch."
       })
   void namesTheSettingThatIsWrong(String word, String part, CapturedOutput output) {
     failToStart(folder.resolve("data"), 0, word);

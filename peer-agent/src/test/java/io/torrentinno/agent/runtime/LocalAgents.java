@@ -9,6 +9,7 @@ import io.torrentinno.agent.resource.view.RateLimits;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -52,8 +53,8 @@ abstract class LocalAgents {
             List.of(folder),
             new InetSocketAddress(loopback, 0),
             null,
-            loopback.getHostAddress(),
-            tracker.port(),
+            new AgentOptions.Tracker(
+                new TrackerAddress(loopback.getHostAddress(), tracker.port()), () -> null),
             new AgentOptions.Connections(50, 1000, 1000),
             8 << 20,
             RateLimits.NONE,

@@ -1,10 +1,13 @@
 package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where to listen for peers; port 0 lets the system choose
  * @param publicAddress what peers are told to connect to; absent for the local address of the route
  *     to the tracker
- * @param trackerHost the tracker written into manifests that are made here
- * @param trackerPort its port
+ * @param tracker of the agent
  * @param connections how many there may be
  * @param writeQueueBytes received and not yet written at most, before receiving pauses
  * @param limits of all resources together, until they are changed
@@ -27,12 +29,19 @@ public record AgentOptions(
     List<Path> shareDirs,
     InetSocketAddress listen,
     @Nullable InetAddress publicAddress,
-    String trackerHost,
-    int trackerPort,
+    Tracker tracker,
     Connections connections,
     long writeQueueBytes,
     RateLimits limits,
     SessionSettings.Sharing sharing) {
+  /**
+   * The tracker that is written into manifests that are made here.
+   *
+   * @param trust which trackers are trusted that speak TLS; gives null for those that the JVM
+   *     trusts. Asked for each connection
+   */
+  public record Tracker(TrackerAddress address, Supplier<@Nullable TrustManagerFactory> trust) {}
+
   /**
    * How many connections there may be at most.
    *
