@@ -54,10 +54,16 @@ class AgentBeans {
     }
   }
 
-  /** The web server does not end before the calls that are under way: those that wait let go. */
+  /**
+   * The web server does not end before the calls that are under way: those that wait let go. What
+   * is left takes seconds; trackers are told at once.
+   */
   @Bean
-  ApplicationListener<ContextClosedEvent> endOfWaits(TorrentAgent agent) {
-    return _ -> agent.endWaits();
+  ApplicationListener<ContextClosedEvent> endOfService(TorrentAgent agent) {
+    return _ -> {
+      agent.endWaits();
+      agent.leaveTrackers();
+    };
   }
 
   @Bean

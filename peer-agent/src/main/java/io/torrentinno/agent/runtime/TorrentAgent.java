@@ -409,13 +409,21 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     shared.endWaits();
   }
 
+  /**
+   * Begins to tell all trackers that this agent leaves, and names it to them no more: thousands of
+   * resources in a few requests, before each is closed. Returns at once.
+   */
+  public void leaveTrackers() {
+    announcers.leave();
+  }
+
   /** Stops all transfers, tells the tracker, brings everything onto the disk. */
   @Override
   public void close() {
     endWaits();
     shared.close();
     listener.close();
-    announcers.leave(); // For all resources at once, before each comes to it.
+    leaveTrackers();
     CompletableFuture<?>[] retired =
         resources.all().stream()
             .map(resource -> CompletableFuture.runAsync(resource::close, background))
