@@ -64,12 +64,17 @@ class Clients:
                 with open(log, encoding="utf-8", errors="replace") as lines:
                     raise Failure(f"{what}: {process.args[0]} ended\n{''.join(lines.readlines()[-20:])}")
 
+    def processes(self):
+        """Those that run, in the order in which they were started."""
+        return list(self._logs)
+
     def cpu_seconds(self):
         """User and system time of the measured ones since they started."""
-        return sum(self._cpu(pid) for pid in self._measured)
+        return sum(self.cpu_of(pid) for pid in self._measured)
 
     @staticmethod
-    def _cpu(pid):
+    def cpu_of(pid):
+        """User and system time of one process since it started."""
         with open(f"/proc/{pid}/stat", encoding="ascii") as stat:
             fields = stat.read().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS

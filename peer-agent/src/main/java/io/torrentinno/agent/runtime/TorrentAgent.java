@@ -437,9 +437,9 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   private void closeShared() {
     background.close();
+    trackers.close(); // Before the loops that answers are passed on to.
     transport.close();
     writePool.close();
-    trackers.close();
     state.close();
   }
 
