@@ -80,8 +80,7 @@ public final class MessageEncoder {
           ProofBodies.encode(range, type(FrameType.HASH_REQUEST, out));
       case ProofMessage.HashReject(var range) ->
           ProofBodies.encode(range, type(FrameType.HASH_REJECT, out));
-      case ProofMessage.Hashes hashes ->
-          ProofBodies.encode(hashes, type(FrameType.HASHES, out));
+      case ProofMessage.Hashes hashes -> ProofBodies.encode(hashes, type(FrameType.HASHES, out));
       case ProofMessage.SignatureRequest() -> type(FrameType.SIGNATURE_REQUEST, out);
       case ProofMessage.Signatures signatures ->
           ProofBodies.encode(signatures, type(FrameType.SIGNATURES, out));
