@@ -339,7 +339,7 @@ class TrackerHttpTest {
           connection.getOutputStream().write((OK + "Content-Length: 2\r\n\r\nok").getBytes());
         })) {
       ProxySelector.setDefault(
-          ProxySelector.of(new InetSocketAddress("127.0.0.1", proxy.uri().getPort())));
+          ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.uri().getPort())));
 
       assertThat(body(http.send(URI.create("http://tracker.invalid:8080"), REQUEST)))
           .isEqualTo("ok");
