@@ -57,8 +57,8 @@ class DiskErrorsTest extends LocalAgents {
     return path -> path.endsWith(name);
   }
 
-  private static Predicate<Path> isPart() {
-    return path -> path.endsWith(".torrentinno-" + NAME);
+  private static boolean isPart(Path path) {
+    return path.endsWith(".torrentinno-" + NAME);
   }
 
   /** While a download is under way. */
@@ -71,17 +71,22 @@ class DiskErrorsTest extends LocalAgents {
 
   private static List<InDownload> inDownload() {
     return List.of(
-        new InDownload(Step.WRITE, isPart(), Fault.EIO, NAME + ": Input/output error"),
-        new InDownload(Step.WRITE, isPart(), Fault.ENOSPC, "no room on the disk for"),
-        new InDownload(Step.WRITE, isPart(), Fault.EDQUOT, "no room on the disk for"),
-        new InDownload(Step.WRITE, isPart(), Fault.EROFS, NAME + ": Read-only file system"),
+        new InDownload(
+            Step.WRITE, DiskErrorsTest::isPart, Fault.EIO, NAME + ": Input/output error"),
+        new InDownload(Step.WRITE, DiskErrorsTest::isPart, Fault.ENOSPC, "no room on the disk for"),
+        new InDownload(Step.WRITE, DiskErrorsTest::isPart, Fault.EDQUOT, "no room on the disk for"),
+        new InDownload(
+            Step.WRITE, DiskErrorsTest::isPart, Fault.EROFS, NAME + ": Read-only file system"),
         new InDownload(Step.WRITE, named("pieces"), Fault.EIO, "pieces: Input/output error"),
         new InDownload(Step.WRITE, named("pieces"), Fault.ENOSPC, "no room on the disk for"),
-        new InDownload(Step.DELETE, isPart(), Fault.EACCES, "may not read or write"),
-        new InDownload(Step.DELETE, isPart(), Fault.EROFS, NAME + ": Read-only file system"),
-        new InDownload(Step.FLUSH, isPart(), Fault.EIO, "can't be brought onto the disk"),
-        new InDownload(Step.FLUSH, isPart(), Fault.ENOSPC, "no room on the disk for"),
-        new InDownload(Step.FLUSH, isPart(), Fault.EDQUOT, "no room on the disk for"));
+        new InDownload(Step.DELETE, DiskErrorsTest::isPart, Fault.EACCES, "may not read or write"),
+        new InDownload(
+            Step.DELETE, DiskErrorsTest::isPart, Fault.EROFS, NAME + ": Read-only file system"),
+        new InDownload(
+            Step.FLUSH, DiskErrorsTest::isPart, Fault.EIO, "can't be brought onto the disk"),
+        new InDownload(Step.FLUSH, DiskErrorsTest::isPart, Fault.ENOSPC, "no room on the disk for"),
+        new InDownload(
+            Step.FLUSH, DiskErrorsTest::isPart, Fault.EDQUOT, "no room on the disk for"));
   }
 
   @Test

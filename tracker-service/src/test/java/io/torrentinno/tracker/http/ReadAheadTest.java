@@ -27,8 +27,11 @@ import org.junit.jupiter.api.Test;
 /** How far a connection reads ahead of an answer that the store has not given yet. */
 class ReadAheadTest {
   private static final String GET =
-      "GET /announce?info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1 HTTP/1.1\r\n"
-          + "Host: x\r\n\r\n";
+      """
+      GET /announce?info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1 HTTP/1.1\r
+      Host: x\r
+      \r
+      """;
 
   private final PromisedStore store = new PromisedStore();
   private final EventLoops eventLoops = new EventLoops(1);

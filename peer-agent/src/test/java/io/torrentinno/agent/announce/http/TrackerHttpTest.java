@@ -50,7 +50,9 @@ class TrackerHttpTest {
     try (ScriptedServer server =
         new ScriptedServer((connection, _) -> {
           received.set(ScriptedServer.read(connection));
-          connection.getOutputStream().write((OK + "Content-Length: 2\r\n\r\nok").getBytes());
+          connection
+              .getOutputStream()
+              .write((OK + "Content-Length: 2\r\n\r\nok").getBytes(ISO_8859_1));
         })) {
       assertThat(body(http.send(server.uri(), new HttpRequest("GET", "/api?q=1", null))))
           .isEqualTo("ok");
@@ -255,7 +257,9 @@ class TrackerHttpTest {
     try (ScriptedServer path =
         new ScriptedServer((connection, _) -> {
           ScriptedServer.read(connection);
-          connection.getOutputStream().write((OK + "Content-Length: 2\r\n\r\nok").getBytes());
+          connection
+              .getOutputStream()
+              .write((OK + "Content-Length: 2\r\n\r\nok").getBytes(ISO_8859_1));
           connection.getInputStream().readAllBytes();
         })) {
       for (int i = 0; i < 5; i++) {
@@ -285,7 +289,9 @@ class TrackerHttpTest {
     try (ScriptedServer slow =
         new ScriptedServer((connection, _) -> {
           ScriptedServer.read(connection);
-          connection.getOutputStream().write((OK + "Content-Length: 1000000\r\n\r\n").getBytes());
+          connection
+              .getOutputStream()
+              .write((OK + "Content-Length: 1000000\r\n\r\n").getBytes(ISO_8859_1));
           while (true) {
             connection.getOutputStream().write(' ');
           }
@@ -336,10 +342,13 @@ class TrackerHttpTest {
     try (ScriptedServer proxy =
         new ScriptedServer((connection, _) -> {
           asked.set(ScriptedServer.read(connection));
-          connection.getOutputStream().write((OK + "Content-Length: 2\r\n\r\nok").getBytes());
+          connection
+              .getOutputStream()
+              .write((OK + "Content-Length: 2\r\n\r\nok").getBytes(ISO_8859_1));
         })) {
       ProxySelector.setDefault(
-          ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.uri().getPort())));
+          ProxySelector.of(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.uri().getPort())));
 
       assertThat(body(http.send(URI.create("http://tracker.invalid:8080"), REQUEST)))
           .isEqualTo("ok");

@@ -8,6 +8,7 @@ import io.torrentinno.agent.events.AgentEvent;
 import io.torrentinno.agent.events.AgentEvents;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -74,6 +75,6 @@ class EventShutdownTest {
   }
 
   private int port() {
-    return server.getWebServer().getPort();
+    return Objects.requireNonNull(server.getWebServer()).getPort();
   }
 }

@@ -202,8 +202,13 @@ class EventStreamTest {
     assertThat(
             RawHttp.answer(
                 port,
-                "GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
-                    + "Accept: text/event-stream\r\n\r\n"))
+                """
+                GET /api/v1/events HTTP/1.1\r
+                Host: localhost\r
+                Connection: close\r
+                Accept: text/event-stream\r
+                \r
+                """))
         .startsWith("HTTP/1.1 503 ")
         .contains("Retry-After: ", "problem:busy");
     events.publish(new AgentEvent.Removed(movie));

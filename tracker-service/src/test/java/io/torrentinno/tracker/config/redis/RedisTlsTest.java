@@ -37,8 +37,12 @@ class RedisTlsTest {
       await().atMost(TIMEOUT).until(() -> readiness(toOne).contains("\"UP\""));
 
       String peer = "5".repeat(64);
-      String announce = "{\"peerId\":\"%1$s\",\"infoHash\":\"%1$s\",\"publicIp\":\"10.0.0.1\",";
-      toOne.postJson("/peers", announce.formatted(peer) + "\"publicPort\":1}");
+      toOne.postJson(
+          "/peers",
+          """
+          {"peerId":"%1$s","infoHash":"%1$s","publicIp":"10.0.0.1","publicPort":1}
+          """
+              .formatted(peer));
 
       await().atMost(TIMEOUT).until(() -> toOther.get("/peers").body().contains(peer));
     }
