@@ -35,13 +35,19 @@ final class CountingDetectors extends ResourceLeakDetectorFactory {
     @Override
     public @Nullable ResourceLeakTracker<T> track(T object) {
       ResourceLeakTracker<T> tracker = super.track(object);
-      if (tracker == null || !counts) {
+      if (tracker == null || !counts || isConstant()) {
         return tracker;
       }
       Counted<T> counted = new Counted<>(tracker);
       open.add(counted);
       return counted;
     }
+  }
+
+  /** Whether this is called while a class is initialized: its constants are never released. */
+  private static boolean isConstant() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>")));
   }
 
   private final class Counted<T> implements ResourceLeakTracker<T> {

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint;
@@ -27,7 +29,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
   private final Set<SocketWrapperBase<?>> busy = ConcurrentHashMap.newKeySet();
 
   private volatile ClientPace pace = ClientPace.DEFAULT;
-  private @Nullable Thread sweeper;
+  private @Nullable ScheduledFuture<?> sweeps;
 
   /** Says how slow clients may be; before the server starts. */
   void expect(ClientPace expected) {
@@ -59,27 +61,19 @@ public final class BoundedProtocol extends Http11NioProtocol {
   @Override
   public void start() throws Exception {
     super.start();
-    sweeper = Thread.ofPlatform().daemon().name("rest-connections").start(this::sweepUntilStopped);
+    sweeps =
+        getUtilityExecutor()
+            .scheduleWithFixedDelay(
+                this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void stop() throws Exception {
-    Thread running = sweeper;
+    ScheduledFuture<?> running = sweeps;
     if (running != null) {
-      running.interrupt();
+      running.cancel(false);
     }
     super.stop();
-  }
-
-  private void sweepUntilStopped() {
-    while (!Thread.currentThread().isInterrupted()) {
-      try {
-        Thread.sleep(SWEEP_MILLIS);
-        sweep();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   private void sweep() {

@@ -30,21 +30,27 @@ abstract class RedisStoreContract extends CappedStoreContract {
   /** The way to the servers, started. */
   abstract LettuceConnectionFactory connections();
 
+  /** The factory, with the connections that all tests share open, so that no test leaves them behind. */
   static LettuceConnectionFactory started(LettuceConnectionFactory connections) {
     connections.afterPropertiesSet();
     connections.start();
+    empty(connections);
     return connections;
   }
 
-  @BeforeEach
-  void startEmpty() {
-    redis()
+  private static void empty(LettuceConnectionFactory connections) {
+    new StringRedisTemplate(connections)
         .execute(
             connection -> {
               connection.serverCommands().flushAll();
               return true;
             },
             true);
+  }
+
+  @BeforeEach
+  void startEmpty() {
+    empty(connections());
     store = store(Caps.NONE);
   }
 
