@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Choker {
   private static final long ROUND = TimeUnit.SECONDS.toNanos(1);
-  static final long IDLE = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final long LONGEST_IDLE = TimeUnit.SECONDS.toNanos(1);
+  private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int TIT_FOR_TAT_ROUNDS = 10;
   private static final int OPTIMISTIC_ROUNDS = 30;
 
@@ -59,10 +58,7 @@ public final class Choker {
   /** The peer asks for a block, or did before it heard that it is choked. */
   public void asked(UploadPeer peer) {
     peer.asked = true;
-    if (peer.idled) {
-      peer.idled = false;
-      peer.mayIdle = Math.min(LONGEST_IDLE, 2 * peer.mayIdle);
-    }
+    peer.idled = false;
   }
 
   /** The peer says whether we have pieces that it lacks. */
@@ -225,7 +221,7 @@ public final class Choker {
     return isServed(peer)
         && peer.uploads.isEmpty()
         && peer.uploading == 0
-        && now - Math.max(peer.unchokedAt, peer.lastServed) >= peer.mayIdle;
+        && now - Math.max(peer.unchokedAt, peer.lastServed) >= IDLE;
   }
 
   /** One that has fetched before can't ask while it has been shown nothing new. */

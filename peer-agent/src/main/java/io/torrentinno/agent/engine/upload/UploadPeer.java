@@ -41,9 +41,6 @@ public final class UploadPeer {
   /** It has asked for a block since it was given its slot. */
   boolean asked;
 
-  /** How long it may have a slot without asking, in nanoseconds: longer if its line is. */
-  long mayIdle = Choker.IDLE;
-
   /** It takes nothing of what is being sent to it. */
   boolean unread;
 
