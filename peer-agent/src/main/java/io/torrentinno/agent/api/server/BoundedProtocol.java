@@ -63,8 +63,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
     super.start();
     sweeps =
         getUtilityExecutor()
-            .scheduleWithFixedDelay(
-                this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

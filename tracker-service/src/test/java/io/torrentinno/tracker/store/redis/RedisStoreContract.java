@@ -30,7 +30,10 @@ abstract class RedisStoreContract extends CappedStoreContract {
   /** The way to the servers, started. */
   abstract LettuceConnectionFactory connections();
 
-  /** The factory, with the connections that all tests share open, so that no test leaves them behind. */
+  /**
+   * The factory, with the connections that all tests share open, so that no test leaves them
+   * behind.
+   */
   static LettuceConnectionFactory started(LettuceConnectionFactory connections) {
     connections.afterPropertiesSet();
     connections.start();
