@@ -44,20 +44,20 @@ class RateLimitsTest extends LocalAgents {
 
   @ParameterizedTest
   @ValueSource(longs = {MB, 100 * MB})
-  @Tag("full")
+  @Tag("long")
   void sendsNeitherFasterNorSlowerThanTold(long limit) throws Exception {
     assertThat(sendingRate(limit, LONG_SECONDS)).isCloseTo(limit, EXACT);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {MB, 100 * MB})
-  @Tag("full")
+  @Tag("long")
   void receivesNeitherFasterNorSlowerThanTold(long limit) throws Exception {
     assertThat(receivingRate(limit, LONG_SECONDS)).isCloseTo(limit, EXACT);
   }
 
   @Test
-  @Tag("full")
+  @Tag("long")
   void servesThreePeersExactlyAtTheLimitOfAResource() throws Exception {
     assertThat(rateToThree(6 * MB, LONG_SECONDS, EXACT)).isCloseTo(6 * MB, EXACT);
   }

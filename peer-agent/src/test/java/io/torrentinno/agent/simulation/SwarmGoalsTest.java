@@ -13,7 +13,7 @@ class SwarmGoalsTest {
   private static final AccessLink LINK = AccessLink.symmetric(12_500_000, Duration.ofMillis(5));
 
   @Test
-  @Tag("full") // A minute of processor time.
+  @Tag("long") // A minute of processor time.
   void aThousandFetchersFinishAlmostAsFastAsOneTransfer() {
     SwarmResult result = run(1000, 1000);
 
