@@ -150,6 +150,14 @@ class ArchitectureTest {
     assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isLessThanOrEqualTo(18));
   }
 
+  /** Whoever follows a call through the runtime opens no more files than this one after another. */
+  @Test
+  void chainsOfImportsInTheRuntimeAreShort() {
+    FileGraph runtime = FileGraph.of(agent, ROOT + ".resource", ROOT + ".runtime");
+    assertThat(runtime.circles()).isEmpty();
+    assertThat(runtime.longestChain()).hasSizeLessThanOrEqualTo(8);
+  }
+
   @Test
   void partsOfTheEngineDoNotKnowEachOther() {
     mayNotUse("engine.model", "engine.peer", "engine.download", "engine.upload", "engine.peers");
@@ -229,7 +237,8 @@ class ArchitectureTest {
   @Test
   void oneResourceKnowsNothingOfTheAgentThatHoldsIt() {
     mayNotUse("resource", "runtime", "api", "ui", "cli", "config");
-    mayNotUse("resource.view", "resource.swarm", "resource.announcing");
+    mayNotUse("resource.view", "resource.swarm", "resource.announcing", "resource.lifecycle");
+    mayNotUse("resource.stored", "resource.view", "resource.swarm", "resource.announcing");
     mayNotUse("resource.swarm", "resource.announcing", "announce");
     mayNotUse("resource.announcing", "resource.swarm", "net", "content");
   }
@@ -249,7 +258,9 @@ class ArchitectureTest {
         "cli",
         "config",
         "resource.lifecycle",
+        "resource.stored",
         "resource.swarm",
+        "resource.transfer",
         "resource.announcing");
     mayNotUse("ui", "engine", "net", "content", "announce", "runtime", "cli", "config");
   }
@@ -292,6 +303,7 @@ class ArchitectureTest {
             ROOT + ".content.write..", // ... until they are on the disk
             ROOT + ".resource", // a resource lives on one event loop
             ROOT + ".resource.swarm..",
+            ROOT + ".resource.transfer..",
             ROOT + ".announce.http..", // connections to trackers
             ROOT + ".runtime..") // owns the loops
         .should()

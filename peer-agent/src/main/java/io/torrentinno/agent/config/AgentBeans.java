@@ -62,18 +62,18 @@ class AgentBeans {
   ApplicationListener<ContextClosedEvent> endOfService(TorrentAgent agent) {
     return _ -> {
       agent.endWaits();
-      agent.leaveTrackers();
+      agent.services().leaveTrackers();
     };
   }
 
   @Bean
   AgentEvents events(TorrentAgent agent) {
-    return agent.events();
+    return agent.services().events();
   }
 
   @Bean
   MemoryBudget manifestMemory(TorrentAgent agent) {
-    return agent.manifestMemory();
+    return agent.services().manifestMemory();
   }
 
   @Bean

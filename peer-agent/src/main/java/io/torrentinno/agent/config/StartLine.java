@@ -11,7 +11,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says in one line, once all doors are open, where this agent is to be found. */
+/** Says in one line, once it can be reached, where this agent is to be found. */
 @Component
 final class StartLine {
   private static final Logger log = LoggerFactory.getLogger("io.torrentinno.agent");
@@ -35,9 +35,9 @@ final class StartLine {
     String rest = host() + ":" + event.getWebServer().getPort();
     log.info(
         "Agent {}… is up: http://{}, peers on port {}, data in {}",
-        agent.peerId().toString().substring(0, ID_PREFIX),
+        agent.services().peerId().toString().substring(0, ID_PREFIX),
         rest,
-        agent.listenPort(),
+        agent.services().listenPort(),
         settings.dataDir().toAbsolutePath().normalize());
     String encoding = System.getProperty("sun.jnu.encoding", "");
     if (!encoding.equals("UTF-8")) {

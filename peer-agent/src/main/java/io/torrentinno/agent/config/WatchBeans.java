@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.torrentinno.agent.resource.view.AgentCounters;
+import io.torrentinno.agent.runtime.AgentServices;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.watch.Watchdog;
 import java.time.Duration;
@@ -32,7 +33,7 @@ class WatchBeans {
   @Bean
   Watchdog watchdog(TorrentAgent agent) {
     Watchdog watchdog = new Watchdog();
-    agent.watchedBy(watchdog);
+    agent.services().watchedBy(watchdog);
     watchdog.watch(REST, List.of(Thread::startVirtualThread));
     return watchdog;
   }
@@ -51,25 +52,27 @@ class WatchBeans {
 
   @Bean
   MeterBinder watchMetrics(Watchdog watchdog, TorrentAgent agent) {
+    AgentServices services = agent.services();
     return registry -> {
-      for (String loop : List.of(TorrentAgent.PEER_IO, REST)) {
+      for (String loop : List.of(AgentServices.PEER_IO, REST)) {
         Gauge.builder("torrentinno.agent.loop.delay", watchdog, dog -> seconds(dog.delay(loop)))
             .description("How long a task waits for the threads of a kind")
             .baseUnit("seconds")
             .tag("loop", loop)
             .register(registry);
       }
-      Gauge.builder("torrentinno.agent.connections", agent, TorrentAgent::connections)
+      Gauge.builder("torrentinno.agent.connections", services, AgentServices::connections)
           .description("Connections that have passed the handshake")
           .register(registry);
-      Gauge.builder("torrentinno.agent.pending.handshakes", agent, TorrentAgent::pendingHandshakes)
+      Gauge.builder(
+              "torrentinno.agent.pending.handshakes", services, AgentServices::pendingHandshakes)
           .description("Inbound connections before their handshake")
           .register(registry);
       FunctionCounter.builder(
-              "torrentinno.agent.refused.connections", agent, TorrentAgent::refusedConnections)
+              "torrentinno.agent.refused.connections", services, AgentServices::refusedConnections)
           .description("Connections that were closed because others had all places")
           .register(registry);
-      Gauge.builder("torrentinno.agent.hashing.tasks", agent, TorrentAgent::hashingTasks)
+      Gauge.builder("torrentinno.agent.hashing.tasks", services, AgentServices::hashingTasks)
           .description("Files that are read and hashed, or wait for it")
           .register(registry);
     };

@@ -4,12 +4,17 @@ import io.netty.buffer.ByteBuf;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.PeerMessage;
 
-/** Hears what comes in on one connection, on the connection's event loop. */
+/**
+ * Hears what comes in on one connection, on the connection's event loop. One that wants no blocks
+ * leaves those methods as they are: blocks are skipped.
+ */
 public interface ConnectionListener {
   void received(PeerMessage message);
 
   /** The head of a block came in; false to have its bytes thrown away. */
-  boolean blockBegins(BlockRange range);
+  default boolean blockBegins(BlockRange range) {
+    return false;
+  }
 
   /**
    * Some bytes of a wanted block.
@@ -17,24 +22,26 @@ public interface ConnectionListener {
    * @param offset where in the block they begin
    * @param bytes belong to the listener
    */
-  void blockBytes(BlockRange range, int offset, ByteBuf bytes);
+  default void blockBytes(BlockRange range, int offset, ByteBuf bytes) {
+    bytes.release();
+  }
 
-  void blockEnds(BlockRange range);
+  default void blockEnds(BlockRange range) {}
 
   /** A block has been sent in full. */
-  void blockServed(BlockRange range);
+  default void blockServed(BlockRange range) {}
 
   /**
    * A block could not be sent, because of the file that it is in or of the peer; the connection
    * closes. Said once.
    */
-  void blockUnsent(BlockRange range);
+  default void blockUnsent(BlockRange range) {}
 
   /** The peer has taken nothing of what was sent to it for a second; said again each second. */
-  void unread();
+  default void unread() {}
 
   /** Bytes came that are against the protocol; the connection closes next. */
-  void violated();
+  default void violated() {}
 
   /** The connection is gone; nothing more is heard of it. */
   void closed();

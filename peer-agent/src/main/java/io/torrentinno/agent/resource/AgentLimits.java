@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource;
 
+import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.net.Transport;
 import io.torrentinno.agent.net.pacing.RateLimiter;
 import io.torrentinno.agent.net.pacing.TransferLimits;
@@ -26,9 +27,9 @@ public final class AgentLimits {
   }
 
   /** Limits for one more resource, which apply besides these. */
-  TransferLimits ofResource(RateLimits first) {
+  public TransferLimits ofResource(SavedLimits first) {
     TransferLimits limits = new TransferLimits(upload.resource(), download.resource());
-    set(limits, first);
+    set(limits, RateLimits.of(first));
     return limits;
   }
 

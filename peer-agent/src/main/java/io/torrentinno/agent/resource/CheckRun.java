@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.Urgency;
+import io.torrentinno.agent.resource.stored.Completion;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,7 +16,15 @@ import org.jspecify.annotations.Nullable;
  * One check of what is on disk. Its thread waits while others hash the file. Safe to be cancelled
  * by any thread.
  */
-final class CheckRun implements Runnable {
+public final class CheckRun implements Runnable {
+  /**
+   * What was found.
+   *
+   * @param run the number of the run that the check belongs to
+   * @param storage open; belongs to the one who takes this
+   */
+  public record Result(int run, Bitfield verified, ResourceStorage storage) {}
+
   /** Opens the resource's storage. */
   interface Opener {
     ResourceStorage open() throws StorageException;
@@ -95,23 +104,32 @@ final class CheckRun implements Runnable {
     return failure;
   }
 
-  /** What was found; only when it is over and has not failed. */
-  Bitfield verified() {
-    Bitfield found = verified;
-    if (found == null) {
-      throw new IllegalStateException("the check has not succeeded");
-    }
-    return found;
+  /** Shows what was found; only when it is over and has not failed. */
+  void showFound() {
+    completion.set(verified());
   }
 
-  /** The open storage, which belongs to the caller from here on; as {@link #verified}. */
-  ResourceStorage takeStorage() {
+  /** Whether everything was found; as {@link #showFound}. */
+  boolean isComplete() {
+    return verified().isFull();
+  }
+
+  /** Hands over what was found, and the open storage; as {@link #showFound}. */
+  Result take() {
     ResourceStorage open = storage;
     if (open == null) {
       throw new IllegalStateException("the check has not succeeded");
     }
     storage = null;
-    return open;
+    return new Result(number, verified(), open);
+  }
+
+  private Bitfield verified() {
+    Bitfield found = verified;
+    if (found == null) {
+      throw new IllegalStateException("the check has not succeeded");
+    }
+    return found;
   }
 
   private void check() {

@@ -8,7 +8,7 @@ import io.torrentinno.agent.resource.view.ResourceException;
 public final class Failures {
   private Failures() {}
 
-  static Failure of(StorageException e) {
+  public static Failure of(StorageException e) {
     String message = String.valueOf(e.getMessage());
     return switch (e.reason()) {
       case DISK_FULL, NO_SUCH_FILE, NO_PERMISSION, IO -> new Failure(true, message);
@@ -21,16 +21,16 @@ public final class Failures {
   }
 
   /** The agent refuses: another resource uses the name, for one. */
-  static Failure of(ResourceException e) {
+  public static Failure of(ResourceException e) {
     return new Failure(false, e.getMessage() + ". Resume the resource when that is mended");
   }
 
   /** This program is at fault. */
-  static Failure of(RuntimeException fault) {
+  public static Failure of(RuntimeException fault) {
     return new Failure(true, "internal error: " + fault);
   }
 
-  static Failure of(Exception cause) {
+  public static Failure of(Exception cause) {
     return switch (cause) {
       case StorageException storage -> of(storage);
       case ResourceException refused -> of(refused);

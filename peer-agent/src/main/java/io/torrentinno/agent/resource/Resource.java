@@ -1,17 +1,13 @@
 package io.torrentinno.agent.resource;
 
-import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.agent.engine.model.ManifestEvent;
-import io.torrentinno.agent.engine.model.SessionEvent;
-import io.torrentinno.agent.events.Figures;
 import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.lifecycle.Event;
-import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.lifecycle.Removal;
+import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.RateLimits;
@@ -24,7 +20,6 @@ import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +33,18 @@ public final class Resource {
   private final InfoHash infoHash;
   private final ResourceControl control;
 
+  /**
+   * One that nothing has happened to.
+   *
+   * @param activities makes what goes on with its peers
+   */
   public Resource(
-      ResourceContext context, EventLoop loop, ResourceContent content, ResourceRegistry registry) {
+      ResourceContext context,
+      Activity.Factory activities,
+      ResourceContent content,
+      ResourceRegistry registry) {
     infoHash = content.magnet().infoHash();
-    control = new ResourceControl(context, loop, content, registry);
+    control = new ResourceControl(context, activities, content, registry);
   }
 
   public InfoHash infoHash() {
@@ -63,7 +66,7 @@ public final class Resource {
   }
 
   public ResourceState state() {
-    return ResourceState.of(control.phase());
+    return ResourceStates.of(control.phase());
   }
 
   /** Starts what was remembered over a restart. */
@@ -134,17 +137,14 @@ public final class Resource {
 
   /** Its own limits. */
   public RateLimits limits() {
-    return switch (control.content()) {
-      case ResourceContent.Known known -> known.persisted().limits();
-      case ResourceContent.Link _ -> RateLimits.NONE;
-    };
+    return RateLimits.of(control.content().ownLimits());
   }
 
   /** Records and applies limits; refused like {@link #manifest}. */
   public void setLimits(RateLimits changed) {
     control.call(() -> {
       ResourceContent.Known known = known();
-      known.persisted().setLimits(changed);
+      known.persisted().setLimits(changed.toSaved());
       AgentLimits.set(known.limits(), changed);
       control.events().settingsChanged();
     });
@@ -153,10 +153,10 @@ public final class Resource {
   /** Records and applies an order; refused like {@link #manifest}. */
   public void setOrder(FetchOrder order) {
     control.call(() -> {
-      known().persisted().setOrder(order);
-      Transfer running = control.transfer();
+      known().persisted().setSequential(order.isSequential());
+      Activity.Transfer running = control.transfer();
       if (running != null) {
-        running.on(new SessionEvent.OrderChanged(order.toEngine()));
+        running.setSequential(order.isSequential());
       }
       control.events().settingsChanged();
     });
@@ -164,94 +164,40 @@ public final class Resource {
 
   /** Lets a peer in again, if it is kept out. */
   public void liftBan(PeerId peer) {
-    Transfer running = control.transfer();
-    if (running != null) {
-      running.on(new SessionEvent.BanLifted(peer));
-    }
-    ManifestFetch fetching = control.fetch();
-    if (fetching != null) {
-      fetching.on(new ManifestEvent.BanLifted(peer));
+    Activity activity = control.activity();
+    if (activity != null) {
+      activity.liftBan(peer);
     }
   }
 
   /** The swarm that peers may join; null while there is none. */
   public @Nullable Swarm swarm() {
-    Transfer running = control.transfer();
-    if (running != null) {
-      return running.swarm();
-    }
-    ManifestFetch fetching = control.fetch();
-    return fetching == null ? null : fetching.swarm();
+    Activity activity = control.activity();
+    return activity == null ? null : activity.swarm();
   }
 
   /** Its swarm as it stands, or that of nobody. */
   public SwarmView view() {
-    Transfer running = control.transfer();
-    if (running != null) {
-      return running.swarm();
-    }
-    ManifestFetch fetching = control.fetch();
-    return fetching == null ? SwarmView.NONE : fetching.swarm();
+    Activity activity = control.activity();
+    return activity == null ? SwarmView.NONE : activity.view();
   }
 
   /** Refused like {@link #manifest}. */
   public PieceStatus pieces() {
     ResourceContent.Known known = known();
-    Transfer running = control.transfer();
+    Activity.Transfer running = control.transfer();
     return running == null
         ? new PieceStatus(known.completion().pieces(), new Bitfield(known.layout().count()))
-        : running.swarm().pieces();
+        : running.pieces();
   }
 
   public ResourceStatus status() {
-    Phase phase = control.phase();
-    ResourceContent content = control.content();
-    SwarmView.Levels levels = view().levels();
-    SwarmView.Flow rates = levels.rates();
-    return new ResourceStatus(
-        infoHash,
-        content.name(),
-        ResourceState.of(phase),
-        switch (content) {
-          case ResourceContent.Known known -> known.layout().length();
-          case ResourceContent.Link _ -> 0;
-        },
-        switch (content) {
-          case ResourceContent.Known known -> known.completion().bytes();
-          case ResourceContent.Link _ -> 0;
-        },
-        rates.download(),
-        rates.upload(),
-        levels.peers().connected(),
-        levels.peers().seeders(),
-        eta(content, rates.download()),
-        content.magnet(),
-        switch (content) {
-          case ResourceContent.Known known -> known.persisted().order();
-          case ResourceContent.Link _ -> FetchOrder.RAREST_FIRST;
-        },
-        control.condition(phase));
+    return control.report().status();
   }
 
   /** What moves in it, for those who follow that. */
   public Sampler.Sample sample() {
-    ResourceStatus now = status();
-    return new Sampler.Sample(
-        new Figures(
-            now.completedBytes(),
-            new Figures.Rates(now.downloadRate(), now.uploadRate()),
-            new Figures.Peers(now.peers(), now.seeders()),
-            now.eta(),
-            now.condition().waiting()),
-        now.error());
-  }
-
-  private static @Nullable Duration eta(ResourceContent content, long downloadRate) {
-    return switch (content) {
-      case ResourceContent.Known known ->
-          ResourceStatus.eta(known.completion().left(), downloadRate);
-      case ResourceContent.Link _ -> null;
-    };
+    return control.report().sample();
   }
 
   private ResourceContent.Known known() {

@@ -1,24 +1,40 @@
 package io.torrentinno.agent.resource;
 
-import io.torrentinno.agent.announce.Announcers;
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.events.AgentEvents;
-import io.torrentinno.agent.memory.MemoryBudget;
-import io.torrentinno.agent.resource.swarm.SwarmContext;
+import io.torrentinno.agent.resource.stored.Completion;
+import io.torrentinno.agent.resource.stored.PersistedResource;
+import io.torrentinno.agent.resource.stored.ResourceContent;
+import io.torrentinno.protocol.model.PieceLayout;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 
 /**
  * What the resources of an agent share.
  *
  * @param events told what happens to resources
  * @param background a virtual thread per task, for what blocks
- * @param manifestMemory whoever reads a manifest reserves there what that takes
+ * @param loops the loop that the next resource lives on
  */
 public record ResourceContext(
     StateFolder state,
-    SwarmContext swarms,
-    Announcers announcers,
     AgentLimits limits,
     AgentEvents events,
     ExecutorService background,
-    MemoryBudget manifestMemory) {}
+    Supplier<EventLoop> loops) {
+  /**
+   * A resource with a manifest, of which nothing is verified.
+   *
+   * @param kept whether it is on the disk already
+   */
+  public ResourceContent.Known known(SavedResource saved, boolean kept) {
+    PieceLayout layout = saved.manifest().layout();
+    return new ResourceContent.Known(
+        new PersistedResource(state, saved, kept),
+        layout,
+        new Completion(layout, () -> events.moved(saved.infoHash())),
+        limits.ofResource(saved.choices().limits()));
+  }
+}

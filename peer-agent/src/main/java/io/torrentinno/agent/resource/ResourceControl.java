@@ -1,13 +1,11 @@
 package io.torrentinno.agent.resource;
 
-import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Lifecycle;
@@ -15,9 +13,10 @@ import io.torrentinno.agent.resource.lifecycle.Mailbox;
 import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.lifecycle.Removal;
 import io.torrentinno.agent.resource.lifecycle.ResourceActor;
+import io.torrentinno.agent.resource.stored.ResourceContent;
+import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
-import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.protocol.manifest.Manifest;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,18 +43,31 @@ final class ResourceControl implements ResourceWorker.Inbox {
   private final ResourceRegistry registry;
   private final ResourceEvents events;
   private final Mailbox mailbox;
+  private final StoredContent stored;
+  private final Checks checks;
   private final ResourceWorker worker;
   private final ResourceActor actor;
   private volatile Launch launch = Launch.over();
   private @Nullable Failure logged;
 
   ResourceControl(
-      ResourceContext context, EventLoop loop, ResourceContent content, ResourceRegistry registry) {
+      ResourceContext context,
+      Activity.Factory activities,
+      ResourceContent content,
+      ResourceRegistry registry) {
     this.context = context;
     this.registry = registry;
     mailbox = new Mailbox(context.background());
     events = new ResourceEvents(context.events(), content.magnet().infoHash());
-    worker = new ResourceWorker(context, loop, content, this, events);
+    stored = new StoredContent(context.state(), content);
+    checks = new Checks(context.background());
+    worker =
+        new ResourceWorker(
+            new ResourceWorker.Setting(activities, context.loops().get()),
+            stored,
+            checks,
+            this,
+            events);
     boolean known =
         switch (content) {
           case ResourceContent.Known _ -> true;
@@ -67,15 +79,17 @@ final class ResourceControl implements ResourceWorker.Inbox {
   }
 
   ResourceContent content() {
-    return worker.content();
+    return stored.get();
   }
 
-  @Nullable Transfer transfer() {
+  /** What goes on with peers; null when nothing does. */
+  @Nullable Activity activity() {
+    return worker.activity();
+  }
+
+  /** {@link #activity} when that is a transfer; null otherwise. */
+  Activity.@Nullable Transfer transfer() {
     return worker.transfer();
-  }
-
-  @Nullable ManifestFetch fetch() {
-    return worker.fetch();
   }
 
   Phase phase() {
@@ -90,35 +104,8 @@ final class ResourceControl implements ResourceWorker.Inbox {
     return launch;
   }
 
-  /** What keeps it from doing what it should. */
-  ResourceStatus.Condition condition(Phase phase) {
-    if (phase instanceof Phase.Failed failed) {
-      return new ResourceStatus.Condition(
-          failed.failure().message(), failed.retryIn(System.nanoTime()), null);
-    }
-    Failure unsaved = actor.unsaved();
-    Transfer running = transfer();
-    ManifestFetch fetching = fetch();
-    String error =
-        unsaved != null
-            ? unsaved.message()
-            : running != null
-                ? running.announceFailure()
-                : fetching != null ? fetching.announceFailure() : null;
-    Shortage shortage = running == null ? null : running.swarm().levels().shortage();
-    return new ResourceStatus.Condition(error, null, shortage == null ? null : why(shortage));
-  }
-
-  private static String why(Shortage shortage) {
-    return switch (shortage) {
-      case NO_PEER_KNOWN -> "no tracker has named a peer yet";
-      case NO_PEER_REACHED -> "none of the known peers can be reached";
-      case ALL_BANNED -> "all known peers are banned, as bans say; one may have sent bad data";
-      case NOT_OFFERED -> "no peer has the missing pieces";
-      case NOT_OFFERED_BUT_BY_BANNED ->
-          "no peer has the missing pieces but some that are banned, as bans say";
-      case NOT_SERVED -> "peers have the missing pieces and do not send any now";
-    };
+  ResourceReport report() {
+    return new ResourceReport(content(), phase(), actor.unsaved(), activity());
   }
 
   void load() {
@@ -131,11 +118,11 @@ final class ResourceControl implements ResourceWorker.Inbox {
     return mailbox.ask(() -> {
       worker.hurry();
       registry.added(content().magnet().infoHash());
-      events.added(content(), phase());
+      events.added(report().summary());
       try {
         switch (content()) {
           case ResourceContent.Known known -> {
-            worker.remember(known);
+            stored.remember(known);
             if (verified != null) {
               context.state().saveVerified(known.saved(), verified);
             }
@@ -198,7 +185,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
         ContentRemoval.requireDeletable(known.saved(), context.state());
       }
       actor.handle(new Event.Remove(kind));
-      StorageException failure = worker.notDeleted();
+      StorageException failure = stored.notDeleted();
       if (failure != null) {
         throw failure;
       }
@@ -210,7 +197,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
     mailbox
         .ask(() -> {
           actor.handle(new Event.Close());
-          return worker.quiet();
+          return checks.quiet();
         })
         .thenCompose(quiet -> quiet)
         .join();
@@ -254,13 +241,13 @@ final class ResourceControl implements ResourceWorker.Inbox {
   @Override
   public void checkEnded(CheckRun check) {
     mailbox.post(() -> {
-      if (!worker.isPresent(check)) {
+      if (!checks.isPresent(check)) {
         return;
       }
       Exception failure = check.failure();
       if (failure == null) {
-        worker.found(check);
-        actor.handle(new Event.Checked(check.number(), check.verified().isFull()));
+        check.showFound();
+        actor.handle(new Event.Checked(check.number(), check.isComplete()));
         launch.succeeded();
       } else if (launch.claimFailure()) {
         actor.handle(new Event.Remove(Removal.UNDO));
@@ -272,9 +259,9 @@ final class ResourceControl implements ResourceWorker.Inbox {
   }
 
   @Override
-  public void manifestArrived(ManifestFetch source, Manifest manifest) {
+  public void manifestArrived(int run, Manifest manifest) {
     mailbox.post(() -> {
-      if (source != worker.fetch() || !(content() instanceof ResourceContent.Link link)) {
+      if (run != actor.run() || !(content() instanceof ResourceContent.Link link)) {
         return;
       }
       try {
@@ -286,16 +273,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
         log.info("{} ({}): the manifest is here", manifest.name(), link.magnet().infoHash());
         actor.handle(new Event.ManifestKnown());
       } catch (StorageException | ResourceException e) {
-        actor.handle(worker.fetchFailed(e));
-      }
-    });
-  }
-
-  @Override
-  public void manifestFailed(ManifestFetch source, Exception cause) {
-    mailbox.post(() -> {
-      if (source == worker.fetch()) {
-        actor.handle(worker.fetchFailed(cause));
+        actor.handle(new Event.RunFailed(run, Failures.of(e)));
       }
     });
   }
@@ -307,14 +285,14 @@ final class ResourceControl implements ResourceWorker.Inbox {
             new ResourceChoices(
                 link.isPaused(), link.magnet().trackers(), SavedLimits.NONE, false));
     registry.claim(saved);
-    PersistedResource persisted = new PersistedResource(context.state(), saved, false);
+    ResourceContent.Known known = context.known(saved, false);
     try {
-      persisted.keep();
+      known.persisted().keep();
     } catch (StorageException e) {
       registry.release(saved.infoHash(), saved.file());
       throw e;
     }
-    worker.become(ResourceContent.Known.of(persisted, context));
+    stored.become(known);
   }
 
   @Override
@@ -325,14 +303,14 @@ final class ResourceControl implements ResourceWorker.Inbox {
         launch.succeeded();
       }
       case Phase.Removed() -> {
-        registry.removed(content().magnet().infoHash(), worker.file());
+        registry.removed(content().magnet().infoHash(), stored.file());
         launch.succeeded();
       }
       case Phase.Active _ -> logged = null;
       case Phase.Paused _ -> launch.succeeded();
       case Phase.AwaitingManifest _, Phase.Checking _ -> {}
     }
-    events.entered(content(), phase);
+    events.entered(phase, report().summary());
   }
 
   /** Once for each failure, however often it is tried again. */

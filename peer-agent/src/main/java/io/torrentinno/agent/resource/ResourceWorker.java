@@ -1,33 +1,31 @@
 package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
-import io.torrentinno.agent.content.ContentRemoval;
-import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.resource.lifecycle.Effect;
+import io.torrentinno.agent.resource.lifecycle.EffectHandler;
 import io.torrentinno.agent.resource.lifecycle.Event;
-import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Phase;
-import io.torrentinno.agent.resource.lifecycle.Removal;
-import io.torrentinno.agent.resource.lifecycle.ResourceActor;
+import io.torrentinno.agent.resource.stored.ResourceContent;
+import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
-import io.torrentinno.agent.resource.swarm.PieceListener;
 import io.torrentinno.protocol.manifest.Manifest;
-import io.torrentinno.protocol.model.InfoHash;
-import java.nio.file.Path;
-import java.util.concurrent.CompletableFuture;
+import java.time.Duration;
+import java.util.BitSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Does what the lifecycle of one resource decides. Methods are called in turns of the resource's
- * mailbox; {@link #transfer} and {@link #fetch} may be read by any thread.
+ * mailbox; {@link #activity} and {@link #transfer} may be called by any thread.
  */
-final class ResourceWorker implements ResourceActor.Worker {
+final class ResourceWorker implements EffectHandler {
   private static final Logger log = LoggerFactory.getLogger(ResourceWorker.class);
 
   /** Where the results of what goes on elsewhere are handed in; they are taken in turns. */
@@ -36,99 +34,55 @@ final class ResourceWorker implements ResourceActor.Worker {
 
     void checkEnded(CheckRun check);
 
-    void manifestArrived(ManifestFetch fetch, Manifest manifest);
+    /** The manifest that the fetch of this run was for. */
+    void manifestArrived(int run, Manifest manifest);
 
-    void manifestFailed(ManifestFetch fetch, Exception cause);
-
-    /** As in {@link ResourceActor.Worker}. */
+    /** As in {@link EffectHandler}. */
     void entered(Phase phase);
   }
 
-  private final ResourceContext context;
+  private final Activity.Factory activities;
   private final EventLoop loop;
+  private final StoredContent stored;
   private final Inbox inbox;
   private final ResourceEvents events;
-  private volatile ResourceContent content;
-  private volatile @Nullable Transfer transfer;
-  private volatile @Nullable ManifestFetch fetch;
-  private @Nullable CheckRun check;
-  private int fetchRun;
-
-  /** Done when no cancelled check touches the disk any more. */
-  private CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
-
+  private final Checks checks;
+  private volatile @Nullable Activity activity;
+  private volatile Activity.@Nullable Transfer transfer;
   private @Nullable Future<?> alarm;
-  private @Nullable StorageException notDeleted;
-  private boolean foundPart;
   private Urgency urgency = Urgency.RESTART;
 
   /**
    * One that has done nothing.
    *
-   * @param loop where the resource's swarms are to live
+   * @param checks none of which has begun
    * @param events where what happens to the resource is published
    */
   ResourceWorker(
-      ResourceContext context,
-      EventLoop loop,
-      ResourceContent content,
-      Inbox inbox,
-      ResourceEvents events) {
-    this.context = context;
-    this.loop = loop;
-    this.content = content;
+      Setting setting, StoredContent stored, Checks checks, Inbox inbox, ResourceEvents events) {
+    this.activities = setting.activities();
+    this.loop = setting.loop();
+    this.stored = stored;
+    this.checks = checks;
     this.inbox = inbox;
     this.events = events;
   }
 
-  ResourceContent content() {
-    return content;
+  /**
+   * Where the resource lives.
+   *
+   * @param loop of its swarms
+   */
+  record Setting(Activity.Factory activities, EventLoop loop) {}
+
+  /** What goes on with peers; null when nothing does. */
+  @Nullable Activity activity() {
+    return activity;
   }
 
-  /** The manifest is known now. */
-  void become(ResourceContent.Known known) {
-    content = known;
-  }
-
-  /** The place of its finished file; null while its name is not known. */
-  @Nullable Path file() {
-    return switch (content) {
-      case ResourceContent.Known known -> known.saved().file();
-      case ResourceContent.Link _ -> null;
-    };
-  }
-
-  @Nullable Transfer transfer() {
+  /** {@link #activity} when that is a transfer; null otherwise. */
+  Activity.@Nullable Transfer transfer() {
     return transfer;
-  }
-
-  @Nullable ManifestFetch fetch() {
-    return fetch;
-  }
-
-  /** Whether this check is the present one. */
-  boolean isPresent(CheckRun ended) {
-    return check == ended;
-  }
-
-  /** The present check has ended well. */
-  void found(CheckRun done) {
-    known().completion().set(done.verified());
-  }
-
-  /** The event that a manifest brings that can't be fetched or stored. */
-  Event fetchFailed(Exception cause) {
-    return new Event.RunFailed(fetchRun, Failures.of(cause));
-  }
-
-  /** Done when nothing of what was cancelled goes on. */
-  CompletableFuture<Void> quiet() {
-    return quiet;
-  }
-
-  /** Why the last {@link Effect.Delete} failed; null when it did not. */
-  @Nullable StorageException notDeleted() {
-    return notDeleted;
   }
 
   /** A person waits for what comes next. */
@@ -136,32 +90,26 @@ final class ResourceWorker implements ResourceActor.Worker {
     urgency = Urgency.PERSON;
   }
 
-  /** Looks what is there before the resource is added, so that undoing that leaves it alone. */
-  void remember(ResourceContent.Known adding) {
-    foundPart = ContentRemoval.hasPart(adding.saved());
-  }
-
   @Override
   public @Nullable Event perform(Effect effect) {
     switch (effect) {
       case Effect.Check(int run, boolean everything) -> check(run, everything);
-      case Effect.CancelCheck() -> cancelCheck();
+      case Effect.CancelCheck() -> checks.cancel();
       case Effect.FetchManifest(int run) -> fetchManifest(run);
       case Effect.Transfer _ -> beginTransfer();
       case Effect.Stop() -> stop();
-      case Effect.Alarm(var delay, Event event) -> {
-        cancelAlarm();
-        alarm = loop.schedule(() -> inbox.post(event), delay.toNanos(), TimeUnit.NANOSECONDS);
-      }
+      case Effect.RetryLater(int run, Duration delay) -> later(delay, new Event.RetryDue(run));
+      case Effect.SaveLater(Duration delay) -> later(delay, new Event.SaveDue());
       case Effect.CancelAlarm() -> cancelAlarm();
       case Effect.Finish(int run) -> {
         return finish(run);
       }
       case Effect.SaveChoice(boolean paused) -> {
-        return save(paused);
+        return stored.savePaused(paused);
       }
-      case Effect.Delete(Removal kind) -> {
-        return delete(kind);
+      case Effect.Delete(var kind) -> {
+        checks.quiet().join();
+        return stored.delete(kind);
       }
     }
     return null;
@@ -169,7 +117,8 @@ final class ResourceWorker implements ResourceActor.Worker {
 
   @Override
   public Event faulted(int run, RuntimeException fault) {
-    log.error("{} ({}): internal error", content.name(), infoHash(), fault);
+    ResourceContent content = stored.get();
+    log.error("{} ({}): internal error", content.name(), content.magnet().infoHash(), fault);
     return new Event.RunFailed(run, Failures.of(fault));
   }
 
@@ -183,73 +132,48 @@ final class ResourceWorker implements ResourceActor.Worker {
     events.moved();
   }
 
-  private InfoHash infoHash() {
-    return content.magnet().infoHash();
-  }
-
   private ResourceContent.Known known() {
-    return switch (content) {
+    return switch (stored.get()) {
       case ResourceContent.Known known -> known;
       case ResourceContent.Link link ->
           throw new IllegalStateException("no manifest: " + link.name());
     };
   }
 
+  private ResourceContent.Link link() {
+    return switch (stored.get()) {
+      case ResourceContent.Link link -> link;
+      case ResourceContent.Known known -> throw new IllegalStateException("known: " + known.name());
+    };
+  }
+
   private void check(int run, boolean everything) {
     ResourceContent.Known known = known();
-    PieceEvents news = new PieceEvents(run, known);
-    CheckRun started =
+    checks.start(
         new CheckRun(
             run,
             everything,
             urgency,
-            () -> {
-              context.state().requireThere();
-              return ResourceStorage.open(
-                  known.saved(), context.state(), context.swarms().writePool(), news.listener());
-            },
+            () -> activities.open(known, new StoredPieces(run)),
             known.completion(),
-            inbox::checkEnded);
-    check = started;
-    quiet.thenRun(() -> context.background().execute(started));
-  }
-
-  private void cancelCheck() {
-    CheckRun running = check;
-    if (running != null) {
-      check = null;
-      quiet = CompletableFuture.allOf(quiet, running.cancel());
-    }
+            inbox::checkEnded));
   }
 
   private void fetchManifest(int run) {
-    fetchRun = run;
-    ResourceContent.Link link =
-        switch (content) {
-          case ResourceContent.Link only -> only;
-          case ResourceContent.Known known ->
-              throw new IllegalStateException("known: " + known.name());
-        };
-    Arrival arrival = new Arrival();
-    ManifestFetch started = new ManifestFetch(context, link, loop, events, arrival);
-    arrival.of = started;
-    fetch = started;
+    Activity started = activities.fetch(link(), loop, new Arrival(run));
+    activity = started;
     started.start();
   }
 
   private void beginTransfer() {
-    CheckRun done = check;
-    if (done == null) {
-      throw new IllegalStateException("nothing was checked");
-    }
-    check = null;
-    Transfer started = new Transfer(context, done, known(), loop, events, inbox::post);
+    Activity.Transfer started = activities.transfer(known(), checks.take(), loop, inbox::post);
+    activity = started;
     transfer = started;
     started.start();
   }
 
   private Event finish(int run) {
-    Transfer running = transfer;
+    Activity.Transfer running = transfer;
     if (running == null) {
       throw new IllegalStateException("nothing is transferred");
     }
@@ -262,62 +186,17 @@ final class ResourceWorker implements ResourceActor.Worker {
   }
 
   private void stop() {
-    Transfer running = transfer;
+    Activity running = activity;
     if (running != null) {
       running.stop();
       transfer = null;
-    }
-    ManifestFetch fetching = fetch;
-    if (fetching != null) {
-      fetching.stop();
-      fetch = null;
+      activity = null;
     }
   }
 
-  private Event save(boolean paused) {
-    try {
-      switch (content) {
-        case ResourceContent.Known known -> known.persisted().setPaused(paused);
-        case ResourceContent.Link link -> {
-          ResourceContent.Link changed = link.withPaused(paused);
-          content = changed;
-          context.state().save(changed.saved());
-        }
-      }
-      return new Event.ChoiceSaved();
-    } catch (StorageException e) {
-      String choice = paused ? "paused" : "not paused";
-      return new Event.ChoiceNotSaved(
-          new Failure(
-              true, "that it is " + choice + " can't be stored for a restart: " + e.getMessage()));
-    }
-  }
-
-  private Event delete(Removal kind) {
-    quiet.join();
-    notDeleted = null;
-    try {
-      switch (content) {
-        case ResourceContent.Known known -> {
-          if (kind == Removal.DELETE_DATA) {
-            ContentRemoval.deleteData(known.saved(), context.state());
-          } else if (kind == Removal.UNDO && !foundPart) {
-            ContentRemoval.deletePart(known.saved());
-          }
-          known.persisted().forget();
-        }
-        case ResourceContent.Link _ -> context.state().delete(infoHash());
-      }
-      return new Event.Deleted();
-    } catch (StorageException e) {
-      if (kind == Removal.UNDO) {
-        log.warn("What is left of {} could not be removed: {}", content.name(), e.getMessage());
-        return new Event.Deleted();
-      }
-      notDeleted = e;
-      return new Event.NotDeleted(
-          new Failure(false, "it can't be removed: " + e.getMessage() + ". Remove it again later"));
-    }
+  private void later(Duration delay, Event event) {
+    cancelAlarm();
+    alarm = loop.schedule(() -> inbox.post(event), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void cancelAlarm() {
@@ -328,48 +207,58 @@ final class ResourceWorker implements ResourceActor.Worker {
     }
   }
 
-  /** Hears what becomes of pieces, from the check of a run to its end. */
-  private final class PieceEvents {
+  /** Hears what becomes of pieces, from the check of a run to its end, for the transfer. */
+  private final class StoredPieces implements StorageListener {
     private final int run;
-    private final ResourceContent.Known known;
 
-    PieceEvents(int run, ResourceContent.Known known) {
+    StoredPieces(int run) {
       this.run = run;
-      this.known = known;
     }
 
-    PieceListener listener() {
-      return new PieceListener(
-          context.swarms().traffic(),
-          known.layout(),
-          (event, gained) -> {
-            Transfer running = transfer;
-            if (running != null) {
-              running.on(event, gained);
-            }
-          },
-          e -> inbox.post(new Event.RunFailed(run, Failures.of(e))));
+    @Override
+    public void verified(int piece) {
+      tell(listener -> listener.verified(piece));
+    }
+
+    @Override
+    public void differed(int piece, BitSet units) {
+      tell(listener -> listener.differed(piece, units));
+    }
+
+    @Override
+    public void corrupt(int piece, boolean kept) {
+      tell(listener -> listener.corrupt(piece, kept));
+    }
+
+    @Override
+    public void failed(StorageException failure) {
+      inbox.post(new Event.RunFailed(run, Failures.of(failure)));
+    }
+
+    private void tell(Consumer<StorageListener> news) {
+      Activity.Transfer running = transfer;
+      if (running != null) {
+        news.accept(running.storageListener());
+      }
     }
   }
 
-  /** Hears what becomes of a manifest that is fetched. */
+  /** Hears what becomes of the manifest that a run fetches. */
   private final class Arrival implements ManifestIntake.Outcome {
-    private volatile @Nullable ManifestFetch of;
+    private final int run;
+
+    Arrival(int run) {
+      this.run = run;
+    }
 
     @Override
     public void arrived(Manifest manifest) {
-      ManifestFetch source = of;
-      if (source != null) {
-        inbox.manifestArrived(source, manifest);
-      }
+      inbox.manifestArrived(run, manifest);
     }
 
     @Override
     public void failed(Exception cause) {
-      ManifestFetch source = of;
-      if (source != null) {
-        inbox.manifestFailed(source, cause);
-      }
+      inbox.post(new Event.RunFailed(run, Failures.of(cause)));
     }
   }
 }

@@ -7,7 +7,7 @@ import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.swarm.TrafficTotals;
 import io.torrentinno.agent.resource.view.AgentCounters;
 import io.torrentinno.agent.resource.view.ResourceState;
-import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.SwarmLevels;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
@@ -24,7 +24,7 @@ record AgentMeter(TrafficTotals totals, WritePool writePool, AgentLimits limits)
     int bans = 0;
     for (Resource resource : resources) {
       states.merge(resource.state(), 1, Integer::sum);
-      SwarmView.Levels levels = resource.view().levels();
+      SwarmLevels levels = resource.view().levels();
       download += levels.rates().download();
       upload += levels.rates().upload();
       peers += levels.peers().connected();

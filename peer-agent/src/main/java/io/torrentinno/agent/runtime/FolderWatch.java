@@ -4,6 +4,9 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.resource.Resource;
 import java.util.Collection;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * for peers, would not notice for long.
  */
 final class FolderWatch implements Runnable {
-  static final long SECONDS = 2;
+  private static final long SECONDS = 2;
 
   private static final Logger log = LoggerFactory.getLogger(FolderWatch.class);
 
@@ -29,6 +32,12 @@ final class FolderWatch implements Runnable {
   FolderWatch(StateFolder state, Collection<Resource> resources) {
     this.state = state;
     this.resources = resources;
+  }
+
+  /** Looks from now on, as long as both can be used. */
+  void start(ScheduledExecutorService clock, Executor background) {
+    clock.scheduleWithFixedDelay(
+        () -> background.execute(this), SECONDS, SECONDS, TimeUnit.SECONDS);
   }
 
   /** What is wrong with the data folder; null when it is there. */

@@ -1,22 +1,22 @@
 package io.torrentinno.agent.runtime;
 
-import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.resource.Activity;
 import io.torrentinno.agent.resource.Failures;
 import io.torrentinno.agent.resource.Launch;
-import io.torrentinno.agent.resource.PersistedResource;
 import io.torrentinno.agent.resource.Resource;
-import io.torrentinno.agent.resource.ResourceContent;
 import io.torrentinno.agent.resource.ResourceContext;
 import io.torrentinno.agent.resource.ResourceRegistry;
+import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -26,50 +26,45 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The resources of an agent, each once and no two with the same file. */
-final class Resources implements ResourceRegistry {
+final class Resources implements ResourceRegistry, SharedResources {
   /** How long adding waits to report a failure at once, rather than in the status. */
   private static final Duration LAUNCH_PATIENCE = Duration.ofMillis(900);
 
   private final ResourceContext context;
+  private final Activity.Factory activities;
   private final DataFolder folder;
   private final TrackerAddress ownTracker;
-  private final Supplier<EventLoop> loops;
   private final ConcurrentMap<InfoHash, Resource> byHash;
-  private final ConcurrentMap<Path, InfoHash> byFile = new ConcurrentHashMap<>();
-  private final ManifestHeap heap = ManifestHeap.ofProcess();
+  private final FileClaims claims = new FileClaims();
 
   /**
    * No resources.
    *
-   * @param byHash where they are kept, for others to look at
    * @param ownTracker where to look for the peers of a link that names no tracker
-   * @param loops where each is to live
+   * @param byHash where they are kept, for others to look at
    */
   Resources(
       ResourceContext context,
+      Activity.Factory activities,
       DataFolder folder,
       TrackerAddress ownTracker,
-      Supplier<EventLoop> loops,
       ConcurrentMap<InfoHash, Resource> byHash) {
-    this.byHash = byHash;
     this.context = context;
+    this.activities = activities;
     this.folder = folder;
     this.ownTracker = ownTracker;
-    this.loops = loops;
+    this.byHash = byHash;
   }
 
   /** Starts all that is remembered. */
   void load() throws StorageException {
     for (SavedResource saved : context.state().load()) {
-      byFile.put(saved.file(), saved.infoHash());
-      heap.add(saved);
-      hold(known(saved, true)).load();
+      claims.add(saved);
+      hold(context.known(saved, true)).load();
     }
     for (SavedMagnet saved : context.state().loadMagnets()) {
       hold(link(saved)).load();
@@ -93,9 +88,24 @@ final class Resources implements ResourceRegistry {
     return resource;
   }
 
+  @Override
+  public ResourceStatus status(InfoHash infoHash) {
+    return get(infoHash).status();
+  }
+
+  @Override
+  public @Nullable ResourceStatus sharedAs(Path file, String name) throws StorageException {
+    Resource known = of(file);
+    if (known == null || known.state() == ResourceState.ERROR) {
+      return null;
+    }
+    ResourceStatus status = known.status();
+    return status.name().equals(name) && context.state().isVerified(known.saved()) ? status : null;
+  }
+
   /** The resource whose finished file this is, or will be; null if there is none. */
-  @Nullable Resource of(Path file) {
-    InfoHash infoHash = byFile.get(file);
+  private @Nullable Resource of(Path file) {
+    InfoHash infoHash = claims.owner(file);
     return infoHash == null ? null : byHash.get(infoHash);
   }
 
@@ -114,11 +124,8 @@ final class Resources implements ResourceRegistry {
     }
   }
 
-  /**
-   * Starts a resource whose file was just hashed. One that the file was before, and is not any
-   * more, is forgotten; one that it still is goes on, with its manifest and what was chosen for it.
-   */
-  Added launchShared(SavedResource found, FileStamp stamp) throws StorageException {
+  @Override
+  public Added launchShared(SavedResource found, FileStamp stamp) throws StorageException {
     Resource before = of(found.file());
     if (before == null) {
       return launch(found, stamp);
@@ -171,7 +178,7 @@ final class Resources implements ResourceRegistry {
         return null;
       }
       claim(saved);
-      created = create(known(saved, false));
+      created = create(context.known(saved, false));
       launch = created.launch(verified);
       byHash.put(saved.infoHash(), created);
     }
@@ -208,24 +215,12 @@ final class Resources implements ResourceRegistry {
 
   @Override
   public void claim(SavedResource resource) {
-    Path file = resource.file();
-    InfoHash other = byFile.putIfAbsent(file, resource.infoHash());
-    if (other != null && !other.equals(resource.infoHash())) {
-      throw new ResourceException(
-          Reason.NAME_TAKEN, "another resource uses the file " + file + ": " + other);
-    }
-    try {
-      heap.claim(resource);
-    } catch (ResourceException e) {
-      byFile.remove(file, resource.infoHash());
-      throw e;
-    }
+    claims.claim(resource);
   }
 
   @Override
   public void release(InfoHash infoHash, Path file) {
-    heap.remove(infoHash);
-    byFile.remove(file, infoHash);
+    claims.release(infoHash, file);
   }
 
   /** Whoever starts it holds the lock until it is there. */
@@ -238,11 +233,8 @@ final class Resources implements ResourceRegistry {
 
   @Override
   public synchronized void removed(InfoHash infoHash, @Nullable Path file) {
-    heap.remove(infoHash);
     byHash.remove(infoHash);
-    if (file != null) {
-      byFile.remove(file, infoHash);
-    }
+    claims.release(infoHash, file);
   }
 
   private Resource hold(ResourceContent content) {
@@ -252,11 +244,7 @@ final class Resources implements ResourceRegistry {
   }
 
   private Resource create(ResourceContent content) {
-    return new Resource(context, loops.get(), content, this);
-  }
-
-  private ResourceContent known(SavedResource saved, boolean kept) {
-    return ResourceContent.Known.of(new PersistedResource(context.state(), saved, kept), context);
+    return new Resource(context, activities, content, this);
   }
 
   private ResourceContent link(SavedMagnet saved) {

@@ -6,11 +6,9 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
-import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
-import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.ShareStatus;
@@ -32,14 +30,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /** Makes resources of files where they lie. */
 final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   private final DataFolder folder;
-  private final StateFolder state;
   private final ManifestMaker manifests;
-  private final Resources resources;
+  private final SharedResources resources;
   private final Shares shares;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -52,10 +48,9 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       DataFolder folder,
       StateFolder state,
       ManifestMaker manifests,
-      Resources resources,
+      SharedResources resources,
       ExecutorService background) {
     this.folder = folder;
-    this.state = state;
     this.manifests = manifests;
     this.resources = resources;
     this.shares = new Shares(state, background, this);
@@ -71,7 +66,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     ShareSource source;
     try {
       source = locate(request);
-      ResourceStatus present = present(source);
+      ResourceStatus present = resources.sharedAs(source.file(), source.name());
       if (present != null) {
         return done(source, new Added(present, false));
       }
@@ -138,16 +133,6 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     return new ShareSource(file, name, request.comment(), request.pieceSize(), request.uploaded());
   }
 
-  /** The resource that this file is already; null if there is none, or the file has changed. */
-  private @Nullable ResourceStatus present(ShareSource source) throws StorageException {
-    Resource known = resources.of(source.file());
-    if (known == null || known.state() == ResourceState.ERROR) {
-      return null;
-    }
-    ResourceStatus status = known.status();
-    return status.name().equals(source.name()) && state.isVerified(known.saved()) ? status : null;
-  }
-
   /** False when the time is over before the share is. */
   private boolean await(Share share, Duration most) {
     try {
@@ -196,7 +181,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       case SUCCESS -> {
         Shared shared = outcome.resultNow();
         try {
-          ResourceStatus resource = resources.get(shared.infoHash()).status();
+          ResourceStatus resource = resources.status(shared.infoHash());
           yield new ShareStatus.Outcome.Done(new Added(resource, shared.created() && !joined));
         } catch (ResourceException e) {
           yield new ShareStatus.Outcome.Failed(e); // It was removed since.

@@ -39,7 +39,7 @@ class PublishedEventsTest extends LocalAgents {
     TorrentAgent fetcher = agent("fetcher");
     InfoHash infoHash =
         share(seeder, Files.write(folder.resolve("seeder/movie.bin"), new byte[SIZE]));
-    try (Subscription listener = fetcher.events().subscribe(EventFilter.ALL)) {
+    try (Subscription listener = fetcher.services().events().subscribe(EventFilter.ALL)) {
       fetcher.add(seeder.manifest(infoHash));
       awaitSeen(listener, it -> isState(it, "seeding"));
       receiveUntil(listener, () -> completed() == SIZE);
@@ -58,7 +58,7 @@ class PublishedEventsTest extends LocalAgents {
     TorrentAgent fetcher = agent("fetcher");
     InfoHash infoHash =
         share(seeder, Files.write(folder.resolve("seeder/movie.bin"), new byte[SIZE]));
-    try (Subscription listener = fetcher.events().subscribe(EventFilter.ALL)) {
+    try (Subscription listener = fetcher.services().events().subscribe(EventFilter.ALL)) {
       fetcher.add(seeder.status(infoHash).magnet());
       awaitSeen(listener, it -> isState(it, "seeding"));
     }
@@ -72,7 +72,10 @@ class PublishedEventsTest extends LocalAgents {
     TorrentAgent agent = agent("agent");
     InfoHash infoHash = InfoHash.parse("ab".repeat(32));
     try (Subscription listener =
-        agent.events().subscribe(new EventFilter(Set.of(infoHash), Set.of(EventType.FAILURE)))) {
+        agent
+            .services()
+            .events()
+            .subscribe(new EventFilter(Set.of(infoHash), Set.of(EventType.FAILURE)))) {
       agent.add(new MagnetLink(infoHash, List.of(new TrackerAddress("127.0.0.1", 1)), null));
 
       awaitSeen(listener, it -> it instanceof AgentEvent.FailureChanged f && f.error() != null);
@@ -86,7 +89,10 @@ class PublishedEventsTest extends LocalAgents {
     TorrentAgent agent = agent("agent");
     InfoHash infoHash = share(agent, Files.write(folder.resolve("agent/file.bin"), new byte[1000]));
     try (Subscription listener =
-        agent.events().subscribe(new EventFilter(Set.of(), Set.of(EventType.SETTINGS)))) {
+        agent
+            .services()
+            .events()
+            .subscribe(new EventFilter(Set.of(), Set.of(EventType.SETTINGS)))) {
       agent.setLimits(new RateLimits(1, 2));
       agent.setLimits(infoHash, new RateLimits(1, 2));
       agent.setOrder(infoHash, FetchOrder.SEQUENTIAL);
@@ -106,7 +112,7 @@ class PublishedEventsTest extends LocalAgents {
         share(seeder, Files.write(folder.resolve("seeder/movie.bin"), new byte[SIZE]));
     Manifest manifest = seeder.manifest(infoHash);
     Files.write(folder.resolve("fetcher/movie.bin"), new byte[3]);
-    try (Subscription listener = fetcher.events().subscribe(EventFilter.ALL)) {
+    try (Subscription listener = fetcher.services().events().subscribe(EventFilter.ALL)) {
       assertThat(catchThrowable(() -> fetcher.add(manifest))).isNotNull();
       awaitSeen(listener, AgentEvent.Removed.class::isInstance);
     }

@@ -113,7 +113,7 @@ class TorrentAgentTest extends LocalAgents {
     InfoHash seeding = share(agent, file("agent", "one.bin", SIZE));
     InfoHash paused = share(agent, file("agent", "two.bin", 1000));
     agent.pause(paused);
-    String id = agent.peerId().toString();
+    String id = agent.services().peerId().toString();
     stop(agent);
 
     TorrentAgent restarted = agent("agent");
@@ -121,7 +121,7 @@ class TorrentAgentTest extends LocalAgents {
     awaitState(restarted, seeding, ResourceState.SEEDING);
     awaitState(restarted, paused, ResourceState.PAUSED);
     assertThat(restarted.status(paused).completedBytes()).isEqualTo(1000);
-    assertThat(restarted.peerId()).hasToString(id);
+    assertThat(restarted.services().peerId()).hasToString(id);
   }
 
   @Test
@@ -150,7 +150,7 @@ class TorrentAgentTest extends LocalAgents {
     share(agent, file("agent", "movie.bin", 1000));
 
     assertThat(agent.bans()).isEmpty();
-    assertThatThrownBy(() -> agent.liftBans(agent.peerId()))
+    assertThatThrownBy(() -> agent.liftBans(agent.services().peerId()))
         .isInstanceOfSatisfying(
             ResourceException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_BANNED));
   }

@@ -2,36 +2,16 @@ package io.torrentinno.agent.resource.announcing;
 
 import io.torrentinno.agent.announce.Announcer;
 import io.torrentinno.agent.announce.Announcers;
-import io.torrentinno.agent.engine.model.SessionEvent;
-import io.torrentinno.protocol.announce.Progress;
-import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Announces one resource to all of its trackers while it runs, and hands on the peers. */
 public final class SwarmAnnounces {
-  /**
-   * What is announced.
-   *
-   * @param name for the log
-   * @param progress asked before each announce; does not block
-   * @param found hears of peers, on a thread that others wait for
-   * @param failureChanged called when {@link #failure} may have changed; returns at once
-   */
-  public record Subject(
-      InfoHash infoHash,
-      String name,
-      Supplier<Progress> progress,
-      Consumer<List<SessionEvent.PeersFound.Peer>> found,
-      Runnable failureChanged) {}
-
   private final Announcers announcers;
   private final List<TrackerAddress> trackers;
-  private final Subject subject;
+  private final AnnounceSubject subject;
   private volatile List<TrackerAnnounces> running = List.of();
 
   /**
@@ -39,7 +19,8 @@ public final class SwarmAnnounces {
    *
    * @param trackers at least one
    */
-  public SwarmAnnounces(Announcers announcers, List<TrackerAddress> trackers, Subject subject) {
+  public SwarmAnnounces(
+      Announcers announcers, List<TrackerAddress> trackers, AnnounceSubject subject) {
     this.announcers = announcers;
     this.trackers = trackers;
     this.subject = subject;

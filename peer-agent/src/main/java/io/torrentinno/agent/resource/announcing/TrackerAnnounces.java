@@ -18,12 +18,12 @@ final class TrackerAnnounces implements AnnounceListener {
   private static final Logger log = LoggerFactory.getLogger(TrackerAnnounces.class);
 
   private final TrackerAddress tracker;
-  private final SwarmAnnounces.Subject subject;
+  private final AnnounceSubject subject;
   private final Announcer announcer;
   private volatile @Nullable String failure;
 
   /** Announces nothing before its announcer is started. */
-  TrackerAnnounces(Announcers announcers, TrackerAddress tracker, SwarmAnnounces.Subject subject) {
+  TrackerAnnounces(Announcers announcers, TrackerAddress tracker, AnnounceSubject subject) {
     this.tracker = tracker;
     this.subject = subject;
     announcer =

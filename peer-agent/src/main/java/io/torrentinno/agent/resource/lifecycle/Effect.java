@@ -33,8 +33,13 @@ public sealed interface Effect {
   /** Deletes it: {@link Event.Deleted} or {@link Event.NotDeleted}. */
   record Delete(Removal kind) implements Effect {}
 
-  /** Sends an event later; the next alarm replaces the last. */
-  record Alarm(Duration delay, Event event) implements Effect {}
+  /**
+   * Sends {@link Event.RetryDue} after a delay. The next alarm of either kind replaces the last.
+   */
+  record RetryLater(int run, Duration delay) implements Effect {}
+
+  /** Sends {@link Event.SaveDue} after a delay. The next alarm of either kind replaces the last. */
+  record SaveLater(Duration delay) implements Effect {}
 
   /** Ends the alarm that is set, if one is. */
   record CancelAlarm() implements Effect {}

@@ -170,7 +170,7 @@ public final class Lifecycle {
   private void notSaved(Failure failure) {
     unsaved = failure;
     if (!(phase instanceof Failed)) { // Else the next try of the whole comes first.
-      effects.add(new Effect.Alarm(BackOff.after(failedSaves++), new Event.SaveDue()));
+      effects.add(new Effect.SaveLater(BackOff.after(failedSaves++)));
     }
   }
 
@@ -214,7 +214,7 @@ public final class Lifecycle {
     if (failure.heals()) {
       Duration delay = BackOff.after(failures++);
       phase = new Failed(failure, now + delay.toNanos());
-      effects.add(new Effect.Alarm(delay, new Event.RetryDue(run)));
+      effects.add(new Effect.RetryLater(run, delay));
     } else {
       phase = new Failed(failure, null);
     }

@@ -11,28 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Events may be posted by any thread.
  */
 public final class ResourceActor {
-  /** Does what a lifecycle decides. Called in turns of the mailbox, never by two threads. */
-  public interface Worker {
-    /**
-     * Does it; may block, but not for as long as it takes to read a file.
-     *
-     * @return what came of it; null when nothing comes of it, or later
-     */
-    @Nullable Event perform(Effect effect);
-
-    /** The event that a fault of this program counts as. */
-    Event faulted(int run, RuntimeException fault);
-
-    /** The resource is in another phase, and all that belongs to it is done. */
-    void entered(Phase phase);
-
-    /** {@link ResourceActor#unsaved} is another failure, or none any more. */
-    void unsavedChanged();
-  }
-
   private final Lifecycle lifecycle;
   private final Mailbox mailbox;
-  private final Worker worker;
+  private final EffectHandler handler;
   private final LongSupplier clock;
   private volatile Phase phase;
   private volatile @Nullable Failure unsaved;
@@ -42,10 +23,11 @@ public final class ResourceActor {
    *
    * @param clock nanoseconds, never going back
    */
-  public ResourceActor(Lifecycle lifecycle, Mailbox mailbox, Worker worker, LongSupplier clock) {
+  public ResourceActor(
+      Lifecycle lifecycle, Mailbox mailbox, EffectHandler handler, LongSupplier clock) {
     this.lifecycle = lifecycle;
     this.mailbox = mailbox;
-    this.worker = worker;
+    this.handler = handler;
     this.clock = clock;
     phase = lifecycle.phase();
   }
@@ -58,6 +40,11 @@ public final class ResourceActor {
   /** Why what was chosen last is not stored; null when it is. May be asked by any thread. */
   public @Nullable Failure unsaved() {
     return unsaved;
+  }
+
+  /** The number of the present run. Only in a turn of the mailbox. */
+  public int run() {
+    return lifecycle.run();
   }
 
   /** Takes an event in a turn of its own; returns at once. */
@@ -79,20 +66,20 @@ public final class ResourceActor {
     }
     if (!Objects.equals(unsaved, lifecycle.unsaved())) {
       unsaved = lifecycle.unsaved();
-      worker.unsavedChanged();
+      handler.unsavedChanged();
     }
     Phase now = lifecycle.phase();
     if (!now.equals(phase)) {
       phase = now;
-      worker.entered(now);
+      handler.entered(now);
     }
   }
 
   private @Nullable Event perform(Effect effect) {
     try {
-      return worker.perform(effect);
+      return handler.perform(effect);
     } catch (RuntimeException fault) {
-      return worker.faulted(lifecycle.run(), fault);
+      return handler.faulted(lifecycle.run(), fault);
     }
   }
 }

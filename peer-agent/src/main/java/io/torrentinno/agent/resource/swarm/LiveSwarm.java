@@ -1,6 +1,5 @@
 package io.torrentinno.agent.resource.swarm;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
@@ -10,12 +9,12 @@ import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
-import io.torrentinno.agent.engine.peer.RateMeter;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
@@ -24,7 +23,6 @@ import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +31,8 @@ import org.jspecify.annotations.Nullable;
  * A resource while it runs: feeds what happens to its {@link TorrentSession} and does what that
  * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
  */
-public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> {
-  private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
-
+public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
+    implements TransferConnection.Owner {
   /** What it wants of the one that runs it; called on the loop. */
   public interface Owner extends SwarmOwner {
     /** Every piece is verified. */
@@ -59,10 +56,10 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
   private final Owner owner;
   private final TorrentSession session;
   private final ManifestUploads manifests;
-  private final RateMeter download;
-  private final RateMeter upload;
+  private final SwarmMeter meter;
   private final AdaptiveTicker pulse;
   private final UnchangedFile file;
+  private final TransferConnection.Shared shared;
   private FileLookout.@Nullable Watched watched;
 
   /** The block that the session has just accepted, while its head is looked at. */
@@ -86,8 +83,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
     file =
         new UnchangedFile(
             loop, System::nanoTime, resource.storage()::checkUnchanged, owner::unreadable);
-    download = new RateMeter(now);
-    upload = new RateMeter(now);
+    meter = new SwarmMeter(context.traffic(), now);
+    shared = new TransferConnection.Shared(resource.storage(), context.writePool(), meter, file);
     session =
         new TorrentSession(
             context.session(), resource.layout(), verified, RandomGenerator.getDefault(), now);
@@ -171,7 +168,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
 
   @Override
   ConnectionListener listener(ConnectionId id, PeerConnection connection) {
-    return new Incoming(id, connection);
+    return new TransferConnection(id, connection, this, shared);
   }
 
   @Override
@@ -188,21 +185,37 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
     super.on(event);
   }
 
+  @Override
+  public boolean wants(SessionEvent.BlockBegins block) {
+    accepted = null;
+    on(block);
+    return accepted != null;
+  }
+
+  @Override
+  public void closed(ConnectionId id) {
+    forget(id);
+    file.look(); // It may have closed because the file could not be read.
+    manifests.closed(id);
+    on(new SessionEvent.Disconnected(id));
+  }
+
   private AdaptiveTicker.Pace tick() {
     on(new SessionEvent.Tick());
     long now = System.nanoTime();
-    Flow rates = new Flow(download.rate(now), upload.rate(now));
+    SwarmLevels.Flow rates = meter.rates(now);
     int banned = session.bans(now).size();
     show(
-        new Levels(
+        new SwarmLevels(
             rates,
-            new Flow(download.total(), upload.total()),
-            new Peers(connections().size(), session.seeders(), session.knownPeers(), banned),
+            meter.totals(),
+            new SwarmLevels.Peers(
+                connections().size(), session.seeders(), session.knownPeers(), banned),
             rates.download() > 0 ? null : session.shortage(now)));
     if (!connections().isEmpty()) {
       return AdaptiveTicker.Pace.BUSY;
     }
-    boolean quiet = session.isIdle(now) && rates.equals(Flow.NONE);
+    boolean quiet = session.isIdle(now) && rates.equals(SwarmLevels.Flow.NONE);
     return quiet ? AdaptiveTicker.Pace.IDLE : AdaptiveTicker.Pace.SEEKING;
   }
 
@@ -238,93 +251,6 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand> 
     } catch (StorageException e) {
       connection.close();
       owner.unreadable(e);
-    }
-  }
-
-  /** Hears one connection. */
-  private final class Incoming implements ConnectionListener {
-    private final ConnectionId id;
-    private final PeerConnection connection;
-    private long progressToldAt;
-    private boolean paused;
-
-    Incoming(ConnectionId id, PeerConnection connection) {
-      this.id = id;
-      this.connection = connection;
-    }
-
-    @Override
-    public void received(PeerMessage message) {
-      on(new SessionEvent.Received(id, message));
-    }
-
-    @Override
-    public boolean blockBegins(BlockRange range) {
-      accepted = null;
-      on(new SessionEvent.BlockBegins(id, range));
-      if (accepted == null) {
-        context.traffic().received(range.length());
-        context.traffic().wasted(range.length());
-      }
-      return accepted != null;
-    }
-
-    @Override
-    public void blockBytes(BlockRange range, int offset, ByteBuf bytes) {
-      long now = System.nanoTime();
-      int length = bytes.readableBytes();
-      download.add(length, now);
-      context.traffic().received(length);
-      resource.storage().write(range.piece(), range.begin() + offset, bytes);
-      if (now - progressToldAt > PROGRESS_NANOS) {
-        progressToldAt = now;
-        on(new SessionEvent.BlockProgressed(id));
-      }
-      if (!paused && context.writePool().congested()) {
-        paused = true;
-        connection.pauseReading();
-        context.writePool().whenDrained(() -> loop.execute(this::resume));
-      }
-    }
-
-    @Override
-    public void blockEnds(BlockRange range) {
-      on(new SessionEvent.BlockArrived(id, range));
-    }
-
-    @Override
-    public void blockServed(BlockRange range) {
-      upload.add(range.length(), System.nanoTime());
-      context.traffic().sent(range.length());
-      on(new SessionEvent.BlockServed(id, range));
-    }
-
-    @Override
-    public void blockUnsent(BlockRange range) {
-      file.doubt(resource.storage().checkReadable(range));
-    }
-
-    @Override
-    public void unread() {
-      on(new SessionEvent.Unread(id));
-    }
-
-    @Override
-    public void violated() {
-      on(new SessionEvent.Violated(id));
-    }
-
-    @Override
-    public void closed() {
-      forget(id);
-      file.look(); // It may have closed because the file could not be read.
-      manifests.closed(id);
-      on(new SessionEvent.Disconnected(id));
-    }
-
-    private void resume() {
-      paused = false;
-      connection.resumeReading();
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.torrentinno.agent.resource.swarm;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.manifest.ManifestSession;
 import io.torrentinno.agent.engine.model.Ban;
@@ -11,7 +10,7 @@ import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.PeerStatus;
-import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -114,10 +113,11 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
     on(new ManifestEvent.Tick());
     int banned = session.bans(System.nanoTime()).size();
     show(
-        new Levels(
-            Flow.NONE,
-            Flow.NONE,
-            new Peers(connections().size(), 0, session.knownPeers(), banned), // No pieces yet.
+        new SwarmLevels(
+            SwarmLevels.Flow.NONE,
+            SwarmLevels.Flow.NONE,
+            new SwarmLevels.Peers(
+                connections().size(), 0, session.knownPeers(), banned), // No pieces yet.
             null));
   }
 
@@ -140,7 +140,10 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
     loop.execute(() -> on(event));
   }
 
-  /** Hears one connection, on which no blocks come: without pieces they are skipped. */
+  /**
+   * Hears one connection, on which no blocks come. One that does not read, or breaks the protocol,
+   * is closed by the network layer; then the next source is asked.
+   */
   private final class Incoming implements ConnectionListener {
     private final ConnectionId id;
 
@@ -152,31 +155,6 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
     public void received(PeerMessage message) {
       on(new ManifestEvent.Received(id, message));
     }
-
-    @Override
-    public boolean blockBegins(BlockRange range) {
-      return false;
-    }
-
-    @Override
-    public void blockBytes(BlockRange range, int offset, ByteBuf bytes) {
-      bytes.release();
-    }
-
-    @Override
-    public void blockEnds(BlockRange range) {}
-
-    @Override
-    public void blockServed(BlockRange range) {}
-
-    @Override
-    public void blockUnsent(BlockRange range) {}
-
-    @Override
-    public void unread() {} // it is closed when that goes on
-
-    @Override
-    public void violated() {} // it is closed, and the next source is asked
 
     @Override
     public void closed() {

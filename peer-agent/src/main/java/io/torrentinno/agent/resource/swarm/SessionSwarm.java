@@ -9,6 +9,7 @@ import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.BanStatus;
+import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
@@ -40,7 +41,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   private final SwarmOwner owner;
   private final Map<ConnectionId, PeerConnection> connections = new HashMap<>();
   private final Queue<E> events = new ArrayDeque<>();
-  private volatile Levels levels = Levels.NONE;
+  private volatile SwarmLevels levels = SwarmLevels.NONE;
   private int lastConnection;
   private boolean busy;
   private boolean stopped;
@@ -93,12 +94,12 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   }
 
   @Override
-  public final Levels levels() {
+  public final SwarmLevels levels() {
     return levels;
   }
 
   /** What {@link #levels} gives from now on. */
-  final void show(Levels now) {
+  final void show(SwarmLevels now) {
     levels = now;
     owner.seen(now, bans(System.nanoTime()));
   }
@@ -120,7 +121,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
     stopped = true;
     CompletableFuture<Void> ended = end();
     List.copyOf(connections.values()).forEach(PeerConnection::close);
-    levels = Levels.NONE;
+    levels = SwarmLevels.NONE;
     owner.seen(levels, List.of());
     return ended;
   }

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.resource.swarm;
 
 import io.torrentinno.agent.engine.model.Ban;
-import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.SwarmLevels;
 import java.util.List;
 
 /** What a swarm wants of the one that runs it; called on the loop. */
@@ -14,7 +14,7 @@ public interface SwarmOwner {
    *
    * @param bans who is kept out
    */
-  void seen(SwarmView.Levels levels, List<Ban> bans);
+  void seen(SwarmLevels levels, List<Ban> bans);
 
   /** The program is at fault; the swarm can't go on. */
   void broken(RuntimeException fault);

@@ -1,6 +1,5 @@
 package io.torrentinno.agent.resource.view;
 
-import io.torrentinno.agent.engine.model.PieceOrder;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,11 +16,12 @@ public enum FetchOrder {
     return Stream.of(values()).filter(order -> order.label().equals(label)).findFirst();
   }
 
-  public PieceOrder toEngine() {
-    return switch (this) {
-      case RAREST_FIRST -> PieceOrder.RAREST_FIRST;
-      case SEQUENTIAL -> PieceOrder.SEQUENTIAL;
-    };
+  public static FetchOrder of(boolean sequential) {
+    return sequential ? SEQUENTIAL : RAREST_FIRST;
+  }
+
+  public boolean isSequential() {
+    return this == SEQUENTIAL;
   }
 
   /** The name that others know it by: {@code rarest-first}. */

@@ -1,6 +1,5 @@
 package io.torrentinno.agent.resource.view;
 
-import io.torrentinno.agent.resource.lifecycle.Phase;
 import java.util.Locale;
 
 /** What an agent is doing with a resource. */
@@ -14,16 +13,6 @@ public enum ResourceState {
   PAUSED,
   /** Stopped by a failure of this machine, such as a full disk. */
   ERROR;
-
-  public static ResourceState of(Phase phase) {
-    return switch (phase) {
-      case Phase.AwaitingManifest _ -> FETCHING_MANIFEST;
-      case Phase.Checking _ -> CHECKING;
-      case Phase.Active(boolean complete) -> complete ? SEEDING : DOWNLOADING;
-      case Phase.Failed _ -> ERROR;
-      case Phase.Paused _, Phase.Removed _ -> PAUSED;
-    };
-  }
 
   /** Whether it stays so until somebody does something about it. */
   public boolean isSettled() {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Stands for disk and network: notes what goes on, fails now and then, and complains when it is
  * told to do what it can't.
  */
-final class FakeWorker implements ResourceActor.Worker {
+final class FakeWorker implements EffectHandler {
   private static final Failure HEALS = new Failure(true, "no room");
   private static final Failure STAYS = new Failure(false, "the file changed");
 
@@ -56,7 +56,8 @@ final class FakeWorker implements ResourceActor.Worker {
         transferring = null;
         fetching = null;
       }
-      case Effect.Alarm(_, Event event) -> alarm = event;
+      case Effect.RetryLater(int run, _) -> alarm = new Event.RetryDue(run);
+      case Effect.SaveLater _ -> alarm = new Event.SaveDue();
       case Effect.CancelAlarm() -> alarm = null;
       case Effect.Finish(int run) -> {
         return fails() ? failure(run) : new Event.Finished();

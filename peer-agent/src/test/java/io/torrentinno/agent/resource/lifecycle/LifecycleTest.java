@@ -67,8 +67,7 @@ class LifecycleTest {
     on(lifecycle, new Event.ChoiceSaved());
 
     assertThat(lifecycle.phase()).isEqualTo(new Paused());
-    assertThat(failed)
-        .containsExactly(new Effect.Alarm(Duration.ofSeconds(5), new Event.SaveDue()));
+    assertThat(failed).containsExactly(new Effect.SaveLater(Duration.ofSeconds(5)));
     assertThat(said).isEqualTo(FULL);
     assertThat(due).containsExactly(new Effect.SaveChoice(true));
     assertThat(lifecycle.unsaved()).isNull();
@@ -110,7 +109,7 @@ class LifecycleTest {
     for (int seconds : List.of(5, 10, 20, 40, 80, 160, 300, 300)) {
       Duration delay = Duration.ofSeconds(seconds);
       List<Effect> failed = on(lifecycle, new Event.RunFailed(lifecycle.run(), FULL));
-      assertThat(failed).contains(new Effect.Alarm(delay, new Event.RetryDue(lifecycle.run())));
+      assertThat(failed).contains(new Effect.RetryLater(lifecycle.run(), delay));
       assertThat(lifecycle.phase()).isEqualTo(new Failed(FULL, now + delay.toNanos()));
       now += delay.toNanos();
       assertThat(on(lifecycle, new Event.RetryDue(lifecycle.run())))
@@ -127,8 +126,7 @@ class LifecycleTest {
 
     List<Effect> failed = on(lifecycle, new Event.RunFailed(lifecycle.run(), FULL));
 
-    assertThat(failed)
-        .contains(new Effect.Alarm(Duration.ofSeconds(5), new Event.RetryDue(lifecycle.run())));
+    assertThat(failed).contains(new Effect.RetryLater(lifecycle.run(), Duration.ofSeconds(5)));
   }
 
   @Test
@@ -140,8 +138,7 @@ class LifecycleTest {
 
     List<Effect> failed = on(lifecycle, new Event.RunFailed(lifecycle.run(), FULL));
 
-    assertThat(failed)
-        .contains(new Effect.Alarm(Duration.ofSeconds(10), new Event.RetryDue(lifecycle.run())));
+    assertThat(failed).contains(new Effect.RetryLater(lifecycle.run(), Duration.ofSeconds(10)));
   }
 
   @Test

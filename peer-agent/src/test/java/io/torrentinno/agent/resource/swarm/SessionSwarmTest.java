@@ -13,7 +13,7 @@ import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.PeerStatus;
-import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -60,7 +60,7 @@ class SessionSwarmTest implements SwarmOwner {
   }
 
   @Override
-  public void seen(SwarmView.Levels levels, List<Ban> bans) {}
+  public void seen(SwarmLevels levels, List<Ban> bans) {}
 
   @Override
   public void seekPeers() {

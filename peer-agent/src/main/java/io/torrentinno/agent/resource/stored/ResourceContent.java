@@ -1,5 +1,6 @@
-package io.torrentinno.agent.resource;
+package io.torrentinno.agent.resource.stored;
 
+import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.net.pacing.TransferLimits;
@@ -17,6 +18,18 @@ public sealed interface ResourceContent {
   MagnetLink magnet();
 
   boolean isPaused();
+
+  /** Bytes; 0 while there is no manifest. */
+  long size();
+
+  /** Bytes in verified pieces. */
+  long completedBytes();
+
+  /** Whether its pieces are fetched from the beginning to the end. */
+  boolean isSequential();
+
+  /** Its own limits. */
+  SavedLimits ownLimits();
 
   /**
    * A link alone.
@@ -40,26 +53,40 @@ public sealed interface ResourceContent {
       return saved.paused();
     }
 
+    @Override
+    public long size() {
+      return 0;
+    }
+
+    @Override
+    public long completedBytes() {
+      return 0;
+    }
+
+    @Override
+    public boolean isSequential() {
+      return false;
+    }
+
+    @Override
+    public SavedLimits ownLimits() {
+      return SavedLimits.NONE;
+    }
+
     Link withPaused(boolean paused) {
       return new Link(new SavedMagnet(magnet(), paused), trackers);
     }
   }
 
-  /** A manifest. */
+  /**
+   * A manifest.
+   *
+   * @param limits its own limits as they are applied
+   */
   record Known(
       PersistedResource persisted, PieceLayout layout, Completion completion, TransferLimits limits)
       implements ResourceContent {
-    public static Known of(PersistedResource persisted, ResourceContext context) {
-      SavedResource saved = persisted.resource();
-      PieceLayout layout = saved.manifest().layout();
-      return new Known(
-          persisted,
-          layout,
-          new Completion(layout, () -> context.events().moved(saved.infoHash())),
-          context.limits().ofResource(persisted.limits()));
-    }
-
-    SavedResource saved() {
+    public SavedResource saved() {
       return persisted.resource();
     }
 
@@ -76,6 +103,26 @@ public sealed interface ResourceContent {
     @Override
     public boolean isPaused() {
       return saved().choices().paused();
+    }
+
+    @Override
+    public long size() {
+      return layout.length();
+    }
+
+    @Override
+    public long completedBytes() {
+      return completion.bytes();
+    }
+
+    @Override
+    public boolean isSequential() {
+      return saved().choices().sequential();
+    }
+
+    @Override
+    public SavedLimits ownLimits() {
+      return saved().choices().limits();
     }
   }
 }

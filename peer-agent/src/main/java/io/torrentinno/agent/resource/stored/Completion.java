@@ -1,11 +1,11 @@
-package io.torrentinno.agent.resource;
+package io.torrentinno.agent.resource.stored;
 
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How much of a resource is verified; may be asked and told from any thread. */
-final class Completion {
+public final class Completion {
   private final PieceLayout layout;
   private final Runnable changed;
   private final AtomicLong bytes = new AtomicLong();
@@ -18,48 +18,48 @@ final class Completion {
    *
    * @param changed called when there is more or less; returns at once
    */
-  Completion(PieceLayout layout, Runnable changed) {
+  public Completion(PieceLayout layout, Runnable changed) {
     this.layout = layout;
     this.changed = changed;
     pieces = new Bitfield(layout.count());
   }
 
   /** These pieces are, and are the caller's to change afterwards. */
-  void set(Bitfield verified) {
+  public void set(Bitfield verified) {
     pieces = verified.copy();
     bytes.set(layout.bytesIn(verified));
     changed.run();
   }
 
   /** A check has come so far; forgotten again by the next {@link #set}. */
-  void checked(long checkedBytes) {
+  public void checked(long checkedBytes) {
     bytes.set(checkedBytes);
     changed.run();
   }
 
   /** Takes back what {@link #checked} said. */
-  void restore() {
+  public void restore() {
     bytes.set(layout.bytesIn(pieces));
     changed.run();
   }
 
   /** So many bytes more are. */
-  void gained(long more) {
+  public void gained(long more) {
     bytes.addAndGet(more);
     changed.run();
   }
 
   /** The pieces as last {@link #set}. */
-  Bitfield pieces() {
+  public Bitfield pieces() {
     return pieces;
   }
 
-  long bytes() {
+  public long bytes() {
     return bytes.get();
   }
 
   /** Bytes that are still missing. */
-  long left() {
+  public long left() {
     return layout.length() - bytes.get();
   }
 }

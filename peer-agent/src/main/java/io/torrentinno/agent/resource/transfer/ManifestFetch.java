@@ -1,17 +1,23 @@
-package io.torrentinno.agent.resource;
+package io.torrentinno.agent.resource.transfer;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ManifestEvent;
-import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.resource.Activity;
+import io.torrentinno.agent.resource.ResourceContext;
+import io.torrentinno.agent.resource.announcing.AnnounceSubject;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
+import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
 import io.torrentinno.agent.resource.swarm.ManifestSwarm;
 import io.torrentinno.agent.resource.swarm.SwarmOwner;
-import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A resource while its manifest is fetched from peers: its swarm, its announces and what has
- * arrived. Calls that change it block and come one at a time, never on the event loop.
+ * arrived, which is deleted when it stops.
  */
-final class ManifestFetch implements SwarmOwner {
+final class ManifestFetch implements Activity, SwarmOwner {
   private static final Logger log = LoggerFactory.getLogger(ManifestFetch.class);
 
   private final ResourceContent.Link link;
@@ -31,70 +37,80 @@ final class ManifestFetch implements SwarmOwner {
   private final ManifestIntake.Outcome outcome;
   private final ManifestSwarm swarm;
   private final SwarmAnnounces announces;
-  private final ResourceEvents.SwarmEvents published;
+  private final SwarmEvents published;
 
   /**
    * One that has not begun.
    *
-   * @param events where what happens to the resource is published
    * @param outcome hears what becomes of the manifest
    */
   ManifestFetch(
-      ResourceContext context,
+      TransferContext agent,
       ResourceContent.Link link,
       EventLoop loop,
-      ResourceEvents events,
       ManifestIntake.Outcome outcome) {
+    ResourceContext context = agent.resources();
+    InfoHash infoHash = link.magnet().infoHash();
     this.link = link;
     this.loop = loop;
-    this.published = events.ofSwarm();
     this.background = context.background();
     this.outcome = outcome;
-    InfoHash infoHash = link.magnet().infoHash();
+    published = new SwarmEvents(context.events(), infoHash);
     announces =
         new SwarmAnnounces(
-            context.announcers(),
+            agent.announcers(),
             link.trackers(),
-            new SwarmAnnounces.Subject(
-                infoHash, link.name(), () -> Progress.UNKNOWN, this::found, events::moved));
+            new AnnounceSubject(
+                infoHash,
+                link.name(),
+                () -> Progress.UNKNOWN,
+                peers -> on(new ManifestEvent.PeersFound(peers)),
+                published::moved));
     ManifestIntake intake =
         new ManifestIntake(
             infoHash,
             context.state().incomingManifest(infoHash),
-            context.manifestMemory(),
-            context.background(),
+            agent.manifestMemory(),
+            background,
             outcome);
     swarm =
         new ManifestSwarm(
-            context.swarms(),
+            agent.swarms(),
             infoHash,
-            context.limits().ofResource(RateLimits.NONE),
+            context.limits().ofResource(SavedLimits.NONE),
             loop,
             intake,
             this);
   }
 
-  ManifestSwarm swarm() {
+  @Override
+  public Swarm swarm() {
     return swarm;
   }
 
-  /** What announcing last failed with; null when all is well. */
-  @Nullable String announceFailure() {
+  @Override
+  public SwarmView view() {
+    return swarm;
+  }
+
+  @Override
+  public @Nullable String announceFailure() {
     return announces.failure();
   }
 
-  void start() {
+  @Override
+  public void start() {
     loop.execute(swarm::start);
     announces.start();
   }
 
-  /** Feeds the session; returns at once. */
-  void on(ManifestEvent event) {
-    loop.execute(() -> swarm.on(event));
+  @Override
+  public void liftBan(PeerId peer) {
+    on(new ManifestEvent.BanLifted(peer));
   }
 
-  /** Leaves the trackers, closes all connections and deletes what has arrived. */
-  void stop() {
+  @Override
+  public void stop() {
     announces.stop();
     swarm.stop();
   }
@@ -105,7 +121,7 @@ final class ManifestFetch implements SwarmOwner {
   }
 
   @Override
-  public void seen(SwarmView.Levels levels, List<Ban> bans) {
+  public void seen(SwarmLevels levels, List<Ban> bans) {
     published.seen(levels, bans);
   }
 
@@ -115,7 +131,8 @@ final class ManifestFetch implements SwarmOwner {
     background.execute(() -> outcome.failed(fault));
   }
 
-  private void found(List<SessionEvent.PeersFound.Peer> peers) {
-    on(new ManifestEvent.PeersFound(peers));
+  /** Feeds the session; returns at once. */
+  private void on(ManifestEvent event) {
+    loop.execute(() -> swarm.on(event));
   }
 }

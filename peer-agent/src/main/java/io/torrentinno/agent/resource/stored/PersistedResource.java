@@ -1,11 +1,10 @@
-package io.torrentinno.agent.resource;
+package io.torrentinno.agent.resource.stored;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
+import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
-import io.torrentinno.agent.resource.view.FetchOrder;
-import io.torrentinno.agent.resource.view.RateLimits;
 
 /**
  * What outlives a restart of a resource. Changes block and come one at a time; it may be read by
@@ -28,12 +27,12 @@ public final class PersistedResource {
   }
 
   /** As chosen last. */
-  SavedResource resource() {
+  public SavedResource resource() {
     return resource;
   }
 
   /** Brings it onto the disk, to stay. */
-  void keep() throws StorageException {
+  public void keep() throws StorageException {
     if (!kept) {
       state.save(resource);
       kept = true;
@@ -41,28 +40,19 @@ public final class PersistedResource {
   }
 
   /** Also holds, until the end of the process, when it can't be stored. */
-  void setPaused(boolean paused) throws StorageException {
+  public void setPaused(boolean paused) throws StorageException {
     resource = resource.withPaused(paused);
     save(resource);
   }
 
-  /** Its own limits. */
-  RateLimits limits() {
-    return RateLimits.of(resource.choices().limits());
+  /** Changes nothing when it can't be stored. */
+  public void setLimits(SavedLimits limits) throws StorageException {
+    choose(resource.choices().withLimits(limits));
   }
 
   /** Changes nothing when it can't be stored. */
-  void setLimits(RateLimits limits) throws StorageException {
-    choose(resource.choices().withLimits(limits.toSaved()));
-  }
-
-  FetchOrder order() {
-    return resource.choices().sequential() ? FetchOrder.SEQUENTIAL : FetchOrder.RAREST_FIRST;
-  }
-
-  /** Changes nothing when it can't be stored. */
-  void setOrder(FetchOrder order) throws StorageException {
-    choose(resource.choices().withSequential(order == FetchOrder.SEQUENTIAL));
+  public void setSequential(boolean sequential) throws StorageException {
+    choose(resource.choices().withSequential(sequential));
   }
 
   private void choose(ResourceChoices choices) throws StorageException {
@@ -77,7 +67,7 @@ public final class PersistedResource {
   }
 
   /** Takes it off the disk. */
-  void forget() throws StorageException {
+  public void forget() throws StorageException {
     kept = false;
     state.delete(resource.infoHash());
   }

@@ -1,0 +1,79 @@
+package io.torrentinno.agent.resource;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.write.StorageListener;
+import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.stored.ResourceContent;
+import io.torrentinno.agent.resource.swarm.ManifestIntake;
+import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.protocol.model.PeerId;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one resource does with its peers during a run: it transfers, or fetches its manifest. Calls
+ * that block come one after the other, never on an event loop; the others may come from any thread.
+ */
+public interface Activity {
+  /** Blocking. */
+  void start();
+
+  /** Blocking. Leaves the trackers, closes all connections, brings everything onto the disk. */
+  void stop();
+
+  /** What peers join that connect. */
+  Swarm swarm();
+
+  SwarmView view();
+
+  /** What announcing last failed with; null when all is well. */
+  @Nullable String announceFailure();
+
+  /** Lets a peer in again, if it is kept out; returns at once. */
+  void liftBan(PeerId peer);
+
+  /** Serves the pieces that are there and fetches those that are missing. */
+  interface Transfer extends Activity {
+    /** Hears what becomes of pieces that are written. */
+    StorageListener storageListener();
+
+    /** Blocking. */
+    PieceStatus pieces();
+
+    /** Fetches the pieces from the beginning to the end, or rarest first; returns at once. */
+    void setSequential(boolean sequential);
+
+    /** Blocking. Gives the file its final name, before anybody is told that it is complete. */
+    void finish() throws StorageException;
+  }
+
+  /** Makes the activities of an agent's resources. */
+  interface Factory {
+    /** Blocking. Opens what is on disk. */
+    ResourceStorage open(ResourceContent.Known content, StorageListener listener)
+        throws StorageException;
+
+    /**
+     * A transfer that has not begun.
+     *
+     * @param checked its storage belongs to the transfer from here on
+     * @param events takes what happens to the run, on any thread
+     */
+    Transfer transfer(
+        ResourceContent.Known content,
+        CheckRun.Result checked,
+        EventLoop loop,
+        Consumer<Event> events);
+
+    /**
+     * A fetch that has not begun.
+     *
+     * @param outcome hears what becomes of the manifest
+     */
+    Activity fetch(ResourceContent.Link link, EventLoop loop, ManifestIntake.Outcome outcome);
+  }
+}

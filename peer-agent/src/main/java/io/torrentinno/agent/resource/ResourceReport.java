@@ -1,0 +1,91 @@
+package io.torrentinno.agent.resource;
+
+import io.torrentinno.agent.engine.model.Shortage;
+import io.torrentinno.agent.events.AgentEvent;
+import io.torrentinno.agent.events.Figures;
+import io.torrentinno.agent.events.Sampler;
+import io.torrentinno.agent.resource.lifecycle.Failure;
+import io.torrentinno.agent.resource.lifecycle.Phase;
+import io.torrentinno.agent.resource.stored.ResourceContent;
+import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.SwarmLevels;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What others see of one resource.
+ *
+ * @param unsaved why what was chosen last is not stored; null when it is
+ * @param activity what goes on with peers; null when nothing does
+ */
+record ResourceReport(
+    ResourceContent content, Phase phase, @Nullable Failure unsaved, @Nullable Activity activity) {
+  ResourceStatus status() {
+    SwarmLevels levels = activity == null ? SwarmLevels.NONE : activity.view().levels();
+    SwarmLevels.Flow rates = levels.rates();
+    return new ResourceStatus(
+        content.magnet().infoHash(),
+        content.name(),
+        ResourceStates.of(phase),
+        content.size(),
+        content.completedBytes(),
+        rates.download(),
+        rates.upload(),
+        levels.peers().connected(),
+        levels.peers().seeders(),
+        ResourceStatus.eta(content.size() - content.completedBytes(), rates.download()),
+        content.magnet(),
+        FetchOrder.of(content.isSequential()),
+        condition(levels));
+  }
+
+  /** As events tell it. */
+  AgentEvent.Summary summary() {
+    AgentEvent.Trouble trouble =
+        phase instanceof Phase.Failed failed
+            ? new AgentEvent.Trouble(failed.failure().message(), failed.retryIn(System.nanoTime()))
+            : null;
+    return new AgentEvent.Summary(
+        content.name(),
+        ResourceStates.of(phase).label(),
+        content.size(),
+        content.completedBytes(),
+        trouble);
+  }
+
+  /** What moves in it, for those who follow that. */
+  Sampler.Sample sample() {
+    ResourceStatus now = status();
+    return new Sampler.Sample(
+        new Figures(
+            now.completedBytes(),
+            new Figures.Rates(now.downloadRate(), now.uploadRate()),
+            new Figures.Peers(now.peers(), now.seeders()),
+            now.eta(),
+            now.condition().waiting()),
+        now.error());
+  }
+
+  private ResourceStatus.Condition condition(SwarmLevels levels) {
+    if (phase instanceof Phase.Failed failed) {
+      return new ResourceStatus.Condition(
+          failed.failure().message(), failed.retryIn(System.nanoTime()), null);
+    }
+    String error =
+        unsaved != null ? unsaved.message() : activity != null ? activity.announceFailure() : null;
+    Shortage shortage = levels.shortage();
+    return new ResourceStatus.Condition(error, null, shortage == null ? null : why(shortage));
+  }
+
+  private static String why(Shortage shortage) {
+    return switch (shortage) {
+      case NO_PEER_KNOWN -> "no tracker has named a peer yet";
+      case NO_PEER_REACHED -> "none of the known peers can be reached";
+      case ALL_BANNED -> "all known peers are banned, as bans say; one may have sent bad data";
+      case NOT_OFFERED -> "no peer has the missing pieces";
+      case NOT_OFFERED_BUT_BY_BANNED ->
+          "no peer has the missing pieces but some that are banned, as bans say";
+      case NOT_SERVED -> "peers have the missing pieces and do not send any now";
+    };
+  }
+}

@@ -1,0 +1,23 @@
+package io.torrentinno.agent.resource.announcing;
+
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.protocol.announce.Progress;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What is announced.
+ *
+ * @param name for the log
+ * @param progress asked before each announce; does not block
+ * @param found hears of peers, on a thread that others wait for
+ * @param failureChanged called when the trackers' failure may have changed; returns at once
+ */
+public record AnnounceSubject(
+    InfoHash infoHash,
+    String name,
+    Supplier<Progress> progress,
+    Consumer<List<SessionEvent.PeersFound.Peer>> found,
+    Runnable failureChanged) {}

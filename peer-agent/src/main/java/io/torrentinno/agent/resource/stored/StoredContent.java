@@ -1,0 +1,108 @@
+package io.torrentinno.agent.resource.stored;
+
+import io.torrentinno.agent.content.ContentRemoval;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.lifecycle.Failure;
+import io.torrentinno.agent.resource.lifecycle.Removal;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is known of one resource, and what of that is on the disk. Changes block and come in turns
+ * of the resource's mailbox; {@link #get} and {@link #file} may be called by any thread.
+ */
+public final class StoredContent {
+  private static final Logger log = LoggerFactory.getLogger(StoredContent.class);
+
+  private final StateFolder state;
+  private volatile ResourceContent content;
+  private @Nullable StorageException notDeleted;
+  private boolean foundPart;
+
+  public StoredContent(StateFolder state, ResourceContent content) {
+    this.state = state;
+    this.content = content;
+  }
+
+  public ResourceContent get() {
+    return content;
+  }
+
+  /** The manifest is known now. */
+  public void become(ResourceContent.Known known) {
+    content = known;
+  }
+
+  /** The place of its finished file; null while its name is not known. */
+  public @Nullable Path file() {
+    return switch (content) {
+      case ResourceContent.Known known -> known.saved().file();
+      case ResourceContent.Link _ -> null;
+    };
+  }
+
+  /** Looks what is there before the resource is added, so that undoing that leaves it alone. */
+  public void remember(ResourceContent.Known adding) {
+    foundPart = ContentRemoval.hasPart(adding.saved());
+  }
+
+  /** Stores whether it is paused. */
+  public Event savePaused(boolean paused) {
+    try {
+      switch (content) {
+        case ResourceContent.Known known -> known.persisted().setPaused(paused);
+        case ResourceContent.Link link -> {
+          ResourceContent.Link changed = link.withPaused(paused);
+          content = changed;
+          state.save(changed.saved());
+        }
+      }
+      return new Event.ChoiceSaved();
+    } catch (StorageException e) {
+      String choice = paused ? "paused" : "not paused";
+      return new Event.ChoiceNotSaved(
+          new Failure(
+              true, "that it is " + choice + " can't be stored for a restart: " + e.getMessage()));
+    }
+  }
+
+  /** Deletes it, when nothing else touches it any more. */
+  public Event delete(Removal kind) {
+    notDeleted = null;
+    try {
+      switch (content) {
+        case ResourceContent.Known known -> {
+          deleteFiles(known, kind);
+          known.persisted().forget();
+        }
+        case ResourceContent.Link link -> state.delete(link.magnet().infoHash());
+      }
+      return new Event.Deleted();
+    } catch (StorageException e) {
+      if (kind == Removal.UNDO) {
+        log.warn("What is left of {} could not be removed: {}", content.name(), e.getMessage());
+        return new Event.Deleted();
+      }
+      notDeleted = e;
+      return new Event.NotDeleted(
+          new Failure(false, "it can't be removed: " + e.getMessage() + ". Remove it again later"));
+    }
+  }
+
+  private void deleteFiles(ResourceContent.Known known, Removal kind) throws StorageException {
+    if (kind == Removal.DELETE_DATA) {
+      ContentRemoval.deleteData(known.saved(), state);
+    } else if (kind == Removal.UNDO && !foundPart) {
+      ContentRemoval.deletePart(known.saved());
+    }
+  }
+
+  /** Why the last {@link #delete} failed; null when it did not. */
+  public @Nullable StorageException notDeleted() {
+    return notDeleted;
+  }
+}

@@ -1,0 +1,203 @@
+package io.torrentinno.agent.resource.transfer;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.announce.Announcers;
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.write.StorageListener;
+import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.SessionEvent.PeersFound;
+import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.resource.Activity;
+import io.torrentinno.agent.resource.CheckRun;
+import io.torrentinno.agent.resource.Failures;
+import io.torrentinno.agent.resource.announcing.AnnounceSubject;
+import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
+import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.stored.ResourceContent;
+import io.torrentinno.agent.resource.swarm.LiveSwarm;
+import io.torrentinno.agent.resource.swarm.PieceListener;
+import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.SwarmLevels;
+import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.protocol.announce.Progress;
+import io.torrentinno.protocol.model.PeerId;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A resource with a manifest while it transfers: its open file, its swarm and its announces. */
+final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
+  private static final Logger log = LoggerFactory.getLogger(ContentTransfer.class);
+
+  private final int run;
+  private final ResourceContent.Known content;
+  private final EventLoop loop;
+  private final ResourceStorage storage;
+  private final LiveSwarm swarm;
+  private final SwarmAnnounces announces;
+  private final SwarmEvents published;
+  private final Consumer<Event> events;
+  private final StorageListener storageListener;
+
+  /**
+   * One that has not begun.
+   *
+   * @param checked its storage belongs to this from here on
+   * @param events takes what happens, on any thread
+   */
+  ContentTransfer(
+      TransferContext agent,
+      ResourceContent.Known content,
+      CheckRun.Result checked,
+      EventLoop loop,
+      Consumer<Event> events) {
+    SavedResource saved = content.saved();
+    this.run = checked.run();
+    this.content = content;
+    this.loop = loop;
+    this.storage = checked.storage();
+    this.published = new SwarmEvents(agent.resources().events(), saved.infoHash());
+    this.events = events;
+    swarm =
+        new LiveSwarm(
+            agent.swarms(),
+            new LiveSwarm.Resource(
+                saved.infoHash(),
+                content.layout(),
+                storage,
+                (begin, length) ->
+                    agent.resources().state().readManifest(saved.infoHash(), begin, length),
+                content.limits()),
+            checked.verified(),
+            loop,
+            this);
+    announces = announces(agent.announcers(), saved);
+    storageListener =
+        new PieceListener(
+            agent.swarms().traffic(), content.layout(), this::stored, this::unreadable);
+  }
+
+  private SwarmAnnounces announces(Announcers announcers, SavedResource saved) {
+    return new SwarmAnnounces(
+        announcers,
+        saved.trackers(),
+        new AnnounceSubject(
+            saved.infoHash(),
+            content.name(),
+            this::progress,
+            peers -> on(new PeersFound(peers)),
+            published::moved));
+  }
+
+  @Override
+  public Swarm swarm() {
+    return swarm;
+  }
+
+  @Override
+  public SwarmView view() {
+    return swarm;
+  }
+
+  @Override
+  public PieceStatus pieces() {
+    return swarm.pieces();
+  }
+
+  @Override
+  public StorageListener storageListener() {
+    return storageListener;
+  }
+
+  @Override
+  public @Nullable String announceFailure() {
+    return announces.failure();
+  }
+
+  @Override
+  public void start() {
+    loop.execute(swarm::start);
+    setSequential(content.isSequential());
+    announces.start();
+  }
+
+  @Override
+  public void setSequential(boolean sequential) {
+    on(new SessionEvent.OrderChanged(sequential ? PieceOrder.SEQUENTIAL : PieceOrder.RAREST_FIRST));
+  }
+
+  @Override
+  public void liftBan(PeerId peer) {
+    on(new SessionEvent.BanLifted(peer));
+  }
+
+  @Override
+  public void finish() throws StorageException {
+    storage.complete();
+    announces.completed();
+    log.info(
+        "{} ({}) is complete: {} bytes",
+        content.name(),
+        swarm.infoHash(),
+        content.layout().length());
+  }
+
+  @Override
+  public void stop() {
+    announces.stop();
+    content.completion().set(swarm.pieces().verified());
+    swarm.stop();
+    storage.close();
+    content.completion().set(storage.verified()); // with what was queued until now
+  }
+
+  @Override
+  public void completed() {
+    events.accept(new Event.AllVerified(run));
+  }
+
+  @Override
+  public void seekPeers() {
+    announces.soon();
+  }
+
+  @Override
+  public void seen(SwarmLevels levels, List<Ban> bans) {
+    published.seen(levels, bans);
+  }
+
+  @Override
+  public void unreadable(StorageException failure) {
+    events.accept(new Event.RunFailed(run, Failures.of(failure)));
+  }
+
+  @Override
+  public void broken(RuntimeException fault) {
+    log.error("{} ({}) stopped: internal error", content.name(), swarm.infoHash(), fault);
+    events.accept(new Event.RunFailed(run, Failures.of(fault)));
+  }
+
+  /** Feeds the session; returns at once. */
+  private void on(SessionEvent event) {
+    loop.execute(() -> swarm.on(event));
+  }
+
+  /** Feeds the session with what the storage says; {@code gained} bytes are verified with it. */
+  private void stored(SessionEvent event, int gained) {
+    loop.execute(() -> {
+      content.completion().gained(gained);
+      swarm.on(event);
+    });
+  }
+
+  private Progress progress() {
+    SwarmLevels.Flow totals = swarm.levels().totals();
+    return Progress.of(content.completion().left(), totals.upload(), totals.download());
+  }
+}

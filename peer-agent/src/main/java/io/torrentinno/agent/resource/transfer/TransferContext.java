@@ -1,0 +1,17 @@
+package io.torrentinno.agent.resource.transfer;
+
+import io.torrentinno.agent.announce.Announcers;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.resource.ResourceContext;
+import io.torrentinno.agent.resource.swarm.SwarmContext;
+
+/**
+ * What the activities of an agent share.
+ *
+ * @param manifestMemory whoever reads a manifest reserves there what that takes
+ */
+public record TransferContext(
+    ResourceContext resources,
+    SwarmContext swarms,
+    Announcers announcers,
+    MemoryBudget manifestMemory) {}

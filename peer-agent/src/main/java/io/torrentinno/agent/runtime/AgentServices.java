@@ -1,0 +1,275 @@
+package io.torrentinno.agent.runtime;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.announce.AnnounceIdentity;
+import io.torrentinno.agent.announce.AnnounceObserver;
+import io.torrentinno.agent.announce.Announcers;
+import io.torrentinno.agent.announce.http.Timeouts;
+import io.torrentinno.agent.announce.http.TrackerHttp;
+import io.torrentinno.agent.content.disk.DataFolder;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.write.WritePool;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.events.AgentEvents;
+import io.torrentinno.agent.events.Sampler;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.net.PeerDialer;
+import io.torrentinno.agent.net.PeerListener;
+import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.net.Transport;
+import io.torrentinno.agent.net.admission.Admission;
+import io.torrentinno.agent.net.admission.ConnectionLimits;
+import io.torrentinno.agent.resource.AgentLimits;
+import io.torrentinno.agent.resource.ResourceContext;
+import io.torrentinno.agent.resource.swarm.FileLookout;
+import io.torrentinno.agent.resource.swarm.SwarmContext;
+import io.torrentinno.agent.resource.swarm.TrafficTotals;
+import io.torrentinno.agent.resource.transfer.PeerActivities;
+import io.torrentinno.agent.resource.transfer.TransferContext;
+import io.torrentinno.agent.resource.view.AgentOptions;
+import io.torrentinno.agent.watch.Watchdog;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.FrameLimits;
+import io.torrentinno.protocol.wire.PeerMessage;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all resources of an agent share: its folders, its threads, its listening port, its way to
+ * the trackers.
+ */
+public final class AgentServices implements AutoCloseable {
+  /** What a {@link Watchdog} calls the threads that all transfers run on. */
+  public static final String PEER_IO = "peer-io";
+
+  /** How many requests of one peer it queues. */
+  private static final int MAX_REQUESTS = 128;
+
+  /** An honest caller completes its handshake within a round trip. */
+  private static final int MAX_PENDING_HANDSHAKES = 256;
+
+  /** For those who were away for a while: some megabytes. */
+  private static final int REMEMBERED_EVENTS = 8192;
+
+  private static final long EVENT_TICK_MILLIS = 500;
+
+  /** Of the heap; the manifest of the most pieces takes 60 MB. */
+  private static final double MANIFEST_MEMORY = 0.2;
+
+  private final DataFolder folder;
+  private final StateFolder state;
+  private final Transport transport;
+  private final Admission admission;
+  private final WritePool writePool;
+  private final TrackerHttp trackers;
+  private final AgentLimits limits;
+  private final AgentEvents events;
+  private final TrafficTotals traffic = new TrafficTotals();
+  private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
+  private final MemoryBudget manifestMemory = MemoryBudget.ofHeap(MANIFEST_MEMORY);
+  private final PeerListener listener;
+  private final Announcers announcers;
+  private final ResourceContext resources;
+  private final PeerActivities activities;
+
+  /**
+   * Opens folders and port, and starts threads.
+   *
+   * @param swarms the swarm of an info-hash, or null; called from any loop
+   * @param sampler looks at resources
+   * @throws StorageException when the data folder can't be used
+   * @throws IOException when the port can't be bound
+   */
+  AgentServices(
+      AgentOptions options,
+      AnnounceObserver observer,
+      Function<InfoHash, @Nullable Swarm> swarms,
+      Sampler sampler)
+      throws StorageException, IOException {
+    int cores = Runtime.getRuntime().availableProcessors();
+    folder = DataFolder.open(options.dataDir(), options.shareDirs());
+    state = StateFolder.open(folder.root());
+    transport = new Transport(Math.clamp(cores / 2, 1, 4));
+    AgentOptions.Connections most = options.connections();
+    admission =
+        new Admission(
+            new ConnectionLimits(most.total(), most.perAddress(), MAX_PENDING_HANDSHAKES));
+    limits = new AgentLimits(transport, options.limits());
+    writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
+    trackers = new TrackerHttp(Timeouts.USUAL, options.tracker().trust());
+    events = new AgentEvents(newEpoch(), REMEMBERED_EVENTS, sampler, this::atNextTick);
+    PeerId self = state.peerId();
+    try {
+      listener = PeerListener.bind(transport, options.listen(), self, swarms, admission);
+    } catch (IOException e) {
+      closeThreads();
+      throw e;
+    }
+    announcers =
+        new Announcers(
+            trackers,
+            new AnnounceIdentity(
+                self, options.publicAddress(), listener.port(), options.tracker().address()),
+            observer);
+    resources = new ResourceContext(state, limits, events, background, transport::nextLoop);
+    activities =
+        new PeerActivities(
+            new TransferContext(resources, swarmContext(options), announcers, manifestMemory));
+  }
+
+  private SwarmContext swarmContext(AgentOptions options) {
+    FileLookout lookout = new FileLookout(state.diskThreads());
+    lookout.start(transport.nextLoop());
+    PeerMessage.Hello hello =
+        new PeerMessage.Hello(
+            Feature.toBits(Set.of(Feature.FAST, Feature.MANIFEST, Feature.PEER_EXCHANGE)),
+            FrameLimits.TI2_BLOCK_LENGTH,
+            MAX_REQUESTS,
+            listener.port(),
+            software());
+    return new SwarmContext(
+        SessionSettings.of(
+            state.peerId(), hello, options.connections().perResource(), options.sharing()),
+        new PeerDialer(transport, state.peerId(), admission),
+        writePool,
+        traffic,
+        lookout,
+        background);
+  }
+
+  /** This agent's id. */
+  public PeerId peerId() {
+    return state.peerId();
+  }
+
+  /** The port that peers connect to. */
+  public int listenPort() {
+    return listener.port();
+  }
+
+  /** Has the threads watched that all transfers run on. */
+  public void watchedBy(Watchdog watchdog) {
+    watchdog.watch(PEER_IO, transport.loops());
+  }
+
+  /** Connections that have passed the handshake. */
+  public int connections() {
+    return admission.established();
+  }
+
+  /** Connections that were closed because others had all places. */
+  public long refusedConnections() {
+    return admission.refused();
+  }
+
+  /** Inbound connections that have not passed the handshake. */
+  public int pendingHandshakes() {
+    return admission.pending();
+  }
+
+  /** Files that are hashed, or wait for it. */
+  public int hashingTasks() {
+    return state.hashing().size();
+  }
+
+  /** What reading manifests may take, whoever sends them; whoever reads one reserves a part. */
+  public MemoryBudget manifestMemory() {
+    return manifestMemory;
+  }
+
+  /** What happens to this agent. */
+  public AgentEvents events() {
+    return events;
+  }
+
+  DataFolder folder() {
+    return folder;
+  }
+
+  StateFolder state() {
+    return state;
+  }
+
+  AgentLimits limits() {
+    return limits;
+  }
+
+  ResourceContext resources() {
+    return resources;
+  }
+
+  PeerActivities activities() {
+    return activities;
+  }
+
+  /** A virtual thread per task, for what blocks. */
+  ExecutorService background() {
+    return background;
+  }
+
+  /** One of the threads that never block. */
+  EventLoop nextLoop() {
+    return transport.nextLoop();
+  }
+
+  TrafficTotals traffic() {
+    return traffic;
+  }
+
+  WritePool writePool() {
+    return writePool;
+  }
+
+  /** Peers can't connect any more. */
+  void closeListener() {
+    listener.close();
+  }
+
+  /**
+   * Begins to tell all trackers that this agent leaves, and names it to them no more: thousands of
+   * resources in a few requests. Returns at once.
+   */
+  public void leaveTrackers() {
+    announcers.leave();
+  }
+
+  /** Ends all threads and gives the folders back; when all resources are closed. */
+  @Override
+  public void close() {
+    closeListener();
+    closeThreads();
+  }
+
+  private void closeThreads() {
+    background.close();
+    trackers.close(); // Before the loops that answers are passed on to.
+    transport.close();
+    writePool.close();
+    state.close();
+  }
+
+  private void atNextTick(Runnable task) {
+    transport
+        .nextLoop()
+        .schedule(() -> background.execute(task), EVENT_TICK_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private static String newEpoch() {
+    return HexFormat.of().toHexDigits(new SecureRandom().nextInt());
+  }
+
+  private static String software() {
+    String version = AgentServices.class.getPackage().getImplementationVersion();
+    return "TorrentInno/" + (version == null ? "dev" : version);
+  }
+}

@@ -1,0 +1,29 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.resource.Resource;
+import io.torrentinno.agent.resource.view.BanStatus;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.protocol.model.PeerId;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** The peers that the resources of an agent keep out. */
+record Bans(Collection<Resource> resources) {
+  /** By peer. */
+  List<BanStatus> list() {
+    return resources.stream()
+        .flatMap(resource -> resource.view().bans().stream())
+        .sorted(Comparator.comparing(BanStatus::peerId).thenComparing(BanStatus::infoHash))
+        .toList();
+  }
+
+  /** Lets a peer in again; refused with {@link Reason#NOT_BANNED} when it is not kept out. */
+  void lift(PeerId peer) {
+    if (list().stream().noneMatch(ban -> ban.peerId().equals(peer))) {
+      throw new ResourceException(Reason.NOT_BANNED, "the peer is not banned: " + peer);
+    }
+    resources.forEach(resource -> resource.liftBan(peer));
+  }
+}
