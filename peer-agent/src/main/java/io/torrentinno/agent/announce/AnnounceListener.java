@@ -10,6 +10,13 @@ public interface AnnounceListener {
   /** The tracker answered. */
   void answered(AnnounceResponse response);
 
+  /**
+   * The tracker answered and names this peer to nobody; it is asked to at the next announce.
+   *
+   * @param why for people
+   */
+  void unlisted(AnnounceResponse response, String why);
+
   /** An announce failed; the next one follows by itself. */
   void failed(AnnounceFailure failure);
 }

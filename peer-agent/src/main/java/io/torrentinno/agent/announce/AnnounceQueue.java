@@ -121,7 +121,7 @@ final class AnnounceQueue {
     alarm = null;
     flushedAt = System.nanoTime();
     List<Turn> good = new ArrayList<>();
-    leaving.forEach(announcer -> good.add(new Turn(announcer, AnnounceEvent.STOPPED)));
+    leaving.forEach(announcer -> good.add(new Turn(announcer, AnnounceEvent.STOPPED, false)));
     leaving.clear();
     List<Turn> due = new ArrayList<>();
     boolean renews = false;
@@ -150,7 +150,8 @@ final class AnnounceQueue {
 
   private Turn begin() {
     Map.Entry<Place, Announcer> first = waiting.pollFirstEntry();
-    return new Turn(first.getValue(), first.getValue().begin());
+    Announcer announcer = first.getValue();
+    return new Turn(announcer, announcer.begin(), announcer.isUnlisted());
   }
 
   private void send(List<Turn> turns, AnnounceSender.Results results) {

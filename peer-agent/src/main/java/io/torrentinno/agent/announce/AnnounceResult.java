@@ -12,6 +12,13 @@ sealed interface AnnounceResult {
    */
   record Answered(AnnounceEvent event, AnnounceResponse response) implements AnnounceResult {}
 
+  /**
+   * The tracker took it, and names this peer to nobody.
+   *
+   * @param why for people
+   */
+  record Unlisted(AnnounceResponse response, String why) implements AnnounceResult {}
+
   /** The tracker did not take it. */
   record Failed(AnnounceFailure failure) implements AnnounceResult {}
 

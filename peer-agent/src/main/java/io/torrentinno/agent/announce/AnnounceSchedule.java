@@ -82,6 +82,19 @@ final class AnnounceSchedule {
   }
 
   /**
+   * The tracker answered and does not list the peer: it is asked to again when it wants the next
+   * announce, as if it had not heard of the peer.
+   */
+  void unlisted(long now, @Nullable Duration interval, double share) {
+    listed = false;
+    backOff = FIRST_BACK_OFF;
+    notBefore = now;
+    Duration wait = bounded(interval);
+    nextAt = now + early(wait, share);
+    slack = wait.dividedBy(SLACK_PARTS).toNanos();
+  }
+
+  /**
    * The announce failed.
    *
    * @param retryAfter how long the tracker asks to be left alone; null when it does not say

@@ -39,8 +39,12 @@ final class AnnounceSender {
   private final AnnounceObserver observer;
   private volatile @Nullable Long refusedAt;
 
-  /** One announce of a resource. */
-  record Turn(Announcer announcer, AnnounceEvent event) {
+  /**
+   * One announce of a resource.
+   *
+   * @param unlisted whether the last one left the peer unlisted, which only batches tell
+   */
+  record Turn(Announcer announcer, AnnounceEvent event, boolean unlisted) {
     AnnounceRequest single(AnnouncedPeer self) {
       return new AnnounceRequest(
           self, event, announcer.resource().progress().get(), OptionalInt.empty(), null);
@@ -87,7 +91,8 @@ final class AnnounceSender {
     Thread.startVirtualThread(() -> {
       try {
         PeerAddress self = new PeerAddress(ownAddress(), identity.listenPort());
-        if (turns.size() > 1 && sendsBatches()) {
+        boolean batch = turns.size() > 1 || turns.getFirst().unlisted();
+        if (batch && sendsBatches()) {
           sendBatch(turns, self, results);
         } else {
           turns.forEach(turn -> sendSingle(turn, self, results));
@@ -132,7 +137,12 @@ final class AnnounceSender {
     List<AnnounceResult> results = new ArrayList<>(turns.size());
     for (int i = 0; i < turns.size(); i++) {
       Turn turn = turns.get(i);
-      results.add(new AnnounceResult.Answered(turn.event, response(turn, batch, i)));
+      AnnounceResponse response = response(turn, batch, i);
+      String unlisted = batch.results().get(i).unlisted();
+      results.add(
+          unlisted == null || turn.event == AnnounceEvent.STOPPED
+              ? new AnnounceResult.Answered(turn.event, response)
+              : new AnnounceResult.Unlisted(response, UnlistedReason.of(unlisted)));
     }
     return results;
   }
@@ -168,7 +178,7 @@ final class AnnounceSender {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     for (AnnounceResult result : ended) {
       switch (result) {
-        case AnnounceResult.Answered _ ->
+        case AnnounceResult.Answered _, AnnounceResult.Unlisted _ ->
             observer.announced(AnnounceObserver.Outcome.ACCEPTED, took);
         case AnnounceResult.Failed(AnnounceFailure failure) ->
             observer.announced(AnnounceObserver.Outcome.of(failure.reason()), took);

@@ -23,6 +23,7 @@ public final class Announcer {
   private State state = State.NEW;
   private AnnounceQueue.@Nullable Place place;
   private boolean announced;
+  private boolean unlisted;
 
   private enum State {
     NEW,
@@ -104,6 +105,11 @@ public final class Announcer {
     return schedule.slack();
   }
 
+  /** Whether the tracker names this peer to nobody, as it said last. */
+  boolean isUnlisted() {
+    return unlisted;
+  }
+
   /** Takes note that an announce goes out now, and says with which event. */
   AnnounceEvent begin() {
     state = State.BUSY;
@@ -129,6 +135,8 @@ public final class Announcer {
     switch (result) {
       case AnnounceResult.Answered(AnnounceEvent event, var response) ->
           schedule.succeeded(now, event, response.interval(), share);
+      case AnnounceResult.Unlisted(var response, _) ->
+          schedule.unlisted(now, response.interval(), share);
       case AnnounceResult.Failed(AnnounceFailure failure)
           when failure.reason() == AnnounceFailure.Reason.UNREACHABLE ->
           schedule.unreachable(now, share);
@@ -139,7 +147,14 @@ public final class Announcer {
     state = State.WAITING;
     place = queue.add(this, schedule.nextAt());
     switch (result) {
-      case AnnounceResult.Answered(_, var response) -> resource.listener().answered(response);
+      case AnnounceResult.Answered(_, var response) -> {
+        unlisted = false;
+        resource.listener().answered(response);
+      }
+      case AnnounceResult.Unlisted(var response, String why) -> {
+        unlisted = true;
+        resource.listener().unlisted(response, why);
+      }
       case AnnounceResult.Failed(AnnounceFailure failure) -> resource.listener().failed(failure);
       case AnnounceResult.Broken() -> {}
     }

@@ -39,6 +39,11 @@ class AnnouncerTest {
     }
 
     @Override
+    public void unlisted(AnnounceResponse response, String why) {
+      throw new AssertionError(why);
+    }
+
+    @Override
     public void failed(AnnounceFailure failure) {
       failures.add(failure);
     }

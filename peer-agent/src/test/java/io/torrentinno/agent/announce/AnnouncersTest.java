@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ class AnnouncersTest {
   private final LongAdder observed = new LongAdder();
   private final LongAdder answered = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final List<String> unlisted = new CopyOnWriteArrayList<>();
   private final Announcers announcers =
       new Announcers(thread, tracker, Requests.IDENTITY, (_, _) -> observed.increment());
 
@@ -121,6 +123,37 @@ class AnnouncersTest {
   }
 
   @Test
+  void sayOfEachThatIsNotListedWhyAndAskAgainUntilItIs() {
+    tracker.interval = Duration.ofSeconds(1);
+    tracker.unlisted.put(resource(1).infoHash(), "swarms");
+    startAtOnce(3);
+
+    await().until(() -> unlisted.size() >= 2);
+
+    assertThat(unlisted).containsOnly("it lists as many resources as its operator allows");
+    assertThat(failed.sum()).isZero();
+    assertThat(entries(STARTED).stream().filter(resource(1).infoHash()::equals).count())
+        .isGreaterThanOrEqualTo(2);
+
+    tracker.unlisted.clear();
+    await().until(() -> entries(NONE).contains(resource(1).infoHash()));
+  }
+
+  @Test
+  void askInABatchForOneThatIsNotListed() {
+    tracker.interval = Duration.ofSeconds(1);
+    tracker.unlisted.put(resource(0).infoHash(), "a-word-of-tomorrow");
+    List<Announcer> both = startAtOnce(2);
+    await().until(() -> unlisted.size() == 1);
+
+    both.getLast().stop();
+
+    await().until(() -> unlisted.size() >= 3);
+    assertThat(unlisted).containsOnly("its reason is a-word-of-tomorrow");
+    assertThat(tracker.batches.getLast().entries()).hasSize(1);
+  }
+
+  @Test
   void tellInAFewRequestsThatAllLeave() {
     List<Announcer> all = startAtOnce(10_000);
     await().until(() -> answered.sum() == 10_000);
@@ -188,6 +221,11 @@ class AnnouncersTest {
           @Override
           public void answered(AnnounceResponse response) {
             answered.increment();
+          }
+
+          @Override
+          public void unlisted(AnnounceResponse response, String why) {
+            unlisted.add(why);
           }
 
           @Override

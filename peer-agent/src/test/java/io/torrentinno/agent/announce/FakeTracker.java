@@ -7,11 +7,14 @@ import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.announce.batch.BatchRequest;
 import io.torrentinno.protocol.announce.batch.BatchResponse;
+import io.torrentinno.protocol.model.InfoHash;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A tracker in memory: answers, fails or hangs, and remembers what it was told. */
@@ -29,6 +32,9 @@ final class FakeTracker implements TrackerCalls {
   volatile boolean hangs;
   volatile boolean knowsBatches = true;
 
+  /** Resources in which batches say that the peer is not listed, and why. */
+  final Map<InfoHash, String> unlisted = new ConcurrentHashMap<>();
+
   @Override
   public CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request) {
     requests.add(request);
@@ -42,10 +48,13 @@ final class FakeTracker implements TrackerCalls {
     if (!knowsBatches) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    BatchResponse.Result result = new BatchResponse.Result(null, new SwarmSize(1, 1), List.of());
     return answer(
         Optional.of(
-            new BatchResponse(interval, batch.entries().stream().map(_ -> result).toList())));
+            new BatchResponse(interval, batch.entries().stream().map(this::result).toList())));
+  }
+
+  private BatchResponse.Result result(BatchRequest.Entry entry) {
+    return new BatchResponse.Result(unlisted.get(entry.infoHash()), new SwarmSize(1, 1), List.of());
   }
 
   private <T> CompletableFuture<T> answer(T answer) {

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A tracker of a few lines, which forgets nobody who does not leave. */
 public final class LocalTracker implements AutoCloseable {
@@ -30,6 +31,8 @@ public final class LocalTracker implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<InfoHash, Map<PeerId, AnnouncedPeer>> swarms = new LinkedHashMap<>();
+
+  private volatile @Nullable String unlisted;
 
   public LocalTracker() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -43,6 +46,11 @@ public final class LocalTracker implements AutoCloseable {
 
   synchronized List<AnnouncedPeer> peers(InfoHash infoHash) {
     return List.copyOf(swarms.getOrDefault(infoHash, Map.of()).values());
+  }
+
+  /** Lists nobody from now on who announces in a batch, for this reason; null ends that. */
+  void refuseToList(@Nullable String reason) {
+    unlisted = reason;
   }
 
   @Override
@@ -76,7 +84,7 @@ public final class LocalTracker implements AutoCloseable {
             .map(this::list)
             .map(others ->
                 new BatchResponse.Result(
-                    null,
+                    unlisted,
                     new SwarmSize(0, 0),
                     others.stream()
                         .map(peer -> new BatchResponse.Peer(peer.peerId(), peer.address()))
@@ -91,7 +99,7 @@ public final class LocalTracker implements AutoCloseable {
         swarms.computeIfAbsent(request.infoHash(), _ -> new LinkedHashMap<>());
     swarm.remove(request.peerId());
     List<AnnouncedPeer> others = List.copyOf(swarm.values());
-    if (request.event() != AnnounceEvent.STOPPED) {
+    if (request.event() != AnnounceEvent.STOPPED && unlisted == null) {
       swarm.put(request.peerId(), request.peer());
     }
     return others;

@@ -47,6 +47,32 @@ final class TrackerAnnounces implements AnnounceListener {
       failure = null;
       subject.failureChanged().run();
     }
+    pass(response);
+  }
+
+  @Override
+  public void unlisted(AnnounceResponse response, String why) {
+    fail("the tracker " + tracker + " names this peer to nobody: " + why + "; trying again");
+    pass(response);
+  }
+
+  @Override
+  public void failed(AnnounceFailure announceFailure) {
+    fail(announceFailure.getMessage());
+  }
+
+  private void fail(@Nullable String message) {
+    String before = failure;
+    failure = message;
+    if (before == null) {
+      log.warn("{}: {}: {}", subject.name(), tracker, message);
+    }
+    if (!Objects.equals(before, message)) {
+      subject.failureChanged().run();
+    }
+  }
+
+  private void pass(AnnounceResponse response) {
     if (response.peers().isEmpty()) {
       return; // An idle resource is not woken.
     }
@@ -56,17 +82,5 @@ final class TrackerAnnounces implements AnnounceListener {
             response.peers().stream()
                 .map(peer -> new SessionEvent.PeersFound.Peer(peer.peerId(), peer.address()))
                 .toList());
-  }
-
-  @Override
-  public void failed(AnnounceFailure announceFailure) {
-    if (failure == null) {
-      log.warn("{}: {}: {}", subject.name(), tracker, announceFailure.getMessage());
-    }
-    String before = failure;
-    failure = announceFailure.getMessage();
-    if (!Objects.equals(before, failure)) {
-      subject.failureChanged().run();
-    }
   }
 }

@@ -1,0 +1,22 @@
+package io.torrentinno.agent.announce;
+
+import java.util.regex.Pattern;
+
+/** Says why a tracker does not list a peer. */
+final class UnlistedReason {
+  /** What may be shown of a word that is not known. */
+  private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+  private UnlistedReason() {}
+
+  /** For people; {@code word} is one of those that {@code specs/tracker.md} defines, or another. */
+  static String of(String word) {
+    return switch (word) {
+      case "swarms" -> "it lists as many resources as its operator allows";
+      case "peers-per-swarm" -> "the resource has as many peers there as its operator allows";
+      case "peers-per-address" ->
+          "the address of this peer has as many peers there as its operator allows";
+      default -> WORD.matcher(word).matches() ? "its reason is " + word : "its reason is not known";
+    };
+  }
+}
