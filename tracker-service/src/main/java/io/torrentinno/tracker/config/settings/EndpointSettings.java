@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  *     forwarded} (RFC 7239) or {@code x-real-ip}
  */
 @Validated
-@ConfigurationProperties("torrentinno.tracker.doors")
+@ConfigurationProperties("torrentinno.tracker.endpoints")
 public record EndpointSettings(
     @Min(0) @Max(256) @DefaultValue("0") int threads,
     @DefaultValue("trust") PublicAddresses.Policy publicIp,

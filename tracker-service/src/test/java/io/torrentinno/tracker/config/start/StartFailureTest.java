@@ -28,6 +28,11 @@ class StartFailureTest {
       value = {
         "--torrentinno.tracker.tll=1m, Did you mean --torrentinno.tracker.ttl?",
         "--torrentinno.tracker.limits.max-swarm=1, --torrentinno.tracker.limits.max-swarms?",
+        // as they were called before
+        "--torrentinno.tracker.doors.public-ip=trust, --torrentinno.tracker.endpoints.public-ip?",
+        "--torrentinno.tracker.doors.proxy-header=x, --torrentinno.tracker.endpoints.proxy-header?",
+        "--torrentinno.tracker.doors.trusted-proxies=x, tracker.endpoints.trusted-proxies?",
+        "--torrentinno.tracker.doors.threads=2, --torrentinno.tracker.endpoints.threads?",
         "--spring.data.redis.hots=redis, Did you mean --spring.data.redis.host?",
         "--server.adress=::1, Did you mean --server.address?",
         "-server.port=1, write --server.port=1.",
