@@ -46,7 +46,7 @@ final class BodyGuard extends OncePerRequestFilter {
     try {
       requireBelow(kind.mostBytes(), request.getContentLengthLong());
       try (BodyTurns.Turn turn = turns.await(kind)) {
-        serve(kind, new UntilRead(request, turn::close), response, chain);
+        serve(kind, WrappedBody.untilRead(request, turn::close), response, chain);
       }
     } catch (BodyRefused e) {
       problems.resolveException(request, response, null, e);
@@ -62,7 +62,7 @@ final class BodyGuard extends OncePerRequestFilter {
           chain.doFilter(request, response);
         }
       }
-      case SMALL -> chain.doFilter(new SmallBody(request, kind.mostBytes()), response);
+      case SMALL -> chain.doFilter(WrappedBody.limited(request, kind.mostBytes()), response);
       case MANIFEST, BATCH -> chain.doFilter(request, response);
     }
   }
