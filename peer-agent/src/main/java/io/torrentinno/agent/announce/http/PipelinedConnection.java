@@ -1,20 +1,15 @@
 package io.torrentinno.agent.announce.http;
 
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
-import io.torrentinno.protocol.model.Bytes;
 import java.io.EOFException;
 import java.net.SocketTimeoutException;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,15 +22,12 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
 
   private final TrackerConnectionPool pool;
   private final Origin origin;
-  private final Timeouts timeouts;
-  private final Queue<Call> unanswered = new ArrayDeque<>();
+  private final UnansweredCalls unanswered;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Throwable cause;
   private final Alarm alarm = new Alarm(this::look);
   private String prefix = "";
   private State state = State.OPENING;
-  private boolean used;
-  private boolean answering;
   private long since;
 
   private enum State {
@@ -48,7 +40,7 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   PipelinedConnection(TrackerConnectionPool pool, Origin origin, Timeouts timeouts) {
     this.pool = pool;
     this.origin = origin;
-    this.timeouts = timeouts;
+    unanswered = new UnansweredCalls(timeouts);
   }
 
   /** What to write before a path: nothing, or the server's address where a proxy is asked. */
@@ -61,7 +53,7 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
     return new ChannelInboundHandlerAdapter() {
       @Override
       public void channelRead(ChannelHandlerContext ctx, Object message) {
-        answering = true;
+        unanswered.received();
         ctx.fireChannelRead(message);
       }
     };
@@ -109,21 +101,21 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   private void isReady() {
     state = State.READY;
     since = System.nanoTime();
-    alarm.set(requireContext().executor(), timeouts.keep().toNanos());
+    alarm.set(requireContext().executor(), unanswered.patience());
     pool.isReady();
   }
 
   /** Sends requests; at most as many as there is room for, and at least one. */
   void send(List<Call> calls) {
     ChannelHandlerContext ctx = requireContext();
-    if (unanswered.isEmpty()) {
-      since = System.nanoTime();
-      alarm.set(ctx.executor(), limit(used));
-    }
+    boolean first = unanswered.isEmpty();
     for (Call call : calls) {
-      call.isSent(used);
       unanswered.add(call);
       ctx.write(origin.written(call.request(), prefix), ctx.voidPromise());
+    }
+    if (first) {
+      since = System.nanoTime();
+      alarm.set(ctx.executor(), unanswered.patience());
     }
     ctx.flush();
   }
@@ -143,19 +135,11 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void answered(FullHttpResponse response) {
-    Call call = unanswered.poll();
-    if (call == null || state != State.READY) {
+    if (state != State.READY || !unanswered.answered(response)) {
       end(new EOFException("an answer to nothing"));
       return;
     }
-    used = true;
-    answering = false;
     since = System.nanoTime();
-    call.complete(
-        new HttpResponse(
-            response.status().code(),
-            response.headers().get(HttpHeaderNames.RETRY_AFTER),
-            Bytes.copyOf(ByteBufUtil.getBytes(response.content()))));
     if (!HttpUtil.isKeepAlive(response)) {
       end(new EOFException("the connection ends"));
     }
@@ -179,18 +163,12 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void look() {
-    Call first = unanswered.peek();
-    long limit = first == null ? timeouts.keep().toNanos() : limit(first.wasSentOverKept());
-    long left = since + limit - System.nanoTime();
+    long left = since + unanswered.patience() - System.nanoTime();
     if (left > 0) {
       alarm.set(requireContext().executor(), left);
     } else {
       end(new SocketTimeoutException());
     }
-  }
-
-  private long limit(boolean kept) {
-    return (kept ? timeouts.again() : timeouts.first()).toNanos();
   }
 
   /**
@@ -213,25 +191,8 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
       pool.couldNotOpen(this, reason);
       return;
     }
-    failSome(reason);
-    pool.hasEnded(this, List.copyOf(unanswered), reason instanceof SocketTimeoutException);
-  }
-
-  private void failSome(Throwable reason) {
-    Call first = unanswered.peek();
-    if (first == null) {
-      return;
-    }
-    if (reason instanceof SocketTimeoutException) {
-      if (!first.wasSentOverKept()) {
-        unanswered.forEach(call -> call.completeExceptionally(HttpFailure.late()));
-        unanswered.clear();
-      }
-    } else if (answering || !used) {
-      unanswered.remove();
-      first.completeExceptionally(
-          answering ? HttpFailure.malformed(reason) : HttpFailure.unreachable(reason));
-    }
+    unanswered.failSome(reason);
+    pool.hasEnded(this, unanswered.all(), reason instanceof SocketTimeoutException);
   }
 
   private ChannelHandlerContext requireContext() {
