@@ -30,6 +30,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void bodiesOfRestApisAreRecordsOfPlainValues() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".rest")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + ".rest",
+            "java.lang..",
+            "java.util..",
+            "com.fasterxml.jackson.annotation..",
+            "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
   void packagesHaveNoCycles() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
   }

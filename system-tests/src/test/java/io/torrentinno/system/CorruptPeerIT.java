@@ -102,7 +102,7 @@ final class CorruptPeerIT {
 
     Set<String> innocent = Set.of(honest.peerId(), third.peerId());
     await()
-        .failFast("it ended too soon", () -> fetcher.api().get(infoHash).isComplete())
+        .failFast("it ended too soon", () -> fetcher.api().get(infoHash).state().equals("seeding"))
         .until(() ->
             fetcher.api().bans().contains(other.peerId())
                 && fetcher.api().peerIds(infoHash).equals(innocent));

@@ -3,8 +3,8 @@ package io.torrentinno.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.system.harness.AgentProcess;
-import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
 import io.torrentinno.system.network.SlowPair;
@@ -36,7 +36,7 @@ final class CrashIT {
   void aFetcherThatCrashesGoesOnWithWhatItHad() {
     Path file = TESTBED.file("fetcher-crashes.bin", SIZE);
     String infoHash = pair.begin(file);
-    Resource before = fetcher.awaitProgress(infoHash, 0.4);
+    ResourceBody before = fetcher.awaitProgress(infoHash, 0.4);
 
     fetcher.kill();
     fetcher.restart();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.ProblemException;
-import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
 import io.torrentinno.system.network.SlowPair;
@@ -84,7 +84,7 @@ final class LifecycleIT {
       data.writeLong(0);
     }
 
-    assertThat(fetcher.api().recheck(infoHash).isComplete()).isFalse();
+    assertThat(fetcher.api().recheck(infoHash).state()).isNotEqualTo("seeding");
 
     assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
   }
@@ -144,11 +144,11 @@ final class LifecycleIT {
 
   /** Waits until nobody is connected and nothing has been completed for a second. */
   private static void awaitStandstill(String infoHash) {
-    AtomicReference<Resource> last = new AtomicReference<>();
+    AtomicReference<ResourceBody> last = new AtomicReference<>();
     await()
         .during(Duration.ofSeconds(1))
         .until(() -> {
-          Resource now = fetcher.api().get(infoHash);
+          ResourceBody now = fetcher.api().get(infoHash);
           return now.peers() == 0 && now.equals(last.getAndSet(now));
         });
   }

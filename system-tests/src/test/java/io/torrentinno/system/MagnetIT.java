@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.ProblemException;
-import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
 import io.torrentinno.system.harness.TrackerProcess;
@@ -43,9 +43,9 @@ final class MagnetIT {
   @Test
   void aFileIsFetchedByItsLinkAlone() {
     Path file = TESTBED.file("linked.bin", SIZE);
-    Resource shared = share(file);
+    ResourceBody shared = share(file);
 
-    Resource added = fetcher.api().addMagnet(shared.magnet());
+    ResourceBody added = fetcher.api().addMagnet(shared.magnet());
 
     assertThat(added.name()).isEqualTo("linked.bin");
     assertThat(fetcher.awaitComplete(shared.infoHash())).isEqualTo(TestFile.sha256(file));
@@ -57,7 +57,7 @@ final class MagnetIT {
   @Test
   void aPeerThatLiesAboutTheManifestIsAskedOnceAndAnotherInItsPlace() throws IOException {
     Path file = TESTBED.file("truth.bin", SIZE);
-    Resource shared = share(file);
+    ResourceBody shared = share(file);
     String other = share(TESTBED.file("other.bin", 1000)).infoHash();
     seeder.api().pause(shared.infoHash());
     LyingPeer liar =
@@ -76,7 +76,7 @@ final class MagnetIT {
   @Test
   void aCrashForgetsNoLink() {
     Path file = TESTBED.file("crashed.bin", SIZE);
-    Resource shared = share(file);
+    ResourceBody shared = share(file);
     seeder.api().pause(shared.infoHash());
     fetcher.api().addMagnet(shared.magnet());
 
@@ -107,7 +107,7 @@ final class MagnetIT {
     assertThat(fetcher.api().list()).noneMatch(resource -> resource.infoHash().equals(hash));
   }
 
-  private static Resource share(Path file) {
+  private static ResourceBody share(Path file) {
     return seeder.api().share(Map.of("path", file.toString(), "pieceSize", PIECE_SIZE));
   }
 }

@@ -3,8 +3,8 @@ package io.torrentinno.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.system.harness.AgentProcess;
-import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
 import io.torrentinno.system.harness.TrackerProcess;
@@ -45,7 +45,7 @@ final class Ti1IT {
     Ti1Manifest manifest = Ti1Manifest.of("to-us-" + id, content, PIECE, tracker.port());
     try (Ti1Peer seeder = Ti1Peer.seeding(id.repeat(32), manifest, content)) {
 
-      Resource added = agent.api().add(manifest.json());
+      ResourceBody added = agent.api().add(manifest.json());
 
       assertThat(added.infoHash()).isEqualTo(manifest.infoHash());
       assertThat(agent.awaitComplete(added.infoHash())).isEqualTo(TestFile.sha256(content));
@@ -59,7 +59,8 @@ final class Ti1IT {
   @CsvSource({SMALLER + ",262144", GREATER + ",262144", GREATER + ",1000000"})
   void fetchesFromUs(String id, int pieceSize) throws IOException {
     Path file = TESTBED.file("from-us-" + id + "-" + pieceSize, SIZE);
-    Resource shared = agent.api().share(Map.of("path", file.toString(), "pieceSize", pieceSize));
+    ResourceBody shared =
+        agent.api().share(Map.of("path", file.toString(), "pieceSize", pieceSize));
     Ti1Manifest manifest = Ti1Manifest.parse(agent.api().manifest(shared.infoHash()));
     assertThat(manifest.infoHash()).isEqualTo(shared.infoHash());
 
@@ -79,7 +80,7 @@ final class Ti1IT {
     try (Ti1Peer seeder = Ti1Peer.seeding(seederId.repeat(32), manifest, content);
         Ti1Peer fetcher = Ti1Peer.fetching(fetcherId.repeat(32), manifest)) {
 
-      Resource added = agent.api().add(manifest.json());
+      ResourceBody added = agent.api().add(manifest.json());
 
       assertThat(agent.awaitComplete(added.infoHash())).isEqualTo(TestFile.sha256(content));
       await().until(fetcher::isComplete);

@@ -3,8 +3,8 @@ package io.torrentinno.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.system.harness.AgentProcess;
-import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
 import io.torrentinno.tracker.testing.FreePort;
@@ -29,7 +29,7 @@ final class TrackerOutageIT {
     fetcher.api().add(seeder.api().manifest(infoHash));
 
     await().until(() -> fetcher.api().get(infoHash).error() != null);
-    Resource waiting = fetcher.api().get(infoHash);
+    ResourceBody waiting = fetcher.api().get(infoHash);
     assertThat(waiting.error()).contains("tracker");
     assertThat(waiting.state()).isEqualTo("downloading");
 

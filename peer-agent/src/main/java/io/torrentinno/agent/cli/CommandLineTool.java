@@ -1,7 +1,6 @@
 package io.torrentinno.agent.cli;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.ResourceOption;
 import io.torrentinno.agent.cli.commands.AddCommand;
@@ -16,6 +15,7 @@ import io.torrentinno.agent.cli.commands.ShareCommand;
 import io.torrentinno.agent.cli.commands.ShowCommand;
 import io.torrentinno.agent.cli.commands.SimulateCommand;
 import io.torrentinno.agent.cli.demo.DemoCommand;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +104,7 @@ public final class CommandLineTool implements Runnable {
 
   private void change(ResourceOption target, String verb) {
     AgentClient agent = target.client();
-    RemoteResource resource = agent.post(target.infoHash(agent), verb);
+    ResourceBody resource = agent.post(target.infoHash(agent), verb);
     spec.commandLine().getOut().println(resource.name() + ": " + resource.state());
   }
 

@@ -1,5 +1,6 @@
 package io.torrentinno.system.harness;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An agent's REST API. A call that fails throws {@link ProblemException}. */
@@ -22,33 +24,33 @@ public final class AgentApi {
   }
 
   /** Shares a file that the agent can read, in pieces of the default size. */
-  public Resource share(Path file) {
+  public ResourceBody share(Path file) {
     return share(Map.of("path", file.toString()));
   }
 
   /**
    * Shares a file: {@code path}, and optionally {@code name}, {@code comment}, {@code pieceSize}.
    */
-  public Resource share(Map<String, Object> request) {
+  public ResourceBody share(Map<String, Object> request) {
     return resource("POST", RESOURCES + "/share?wait=600", JSON.writeValueAsString(request));
   }
 
   /** Fetches what a manifest describes. */
-  public Resource add(String manifest) {
+  public ResourceBody add(String manifest) {
     return resource("POST", RESOURCES, manifest);
   }
 
   /** Fetches what a magnet link names. */
-  public Resource addMagnet(String link) {
+  public ResourceBody addMagnet(String link) {
     return add(JSON.writeValueAsString(Map.of("magnet", link)));
   }
 
-  public Resource get(String infoHash) {
+  public ResourceBody get(String infoHash) {
     return resource("GET", at(infoHash), null);
   }
 
-  public List<Resource> list() {
-    return call("GET", RESOURCES, null).json().valueStream().map(Resource::of).toList();
+  public List<ResourceBody> list() {
+    return call("GET", RESOURCES, null).json().valueStream().map(AgentApi::resource).toList();
   }
 
   public String manifest(String infoHash) {
@@ -70,15 +72,15 @@ public final class AgentApi {
     call("PUT", "/api/v1/limits", limits);
   }
 
-  public Resource pause(String infoHash) {
+  public ResourceBody pause(String infoHash) {
     return resource("POST", at(infoHash) + "/pause", null);
   }
 
-  public Resource resume(String infoHash) {
+  public ResourceBody resume(String infoHash) {
     return resource("POST", at(infoHash) + "/resume", null);
   }
 
-  public Resource recheck(String infoHash) {
+  public ResourceBody recheck(String infoHash) {
     return resource("POST", at(infoHash) + "/recheck", null);
   }
 
@@ -103,8 +105,12 @@ public final class AgentApi {
     return Metrics.scrape(agent);
   }
 
-  private Resource resource(String method, String path, @Nullable String json) {
-    return Resource.of(call(method, path, json).json());
+  private ResourceBody resource(String method, String path, @Nullable String json) {
+    return resource(call(method, path, json).json());
+  }
+
+  private static ResourceBody resource(JsonNode json) {
+    return JSON.treeToValue(json, ResourceBody.class);
   }
 
   private HttpAnswer call(String method, String path, @Nullable String json) {

@@ -2,6 +2,7 @@ package io.torrentinno.system.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.tracker.testing.FreePort;
 import java.io.IOException;
 import java.net.URI;
@@ -95,13 +96,13 @@ public final class AgentProcess {
   public String awaitComplete(String infoHash) {
     Awaitility.await(name + " has all of " + infoHash)
         .failFast("it ended", () -> !process.isAlive())
-        .until(() -> api().get(infoHash).isComplete());
+        .until(() -> api().get(infoHash).state().equals("seeding"));
     return TestFile.sha256(dataDir().resolve(api().get(infoHash).name()));
   }
 
   /** Waits until it has at least a part, from 0 to 1, but not all of the resource. */
-  public Resource awaitProgress(String infoHash, double part) {
-    Resource resource =
+  public ResourceBody awaitProgress(String infoHash, double part) {
+    ResourceBody resource =
         Awaitility.await(name + " has " + part + " of " + infoHash)
             .pollInterval(Duration.ofMillis(20))
             .until(() -> api().get(infoHash), found -> found.progress() >= part);

@@ -5,12 +5,12 @@ import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.api.resources.AddedResponse;
 import io.torrentinno.agent.api.resources.ResourceController;
-import io.torrentinno.agent.api.resources.ResourceView;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.rest.ResourceBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
@@ -50,7 +50,7 @@ final class AddController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  ResponseEntity<ResourceView> add(HttpServletRequest request)
+  ResponseEntity<ResourceBody> add(HttpServletRequest request)
       throws IOException, ManifestException {
     try (SpooledBody body =
         SpooledBody.read(request.getInputStream(), MOST_BYTES, uploads.scratch())) {
@@ -69,12 +69,12 @@ final class AddController {
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  ResponseEntity<ResourceView> add(@RequestPart("manifest") Part part)
+  ResponseEntity<ResourceBody> add(@RequestPart("manifest") Part part)
       throws IOException, ManifestException {
     return manifests.read(part::getInputStream, part.getSize(), this::add);
   }
 
-  private ResponseEntity<ResourceView> add(Manifest manifest) {
+  private ResponseEntity<ResourceBody> add(Manifest manifest) {
     return AddedResponse.added(agent.add(manifest));
   }
 

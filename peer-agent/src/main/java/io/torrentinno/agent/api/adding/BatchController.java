@@ -2,12 +2,15 @@ package io.torrentinno.agent.api.adding;
 
 import io.torrentinno.agent.api.bodies.SpooledBody;
 import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.resources.ResourceBodies;
 import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.rest.AddedBody;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +19,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -55,10 +60,10 @@ final class BatchController {
       try (ExecutorService callers =
               Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory());
           SequenceWriter answers =
-              json.writerFor(AddedView.class).writeValuesAsArray(response.getOutputStream())) {
+              json.writerFor(AddedBody.class).writeValuesAsArray(response.getOutputStream())) {
         for (int next = 0; next < elements.size(); next += AT_A_TIME) {
           int end = Math.min(elements.size(), next + AT_A_TIME);
-          for (AddedView added : add(text, elements.subList(next, end), callers)) {
+          for (AddedBody added : add(text, elements.subList(next, end), callers)) {
             answers.write(added);
           }
         }
@@ -66,29 +71,38 @@ final class BatchController {
     }
   }
 
-  private List<AddedView> add(
+  private List<AddedBody> add(
       SpooledBody text, List<BatchElements.Element> elements, ExecutorService callers)
       throws InterruptedException {
-    List<Callable<AddedView>> calls =
-        elements.stream().<Callable<AddedView>>map(it -> () -> add(text, it)).toList();
+    List<Callable<AddedBody>> calls =
+        elements.stream().<Callable<AddedBody>>map(it -> () -> add(text, it)).toList();
     return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
   }
 
-  private AddedView add(SpooledBody text, BatchElements.Element element) throws IOException {
+  private AddedBody add(SpooledBody text, BatchElements.Element element) throws IOException {
     if (!element.isObject()) {
-      return AddedView.of(Problem.MALFORMED_JSON, "not a JSON object");
+      return refused(Problem.MALFORMED_JSON, "not a JSON object");
     }
     try {
       return manifests.read(
           () -> text.open(element.begin(), element.end()),
           element.end() - element.begin(),
-          manifest -> AddedView.of(agent.add(manifest)));
+          manifest -> body(agent.add(manifest)));
     } catch (ManifestException e) {
-      return AddedView.of(Problem.of(e.reason()), e.getMessage());
+      return refused(Problem.of(e.reason()), e.getMessage());
     } catch (ResourceException e) {
-      return AddedView.of(Problem.of(e.reason()), e.getMessage());
+      return refused(Problem.of(e.reason()), e.getMessage());
     } catch (MemoryShortage e) {
-      return AddedView.of(Problem.of(e), e.getMessage());
+      return refused(Problem.of(e), e.getMessage());
     }
+  }
+
+  private static AddedBody body(Added added) {
+    HttpStatus status = added.created() ? HttpStatus.CREATED : HttpStatus.OK;
+    return new AddedBody(status.value(), ResourceBodies.of(added.resource()), null);
+  }
+
+  private static AddedBody refused(Problem problem, @Nullable String detail) {
+    return new AddedBody(problem.status().value(), null, problem.part(detail));
   }
 }

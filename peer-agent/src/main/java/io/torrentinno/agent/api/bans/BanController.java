@@ -1,7 +1,9 @@
 package io.torrentinno.agent.api.bans;
 
 import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.rest.BanBody;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -22,13 +24,22 @@ final class BanController {
   }
 
   @GetMapping
-  List<BanView> list() {
-    return agent.bans().stream().map(BanView::of).toList();
+  List<BanBody> list() {
+    return agent.bans().stream().map(BanController::body).toList();
   }
 
   @DeleteMapping("/{peerId}")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void lift(@PathVariable PeerId peerId) {
     agent.liftBans(peerId);
+  }
+
+  private static BanBody body(BanStatus ban) {
+    return new BanBody(
+        ban.peerId().toString(),
+        ban.infoHash().toString(),
+        ban.address() == null ? null : ban.address().toString(),
+        ban.reason(),
+        ban.remaining().plusSeconds(1).minusNanos(1).toSeconds());
   }
 }

@@ -4,8 +4,10 @@ import io.torrentinno.agent.api.bodies.BodyRefused;
 import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.rest.ProblemBody;
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -130,6 +132,16 @@ public enum Problem {
   public String json(int status, String detail) {
     return "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
         .formatted(type(), title, status, detail);
+  }
+
+  /** The body of a part of an answer that was refused. */
+  public static ProblemBody bodyOf(ResourceException refusal) {
+    return of(refusal.reason()).part(refusal.getMessage());
+  }
+
+  /** The body of a part of an answer, while the call as a whole is served. */
+  public ProblemBody part(@Nullable String detail) {
+    return new ProblemBody(type().toString(), title, status.value(), detail == null ? "" : detail);
   }
 
   /** The body of an answer. */

@@ -1,9 +1,13 @@
 package io.torrentinno.agent.api.limits;
 
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.RateLimits;
 import io.torrentinno.protocol.model.InfoHash;
-import jakarta.validation.Valid;
+import io.torrentinno.protocol.rest.LimitsBody;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -16,6 +20,9 @@ final class LimitsController {
   private static final String ALL = "/api/v1/limits";
   private static final String ONE = ResourceController.PATH + "/{infoHash}/limits";
 
+  private static final String UPLOAD = "uploadPerSecond";
+  private static final String DOWNLOAD = "downloadPerSecond";
+
   private final Agent agent;
 
   LimitsController(Agent agent) {
@@ -23,24 +30,45 @@ final class LimitsController {
   }
 
   @GetMapping(ALL)
-  LimitsView limits() {
-    return LimitsView.of(agent.limits());
+  LimitsBody limits() {
+    return body(agent.limits());
   }
 
   @PutMapping(ALL)
-  LimitsView change(@Valid @RequestBody LimitsView wanted) {
-    agent.setLimits(wanted.after(agent.limits()));
+  LimitsBody change(@RequestBody LimitsBody wanted) {
+    agent.setLimits(after(agent.limits(), wanted));
     return limits();
   }
 
   @GetMapping(ONE)
-  LimitsView limits(@PathVariable InfoHash infoHash) {
-    return LimitsView.of(agent.limits(infoHash));
+  LimitsBody limits(@PathVariable InfoHash infoHash) {
+    return body(agent.limits(infoHash));
   }
 
   @PutMapping(ONE)
-  LimitsView change(@PathVariable InfoHash infoHash, @Valid @RequestBody LimitsView wanted) {
-    agent.setLimits(infoHash, wanted.after(agent.limits(infoHash)));
+  LimitsBody change(@PathVariable InfoHash infoHash, @RequestBody LimitsBody wanted) {
+    agent.setLimits(infoHash, after(agent.limits(infoHash), wanted));
     return limits(infoHash);
+  }
+
+  private static LimitsBody body(RateLimits limits) {
+    return new LimitsBody(limits.uploadPerSecond(), limits.downloadPerSecond());
+  }
+
+  /** What holds when this is asked for and {@code before} held. */
+  private static RateLimits after(RateLimits before, LimitsBody wanted) {
+    return new RateLimits(
+        wanted(UPLOAD, wanted.uploadPerSecond(), before.uploadPerSecond()),
+        wanted(DOWNLOAD, wanted.downloadPerSecond(), before.downloadPerSecond()));
+  }
+
+  private static long wanted(String field, @Nullable Long value, long before) {
+    if (value == null) {
+      return before;
+    }
+    if (value < 0) {
+      throw new RequestRefused(Problem.BAD_REQUEST, field + " must be greater than or equal to 0");
+    }
+    return value;
   }
 }

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.api.resources;
 
 import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.net.URI;
 import java.nio.file.Path;
 import org.springframework.http.ResponseEntity;
@@ -12,8 +13,8 @@ public final class AddedResponse {
   private AddedResponse() {}
 
   /** 201 with the resource's place, or 200 when it was there already. */
-  public static ResponseEntity<ResourceView> added(Added added) {
-    ResourceView resource = ResourceView.of(added.resource());
+  public static ResponseEntity<ResourceBody> added(Added added) {
+    ResourceBody resource = ResourceBodies.of(added.resource());
     if (!added.created()) {
       return ResponseEntity.ok(resource);
     }

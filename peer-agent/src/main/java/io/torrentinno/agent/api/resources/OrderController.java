@@ -5,6 +5,7 @@ import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.rest.ResourceBody;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,11 +28,11 @@ final class OrderController {
   record Wanted(@NotNull String order) {}
 
   @PutMapping
-  ResourceView change(@PathVariable InfoHash infoHash, @Valid @RequestBody Wanted wanted) {
+  ResourceBody change(@PathVariable InfoHash infoHash, @Valid @RequestBody Wanted wanted) {
     FetchOrder order =
         FetchOrder.of(wanted.order)
             .orElseThrow(() ->
                 new RequestRefused(Problem.BAD_REQUEST, "order is rarest-first or sequential"));
-    return ResourceView.of(agent.setOrder(infoHash, order));
+    return ResourceBodies.of(agent.setOrder(infoHash, order));
   }
 }

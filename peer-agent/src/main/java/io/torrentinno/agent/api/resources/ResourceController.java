@@ -7,6 +7,9 @@ import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.rest.PeerBody;
+import io.torrentinno.protocol.rest.PiecesBody;
+import io.torrentinno.protocol.rest.ResourceBody;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,30 +40,30 @@ public final class ResourceController {
   }
 
   @GetMapping
-  List<ResourceView> list() {
-    return agent.list().stream().map(ResourceView::of).toList();
+  List<ResourceBody> list() {
+    return agent.list().stream().map(ResourceBodies::of).toList();
   }
 
   /** Answers at once, or when nothing more happens by itself, or after {@code wait} seconds. */
   @GetMapping("/{infoHash}")
-  ResourceView status(@PathVariable InfoHash infoHash, @RequestParam(defaultValue = "0") int wait) {
-    return ResourceView.of(agent.awaitSettled(infoHash, Waits.of(wait)));
+  ResourceBody status(@PathVariable InfoHash infoHash, @RequestParam(defaultValue = "0") int wait) {
+    return ResourceBodies.of(agent.awaitSettled(infoHash, Waits.of(wait)));
   }
 
   @GetMapping("/{infoHash}/pieces")
-  PiecesView pieces(
+  PiecesBody pieces(
       @PathVariable InfoHash infoHash, @RequestParam(defaultValue = "bitfield") String view) {
     PieceStatus pieces = agent.pieces(infoHash);
     return switch (view) {
-      case "bitfield" -> PiecesView.Bits.of(pieces);
-      case "list" -> PiecesView.Listed.of(pieces);
+      case "bitfield" -> ResourceBodies.bits(pieces);
+      case "list" -> ResourceBodies.listed(pieces);
       default -> throw new RequestRefused(Problem.BAD_REQUEST, "view is bitfield or list");
     };
   }
 
   @GetMapping("/{infoHash}/peers")
-  List<PeerView> peers(@PathVariable InfoHash infoHash) {
-    return agent.peers(infoHash).stream().map(PeerView::of).toList();
+  List<PeerBody> peers(@PathVariable InfoHash infoHash) {
+    return agent.peers(infoHash).stream().map(ResourceBodies::of).toList();
   }
 
   /** Written straight to the connection: a manifest can be 128 MiB. */
@@ -78,24 +81,24 @@ public final class ResourceController {
   }
 
   @PostMapping("/{infoHash}/pause")
-  ResourceView pause(@PathVariable InfoHash infoHash) {
-    return ResourceView.of(agent.pause(infoHash));
+  ResourceBody pause(@PathVariable InfoHash infoHash) {
+    return ResourceBodies.of(agent.pause(infoHash));
   }
 
   @PostMapping("/{infoHash}/resume")
-  ResourceView resume(@PathVariable InfoHash infoHash) {
-    return ResourceView.of(agent.resume(infoHash));
+  ResourceBody resume(@PathVariable InfoHash infoHash) {
+    return ResourceBodies.of(agent.resume(infoHash));
   }
 
   /** Tries again all that failed, and with {@code paused} also ends all pauses. */
   @PostMapping("/resume")
-  List<ResourceView> resumeAll(@RequestParam(defaultValue = "false") boolean paused) {
-    return agent.resumeAll(paused).stream().map(ResourceView::of).toList();
+  List<ResourceBody> resumeAll(@RequestParam(defaultValue = "false") boolean paused) {
+    return agent.resumeAll(paused).stream().map(ResourceBodies::of).toList();
   }
 
   @PostMapping("/{infoHash}/recheck")
-  ResourceView recheck(@PathVariable InfoHash infoHash) {
-    return ResourceView.of(agent.recheck(infoHash));
+  ResourceBody recheck(@PathVariable InfoHash infoHash) {
+    return ResourceBodies.of(agent.recheck(infoHash));
   }
 
   @DeleteMapping("/{infoHash}")

@@ -3,10 +3,11 @@ package io.torrentinno.agent.api.sharing;
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.api.resources.ResourceController;
-import io.torrentinno.agent.api.sharing.ShareController.ShareBody;
+import io.torrentinno.agent.api.sharing.ShareController.WantedShare;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.protocol.rest.SharedBody;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,25 +39,25 @@ final class ShareBatchController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  List<SharedView> share(@RequestBody List<ShareBody> files) throws InterruptedException {
+  List<SharedBody> share(@RequestBody List<WantedShare> files) throws InterruptedException {
     if (files.size() > MOST_FILES) {
       throw new RequestRefused(Problem.TOO_LARGE, "a batch has at most " + MOST_FILES + " files");
     }
-    List<Callable<SharedView>> calls =
-        files.stream().<Callable<SharedView>>map(file -> () -> share(file)).toList();
+    List<Callable<SharedBody>> calls =
+        files.stream().<Callable<SharedBody>>map(file -> () -> share(file)).toList();
     try (ExecutorService callers =
         Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory())) {
       return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
     }
   }
 
-  private SharedView share(ShareBody file) {
+  private SharedBody share(WantedShare file) {
     try {
-      return SharedView.of(agent.sharing().begin(file.request(uploads.dataDir()), PATIENCE));
+      return ShareBodies.shared(agent.sharing().begin(file.request(uploads.dataDir()), PATIENCE));
     } catch (ResourceException e) {
-      return SharedView.of(e);
+      return ShareBodies.refused(e);
     } catch (RequestRefused e) {
-      return SharedView.of(e.problem(), e.detail());
+      return ShareBodies.refused(e.problem().part(e.detail()));
     }
   }
 }

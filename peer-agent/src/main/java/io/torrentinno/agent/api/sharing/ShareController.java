@@ -50,7 +50,7 @@ final class ShareController {
    * @param name what fetchers call it; the file's own name when absent
    * @param pieceSize bytes; chosen by the file's size when absent
    */
-  record ShareBody(
+  record WantedShare(
       @NotBlank String path,
       @Nullable String name,
       @Nullable String comment,
@@ -78,7 +78,7 @@ final class ShareController {
   /** Answers when the file is shared, or after {@code wait} seconds where the share is found. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<?> share(
-      @Valid @RequestBody ShareBody body, @RequestParam(defaultValue = "1") int wait) {
+      @Valid @RequestBody WantedShare body, @RequestParam(defaultValue = "1") int wait) {
     return share(body.request(uploads.dataDir()), wait);
   }
 
@@ -119,7 +119,7 @@ final class ShareController {
       case Outcome.Pending() ->
           ResponseEntity.accepted()
               .location(AddedResponse.location(ShareListController.PATH + "/" + share.id()))
-              .body(ShareView.of(share));
+              .body(ShareBodies.of(share));
     };
   }
 }

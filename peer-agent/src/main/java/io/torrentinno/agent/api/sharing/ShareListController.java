@@ -2,6 +2,7 @@ package io.torrentinno.agent.api.sharing;
 
 import io.torrentinno.agent.api.resources.Waits;
 import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.protocol.rest.ShareBody;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -25,14 +26,14 @@ final class ShareListController {
   }
 
   @GetMapping
-  List<ShareView> list() {
-    return agent.sharing().list().stream().map(ShareView::of).toList();
+  List<ShareBody> list() {
+    return agent.sharing().list().stream().map(ShareBodies::of).toList();
   }
 
   /** Answers at once, or when it is over, or after {@code wait} seconds. */
   @GetMapping("/{id}")
-  ShareView status(@PathVariable String id, @RequestParam(defaultValue = "0") int wait) {
-    return ShareView.of(agent.sharing().await(id, Waits.of(wait)));
+  ShareBody status(@PathVariable String id, @RequestParam(defaultValue = "0") int wait) {
+    return ShareBodies.of(agent.sharing().await(id, Waits.of(wait)));
   }
 
   @DeleteMapping("/{id}")

@@ -1,5 +1,11 @@
 package io.torrentinno.agent.cli.client;
 
+import io.torrentinno.protocol.rest.AddedBody;
+import io.torrentinno.protocol.rest.BanBody;
+import io.torrentinno.protocol.rest.LimitsBody;
+import io.torrentinno.protocol.rest.ResourceBody;
+import io.torrentinno.protocol.rest.ShareBody;
+import io.torrentinno.protocol.rest.SharedBody;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -12,7 +18,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +30,8 @@ public final class AgentClient {
   private static final String API = "/api/v1";
   private static final String RESOURCES = "/resources";
   private static final String JSON = "application/json";
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final URI base;
@@ -47,11 +54,11 @@ public final class AgentClient {
     return base;
   }
 
-  public List<RemoteResource> list() {
-    return List.of(read(get(""), RemoteResource[].class));
+  public List<ResourceBody> list() {
+    return List.of(read(get(""), ResourceBody[].class));
   }
 
-  public RemoteResource status(String infoHash) {
+  public ResourceBody status(String infoHash) {
     return resource(get("/" + infoHash));
   }
 
@@ -61,54 +68,54 @@ public final class AgentClient {
   }
 
   /** Pauses, resumes or rechecks, as {@code verb} says. */
-  public RemoteResource post(String infoHash, String verb) {
+  public ResourceBody post(String infoHash, String verb) {
     return resource(send(request("/" + infoHash + "/" + verb).POST(BodyPublishers.noBody())));
   }
 
   /** Tries again all that failed, and with {@code paused} also ends all pauses. */
-  public List<RemoteResource> resumeAll(boolean paused) {
+  public List<ResourceBody> resumeAll(boolean paused) {
     HttpRequest.Builder request = request("/resume?paused=" + paused).POST(BodyPublishers.noBody());
-    return List.of(read(send(request), RemoteResource[].class));
+    return List.of(read(send(request), ResourceBody[].class));
   }
 
-  public RemoteResource postJson(String path, Object body) {
+  public ResourceBody postJson(String path, Object body) {
     return post(path, JSON, BodyPublishers.ofString(MAPPER.writeValueAsString(body)));
   }
 
-  public RemoteResource post(String path, String contentType, BodyPublisher body) {
+  public ResourceBody post(String path, String contentType, BodyPublisher body) {
     return resource(send(request(path).header("Content-Type", contentType).POST(body)));
   }
 
   /** Shares a file that the agent's machine has, or begins to. */
-  public RemoteShared share(Map<String, ?> fields) {
+  public SharedBody share(Map<String, ?> fields) {
     return share(JSON, BodyPublishers.ofString(MAPPER.writeValueAsString(fields)));
   }
 
   /** Shares what is sent, or begins to. */
-  public RemoteShared share(String contentType, BodyPublisher body) {
+  public SharedBody share(String contentType, BodyPublisher body) {
     String answer = send(request("/share").header("Content-Type", contentType).POST(body));
     return read(answer, JsonNode.class).has("id")
-        ? new RemoteShared(null, read(answer, RemoteShare.class), null)
-        : new RemoteShared(resource(answer), null, null);
+        ? new SharedBody(ACCEPTED, null, read(answer, ShareBody.class), null)
+        : new SharedBody(OK, resource(answer), null, null);
   }
 
   /** Shares files that the agent's machine has, or begins to; gives what became of each. */
-  public List<RemoteShared> shareAll(List<Map<String, Object>> files) {
+  public List<SharedBody> shareAll(List<Map<String, Object>> files) {
     BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(files));
     HttpRequest.Builder request = request("/share/batch").header("Content-Type", JSON).POST(body);
-    return List.of(read(send(request), RemoteShared[].class));
+    return List.of(read(send(request), SharedBody[].class));
   }
 
   /** A file that is being hashed. */
-  public RemoteShare share(String id) {
-    return read(send(api("/shares/" + id).GET()), RemoteShare.class);
+  public ShareBody share(String id) {
+    return read(send(api("/shares/" + id).GET()), ShareBody.class);
   }
 
   /** Adds an array of manifests, and gives what became of each. */
-  List<RemoteAdded> postBatch(byte[] manifests) {
+  List<AddedBody> postBatch(byte[] manifests) {
     HttpRequest.Builder request =
         request("/batch").header("Content-Type", JSON).POST(BodyPublishers.ofByteArray(manifests));
-    return List.of(read(send(request), RemoteAdded[].class));
+    return List.of(read(send(request), AddedBody[].class));
   }
 
   public void delete(String infoHash, boolean deleteData) {
@@ -116,14 +123,14 @@ public final class AgentClient {
   }
 
   /** Chooses the order of a resource's pieces, {@code rarest-first} or {@code sequential}. */
-  public RemoteResource setOrder(String infoHash, String order) {
+  public ResourceBody setOrder(String infoHash, String order) {
     BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("order", order)));
     return resource(
         send(request("/" + infoHash + "/order").header("Content-Type", JSON).PUT(body)));
   }
 
-  public List<RemoteBan> bans() {
-    return List.of(read(send(api("/bans").GET()), RemoteBan[].class));
+  public List<BanBody> bans() {
+    return List.of(read(send(api("/bans").GET()), BanBody[].class));
   }
 
   /** Lets a peer in again. */
@@ -132,19 +139,17 @@ public final class AgentClient {
   }
 
   /** The limits of one resource, or of the whole agent where none is named. */
-  public RemoteLimits limits(@Nullable String infoHash) {
-    return read(send(api(limitsPath(infoHash)).GET()), RemoteLimits.class);
+  public LimitsBody limits(@Nullable String infoHash) {
+    return read(send(api(limitsPath(infoHash)).GET()), LimitsBody.class);
   }
 
   /** Changes limits, and gives those that hold then; null leaves one as it is. */
-  public RemoteLimits setLimits(
+  public LimitsBody setLimits(
       @Nullable String infoHash, @Nullable Long upload, @Nullable Long download) {
-    Map<String, Long> changes = new HashMap<>();
-    changes.put("uploadPerSecond", upload);
-    changes.put("downloadPerSecond", download);
-    BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(changes));
+    LimitsBody wanted = new LimitsBody(upload, download);
+    BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(wanted));
     HttpRequest.Builder request = api(limitsPath(infoHash)).header("Content-Type", JSON).PUT(body);
-    return read(send(request), RemoteLimits.class);
+    return read(send(request), LimitsBody.class);
   }
 
   private static String limitsPath(@Nullable String infoHash) {
@@ -202,8 +207,8 @@ public final class AgentClient {
     return "What answers at " + base + " is no agent: status " + response.statusCode() + ".";
   }
 
-  private RemoteResource resource(String json) {
-    return read(json, RemoteResource.class);
+  private ResourceBody resource(String json) {
+    return read(json, ResourceBody.class);
   }
 
   private <T> T read(String json, Class<T> type) {
@@ -216,63 +221,5 @@ public final class AgentClient {
 
   private static String withoutSlash(String url) {
     return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-  }
-
-  /** A manifest of several: the resource that it became, or why not. */
-  record RemoteAdded(
-      int status, @Nullable RemoteResource resource, @Nullable RemoteProblem problem) {}
-
-  /** A file of several: the resource that it became, or how far it is, or why not. */
-  public record RemoteShared(
-      @Nullable RemoteResource resource,
-      @Nullable RemoteShare share,
-      @Nullable RemoteProblem problem) {}
-
-  /** A file on its way to be a resource. */
-  public record RemoteShare(
-      String id,
-      String name,
-      String state,
-      long size,
-      long hashedBytes,
-      @Nullable RemoteResource resource,
-      @Nullable RemoteProblem problem) {}
-
-  /** Why an agent refuses. */
-  public record RemoteProblem(String title, String detail) {
-    @Override
-    public String toString() {
-      return title + ": " + detail;
-    }
-  }
-
-  /** A peer that is kept out for so many seconds. */
-  public record RemoteBan(
-      String peerId, String infoHash, @Nullable String address, String reason, long remaining) {}
-
-  /** Bytes per second; 0 for no limit. */
-  public record RemoteLimits(long uploadPerSecond, long downloadPerSecond) {}
-
-  /** A resource as an agent shows it. */
-  public record RemoteResource(
-      String infoHash,
-      String name,
-      String state,
-      long size,
-      long completedBytes,
-      double progress,
-      long downloadRate,
-      long uploadRate,
-      int peers,
-      int seeders,
-      @Nullable Long eta,
-      String magnet,
-      String order,
-      @Nullable String error,
-      @Nullable Long retryIn,
-      @Nullable String waiting) {
-    public boolean isComplete() {
-      return size > 0 && completedBytes == size && !state.equals("checking");
-    }
   }
 }

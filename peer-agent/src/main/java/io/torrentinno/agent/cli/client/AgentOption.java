@@ -1,6 +1,6 @@
 package io.torrentinno.agent.cli.client;
 
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.net.URI;
 import java.text.Normalizer;
 import java.util.List;
@@ -39,9 +39,9 @@ public final class AgentOption {
     if (INFO_HASH.matcher(hex).matches()) {
       return hex;
     }
-    List<RemoteResource> all = agent.list();
-    List<RemoteResource> found = List.of();
-    for (Predicate<RemoteResource> rule : rules(wanted, hex)) {
+    List<ResourceBody> all = agent.list();
+    List<ResourceBody> found = List.of();
+    for (Predicate<ResourceBody> rule : rules(wanted, hex)) {
       if (found.isEmpty()) {
         found = all.stream().filter(rule).toList();
       }
@@ -53,7 +53,7 @@ public final class AgentOption {
     };
   }
 
-  private static List<Predicate<RemoteResource>> rules(String wanted, String hex) {
+  private static List<Predicate<ResourceBody>> rules(String wanted, String hex) {
     return List.of(
         it -> it.name().equals(wanted),
         it -> !hex.isEmpty() && it.infoHash().startsWith(hex),

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.cli.client;
 
-import io.torrentinno.agent.cli.client.AgentClient.RemoteAdded;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import io.torrentinno.protocol.rest.AddedBody;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -25,7 +25,7 @@ public final class ManifestBatch {
   private final PrintWriter complaints;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final List<String> waiting = new ArrayList<>();
-  private final List<RemoteResource> added = new ArrayList<>();
+  private final List<ResourceBody> added = new ArrayList<>();
 
   /**
    * A batch for one agent.
@@ -38,7 +38,7 @@ public final class ManifestBatch {
   }
 
   /** Adds all, and gives the resources of those that were not refused. */
-  public List<RemoteResource> add(List<String> files) {
+  public List<ResourceBody> add(List<String> files) {
     for (String file : files) {
       byte[] manifest = read(file);
       if (manifest == null || !isJson(file, manifest)) {
@@ -63,9 +63,9 @@ public final class ManifestBatch {
 
   private void send() {
     body.write(']');
-    List<RemoteAdded> answers = agent.postBatch(body.toByteArray());
+    List<AddedBody> answers = agent.postBatch(body.toByteArray());
     for (int i = 0; i < answers.size(); i++) {
-      RemoteAdded answer = answers.get(i);
+      AddedBody answer = answers.get(i);
       if (answer.resource() != null) {
         added.add(answer.resource());
       } else {

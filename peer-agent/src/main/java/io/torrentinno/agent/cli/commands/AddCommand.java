@@ -1,7 +1,6 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.ManifestBatch;
@@ -9,6 +8,7 @@ import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.output.ProgressBoard;
 import io.torrentinno.agent.cli.output.Watch;
 import io.torrentinno.agent.cli.output.Watch.Download;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -54,7 +54,7 @@ public final class AddCommand implements Runnable {
   public void run() {
     AgentClient client = agent.client();
     PrintWriter out = spec.commandLine().getOut();
-    List<RemoteResource> added =
+    List<ResourceBody> added =
         manifests.size() == 1 ? List.of(add(client, manifests.getFirst())) : addAll(client);
     added.forEach(resource -> out.println(resource.infoHash() + "  " + resource.name()));
     out.flush();
@@ -70,10 +70,10 @@ public final class AddCommand implements Runnable {
   }
 
   /** Files by few calls, and the rest one by one; says which are refused. */
-  private List<RemoteResource> addAll(AgentClient client) {
+  private List<ResourceBody> addAll(AgentClient client) {
     PrintWriter err = spec.commandLine().getErr();
     List<String> files = manifests.stream().filter(AddCommand::isFile).toList();
-    List<RemoteResource> added = new ArrayList<>(new ManifestBatch(client, err).add(files));
+    List<ResourceBody> added = new ArrayList<>(new ManifestBatch(client, err).add(files));
     for (String other : manifests.stream().filter(it -> !isFile(it)).toList()) {
       try {
         added.add(add(client, other));
@@ -96,7 +96,7 @@ public final class AddCommand implements Runnable {
     return begins(manifest, "magnet:");
   }
 
-  private String label(RemoteResource resource) {
+  private String label(ResourceBody resource) {
     return manifests.size() == 1 ? "" : resource.name();
   }
 
@@ -113,7 +113,7 @@ public final class AddCommand implements Runnable {
     }
   }
 
-  private static RemoteResource add(AgentClient client, String manifest) {
+  private static ResourceBody add(AgentClient client, String manifest) {
     String link = manifest.strip();
     if (isUrl(link)) {
       return client.postJson("", Map.of("manifestUrl", link));

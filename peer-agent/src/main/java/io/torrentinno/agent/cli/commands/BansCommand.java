@@ -1,9 +1,9 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteBan;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.output.Amounts;
+import io.torrentinno.protocol.rest.BanBody;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +36,7 @@ public final class BansCommand implements Runnable {
       return;
     }
     PrintWriter out = spec.commandLine().getOut();
-    List<RemoteBan> bans = client.bans();
+    List<BanBody> bans = client.bans();
     if (bans.isEmpty()) {
       out.println("No peer is banned.");
     } else {
@@ -45,9 +45,9 @@ public final class BansCommand implements Runnable {
     out.flush();
   }
 
-  private static void print(PrintWriter out, List<RemoteBan> bans) {
+  private static void print(PrintWriter out, List<BanBody> bans) {
     out.printf(ROW, "PEER-ID", "RESOURCE", "ADDRESS", "REASON", "LEFT");
-    for (RemoteBan ban : bans) {
+    for (BanBody ban : bans) {
       out.printf(
           ROW,
           ban.peerId(),

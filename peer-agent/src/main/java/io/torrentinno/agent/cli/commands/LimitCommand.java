@@ -1,9 +1,9 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteLimits;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.output.Amounts;
+import io.torrentinno.protocol.rest.LimitsBody;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,14 +48,14 @@ public final class LimitCommand implements Runnable {
     AgentClient client = agent.client();
     String infoHash = resource == null ? null : AgentOption.infoHash(client, resource);
     boolean asked = up == null && down == null;
-    RemoteLimits limits = asked ? client.limits(infoHash) : client.setLimits(infoHash, up, down);
+    LimitsBody limits = asked ? client.limits(infoHash) : client.setLimits(infoHash, up, down);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%-8s %s%n", "upload", text(limits.uploadPerSecond()));
     out.printf("%-8s %s%n", "download", text(limits.downloadPerSecond()));
     out.flush();
   }
 
-  private static String text(long limit) {
-    return limit == 0 ? "no limit" : Amounts.rate(limit);
+  private static String text(@Nullable Long limit) {
+    return limit == null || limit == 0 ? "no limit" : Amounts.rate(limit);
   }
 }

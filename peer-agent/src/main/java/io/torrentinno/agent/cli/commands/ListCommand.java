@@ -1,9 +1,9 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.output.Table;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ public final class ListCommand implements Runnable {
       out.println(client.get(""));
       return;
     }
-    List<RemoteResource> resources = client.list();
+    List<ResourceBody> resources = client.list();
     if (resources.isEmpty()) {
       out.println(
           "No resources yet: 'torrentinno share FILE' or 'torrentinno add MANIFEST|MAGNET'.");

@@ -1,8 +1,8 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.ResourceOption;
+import io.torrentinno.protocol.rest.ResourceBody;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,7 @@ public final class OrderCommand implements Runnable {
   @Override
   public void run() {
     AgentClient agent = target.client();
-    RemoteResource resource = agent.setOrder(target.infoHash(agent), order);
+    ResourceBody resource = agent.setOrder(target.infoHash(agent), order);
     spec.commandLine().getOut().println(resource.name() + ": " + resource.order());
   }
 }

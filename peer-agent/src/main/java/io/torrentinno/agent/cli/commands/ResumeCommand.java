@@ -1,8 +1,8 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.AgentOption;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public final class ResumeCommand implements Runnable {
     }
     AgentClient client = agent.client();
     PrintWriter out = spec.commandLine().getOut();
-    List<RemoteResource> resumed =
+    List<ResourceBody> resumed =
         resource == null
             ? client.resumeAll(paused)
             : List.of(client.post(AgentOption.infoHash(client, resource), "resume"));

@@ -3,13 +3,13 @@ package io.torrentinno.agent.cli.commands;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteShared;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.Multipart;
 import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.ShareRun;
+import io.torrentinno.protocol.rest.SharedBody;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,14 +125,14 @@ public final class ShareCommand implements Runnable {
   }
 
   private void shareAll(List<Path> some, ShareRun run) {
-    List<RemoteShared> answers =
+    List<SharedBody> answers =
         agent.client().shareAll(some.stream().map(file -> fields("path", absolute(file))).toList());
     for (int i = 0; i < answers.size(); i++) {
       run.add(some.get(i).toString(), answers.get(i));
     }
   }
 
-  private RemoteShared upload(AgentClient client, Path file) {
+  private SharedBody upload(AgentClient client, Path file) {
     try {
       Multipart body = Multipart.of(file, fields());
       return client.share(body.contentType(), body.publisher());

@@ -1,10 +1,10 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.ResourceOption;
 import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.Table;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -40,7 +40,7 @@ public final class ShowCommand implements Runnable {
     out.flush();
   }
 
-  private static void print(PrintWriter out, RemoteResource it) {
+  private static void print(PrintWriter out, ResourceBody it) {
     row(out, "name", it.name());
     row(out, "info-hash", it.infoHash());
     row(out, "state", it.state());

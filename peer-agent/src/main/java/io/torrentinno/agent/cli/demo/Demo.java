@@ -1,12 +1,12 @@
 package io.torrentinno.agent.cli.demo;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.ProgressBoard;
 import io.torrentinno.agent.cli.output.Watch;
 import io.torrentinno.agent.cli.output.Watch.Download;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -75,7 +75,7 @@ final class Demo {
     long size = Files.size(file);
     AgentClient first = agents.getFirst();
     long begin = System.nanoTime();
-    RemoteResource shared =
+    ResourceBody shared =
         first.postJson(
             "/share?wait=600", Map.of("path", file.toString(), "comment", "TorrentInno demo"));
     say(

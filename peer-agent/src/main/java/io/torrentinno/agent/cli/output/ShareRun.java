@@ -1,11 +1,11 @@
 package io.torrentinno.agent.cli.output;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteShare;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteShared;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.output.ProgressBoard.Row;
+import io.torrentinno.protocol.rest.ResourceBody;
+import io.torrentinno.protocol.rest.ShareBody;
+import io.torrentinno.protocol.rest.SharedBody;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,11 +36,11 @@ public final class ShareRun {
   }
 
   /** A file, and the share that was begun. */
-  private record Item(String file, RemoteShare share) {}
+  private record Item(String file, ShareBody share) {}
 
   /** Adds a file that the agent has answered for. */
-  public void add(String file, RemoteShared answer) {
-    RemoteShare share = answer.share();
+  public void add(String file, SharedBody answer) {
+    ShareBody share = answer.share();
     if (share != null) {
       items.add(new Item(file, share));
     } else if (answer.resource() != null) {
@@ -73,7 +73,7 @@ public final class ShareRun {
   }
 
   private boolean isOver(Item item, List<Row> rows) {
-    RemoteShare now;
+    ShareBody now;
     try {
       now = agent.share(item.share.id());
     } catch (CommandFailed e) {
@@ -84,7 +84,7 @@ public final class ShareRun {
       return true;
     }
     rows.add(new Row(now.name(), now.hashedBytes(), now.size(), 0));
-    RemoteResource resource = now.resource();
+    ResourceBody resource = now.resource();
     if (resource != null) {
       print(resource);
     } else if (now.problem() != null) {
@@ -93,7 +93,7 @@ public final class ShareRun {
     return resource != null || now.problem() != null;
   }
 
-  private void print(@Nullable RemoteResource resource) {
+  private void print(@Nullable ResourceBody resource) {
     if (resource != null) {
       out.println(resource.infoHash() + "  " + resource.name());
       out.flush();

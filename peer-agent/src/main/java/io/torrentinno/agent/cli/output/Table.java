@@ -1,6 +1,6 @@
 package io.torrentinno.agent.cli.output;
 
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -12,9 +12,9 @@ public final class Table {
 
   private Table() {}
 
-  public static void print(PrintWriter out, List<RemoteResource> resources) {
+  public static void print(PrintWriter out, List<ResourceBody> resources) {
     out.printf(ROW, "INFO-HASH", "STATE", "DONE", "SIZE", "DOWN", "UP", "ETA", "PEERS", "NAME");
-    for (RemoteResource it : resources) {
+    for (ResourceBody it : resources) {
       out.printf(
           ROW,
           it.infoHash().substring(0, SHORT_HASH),

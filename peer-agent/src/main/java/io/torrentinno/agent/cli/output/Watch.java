@@ -1,9 +1,9 @@
 package io.torrentinno.agent.cli.output;
 
 import io.torrentinno.agent.cli.client.AgentClient;
-import io.torrentinno.agent.cli.client.AgentClient.RemoteResource;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.output.ProgressBoard.Row;
+import io.torrentinno.protocol.rest.ResourceBody;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +53,7 @@ public final class Watch {
     }
 
     private Row look() {
-      RemoteResource now = agent.status(infoHash);
+      ResourceBody now = agent.status(infoHash);
       if (now.state().equals("error")) {
         String again =
             now.retryIn() == null
@@ -62,7 +62,7 @@ public final class Watch {
         throw new CommandFailed(now.name() + ": " + now.error() + again);
       }
       completedBytes = now.completedBytes();
-      if (completedAt == 0 && now.isComplete()) {
+      if (completedAt == 0 && now.hasAllPieces()) {
         completedAt = System.nanoTime();
       }
       return new Row(label, completedBytes, now.size(), now.downloadRate());
