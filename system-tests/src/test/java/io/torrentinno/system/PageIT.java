@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.Browser;
+import io.torrentinno.system.harness.PathProxy;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
 import java.nio.file.Path;
@@ -59,6 +60,27 @@ final class PageIT {
     await(browser, item + " .state", "seeding");
     assertThat(browser.text("#list li:has(a[href='#" + other + "']) .state")).contains("seeding");
     assertThat(browser.console()).isEmpty();
+  }
+
+  /** Without events the page asks again every second. */
+  @Test
+  void followsTheAgentBelowAPathOfAProxyThatPassesNoEvents() throws Exception {
+    AgentProcess agent = testbed.agents(testbed.tracker().port(), "a").getFirst();
+    agent.api().share(testbed.file("before.img", 1 << 20));
+    PathProxy proxy = testbed.closing(new PathProxy(agent.page()));
+    Browser browser =
+        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1200, 980));
+
+    browser.open(proxy.root());
+
+    await(browser, "#list", "before.img");
+    String infoHash = agent.api().share(testbed.file("after.img", 1 << 20)).infoHash();
+    String item = "#list li:has(a[href='#" + infoHash + "'])";
+    await(browser, item + " .state", "seeding");
+    browser.click(item + " .open");
+    await(browser, "#detail .hash code", infoHash);
+    agent.api().pause(infoHash);
+    await(browser, item + " .state", "paused");
   }
 
   private String seedOn(List<AgentProcess> seeders, Path file) {

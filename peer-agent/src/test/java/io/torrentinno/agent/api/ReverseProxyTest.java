@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.api.resources.AddedResponse;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +25,10 @@ import org.springframework.test.context.TestPropertySource;
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestPropertySource(properties = "server.forward-headers-strategy=framework")
 class ReverseProxyTest {
+  /** Of a page to a file, and of a script to another. */
+  private static final Pattern LINK =
+      Pattern.compile("(?:href=\"|src=\"|from ')([^\"'#][^\"']*)[\"']");
+
   @LocalServerPort private int port;
   @Autowired private FakeAgent agent;
 
@@ -55,6 +65,49 @@ class ReverseProxyTest {
                 + Samples.MANIFEST);
 
     assertThat(answer).startsWith("HTTP/1.1 201 ").contains("\r\nLocation: resources/");
+  }
+
+  /** The proxy has taken the path away, as for nginx's {@code proxy_pass http://agent/;}. */
+  @ParameterizedTest
+  @CsvSource({"''", "X-Forwarded-Prefix: /agent1"})
+  void servesAPageWhoseFilesAreFoundBelowAnyPath(String header) throws IOException {
+    Set<String> seen = new HashSet<>(Set.of(""));
+    Queue<String> files = new ArrayDeque<>(seen);
+    while (!files.isEmpty()) {
+      String file = files.remove();
+      String answer = file(file, header);
+      assertThat(answer).as(file).startsWith("HTTP/1.1 200 ");
+      for (MatchResult link : LINK.matcher(answer).results().toList()) {
+        String target = link.group(1);
+        assertThat(target).as("link in %s", file).doesNotStartWith("/").doesNotContain(":");
+        String named = target.startsWith("./") ? target.substring(2) : target;
+        if (seen.add(named)) {
+          files.add(named);
+        }
+      }
+    }
+    assertThat(seen).contains("app.js", "api.js", "events.js", "style.css", "icon.svg");
+    assertThat(file("api.js", header)).contains("new URL('api/v1', import.meta.url)");
+  }
+
+  @Test
+  void answersBelowAForwardedPathAsAtTheRoot() throws IOException {
+    String prefix = "X-Forwarded-Prefix: /agent1";
+
+    assertThat(file("api/v1/resources", prefix)).startsWith("HTTP/1.1 200 ").contains("[]");
+    assertThat(file("nothing", prefix))
+        .startsWith("HTTP/1.1 404 ")
+        .contains("urn:torrentinno:problem:not-found");
+  }
+
+  private String file(String path, String header) throws IOException {
+    return RawHttp.answer(
+        port,
+        "GET /"
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+            + (header.isEmpty() ? "" : header + "\r\n")
+            + "\r\n");
   }
 
   @ParameterizedTest
