@@ -11,11 +11,11 @@ public final class Bitfield {
   /**
    * An empty one.
    *
-   * @param size the number of pieces, at least 1
+   * @param size the number of pieces, perhaps 0
    */
   public Bitfield(int size) {
-    if (size < 1) {
-      throw new IllegalArgumentException("a bitfield needs at least one piece, not " + size);
+    if (size < 0) {
+      throw new IllegalArgumentException("no bitfield of " + size + " pieces");
     }
     this.size = size;
     this.words = new long[(size + 63) >>> 6];
@@ -50,7 +50,7 @@ public final class Bitfield {
       parsed.words[i >>> 3] |= (bytes[i] & 0xFFL) << (56 - ((i & 7) << 3));
     }
     int last = parsed.words.length - 1;
-    if ((parsed.words[last] & ~lastWordMask(size)) != 0) {
+    if (last >= 0 && (parsed.words[last] & ~lastWordMask(size)) != 0) {
       throw new IllegalArgumentException("a spare bit is set");
     }
     for (long word : parsed.words) {
@@ -102,7 +102,9 @@ public final class Bitfield {
 
   public void setAll() {
     Arrays.fill(words, -1L);
-    words[words.length - 1] = lastWordMask(size);
+    if (size > 0) {
+      words[words.length - 1] = lastWordMask(size);
+    }
     cardinality = size;
   }
 

@@ -29,12 +29,9 @@ public final class PieceLayout {
   /**
    * Lays pieces end to end.
    *
-   * @param sizes bytes of each piece in file order, each at least 1; at least one piece
+   * @param sizes bytes of each piece in file order, each at least 1
    */
   public PieceLayout(int[] sizes) {
-    if (sizes.length == 0) {
-      throw new IllegalArgumentException("no pieces");
-    }
     long[] ends = new long[sizes.length + 1];
     int max = 0;
     for (int i = 0; i < sizes.length; i++) {
@@ -47,7 +44,7 @@ public final class PieceLayout {
     count = sizes.length;
     length = ends[count];
     largest = max;
-    common = sizes[0];
+    common = count == 0 ? 0 : sizes[0];
     offsets = isUniform(sizes) ? null : ends;
   }
 
@@ -67,7 +64,8 @@ public final class PieceLayout {
   }
 
   private static boolean isUniform(int[] sizes) {
-    return Arrays.stream(sizes, 0, sizes.length - 1).allMatch(size -> size == sizes[0]);
+    return sizes.length < 2
+        || Arrays.stream(sizes, 0, sizes.length - 1).allMatch(size -> size == sizes[0]);
   }
 
   /** Number of pieces. */

@@ -63,7 +63,17 @@ class BitfieldTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Bitfield.parse(new byte[] {0, 0x10}, 11));
     assertThatIllegalArgumentException().isThrownBy(() -> Bitfield.parse(new byte[1], 11));
     assertThatIllegalArgumentException().isThrownBy(() -> Bitfield.parse(new byte[3], 11));
-    assertThatIllegalArgumentException().isThrownBy(() -> new Bitfield(0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Bitfield(-1));
+  }
+
+  @Test
+  void isFullWithoutPieces() {
+    Bitfield none = Bitfield.parse(new byte[0], 0);
+
+    assertThat(none.isFull()).isTrue();
+    assertThat(none.nextClear(0)).isEqualTo(-1);
+    assertThat(Bitfield.full(0)).isEqualTo(none);
+    assertThat(none.toBytes()).isEmpty();
   }
 
   @Test

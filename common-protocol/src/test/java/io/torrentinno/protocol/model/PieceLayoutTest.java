@@ -74,8 +74,16 @@ class PieceLayoutTest {
   }
 
   @Test
-  void refusesNoPiecesAndEmptyOnes() {
-    assertThatIllegalArgumentException().isThrownBy(() -> new PieceLayout(new int[0]));
+  void mayHaveNoPieces() {
+    PieceLayout none = new PieceLayout(new int[0]);
+
+    assertThat(none.count()).isZero();
+    assertThat(none.length()).isZero();
+    assertThat(none.bytesIn(new Bitfield(0))).isZero();
+  }
+
+  @Test
+  void refusesEmptyPieces() {
     assertThatIllegalArgumentException().isThrownBy(() -> new PieceLayout(new int[] {1, 0}));
     assertThatIllegalArgumentException().isThrownBy(() -> new PieceLayout(new int[] {-1}));
   }

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Lifecycle;
@@ -17,7 +18,6 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
-import io.torrentinno.protocol.manifest.Manifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -259,17 +259,14 @@ final class ResourceControl implements ResourceWorker.Inbox {
   }
 
   @Override
-  public void manifestArrived(int run, Manifest manifest) {
+  public void manifestArrived(int run, ResourceManifest manifest) {
     mailbox.post(() -> {
       if (run != actor.run() || !(content() instanceof ResourceContent.Link link)) {
         return;
       }
       try {
         Path file = registry.place(manifest.name());
-        adopt(
-            link,
-            new SavedResource(
-                link.magnet().infoHash(), manifest, file, false, ResourceChoices.NONE));
+        adopt(link, new SavedResource(manifest, file, false, ResourceChoices.NONE));
         log.info("{} ({}): the manifest is here", manifest.name(), link.magnet().infoHash());
         actor.handle(new Event.ManifestKnown());
       } catch (StorageException | ResourceException e) {

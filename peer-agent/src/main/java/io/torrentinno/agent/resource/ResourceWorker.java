@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.hashing.Urgency;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.lifecycle.Effect;
 import io.torrentinno.agent.resource.lifecycle.EffectHandler;
 import io.torrentinno.agent.resource.lifecycle.Event;
@@ -11,7 +12,6 @@ import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
-import io.torrentinno.protocol.manifest.Manifest;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.concurrent.Future;
@@ -35,7 +35,7 @@ final class ResourceWorker implements EffectHandler {
     void checkEnded(CheckRun check);
 
     /** The manifest that the fetch of this run was for. */
-    void manifestArrived(int run, Manifest manifest);
+    void manifestArrived(int run, ResourceManifest manifest);
 
     /** As in {@link EffectHandler}. */
     void entered(Phase phase);
@@ -252,7 +252,7 @@ final class ResourceWorker implements EffectHandler {
     }
 
     @Override
-    public void arrived(Manifest manifest) {
+    public void arrived(ResourceManifest manifest) {
       inbox.manifestArrived(run, manifest);
     }
 

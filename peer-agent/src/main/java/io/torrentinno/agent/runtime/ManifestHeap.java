@@ -9,9 +9,6 @@ import java.util.Map;
 
 /** The heap that the manifests of all resources take together, bounded. Safe from any thread. */
 final class ManifestHeap {
-  /** Hashes, and what a swarm knows of each piece. */
-  private static final long BYTES_PER_PIECE = 64;
-
   private static final long BYTES_PER_RESOURCE = 8 << 10;
 
   private final long limit;
@@ -33,7 +30,7 @@ final class ManifestHeap {
   /** Counts what was there before; an agent starts with whatever it has. */
   synchronized void add(SavedResource resource) {
     remove(resource.infoHash());
-    long bytes = BYTES_PER_RESOURCE + BYTES_PER_PIECE * resource.manifest().pieces().size();
+    long bytes = BYTES_PER_RESOURCE + resource.manifest().heapBytes();
     held.put(resource.infoHash(), bytes);
     used += bytes;
   }
@@ -50,7 +47,7 @@ final class ManifestHeap {
       throw new ResourceException(
           Reason.MEMORY_FULL,
           "the resources of this agent leave no memory for "
-              + resource.manifest().pieces().size()
+              + resource.manifest().layout().count()
               + " more pieces: remove some, or give the agent a larger heap (-Xmx)");
     }
   }

@@ -131,7 +131,8 @@ final class Resources implements ResourceRegistry, SharedResources {
       return launch(found, stamp);
     }
     SavedResource known = before.saved();
-    boolean same = hasSameContent(known, found);
+    // Their info-hashes may differ all the same: manifests say when they were made.
+    boolean same = known.manifest().hasSameContent(found.manifest());
     if (context.state().isOutdated(known)) {
       before.remove(false);
     } else if (same && before.state() == ResourceState.ERROR) {
@@ -139,12 +140,6 @@ final class Resources implements ResourceRegistry, SharedResources {
     }
     Added added = launch(same ? known : found, stamp);
     return new Added(added.resource(), !same);
-  }
-
-  /** Their info-hashes differ all the same: manifests say when they were made. */
-  private static boolean hasSameContent(SavedResource one, SavedResource other) {
-    return one.manifest().name().equals(other.manifest().name())
-        && one.manifest().pieces().equals(other.manifest().pieces());
   }
 
   /** Starts to fetch the manifest that a link names. */

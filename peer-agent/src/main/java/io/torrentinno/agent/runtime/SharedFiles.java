@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
@@ -18,8 +19,6 @@ import io.torrentinno.agent.sharing.Share;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.agent.sharing.Sharer;
 import io.torrentinno.agent.sharing.Shares;
-import io.torrentinno.protocol.manifest.InfoHashes;
-import io.torrentinno.protocol.manifest.Manifest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -116,11 +115,9 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
 
   @Override
   public Shared seed(ShareSource source, HashedFile hashed) throws StorageException {
-    Manifest manifest = manifests.make(source, hashed);
+    ManifestV1 manifest = ManifestV1.of(manifests.make(source, hashed));
     boolean inPlace = !source.file().equals(folder.fileFor(source.name()));
-    SavedResource saved =
-        new SavedResource(
-            InfoHashes.of(manifest), manifest, source.file(), inPlace, ResourceChoices.NONE);
+    SavedResource saved = new SavedResource(manifest, source.file(), inPlace, ResourceChoices.NONE);
     Added added = resources.launchShared(saved, hashed.stamp());
     return new Shared(added.resource().infoHash(), added.created());
   }

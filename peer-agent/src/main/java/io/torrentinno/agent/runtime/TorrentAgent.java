@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.events.AgentEvent;
 import io.torrentinno.agent.events.Sampler;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.view.Added;
@@ -21,13 +22,12 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.Sharing;
-import io.torrentinno.protocol.manifest.InfoHashes;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -96,15 +96,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   @Override
-  public Added add(Manifest manifest) {
+  public Added add(ResourceManifest manifest) {
     try {
       SavedResource found =
           new SavedResource(
-              InfoHashes.of(manifest),
-              manifest,
-              resources.place(manifest.name()),
-              false,
-              ResourceChoices.NONE);
+              manifest, resources.place(manifest.name()), false, ResourceChoices.NONE);
       return resources.launch(found, null);
     } catch (StorageException e) {
       throw ResourceException.of(e);
@@ -143,8 +139,17 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   @Override
-  public Manifest manifest(InfoHash infoHash) {
+  public ResourceManifest manifest(InfoHash infoHash) {
     return resources.get(infoHash).manifest();
+  }
+
+  @Override
+  public void exportManifest(ResourceManifest manifest, OutputStream out) throws IOException {
+    try {
+      services.state().exportManifest(manifest, out);
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
+    }
   }
 
   @Override

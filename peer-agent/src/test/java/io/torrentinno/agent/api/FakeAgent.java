@@ -1,5 +1,8 @@
 package io.torrentinno.agent.api;
 
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestV2;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.AgentCounters;
@@ -13,11 +16,16 @@ import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
-import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestWriter;
+import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
+import io.torrentinno.protocol.manifest.v2.InfoWriter;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** An agent without network and disk: what a test puts in comes out, and it can be told to fail. */
 public final class FakeAgent implements Agent {
   private final Map<InfoHash, ResourceStatus> resources = new LinkedHashMap<>();
-  private final Map<InfoHash, Manifest> manifests = new LinkedHashMap<>();
+  private final Map<InfoHash, ResourceManifest> manifests = new LinkedHashMap<>();
   private final Map<InfoHash, PieceStatus> pieces = new LinkedHashMap<>();
   private final Map<InfoHash, List<PeerStatus>> peers = new LinkedHashMap<>();
   private final Map<InfoHash, RateLimits> resourceLimits = new HashMap<>();
@@ -89,7 +97,7 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
-  public synchronized Added add(Manifest manifest) {
+  public synchronized Added add(ResourceManifest manifest) {
     failIfTold();
     Added added = put(manifest.name(), manifest.layout().length());
     manifests.put(added.resource().infoHash(), manifest);
@@ -135,8 +143,21 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
-  public synchronized Manifest manifest(InfoHash infoHash) {
+  public synchronized ResourceManifest manifest(InfoHash infoHash) {
     return known(manifests, infoHash);
+  }
+
+  @Override
+  public void exportManifest(ResourceManifest manifest, OutputStream out) throws IOException {
+    switch (manifest) {
+      case ManifestV1 one -> ManifestWriter.write(one.manifest(), out);
+      case ManifestV2 two ->
+          EnvelopeWriter.write(
+              two.envelope(),
+              new ByteArrayInputStream(InfoWriter.write(two.info())),
+              two.infoHash(),
+              out);
+    }
   }
 
   @Override

@@ -7,10 +7,10 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.testing.DiskJournal;
 import io.torrentinno.agent.testing.RecordingDisk;
 import io.torrentinno.agent.testing.WrappedFileSystem;
-import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
@@ -139,7 +139,7 @@ class PowerFailureTest {
             name,
             some.pieces());
     return new SavedResource(
-        InfoHashes.of(manifest), manifest, data.resolve(name), false, ResourceChoices.NONE);
+        ManifestV1.of(manifest), data.resolve(name), false, ResourceChoices.NONE);
   }
 
   private static int[] missing(Bitfield verified) {

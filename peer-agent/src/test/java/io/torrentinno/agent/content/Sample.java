@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
@@ -51,12 +52,16 @@ public final class Sample {
     return manifest;
   }
 
+  private ManifestV1 resource() {
+    return new ManifestV1(infoHash(), manifest);
+  }
+
   public SavedResource savedAt(Path file) {
-    return new SavedResource(infoHash(), manifest, file, false, ResourceChoices.NONE);
+    return new SavedResource(resource(), file, false, ResourceChoices.NONE);
   }
 
   SavedResource sharedFrom(Path file) {
-    return new SavedResource(infoHash(), manifest, file, true, ResourceChoices.NONE);
+    return new SavedResource(resource(), file, true, ResourceChoices.NONE);
   }
 
   public InfoHash infoHash() {
@@ -64,7 +69,7 @@ public final class Sample {
   }
 
   public Pieces pieces() {
-    return new Pieces(manifest);
+    return new Pieces(resource());
   }
 
   public byte[] piece(int piece) {

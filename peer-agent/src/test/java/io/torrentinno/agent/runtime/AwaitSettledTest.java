@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,7 +86,7 @@ class AwaitSettledTest extends LocalAgents {
   private InfoHash addWhatNobodyHas(TorrentAgent agent) throws Exception {
     TorrentAgent gone = agent("gone");
     InfoHash infoHash = share(gone, Files.write(folder.resolve("gone/file.bin"), new byte[1000]));
-    Manifest manifest = gone.manifest(infoHash);
+    ResourceManifest manifest = gone.manifest(infoHash);
     gone.remove(infoHash, true);
     agent.add(manifest);
     return infoHash;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.RateLimits;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -12,7 +13,6 @@ import io.torrentinno.agent.testing.FaultyDisk;
 import io.torrentinno.agent.testing.FaultyDisk.Fault;
 import io.torrentinno.agent.testing.FaultyDisk.Step;
 import io.torrentinno.agent.testing.WrappedFileSystem;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +151,7 @@ class DiskErrorsTest extends LocalAgents {
   @Test
   void refusesWhatCanNotBeStoredAndLeavesNothing() throws Exception {
     InfoHash infoHash = shareElsewhere();
-    Manifest manifest = other.manifest(infoHash);
+    ResourceManifest manifest = other.manifest(infoHash);
     for (AtItsBegin failing : atItsBegin().toList()) {
       disk.fail(failing.step, failing.files, failing.fault);
 
@@ -206,7 +206,7 @@ class DiskErrorsTest extends LocalAgents {
     String name = "elsewhere.bin";
     Files.write(real.resolve(name), content);
     InfoHash infoHash = share(agent, real.resolve(name));
-    Manifest manifest = agent.manifest(infoHash);
+    ResourceManifest manifest = agent.manifest(infoHash);
     agent.pause(infoHash);
     disk.fail(Step.READ, named(name), Fault.EIO);
     agent.resume(infoHash);

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
-import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -63,7 +63,6 @@ class ManifestHeapTest {
             "2026-01-01T00:00:00",
             name,
             Collections.nCopies(pieces, new Manifest.Piece("ab".repeat(32), 1000)));
-    return new SavedResource(
-        InfoHashes.of(manifest), manifest, Path.of(name), false, ResourceChoices.NONE);
+    return new SavedResource(ManifestV1.of(manifest), Path.of(name), false, ResourceChoices.NONE);
   }
 }

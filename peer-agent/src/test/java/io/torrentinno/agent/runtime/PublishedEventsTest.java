@@ -10,9 +10,9 @@ import io.torrentinno.agent.events.EventType;
 import io.torrentinno.agent.events.NumberedEvent;
 import io.torrentinno.agent.events.ResourceProgress;
 import io.torrentinno.agent.events.Subscription;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.RateLimits;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -110,7 +110,7 @@ class PublishedEventsTest extends LocalAgents {
     TorrentAgent fetcher = agent("fetcher");
     InfoHash infoHash =
         share(seeder, Files.write(folder.resolve("seeder/movie.bin"), new byte[SIZE]));
-    Manifest manifest = seeder.manifest(infoHash);
+    ResourceManifest manifest = seeder.manifest(infoHash);
     Files.write(folder.resolve("fetcher/movie.bin"), new byte[3]);
     try (Subscription listener = fetcher.services().events().subscribe(EventFilter.ALL)) {
       assertThat(catchThrowable(() -> fetcher.add(manifest))).isNotNull();

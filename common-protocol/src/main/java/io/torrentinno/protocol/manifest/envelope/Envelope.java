@@ -37,6 +37,20 @@ public final class Envelope {
     return new Envelope(fields, KnownFields.of(fields));
   }
 
+  /**
+   * Reads what {@link #toBytes} has written.
+   *
+   * @throws ManifestException when it is no JSON object, or a known field breaks a rule
+   */
+  public static Envelope parse(byte[] json) throws ManifestException {
+    return of(Json.object(json));
+  }
+
+  /** All fields as a JSON object, without those that only a whole manifest has. */
+  public byte[] toBytes() {
+    return Json.bytes(fields);
+  }
+
   /** Where peers meet: {@code http://host:port}, {@code host:port}, or of a kind not known here. */
   public List<String> trackers() {
     return known.trackers();

@@ -6,8 +6,8 @@ import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.api.resources.AddedResponse;
 import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.api.uploads.UploadFolder;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.Agent;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.rest.ResourceBody;
@@ -74,7 +74,7 @@ final class AddController {
     return manifests.read(part::getInputStream, part.getSize(), this::add);
   }
 
-  private ResponseEntity<ResourceBody> add(Manifest manifest) {
+  private ResponseEntity<ResourceBody> add(ResourceManifest manifest) {
     return AddedResponse.added(agent.add(manifest));
   }
 

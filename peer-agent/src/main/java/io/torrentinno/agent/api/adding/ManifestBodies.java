@@ -1,8 +1,9 @@
 package io.torrentinno.agent.api.adding;
 
 import io.torrentinno.agent.api.bodies.BodySettings;
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestReader;
 import java.io.IOException;
@@ -32,12 +33,12 @@ final class ManifestBodies {
    * @param length bytes of its text
    * @throws io.torrentinno.agent.memory.MemoryShortage when there is no memory in time
    */
-  <T> T read(Text text, long length, Function<Manifest, T> use)
+  <T> T read(Text text, long length, Function<ResourceManifest, T> use)
       throws IOException, ManifestException {
     try (MemoryBudget.Reservation _ =
             memory.reserve(ManifestReader.memoryFor(length), settings.patience());
         InputStream open = text.open()) {
-      return use.apply(ManifestReader.read(open));
+      return use.apply(ManifestV1.of(ManifestReader.read(open)));
     }
   }
 }

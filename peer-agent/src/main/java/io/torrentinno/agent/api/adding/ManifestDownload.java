@@ -3,7 +3,7 @@ package io.torrentinno.agent.api.adding;
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.api.uploads.UploadFolder;
-import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -66,7 +66,7 @@ final class ManifestDownload {
    * @throws RequestRefused when it is no such URL, nothing could be fetched from it, or what came
    *     is no manifest
    */
-  <T> T fetch(String url, Function<Manifest, T> use) throws IOException {
+  <T> T fetch(String url, Function<ResourceManifest, T> use) throws IOException {
     Path file = uploads.scratch();
     long deadline = System.nanoTime() + TOTAL_LIMIT.toNanos();
     try {
@@ -85,7 +85,7 @@ final class ManifestDownload {
     }
   }
 
-  private <T> T read(URI at, Path file, Function<Manifest, T> use) throws IOException {
+  private <T> T read(URI at, Path file, Function<ResourceManifest, T> use) throws IOException {
     try {
       return manifests.read(() -> Files.newInputStream(file), Files.size(file), use);
     } catch (ManifestException e) {

@@ -2,10 +2,9 @@ package io.torrentinno.agent.api.resources;
 
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.PieceStatus;
-import io.torrentinno.protocol.manifest.Manifest;
-import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.rest.PeerBody;
 import io.torrentinno.protocol.rest.PiecesBody;
@@ -69,7 +68,7 @@ public final class ResourceController {
   /** Written straight to the connection: a manifest can be 128 MiB. */
   @GetMapping("/{infoHash}/manifest")
   void manifest(@PathVariable InfoHash infoHash, HttpServletResponse response) throws IOException {
-    Manifest manifest = agent.manifest(infoHash);
+    ResourceManifest manifest = agent.manifest(infoHash);
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.setHeader(
         HttpHeaders.CONTENT_DISPOSITION,
@@ -77,7 +76,7 @@ public final class ResourceController {
             .filename(manifest.name() + ".torrentinno.json", StandardCharsets.UTF_8)
             .build()
             .toString());
-    ManifestWriter.write(manifest, response.getOutputStream());
+    agent.exportManifest(manifest, response.getOutputStream());
   }
 
   @PostMapping("/{infoHash}/pause")

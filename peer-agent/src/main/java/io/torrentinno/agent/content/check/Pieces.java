@@ -1,5 +1,8 @@
 package io.torrentinno.agent.content.check;
 
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestV2;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -9,8 +12,12 @@ public final class Pieces {
   private final Manifest manifest;
   private final PieceLayout layout;
 
-  public Pieces(Manifest manifest) {
-    this.manifest = manifest;
+  public Pieces(ResourceManifest resource) {
+    this.manifest =
+        switch (resource) {
+          case ManifestV1 one -> one.manifest();
+          case ManifestV2 _ -> throw new IllegalArgumentException("no folders yet");
+        };
     this.layout = manifest.layout();
   }
 

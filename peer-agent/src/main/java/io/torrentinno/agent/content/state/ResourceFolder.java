@@ -1,22 +1,12 @@
 package io.torrentinno.agent.content.state;
 
-import static java.nio.file.StandardOpenOption.READ;
-
 import io.torrentinno.agent.content.disk.AtomicFiles;
-import io.torrentinno.protocol.manifest.InfoHashes;
-import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.ManifestException;
-import io.torrentinno.protocol.manifest.ManifestReader;
-import io.torrentinno.protocol.manifest.ManifestWriter;
-import io.torrentinno.protocol.model.Bytes;
-import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.OutputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,15 +20,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is remembered of one resource: {@code manifest.json}, {@code state.json} and the checkpoint
- * {@code pieces}; or, while there is no manifest, {@code magnet.json} and the part of the manifest
- * that has arrived. Without either there is no resource.
+ * What is remembered of one resource: its {@link ManifestFiles}, {@code state.json} and the
+ * checkpoint {@code pieces}; or, while there is no manifest, {@code magnet.json} and the part of
+ * the manifest that has arrived. Without either there is no resource.
  *
  * @param path the folder, which is named after the info-hash
  */
 record ResourceFolder(Path path) {
   private static final Logger log = LoggerFactory.getLogger(ResourceFolder.class);
-  private static final String MANIFEST = "manifest.json";
   private static final String STATE = "state.json";
   private static final String MAGNET = "magnet.json";
   private static final String INCOMING = "manifest.part";
@@ -63,7 +52,7 @@ record ResourceFolder(Path path) {
     }
 
     /** That of a download of which nothing was chosen. */
-    static State fresh(Manifest manifest) {
+    static State fresh(ResourceManifest manifest) {
       return new State(manifest.name(), false, false, List.of(), SavedLimits.NONE, false);
     }
 
@@ -84,39 +73,34 @@ record ResourceFolder(Path path) {
     }
   }
 
+  private ManifestFiles manifest() {
+    return new ManifestFiles(path);
+  }
+
   /** Nothing when there is no manifest that can be read. */
   Optional<SavedResource> load(Path dataFolder) {
-    Path file = path.resolve(MANIFEST);
-    if (!Files.exists(file)) {
+    if (!manifest().exist()) {
       return Optional.empty(); // What is left of one that was being deleted.
     }
     try {
-      Manifest manifest = read(file);
-      InfoHash infoHash = InfoHashes.of(manifest);
-      if (!path.endsWith(infoHash.toString())) {
-        log.warn("{} holds the manifest of {} and is ignored", path, infoHash);
+      ResourceManifest manifest = manifest().read();
+      if (!path.endsWith(manifest.infoHash().toString())) {
+        log.warn("{} holds the manifest of {} and is ignored", path, manifest.infoHash());
         return Optional.empty();
       }
       State state = state(manifest);
       Path place = dataFolder.resolve(state.file);
-      return Optional.of(
-          new SavedResource(infoHash, manifest, place, state.inPlace, state.choices()));
+      return Optional.of(new SavedResource(manifest, place, state.inPlace, state.choices()));
     } catch (IOException | ManifestException | IllegalArgumentException e) {
       log.warn("{} can't be read and is ignored: {}", path, e.getMessage());
       return Optional.empty();
     }
   }
 
-  private static Manifest read(Path file) throws ManifestException, IOException {
-    try (InputStream text = Files.newInputStream(file)) {
-      return ManifestReader.read(text);
-    }
-  }
-
   /** Nothing when there is a manifest, or no link that can be read. */
   Optional<SavedMagnet> loadMagnet() {
     Path file = path.resolve(MAGNET);
-    if (Files.exists(path.resolve(MANIFEST)) || !Files.exists(file)) {
+    if (manifest().exist() || !Files.exists(file)) {
       return Optional.empty();
     }
     try {
@@ -153,18 +137,14 @@ record ResourceFolder(Path path) {
     return path.resolve(INCOMING);
   }
 
-  /** Reads a part of the manifest's text; up to its end, if that comes first. */
+  /** Reads a part of the manifest as peers are sent it; up to its end, if that comes first. */
   ManifestSlice readManifest(int begin, int length) throws IOException {
-    try (FileChannel file = FileChannel.open(path.resolve(MANIFEST), READ)) {
-      int total = Math.toIntExact(file.size());
-      ByteBuffer bytes = ByteBuffer.allocate(Math.clamp((long) total - begin, 0, length));
-      while (bytes.hasRemaining()) {
-        if (file.read(bytes, (long) begin + bytes.position()) < 0) {
-          throw new EOFException();
-        }
-      }
-      return new ManifestSlice(total, Bytes.copyOf(bytes.array()));
-    }
+    return manifest().slice(begin, length);
+  }
+
+  /** Writes a manifest that others can add the resource by. */
+  void export(ResourceManifest stored, OutputStream out) throws IOException {
+    manifest().export(stored, out);
   }
 
   /**
@@ -173,7 +153,7 @@ record ResourceFolder(Path path) {
    */
   void save(SavedResource resource, Path dataFolder) throws IOException {
     make();
-    boolean known = Files.exists(path.resolve(MANIFEST));
+    boolean known = manifest().exist();
     State state = state(resource, dataFolder);
     if (known || !state.equals(State.fresh(resource.manifest()))) {
       AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
@@ -181,7 +161,7 @@ record ResourceFolder(Path path) {
       Files.deleteIfExists(path.resolve(STATE)); // What is left of one that was being deleted.
     }
     if (!known) {
-      AtomicFiles.write(path, MANIFEST, out -> ManifestWriter.write(resource.manifest(), out));
+      manifest().write(resource.manifest());
       Files.deleteIfExists(path.resolve(MAGNET));
     }
   }
@@ -206,7 +186,7 @@ record ResourceFolder(Path path) {
       return;
     }
     Files.deleteIfExists(path.resolve(MAGNET));
-    Files.deleteIfExists(path.resolve(MANIFEST));
+    manifest().delete();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
       for (Path file : files) {
         Files.deleteIfExists(file);
@@ -216,7 +196,7 @@ record ResourceFolder(Path path) {
   }
 
   /** That of a fresh download when there is none to be read. */
-  private State state(Manifest manifest) throws IOException {
+  private State state(ResourceManifest manifest) throws IOException {
     State fresh = State.fresh(manifest);
     Path file = path.resolve(STATE);
     if (!Files.exists(file)) {

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.content.state;
 
-import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -11,29 +11,38 @@ import java.util.stream.Stream;
 /**
  * What outlives a restart of a resource, besides its pieces.
  *
- * @param infoHash its name
  * @param manifest what it is
- * @param file where the finished file lies, or will lie
+ * @param file where the finished file or folder lies, or will lie
  * @param inPlace shared where it lies: never written, renamed or deleted
  */
 public record SavedResource(
-    InfoHash infoHash, Manifest manifest, Path file, boolean inPlace, ResourceChoices choices) {
+    ResourceManifest manifest, Path file, boolean inPlace, ResourceChoices choices) {
 
-  /** Where it is announced: its manifest's tracker and the others, each once. */
+  /** Its info-hash. */
+  public InfoHash infoHash() {
+    return manifest.infoHash();
+  }
+
+  /** Where it is announced: its manifest's trackers and the others, each once. */
   public List<TrackerAddress> trackers() {
-    TrackerAddress own = new TrackerAddress(manifest.trackerIp(), manifest.trackerPort());
-    return Stream.concat(Stream.of(own), choices.trackers().stream()).distinct().toList();
+    return Stream.concat(manifest.trackers().stream(), choices.trackers().stream())
+        .distinct()
+        .toList();
   }
 
   /** The link that others can fetch it by. */
   public MagnetLink magnet() {
-    List<TrackerAddress> named = trackers().stream().limit(MagnetLink.MAX_TRACKERS).toList();
-    return new MagnetLink(infoHash, named, manifest.name().isBlank() ? null : manifest.name());
+    return manifest.magnet(trackers());
   }
 
   /** The same with other choices. */
   public SavedResource with(ResourceChoices others) {
-    return new SavedResource(infoHash, manifest, file, inPlace, others);
+    return new SavedResource(manifest, file, inPlace, others);
+  }
+
+  /** The same with another manifest of the same resource. */
+  public SavedResource with(ResourceManifest other) {
+    return new SavedResource(other, file, inPlace, choices);
   }
 
   /** The same, paused or not. */

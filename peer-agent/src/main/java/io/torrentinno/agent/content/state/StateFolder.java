@@ -14,10 +14,12 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.files.DiskThreads;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.hashing.HashingPool;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -179,6 +181,12 @@ public final class StateFolder implements AutoCloseable {
     }
   }
 
+  /** Writes the manifest of a saved resource, for others to add it by. */
+  public void exportManifest(ResourceManifest manifest, OutputStream out)
+      throws StorageException, IOException {
+    folder(manifest.infoHash()).export(manifest, out);
+  }
+
   /**
    * Adds or replaces a resource; all of it or nothing, whenever the power fails. Many can be saved
    * at a time, and then share what the disk takes longest for.
@@ -209,7 +217,7 @@ public final class StateFolder implements AutoCloseable {
       if (!resource.inPlace()) {
         AtomicFiles.force(dataFolder);
       }
-      checkpoint.begin(Bitfield.full(resource.manifest().pieces().size()));
+      checkpoint.begin(Bitfield.full(resource.manifest().layout().count()));
       checkpoint.noteDurable(stamp);
     } catch (IOException e) {
       throw StorageException.of(resource.file(), e);
@@ -304,7 +312,7 @@ public final class StateFolder implements AutoCloseable {
       throw StorageException.of(folder.path(), e);
     }
     return new Checkpoint(
-        folder.path().resolve("pieces"), resource.manifest().pieces().size(), boot, files);
+        folder.path().resolve("pieces"), resource.manifest().layout().count(), boot, files);
   }
 
   private ResourceFolder folder(InfoHash infoHash) {

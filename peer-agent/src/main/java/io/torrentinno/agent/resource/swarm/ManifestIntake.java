@@ -2,10 +2,10 @@ package io.torrentinno.agent.resource.swarm;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.IncomingManifest;
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
-import io.torrentinno.protocol.manifest.InfoHashes;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestReader;
 import io.torrentinno.protocol.model.Bytes;
@@ -29,7 +29,7 @@ public final class ManifestIntake {
 
   /** What comes of it; called on a background thread. */
   public interface Outcome {
-    void arrived(Manifest manifest);
+    void arrived(ResourceManifest manifest);
 
     void failed(Exception failure);
   }
@@ -71,11 +71,11 @@ public final class ManifestIntake {
   void check(Runnable wrong) {
     then(() -> {
       try {
-        Manifest manifest = read();
+        ResourceManifest manifest = read();
         if (manifest == null) {
           return; // it is over
         }
-        if (InfoHashes.of(manifest).equals(infoHash)) {
+        if (manifest.infoHash().equals(infoHash)) {
           over = true;
           background.execute(() -> outcome.arrived(manifest));
           return;
@@ -105,11 +105,11 @@ public final class ManifestIntake {
   }
 
   /** Reads what was kept once there is memory; null when that is of no use any more. */
-  private @Nullable Manifest read() throws ManifestException, StorageException {
+  private @Nullable ResourceManifest read() throws ManifestException, StorageException {
     while (!over) {
       try (MemoryBudget.Reservation _ =
           memory.reserve(ManifestReader.memoryFor(incoming.size()), WAIT)) {
-        return incoming.read();
+        return ManifestV1.of(incoming.read());
       } catch (MemoryShortage e) {
         if (e.isPermanent()) {
           throw e;

@@ -1,9 +1,11 @@
 package io.torrentinno.agent.resource.view;
 
-import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ public interface Agent {
   }
 
   /** Fetches a resource, or seeds it when its verified file is there already. */
-  Added add(Manifest manifest);
+  Added add(ResourceManifest manifest);
 
   /**
    * Fetches the manifest that a link names from its peers, and then the resource as if it had been
@@ -61,7 +63,10 @@ public interface Agent {
   List<PeerStatus> peers(InfoHash infoHash);
 
   /** Refused with {@link ResourceException.Reason#NO_MANIFEST} while it is still to be fetched. */
-  Manifest manifest(InfoHash infoHash);
+  ResourceManifest manifest(InfoHash infoHash);
+
+  /** Writes a manifest that {@link #manifest} has returned, for others to add the resource by. */
+  void exportManifest(ResourceManifest manifest, OutputStream out) throws IOException;
 
   /** Stops transfers and announces until {@link #resume}; survives a restart. */
   ResourceStatus pause(InfoHash infoHash);

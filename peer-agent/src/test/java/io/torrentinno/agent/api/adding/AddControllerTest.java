@@ -7,7 +7,7 @@ import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.api.errors.Problems;
 import io.torrentinno.agent.api.uploads.NamedResource;
-import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,8 @@ class AddControllerTest {
   void addsTheManifestInTheBody() {
     expectCreated(post(Samples.MANIFEST));
 
-    Manifest added = agent.manifest(Samples.infoHash("FunnyVideo.mp4"));
-    assertThat(added.pieces()).hasSize(2);
+    ResourceManifest added = agent.manifest(Samples.infoHash("FunnyVideo.mp4"));
+    assertThat(added.layout().count()).isEqualTo(2);
   }
 
   @Test

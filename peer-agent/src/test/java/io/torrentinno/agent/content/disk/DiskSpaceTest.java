@@ -17,6 +17,7 @@ import io.torrentinno.agent.content.write.PieceVerification;
 import io.torrentinno.agent.content.write.PieceWriter;
 import io.torrentinno.agent.content.write.WriteShard;
 import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
@@ -55,7 +56,10 @@ class DiskSpaceTest {
     Manifest manifest = new Manifest("127.0.0.1", 1, "", "2026-01-01T00:00:00", "huge", petabyte);
     SavedResource huge =
         new SavedResource(
-            sample.infoHash(), manifest, data.resolve("huge"), false, ResourceChoices.NONE);
+            new ManifestV1(sample.infoHash(), manifest),
+            data.resolve("huge"),
+            false,
+            ResourceChoices.NONE);
 
     assertThat(Scene.refusal(() -> scene.prepare(scene.open(huge)))).isEqualTo(Reason.DISK_FULL);
 

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.protocol.manifest.InfoHashes;
+import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.protocol.manifest.Manifest;
-import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,7 +165,9 @@ class StateFolderTest {
   void readsAManifestInParts() throws Exception {
     SavedResource resource = resource("film", data.resolve("film"), false);
     state.save(resource);
-    byte[] text = ManifestWriter.write(resource.manifest());
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    state.exportManifest(resource.manifest(), written);
+    byte[] text = written.toByteArray();
 
     ManifestSlice head = state.readManifest(resource.infoHash(), 0, 10);
     ManifestSlice tail = state.readManifest(resource.infoHash(), 10, 1 << 16);
@@ -314,7 +316,6 @@ class StateFolderTest {
     Manifest.Piece piece = new Manifest.Piece("ab".repeat(32), 3);
     Manifest manifest =
         new Manifest("127.0.0.1", 8080, "", "2026-01-01T00:00:00", name, List.of(piece));
-    return new SavedResource(
-        InfoHashes.of(manifest), manifest, file, inPlace, ResourceChoices.NONE);
+    return new SavedResource(ManifestV1.of(manifest), file, inPlace, ResourceChoices.NONE);
   }
 }

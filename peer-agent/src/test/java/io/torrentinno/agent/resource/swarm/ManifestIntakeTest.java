@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
@@ -104,8 +106,8 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   }
 
   @Override
-  public void arrived(Manifest manifest) {
-    heard.add(manifest);
+  public void arrived(ResourceManifest manifest) {
+    heard.add(((ManifestV1) manifest).manifest());
   }
 
   @Override

@@ -1,0 +1,104 @@
+package io.torrentinno.agent.content.state;
+
+import static java.nio.file.StandardOpenOption.READ;
+
+import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.manifest.ManifestTexts;
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestV2;
+import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestReader;
+import io.torrentinno.protocol.manifest.ManifestWriter;
+import io.torrentinno.protocol.manifest.envelope.Envelope;
+import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
+import io.torrentinno.protocol.model.Bytes;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where the manifest of a resource is: {@code manifest.json} has one of version 1. One of version 2
+ * is {@code info.json}, the info document byte for byte, and {@code envelope.json}.
+ *
+ * @param folder the resource's
+ */
+record ManifestFiles(Path folder) {
+  private static final String MANIFEST = "manifest.json";
+  private static final String INFO = "info.json";
+  private static final String ENVELOPE = "envelope.json";
+
+  /** Whether there is a manifest, which makes the resource exist. */
+  boolean exist() {
+    return Files.exists(folder.resolve(MANIFEST)) || Files.exists(folder.resolve(INFO));
+  }
+
+  ResourceManifest read() throws ManifestException, IOException {
+    Path version1 = folder.resolve(MANIFEST);
+    if (Files.exists(version1)) {
+      try (InputStream text = Files.newInputStream(version1)) {
+        return ManifestV1.of(ManifestReader.read(text));
+      }
+    }
+    Path envelope = folder.resolve(ENVELOPE);
+    return ManifestTexts.readStored(
+        () -> new BufferedInputStream(Files.newInputStream(folder.resolve(INFO))),
+        Files.exists(envelope) ? Envelope.parse(Files.readAllBytes(envelope)) : Envelope.EMPTY);
+  }
+
+  /** Writes what names the resource last: it makes the resource exist. */
+  void write(ResourceManifest manifest) throws IOException {
+    switch (manifest) {
+      case ManifestV1 one ->
+          AtomicFiles.write(folder, MANIFEST, out -> ManifestWriter.write(one.manifest(), out));
+      case ManifestV2 two -> {
+        writeEnvelope(two.envelope());
+        AtomicFiles.write(folder, INFO, out -> two.bytes().writeTo(out));
+      }
+    }
+  }
+
+  void writeEnvelope(Envelope envelope) throws IOException {
+    AtomicFiles.write(folder, ENVELOPE, envelope.toBytes());
+  }
+
+  /** Writes a manifest that others can add the resource by. */
+  void export(ResourceManifest manifest, OutputStream out) throws IOException {
+    switch (manifest) {
+      case ManifestV1 one -> ManifestWriter.write(one.manifest(), out);
+      case ManifestV2 two -> {
+        try (InputStream info = Files.newInputStream(folder.resolve(INFO))) {
+          EnvelopeWriter.write(two.envelope(), info, two.infoHash(), out);
+        }
+      }
+    }
+  }
+
+  /** Reads a part of what peers are sent; up to its end, if that comes first. */
+  ManifestSlice slice(int begin, int length) throws IOException {
+    Path version1 = folder.resolve(MANIFEST);
+    Path text = Files.exists(version1) ? version1 : folder.resolve(INFO);
+    try (FileChannel file = FileChannel.open(text, READ)) {
+      int total = Math.toIntExact(file.size());
+      ByteBuffer bytes = ByteBuffer.allocate(Math.clamp((long) total - begin, 0, length));
+      while (bytes.hasRemaining()) {
+        if (file.read(bytes, (long) begin + bytes.position()) < 0) {
+          throw new EOFException();
+        }
+      }
+      return new ManifestSlice(total, Bytes.copyOf(bytes.array()));
+    }
+  }
+
+  /** Deletes it, what makes the resource exist first. */
+  void delete() throws IOException {
+    Files.deleteIfExists(folder.resolve(MANIFEST));
+    Files.deleteIfExists(folder.resolve(INFO));
+  }
+}

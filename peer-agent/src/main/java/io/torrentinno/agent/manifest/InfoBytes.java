@@ -1,0 +1,17 @@
+package io.torrentinno.agent.manifest;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The bytes of an info document, from wherever they can be had. */
+@FunctionalInterface
+public interface InfoBytes {
+  /** Those of a document that is in the state folder. */
+  InfoBytes STORED =
+      _ -> {
+        throw new IllegalStateException("the info document is stored");
+      };
+
+  /** Writes all of them. */
+  void writeTo(OutputStream out) throws IOException;
+}

@@ -1,0 +1,171 @@
+package io.torrentinno.agent.manifest;
+
+import io.torrentinno.protocol.manifest.envelope.Envelope;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import io.torrentinno.protocol.manifest.v2.InfoWriter;
+import io.torrentinno.protocol.manifest.v2.ResourceInfo;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A manifest of version 2: a file or a folder. */
+public final class ManifestV2 implements ResourceManifest {
+  private static final Logger log = LoggerFactory.getLogger(ManifestV2.class);
+
+  /** A name, its place in the tree, and the stamp by which a file is recognised. */
+  private static final long BYTES_PER_ENTRY = 120;
+
+  /** A hash, its place, and what a swarm knows of each piece. */
+  private static final long BYTES_PER_PIECE = 80;
+
+  private final InfoHash infoHash;
+  private final ResourceInfo info;
+  private final Envelope envelope;
+  private final InfoBytes bytes;
+  private final PieceLayout layout;
+
+  /**
+   * A manifest whose info document was read.
+   *
+   * @param infoHash of the document
+   * @param bytes the document; {@link InfoBytes#STORED} where it is on the disk
+   */
+  public ManifestV2(InfoHash infoHash, ResourceInfo info, Envelope envelope, InfoBytes bytes) {
+    this(infoHash, info, envelope, bytes, layout(info.files()));
+  }
+
+  private ManifestV2(
+      InfoHash infoHash,
+      ResourceInfo info,
+      Envelope envelope,
+      InfoBytes bytes,
+      PieceLayout layout) {
+    this.infoHash = infoHash;
+    this.info = info;
+    this.envelope = envelope;
+    this.bytes = bytes;
+    this.layout = layout;
+  }
+
+  /** One whose info document is what our writer writes. */
+  public static ManifestV2 of(ResourceInfo info, Envelope envelope) {
+    return new ManifestV2(
+        InfoWriter.infoHash(info), info, envelope, out -> InfoWriter.write(info, out));
+  }
+
+  @Override
+  public InfoHash infoHash() {
+    return infoHash;
+  }
+
+  @Override
+  public String name() {
+    return info.name();
+  }
+
+  /** The entries. */
+  public FileTree files() {
+    return info.files();
+  }
+
+  public ResourceInfo info() {
+    return info;
+  }
+
+  public Envelope envelope() {
+    return envelope;
+  }
+
+  /** Where the info document's bytes are. */
+  public InfoBytes bytes() {
+    return bytes;
+  }
+
+  /** The same with another envelope. */
+  public ManifestV2 with(Envelope other) {
+    return new ManifestV2(infoHash, info, other, bytes, layout);
+  }
+
+  /** The same once its info document is on the disk. */
+  public ManifestV2 stored() {
+    return new ManifestV2(infoHash, info, envelope, InfoBytes.STORED, layout);
+  }
+
+  @Override
+  public PieceLayout layout() {
+    return layout;
+  }
+
+  @Override
+  public List<TrackerAddress> trackers() {
+    List<TrackerAddress> known = new ArrayList<>();
+    for (String tracker : envelope.trackers()) {
+      TrackerAddress address = parse(tracker);
+      if (address != null && !known.contains(address)) {
+        known.add(address);
+      }
+    }
+    return List.copyOf(known);
+  }
+
+  private static @Nullable TrackerAddress parse(String tracker) {
+    try {
+      return TrackerAddress.parse(tracker);
+    } catch (IllegalArgumentException e) {
+      log.debug("A tracker is passed over: {}", e.getMessage());
+      return null;
+    }
+  }
+
+  @Override
+  public boolean isFolder() {
+    return !files().isSingleFile();
+  }
+
+  @Override
+  public int version() {
+    return 2;
+  }
+
+  @Override
+  public boolean hasSameContent(ResourceManifest other) {
+    return other.infoHash().equals(infoHash);
+  }
+
+  @Override
+  public long heapBytes() {
+    FileTree files = files();
+    return BYTES_PER_ENTRY * ((long) files.size() + files.folders())
+        + BYTES_PER_PIECE * files.pieces();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ManifestV2 that
+        && infoHash.equals(that.infoHash)
+        && envelope.equals(that.envelope);
+  }
+
+  @Override
+  public int hashCode() {
+    return infoHash.hashCode();
+  }
+
+  private static PieceLayout layout(FileTree files) {
+    int[] sizes = new int[files.pieces()];
+    for (int entry = 0; entry < files.size(); entry++) {
+      long left = files.length(entry);
+      int end = files.firstPiece(entry) + files.pieces(entry);
+      for (int piece = files.firstPiece(entry); piece < end; piece++) {
+        sizes[piece] = (int) Math.min(left, files.pieceLength());
+        left -= sizes[piece];
+      }
+    }
+    return new PieceLayout(sizes);
+  }
+}

@@ -1,0 +1,41 @@
+package io.torrentinno.agent.manifest;
+
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a resource is: its name, its files and where its pieces lie. Immutable. */
+public sealed interface ResourceManifest permits ManifestV1, ManifestV2 {
+  InfoHash infoHash();
+
+  /** What its file or folder is called. */
+  String name();
+
+  /** The pieces of all files, laid end to end; none where no file has bytes. */
+  PieceLayout layout();
+
+  /** Where its peers meet; those of a kind that is not known here are left out. */
+  List<TrackerAddress> trackers();
+
+  /** Whether it is a folder rather than a file. */
+  boolean isFolder();
+
+  /** 1 or 2. */
+  int version();
+
+  /** Whether both say the same of names and bytes; version 1 also says when it was made. */
+  boolean hasSameContent(ResourceManifest other);
+
+  /** The bytes of the heap that it takes, about, with what a swarm knows of its pieces. */
+  long heapBytes();
+
+  /** The link that others can fetch it by. */
+  default MagnetLink magnet(List<TrackerAddress> trackers) {
+    List<TrackerAddress> named = trackers.stream().limit(MagnetLink.MAX_TRACKERS).toList();
+    @Nullable String name = name().isBlank() ? null : name();
+    return new MagnetLink(version(), infoHash(), named, name);
+  }
+}
