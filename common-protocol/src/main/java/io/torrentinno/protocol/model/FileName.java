@@ -28,15 +28,27 @@ public final class FileName {
    * @return null when a resource can have this name
    */
   public static @Nullable String fault(String name) {
-    if (name.codePoints().allMatch(FileName::isBlank)) {
+    boolean blank = true;
+    int bytes = 0;
+    String character = null;
+    for (int at = 0; at < name.length(); ) {
+      int c = name.codePointAt(at);
+      at += Character.charCount(c);
+      bytes += utf8Length(c);
+      if (!isPlain(c)) {
+        character = character == null ? fault(c) : character;
+        blank &= isBlank(c);
+      } else {
+        blank = false;
+      }
+    }
+    if (blank) {
       return name.isEmpty() ? "is empty" : "has nothing but blanks";
     }
-    String character =
-        name.codePoints().mapToObj(FileName::fault).filter(f -> f != null).findFirst().orElse(null);
     if (character != null) {
       return character;
     }
-    if (utf8Length(name) > MAX_BYTES) {
+    if (bytes > MAX_BYTES) {
       return "has more than " + MAX_BYTES + " bytes";
     }
     if (name.equals(".") || name.equals("..")) {
@@ -50,14 +62,27 @@ public final class FileName {
    * upper and lower case for the same, or passes over characters that are not seen.
    */
   public static boolean isReserved(String name) {
-    if (name.indexOf('.') < 0) {
+    int first = 0;
+    while (first < name.length() && isFormat(name.codePointAt(first))) {
+      first += Character.charCount(name.codePointAt(first));
+    }
+    if (first == name.length() || name.charAt(first) != RESERVED_PREFIX.charAt(0)) {
       return false;
     }
     StringBuilder seen = new StringBuilder();
-    name.codePoints()
-        .filter(c -> Character.getType(c) != Character.FORMAT)
-        .forEach(seen::appendCodePoint);
+    name.codePoints().filter(c -> !isFormat(c)).forEach(seen::appendCodePoint);
     return seen.toString().toLowerCase(Locale.ROOT).startsWith(RESERVED_PREFIX);
+  }
+
+  /** How many bytes a name has in UTF-8. */
+  public static int utf8Length(String name) {
+    int bytes = 0;
+    for (int at = 0; at < name.length(); ) {
+      int c = name.codePointAt(at);
+      at += Character.charCount(c);
+      bytes += utf8Length(c);
+    }
+    return bytes;
   }
 
   /**
@@ -73,6 +98,15 @@ public final class FileName {
           shown.append(plain ? Character.toString(c) : "<" + code(c) + ">");
         });
     return shown.toString();
+  }
+
+  /** Whether it is a character of ASCII that names may have, and no blank. */
+  private static boolean isPlain(int c) {
+    return c > ' ' && c < 0x7F && c != '/' && c != '\\';
+  }
+
+  private static boolean isFormat(int c) {
+    return c >= 0x80 && Character.getType(c) == Character.FORMAT;
   }
 
   private static @Nullable String fault(int c) {
@@ -100,8 +134,8 @@ public final class FileName {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  private static int utf8Length(String name) {
-    return name.codePoints().map(c -> c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4).sum();
+  private static int utf8Length(int c) {
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
   }
 
   private static String code(int c) {

@@ -4,7 +4,6 @@ import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
 import io.torrentinno.protocol.model.FileName;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -29,7 +28,7 @@ public final class PathRules {
       if (fault != null) {
         throw new ManifestException(Reason.BAD_PATH, "a name of the path " + fault);
       }
-      bytes += utf8(name).length;
+      bytes += FileName.utf8Length(name);
     }
     if (bytes > TreeLimits.PATH_BYTES) {
       throw new ManifestException(
@@ -96,6 +95,17 @@ public final class PathRules {
   }
 
   private static int compareNames(String a, String b) {
-    return a.equals(b) ? 0 : Arrays.compareUnsigned(utf8(a), utf8(b));
+    int common = Math.min(a.length(), b.length());
+    for (int i = 0; i < common; i++) {
+      if (a.charAt(i) != b.charAt(i)) {
+        return rank(a.charAt(i)) - rank(b.charAt(i));
+      }
+    }
+    return a.length() - b.length();
+  }
+
+  /** Orders UTF-16 as UTF-8: pairs of surrogates are longer there than what is behind them here. */
+  private static int rank(char c) {
+    return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
   }
 }

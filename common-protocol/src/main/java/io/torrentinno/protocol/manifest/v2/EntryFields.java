@@ -34,9 +34,9 @@ final class EntryFields {
   /**
    * Reads an entry.
    *
-   * @param place what messages call it
+   * @param number what messages call it
    */
-  Entry read(String place) throws ManifestException {
+  Entry read(int number) throws ManifestException {
     path = null;
     try {
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
@@ -45,6 +45,7 @@ final class EntryFields {
       readFields();
       return entry();
     } catch (ManifestException e) {
+      String place = "files[" + number + "]";
       String where = path == null ? place : place + " " + FileName.printable(join(path));
       throw new ManifestException(e.reason(), where + ": " + e.getMessage());
     }

@@ -52,10 +52,19 @@ final class FieldReader {
   /** The text form of a hash. */
   String hash(String field) throws ManifestException {
     String hex = string(field);
-    if (hex.length() != HASH_DIGITS || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+    if (hex.length() != HASH_DIGITS || !isHex(hex)) {
       throw invalid(field, "is not 64 hex digits");
     }
     return hex;
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Checks that the value is a list, whose elements follow. */

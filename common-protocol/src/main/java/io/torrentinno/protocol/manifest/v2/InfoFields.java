@@ -79,7 +79,7 @@ final class InfoFields {
     FileTreeBuilder tree = new FileTreeBuilder();
     EntryFields entry = new EntryFields(parser);
     for (int number = 0; parser.nextToken() != JsonToken.END_ARRAY; number++) {
-      tree.add(entry.read(field + "[" + number + "]"));
+      tree.add(entry.read(number));
     }
     return tree;
   }
