@@ -25,9 +25,23 @@ public final class PartialLayer {
   public PartialLayer(TreeShape shape, FileRoot root) {
     this.shape = shape;
     this.root = root;
-    this.rangeLength =
-        1 << Math.min(TreeShape.log2(HashRange.MAX_LENGTH), shape.height() - shape.pieceLayer());
+    this.rangeLength = 1 << rangeHeight(shape);
     this.hashes = new byte[shape.pieces() * HASH];
+  }
+
+  /** How many hashes the answers to all ranges of a tree have, their proofs included. */
+  public static long hashesToSend(TreeShape shape) {
+    int proof = shape.height() - shape.pieceLayer() - rangeHeight(shape);
+    return shape.pieces() + (long) proof * Math.ceilDiv(shape.pieces(), 1 << rangeHeight(shape));
+  }
+
+  /** Whether a tree's range is one of those to ask for. */
+  public static boolean isUsual(TreeShape shape, HashRange range) {
+    return range.layer() == shape.pieceLayer() && range.length() == 1 << rangeHeight(shape);
+  }
+
+  private static int rangeHeight(TreeShape shape) {
+    return Math.min(TreeShape.log2(HashRange.MAX_LENGTH), shape.height() - shape.pieceLayer());
   }
 
   /** How many ranges there are to ask for. */

@@ -135,6 +135,27 @@ public final class Bitfield {
     return next(from, 0L);
   }
 
+  /**
+   * The first piece at or after {@code from} that this and {@code other}, of the same size, have;
+   * -1 when there is none.
+   */
+  public int nextCommon(Bitfield other, int from) {
+    checkSameSize(other);
+    if (from >= size) {
+      return -1;
+    }
+    checkIndex(from);
+    long mask = -1L >>> (from & 63);
+    for (int i = from >>> 6; i < words.length; i++) {
+      long both = words[i] & other.words[i] & mask;
+      if (both != 0) {
+        return (i << 6) + Long.numberOfLeadingZeros(both);
+      }
+      mask = -1L;
+    }
+    return -1;
+  }
+
   /** The number of pieces, present or not. */
   public int size() {
     return size;

@@ -120,6 +120,31 @@ class FileTreeTest {
     assertThat(index.find(new FileRoot(new Bytes32(9, 9, 9, 9)))).isEqualTo(-1);
   }
 
+  @Test
+  void findsEachOfManyFilesByItsRoot() throws ManifestException {
+    SplittableRandom random = new SplittableRandom(1);
+    List<Entry> entries = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      // Some roots are there twice, and some differ in their last bits alone.
+      long first = i % 3 == 0 ? -1 : random.nextLong();
+      FileRoot root = new FileRoot(new Bytes32(first, 0, 0, i / 2));
+      entries.add(new Entry.File(List.of("%04d".formatted(i)), 1, root, false));
+    }
+    FileTree tree = FileTreeBuilder.build(entries, Trees.PIECE);
+    RootIndex index = new RootIndex(tree);
+
+    assertThat(index.size()).isEqualTo(2000);
+    for (int entry = 0; entry < 2000; entry++) {
+      FileRoot root = tree.root(entry);
+      int found = index.find(root);
+      assertThat(tree.root(found)).isEqualTo(root);
+      assertThat(found).isLessThanOrEqualTo(entry);
+      int place = index.place(root);
+      assertThat(index.entry(place)).isEqualTo(found);
+      assertThat(place == 0 || !tree.root(index.entry(place - 1)).equals(root)).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 65536",
