@@ -3,8 +3,10 @@ package io.torrentinno.agent.content;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.ContentStamps;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.tree.ResourceTree;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -12,39 +14,47 @@ import java.nio.file.Files;
 public final class ContentRemoval {
   private ContentRemoval() {}
 
-  /** Whether there is a part file, such as an earlier download has left. */
+  /** Whether there is a part file or folder, such as an earlier download has left. */
   public static boolean hasPart(SavedResource resource) {
-    return ResourceFile.of(resource.file(), resource.inPlace()).hasPart();
+    ResourceTree tree = Contents.treeOf(resource);
+    return tree == null ? fileOf(resource).hasPart() : tree.hasPart();
   }
 
-  /** Deletes the part file; to be called when the storage is closed. */
+  /** Deletes the part file or folder; to be called when the storage is closed. */
   public static void deletePart(SavedResource resource) throws StorageException {
-    ResourceFile file = ResourceFile.of(resource.file(), resource.inPlace());
+    ResourceTree tree = Contents.treeOf(resource);
     try {
-      file.deletePart();
+      if (tree == null) {
+        fileOf(resource).deletePart();
+      } else {
+        tree.deletePart();
+      }
     } catch (IOException e) {
-      throw StorageException.of(file.part(), e);
+      throw StorageException.of(fileOf(resource).part(), e);
     }
   }
 
   /**
    * Refuses what {@link #deleteData} would leave undone.
    *
-   * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when the finished file is
-   *     not what was verified any more
+   * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when the finished file or
+   *     folder is not what was verified any more
    */
   public static void requireDeletable(SavedResource resource, StateFolder state)
       throws StorageException {
-    ResourceFile file = ResourceFile.of(resource.file(), resource.inPlace());
+    ResourceFile file = fileOf(resource);
     if (file.inPlace() || !file.isThere()) {
       return;
     }
     try {
       Recorded recorded = state.checkpoint(resource).read().orElse(null);
-      if (recorded != null && recorded.isFinished() && !recorded.describes(file.path())) {
+      if (recorded != null
+          && recorded.isFinished()
+          && !recorded.describes(ContentStamps.of(resource))) {
         throw new StorageException(
             StorageException.Reason.FILE_CHANGED,
-            "the file was changed after it was verified, so it is not deleted: "
+            (resource.manifest().isFolder() ? "files of the folder were" : "the file was")
+                + " changed after it was verified, so it is not deleted: "
                 + file.path()
                 + ". Recheck the resource first, or remove it without its data");
       }
@@ -54,23 +64,33 @@ public final class ContentRemoval {
   }
 
   /**
-   * Deletes a resource's part file, and its finished file if that is still what was verified. A
-   * file shared in place, and one that only has the same name, stay. To be called when the storage
-   * is closed and before {@link StateFolder#delete}.
+   * Deletes a resource's part file or folder, and what is finished if that is still what was
+   * verified; of a folder only what the manifest names, and the folders that are empty then. What
+   * is shared in place, and what only has the same name, stays. To be called when the storage is
+   * closed and before {@link StateFolder#delete}.
    */
   public static void deleteData(SavedResource resource, StateFolder state) throws StorageException {
-    ResourceFile file = ResourceFile.of(resource.file(), resource.inPlace());
+    ResourceFile file = fileOf(resource);
     if (file.inPlace()) {
       return;
     }
+    deletePart(resource);
+    ResourceTree tree = Contents.treeOf(resource);
     try {
-      file.deletePart();
       Recorded recorded = state.checkpoint(resource).read().orElse(null);
-      if (recorded != null && recorded.describes(file.path())) {
-        Files.delete(file.path());
+      if (recorded != null && recorded.describes(ContentStamps.of(resource))) {
+        if (tree == null) {
+          Files.delete(file.path());
+        } else {
+          tree.deleteFinished();
+        }
       }
     } catch (IOException e) {
       throw StorageException.of(file.path(), e);
     }
+  }
+
+  private static ResourceFile fileOf(SavedResource resource) {
+    return ResourceFile.of(resource.file(), resource.inPlace());
   }
 }

@@ -3,15 +3,12 @@ package io.torrentinno.agent.content;
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.content.Preparation.Found;
 import io.torrentinno.agent.content.check.CheckRequest;
-import io.torrentinno.agent.content.check.FileHashing;
-import io.torrentinno.agent.content.check.PieceCheck;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
-import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.FileStamp;
-import io.torrentinno.agent.content.disk.FileWatch;
-import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.hashes.LayerStore;
+import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.write.FailedPieces;
@@ -22,13 +19,11 @@ import io.torrentinno.agent.content.write.WritePool;
 import io.torrentinno.agent.content.write.WriteShard;
 import io.torrentinno.agent.content.write.WriteShards;
 import io.torrentinno.agent.files.OpenFile;
-import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -44,22 +39,16 @@ public final class ResourceStorage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ResourceStorage.class);
 
   private final SavedResource resource;
-  private final ResourceFile file;
   private final Pieces pieces;
   private final Checkpoint checkpoint;
-  private final FileHashing hashing;
-  private final StateFolder state;
+  private final Content content;
+  private final ContentChecks checks;
+  private final Flush flush;
   private final WritePool pool;
   private final StorageListener listener;
 
   /** Where pieces are written; null while nothing may be. */
   private volatile @Nullable WriteShards shards;
-
-  /** Null before {@link #prepare} and after {@link #close}. */
-  private volatile @Nullable PooledFile bytes;
-
-  /** What the file was like last; null as {@link #bytes} is. */
-  private volatile @Nullable FileWatch watch;
 
   private ResourceStorage(
       SavedResource resource,
@@ -68,11 +57,11 @@ public final class ResourceStorage implements AutoCloseable {
       WritePool pool,
       StorageListener listener) {
     this.resource = resource;
-    this.state = state;
-    this.hashing = state.hashing(resource);
-    this.file = ResourceFile.of(resource.file(), resource.inPlace());
-    this.pieces = new Pieces(resource.manifest());
+    this.pieces = Pieces.of(resource.manifest(), state.hashes(resource));
     this.checkpoint = checkpoint;
+    this.content = Contents.of(resource, pieces, checkpoint, state);
+    this.checks = new ContentChecks(content, pieces, state.diskThreads());
+    this.flush = new Flush(content, checkpoint, listener);
     this.pool = pool;
     this.listener = listener;
   }
@@ -147,100 +136,56 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * The file to be read, for sendfile; the same before and after {@link #complete}. The caller
-   * releases it. Opens it where it is closed.
+   * The file that a piece lies in, to be read, for sendfile; the same before and after {@link
+   * #complete}. The caller releases it. Opens it where it is closed.
    *
    * @throws IllegalStateException before {@link #prepare} and after {@link #close}
    * @throws StorageException when the file can't be opened or is another one
    */
-  public OpenFile openFile() throws StorageException {
-    PooledFile present = bytes;
-    if (present == null) {
-      throw new IllegalStateException("not open: " + resource.file());
-    }
-    try {
-      return present.acquire();
-    } catch (IOException e) {
-      throw StorageException.of(resource.file(), e);
-    }
+  public OpenFile openFile(int piece) throws StorageException {
+    return checks.open(piece);
+  }
+
+  /** What the pieces hash to, as far as it is known. */
+  public PieceHashes hashes() {
+    return pieces.hashes();
+  }
+
+  /** Whether there may be several files. */
+  public boolean isFolder() {
+    return resource.manifest().isFolder();
+  }
+
+  /** The number of the file that a piece lies in, counted from 0 with gaps. */
+  public int fileOf(int piece) {
+    return pieces.entry(piece);
   }
 
   /**
-   * Looks whether the file still is what was verified, on a thread that may block. Fails with a
-   * {@link StorageException}, of {@link StorageException.Reason#FILE_CHANGED} when it is not.
+   * Looks whether the file, or as many files as can be looked at soon, still are what was verified,
+   * on a thread that may block. Fails as {@link #checkUnchanged(int)} does.
    */
   public CompletableFuture<Void> checkUnchanged() {
-    return check(() -> openFile().release()); // So that whoever serves it next finds it open.
+    return checks.unchanged();
+  }
+
+  /**
+   * Looks whether the file of a piece still is what was verified, on a thread that may block. Fails
+   * with a {@link StorageException}, of {@link StorageException.Reason#FILE_CHANGED} when it is
+   * not.
+   */
+  public CompletableFuture<Void> checkUnchanged(int piece) {
+    return checks.unchanged(piece);
   }
 
   /** As {@link #checkUnchanged}, and fails too when these bytes can't be read. */
   public CompletableFuture<Void> checkReadable(BlockRange range) {
-    return check(() -> read(range));
+    return checks.readable(range);
   }
 
-  private CompletableFuture<Void> check(Check more) {
-    CompletableFuture<Void> result = new CompletableFuture<>();
-    state
-        .diskThreads()
-        .execute(() -> {
-          FileWatch present = watch;
-          try {
-            if (present != null) {
-              present.requireUnchanged();
-              more.run();
-            }
-            result.complete(null);
-          } catch (StorageException | RuntimeException e) {
-            if (bytes == null || watch != present) {
-              result.complete(null); // It was closed or renamed meanwhile.
-            } else {
-              result.completeExceptionally(e);
-            }
-          }
-        });
-    return result;
-  }
-
-  /** What is asked of a file that is as it was. */
-  private interface Check {
-    void run() throws StorageException;
-  }
-
-  private void read(BlockRange range) throws StorageException {
-    OpenFile open = openFile();
-    try {
-      ByteBuffer block = ByteBuffer.allocate(range.length());
-      while (block.hasRemaining()) {
-        if (open.channel().read(block, position(range) + block.position()) < 0) {
-          throw new EOFException();
-        }
-      }
-    } catch (IOException e) {
-      throw StorageException.of(resource.file(), e);
-    } finally {
-      open.release();
-    }
-  }
-
-  /** Whether the file is what it was, as far as can be told now; blocks. */
+  /** Whether the files are what they were, as far as can be told soon; blocks. */
   public boolean isUnchanged() {
-    FileWatch present = watch;
-    try {
-      if (present != null) {
-        present.requireUnchanged();
-      }
-      return true;
-    } catch (StorageException e) {
-      return false;
-    }
-  }
-
-  private void watch() throws StorageException {
-    FileStamp finished = checkpoint.finishedStamp();
-    watch =
-        finished == null
-            ? new FileWatch(file.part(), FileStamp.of(file.part()), false)
-            : new FileWatch(file.path(), finished, true);
+    return checks.isUnchanged();
   }
 
   /**
@@ -253,7 +198,7 @@ public final class ResourceStorage implements AutoCloseable {
     return checkpoint.verified();
   }
 
-  /** Where in {@link #openFile} the range begins, in bytes. */
+  /** Where in the {@link #openFile} of its piece the range begins, in bytes. */
   public long position(BlockRange range) {
     return pieces.offset(range.piece()) + range.begin();
   }
@@ -270,85 +215,25 @@ public final class ResourceStorage implements AutoCloseable {
       return;
     }
     if (!checkpoint.isFull()) {
-      throw new IllegalStateException("pieces are missing: " + file.part());
+      throw new IllegalStateException("pieces are missing: " + content.part());
     }
     try {
       stopWriting();
-      FileStamp stamp = FileStamp.of(file.part());
+      FileStamp stamp = content.partStamp();
       checkpoint.rest(stamp, false, false);
-      watch = null; // Between its names it has none.
-      nameFinally();
+      content.endWatch(); // Between its names it has none.
+      content.finish();
       checkpoint.rest(stamp, false, true);
-      watch();
-      pool.later(this::bringOntoDisk);
+      content.beginWatch(checkpoint.finishedStamp());
+      pool.later(flush::finished);
     } catch (IOException e) {
-      throw StorageException.of(file.path(), e);
-    }
-  }
-
-  /** Not in the way of a download: what is not on the disk yet is only read again after a crash. */
-  private void bringOntoDisk() {
-    PooledFile finished = bytes;
-    FileStamp stamp = checkpoint.finishedStamp();
-    if (finished == null || stamp == null || checkpoint.isDurable()) {
-      return;
-    }
-    try {
-      flush(finished);
-      checkpoint.settleFinished(stamp);
-    } catch (ClosedChannelException e) {
-      log.debug("{} is closed, which flushes it", file.path());
-    } catch (IOException e) {
-      log.warn("{} will be read again after a crash: {}", file.path(), StorageException.why(e));
-    } catch (StorageException e) {
-      listener.failed(e);
+      throw StorageException.of(content.path(), e);
     }
   }
 
   /** Whether all that is verified is safe from a power failure. */
   boolean isDurable() {
     return checkpoint.isDurable();
-  }
-
-  /**
-   * Brings the file onto the disk. When that fails, the system may have thrown away what it had not
-   * written, and does not fail again: so the file must be read again.
-   *
-   * @throws StorageException when the disk refuses
-   * @throws IOException when the file can't be opened for it
-   */
-  private void flush(PooledFile bytes) throws StorageException, IOException {
-    OpenFile open = bytes.acquire();
-    try {
-      open.channel().force(true);
-      if (!file.inPlace()) {
-        AtomicFiles.force(file.folder());
-      }
-    } catch (ClosedChannelException e) {
-      throw e;
-    } catch (IOException e) {
-      doubt(e);
-      throw StorageException.unflushed(file.path(), e);
-    } finally {
-      open.release();
-    }
-  }
-
-  private void doubt(IOException cause) {
-    try {
-      checkpoint.doubt();
-    } catch (IOException e) {
-      cause.addSuppressed(e);
-    }
-  }
-
-  private void nameFinally() throws IOException {
-    PooledFile present = bytes;
-    if (present == null) {
-      file.finish();
-    } else {
-      present.rename(file.path(), file::finish);
-    }
   }
 
   /**
@@ -359,19 +244,16 @@ public final class ResourceStorage implements AutoCloseable {
   public void close() {
     boolean interrupted = Thread.interrupted(); // It would close the file in mid-flush.
     stopWriting();
-    try (PooledFile open = bytes;
-        checkpoint) {
-      bytes = null;
-      watch = null;
-      if (open != null && !checkpoint.isDurable()) {
-        flush(open);
-        checkpoint.settle(file);
+    try {
+      flush.last();
+      if (pieces.hashes() instanceof LayerStore layers) {
+        layers.close();
       }
-    } catch (StorageException e) {
-      log.warn("{}; it will be read again", e.getMessage());
     } catch (IOException e) {
-      log.warn("{} may be read again at the next start: {}", file.path(), StorageException.why(e));
+      log.warn("Hashes of {} are fetched again: {}", content.path(), StorageException.why(e));
     } finally {
+      content.close();
+      checkpoint.close();
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
@@ -381,31 +263,30 @@ public final class ResourceStorage implements AutoCloseable {
   private Bitfield start(CheckRequest request, boolean doubtful) throws StorageException {
     stopWriting();
     try {
-      closeFile();
-      PieceCheck check = new PieceCheck(pieces, hashing, request);
-      Found found = new Preparation(file, pieces, checkpoint, check).run(doubtful);
-      PooledFile opened =
-          found.finished() ? file.finished(hashing.files()) : file.unfinished(hashing.files());
-      bytes = opened;
+      Found found = content.prepare(request, doubtful);
+      if (pieces.hashes() instanceof LayerStore layers) {
+        layers.save(); // A check may have found some.
+      }
       if (found.finished()) {
-        pool.later(this::bringOntoDisk);
+        pool.later(flush::finished);
       } else {
-        shards = openShards(opened, found.verified());
+        shards = openShards(found.verified());
       }
       if (found.verified().isFull()) {
         complete();
       }
-      watch();
+      content.beginWatch(checkpoint.finishedStamp());
       return found.verified();
     } catch (IOException e) {
-      throw StorageException.of(file.path(), e);
+      throw StorageException.of(content.path(), e);
     }
   }
 
-  private WriteShards openShards(PooledFile part, Bitfield verified) {
+  private WriteShards openShards(Bitfield verified) {
+    PieceFiles part = Objects.requireNonNull(content.files());
     FailedPieces failed = new FailedPieces(part, pieces);
     PieceVerification verification =
-        new PieceVerification(file.part(), checkpoint, listener, failed);
+        new PieceVerification(content.part(), checkpoint, listener, failed);
     WriteShard[] opened = new WriteShard[pool.threads()];
     for (int worker = 0; worker < opened.length; worker++) {
       PieceWriter writer = new PieceWriter(part, pieces, verified.copy());
@@ -419,14 +300,6 @@ public final class ResourceStorage implements AutoCloseable {
     shards = null;
     if (open != null) {
       open.retire();
-    }
-  }
-
-  private void closeFile() {
-    PooledFile open = bytes;
-    bytes = null;
-    if (open != null) {
-      open.close();
     }
   }
 }

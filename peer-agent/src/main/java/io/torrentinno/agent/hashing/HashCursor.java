@@ -1,5 +1,6 @@
 package io.torrentinno.agent.hashing;
 
+import io.torrentinno.protocol.merkle.SubtreeHasher;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.Sha256;
 import java.io.EOFException;
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a piece is hashed. Only ever an optimisation: the bytes before the cursor are on disk as
@@ -16,8 +19,30 @@ public final class HashCursor {
   /** Copied and hashed at a time; fits the first-level cache, where the digest then finds it. */
   private static final int STEP = 16 << 10;
 
-  private final MessageDigest digest = Sha256.digest();
+  private final int nodeLayer;
+
+  /** One of the two is there. */
+  private final @Nullable MessageDigest flat;
+
+  private final @Nullable SubtreeHasher tree;
+
   private int position;
+
+  /** A cursor at the start of a piece whose hash is the SHA-256 of its bytes. */
+  public HashCursor() {
+    this(PiecePlaces.FLAT);
+  }
+
+  /**
+   * A cursor at the start of a piece.
+   *
+   * @param nodeLayer as {@link PiecePlaces#nodeLayer}
+   */
+  public HashCursor(int nodeLayer) {
+    this.nodeLayer = nodeLayer;
+    flat = nodeLayer == PiecePlaces.FLAT ? Sha256.digest() : null;
+    tree = nodeLayer == PiecePlaces.FLAT ? null : new SubtreeHasher();
+  }
 
   /** Bytes hashed so far, from the piece's start. */
   public int position() {
@@ -33,7 +58,7 @@ public final class HashCursor {
       length = Math.min(step, end - at);
       // An array, because the JDK's SHA-256 intrinsic reads no other memory.
       bytes.get(at, scratch, 0, length);
-      digest.update(scratch, 0, length);
+      hash(scratch, length);
     }
     position += bytes.remaining();
   }
@@ -52,7 +77,7 @@ public final class HashCursor {
       if (read < 0) {
         return false;
       }
-      digest.update(scratch, 0, read);
+      hash(scratch, read);
       position += read;
     }
     return true;
@@ -71,13 +96,28 @@ public final class HashCursor {
 
   /** Goes back to the piece's start. */
   public void restart() {
-    digest.reset();
+    if (flat != null) {
+      flat.reset();
+    }
+    if (tree != null) {
+      tree.reset();
+    }
     position = 0;
   }
 
   /** The hash of what was hashed; the cursor is at the start again. */
   public PieceHash finish() {
     position = 0;
-    return PieceHash.of(digest.digest(), 0);
+    return flat != null
+        ? PieceHash.of(flat.digest(), 0)
+        : new PieceHash(Objects.requireNonNull(tree).finish(nodeLayer));
+  }
+
+  private void hash(byte[] bytes, int length) {
+    if (flat != null) {
+      flat.update(bytes, 0, length);
+    } else if (tree != null) {
+      tree.update(bytes, 0, length);
+    }
   }
 }

@@ -1,36 +1,42 @@
 package io.torrentinno.agent.hashing;
 
 import io.torrentinno.agent.files.OpenFile;
-import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.protocol.model.PieceHash;
-import io.torrentinno.protocol.model.PieceLayout;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** Hashes the pieces of a file in their order. */
+/** Hashes pieces in their order. */
 public final class PieceHashing implements HashingTask {
   /** Takes the hashes; called on a thread of the pool. */
   public interface Sink {
     void hashed(int piece, PieceHash hash) throws IOException;
   }
 
-  private final PooledFile file;
-  private final PieceLayout layout;
+  /** To open a small file takes as long as to hash so many bytes. */
+  private static final int LEAST_COST = 16 << 10;
+
+  private final PieceFiles files;
+  private final PiecePlaces places;
   private final int end;
   private final Sink sink;
-  private final HashCursor cursor = new HashCursor();
   private int piece;
+
+  /** Of the piece that is being hashed; null between two. */
+  private @Nullable HashCursor cursor;
+
   private volatile long bytesLeft;
 
   /**
    * A task at its start.
    *
-   * @param file read, and closed by the caller
+   * @param files read, and closed by the caller
    * @param begin the first piece to be hashed
-   * @param end the piece before which to end; earlier where the file ends earlier
+   * @param end the piece before which to end; earlier where a file ends earlier
    */
-  public PieceHashing(PooledFile file, PieceLayout layout, int begin, int end, Sink sink) {
-    this.file = file;
-    this.layout = layout;
+  public PieceHashing(PieceFiles files, PiecePlaces places, int begin, int end, Sink sink) {
+    this.files = files;
+    this.places = places;
     this.piece = begin;
     this.end = end;
     this.sink = sink;
@@ -44,32 +50,35 @@ public final class PieceHashing implements HashingTask {
 
   @Override
   public boolean step(byte[] scratch) throws IOException {
-    if (piece >= end) {
-      return true;
-    }
-    OpenFile open = file.acquire();
-    try {
-      for (int budget = STEP_BYTES; budget > 0 && piece < end; ) {
-        int size = layout.size(piece);
-        int from = cursor.position();
-        int to = Math.min(size, from + budget);
-        if (!cursor.readTo(to, open.channel(), layout.offset(piece), scratch)) {
-          return true;
-        }
-        budget -= to - from;
-        if (to == size) {
-          sink.hashed(piece, cursor.finish());
-          piece++;
-        }
-        bytesLeft = startOf(end) - startOf(piece) - cursor.position();
+    for (int budget = STEP_BYTES; budget > 0 && piece < end; ) {
+      HashCursor open = cursor != null ? cursor : new HashCursor(places.nodeLayer(piece));
+      cursor = open;
+      int from = open.position();
+      int size = places.layout().size(piece);
+      if (!read(open, Math.min(size, from + budget), scratch)) {
+        return true;
       }
-    } finally {
-      open.release();
+      budget -= Math.max(open.position() - from, LEAST_COST);
+      bytesLeft = startOf(end) - startOf(piece) - open.position();
+      if (open.position() == size) {
+        cursor = null;
+        sink.hashed(piece, open.finish());
+        piece++;
+      }
     }
     return piece >= end;
   }
 
+  private boolean read(HashCursor open, int to, byte[] scratch) throws IOException {
+    OpenFile file = files.acquire(piece);
+    try {
+      return open.readTo(to, file.channel(), places.offset(piece), scratch);
+    } finally {
+      file.release();
+    }
+  }
+
   private long startOf(int any) {
-    return any < layout.count() ? layout.offset(any) : layout.length();
+    return places.layout().offset(any);
   }
 }

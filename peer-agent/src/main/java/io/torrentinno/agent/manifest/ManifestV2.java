@@ -156,7 +156,8 @@ public final class ManifestV2 implements ResourceManifest {
     return infoHash.hashCode();
   }
 
-  private static PieceLayout layout(FileTree files) {
+  /** The pieces of all files of a tree, laid end to end. */
+  public static PieceLayout layout(FileTree files) {
     int[] sizes = new int[files.pieces()];
     for (int entry = 0; entry < files.size(); entry++) {
       long left = files.length(entry);

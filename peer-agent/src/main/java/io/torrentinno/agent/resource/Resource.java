@@ -1,8 +1,8 @@
 package io.torrentinno.agent.resource;
 
-import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
@@ -77,10 +77,10 @@ public final class Resource {
   /**
    * Starts what is added, before anything else happens to it.
    *
-   * @param verified the stamp of its file if that is known to match
+   * @param verified what was seen if its bytes are known to match
    * @return done when it is on the disk to stay
    */
-  public CompletableFuture<Launch> launch(@Nullable FileStamp verified) {
+  public CompletableFuture<Launch> launch(@Nullable VerifiedContent verified) {
     return control.launch(verified);
   }
 

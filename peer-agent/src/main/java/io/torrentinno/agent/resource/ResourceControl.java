@@ -1,11 +1,11 @@
 package io.torrentinno.agent.resource;
 
 import io.torrentinno.agent.content.ContentRemoval;
-import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
@@ -113,7 +113,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
   }
 
   /** Starts and stores what is new, in the first turn. */
-  CompletableFuture<Launch> launch(@Nullable FileStamp verified) {
+  CompletableFuture<Launch> launch(@Nullable VerifiedContent verified) {
     launch = new Launch();
     return mailbox.ask(() -> {
       worker.hurry();

@@ -1,22 +1,27 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.sharing.HashedFile;
+import io.torrentinno.agent.sharing.HashedTree;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestBuilder;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestHeader;
+import io.torrentinno.protocol.manifest.envelope.Envelope;
+import io.torrentinno.protocol.manifest.v2.ResourceInfo;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Makes manifests of files on this machine.
  *
- * @param trackerHost the tracker that they name
- * @param trackerPort its port
+ * @param tracker the tracker that they name
  */
-record ManifestMaker(String trackerHost, int trackerPort, InstantSource clock) {
+record ManifestMaker(TrackerAddress tracker, InstantSource clock) {
   /**
    * The piece size for a file.
    *
@@ -28,7 +33,7 @@ record ManifestMaker(String trackerHost, int trackerPort, InstantSource clock) {
     if (size == 0) {
       throw new ResourceException(Reason.EMPTY_FILE, "there is nothing in " + source.file());
     }
-    Integer asked = source.pieceSize();
+    Integer asked = source.format().pieceSize();
     int pieceSize = asked == null ? ManifestBuilder.defaultPieceSize(size) : asked;
     try {
       builder(source, pieceSize).check(size);
@@ -51,10 +56,26 @@ record ManifestMaker(String trackerHost, int trackerPort, InstantSource clock) {
     }
   }
 
+  /**
+   * The manifest of version 2 of a folder or file.
+   *
+   * @throws ResourceException when it can't have one
+   */
+  ManifestV2 make(ShareSource source, HashedTree hashed) {
+    try {
+      Envelope envelope = Envelope.EMPTY.withTrackers(List.of(tracker.toUri().toString()));
+      return ManifestV2.of(
+          new ResourceInfo(source.name(), hashed.tree()),
+          source.comment().isEmpty() ? envelope : envelope.withComment(source.comment()));
+    } catch (ManifestException e) {
+      throw refusal(e);
+    }
+  }
+
   private ManifestBuilder builder(ShareSource source, int pieceSize) throws ManifestException {
     return new ManifestBuilder(
         new ManifestHeader(
-            trackerHost, trackerPort, source.comment(), clock.instant(), source.name()),
+            tracker.host(), tracker.port(), source.comment(), clock.instant(), source.name()),
         pieceSize);
   }
 

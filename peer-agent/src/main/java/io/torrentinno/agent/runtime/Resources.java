@@ -1,10 +1,10 @@
 package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.disk.DataFolder;
-import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.resource.Activity;
 import io.torrentinno.agent.resource.Failures;
 import io.torrentinno.agent.resource.Launch;
@@ -112,9 +112,9 @@ final class Resources implements ResourceRegistry, SharedResources {
   /**
    * Starts a resource; returns when it is on the disk to stay. Many may be launched at a time.
    *
-   * @param verified the stamp of its file if that is known to match
+   * @param verified what was seen if its bytes are known to match
    */
-  Added launch(SavedResource saved, @Nullable FileStamp verified) {
+  Added launch(SavedResource saved, @Nullable VerifiedContent verified) {
     while (true) {
       Resource known = byHash.get(saved.infoHash());
       Added added = known == null ? create(saved, verified) : join(known, saved);
@@ -125,10 +125,10 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   @Override
-  public Added launchShared(SavedResource found, FileStamp stamp) throws StorageException {
+  public Added launchShared(SavedResource found, VerifiedContent verified) throws StorageException {
     Resource before = of(found.file());
     if (before == null) {
-      return launch(found, stamp);
+      return launch(found, verified);
     }
     SavedResource known = before.saved();
     // Their info-hashes may differ all the same: manifests say when they were made.
@@ -138,7 +138,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     } else if (same && before.state() == ResourceState.ERROR) {
       before.resume();
     }
-    Added added = launch(same ? known : found, stamp);
+    Added added = launch(same ? known : found, verified);
     return new Added(added.resource(), !same);
   }
 
@@ -165,7 +165,7 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   /** Null when another was quicker. */
-  private @Nullable Added create(SavedResource saved, @Nullable FileStamp verified) {
+  private @Nullable Added create(SavedResource saved, @Nullable VerifiedContent verified) {
     Resource created;
     CompletableFuture<Launch> launch;
     synchronized (this) {

@@ -6,7 +6,9 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
@@ -14,11 +16,15 @@ import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.ShareStatus;
 import io.torrentinno.agent.resource.view.Sharing;
+import io.torrentinno.agent.sharing.Hashed;
 import io.torrentinno.agent.sharing.HashedFile;
+import io.torrentinno.agent.sharing.HashedTree;
 import io.torrentinno.agent.sharing.Share;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.agent.sharing.Sharer;
 import io.torrentinno.agent.sharing.Shares;
+import io.torrentinno.protocol.manifest.tree.TreeLimits;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,9 +35,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes resources of files where they lie. */
 final class SharedFiles implements Sharing, Sharer, AutoCloseable {
+  /** Of files for which nobody asks for another one. */
+  private static final int DEFAULT_VERSION = 1;
+
   private final DataFolder folder;
   private final ManifestMaker manifests;
   private final SharedResources resources;
@@ -69,7 +79,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       if (present != null) {
         return done(source, new Added(present, false));
       }
-      pieceSize(source, FileStamp.of(source.file()).size());
+      requireShareable(source);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }
@@ -114,11 +124,20 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   }
 
   @Override
-  public Shared seed(ShareSource source, HashedFile hashed) throws StorageException {
-    ManifestV1 manifest = ManifestV1.of(manifests.make(source, hashed));
+  public Shared seed(ShareSource source, Hashed hashed) throws StorageException {
+    ResourceManifest manifest =
+        switch (hashed) {
+          case HashedFile file -> ManifestV1.of(manifests.make(source, file));
+          case HashedTree tree -> manifests.make(source, tree);
+        };
+    VerifiedContent verified =
+        switch (hashed) {
+          case HashedFile file -> VerifiedContent.of(file.stamp());
+          case HashedTree tree -> tree.verified();
+        };
     boolean inPlace = !source.file().equals(folder.fileFor(source.name()));
     SavedResource saved = new SavedResource(manifest, source.file(), inPlace, ResourceChoices.NONE);
-    Added added = resources.launchShared(saved, hashed.stamp());
+    Added added = resources.launchShared(saved, verified);
     return new Shared(added.resource().infoHash(), added.created());
   }
 
@@ -127,7 +146,35 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     String own = String.valueOf(file.getFileName());
     String name = Objects.requireNonNullElse(request.name(), own);
     folder.fileFor(name);
-    return new ShareSource(file, name, request.comment(), request.pieceSize(), request.uploaded());
+    int version = version(request.manifestVersion(), Files.isDirectory(file));
+    return new ShareSource(
+        file,
+        name,
+        request.comment(),
+        new ShareSource.Format(request.pieceSize(), version),
+        request.uploaded());
+  }
+
+  private static int version(@Nullable Integer asked, boolean folder) {
+    if (asked != null && asked != 1 && asked != 2) {
+      throw new ResourceException(Reason.BAD_REQUEST, "manifestVersion is 1 or 2, not " + asked);
+    }
+    if (folder && asked != null && asked == 1) {
+      throw new ResourceException(
+          Reason.BAD_REQUEST, "a manifest of version 1 can't describe a folder");
+    }
+    return folder ? 2 : Objects.requireNonNullElse(asked, DEFAULT_VERSION);
+  }
+
+  /** What can be said at once; all else is found out while it is hashed. */
+  private void requireShareable(ShareSource source) throws StorageException {
+    ShareSource.Format format = source.format();
+    if (format.version() == 1) {
+      pieceSize(source, FileStamp.of(source.file()).size());
+    } else if (format.pieceSize() != null && !TreeLimits.isPieceLength(format.pieceSize())) {
+      throw new ResourceException(
+          Reason.BAD_REQUEST, "pieceSize is not a power of two from 64 KiB to 16 MiB");
+    }
   }
 
   /** False when the time is over before the share is. */

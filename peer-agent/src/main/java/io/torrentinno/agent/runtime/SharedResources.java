@@ -1,8 +1,8 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.protocol.model.InfoHash;
@@ -21,7 +21,7 @@ interface SharedResources {
    * Starts a resource whose file was just hashed. One that the file was before, and is not any
    * more, is forgotten; one that it still is goes on, with its manifest and what was chosen for it.
    */
-  Added launchShared(SavedResource found, FileStamp stamp) throws StorageException;
+  Added launchShared(SavedResource found, VerifiedContent verified) throws StorageException;
 
   /** Refused when there is no such resource. */
   ResourceStatus status(InfoHash infoHash);

@@ -59,8 +59,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     resources =
         new Resources(
             services.resources(), services.activities(), services.folder(), tracker, byHash);
-    ManifestMaker manifests =
-        new ManifestMaker(tracker.host(), tracker.port(), InstantSource.system());
+    ManifestMaker manifests = new ManifestMaker(tracker, InstantSource.system());
     shared =
         new SharedFiles(
             services.folder(), services.state(), manifests, resources, services.background());

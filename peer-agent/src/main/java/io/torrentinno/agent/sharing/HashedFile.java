@@ -11,4 +11,5 @@ import java.util.List;
  * @param pieceSize bytes of each piece but the last
  * @param hashes of all pieces, in their order
  */
-public record HashedFile(FileStamp stamp, int pieceSize, List<PieceHash> hashes) {}
+public record HashedFile(FileStamp stamp, int pieceSize, List<PieceHash> hashes)
+    implements Hashed {}

@@ -27,18 +27,29 @@ record ShareFolder(Path path) {
 
   /** The form of {@code ID.json}. */
   private record Saved(
-      String file, String name, String comment, @Nullable Integer pieceSize, boolean uploaded) {
+      String file,
+      String name,
+      String comment,
+      @Nullable Integer pieceSize,
+      boolean uploaded,
+      @Nullable Integer version) {
     static Saved of(ShareSource source) {
       return new Saved(
           source.file().toString(),
           source.name(),
           source.comment(),
           source.pieceSize(),
-          source.uploaded());
+          source.uploaded(),
+          source.version());
     }
 
     ShareSource source() {
-      return new ShareSource(Path.of(file), name, comment, pieceSize, uploaded);
+      return new ShareSource(
+          Path.of(file),
+          name,
+          comment,
+          new ShareSource.Format(pieceSize, version == null ? 1 : version),
+          uploaded);
     }
   }
 

@@ -6,7 +6,7 @@ import io.torrentinno.protocol.model.InfoHash;
 /** What an agent does with files that are shared. Its calls may block. */
 public interface Sharer {
   /**
-   * The piece size for a file.
+   * The piece size for a file whose manifest has version 1.
    *
    * @param size the file's bytes
    * @throws RuntimeException when it is empty or no manifest can describe it
@@ -14,11 +14,11 @@ public interface Sharer {
   int pieceSize(ShareSource source, long size);
 
   /**
-   * Makes a resource of a file.
+   * Makes a resource of a file or folder.
    *
    * @throws RuntimeException when the agent refuses
    */
-  Shared seed(ShareSource source, HashedFile hashed) throws StorageException;
+  Shared seed(ShareSource source, Hashed hashed) throws StorageException;
 
   /**
    * The resource that a file has become.

@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.hashing.PiecePlaces;
 import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -156,7 +157,7 @@ public final class Shares implements AutoCloseable {
 
   private void run(Share share) {
     try {
-      HashedFile hashed = hash(share);
+      Hashed hashed = hash(share);
       Sharer.Shared shared = sharer.seed(share.source(), hashed);
       end(share, false);
       share.outcome().complete(shared);
@@ -176,20 +177,28 @@ public final class Shares implements AutoCloseable {
     share.outcome().completeExceptionally(cause);
   }
 
-  private HashedFile hash(Share share) throws StorageException, IOException {
+  private Hashed hash(Share share) throws StorageException, IOException {
+    folder.make();
+    FileHashing hashing = state.hashing(folder.hashes(share));
+    return share.source().version() == 2
+        ? TreeHashing.run(share, hashing)
+        : hashFile(share, hashing);
+  }
+
+  private HashedFile hashFile(Share share, FileHashing hashing)
+      throws StorageException, IOException {
     ShareSource source = share.source();
     FileStamp stamp = FileStamp.of(source.file());
     int pieceSize = sharer.pieceSize(source, stamp.size());
     PieceLayout layout = layout(stamp.size(), pieceSize);
     List<PieceHash> hashes = new ArrayList<>();
     share.progress(stamp.size(), 0);
-    folder.make();
-    FileHashing hashing = state.hashing(folder.hashes(share));
     hashing.hash(
-        new FileHashing.Subject(source.file(), stamp, layout, layout.count()),
+        source.file(),
+        new FileHashing.Subject(stamp, PiecePlaces.ofFile(layout), 0, layout.count()),
         share.urgency(),
         share.cancellation(),
-        hash -> {
+        (_, hash) -> {
           hashes.add(hash);
           share.progress(stamp.size(), Math.min(stamp.size(), (long) hashes.size() * pieceSize));
         });
@@ -239,7 +248,7 @@ public final class Shares implements AutoCloseable {
   private static boolean isSame(ShareSource one, ShareSource other) {
     return one.equals(
         new ShareSource(
-            other.file(), other.name(), other.comment(), other.pieceSize(), one.uploaded()));
+            other.file(), other.name(), other.comment(), other.format(), one.uploaded()));
   }
 
   /** Holds the lock. */

@@ -7,6 +7,7 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.testing.DiskJournal;
 import io.torrentinno.agent.testing.RecordingDisk;
@@ -79,7 +80,7 @@ class PowerFailureTest {
     try (OutputStream out = Files.newOutputStream(resource.file())) {
       out.write(sample(name).content());
     }
-    scene.state().saveVerified(resource, FileStamp.of(resource.file()));
+    scene.state().saveVerified(resource, VerifiedContent.of(FileStamp.of(resource.file())));
     scene.state().save(resource);
     promised.put(name + " is here", journal.size());
   }

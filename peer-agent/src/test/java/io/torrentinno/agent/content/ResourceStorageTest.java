@@ -63,14 +63,14 @@ class ResourceStorageTest {
   @Test
   void servesThroughTheSameChannelBeforeAndAfterTheRename() throws Exception {
     scene.prepare(storage);
-    OpenFile before = storage.openFile();
+    OpenFile before = storage.openFile(0);
     scene.fetch(storage, sample, 0, 1, 2, 3);
     storage.complete();
 
     ByteBuffer read = ByteBuffer.allocate(100);
     before.channel().read(read, storage.position(new BlockRange(2, 50, 100)));
 
-    OpenFile after = storage.openFile();
+    OpenFile after = storage.openFile(0);
     assertThat(after).isSameAs(before);
     after.release();
     before.release();

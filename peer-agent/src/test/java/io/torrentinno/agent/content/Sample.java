@@ -69,7 +69,7 @@ public final class Sample {
   }
 
   public Pieces pieces() {
-    return new Pieces(resource());
+    return Pieces.of(resource());
   }
 
   public byte[] piece(int piece) {

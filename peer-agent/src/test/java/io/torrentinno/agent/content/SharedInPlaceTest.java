@@ -7,6 +7,7 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class SharedInPlaceTest {
 
   @Test
   void isNotReadAgainWhenItsManifestWasJustMadeFromIt() throws Exception {
-    scene.state().saveVerified(resource, FileStamp.of(file));
+    scene.state().saveVerified(resource, VerifiedContent.of(FileStamp.of(file)));
 
     assertThat(start()).isEqualTo(Bitfield.full(2));
     assertThat(scene.hashed).isZero();
@@ -52,7 +53,7 @@ class SharedInPlaceTest {
 
   @Test
   void isReadAgainWhenItChangedAfterItsManifestWasMade() throws Exception {
-    scene.state().saveVerified(resource, FileStamp.of(file));
+    scene.state().saveVerified(resource, VerifiedContent.of(FileStamp.of(file)));
     Scene.touch(file);
 
     assertThat(start()).isEqualTo(Bitfield.full(2));

@@ -25,6 +25,7 @@ public enum Problem {
   BAD_PEER_ID(HttpStatus.BAD_REQUEST, "Not a peer id"),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be used"),
   BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
+  UNSHAREABLE(HttpStatus.BAD_REQUEST, "An entry of the folder can't be shared"),
   EMPTY_FILE(HttpStatus.BAD_REQUEST, "The file is empty"),
   FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders allowed for sharing"),
   NO_PERMISSION(HttpStatus.FORBIDDEN, "The agent's user may not use the file"),
@@ -74,6 +75,7 @@ public enum Problem {
       case NO_PERMISSION -> NO_PERMISSION;
       case NO_SUCH_FILE -> NO_SUCH_FILE;
       case EMPTY_FILE -> EMPTY_FILE;
+      case UNSHAREABLE -> UNSHAREABLE;
       case BAD_REQUEST -> BAD_REQUEST;
       case FILE_EXISTS -> FILE_EXISTS;
       case NAME_TAKEN -> NAME_TAKEN;

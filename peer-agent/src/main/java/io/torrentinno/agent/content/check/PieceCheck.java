@@ -2,10 +2,14 @@ package io.torrentinno.agent.content.check;
 
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.files.PieceFiles;
+import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Objects;
 
 /** Reads a file from its start and finds the pieces that match. */
 public final class PieceCheck {
@@ -32,25 +36,42 @@ public final class PieceCheck {
   /** The matching pieces among those that lie whole in the bytes that the file has now. */
   public Bitfield run(Path file) throws StorageException, IOException {
     FileStamp stamp = FileStamp.of(file);
-    Matches matches = new Matches();
+    Matches matches = new Matches(pieces);
     hashing.hash(
-        new FileHashing.Subject(file, stamp, pieces.layout(), pieces.wholeIn(stamp.size())),
+        file,
+        new FileHashing.Subject(stamp, pieces, 0, pieces.wholeIn(stamp.size())),
         request.urgency(),
         request.cancellation(),
-        matches::add);
-    return matches.found;
+        (piece, hash) -> hashed(matches, piece, hash));
+    return matches.found();
   }
 
-  private final class Matches {
-    private final Bitfield found = new Bitfield(pieces.count());
-    private int next;
-
-    private void add(PieceHash hash) {
-      if (hash.equals(pieces.hash(next))) {
-        found.set(next);
-      }
-      request.progress().progress(pieces.endOf(next), pieces.length());
-      next++;
+  /**
+   * The matching pieces of some entries of a tree, whose files have the size that they must have.
+   *
+   * @param stamp what all files look like together
+   * @param read the entries to be read
+   */
+  public Bitfield run(PieceFiles files, FileStamp stamp, BitSet read) throws IOException {
+    FileTree tree = Objects.requireNonNull(pieces.tree());
+    Matches matches = new Matches(pieces);
+    for (int entry = read.nextSetBit(0); entry >= 0; ) {
+      int end = read.nextClearBit(entry);
+      int begin = tree.firstPiece(entry);
+      hashing.hash(
+          files,
+          new FileHashing.Subject(
+              stamp, pieces, begin, end < tree.size() ? tree.firstPiece(end) : tree.pieces()),
+          request.urgency(),
+          request.cancellation(),
+          (piece, hash) -> hashed(matches, piece, hash));
+      entry = read.nextSetBit(end);
     }
+    return matches.found();
+  }
+
+  private void hashed(Matches matches, int piece, PieceHash hash) {
+    matches.add(piece, hash);
+    request.progress().progress(pieces.endOf(piece), pieces.length());
   }
 }

@@ -1,24 +1,50 @@
 package io.torrentinno.agent.content.check;
 
+import io.torrentinno.agent.content.hashes.LayerStore;
+import io.torrentinno.agent.content.hashes.PieceHashes;
+import io.torrentinno.agent.hashing.PiecePlaces;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
-import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.PieceLayout;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Where a resource's pieces lie and what they hash to. Immutable. */
-public final class Pieces {
-  private final Manifest manifest;
+/** Where a resource's pieces lie and what they hash to. */
+public final class Pieces implements PiecePlaces {
   private final PieceLayout layout;
+  private final PieceHashes hashes;
 
-  public Pieces(ResourceManifest resource) {
-    this.manifest =
-        switch (resource) {
-          case ManifestV1 one -> one.manifest();
-          case ManifestV2 _ -> throw new IllegalArgumentException("no folders yet");
-        };
-    this.layout = manifest.layout();
+  /** The entries that the pieces lie in; null when all lie in one file. */
+  private final int @Nullable [] entries;
+
+  private final @Nullable FileTree tree;
+
+  private Pieces(PieceLayout layout, PieceHashes hashes, @Nullable FileTree tree) {
+    this.layout = layout;
+    this.hashes = hashes;
+    this.tree = tree;
+    this.entries = tree == null || tree.isSingleFile() ? null : entries(tree);
+  }
+
+  /** The pieces of a resource. */
+  public static Pieces of(ResourceManifest manifest, PieceHashes hashes) {
+    return switch (manifest) {
+      case ManifestV1 one -> new Pieces(one.layout(), hashes, null);
+      case ManifestV2 two -> new Pieces(two.layout(), hashes, two.files());
+    };
+  }
+
+  /** The pieces of files whose hashes are still to be found. */
+  public static Pieces of(FileTree tree) {
+    return new Pieces(ManifestV2.layout(tree), LayerStore.inMemory(tree), tree);
+  }
+
+  /** The pieces of a version 1 resource. */
+  public static Pieces of(ManifestV1 manifest) {
+    return of(manifest, manifest.manifest().pieces()::hash);
   }
 
   public int count() {
@@ -29,19 +55,45 @@ public final class Pieces {
     return layout.size(piece);
   }
 
+  @Override
   public long offset(int piece) {
-    return layout.offset(piece);
+    FileTree files = tree;
+    if (entries == null || files == null) {
+      return layout.offset(piece);
+    }
+    return (long) (piece - files.firstPiece(entries[piece])) * files.pieceLength();
   }
 
-  PieceLayout layout() {
+  @Override
+  public PieceLayout layout() {
     return layout;
   }
 
-  long endOf(int piece) {
-    return offset(piece) + size(piece);
+  @Override
+  public int nodeLayer(int piece) {
+    return hashes.nodeLayer(piece);
   }
 
-  /** How many pieces lie whole in the first {@code bytes} of the file. */
+  /** The number of the entry that a piece lies in; 0 in a single file. */
+  public int entry(int piece) {
+    return entries == null ? 0 : entries[piece];
+  }
+
+  /** The entries; null where the manifest has version 1. */
+  public @Nullable FileTree tree() {
+    return tree;
+  }
+
+  /** What the pieces hash to. */
+  public PieceHashes hashes() {
+    return hashes;
+  }
+
+  long endOf(int piece) {
+    return layout.offset(piece) + size(piece);
+  }
+
+  /** How many pieces lie whole in the first {@code bytes} of the single file. */
   int wholeIn(long bytes) {
     int low = 0;
     int high = count();
@@ -56,7 +108,7 @@ public final class Pieces {
     return low;
   }
 
-  /** Bytes of the whole file. */
+  /** Bytes of all files. */
   public long length() {
     return layout.length();
   }
@@ -66,7 +118,25 @@ public final class Pieces {
     return piece >= 0 && piece < count() && begin >= 0 && begin <= size(piece) - length;
   }
 
-  public PieceHash hash(int piece) {
-    return manifest.pieces().hash(piece);
+  /**
+   * Whether a piece has the hash that it must have.
+   *
+   * @throws IllegalStateException when that is not known yet
+   */
+  public boolean matches(int piece, PieceHash hash) {
+    PieceHash expected = hashes.hash(piece);
+    if (expected == null) {
+      throw new IllegalStateException("the hash of piece " + piece + " is not known");
+    }
+    return expected.equals(hash);
+  }
+
+  private static int[] entries(FileTree tree) {
+    int[] entries = new int[tree.pieces()];
+    for (int entry = 0; entry < tree.size(); entry++) {
+      int begin = tree.firstPiece(entry);
+      Arrays.fill(entries, begin, begin + tree.pieces(entry), entry);
+    }
+    return entries;
   }
 }

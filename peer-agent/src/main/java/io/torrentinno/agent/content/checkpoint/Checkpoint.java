@@ -8,7 +8,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.torrentinno.agent.content.checkpoint.CheckpointHeader.Rest;
 import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.content.disk.FileStamp;
-import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.files.OpenFile;
@@ -140,13 +139,15 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * Notes, durably, that the bytes of {@code file}, which was at rest or is now, are on the disk.
+   * Notes, durably, that the bytes of a file, which was at rest or is now, are on the disk.
+   *
+   * @param part gives the stamp of the part file
    */
-  public synchronized void settle(ResourceFile file) throws StorageException, IOException {
+  public synchronized void settle(StampSource part) throws StorageException, IOException {
     if (rest != null && rest.finished()) {
       settleFinished(rest.stamp()); // Not a new stamp: the file may have been replaced since.
     } else {
-      rest(FileStamp.of(file.part()), true, false);
+      rest(part.stamp(), true, false);
     }
   }
 
@@ -260,6 +261,12 @@ public final class Checkpoint implements AutoCloseable {
     return open;
   }
 
+  /** Looks at a file; blocks. */
+  @FunctionalInterface
+  public interface StampSource {
+    FileStamp stamp() throws StorageException, IOException;
+  }
+
   /** What a checkpoint says. */
   public record Recorded(CheckpointHeader header, Bitfield verified) {
     /** Whether the file had its final name. */
@@ -268,19 +275,25 @@ public final class Checkpoint implements AutoCloseable {
       return rest != null && rest.finished();
     }
 
+    /** Whether nobody wrote the file when this was recorded. */
+    public boolean isAtRest() {
+      return header.rest() != null;
+    }
+
     /** Whether the file's bytes were brought onto the disk, and none was written since. */
     public boolean isDurable() {
       Rest rest = header.rest();
       return rest != null && rest.durable();
     }
 
-    /** Whether this file has the final name and still is what was verified. */
-    public boolean describes(Path file) throws StorageException {
+    /**
+     * Whether what has the final name still is what was verified.
+     *
+     * @param now its stamp; null when there is nothing of its kind
+     */
+    public boolean describes(@Nullable FileStamp now) {
       Rest rest = header.rest();
-      return rest != null
-          && rest.finished()
-          && Files.isRegularFile(file, NOFOLLOW_LINKS)
-          && rest.stamp().isSame(FileStamp.of(file));
+      return rest != null && rest.finished() && now != null && rest.stamp().isSame(now);
     }
   }
 }

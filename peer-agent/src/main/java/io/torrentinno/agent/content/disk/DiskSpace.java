@@ -40,7 +40,7 @@ public final class DiskSpace {
    *
    * @throws StorageException {@link StorageException.Reason#DISK_FULL}
    */
-  static void require(Path file, long bytes) throws StorageException {
+  public static void require(Path file, long bytes) throws StorageException {
     if (usable(folderOf(file)) < bytes) {
       throw full(file, bytes);
     }

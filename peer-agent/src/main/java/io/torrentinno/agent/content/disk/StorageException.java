@@ -24,6 +24,8 @@ public final class StorageException extends Exception {
     FORBIDDEN_PATH,
     /** The user that the agent runs as may not read or write it. */
     NO_PERMISSION,
+    /** An entry of a folder is none that a manifest can have. */
+    UNSHAREABLE,
     /** The name would leave the data folder, or is none that a file can have. */
     BAD_NAME,
     /** Reading, writing or locking failed. */

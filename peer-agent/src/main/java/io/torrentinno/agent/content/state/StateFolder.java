@@ -9,11 +9,17 @@ import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.content.disk.FileNames;
-import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.disk.Syncfs;
+import io.torrentinno.agent.content.hashes.LayerStore;
+import io.torrentinno.agent.content.hashes.PieceHashes;
+import io.torrentinno.agent.content.tree.StampFile;
+import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.agent.files.DiskThreads;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.hashing.HashingPool;
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
@@ -207,18 +213,29 @@ public final class StateFolder implements AutoCloseable {
    * it need not be read again: for a manifest that was just built from it. Brings the file onto the
    * disk first, which may take long where it has just been written.
    *
-   * @param stamp the file's stamp, taken before it was read
+   * @param verified as it was before it was read
    */
-  public void saveVerified(SavedResource resource, FileStamp stamp) throws StorageException {
+  public void saveVerified(SavedResource resource, VerifiedContent verified)
+      throws StorageException {
     requireThere();
     Path file = resource.file();
     try (Checkpoint checkpoint = checkpoint(resource)) {
-      AtomicFiles.force(file);
+      if (hashes(resource) instanceof LayerStore layers) {
+        verified.layers().forEach(layers::add);
+        layers.close();
+      }
+      TreeStamps files = verified.files();
+      if (files == null) {
+        AtomicFiles.force(file);
+      } else {
+        stamps(resource).write(files);
+        Syncfs.sync(file);
+      }
       if (!resource.inPlace()) {
         AtomicFiles.force(dataFolder);
       }
       checkpoint.begin(Bitfield.full(resource.manifest().layout().count()));
-      checkpoint.noteDurable(stamp);
+      checkpoint.noteDurable(verified.stamp());
     } catch (IOException e) {
       throw StorageException.of(resource.file(), e);
     }
@@ -263,6 +280,20 @@ public final class StateFolder implements AutoCloseable {
     return hashing(folder(resource.infoHash()).path().resolve("hashes"));
   }
 
+  /** Where the stamps of a folder's files are. */
+  public StampFile stamps(SavedResource resource) {
+    return new StampFile(folder(resource.infoHash()).path().resolve("stamps"));
+  }
+
+  /** What the pieces of a resource hash to; those of version 2 are remembered as they come. */
+  public PieceHashes hashes(SavedResource resource) {
+    return switch (resource.manifest()) {
+      case ManifestV1 one -> one.manifest().pieces()::hash;
+      case ManifestV2 two ->
+          LayerStore.open(folder(two.infoHash()).path().resolve("layers"), two.files());
+    };
+  }
+
   /** Where shares that are under way are remembered; need not exist. */
   public Path shares() {
     return dataFolder.resolve(FileNames.STATE_FOLDER).resolve("shares");
@@ -274,13 +305,17 @@ public final class StateFolder implements AutoCloseable {
    */
   public boolean isOutdated(SavedResource resource) throws StorageException {
     Recorded recorded = recorded(resource);
-    return recorded != null && recorded.isFinished() && !recorded.describes(resource.file());
+    return recorded != null
+        && recorded.isFinished()
+        && !recorded.describes(ContentStamps.of(resource));
   }
 
   /** Whether the finished file of a resource is what was verified. */
   public boolean isVerified(SavedResource resource) throws StorageException {
     Recorded recorded = recorded(resource);
-    return recorded != null && recorded.verified().isFull() && recorded.describes(resource.file());
+    return recorded != null
+        && recorded.verified().isFull()
+        && recorded.describes(ContentStamps.of(resource));
   }
 
   private @Nullable Recorded recorded(SavedResource resource) throws StorageException {

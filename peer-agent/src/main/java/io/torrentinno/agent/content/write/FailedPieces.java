@@ -2,7 +2,7 @@ package io.torrentinno.agent.content.write;
 
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.files.OpenFile;
-import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.hashing.HashCursor;
 import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
@@ -27,14 +27,14 @@ public final class FailedPieces {
   /** A GiB of failed pieces, a few MiB of digests. */
   static final int MAX_UNITS = 1 << 16;
 
-  private final PooledFile file;
+  private final PieceFiles files;
   private final Pieces pieces;
 
   /** Guarded by itself. */
   private final Map<Integer, PieceHash[]> digests = new LinkedHashMap<>();
 
-  public FailedPieces(PooledFile file, Pieces pieces) {
-    this.file = file;
+  public FailedPieces(PieceFiles files, Pieces pieces) {
+    this.files = files;
     this.pieces = pieces;
   }
 
@@ -97,7 +97,7 @@ public final class FailedPieces {
     int size = pieces.size(piece);
     PieceHash[] units = new PieceHash[Math.ceilDiv(size, UNIT_BYTES)];
     HashCursor cursor = new HashCursor();
-    OpenFile open = file.acquire();
+    OpenFile open = files.acquire(piece);
     try {
       for (int unit = 0; unit < units.length; unit++) {
         int begin = unit * UNIT_BYTES;

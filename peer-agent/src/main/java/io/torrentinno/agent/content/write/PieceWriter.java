@@ -3,7 +3,7 @@ package io.torrentinno.agent.content.write;
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.files.OpenFile;
-import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.hashing.HashCursor;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
@@ -21,19 +21,19 @@ public final class PieceWriter {
   /** Cursors kept; a piece that loses its cursor is hashed from disk when it is verified. */
   static final int MAX_CURSORS = 1024;
 
-  private final PooledFile file;
+  private final PieceFiles files;
   private final Pieces pieces;
   private final Bitfield verified;
   private final Map<Integer, HashCursor> cursors = new EldestForgotten();
 
   /**
-   * A writer for some of a file's pieces.
+   * A writer for some of a resource's pieces.
    *
-   * @param file to be read and written
+   * @param files to be read and written
    * @param verified the pieces that must not be written; taken over
    */
-  public PieceWriter(PooledFile file, Pieces pieces, Bitfield verified) {
-    this.file = file;
+  public PieceWriter(PieceFiles files, Pieces pieces, Bitfield verified) {
+    this.files = files;
     this.pieces = pieces;
     this.verified = verified;
   }
@@ -43,11 +43,11 @@ public final class PieceWriter {
     if (verified.get(piece)) {
       return;
     }
-    HashCursor cursor = cursors.computeIfAbsent(piece, _ -> new HashCursor());
+    HashCursor cursor = cursors.computeIfAbsent(piece, this::cursor);
     if (begin < cursor.position()) {
       cursor.restart(); // An interrupted block comes anew, over what is hashed.
     }
-    OpenFile open = file.acquire();
+    OpenFile open = files.acquire(piece);
     try {
       int at = begin;
       for (ByteBuffer part : buffersOf(bytes)) {
@@ -60,6 +60,10 @@ public final class PieceWriter {
     } finally {
       open.release();
     }
+  }
+
+  private HashCursor cursor(int piece) {
+    return new HashCursor(pieces.nodeLayer(piece));
   }
 
   private static ByteBuffer[] buffersOf(ByteBuf bytes) {
@@ -84,17 +88,17 @@ public final class PieceWriter {
       return true;
     }
     HashCursor kept = cursors.remove(piece);
-    HashCursor cursor = kept != null ? kept : new HashCursor();
+    HashCursor cursor = kept != null ? kept : cursor(piece);
     int size = pieces.size(piece);
     if (cursor.position() < size) {
-      OpenFile open = file.acquire();
+      OpenFile open = files.acquire(piece);
       try {
         cursor.requireTo(size, open.channel(), pieces.offset(piece), scratch);
       } finally {
         open.release();
       }
     }
-    if (!cursor.finish().equals(pieces.hash(piece))) {
+    if (!pieces.matches(piece, cursor.finish())) {
       return false;
     }
     verified.set(piece);

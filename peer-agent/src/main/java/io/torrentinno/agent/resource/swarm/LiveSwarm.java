@@ -58,7 +58,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   private final ManifestUploads manifests;
   private final SwarmMeter meter;
   private final AdaptiveTicker pulse;
-  private final UnchangedFile file;
+  private final UnchangedFiles files;
   private final TransferConnection.Shared shared;
   private FileLookout.@Nullable Watched watched;
 
@@ -80,11 +80,9 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     long now = System.nanoTime();
     manifests = new ManifestUploads(resource.manifest(), context.background(), loop);
     pulse = new AdaptiveTicker(loop, this::tick);
-    file =
-        new UnchangedFile(
-            loop, System::nanoTime, resource.storage()::checkUnchanged, owner::unreadable);
+    files = new UnchangedFiles(loop, System::nanoTime, resource.storage(), owner::unreadable);
     meter = new SwarmMeter(context.traffic(), now);
-    shared = new TransferConnection.Shared(resource.storage(), context.writePool(), meter, file);
+    shared = new TransferConnection.Shared(resource.storage(), context.writePool(), meter, files);
     session =
         new TorrentSession(
             context.session(), resource.layout(), verified, RandomGenerator.getDefault(), now);
@@ -99,14 +97,14 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     if (!isStopped()) {
       pulse.quicken(AdaptiveTicker.Pace.SEEKING);
       watched =
-          context.lookout().add(resource.storage()::isUnchanged, () -> loop.execute(file::look));
+          context.lookout().add(resource.storage()::isUnchanged, () -> loop.execute(files::look));
     }
   }
 
   @Override
   CompletableFuture<Void> end() {
     pulse.stop();
-    file.stop();
+    files.stop();
     if (watched != null) {
       context.lookout().remove(watched);
     }
@@ -150,7 +148,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   public ConnectionListener connected(PeerConnection connection) {
     if (!isStopped()) {
       pulse.quicken(AdaptiveTicker.Pace.BUSY);
-      file.look();
+      files.look();
     }
     return super.connected(connection);
   }
@@ -195,7 +193,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   @Override
   public void closed(ConnectionId id) {
     forget(id);
-    file.look(); // It may have closed because the file could not be read.
+    files.look(); // It may have closed because the file could not be read.
     manifests.closed(id);
     on(new SessionEvent.Disconnected(id));
   }
@@ -226,7 +224,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
       case SessionCommand.Disconnect(ConnectionId id, _) -> disconnect(id);
       case SessionCommand.Send(ConnectionId id, PeerMessage message) -> send(id, message);
       case SessionCommand.Serve(ConnectionId id, BlockRange range) ->
-          file.whenUnchanged(() -> serve(id, range));
+          files.whenUnchanged(range.piece(), () -> serve(id, range));
       case SessionCommand.SendManifest(ConnectionId id, int begin, int length) -> {
         PeerConnection connection = connection(id);
         if (connection != null) {
@@ -247,7 +245,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     }
     ResourceStorage storage = resource.storage();
     try {
-      connection.serve(range, storage.openFile(), storage.position(range));
+      connection.serve(range, storage.openFile(range.piece()), storage.position(range));
     } catch (StorageException e) {
       connection.close();
       owner.unreadable(e);

@@ -35,7 +35,7 @@ final class TransferConnection implements ConnectionListener {
 
   /** What the connections of a swarm share. */
   record Shared(
-      ResourceStorage storage, WritePool writePool, SwarmMeter meter, UnchangedFile file) {}
+      ResourceStorage storage, WritePool writePool, SwarmMeter meter, UnchangedFiles files) {}
 
   private final ConnectionId id;
   private final PeerConnection connection;
@@ -94,7 +94,7 @@ final class TransferConnection implements ConnectionListener {
 
   @Override
   public void blockUnsent(BlockRange range) {
-    shared.file().doubt(shared.storage().checkReadable(range));
+    shared.files().doubt(range.piece(), shared.storage().checkReadable(range));
   }
 
   @Override

@@ -33,7 +33,7 @@ final class UnchangedFile {
   /**
    * A file that was not looked at.
    *
-   * @param look as {@link ResourceStorage#checkUnchanged}
+   * @param look as {@link ResourceStorage#checkUnchanged}, of whichever kind
    * @param changed told once when the file is not what it was, or can't be read; nothing is sent
    *     afterwards
    */

@@ -26,6 +26,8 @@ public final class ResourceException extends RuntimeException {
     NO_SUCH_FILE,
     /** The file has no bytes, so there is nothing to share. */
     EMPTY_FILE,
+    /** An entry of the folder is none that a manifest can have. */
+    UNSHAREABLE,
     /** The piece size, the comment or the like can't be used. */
     BAD_REQUEST,
     /** A file of this name exists and is not this resource. */
@@ -67,6 +69,7 @@ public final class ResourceException extends RuntimeException {
           case NO_PERMISSION -> Reason.NO_PERMISSION;
           case FORBIDDEN_PATH -> Reason.FORBIDDEN_PATH;
           case BAD_NAME -> Reason.BAD_NAME;
+          case UNSHAREABLE -> Reason.UNSHAREABLE;
           case IO -> Reason.STORAGE;
         };
     return new ResourceException(reason, String.valueOf(e.getMessage()), e);

@@ -4,22 +4,34 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file to seed.
+ * A file or folder to seed.
  *
  * @param file inside the data folder or a folder allowed for sharing
  * @param name what fetchers call it; the file's own name when absent
  * @param pieceSize bytes; chosen by the file's size when absent
  * @param uploaded whether the file is to be deleted when it can't be shared
+ * @param manifestVersion 1 or 2; as the agent's settings say when absent
  */
 public record ShareRequest(
     Path file,
     @Nullable String name,
     String comment,
     @Nullable Integer pieceSize,
-    boolean uploaded) {
+    boolean uploaded,
+    @Nullable Integer manifestVersion) {
   /** A file that stays, whatever becomes of the share. */
   public ShareRequest(
       Path file, @Nullable String name, String comment, @Nullable Integer pieceSize) {
     this(file, name, comment, pieceSize, false);
+  }
+
+  /** A file whose manifest has the version that the agent's settings say. */
+  public ShareRequest(
+      Path file,
+      @Nullable String name,
+      String comment,
+      @Nullable Integer pieceSize,
+      boolean uploaded) {
+    this(file, name, comment, pieceSize, uploaded, null);
   }
 }

@@ -121,9 +121,12 @@ class DiskSpaceTest {
     return new WriteShard(
         scene.pool,
         0,
-        new PieceWriter(channel, sample.pieces(), new Bitfield(2)),
+        new PieceWriter(_ -> channel.acquire(), sample.pieces(), new Bitfield(2)),
         new PieceVerification(
-            file, checkpoint, scene.heard, new FailedPieces(channel, sample.pieces())));
+            file,
+            checkpoint,
+            scene.heard,
+            new FailedPieces(_ -> channel.acquire(), sample.pieces())));
   }
 
   private static long bytesOnDisk(Path file) throws IOException {

@@ -198,7 +198,7 @@ class StateFolderTest {
     Path film = Files.writeString(data.resolve("film"), "film");
     SavedResource resource = resource("film", film, false);
     state.save(resource);
-    state.saveVerified(resource, FileStamp.of(film));
+    state.saveVerified(resource, VerifiedContent.of(FileStamp.of(film)));
 
     state.delete(resource.infoHash());
     state.delete(resource.infoHash());

@@ -40,7 +40,7 @@ class FailedPiecesTest {
     channel = FileChannel.open(folder.resolve("file"), CREATE, READ, WRITE);
     file = files.file(folder.resolve("file"), READ, WRITE);
     channel.write(ByteBuffer.wrap(sample.content()));
-    failed = new FailedPieces(file, sample.pieces());
+    failed = new FailedPieces(_ -> file.acquire(), sample.pieces());
   }
 
   @AfterEach
@@ -102,7 +102,7 @@ class FailedPiecesTest {
   void forgetsTheOldestPiecesBeyondItsLimit() throws IOException {
     int[] sizes = new int[MAX_PIECES + 2];
     Arrays.fill(sizes, 10);
-    failed = new FailedPieces(file, Sample.ofPieces(sizes).pieces());
+    failed = new FailedPieces(_ -> file.acquire(), Sample.ofPieces(sizes).pieces());
     for (int piece = 0; piece < sizes.length; piece++) {
       failed.failed(piece, scratch);
     }
@@ -118,7 +118,7 @@ class FailedPiecesTest {
   void saysWhichAttemptItKeeps() throws IOException {
     int[] sizes = new int[MAX_PIECES + 1];
     Arrays.fill(sizes, 10);
-    failed = new FailedPieces(file, Sample.ofPieces(sizes).pieces());
+    failed = new FailedPieces(_ -> file.acquire(), Sample.ofPieces(sizes).pieces());
 
     assertThat(failed.failed(0, scratch)).isTrue();
     assertThat(failed.failed(0, scratch)).isFalse();

@@ -1,0 +1,67 @@
+package io.torrentinno.agent.content;
+
+import io.torrentinno.agent.content.Preparation.Found;
+import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.files.PieceFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a resource's bytes lie: in a file or in a folder. {@link #files} and {@link #watch} may be
+ * called by any thread; the others block and come one at a time.
+ */
+interface Content {
+  /** The final place. */
+  Path path();
+
+  /** The place until all pieces are verified. */
+  Path part();
+
+  /**
+   * Finds out what is there, makes what is not, and opens it.
+   *
+   * @param doubtful whether to read everything, whatever the checkpoint says
+   */
+  Found prepare(CheckRequest request, boolean doubtful) throws StorageException, IOException;
+
+  /** The open files; null while they are closed. */
+  @Nullable PieceFiles files();
+
+  /** What the open files were like last; null while they are closed, and between two names. */
+  @Nullable ContentWatch watch();
+
+  /**
+   * Begins to watch.
+   *
+   * @param finished the stamp under the final name; null while that is not given
+   */
+  void beginWatch(@Nullable FileStamp finished) throws StorageException;
+
+  /** Watches no more. */
+  void endWatch();
+
+  /** The stamp of what has the part's name and is written no more. */
+  FileStamp partStamp() throws StorageException, IOException;
+
+  /**
+   * Gives it the final name.
+   *
+   * @throws java.nio.file.FileAlreadyExistsException when something has that name; nothing has
+   *     changed then
+   */
+  void finish() throws IOException;
+
+  /**
+   * Brings the bytes onto the disk.
+   *
+   * @return what the disk has refused; null when all is well
+   * @throws IOException when they can't be opened for it
+   */
+  @Nullable IOException force() throws IOException;
+
+  /** Closes what is open; nothing happens the second time. */
+  void close();
+}

@@ -1,0 +1,35 @@
+package io.torrentinno.agent.content;
+
+import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.disk.ResourceFile;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.tree.ResourceTree;
+import io.torrentinno.agent.manifest.ManifestV2;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out how a resource lies on the disk. */
+final class Contents {
+  private Contents() {}
+
+  static Content of(
+      SavedResource resource, Pieces pieces, Checkpoint checkpoint, StateFolder state) {
+    ResourceTree tree = treeOf(resource);
+    return tree == null
+        ? new FileContent(
+            ResourceFile.of(resource.file(), resource.inPlace()),
+            pieces,
+            checkpoint,
+            state.hashing(resource))
+        : new FolderContent(
+            tree, pieces, checkpoint, state.hashing(resource), state.stamps(resource));
+  }
+
+  /** The tree of a resource that is a folder; null for one that is a file. */
+  static @Nullable ResourceTree treeOf(SavedResource resource) {
+    return resource.manifest() instanceof ManifestV2 manifest && manifest.isFolder()
+        ? ResourceTree.of(manifest.files(), resource.file(), resource.inPlace())
+        : null;
+  }
+}

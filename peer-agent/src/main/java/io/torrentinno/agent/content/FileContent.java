@@ -1,0 +1,144 @@
+package io.torrentinno.agent.content;
+
+import io.torrentinno.agent.content.Preparation.Found;
+import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.check.FileHashing;
+import io.torrentinno.agent.content.check.PieceCheck;
+import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.FileWatch;
+import io.torrentinno.agent.content.disk.ResourceFile;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.files.PieceFiles;
+import io.torrentinno.agent.files.PooledFile;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A resource that is one file. */
+final class FileContent implements Content {
+  private final ResourceFile file;
+  private final Pieces pieces;
+  private final Checkpoint checkpoint;
+  private final FileHashing hashing;
+  private volatile @Nullable PooledFile bytes;
+  private volatile @Nullable PieceFiles files;
+  private volatile @Nullable ContentWatch watch;
+
+  FileContent(ResourceFile file, Pieces pieces, Checkpoint checkpoint, FileHashing hashing) {
+    this.file = file;
+    this.pieces = pieces;
+    this.checkpoint = checkpoint;
+    this.hashing = hashing;
+  }
+
+  @Override
+  public Path path() {
+    return file.path();
+  }
+
+  @Override
+  public Path part() {
+    return file.part();
+  }
+
+  @Override
+  public Found prepare(CheckRequest request, boolean doubtful)
+      throws StorageException, IOException {
+    close();
+    PieceCheck check = new PieceCheck(pieces, hashing, request);
+    Found found = new Preparation(file, pieces, checkpoint, check).run(doubtful);
+    PooledFile opened =
+        found.finished() ? file.finished(hashing.files()) : file.unfinished(hashing.files());
+    bytes = opened;
+    files = _ -> opened.acquire();
+    return found;
+  }
+
+  @Override
+  public @Nullable PieceFiles files() {
+    return files;
+  }
+
+  @Override
+  public @Nullable ContentWatch watch() {
+    return watch;
+  }
+
+  @Override
+  public void beginWatch(@Nullable FileStamp finished) throws StorageException {
+    FileWatch one =
+        finished == null
+            ? new FileWatch(file.part(), FileStamp.of(file.part()), false)
+            : new FileWatch(file.path(), finished, true);
+    watch =
+        new ContentWatch() {
+          @Override
+          public void requireUnchanged(int piece) throws StorageException {
+            one.requireUnchanged();
+          }
+
+          @Override
+          public void requireUnchanged() throws StorageException {
+            one.requireUnchanged();
+          }
+        };
+  }
+
+  @Override
+  public void endWatch() {
+    watch = null;
+  }
+
+  @Override
+  public FileStamp partStamp() throws StorageException {
+    return FileStamp.of(file.part());
+  }
+
+  @Override
+  public void finish() throws IOException {
+    PooledFile present = bytes;
+    if (present == null) {
+      file.finish();
+    } else {
+      present.rename(file.path(), file::finish);
+    }
+  }
+
+  @Override
+  public @Nullable IOException force() throws IOException {
+    PooledFile present = bytes;
+    if (present == null) {
+      throw new ClosedChannelException();
+    }
+    OpenFile open = present.acquire();
+    try {
+      open.channel().force(true);
+      if (!file.inPlace()) {
+        AtomicFiles.force(file.folder());
+      }
+      return null;
+    } catch (ClosedChannelException e) {
+      throw e;
+    } catch (IOException e) {
+      return e;
+    } finally {
+      open.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    PooledFile open = bytes;
+    bytes = null;
+    files = null;
+    watch = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.torrentinno.agent.content;
+
+import io.torrentinno.agent.content.Preparation.Found;
+import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.check.FileHashing;
+import io.torrentinno.agent.content.check.PieceCheck;
+import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.FileWatch;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.ResourceTree;
+import io.torrentinno.agent.content.tree.StampFile;
+import io.torrentinno.agent.content.tree.TreeFiles;
+import io.torrentinno.agent.content.tree.TreeStamps;
+import io.torrentinno.agent.files.PieceFiles;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** A resource that is a folder. */
+final class FolderContent implements Content {
+  /** Entries that are looked at in one turn. */
+  private static final int LOOKED_AT = 512;
+
+  private final ResourceTree tree;
+  private final Pieces pieces;
+  private final Checkpoint checkpoint;
+  private final FileHashing hashing;
+  private final StampFile stampFile;
+
+  /** Of the finished folder; null while there is none. */
+  private @Nullable TreeStamps stamps;
+
+  private volatile @Nullable TreeFiles files;
+  private volatile @Nullable ContentWatch watch;
+
+  FolderContent(
+      ResourceTree tree,
+      Pieces pieces,
+      Checkpoint checkpoint,
+      FileHashing hashing,
+      StampFile stampFile) {
+    this.tree = tree;
+    this.pieces = pieces;
+    this.checkpoint = checkpoint;
+    this.hashing = hashing;
+    this.stampFile = stampFile;
+  }
+
+  @Override
+  public Path path() {
+    return tree.path();
+  }
+
+  @Override
+  public Path part() {
+    return tree.part();
+  }
+
+  @Override
+  public Found prepare(CheckRequest request, boolean doubtful)
+      throws StorageException, IOException {
+    close();
+    PieceCheck check = new PieceCheck(pieces, hashing, request);
+    FolderPreparation preparation =
+        new FolderPreparation(tree, pieces, checkpoint, check, stampFile, hashing.files());
+    Found found = preparation.run(doubtful);
+    stamps = preparation.stamps();
+    files =
+        found.finished()
+            ? TreeFiles.finished(hashing.files(), pieces, tree.finished())
+            : TreeFiles.unfinished(
+                hashing.files(), pieces, tree.unfinished(), preparation.stamps().right());
+    return found;
+  }
+
+  @Override
+  public @Nullable PieceFiles files() {
+    return files;
+  }
+
+  @Override
+  public @Nullable ContentWatch watch() {
+    return watch;
+  }
+
+  @Override
+  public void beginWatch(@Nullable FileStamp finished) throws StorageException {
+    TreeStamps verified = stamps;
+    watch = finished == null || verified == null ? new PartWatch() : new FinishedWatch(verified);
+  }
+
+  @Override
+  public void endWatch() {
+    watch = null;
+  }
+
+  @Override
+  public FileStamp partStamp() throws StorageException, IOException {
+    TreeStamps now = TreeStamps.scan(tree.unfinished());
+    stampFile.write(now);
+    stamps = now;
+    return now.together();
+  }
+
+  /** Makes what a tree has besides its bytes, and then renames the folder. */
+  @Override
+  public void finish() throws IOException {
+    TreeFiles open = files;
+    if (open == null) {
+      throw new ClosedChannelException();
+    }
+    tree.makeRest();
+    open.moveTo(tree.finished(), tree::rename);
+  }
+
+  @Override
+  public @Nullable IOException force() {
+    try {
+      tree.force(checkpoint.isFinished());
+      return null;
+    } catch (IOException e) {
+      return e;
+    }
+  }
+
+  @Override
+  public void close() {
+    watch = null;
+    closeFiles();
+  }
+
+  private void closeFiles() {
+    TreeFiles open = files;
+    files = null;
+    if (open != null) {
+      open.close();
+    }
+  }
+
+  /** What is written need only be there, which whoever reads it finds out. */
+  private static final class PartWatch implements ContentWatch {
+    @Override
+    public void requireUnchanged(int piece) {}
+
+    @Override
+    public void requireUnchanged() {}
+  }
+
+  private final class FinishedWatch implements ContentWatch {
+    private final TreeStamps verified;
+    private int next;
+
+    /** The entry that was found changed; looked at first. */
+    private int suspect = -1;
+
+    FinishedWatch(TreeStamps verified) {
+      this.verified = verified;
+    }
+
+    @Override
+    public void requireUnchanged(int piece) throws StorageException {
+      look(pieces.entry(piece));
+    }
+
+    @Override
+    public synchronized void requireUnchanged() throws StorageException {
+      int count = tree.files().size();
+      if (suspect >= 0) {
+        look(suspect);
+        suspect = -1;
+      }
+      for (int left = Math.min(count, LOOKED_AT); left > 0; left--) {
+        if (next >= count) {
+          next = 0;
+        }
+        int entry = next++;
+        if (tree.files().length(entry) > 0) {
+          suspect = entry;
+          look(entry);
+          suspect = -1;
+        }
+      }
+    }
+
+    private void look(int entry) throws StorageException {
+      new FileWatch(tree.finished().of(entry), verified.of(entry), true).requireUnchanged();
+    }
+  }
+}

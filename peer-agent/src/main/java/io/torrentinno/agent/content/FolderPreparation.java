@@ -1,0 +1,251 @@
+package io.torrentinno.agent.content;
+
+import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_CHANGED;
+import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_EXISTS;
+import static io.torrentinno.agent.content.disk.StorageException.Reason.NO_SUCH_FILE;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.Preparation.Found;
+import io.torrentinno.agent.content.check.PieceCheck;
+import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.ResourceTree;
+import io.torrentinno.agent.content.tree.StampFile;
+import io.torrentinno.agent.content.tree.TreeFiles;
+import io.torrentinno.agent.content.tree.TreePaths;
+import io.torrentinno.agent.content.tree.TreeStamps;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.protocol.model.Bitfield;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out which pieces of a folder are on disk, and makes the folder where there is none. Of what
+ * was verified before, only files that have changed since are read again.
+ */
+final class FolderPreparation {
+  private final ResourceTree tree;
+  private final Pieces pieces;
+  private final Checkpoint checkpoint;
+  private final PieceCheck check;
+  private final StampFile stampFile;
+  private final FilePool pool;
+  private @Nullable TreeStamps stamps;
+
+  FolderPreparation(
+      ResourceTree tree,
+      Pieces pieces,
+      Checkpoint checkpoint,
+      PieceCheck check,
+      StampFile stampFile,
+      FilePool pool) {
+    this.tree = tree;
+    this.pieces = pieces;
+    this.checkpoint = checkpoint;
+    this.check = check;
+    this.stampFile = stampFile;
+    this.pool = pool;
+  }
+
+  /** What was found, as {@link Preparation#run} finds it. */
+  Found run(boolean doubtful) throws StorageException, IOException {
+    if (doubtful) {
+      check.startAnew();
+    }
+    Recorded recorded = checkpoint.read().orElse(null);
+    return tree.inPlace() || tree.isThere()
+        ? finished(recorded, doubtful)
+        : part(recorded, doubtful);
+  }
+
+  /** What the entries were like, when it is done. */
+  TreeStamps stamps() {
+    return Objects.requireNonNull(stamps);
+  }
+
+  private Found finished(@Nullable Recorded recorded, boolean doubtful)
+      throws StorageException, IOException {
+    requireFolder(tree.path());
+    TreeStamps now = TreeStamps.scan(tree.finished());
+    BitSet believed = believed(recorded, now, doubtful);
+    Bitfield matching = read(tree.finished(), now, recorded, believed);
+    if (!matching.isFull() || now.firstWrong() >= 0) {
+      return mismatch(recorded, doubtful, matching, now);
+    }
+    keep(recorded, matching);
+    if (!checkpoint.isFinished() || believed.cardinality() < withBytes().cardinality()) {
+      stampFile.write(now);
+      checkpoint.rest(now.together(), false, true);
+    }
+    stamps = now;
+    tree.deletePart();
+    return new Found(matching, true);
+  }
+
+  private static void requireFolder(Path path) throws StorageException {
+    if (!Files.exists(path, NOFOLLOW_LINKS)) {
+      throw new StorageException(NO_SUCH_FILE, "there is no folder " + path);
+    }
+    if (!Files.isDirectory(path, NOFOLLOW_LINKS)) {
+      throw new StorageException(FILE_EXISTS, "something that is no folder has the name " + path);
+    }
+  }
+
+  /** The files that are what they were when the checkpoint was written. */
+  private BitSet believed(@Nullable Recorded recorded, TreeStamps now, boolean doubtful) {
+    BitSet believed = new BitSet();
+    if (doubtful || recorded == null || check.isUnfinished()) {
+      return believed;
+    }
+    boolean cached = checkpoint.isOfThisBoot(recorded);
+    BitSet files = withBytes();
+    files.and(now.right());
+    if (!recorded.isAtRest()) {
+      return cached ? files : believed;
+    }
+    TreeStamps before = cached || recorded.isDurable() ? stampFile.read(tree.files()) : null;
+    if (before == null) {
+      return believed;
+    }
+    files.stream().filter(entry -> now.isSame(entry, before)).forEach(believed::set);
+    return believed;
+  }
+
+  /** What is believed, and what matches of all else. */
+  private Bitfield read(
+      TreePaths paths, TreeStamps now, @Nullable Recorded recorded, BitSet believed)
+      throws StorageException, IOException {
+    BitSet read = withBytes();
+    read.and(now.right());
+    read.andNot(believed);
+    Bitfield found = new Bitfield(pieces.count());
+    if (!read.isEmpty()) {
+      try (TreeFiles files = TreeFiles.finished(pool, pieces, paths)) {
+        found = check.run(files, now.together(), read);
+      }
+      requireStill(paths, now, read);
+    }
+    if (recorded != null) {
+      Bitfield verified = recorded.verified();
+      for (int piece = verified.nextSet(0); piece >= 0; piece = verified.nextSet(piece + 1)) {
+        if (believed.get(pieces.entry(piece))) {
+          found.set(piece);
+        }
+      }
+    }
+    return found;
+  }
+
+  private void requireStill(TreePaths paths, TreeStamps before, BitSet read)
+      throws StorageException {
+    TreeStamps after = TreeStamps.scan(paths);
+    int changed =
+        read.stream().filter(entry -> !after.isSame(entry, before)).findFirst().orElse(-1);
+    if (changed >= 0) {
+      throw new StorageException(
+          FILE_CHANGED,
+          "the file changed while it was read: "
+              + paths.of(changed)
+              + ". Recheck the resource when nobody writes the file any more");
+    }
+  }
+
+  private BitSet withBytes() {
+    BitSet files = new BitSet();
+    for (int entry = 0; entry < tree.files().size(); entry++) {
+      files.set(entry, tree.files().length(entry) > 0);
+    }
+    return files;
+  }
+
+  /**
+   * The finished folder is not the resource. Only one that was, or was going to be when the power
+   * failed, is ours to mend.
+   */
+  private Found mismatch(
+      @Nullable Recorded recorded, boolean doubtful, Bitfield matching, TreeStamps now)
+      throws StorageException, IOException {
+    if (wasCutOff(recorded)) {
+      return fetchAgain(matching);
+    }
+    boolean ours = tree.inPlace() || (recorded != null && recorded.isFinished());
+    if (!ours) {
+      throw new StorageException(FILE_EXISTS, "another folder has the name " + tree.path());
+    }
+    if (tree.inPlace() || !doubtful || tree.hasPart()) {
+      int missing = matching.nextClear(0);
+      int entry = now.firstWrong() >= 0 || missing < 0 ? now.firstWrong() : pieces.entry(missing);
+      throw new StorageException(
+          FILE_CHANGED,
+          tree.finished().of(entry)
+              + " is not what the manifest says"
+              + (tree.inPlace()
+                  ? ". Put it back and recheck the resource, or share the folder anew"
+                  : ". Recheck the resource to keep what still matches, or share the folder anew"));
+    }
+    return fetchAgain(matching);
+  }
+
+  private boolean wasCutOff(@Nullable Recorded recorded) {
+    return !tree.inPlace()
+        && !tree.hasPart()
+        && (recorded == null
+            ? checkpoint.exists()
+            : !recorded.isDurable() && !checkpoint.isOfThisBoot(recorded));
+  }
+
+  private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
+    // The checkpoint first: were this cut off, the old one would call the part folder whole.
+    checkpoint.begin(matching);
+    tree.unfinish();
+    return partWith(matching);
+  }
+
+  private Found part(@Nullable Recorded recorded, boolean doubtful)
+      throws StorageException, IOException {
+    if (!tree.hasPart()) {
+      return newPart();
+    }
+    requireFolder(tree.part());
+    tree.completePart();
+    TreeStamps now = TreeStamps.scan(tree.unfinished());
+    BitSet believed = believed(recorded, now, doubtful);
+    Bitfield verified = read(tree.unfinished(), now, recorded, believed);
+    keep(recorded, verified);
+    checkpoint.wake();
+    return partWith(verified);
+  }
+
+  private void keep(@Nullable Recorded recorded, Bitfield verified) throws IOException {
+    if (recorded != null && recorded.verified().equals(verified)) {
+      checkpoint.resume(recorded);
+    } else {
+      checkpoint.begin(verified);
+    }
+  }
+
+  private Found newPart() throws StorageException, IOException {
+    Bitfield none = new Bitfield(pieces.count());
+    checkpoint.begin(none); // First: an older checkpoint must not speak for the new folder.
+    try {
+      tree.makePart(pieces.length());
+    } catch (StorageException | IOException e) {
+      checkpoint.clear();
+      throw e;
+    }
+    stamps = TreeStamps.none(tree.files());
+    return new Found(none, false);
+  }
+
+  private Found partWith(Bitfield verified) throws StorageException, IOException {
+    tree.completePart();
+    stamps = tree.dropWrong();
+    return new Found(verified, false);
+  }
+}

@@ -1,0 +1,28 @@
+package io.torrentinno.agent.content.state;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.TreePaths;
+import io.torrentinno.agent.content.tree.TreeStamps;
+import io.torrentinno.agent.manifest.ManifestV2;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at what has the final name of a resource. */
+public final class ContentStamps {
+  private ContentStamps() {}
+
+  /** Blocking. Its stamp; null when there is nothing of its kind. */
+  public static @Nullable FileStamp of(SavedResource resource) throws StorageException {
+    Path path = resource.file();
+    if (resource.manifest() instanceof ManifestV2 manifest && manifest.isFolder()) {
+      return Files.isDirectory(path, NOFOLLOW_LINKS)
+          ? TreeStamps.scan(new TreePaths(path, manifest.files())).together()
+          : null;
+    }
+    return Files.isRegularFile(path, NOFOLLOW_LINKS) ? FileStamp.of(path) : null;
+  }
+}

@@ -1,0 +1,157 @@
+package io.torrentinno.agent.content.tree;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.tree.Entry;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
+import io.torrentinno.protocol.manifest.tree.PathRules;
+import io.torrentinno.protocol.manifest.tree.TreeLimits;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.FileRoot;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks what is in a folder, or at a single file, that is to be shared. Follows no link, and reads
+ * no file.
+ */
+public final class FolderScan {
+  /** In the place of roots that are not known yet. */
+  private static final FileRoot UNKNOWN = new FileRoot(new Bytes32(0, 0, 0, 0));
+
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private final BooleanSupplier cancelled;
+  private final FileTreeBuilder builder = new FileTreeBuilder();
+  private long size;
+
+  private FolderScan(BooleanSupplier cancelled) {
+    this.cancelled = cancelled;
+  }
+
+  /**
+   * Blocking. The entries, with roots that mean nothing.
+   *
+   * @param pieceLength bytes; chosen by the size of all files when absent
+   * @param cancelled whether to give up
+   * @throws StorageException {@link Reason#UNSHAREABLE} when an entry can't be shared, {@link
+   *     Reason#NO_PERMISSION} when it can't be read; the message names it
+   * @throws CancellationException when it is cancelled
+   */
+  public static FileTree scan(Path root, @Nullable Integer pieceLength, BooleanSupplier cancelled)
+      throws StorageException {
+    FolderScan scan = new FolderScan(cancelled);
+    try {
+      if (Files.isDirectory(root, NOFOLLOW_LINKS)) {
+        scan.children(root, List.of());
+      } else {
+        scan.entry(root, List.of());
+      }
+      return scan.builder.build(
+          pieceLength == null ? TreeLimits.pieceLength(scan.size) : pieceLength);
+    } catch (ManifestException e) {
+      throw unshareable(root, e);
+    }
+  }
+
+  private int children(Path folder, List<String> path) throws StorageException, ManifestException {
+    if (cancelled.getAsBoolean()) {
+      throw new CancellationException("cancelled");
+    }
+    if (path.size() >= TreeLimits.DEPTH) {
+      throw new StorageException(
+          Reason.UNSHAREABLE,
+          "can't share " + folder + ": it lies more than " + TreeLimits.DEPTH + " folders deep");
+    }
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+      for (Path child : children) {
+        names.add(String.valueOf(child.getFileName()));
+      }
+    } catch (DirectoryIteratorException e) {
+      throw StorageException.of(folder, e.getCause());
+    } catch (IOException e) {
+      throw StorageException.of(folder, e);
+    }
+    names.sort(PathRules.NAME_ORDER);
+    for (String name : names) {
+      List<String> below = new ArrayList<>(path);
+      below.add(name);
+      entry(folder.resolve(name), List.copyOf(below));
+    }
+    return names.size();
+  }
+
+  private void entry(Path file, List<String> path) throws StorageException, ManifestException {
+    BasicFileAttributes attributes = attributes(file);
+    if (attributes.isDirectory()) {
+      if (children(file, path) == 0) {
+        add(file, new Entry.Folder(path));
+      }
+    } else if (attributes.isSymbolicLink()) {
+      add(file, new Entry.Link(path, target(file)));
+    } else if (attributes.isRegularFile()) {
+      if (!Files.isReadable(file)) {
+        throw new StorageException(
+            Reason.NO_PERMISSION, "the user that the agent runs as may not read " + file);
+      }
+      long length = attributes.size();
+      size += length;
+      boolean executable =
+          attributes instanceof PosixFileAttributes posix
+              && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
+      add(file, new Entry.File(path, length, length == 0 ? null : UNKNOWN, executable));
+    } else {
+      throw new StorageException(
+          Reason.UNSHAREABLE, "can't share " + file + ": it is neither a file nor a folder");
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path file) throws StorageException {
+    try {
+      return POSIX
+          ? Files.readAttributes(file, PosixFileAttributes.class, NOFOLLOW_LINKS)
+          : Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  private static String target(Path link) throws StorageException {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException e) {
+      throw StorageException.of(link, e);
+    }
+  }
+
+  private void add(Path file, Entry entry) throws StorageException {
+    try {
+      builder.add(entry);
+    } catch (ManifestException e) {
+      throw unshareable(file, e);
+    }
+  }
+
+  private static StorageException unshareable(Path path, ManifestException e) {
+    return new StorageException(
+        Reason.UNSHAREABLE, "can't share " + path + ": " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,141 @@
+package io.torrentinno.agent.content.tree;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.content.disk.DiskSpace;
+import io.torrentinno.agent.content.disk.FileNames;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.disk.Syncfs;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * A resource's folder under its two names, that of the part folder and the final one. Neither is
+ * ever followed when it is a symbolic link.
+ *
+ * @param path the final place
+ * @param part the place until all of it is there
+ * @param inPlace shared where it lies: only ever read
+ */
+public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace) {
+  public static ResourceTree of(FileTree files, Path path, boolean inPlace) {
+    return new ResourceTree(files, path, FileNames.partOf(path), inPlace);
+  }
+
+  /** The entries in the final place. */
+  public TreePaths finished() {
+    return new TreePaths(path, files);
+  }
+
+  /** The entries in the part folder. */
+  public TreePaths unfinished() {
+    return new TreePaths(part, files);
+  }
+
+  public boolean isThere() {
+    return Files.exists(path, NOFOLLOW_LINKS);
+  }
+
+  public boolean hasPart() {
+    return !inPlace && Files.exists(part, NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Blocking. Makes the part folder and all folders in it, or leaves nothing behind.
+   *
+   * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room for
+   *     all bytes; {@link StorageException.Reason#BAD_NAME} when the file system can't hold a name
+   */
+  public void makePart(long length) throws StorageException, IOException {
+    Path folder = Objects.requireNonNull(path.getParent());
+    NameProbe.requireHolds(folder, unfinished());
+    DiskSpace.require(part, length);
+    Files.createDirectory(part);
+    try {
+      new TreeMaker(unfinished()).makeFolders();
+    } catch (IOException e) {
+      Trees.delete(part);
+      throw e;
+    }
+  }
+
+  /** Blocking. Makes those folders of the part folder that are missing. */
+  public void completePart() throws IOException {
+    new TreeMaker(unfinished()).makeFolders();
+  }
+
+  /**
+   * Blocking. Deletes what is in the part folder in the place of an entry and is not of its kind
+   * and size.
+   *
+   * @return what is there
+   */
+  public TreeStamps dropWrong() throws StorageException, IOException {
+    TreeStamps now = TreeStamps.scan(unfinished());
+    for (int entry = 0; entry < files.size(); entry++) {
+      if (!now.isRight(entry)) {
+        Trees.delete(unfinished().of(entry));
+      }
+    }
+    return now;
+  }
+
+  /** Blocking. Makes all of the part folder that is no file with bytes. */
+  public void makeRest() throws IOException {
+    new TreeMaker(unfinished()).makeRest();
+  }
+
+  /**
+   * Gives the part folder its final name.
+   *
+   * @throws FileAlreadyExistsException when something has that name; it has not changed then
+   */
+  public void rename() throws IOException {
+    if (isThere()) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    Files.move(part, path);
+  }
+
+  /** Takes the final name away again, so that pieces can be written. */
+  public void unfinish() throws IOException {
+    Files.move(path, part);
+  }
+
+  /** Blocking. Brings all of it onto the disk. */
+  public void force(boolean finished) throws IOException {
+    Path root = finished ? path : part;
+    if (!Syncfs.sync(root)) {
+      Trees.force(root);
+    }
+    if (!inPlace) {
+      AtomicFiles.force(Objects.requireNonNull(path.getParent()));
+    }
+  }
+
+  /** Blocking. Deletes what the manifest names, and then the folders that are empty. */
+  public void deleteFinished() throws IOException {
+    for (int entry = 0; entry < files.size(); entry++) {
+      if (files.kind(entry) != FileTree.Kind.FOLDER) {
+        Files.deleteIfExists(finished().of(entry));
+      } else {
+        Trees.deleteIfEmpty(finished().of(entry));
+      }
+    }
+    for (int folder = files.folders() - 1; folder >= 0; folder--) {
+      Trees.deleteIfEmpty(finished().ofFolder(folder));
+    }
+  }
+
+  /** Deletes the part folder with all that is in it; nothing happens when there is none. */
+  public void deletePart() throws IOException {
+    if (!inPlace) {
+      Trees.delete(part);
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package io.torrentinno.agent.content.tree;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.content.disk.DiskSpace;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.files.PieceFiles;
+import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a tree, of which few are open at a time. Those of a part folder are made when they
+ * are first written. Safe for use by several threads.
+ */
+public final class TreeFiles implements PieceFiles, AutoCloseable {
+  /** Files of one tree that stay open. */
+  private static final int MOST_OPEN = 64;
+
+  private final FilePool pool;
+  private final Pieces pieces;
+  // All guarded by this.
+  private TreePaths paths;
+
+  /** The entries whose files are there; null where none is to be made. */
+  private @Nullable BitSet made;
+
+  private final Map<Integer, PooledFile> open = new EldestClosed();
+  private boolean closed;
+
+  private TreeFiles(FilePool pool, Pieces pieces, TreePaths paths, @Nullable BitSet made) {
+    this.pool = pool;
+    this.pieces = pieces;
+    this.paths = paths;
+    this.made = made;
+  }
+
+  /** Files that are there, to be read. */
+  public static TreeFiles finished(FilePool pool, Pieces pieces, TreePaths paths) {
+    return new TreeFiles(pool, pieces, paths, null);
+  }
+
+  /**
+   * Files to be read and written.
+   *
+   * @param made the entries whose files are there
+   */
+  public static TreeFiles unfinished(FilePool pool, Pieces pieces, TreePaths paths, BitSet made) {
+    return new TreeFiles(pool, pieces, paths, (BitSet) made.clone());
+  }
+
+  @Override
+  public OpenFile acquire(int piece) throws IOException {
+    int entry = pieces.entry(piece);
+    while (true) {
+      PooledFile file = file(entry);
+      try {
+        return file.acquire();
+      } catch (ClosedChannelException e) {
+        requireOpen(e); // Else others have made it the eldest meanwhile.
+      }
+    }
+  }
+
+  private synchronized void requireOpen(ClosedChannelException cause)
+      throws ClosedChannelException {
+    if (closed) {
+      throw cause;
+    }
+  }
+
+  private synchronized PooledFile file(int entry) throws IOException {
+    if (closed) {
+      throw new ClosedChannelException();
+    }
+    PooledFile known = open.get(entry);
+    if (known != null) {
+      return known;
+    }
+    Path path = paths.of(entry);
+    if (made != null && !made.get(entry)) {
+      make(entry, path);
+      made.set(entry);
+    }
+    PooledFile opened =
+        made == null
+            ? pool.file(path, READ, NOFOLLOW_LINKS)
+            : pool.file(path, READ, WRITE, NOFOLLOW_LINKS);
+    open.put(entry, opened);
+    return opened;
+  }
+
+  /** Moves all files, which are only read from then on; whoever has one open keeps it. */
+  public synchronized void moveTo(TreePaths to, PooledFile.Renaming renaming) throws IOException {
+    renaming.run();
+    paths = to;
+    made = null;
+    open.values().forEach(PooledFile::close);
+    open.clear();
+  }
+
+  /** A file of one piece is written at once, so room for it need not be reserved. */
+  private void make(int entry, Path path) throws IOException {
+    FileTree tree = paths.tree();
+    FileChannel.open(path, Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS), Modes.of(tree.kind(entry)))
+        .close();
+    if (tree.pieces(entry) > 1) {
+      try {
+        DiskSpace.reserve(path, tree.length(entry));
+      } catch (StorageException e) {
+        throw e.getCause() instanceof IOException cause
+            ? cause
+            : new IOException(e.getMessage(), e);
+      }
+    }
+  }
+
+  /** Closes all files, for good, as soon as their last users have released them. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    open.values().forEach(PooledFile::close);
+    open.clear();
+  }
+
+  private static final class EldestClosed extends LinkedHashMap<Integer, PooledFile> {
+    private static final long serialVersionUID = 1L;
+
+    EldestClosed() {
+      super(2 * MOST_OPEN, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, PooledFile> eldest) {
+      if (size() <= MOST_OPEN) {
+        return false;
+      }
+      eldest.getValue().close();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.torrentinno.agent.content.tree;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Makes what a tree has besides the bytes of files. What is there stays.
+ *
+ * @param paths in the part folder, which nobody else writes
+ */
+record TreeMaker(TreePaths paths) {
+  /** Blocking. Makes all folders that files lie in; a link in the place of one is refused. */
+  void makeFolders() throws IOException {
+    for (int folder = 0; folder < paths.tree().folders(); folder++) {
+      makeFolder(paths.ofFolder(folder));
+    }
+  }
+
+  /** Blocking. Makes empty files and folders, then links: so nothing is ever made through one. */
+  void makeRest() throws IOException {
+    FileTree tree = paths.tree();
+    for (int entry = 0; entry < tree.size(); entry++) {
+      switch (tree.kind(entry)) {
+        case FILE, EXECUTABLE -> {
+          if (tree.length(entry) == 0) {
+            makeEmpty(paths.of(entry), tree.kind(entry));
+          }
+        }
+        case FOLDER -> makeFolder(paths.of(entry));
+        case LINK -> {}
+      }
+    }
+    for (int entry = 0; entry < tree.size(); entry++) {
+      if (tree.kind(entry) == FileTree.Kind.LINK) {
+        makeLink(paths.of(entry), tree.target(entry));
+      }
+    }
+  }
+
+  private static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+      if (Files.exists(folder, NOFOLLOW_LINKS)) {
+        throw new NotDirectoryException(folder.toString());
+      }
+      Files.createDirectory(folder);
+    }
+  }
+
+  private static void makeEmpty(Path file, FileTree.Kind kind) throws IOException {
+    if (!Files.exists(file, NOFOLLOW_LINKS)) {
+      FileChannel.open(file, Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS), Modes.of(kind)).close();
+    }
+  }
+
+  private static void makeLink(Path link, String target) throws IOException {
+    Path to = link.getFileSystem().getPath(target);
+    if (Files.isSymbolicLink(link) && Files.readSymbolicLink(link).equals(to)) {
+      return;
+    }
+    Files.createSymbolicLink(link, to);
+  }
+}

@@ -1,0 +1,134 @@
+package io.torrentinno.agent.content.tree;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.disk.FileStamp;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+
+/**
+ * By what the entries of a tree are recognised as unchanged without reading them: 12 bytes each.
+ * Immutable.
+ */
+public final class TreeStamps {
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
+  private final FileTree tree;
+  private final long[] modified;
+  private final int[] ids;
+
+  /** The entries that are there, of the kind and size that they must have. */
+  private final BitSet right;
+
+  TreeStamps(FileTree tree, long[] modified, int[] ids, BitSet right) {
+    this.tree = tree;
+    this.modified = modified;
+    this.ids = ids;
+    this.right = right;
+  }
+
+  /** Nothing is there. */
+  public static TreeStamps none(FileTree tree) {
+    return new TreeStamps(tree, new long[tree.size()], new int[tree.size()], new BitSet());
+  }
+
+  /** Blocking. Looks at every entry; follows no link. */
+  public static TreeStamps scan(TreePaths paths) throws StorageException {
+    FileTree tree = paths.tree();
+    TreeStamps stamps = none(tree);
+    for (int entry = 0; entry < tree.size(); entry++) {
+      stamps.look(entry, paths.of(entry));
+    }
+    return stamps;
+  }
+
+  private void look(int entry, Path path) throws StorageException {
+    switch (tree.kind(entry)) {
+      case FILE, EXECUTABLE -> {
+        try {
+          FileStamp stamp = FileStamp.of(path);
+          modified[entry] = stamp.modified();
+          ids[entry] = stamp.fileId();
+          right.set(entry, stamp.size() == tree.length(entry));
+        } catch (StorageException e) {
+          if (e.reason() != StorageException.Reason.NO_SUCH_FILE) {
+            throw e;
+          }
+        }
+      }
+      case LINK -> right.set(entry, isLinkTo(path, tree.target(entry)));
+      case FOLDER -> right.set(entry, Files.isDirectory(path, NOFOLLOW_LINKS));
+    }
+  }
+
+  private static boolean isLinkTo(Path path, String target) throws StorageException {
+    try {
+      return Files.isSymbolicLink(path) && Files.readSymbolicLink(path).toString().equals(target);
+    } catch (IOException e) {
+      throw StorageException.of(path, e);
+    }
+  }
+
+  /** The entries that are there, of the kind and size that they must have. */
+  public BitSet right() {
+    return (BitSet) right.clone();
+  }
+
+  boolean isRight(int entry) {
+    return right.get(entry);
+  }
+
+  /** The first entry that is not there, or not of the kind and size that it must have; or -1. */
+  public int firstWrong() {
+    int wrong = right.nextClearBit(0);
+    return wrong < tree.size() ? wrong : -1;
+  }
+
+  /** The stamp of a file that is right. */
+  public FileStamp of(int entry) {
+    return new FileStamp(tree.length(entry), modified[entry], ids[entry]);
+  }
+
+  /** Whether an entry is right in both, and the same. */
+  public boolean isSame(int entry, TreeStamps other) {
+    return right.get(entry) && other.right.get(entry) && of(entry).isSame(other.of(entry));
+  }
+
+  /** What all files that are not empty look like together. */
+  public FileStamp together() {
+    long size = 0;
+    long times = 0;
+    long identities = 1;
+    for (int entry = 0; entry < tree.size(); entry++) {
+      if (tree.length(entry) == 0) {
+        continue; // Made last of all.
+      }
+      size += right.get(entry) ? tree.length(entry) : 0;
+      times = mix(times ^ (right.get(entry) ? modified[entry] : -1));
+      identities = mix(identities ^ ids[entry]);
+    }
+    int id = Long.hashCode(identities);
+    return new FileStamp(size, times, id == 0 ? 1 : id);
+  }
+
+  FileTree tree() {
+    return tree;
+  }
+
+  long modified(int entry) {
+    return modified[entry];
+  }
+
+  int id(int entry) {
+    return ids[entry];
+  }
+
+  private static long mix(long value) {
+    long mixed = (value ^ (value >>> 32)) * MIX;
+    return mixed ^ (mixed >>> 29);
+  }
+}

@@ -1,0 +1,96 @@
+package io.torrentinno.agent.resource.swarm;
+
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.StorageException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Lets blocks be sent only of files that are what was verified, each as {@link UnchangedFile} does.
+ * Remembers those that were asked for last. All calls are made on one event loop.
+ */
+final class UnchangedFiles {
+  private static final int REMEMBERED = 1024;
+
+  private final Executor loop;
+  private final LongSupplier clock;
+  private final ResourceStorage storage;
+  private final Consumer<StorageException> changed;
+
+  /** All that can be looked at soon; in a resource of a single file the file. */
+  private final UnchangedFile whole;
+
+  private final Map<Integer, UnchangedFile> files = new EldestForgotten();
+  private boolean stopped;
+
+  /** As {@link UnchangedFile}; {@code changed} is told once, whichever file it is. */
+  UnchangedFiles(
+      Executor loop,
+      LongSupplier clock,
+      ResourceStorage storage,
+      Consumer<StorageException> changed) {
+    this.loop = loop;
+    this.clock = clock;
+    this.storage = storage;
+    this.changed = changed;
+    this.whole = new UnchangedFile(loop, clock, storage::checkUnchanged, this::fail);
+  }
+
+  /** Sends now, or as soon as the file of the piece was found unchanged, or never. */
+  void whenUnchanged(int piece, Runnable send) {
+    if (!stopped) {
+      fileOf(piece).whenUnchanged(send);
+    }
+  }
+
+  /** Looks at all that can be looked at soon, unless that was done in the last second. */
+  void look() {
+    if (!stopped) {
+      whole.look();
+    }
+  }
+
+  /** As {@link UnchangedFile#doubt}. */
+  void doubt(int piece, CompletableFuture<Void> read) {
+    fileOf(piece).doubt(read);
+  }
+
+  /** Drops what waits. */
+  void stop() {
+    stopped = true;
+    whole.stop();
+    files.values().forEach(UnchangedFile::stop);
+  }
+
+  private UnchangedFile fileOf(int piece) {
+    return storage.isFolder()
+        ? files.computeIfAbsent(
+            storage.fileOf(piece),
+            _ -> new UnchangedFile(loop, clock, () -> storage.checkUnchanged(piece), this::fail))
+        : whole;
+  }
+
+  private void fail(StorageException failure) {
+    if (!stopped) {
+      stop();
+      changed.accept(failure);
+    }
+  }
+
+  private static final class EldestForgotten extends LinkedHashMap<Integer, UnchangedFile> {
+    private static final long serialVersionUID = 1L;
+
+    EldestForgotten() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, UnchangedFile> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
+}

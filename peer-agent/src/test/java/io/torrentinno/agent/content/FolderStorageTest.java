@@ -1,0 +1,295 @@
+package io.torrentinno.agent.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderStorageTest {
+  @TempDir Path data;
+  @TempDir Path elsewhere;
+
+  private SampleTree sample;
+  private Scene scene;
+  private Path folder;
+  private Path part;
+  private SavedResource resource;
+  private ResourceStorage storage;
+
+  @BeforeEach
+  void open() throws Exception {
+    sample = new SampleTree();
+    scene = new Scene(data);
+    folder = data.resolve(SampleTree.NAME);
+    part = data.resolve(".torrentinno-" + SampleTree.NAME);
+    resource = sample.savedAt(folder);
+    storage = scene.open(resource);
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+    scene.close();
+  }
+
+  @Test
+  void makesFoldersAloneForAFreshDownload() throws Exception {
+    assertThat(scene.prepare(storage)).isEqualTo(new Bitfield(sample.count()));
+
+    assertThat(SampleTree.listing(part)).containsOnlyKeys("", "bin", "weights", "logs");
+    assertThat(folder).doesNotExist();
+  }
+
+  @Test
+  void buildsTheTreeAndGivesItItsName() throws Exception {
+    fetchAll();
+
+    assertThat(SampleTree.listing(folder))
+        .isEqualTo(SampleTree.listing(sample.writeTo(elsewhere.resolve("same"))));
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void servesEachPieceOutOfItsFile() throws Exception {
+    fetchAll();
+
+    int second = sample.firstPiece("weights/größe.bin") + 1;
+    OpenFile open = storage.openFile(second);
+    ByteBuffer read = ByteBuffer.allocate(100);
+    open.channel().read(read, storage.position(new BlockRange(second, 50, 100)));
+    open.release();
+
+    byte[] file = sample.content(sample.entry("weights/größe.bin"));
+    assertThat(read.array())
+        .isEqualTo(Arrays.copyOfRange(file, SampleTree.PIECE + 50, SampleTree.PIECE + 150));
+  }
+
+  @Test
+  void findsACorruptPiece() throws Exception {
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    int piece = sample.firstPiece("bin/run");
+    storage.write(piece, 0, Sample.direct(new byte[SampleTree.PIECE]));
+    storage.verify(piece);
+    assertThat(scene.heard.waitFor(1)).containsExactly("corrupt " + piece);
+
+    sample.fetch(scene, storage, piece);
+
+    assertThat(scene.heard.waitFor(3)).endsWith("verified " + piece);
+  }
+
+  @Test
+  void goesOnAfterARestartWithoutReadingAnything() throws Exception {
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, 0, 2, 4);
+    storage.close();
+    storage = scene.open(resource);
+
+    Bitfield found = scene.prepare(storage);
+
+    assertThat(found).isEqualTo(Scene.pieces(sample.count(), 0, 2, 4));
+    assertThat(scene.hashed).isZero();
+    sample.fetch(scene, storage, missing(found));
+    storage.complete();
+    assertThat(SampleTree.listing(folder))
+        .isEqualTo(SampleTree.listing(sample.writeTo(elsewhere.resolve("same"))));
+  }
+
+  @Test
+  void goesOnAfterItWasKilled() throws Exception {
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, 0, 2, 4);
+    storage.write(1, 0, sample.piece(1)); // not verified, and not to be believed
+    ResourceStorage next = scene.open(resource);
+
+    Bitfield found = scene.prepare(next);
+
+    assertThat(found).isEqualTo(Scene.pieces(sample.count(), 0, 2, 4));
+    next.close();
+  }
+
+  @Test
+  void readsAgainAfterAPowerFailureWhatMayBeLost() throws Exception {
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
+    scene.reboot();
+    storage = scene.open(resource);
+
+    assertThat(scene.prepare(storage).isFull()).isTrue();
+
+    assertThat(scene.hashed).isPositive();
+    assertThat(folder).exists();
+  }
+
+  @Test
+  void readsOnlyTheFileThatHasChanged() throws Exception {
+    fetchAll();
+    storage.close();
+    Path small = folder.resolve("README.md");
+    Scene.touch(small);
+    storage = scene.open(resource);
+
+    assertThat(scene.prepare(storage).isFull()).isTrue();
+
+    assertThat(scene.checks).hasSize(1);
+  }
+
+  @Test
+  void refusesAFinishedFolderInWhichAFileHasOtherBytes() throws Exception {
+    fetchAll();
+    storage.close();
+    Scene.damage(folder.resolve("bin/run"), 69_999);
+    storage = scene.open(resource);
+
+    StorageException refusal =
+        catchThrowableOfType(StorageException.class, () -> scene.prepare(storage));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(refusal).hasMessageContaining(folder.resolve("bin/run").toString());
+  }
+
+  @Test
+  void fetchesAgainAfterARecheckWhatNoLongerMatches() throws Exception {
+    fetchAll();
+    Scene.damage(folder.resolve("bin/run"), 69_999);
+    Files.delete(folder.resolve("weights/small.bin"));
+    Files.delete(folder.resolve("weights/up"));
+    Files.createSymbolicLink(folder.resolve("weights/up"), Path.of("/etc/passwd"));
+
+    Bitfield found = scene.recheck(storage);
+
+    assertThat(missing(found))
+        .containsExactly(sample.firstPiece("bin/run") + 1, sample.firstPiece("weights/small.bin"));
+    sample.fetch(scene, storage, missing(found));
+    storage.complete();
+    assertThat(SampleTree.listing(folder))
+        .isEqualTo(SampleTree.listing(sample.writeTo(elsewhere.resolve("same"))));
+  }
+
+  @Test
+  void noticesAFileThatChangesWhileItIsServed() throws Exception {
+    fetchAll();
+    int piece = sample.firstPiece("bin/run");
+    storage.checkUnchanged(piece).join();
+    assertThat(storage.isUnchanged()).isTrue();
+
+    Scene.touch(folder.resolve("bin/run"));
+
+    assertThatThrownBy(() -> storage.checkUnchanged(piece).join())
+        .hasRootCauseInstanceOf(StorageException.class)
+        .hasMessageContaining("bin/run");
+    storage.checkUnchanged(sample.firstPiece("README.md")).join();
+    assertThat(storage.isUnchanged()).isFalse();
+  }
+
+  @Test
+  void takesAFolderThatMatchesAsItIs() throws Exception {
+    sample.writeTo(folder);
+
+    assertThat(scene.prepare(storage).isFull()).isTrue();
+
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void refusesAnotherFolderOfItsName() throws Exception {
+    sample.writeTo(folder);
+    Scene.damage(folder.resolve("README.md"), 0);
+
+    assertThat(Scene.refusal(() -> scene.prepare(storage))).isEqualTo(Reason.FILE_EXISTS);
+
+    assertThat(folder.resolve("README.md")).exists();
+  }
+
+  @Test
+  void leavesAFolderThatAppearedMeanwhileAsItIs() throws Exception {
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
+    Files.createDirectories(folder.resolve("of somebody else"));
+
+    assertThat(Scene.refusal(storage::complete)).isEqualTo(Reason.FILE_EXISTS);
+
+    assertThat(SampleTree.listing(folder)).containsOnlyKeys("", "of somebody else");
+  }
+
+  @Test
+  void writesThroughNoLinkInThePartFolder() throws Exception {
+    scene.prepare(storage);
+    storage.close();
+    Files.delete(part.resolve("weights"));
+    Files.createSymbolicLink(part.resolve("weights"), elsewhere);
+    storage = scene.open(resource);
+
+    assertThatThrownBy(() -> scene.prepare(storage)).isInstanceOf(StorageException.class);
+
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void deletesWhatTheManifestNamesAndNothingElse() throws Exception {
+    fetchAll();
+    storage.close();
+    Files.writeString(folder.resolve("weights/notes.txt"), "mine");
+
+    ContentRemoval.requireDeletable(resource, scene.state());
+    ContentRemoval.deleteData(resource, scene.state());
+
+    assertThat(SampleTree.listing(folder)).containsOnlyKeys("", "weights", "weights/notes.txt");
+  }
+
+  @Test
+  void deletesNothingOfAFolderThatWasChanged() throws Exception {
+    fetchAll();
+    storage.close();
+    Scene.damage(folder.resolve("bin/run"), 1);
+
+    assertThat(Scene.refusal(() -> ContentRemoval.requireDeletable(resource, scene.state())))
+        .isEqualTo(Reason.FILE_CHANGED);
+  }
+
+  @Test
+  void believesASharedFolderThatWasJustHashed() throws Exception {
+    Path shared = sample.writeTo(elsewhere.resolve("shared"));
+    SavedResource inPlace = sample.sharedFrom(shared);
+    scene.state().saveVerified(inPlace, sample.verifiedAt(shared));
+    storage.close();
+    storage = scene.open(inPlace);
+
+    assertThat(scene.prepare(storage).isFull()).isTrue();
+
+    assertThat(scene.hashed).isZero();
+    assertThat(storage.hashes().missing()).isZero();
+    ContentRemoval.deleteData(inPlace, scene.state());
+    assertThat(shared.resolve("README.md")).exists();
+  }
+
+  private void fetchAll() throws Exception {
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
+    storage.complete();
+  }
+
+  private static int[] missing(Bitfield found) {
+    return IntStream.range(0, found.size()).filter(piece -> !found.get(piece)).toArray();
+  }
+}
