@@ -160,11 +160,22 @@ class ArchitectureTest {
 
   @Test
   void partsOfTheEngineDoNotKnowEachOther() {
-    mayNotUse("engine.model", "engine.peer", "engine.download", "engine.upload", "engine.peers");
-    mayNotUse("engine.peer", "engine.download", "engine.upload", "engine.peers");
-    mayNotUse("engine.download", "engine.upload", "engine.peers", "engine.manifest");
-    mayNotUse("engine.upload", "engine.download", "engine.peers", "engine.manifest");
-    mayNotUse("engine.peers", "engine.download", "engine.upload", "engine.manifest");
+    mayNotUse(
+        "engine.model",
+        "engine.peer",
+        "engine.download",
+        "engine.upload",
+        "engine.peers",
+        "engine.hashes");
+    mayNotUse("engine.peer", "engine.download", "engine.upload", "engine.peers", "engine.hashes");
+    mayNotUse(
+        "engine.download", "engine.upload", "engine.peers", "engine.manifest", "engine.hashes");
+    mayNotUse(
+        "engine.upload", "engine.download", "engine.peers", "engine.manifest", "engine.hashes");
+    mayNotUse(
+        "engine.peers", "engine.download", "engine.upload", "engine.manifest", "engine.hashes");
+    mayNotUse(
+        "engine.hashes", "engine.download", "engine.upload", "engine.peers", "engine.manifest");
   }
 
   @Test

@@ -23,7 +23,7 @@ final class NeedlessMessages {
       case PeerMessage.Interested _ -> from.upload().isInterested();
       case PeerMessage.NotInterested _ -> !from.upload().isInterested();
       case PeerMessage.KeepAlive _, PeerMessage.Cancel _, PeerMessage.ManifestPart _ -> true;
-      case ProofMessage _ -> true; // of features that no Hello of this agent names
+      case ProofMessage _ -> false; // judged where it is answered
       case PeerMessage.ManifestRequest request -> peer.asksAgain(request);
       case PeerMessage.Hello _,
           PeerMessage.Request _,

@@ -51,9 +51,20 @@ final class PeerMessages {
             ? null
             : DisconnectReason.FLOOD;
       }
-      case PeerMessage.ManifestPart _, ProofMessage _ -> {} // not asked for
+      case PeerMessage.ManifestPart _ -> {} // not asked for
+      case ProofMessage proof -> {
+        return proven(peer, proof, now);
+      }
     }
     return null;
+  }
+
+  private @Nullable DisconnectReason proven(PeerState peer, ProofMessage message, long now) {
+    DisconnectReason fault = parts.hashes.received(peer.hashes(), message, now);
+    if (message instanceof ProofMessage.Hashes) {
+      parts.downloads.refillAll(now);
+    }
+    return fault;
   }
 
   private void greeted(PeerState peer, PeerMessage.Hello hello, long now) {
@@ -74,6 +85,7 @@ final class PeerMessages {
     boolean wasSeeder = pieces.isFull();
     parts.downloads.told(peer.download(), what, now);
     parts.superSeeding.told(peer.upload(), what, now);
+    parts.hashes.told(peer.hashes(), now);
     if (pieces.isFull() != wasSeeder) {
       parts.book.markSeeder(peer.peer().id(), !wasSeeder, now);
     }

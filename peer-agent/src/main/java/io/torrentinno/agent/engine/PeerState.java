@@ -1,6 +1,7 @@
 package io.torrentinno.agent.engine;
 
 import io.torrentinno.agent.engine.download.DownloadPeer;
+import io.torrentinno.agent.engine.hashes.HashPeer;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.agent.engine.peers.ExchangePeer;
 import io.torrentinno.agent.engine.upload.UploadPeer;
@@ -9,12 +10,20 @@ import io.torrentinno.agent.engine.upload.UploadPeer;
  * A connected peer with what each part of a session knows of it: only that part changes its own.
  */
 record PeerState(
-    ConnectedPeer peer, DownloadPeer download, UploadPeer upload, ExchangePeer exchange) {
+    ConnectedPeer peer,
+    DownloadPeer download,
+    UploadPeer upload,
+    ExchangePeer exchange,
+    HashPeer hashes) {
   /** A peer that has just connected; {@code blockLimit} is what it may be asked for at once. */
   static PeerState of(ConnectedPeer peer, int blockLimit, long now) {
     DownloadPeer download = new DownloadPeer(peer, blockLimit, now);
     return new PeerState(
-        peer, download, new UploadPeer(peer, download.meter(), now), new ExchangePeer(peer, now));
+        peer,
+        download,
+        new UploadPeer(peer, download.meter(), now),
+        new ExchangePeer(peer, now),
+        new HashPeer(peer));
   }
 
   /** Whether blocks came from it or went to it. */

@@ -1,6 +1,9 @@
 package io.torrentinno.agent.engine;
 
 import io.torrentinno.agent.engine.download.Downloads;
+import io.torrentinno.agent.engine.hashes.HashBook;
+import io.torrentinno.agent.engine.hashes.HashExchange;
+import io.torrentinno.agent.engine.model.Pieces;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
@@ -28,24 +31,28 @@ final class SessionParts {
   final PeerFinder finder;
   final PeerBook book;
   final PeerExchanges exchanges;
+  final HashExchange hashes;
   private final UploadOutput uploadOutput;
 
   /**
    * Parts that know no peer.
    *
-   * @param have the verified pieces; shared by all parts
+   * @param content its verified pieces are shared by all parts
    * @param out takes what the parts want done
    */
   SessionParts(
       SessionSettings settings,
-      PieceLayout layout,
-      Bitfield have,
+      SessionContent content,
       RandomGenerator random,
       List<SessionCommand> out,
       long now) {
+    PieceLayout layout = content.layout();
+    Bitfield have = content.verified();
+    HashBook known = content.hashes();
     SessionOutput output = new SessionOutput(out);
     uploadOutput = new UploadOutput(output);
-    downloads = new Downloads(settings, layout, have, random, output);
+    downloads = new Downloads(settings, new Pieces(layout, have, known::isKnown), random, output);
+    hashes = new HashExchange(settings, known, random, output, downloads::verifiable);
     boolean firstCopies = settings.sharing().superSeeds() && have.isFull();
     broadcaster = new HaveBroadcaster(have, settings.hello(), uploadOutput);
     superSeeding = new SuperSeeding(firstCopies, layout, broadcaster, random, uploadOutput);
@@ -53,7 +60,7 @@ final class SessionParts {
     choker = new Choker(settings.sharing(), uploads, random, uploadOutput, now);
     finder = new PeerFinder(settings, random, now);
     book = finder.book();
-    exchanges = new PeerExchanges(settings.hello(), book, output);
+    exchanges = new PeerExchanges(settings.hello(), finder.book(), output);
   }
 
   void connected(PeerState peer, long now) {
@@ -72,12 +79,14 @@ final class SessionParts {
     superSeeding.left(peer.upload());
     choker.left(peer.upload(), now);
     exchanges.left(peer.exchange());
+    hashes.left(peer.hashes(), now);
   }
 
   /** Lets time pass for one peer. */
   void tick(PeerState peer, long now) {
     broadcaster.tick(peer.upload(), now);
     exchanges.tick(peer.exchange(), now);
+    hashes.tick(peer.hashes(), now);
     downloads.tick(peer.download(), now);
   }
 }

@@ -35,9 +35,10 @@ public final class TorrentSession {
   private final SessionParts parts;
   private final PeerMessages messages;
   private final PeerAdmission admission;
+  private final boolean needsTi2;
 
   /**
-   * A session without peers.
+   * A session of which all hashes are known, without peers.
    *
    * @param verified the pieces on disk; belongs to the session from here on
    * @param now nanoseconds of any clock, the same for all events
@@ -48,9 +49,20 @@ public final class TorrentSession {
       Bitfield verified,
       RandomGenerator random,
       long now) {
+    this(settings, new SessionContent(layout, verified), random, now);
+  }
+
+  /**
+   * A session without peers.
+   *
+   * @param now nanoseconds of any clock, the same for all events
+   */
+  public TorrentSession(
+      SessionSettings settings, SessionContent content, RandomGenerator random, long now) {
     this.settings = settings;
-    have = verified;
-    parts = new SessionParts(settings, layout, have, random, out, now);
+    have = content.verified();
+    needsTi2 = content.hashes().needsTi2();
+    parts = new SessionParts(settings, content, random, out, now);
     messages = new PeerMessages(parts, out);
     admission = new PeerAdmission(settings, parts.finder, peers.values(), this::drop);
   }
@@ -72,7 +84,10 @@ public final class TorrentSession {
               .downloads
               .guilty(piece, units, now)
               .forEach(peer -> ban(peer, DisconnectReason.CORRUPT, now));
-      case SessionEvent.OrderChanged(PieceOrder order) -> parts.downloads.order(order);
+      case SessionEvent.OrderChanged(PieceOrder order) -> {
+        parts.downloads.order(order);
+        parts.hashes.order(order);
+      }
       case SessionEvent.BanLifted(PeerId peer) -> pardon(peer, now);
       case SessionEvent.PieceCorrupt corrupt -> corrupt(corrupt, now);
       case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
@@ -165,7 +180,8 @@ public final class TorrentSession {
   }
 
   private void connected(SessionEvent.Connected event, long now) {
-    DisconnectReason refusal = admission.refusal(event, now);
+    DisconnectReason refusal =
+        isOfUse(event.peer()) ? admission.refusal(event, now) : DisconnectReason.DIALECT;
     if (refusal != null) {
       parts.finder.refused(event.peer(), event.outgoing(), now);
       out.add(new SessionCommand.Disconnect(event.connection(), refusal));
@@ -244,8 +260,17 @@ public final class TorrentSession {
   }
 
   private void found(List<SessionEvent.PeersFound.Peer> found, long now) {
-    found.forEach(peer -> parts.finder.found(peer.id(), peer.address(), now));
+    for (SessionEvent.PeersFound.Peer peer : found) {
+      if (isOfUse(peer.id())) {
+        parts.finder.found(peer.id(), peer.address(), now);
+      }
+    }
     connectMore(now);
+  }
+
+  /** Whether the peer speaks a dialect that the resource can be had in. */
+  private boolean isOfUse(PeerId peer) {
+    return !needsTi2 || (peer.speaksTi2() && settings.self().speaksTi2());
   }
 
   private void tick(long now) {

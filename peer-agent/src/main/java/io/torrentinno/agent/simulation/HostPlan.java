@@ -22,7 +22,7 @@ record HostPlan(PeerId id, boolean seeder, AccessLink link, Sharing sharing) {
   SessionSettings settings(int port) {
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
-            Feature.toBits(Set.of(Feature.FAST, Feature.PEER_EXCHANGE)),
+            Feature.toBits(Set.of(Feature.FAST, Feature.PEER_EXCHANGE, Feature.HASHES)),
             256 * 1024,
             64,
             port,

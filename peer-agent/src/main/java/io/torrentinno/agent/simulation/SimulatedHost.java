@@ -1,5 +1,6 @@
 package io.torrentinno.agent.simulation;
 
+import io.torrentinno.agent.engine.SessionContent;
 import io.torrentinno.agent.engine.TorrentSession;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
@@ -7,9 +8,11 @@ import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.ProofMessage;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -34,6 +37,9 @@ final class SimulatedHost {
 
   /** Every block that it sends has a wrong byte. */
   boolean sendsGarbage;
+
+  /** Every hash that it sends is wrong. */
+  boolean forgesHashes;
 
   /** It takes requests and never answers one. */
   boolean answersNothing;
@@ -66,7 +72,10 @@ final class SimulatedHost {
     Bitfield verified = plan.seeder() ? Bitfield.full(pieces) : new Bitfield(pieces);
     session =
         new TorrentSession(
-            plan.settings(address.port()), network.layout, verified, network.random, events.now());
+            plan.settings(address.port()),
+            new SessionContent(network.layout, verified, network.hashes.apply(plan.seeder())),
+            network.random,
+            events.now());
     if (plan.seeder()) {
       completedAt = 0;
     }
@@ -149,7 +158,7 @@ final class SimulatedHost {
       case SessionCommand.Send(ConnectionId connection, PeerMessage message) -> {
         Pipe pipe = pipes.get(connection);
         if (pipe != null && !(ridesFree && message instanceof PeerMessage.Have)) {
-          pipe.send(message);
+          pipe.send(forgesHashes ? forged(message) : message);
         }
       }
       case SessionCommand.Serve(ConnectionId connection, BlockRange range) -> {
@@ -167,6 +176,12 @@ final class SimulatedHost {
       case SessionCommand.SendManifest _ -> {} // no host's Hello names the feature
       case SessionCommand.SeekPeers() -> network.tracker.announce(this);
     }
+  }
+
+  private static PeerMessage forged(PeerMessage message) {
+    return message instanceof ProofMessage.Hashes(var range, var hashes)
+        ? new ProofMessage.Hashes(range, Bytes.copyOf(new byte[hashes.length()]))
+        : message;
   }
 
   private void dial(PeerId peer) {
@@ -212,7 +227,9 @@ final class SimulatedHost {
   }
 
   void received(ConnectionId connection, PeerMessage message) {
-    if (!(answersNothing && message instanceof PeerMessage.Request)) {
+    boolean asks =
+        message instanceof PeerMessage.Request || message instanceof ProofMessage.HashRequest;
+    if (!(answersNothing && asks)) {
       on(new SessionEvent.Received(connection, message));
     }
   }

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.simulation;
 
+import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,10 @@ final class SimulatedNetwork {
   final PieceLayout layout;
   final EventQueue events = new EventQueue();
   final SimulatedTracker tracker = new SimulatedTracker(this);
+
+  /** What the next host knows of hashes, by whether it begins with every piece. */
+  Function<Boolean, HashBook> hashes = _ -> HashBook.COMPLETE;
+
   private final List<SimulatedHost> hosts = new ArrayList<>();
   private final Map<PeerId, SimulatedHost> byId = new HashMap<>();
 

@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine.download;
 
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.Pieces;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionSettings;
@@ -36,22 +37,18 @@ public final class Downloads {
   private final Trust trust;
 
   /**
-   * Fetches what {@code have} lacks.
+   * Fetches the pieces that are missing.
    *
    * @param output where its commands go
    */
   public Downloads(
-      SessionSettings settings,
-      PieceLayout layout,
-      Bitfield have,
-      RandomGenerator random,
-      SessionOutput output) {
+      SessionSettings settings, Pieces pieces, RandomGenerator random, SessionOutput output) {
     this.settings = settings;
-    this.have = have;
+    this.have = pieces.have();
     this.output = output;
-    this.picker = new PiecePicker(have, random);
+    this.layout = pieces.layout();
+    this.picker = new PiecePicker(have, pieces.verifiable(), random);
     this.ledger = new RequestLedger(layout, picker);
-    this.layout = layout;
     this.trust = new Trust(layout);
   }
 
@@ -212,6 +209,11 @@ public final class Downloads {
     }
   }
 
+  /** The hash of a missing piece is known; {@link #refillAll} asks for it. */
+  public void verifiable(int piece) {
+    picker.admit(piece);
+  }
+
   /** Missing pieces are to be started in another order. */
   public void order(PieceOrder order) {
     picker.order(order);
@@ -259,7 +261,8 @@ public final class Downloads {
     refill(peer, now);
   }
 
-  private void refillAll(long now) {
+  /** Asks all peers for as much as they should have outstanding. */
+  public void refillAll(long now) {
     for (DownloadPeer peer : peers) {
       refill(peer, now);
     }

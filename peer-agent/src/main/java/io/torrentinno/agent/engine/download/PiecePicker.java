@@ -3,6 +3,7 @@ package io.torrentinno.agent.engine.download;
 import io.torrentinno.agent.engine.model.PieceOrder;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +22,9 @@ final class PiecePicker {
   private final RandomGenerator random;
   private PieceOrder pieceOrder = PieceOrder.RAREST_FIRST;
 
+  /** How many missing pieces are no candidates, because their hashes are not known. */
+  private int withheld;
+
   /** No candidate has a lower index. */
   private int firstCandidate;
 
@@ -37,8 +41,9 @@ final class PiecePicker {
    * Starts with no peers.
    *
    * @param have pieces that are no candidates
+   * @param verifiable whether the hash of a piece is known: until then it is no candidate
    */
-  PiecePicker(Bitfield have, RandomGenerator random) {
+  PiecePicker(Bitfield have, IntPredicate verifiable, RandomGenerator random) {
     this.random = random;
     int pieces = have.size();
     availability = new int[pieces];
@@ -46,8 +51,18 @@ final class PiecePicker {
     position = new int[pieces];
     Arrays.fill(position, NOT_A_CANDIDATE);
     for (int piece = have.nextClear(0); piece >= 0; piece = have.nextClear(piece + 1)) {
-      insert(piece);
+      if (verifiable.test(piece)) {
+        insert(piece);
+      } else {
+        withheld++;
+      }
     }
+  }
+
+  /** The hash of a piece has become known. */
+  void admit(int piece) {
+    withheld--;
+    putBack(piece);
   }
 
   /** One more peer has this piece. */
@@ -98,7 +113,8 @@ final class PiecePicker {
         switch (pieceOrder) {
           case SEQUENTIAL -> first(offered);
           case RAREST_FIRST ->
-              order.length - candidates() - started < RANDOM_FIRST && started < RANDOM_FIRST
+              order.length - candidates() - withheld - started < RANDOM_FIRST
+                      && started < RANDOM_FIRST
                   ? any(offered)
                   : rarest(offered);
         };
@@ -155,6 +171,11 @@ final class PiecePicker {
   /** How many candidates there are. */
   int candidates() {
     return bucket[buckets];
+  }
+
+  /** Whether all missing pieces are started, so that nothing is left to choose. */
+  boolean isExhausted() {
+    return candidates() + withheld == 0;
   }
 
   /** Whether a peer that is no seeder has a candidate. */

@@ -47,7 +47,7 @@ final class RequestLedger {
    */
   @Nullable BlockRange next(DownloadPeer peer, Collection<DownloadPeer> others, long now) {
     PendingRequest request = nextFree(peer, now);
-    if (request == null && picker.candidates() == 0 && peer.requests.isEmpty()) {
+    if (request == null && picker.isExhausted() && peer.requests.isEmpty()) {
       request = nextOwed(peer, others, now);
     }
     if (request == null) {

@@ -16,8 +16,10 @@ public enum DisconnectReason {
   FLOOD,
   /** It sent a block that it was not asked for. */
   UNREQUESTED,
-  /** It sent a piece that does not match its hash. */
+  /** It sent a piece that does not match its hash, or hashes that are wrong. */
   CORRUPT,
+  /** It speaks TI/1, and the resource is for TI/2 peers alone. */
+  DIALECT,
   /** It was banned earlier and the ban has not ended. */
   BANNED,
   /** Nothing came from it for too long. */

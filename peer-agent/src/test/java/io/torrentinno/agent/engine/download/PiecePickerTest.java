@@ -20,7 +20,7 @@ class PiecePickerTest {
     Set<Integer> first = new HashSet<>();
     Random random = new Random(1);
     for (int i = 0; i < 50; i++) {
-      PiecePicker picker = new PiecePicker(new Bitfield(8), random);
+      PiecePicker picker = new PiecePicker(new Bitfield(8), _ -> true, random);
       picker.gained(bits(8, 0, 1, 2, 3, 4, 5, 6));
       picker.gained(bits(8, 7));
       picker.gained(bits(8, 0, 1, 2, 3, 4, 5, 6));
@@ -33,7 +33,7 @@ class PiecePickerTest {
 
   @Test
   void takesPiecesInFileOrderWhenSoOrdered() {
-    PiecePicker picker = new PiecePicker(bits(6, 1), new Random(1));
+    PiecePicker picker = new PiecePicker(bits(6, 1), _ -> true, new Random(1));
     picker.order(PieceOrder.SEQUENTIAL);
 
     assertThat(picker.pick(bits(6, 3, 5), 0)).isEqualTo(3);
@@ -46,7 +46,7 @@ class PiecePickerTest {
 
   @Test
   void takesTheRarestPieceThatThePeerHas() {
-    PiecePicker picker = new PiecePicker(new Bitfield(4), new Random(1));
+    PiecePicker picker = new PiecePicker(new Bitfield(4), _ -> true, new Random(1));
     Bitfield common = bits(4, 0, 1, 2);
     Bitfield rare = bits(4, 2);
     picker.gained(common);
@@ -65,7 +65,9 @@ class PiecePickerTest {
     Set<Integer> first = new HashSet<>();
     Random random = new Random(1);
     for (int i = 0; i < 50; i++) {
-      first.add(new PiecePicker(new Bitfield(8), random).pick(Bitfield.full(8), RARITY_COUNTS));
+      first.add(
+          new PiecePicker(new Bitfield(8), _ -> true, random)
+              .pick(Bitfield.full(8), RARITY_COUNTS));
     }
 
     assertThat(first).hasSizeGreaterThan(4);
@@ -73,7 +75,7 @@ class PiecePickerTest {
 
   @Test
   void neverOffersWhatIsThere() {
-    PiecePicker picker = new PiecePicker(bits(3, 0, 2), new Random(1));
+    PiecePicker picker = new PiecePicker(bits(3, 0, 2), _ -> true, new Random(1));
 
     assertThat(picker.candidates()).isEqualTo(1);
     assertThat(picker.pick(Bitfield.full(3), RARITY_COUNTS)).isEqualTo(1);
@@ -86,7 +88,7 @@ class PiecePickerTest {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       int pieces = 1 + random.nextInt(40);
-      PiecePicker picker = new PiecePicker(new Bitfield(pieces), random);
+      PiecePicker picker = new PiecePicker(new Bitfield(pieces), _ -> true, random);
       int[] counts = new int[pieces];
       Set<Integer> candidates = new HashSet<>();
       for (int piece = 0; piece < pieces; piece++) {
@@ -147,6 +149,22 @@ class PiecePickerTest {
       bits.clear(0); // peers with everything are not counted
     }
     return bits;
+  }
+
+  @Test
+  void choosesAPieceOnlyWhenItsHashIsKnown() {
+    PiecePicker picker = new PiecePicker(bits(4, 0), piece -> piece == 2, new Random(1));
+
+    assertThat(picker.pick(Bitfield.full(4), 0)).isEqualTo(2);
+    assertThat(picker.pick(Bitfield.full(4), 1)).isEqualTo(-1);
+    assertThat(picker.isExhausted()).isFalse();
+
+    picker.admit(3);
+    assertThat(picker.pick(Bitfield.full(4), 1)).isEqualTo(3);
+    assertThat(picker.isExhausted()).isFalse();
+    picker.admit(1);
+    assertThat(picker.pick(Bitfield.full(4), 2)).isEqualTo(1);
+    assertThat(picker.isExhausted()).isTrue();
   }
 
   private static Bitfield bits(int size, int... pieces) {

@@ -1,0 +1,14 @@
+package io.torrentinno.agent.engine.model;
+
+import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.PieceLayout;
+import java.util.function.IntPredicate;
+
+/**
+ * The pieces of a resource.
+ *
+ * @param layout where each lies
+ * @param have those that are verified; changes as they come in
+ * @param verifiable whether the hash of a piece is known
+ */
+public record Pieces(PieceLayout layout, Bitfield have, IntPredicate verifiable) {}
