@@ -15,8 +15,11 @@ import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,18 +34,16 @@ import org.jspecify.annotations.Nullable;
  * the next is asked, and one that lied is banned. Belongs to one thread.
  */
 public final class ManifestSession {
-  /** Connected peers, of which one is asked and the others stand by. */
+  /**
+   * Connections that this agent opened, and as many that peers opened: so strangers that call take
+   * no place of those that trackers name. One peer is asked and the others stand by.
+   */
   static final int CONNECTIONS = 4;
 
   /** A peer that owes something and is silent for so long is given up. */
   static final Duration SILENCE = Duration.ofSeconds(10);
 
-  /** How long the first peer may take for all of it; each one that is given up doubles it. */
-  static final Duration FIRST_PATIENCE = Duration.ofMinutes(1);
-
-  private static final Duration LAST_PATIENCE = Duration.ofHours(1);
-
-  /** How long a source stands by before it makes room for another. */
+  /** How long a peer that has called stands by before it makes room for another. */
   private static final long STANDBY = TimeUnit.SECONDS.toNanos(5);
 
   private final SessionSettings settings;
@@ -50,8 +51,8 @@ public final class ManifestSession {
   private final PeerBook book;
   private final Map<ConnectionId, ManifestSource> sources = new LinkedHashMap<>();
   private final List<ManifestCommand> out = new ArrayList<>();
+  private final SourceTurns turns = new SourceTurns();
   private @Nullable ManifestSource chosen;
-  private Duration patience = FIRST_PATIENCE;
 
   /**
    * A session without peers.
@@ -115,7 +116,9 @@ public final class ManifestSession {
       return;
     }
     PeerIdentity identity = new PeerIdentity(event.peer(), event.remote());
-    sources.put(event.connection(), new ManifestSource(event.connection(), identity, now));
+    sources.put(
+        event.connection(),
+        new ManifestSource(event.connection(), identity, event.outgoing(), now));
     book.connected(event.peer(), now);
     out.add(new ManifestCommand.Send(event.connection(), settings.hello()));
   }
@@ -131,22 +134,31 @@ public final class ManifestSession {
     if (sources.values().stream().anyMatch(source -> source.peer.id().equals(event.peer()))) {
       return DisconnectReason.DUPLICATE;
     }
-    return hasRoom(now) ? null : DisconnectReason.FULL;
+    return event.outgoing() || hasRoom(event.remote(), now) ? null : DisconnectReason.FULL;
   }
 
   /**
-   * A source that has stood by for long makes room, or a few strangers could keep all others out.
+   * Of the peers that called, one makes room that has stood by for long. A newcomer from an address
+   * that has fewer places takes one of the address that has most.
    */
-  private boolean hasRoom(long now) {
-    if (sources.size() < CONNECTIONS) {
+  private boolean hasRoom(InetAddress newcomer, long now) {
+    List<ManifestSource> callers =
+        sources.values().stream().filter(source -> !source.outgoing).toList();
+    if (callers.size() < CONNECTIONS) {
       return true;
     }
-    Optional<ManifestSource> oldest =
-        sources.values().stream()
-            .filter(source -> source != chosen && now - source.connectedAt >= STANDBY)
-            .findFirst();
-    oldest.ifPresent(source -> drop(source, DisconnectReason.FULL, now));
-    return oldest.isPresent();
+    Map<InetAddress, Integer> places = new HashMap<>();
+    callers.forEach(source -> places.merge(source.peer.address(), 1, Integer::sum));
+    int own = places.getOrDefault(newcomer, 0);
+    Optional<ManifestSource> victim =
+        callers.stream()
+            .filter(source -> source != chosen)
+            .filter(source ->
+                places.getOrDefault(source.peer.address(), 0) > own + 1
+                    || now - source.connectedAt >= STANDBY)
+            .max(Comparator.comparing(source -> places.getOrDefault(source.peer.address(), 0)));
+    victim.ifPresent(source -> drop(source, DisconnectReason.FULL, now));
+    return victim.isPresent();
   }
 
   private void received(ManifestSource source, PeerMessage message, long now) {
@@ -213,10 +225,9 @@ public final class ManifestSession {
         drop(source, DisconnectReason.SILENT, now);
       }
     }
-    ManifestSource slow = chosen;
-    if (slow != null && slow.owes() && now - slow.chosenAt >= patience.toNanos()) {
-      patience = min(patience.multipliedBy(2), LAST_PATIENCE);
-      drop(slow, DisconnectReason.SILENT, now);
+    ManifestSource asked = chosen;
+    if (asked != null && asked.owes() && isSlow(asked, now) && isAnotherDue(asked, now)) {
+      drop(asked, DisconnectReason.SILENT, now);
     }
     connectMore(now);
     if (sources.isEmpty() && finder.claimSeek(now)) {
@@ -230,27 +241,44 @@ public final class ManifestSession {
     return now - source.lastReceived >= limit.toNanos();
   }
 
+  private boolean isSlow(ManifestSource asked, long now) {
+    return now - asked.chosenAt >= turns.patience(asked.peer.address()).toNanos();
+  }
+
+  /** Whether a peer stands by whose address has taken less time than that of the one asked. */
+  private boolean isAnotherDue(ManifestSource asked, long now) {
+    long taken = turns.taken(asked.peer.address()) + (now - asked.chosenAt);
+    return sources.values().stream()
+        .anyMatch(it -> it != asked && it.ready && turns.taken(it.peer.address()) < taken);
+  }
+
   private void connectMore(long now) {
-    int room = CONNECTIONS - sources.size() - book.connecting();
+    long called = sources.values().stream().filter(source -> source.outgoing).count();
+    int room = CONNECTIONS - (int) called - book.connecting();
     for (SessionCommand.Connect connect : book.toConnect(room, true, now)) {
       out.add(new ManifestCommand.Connect(connect.peer(), connect.address()));
     }
   }
 
+  /** Asks a peer of the address that has taken least time; first those that this agent called. */
   private void choose(long now) {
     if (chosen != null) {
       return;
     }
-    for (ManifestSource source : sources.values()) {
-      if (source.ready) {
-        chosen = source;
-        source.chosenAt = now;
-        source.lastReceived = now;
-        out.add(new ManifestCommand.Begin(source.connection));
-        ask(source);
-        return;
-      }
-    }
+    sources.values().stream()
+        .filter(source -> source.ready)
+        .min(
+            Comparator.comparingLong((ManifestSource source) -> turns.taken(source.peer.address()))
+                .thenComparing(source -> !source.outgoing))
+        .ifPresent(source -> begin(source, now));
+  }
+
+  private void begin(ManifestSource source, long now) {
+    chosen = source;
+    source.chosenAt = now;
+    source.lastReceived = now;
+    out.add(new ManifestCommand.Begin(source.connection));
+    ask(source);
   }
 
   private void ask(ManifestSource source) {
@@ -277,12 +305,9 @@ public final class ManifestSession {
     sources.remove(source.connection);
     book.disconnected(source.peer.id(), false, now);
     if (source == chosen) {
+      turns.inVain(source.peer.address(), now - source.chosenAt, isSlow(source, now));
       chosen = null;
       choose(now);
     }
-  }
-
-  private static Duration min(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
   }
 }

@@ -15,6 +15,10 @@ final class ManifestSource {
 
   final ConnectionId connection;
   final PeerIdentity peer;
+
+  /** Whether this agent opened the connection. */
+  final boolean outgoing;
+
   final long connectedAt;
 
   /** Whether it has said that it serves manifests. */
@@ -28,9 +32,10 @@ final class ManifestSource {
   private int unkept;
   private int outstanding;
 
-  ManifestSource(ConnectionId connection, PeerIdentity peer, long now) {
+  ManifestSource(ConnectionId connection, PeerIdentity peer, boolean outgoing, long now) {
     this.connection = connection;
     this.peer = peer;
+    this.outgoing = outgoing;
     connectedAt = now;
     lastReceived = now;
   }

@@ -55,6 +55,10 @@ public final class PeerBook {
     @Nullable InetAddress bannedAt;
 
     boolean seeder;
+
+    /** Whether only another peer has named it, which may have made it up. */
+    boolean hearsay;
+
     DisconnectReason banReason = DisconnectReason.BANNED;
 
     boolean isBanned(long now) {
@@ -86,10 +90,10 @@ public final class PeerBook {
    */
   void hearsay(PeerId peer, PeerAddress address, boolean seeder, long now) {
     if (!entries.containsKey(peer) && address.port() != 0) {
-      heardOf(peer, address, now);
-      Entry entry = entries.get(peer);
+      Entry entry = named(peer, address, true, now);
       if (entry != null) {
         entry.seeder = seeder;
+        entry.hearsay = true;
       }
     }
   }
@@ -102,13 +106,21 @@ public final class PeerBook {
 
   /** The tracker, or the peer itself, says that {@code peer} listens there. */
   public void heardOf(PeerId peer, PeerAddress address, long now) {
+    Entry entry = named(peer, address, false, now);
+    if (entry != null) {
+      entry.hearsay = false;
+    }
+  }
+
+  /** The entry of a peer that listens there; null for this agent itself, or without room. */
+  private @Nullable Entry named(PeerId peer, PeerAddress address, boolean hearsay, long now) {
     if (peer.equals(self)) {
-      return;
+      return null;
     }
     Entry entry = entries.get(peer);
     if (entry == null) {
-      if (entries.size() >= CAPACITY && !forgetOne(now)) {
-        return;
+      if (entries.size() >= CAPACITY && !forgetOne(hearsay, now)) {
+        return null;
       }
       entry = entryOf(peer, now);
     }
@@ -117,12 +129,15 @@ public final class PeerBook {
       entry.failures = 0;
       entry.notBefore = now;
     }
+    return entry;
   }
 
   /**
    * Takes up to {@code limit} peers that may be connected to now: those that failed least often
-   * first, and of those with one address and port one at a time, since only one of them can be
-   * true.
+   * first. That only another peer has named it counts as a failure, and so does each peer of the
+   * same address that is called before, so that many made-up peers at one address keep no others
+   * waiting. Of those with one address and port one at a time is called, since only one of them can
+   * be true.
    *
    * @param withSeeders whether those that have every piece are of use
    */
@@ -132,27 +147,55 @@ public final class PeerBook {
       return List.of();
     }
     Set<PeerAddress> called = new HashSet<>();
+    Map<InetAddress, Integer> ahead = new HashMap<>();
     List<SessionCommand.Connect> callable = new ArrayList<>();
     entries.forEach((peer, entry) -> {
       PeerAddress address = entry.address;
       if (address != null && entry.state == State.CONNECTING) {
         called.add(address);
+        ahead.merge(address.ip(), 1, Integer::sum);
       } else if (address != null && isCallable(peer, entry, address, now)) {
         if (withSeeders || !entry.seeder) {
           callable.add(new SessionCommand.Connect(peer, address));
         }
       }
     });
-    Collections.shuffle(callable, Random.from(random));
-    callable.sort(Comparator.comparingInt(call -> entryOf(call.peer(), now).failures));
     List<SessionCommand.Connect> chosen =
-        callable.stream().filter(call -> called.add(call.address())).limit(limit).toList();
+        inOrder(callable, ahead).stream()
+            .filter(call -> called.add(call.address()))
+            .limit(limit)
+            .toList();
     chosen.forEach(call -> {
       Entry entry = entryOf(call.peer(), now);
       move(entry, State.CONNECTING);
       entry.calledAt = now;
     });
     return chosen;
+  }
+
+  /**
+   * Whom to call first.
+   *
+   * @param ahead how many peers of an address come before; changed
+   */
+  private List<SessionCommand.Connect> inOrder(
+      List<SessionCommand.Connect> callable, Map<InetAddress, Integer> ahead) {
+    Collections.shuffle(callable, Random.from(random));
+    Map<PeerId, Integer> rank = new HashMap<>();
+    callable.forEach(call -> rank.put(call.peer(), failures(call.peer())));
+    Comparator<SessionCommand.Connect> byRank =
+        Comparator.comparingInt(call -> rank.getOrDefault(call.peer(), 0));
+    callable.sort(byRank);
+    callable.forEach(call ->
+        rank.merge(
+            call.peer(), ahead.merge(call.address().ip(), 1, Integer::sum) - 1, Integer::sum));
+    callable.sort(byRank);
+    return callable;
+  }
+
+  private int failures(PeerId peer) {
+    Entry entry = entries.get(peer);
+    return entry == null ? 0 : entry.failures + (entry.hearsay ? 1 : 0);
   }
 
   private boolean isCallable(PeerId peer, Entry entry, PeerAddress address, long now) {
@@ -188,7 +231,9 @@ public final class PeerBook {
   }
 
   public void connected(PeerId peer, long now) {
-    move(entryOf(peer, now), State.CONNECTED);
+    Entry entry = entryOf(peer, now);
+    entry.hearsay = false;
+    move(entry, State.CONNECTED);
   }
 
   public void connectFailed(PeerId peer, long now) {
@@ -264,15 +309,21 @@ public final class PeerBook {
   }
 
   /**
-   * Makes room at the cost of a peer that could not be reached lately, or of the ban that ends
-   * next; false if there is none.
+   * Makes room at the cost of a peer that could not be reached lately, of one that only another
+   * peer has named, or of the ban that ends next; false if there is none.
+   *
+   * @param hearsay whether the room is for one that only another peer has named, too
    */
-  private boolean forgetOne(long now) {
+  private boolean forgetOne(boolean hearsay, long now) {
     List<Entry> idle =
         entries.values().stream().filter(entry -> entry.state == State.IDLE).toList();
     return idle.stream()
         .filter(entry -> entry.failures > 0 && !entry.isBanned(now))
         .findAny()
+        .or(() ->
+            idle.stream()
+                .filter(entry -> !hearsay && entry.hearsay && !entry.isBanned(now))
+                .findAny())
         .or(() ->
             idle.stream()
                 .filter(entry -> entry.isBanned(now))
@@ -295,7 +346,7 @@ public final class PeerBook {
 
   private Entry entryOf(PeerId peer, long now) {
     if (entries.size() >= CAPACITY && !entries.containsKey(peer)) {
-      forgetOne(now);
+      forgetOne(false, now);
     }
     return entries.computeIfAbsent(
         peer,

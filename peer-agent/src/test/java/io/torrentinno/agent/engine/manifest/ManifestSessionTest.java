@@ -19,6 +19,7 @@ import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -29,6 +30,8 @@ class ManifestSessionTest {
   private static final PeerId SELF = id(0);
   private static final PeerId ALICE = id(1);
   private static final PeerId BOB = id(2);
+  private static final InetAddress HOST = PeerAddress.of("192.0.2.7", 1).ip();
+  private static final InetAddress OTHER_HOST = PeerAddress.of("192.0.2.8", 1).ip();
   private static final ConnectionId TO_ALICE = new ConnectionId(1);
   private static final ConnectionId TO_BOB = new ConnectionId(2);
   private static final Hello HELLO = hello(Set.of(Feature.FAST, Feature.MANIFEST));
@@ -206,29 +209,104 @@ class ManifestSessionTest {
   }
 
   @Test
-  void givesUpAPeerThatTricklesAndIsMorePatientWithTheNext() {
+  void givesUpAPeerThatTricklesWhileAnotherStandsBy() {
+    Duration patience = SourceTurns.FIRST_PATIENCE;
     chooseAlice();
-    trickle(TO_ALICE, ManifestSession.FIRST_PATIENCE.minusSeconds(5));
+    trickle(TO_ALICE, patience.multipliedBy(2));
     assertThat(on(new ManifestEvent.Tick())).isEmpty();
-    pass(Duration.ofSeconds(5));
-    assertThat(on(new ManifestEvent.Tick()))
-        .contains(disconnect(TO_ALICE, DisconnectReason.SILENT));
 
-    connect(TO_BOB, BOB);
+    bobStandsBy();
+
+    assertThat(on(new ManifestEvent.Tick()))
+        .contains(disconnect(TO_ALICE, DisconnectReason.SILENT))
+        .contains(new ManifestCommand.Begin(TO_BOB));
+  }
+
+  @Test
+  void isMorePatientWithTheNextPeerOfAnAddress() {
+    Duration patience = SourceTurns.FIRST_PATIENCE;
+    call(TO_ALICE, ALICE, HOST);
+    received(TO_ALICE, HELLO);
+    call(TO_BOB, BOB, OTHER_HOST);
     received(TO_BOB, HELLO);
-    trickle(TO_BOB, ManifestSession.FIRST_PATIENCE.multipliedBy(2).minusSeconds(5));
+    trickle(TO_ALICE, patience);
+    on(new ManifestEvent.Tick());
+    trickle(TO_BOB, patience.minusSeconds(5));
+    ConnectionId again = new ConnectionId(3);
+    call(again, ALICE, HOST);
+    received(again, HELLO);
+    trickle(TO_BOB, Duration.ofSeconds(10));
+    assertThat(on(new ManifestEvent.Tick())).contains(new ManifestCommand.Begin(again));
+    bobStandsBy();
+
+    trickle(again, patience.plusSeconds(10));
 
     assertThat(on(new ManifestEvent.Tick())).isEmpty();
   }
 
   @Test
-  void holdsAFewConnectionsOnly() {
+  void asksAPeerOfAnotherAddressAfterOneStrangerThatSendsNothing() {
     for (int i = 1; i <= ManifestSession.CONNECTIONS; i++) {
-      connect(new ConnectionId(i), id(i));
+      answer(new ConnectionId(i), id(i), HOST);
+      received(new ConnectionId(i), HELLO);
+    }
+    ConnectionId honest = new ConnectionId(9);
+    answer(honest, id(9), OTHER_HOST);
+    received(honest, HELLO);
+
+    pass(ManifestSession.SILENCE);
+
+    assertThat(on(new ManifestEvent.Tick())).contains(new ManifestCommand.Begin(honest));
+  }
+
+  @Test
+  void callsPeersThatTrackersNameWhileStrangersTakeAllPlacesOfThoseThatCall() {
+    for (int i = 1; i <= ManifestSession.CONNECTIONS; i++) {
+      answer(new ConnectionId(i), id(i), HOST);
+      received(new ConnectionId(i), HELLO);
+    }
+
+    assertThat(on(new ManifestEvent.PeersFound(List.of(peer(id(9))))))
+        .containsExactly(new ManifestCommand.Connect(id(9), peer(id(9)).address()));
+    call(new ConnectionId(9), id(9), HOST);
+    received(new ConnectionId(9), HELLO);
+
+    assertThat(on(new ManifestEvent.Disconnected(new ConnectionId(1))))
+        .as("the one that was called comes first")
+        .contains(new ManifestCommand.Begin(new ConnectionId(9)));
+  }
+
+  @Test
+  void callsPeersOfManyAddressesThoughStrangersAtOneHaveManyNames() {
+    List<SessionEvent.PeersFound.Peer> named = new ArrayList<>();
+    for (int i = 1; i <= 200; i++) {
+      named.add(new SessionEvent.PeersFound.Peer(id(i), PeerAddress.of("192.0.2.66", i)));
+    }
+    named.add(peer(id(900)));
+
+    assertThat(on(new ManifestEvent.PeersFound(named)))
+        .contains(new ManifestCommand.Connect(id(900), peer(id(900)).address()));
+  }
+
+  @Test
+  void holdsAFewConnectionsThatOthersOpen() {
+    for (int i = 1; i <= ManifestSession.CONNECTIONS; i++) {
+      answer(new ConnectionId(i), id(i), HOST);
     }
     ConnectionId next = new ConnectionId(9);
 
-    assertThat(connect(next, id(9))).containsExactly(disconnect(next, DisconnectReason.FULL));
+    assertThat(answer(next, id(9), HOST)).containsExactly(disconnect(next, DisconnectReason.FULL));
+  }
+
+  @Test
+  void makesRoomForACallerOfAnotherAddress() {
+    for (int i = 1; i <= ManifestSession.CONNECTIONS; i++) {
+      answer(new ConnectionId(i), id(i), HOST);
+    }
+    ConnectionId next = new ConnectionId(9);
+
+    assertThat(answer(next, id(9), OTHER_HOST))
+        .containsExactly(disconnect(new ConnectionId(1), DisconnectReason.FULL), send(next, HELLO));
   }
 
   @Test
@@ -266,8 +344,15 @@ class ManifestSessionTest {
   }
 
   private List<ManifestCommand> connect(ConnectionId connection, PeerId peer) {
-    return on(
-        new ManifestEvent.Connected(connection, peer, InetAddress.getLoopbackAddress(), true));
+    return call(connection, peer, InetAddress.getLoopbackAddress());
+  }
+
+  private List<ManifestCommand> call(ConnectionId connection, PeerId peer, InetAddress at) {
+    return on(new ManifestEvent.Connected(connection, peer, at, true));
+  }
+
+  private List<ManifestCommand> answer(ConnectionId connection, PeerId peer, InetAddress at) {
+    return on(new ManifestEvent.Connected(connection, peer, at, false));
   }
 
   private List<ManifestCommand> received(ConnectionId connection, PeerMessage message) {
