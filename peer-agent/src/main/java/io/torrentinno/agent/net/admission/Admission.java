@@ -23,7 +23,7 @@ public final class Admission {
   /** A connection over which no block has gone for so long makes room, in nanoseconds. */
   static final long IDLE = TimeUnit.MINUTES.toNanos(1);
 
-  /** Where no place was found, none is looked for during this time. */
+  /** Where no idle place was found, none is looked for during this time. */
   private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
 
   private static final AttributeKey<Place> PLACE = AttributeKey.valueOf(Admission.class, "place");
@@ -120,12 +120,12 @@ public final class Admission {
   /** The connection that makes room for one from there; null if that has to stay out. */
   private @Nullable Channel leastUsed(InetAddress remote) {
     long now = clock.getAsLong();
-    if (now - lookAgainAt < 0) {
-      return null;
-    }
     boolean ownIsFull = at(remote) >= limits.perAddress();
     int most = Collections.max(perAddress.values());
     boolean takesFromMost = !ownIsFull && most > at(remote) + 1;
+    if (!takesFromMost && now - lookAgainAt < 0) {
+      return null;
+    }
     Channel found =
         places.entrySet().stream()
             .filter(entry -> !ownIsFull || entry.getValue().remote.equals(remote))

@@ -55,6 +55,16 @@ class AdmissionTest {
   }
 
   @Test
+  void aNewAddressGetsItsPlaceThoughOthersAreRefusedAllTheTime() {
+    admitted("10.0.0.1");
+    admitted("10.0.0.1");
+    admitted("10.0.0.2");
+    assertThat(admission.admits(new Caller("10.0.0.2"))).isFalse();
+
+    assertThat(admission.admits(new Caller("10.0.0.3"))).isTrue();
+  }
+
+  @Test
   void anAddressThatHasAllItMayHaveTakesNoPlaceOfAnother() {
     Caller one = admitted("10.0.0.1");
     Caller two = admitted("10.0.0.1");
