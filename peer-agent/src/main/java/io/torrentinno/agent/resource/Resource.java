@@ -51,6 +51,11 @@ public final class Resource {
     return infoHash;
   }
 
+  /** As its manifest says, or its link while there is none. */
+  public String name() {
+    return control.content().name();
+  }
+
   /**
    * What it is.
    *

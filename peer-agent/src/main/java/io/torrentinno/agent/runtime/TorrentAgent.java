@@ -15,6 +15,7 @@ import io.torrentinno.agent.resource.view.AgentCounters;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.LazyList;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.RateLimits;
@@ -269,10 +270,16 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   private static List<ResourceStatus> statuses(Stream<Resource> resources) {
-    return resources
-        .map(Resource::status)
-        .sorted(Comparator.comparing(ResourceStatus::name).thenComparing(ResourceStatus::infoHash))
-        .toList();
+    record Named(String name, Resource resource) {} // A link's name may change meanwhile.
+    List<Resource> sorted =
+        resources
+            .map(resource -> new Named(resource.name(), resource))
+            .sorted(
+                Comparator.comparing(Named::name)
+                    .thenComparing(named -> named.resource().infoHash()))
+            .map(Named::resource)
+            .toList();
+    return LazyList.of(sorted.size(), i -> sorted.get(i).status());
   }
 
   private Sampler.@Nullable Sample sample(InfoHash infoHash) {

@@ -1,8 +1,13 @@
 package io.torrentinno.agent.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +32,7 @@ import org.springframework.test.context.TestPropertySource;
     properties = {
       "server.tomcat.max-connections=24",
       "torrentinno.agent.api.bodies.grace=2s",
+      "torrentinno.agent.api.bodies.min-rate=64KB",
       "torrentinno.agent.api.bodies.patience=200ms",
       "torrentinno.agent.api.bodies.small=2",
       "torrentinno.agent.api.bodies.manifests=2",
@@ -40,6 +46,7 @@ class ServerBoundsTest {
   @LocalServerPort private int port;
   @Autowired private MemoryBudget memory;
   @Autowired private FakeAgent agent;
+  @Autowired private MeterRegistry metrics;
   private final List<RawHttp> clients = new ArrayList<>();
 
   @BeforeEach
@@ -77,6 +84,40 @@ class ServerBoundsTest {
     }
 
     assertThat(RawHttp.answer(port, LIST)).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void closesAConnectionWhoseAnswerIsNotRead() throws IOException {
+    makeTheListLong();
+    client().send("GET /api/v1/resources HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    await().until(() -> connections() == 1);
+
+    await().atMost(Duration.ofSeconds(15)).until(() -> connections() == 0);
+  }
+
+  @Test
+  void servesOthersWhileAnswersThatAreNotReadFillItUp() throws IOException {
+    makeTheListLong();
+    for (int i = 0; i < 60; i++) {
+      client().send("GET /api/v1/resources HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    }
+
+    assertThat(RawHttp.answer(port, LIST.replace("/resources", "/limits")))
+        .startsWith("HTTP/1.1 200 ");
+  }
+
+  /** Longer than what the system keeps of a connection. */
+  private void makeTheListLong() {
+    for (int i = 0; i < 16_000; i++) {
+      agent.put(
+          Samples.status("f" + i, ResourceState.SEEDING, 1, 1),
+          new PieceStatus(Bitfield.full(1), new Bitfield(1)),
+          List.of());
+    }
+  }
+
+  private double connections() {
+    return metrics.get("torrentinno.agent.rest.connections").gauge().value();
   }
 
   @ParameterizedTest

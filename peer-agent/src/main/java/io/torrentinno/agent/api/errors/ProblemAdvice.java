@@ -7,6 +7,8 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,10 +19,12 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.http.converter.HttpMessageNotWritableException;
 import org.springframework.validation.FieldError;
 import org.springframework.web.bind.MethodArgumentNotValidException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
@@ -84,8 +88,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer(Problem.BAD_REQUEST, "the upload can't be read: " + cause);
   }
 
+  /** Null when the client is gone, or was cut off because it did not read its answer. */
   @ExceptionHandler
-  ResponseEntity<Object> unexpected(Exception e) {
+  @Nullable ResponseEntity<Object> unexpected(Exception e, HttpServletResponse response) {
+    if (isUnread(e, response.isCommitted())) {
+      return null;
+    }
     BodyRefused refused = BodyRefused.in(e);
     if (refused != null) {
       return body(refused);
@@ -118,6 +126,29 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       WebRequest request) {
     BodyRefused refused = BodyRefused.in(e);
     return refused == null ? answer(Problem.MALFORMED_JSON, JsonFault.of(e)) : body(refused);
+  }
+
+  @Override
+  protected @Nullable ResponseEntity<Object> handleHttpMessageNotWritable(
+      HttpMessageNotWritableException e,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    HttpServletResponse response =
+        request instanceof ServletWebRequest servlet ? servlet.getResponse() : null;
+    return isUnread(e, response != null && response.isCommitted())
+        ? null
+        : super.handleHttpMessageNotWritable(e, headers, status, request);
+  }
+
+  private static boolean isUnread(Exception failure, boolean committed) {
+    for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (committed && cause instanceof IOException) {
+        log.debug("An answer was not read to its end: {}", failure.getMessage());
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

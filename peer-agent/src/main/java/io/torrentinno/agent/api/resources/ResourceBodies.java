@@ -1,5 +1,6 @@
 package io.torrentinno.agent.api.resources;
 
+import io.torrentinno.agent.resource.view.LazyList;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceStatus;
@@ -10,7 +11,6 @@ import io.torrentinno.protocol.rest.ResourceBody;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies that show a resource. */
@@ -65,7 +65,7 @@ public final class ResourceBodies {
     return new PiecesBody.Listed(
         verified.size(),
         verified.cardinality(),
-        IntStream.range(0, verified.size()).mapToObj(piece -> state(pieces, piece)).toList());
+        LazyList.of(verified.size(), piece -> state(pieces, piece)));
   }
 
   private static PiecesBody.State state(PieceStatus pieces, int piece) {

@@ -4,7 +4,9 @@ import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.resource.view.LazyList;
 import io.torrentinno.agent.resource.view.PieceStatus;
+import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.rest.PeerBody;
 import io.torrentinno.protocol.rest.PiecesBody;
@@ -40,7 +42,8 @@ public final class ResourceController {
 
   @GetMapping
   List<ResourceBody> list() {
-    return agent.list().stream().map(ResourceBodies::of).toList();
+    List<ResourceStatus> all = agent.list();
+    return LazyList.of(all.size(), i -> ResourceBodies.of(all.get(i)));
   }
 
   /** Answers at once, or when nothing more happens by itself, or after {@code wait} seconds. */

@@ -62,7 +62,8 @@ final class BoundedProcessor extends Http11Processor {
 
     @Override
     public int doRead(ApplicationBufferHandler handler) throws IOException {
-      if (request.getBytesRead() == 0 || answered != response.isCommitted()) {
+      boolean isFirst = request.getBytesRead() == 0 || answered != response.isCommitted();
+      if (isFirst || request.getBytesRead() - begin >= ClientPace.WINDOW) {
         answered = response.isCommitted();
         begin = request.getBytesRead();
         waited = 0;

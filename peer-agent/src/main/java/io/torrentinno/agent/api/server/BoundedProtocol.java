@@ -2,6 +2,7 @@ package io.torrentinno.agent.api.server;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
@@ -10,14 +11,17 @@ import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketBufferHandler;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 that strangers can't fill up: a head that takes too long to arrive closes its
- * connection, and where there are nearly as many connections as there may be, those that have
- * waited longest for a head or for a next request make room.
+ * HTTP/1.1 that strangers can't fill up: a head that takes too long to arrive, or an answer that
+ * takes too long to be read, closes its connection. Where there are nearly as many connections as
+ * there may be, those make room that have waited longest for a head, for a next request, or for the
+ * client to read.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
   /** Of the connections that there may be; beyond it room is made. */
@@ -25,11 +29,19 @@ public final class BoundedProtocol extends Http11NioProtocol {
 
   private static final long SWEEP_MILLIS = 250;
 
+  /** A client that has not read for so long, in nanoseconds, makes room where that is short. */
+  private static final long UNREAD = TimeUnit.SECONDS.toNanos(1);
+
   /** Connections whose request is being read or answered this moment. */
   private final Set<SocketWrapperBase<?>> busy = ConcurrentHashMap.newKeySet();
 
   private volatile ClientPace pace = ClientPace.DEFAULT;
   private @Nullable ScheduledFuture<?> sweeps;
+
+  /** A server of plain HTTP. */
+  public BoundedProtocol() {
+    super(new MeasuredEndpoint());
+  }
 
   /** Says how slow clients may be; before the server starts. */
   void expect(ClientPace expected) {
@@ -51,6 +63,9 @@ public final class BoundedProtocol extends Http11NioProtocol {
   }
 
   void begins(SocketWrapperBase<?> connection) {
+    if (connection.getSocket() instanceof MeasuredChannel channel) {
+      channel.begin();
+    }
     busy.add(connection);
   }
 
@@ -79,38 +94,82 @@ public final class BoundedProtocol extends Http11NioProtocol {
     AbstractEndpoint<NioChannel, ?> endpoint = getEndpoint();
     List<Waiting> waiting =
         endpoint.getConnections().stream()
-            .filter(connection -> !busy.contains(connection))
-            .map(Waiting::of)
+            .map(connection ->
+                busy.contains(connection) ? reading(connection) : Waiting.of(connection))
+            .filter(Objects::nonNull)
             .sorted(Comparator.comparingLong(Waiting::since))
             .toList();
     long tooMany = endpoint.getConnectionCount() - (long) (endpoint.getMaxConnections() * CROWDED);
     long latest = System.currentTimeMillis() - pace.grace().toMillis();
     int closed = 0;
     for (Waiting one : waiting) {
-      if (closed < tooMany || (one.hasBegun() && one.since() < latest)) {
-        endpoint.processSocket(one.connection(), SocketEvent.ERROR, true);
+      if (closed < tooMany || one.isLate(latest)) {
+        close(one);
         closed++;
       }
     }
   }
 
+  private void close(Waiting one) {
+    if (one.cause() == Cause.ANSWER || one.cause() == Cause.SLOW_ANSWER) {
+      new ServedConnection(one.connection()).breakOff();
+    } else {
+      getEndpoint().processSocket(one.connection(), SocketEvent.ERROR, true);
+    }
+  }
+
+  /** The client that is to read an answer; null when none has to. */
+  private @Nullable Waiting reading(SocketWrapperBase<NioChannel> connection) {
+    if (!(connection.getSocket() instanceof MeasuredChannel channel)
+        || !channel.isWaiting()
+        || channel.waited() < UNREAD) {
+      return null;
+    }
+    long since = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(channel.waited());
+    return new Waiting(
+        connection, since, channel.isTooSlow(pace) ? Cause.SLOW_ANSWER : Cause.ANSWER);
+  }
+
+  /** What a client is waited for. */
+  private enum Cause {
+    REQUEST,
+    REST_OF_HEAD,
+    ANSWER,
+    /** It reads it more slowly than is borne. */
+    SLOW_ANSWER
+  }
+
   /**
-   * A connection whose client is to send something.
+   * A connection whose client is to do something.
    *
-   * @param since epoch milliseconds; when the head began, or when there was something last
-   * @param hasBegun whether a part of a head is there
+   * @param since epoch milliseconds; when the head began, when there was something last, or when it
+   *     would have begun to keep the answer waiting, had it done so without a break
    */
-  private record Waiting(SocketWrapperBase<NioChannel> connection, long since, boolean hasBegun) {
+  private record Waiting(SocketWrapperBase<NioChannel> connection, long since, Cause cause) {
     static Waiting of(SocketWrapperBase<NioChannel> connection) {
       if (connection.getCurrentProcessor() instanceof BoundedProcessor processor
           && processor.headBegan() > 0) {
-        return new Waiting(connection, processor.headBegan(), true);
+        return new Waiting(connection, processor.headBegan(), Cause.REST_OF_HEAD);
       }
-      long last =
-          connection instanceof org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper nio
-              ? nio.getLastRead()
-              : 0;
-      return new Waiting(connection, last, false);
+      long last = connection instanceof NioEndpoint.NioSocketWrapper nio ? nio.getLastRead() : 0;
+      return new Waiting(connection, last, Cause.REQUEST);
+    }
+
+    /** Whether it is closed though there is room. */
+    boolean isLate(long latest) {
+      return switch (cause) {
+        case REQUEST, ANSWER -> false; // the server has a time limit of its own
+        case REST_OF_HEAD -> since < latest;
+        case SLOW_ANSWER -> true;
+      };
+    }
+  }
+
+  /** Measures its connections; those of TLS, which this agent does not offer, it does not. */
+  private static final class MeasuredEndpoint extends NioEndpoint {
+    @Override
+    protected NioChannel createChannel(SocketBufferHandler buffers) {
+      return isSSLEnabled() ? super.createChannel(buffers) : new MeasuredChannel(buffers);
     }
   }
 }

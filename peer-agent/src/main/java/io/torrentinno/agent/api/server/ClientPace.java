@@ -5,11 +5,14 @@ import java.time.Duration;
 /**
  * How slow a client may be.
  *
- * @param grace how long it may keep the server waiting for a head; or for a body, besides the time
- *     that {@code minRate} allows
- * @param minRate bytes of a body a second, at least 1
+ * @param grace how long it may keep the server waiting for a head; or for {@link #WINDOW} bytes of
+ *     a body or an answer, besides the time that {@code minRate} allows
+ * @param minRate bytes a second of a body, or of an answer, at least 1
  */
 record ClientPace(Duration grace, long minRate) {
+  /** Bytes after which a client is measured anew: nobody may be slow because it was fast before. */
+  static final int WINDOW = 64 * 1024;
+
   /** Of a client that has its answer, and is listened to so that it sees that. */
   static final ClientPace ANSWERED = new ClientPace(Duration.ofSeconds(1), 64 * 1024);
 

@@ -12,7 +12,7 @@ public final class ServedConnection {
 
   private final SocketWrapperBase<?> connection;
 
-  private ServedConnection(SocketWrapperBase<?> connection) {
+  ServedConnection(SocketWrapperBase<?> connection) {
     this.connection = connection;
   }
 

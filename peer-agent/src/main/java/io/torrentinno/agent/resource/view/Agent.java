@@ -43,7 +43,7 @@ public interface Agent {
    */
   Added add(MagnetLink link);
 
-  /** All resources, by name. */
+  /** All resources, by name, each as it stands when it is read from the list. */
   List<ResourceStatus> list();
 
   ResourceStatus status(InfoHash infoHash);
