@@ -92,6 +92,11 @@ final class HttpEndpointUnderTest implements AutoCloseable {
     return new RawHttp(endpoint.getPort());
   }
 
+  /** A caller at another address of the loopback. */
+  RawHttp connectFrom(String address) {
+    return new RawHttp(endpoint.getPort(), InetAddress.ofLiteral(address));
+  }
+
   /** As a tracker that ends does. */
   void shutDown() {
     endpoint.shutDownGracefully(_ -> {});

@@ -60,6 +60,22 @@ class LimitsOverHttpTest {
   }
 
   @Test
+  void makesRoomForACallerOfAnotherAddress() {
+    open(limits(3, 3, 1 << 20, PATIENT));
+    for (int i = 0; i < 3; i++) {
+      assertThat(caller().get(ANNOUNCE).receive().status()).isEqualTo(200);
+    }
+    busy(caller().receive());
+
+    RawHttp elsewhere = endpoint.connectFrom("127.0.0.66");
+    callers.add(elsewhere);
+
+    assertThat(elsewhere.get(ANNOUNCE).receive().status()).isEqualTo(200);
+    assertThat(callers.getFirst().isClosed()).as("the oldest of the others").isTrue();
+    assertThat(callers.get(1).get(ANNOUNCE).receive().status()).isEqualTo(200);
+  }
+
+  @Test
   void countsConnectionsWhoseRequestIsPassedOn() {
     open(limits(2, 10, 1 << 20, PATIENT));
     endpoint.behind.keepsWaiting();

@@ -18,8 +18,12 @@ final class RawHttp implements AutoCloseable {
   private final InputStream in;
 
   RawHttp(int port) {
+    this(port, InetAddress.getLoopbackAddress());
+  }
+
+  RawHttp(int port, InetAddress from) {
     try {
-      socket = new Socket(InetAddress.getLoopbackAddress(), port);
+      socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
       socket.setTcpNoDelay(true);
       socket.setSoTimeout(TIMEOUT);
       in = socket.getInputStream();

@@ -2,6 +2,8 @@ package io.torrentinno.tracker.http.connection;
 
 import io.netty.channel.Channel;
 import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -11,6 +13,7 @@ public final class Connections {
   private static final int TOLD_PART = 10;
 
   private final Map<Channel, HttpConnection> open = new ConcurrentHashMap<>();
+  private final AddressPlaces places = new AddressPlaces();
   private final HttpLimits limits;
   private final MemoryBudget memory;
   private final ControlPlaneProxy controlPlane;
@@ -29,12 +32,29 @@ public final class Connections {
     NONE
   }
 
-  /** Takes one in until its channel is closed. */
+  /**
+   * Takes one in until its channel is closed. When all places are taken, one from an address that
+   * has fewer of them takes one of the address that has most.
+   */
   Room add(Channel channel, HttpConnection connection) {
+    InetAddress remote =
+        channel.remoteAddress() instanceof InetSocketAddress address
+            ? address.getAddress()
+            : InetAddress.getLoopbackAddress(); // It was closed before it could be asked.
     open.put(channel, connection);
-    channel.closeFuture().addListener(_ -> open.remove(channel));
+    channel
+        .closeFuture()
+        .addListener(_ -> {
+          open.remove(channel);
+          places.remove(channel, remote);
+        });
     int over = open.size() - limits.connections();
-    if (over <= 0) {
+    Channel other = over <= 0 ? null : places.takeFor(remote);
+    if (other != null) {
+      other.close();
+    }
+    if (over <= 0 || other != null) {
+      places.add(channel, remote);
       return Room.FREE;
     }
     return over <= 1 + limits.connections() / TOLD_PART ? Room.TAKEN : Room.NONE;
