@@ -132,7 +132,8 @@ public final class AgentServices implements AutoCloseable {
     lookout.start(transport.nextLoop());
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
-            Feature.toBits(Set.of(Feature.FAST, Feature.MANIFEST, Feature.PEER_EXCHANGE)),
+            Feature.toBits(
+                Set.of(Feature.FAST, Feature.MANIFEST, Feature.PEER_EXCHANGE, Feature.HASHES)),
             FrameLimits.TI2_BLOCK_LENGTH,
             MAX_REQUESTS,
             listener.port(),

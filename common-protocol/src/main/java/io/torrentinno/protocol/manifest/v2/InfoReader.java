@@ -22,7 +22,17 @@ public final class InfoReader {
   /** The longest info document, in bytes. */
   public static final int MAX_LENGTH = 128 * 1024 * 1024 - 1;
 
+  /** Names, and their tables while they grow; and the text, should it have to be kept. */
+  private static final int BYTES_PER_BYTE = 2;
+
+  private static final long BUFFERS = 256 * 1024;
+
   private InfoReader() {}
+
+  /** Bytes of heap that reading an info document of so many bytes takes at most. */
+  public static long memoryFor(long length) {
+    return BYTES_PER_BYTE * length + BUFFERS;
+  }
 
   /**
    * Reads an info document.

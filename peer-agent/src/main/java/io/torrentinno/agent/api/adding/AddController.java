@@ -96,7 +96,7 @@ final class AddController {
 
   private static MagnetLink link(String text) {
     try {
-      return MagnetLink.parse(text);
+      return MagnetLink.parseAny(text);
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(Problem.BAD_MAGNET, "not a magnet link: " + e.getMessage(), e);
     }

@@ -220,6 +220,11 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
     return provable;
   }
 
+  /** Whether {@link #save} would write something. */
+  public synchronized boolean hasUnsaved() {
+    return !unsaved.isEmpty();
+  }
+
   /** Writes the layers that are new onto the disk; blocking. */
   public void save() throws IOException {
     Map<Integer, PieceLayer> fresh;

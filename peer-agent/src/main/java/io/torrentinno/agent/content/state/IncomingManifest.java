@@ -5,9 +5,12 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.manifest.ManifestTexts;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestReader;
+import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.model.Bytes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -67,9 +70,23 @@ public final class IncomingManifest implements AutoCloseable {
   }
 
   /**
-   * Reads what has arrived.
+   * Reads an info document that has arrived.
    *
-   * @throws ManifestException when it is no manifest
+   * @throws ManifestException when it is none
+   */
+  public ManifestV2 readInfo() throws ManifestException, StorageException {
+    try {
+      return ManifestTexts.readInfo(
+          () -> new BufferedInputStream(Files.newInputStream(file)), Envelope.EMPTY);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  /**
+   * Reads a manifest of version 1 that has arrived.
+   *
+   * @throws ManifestException when it is none
    */
   public Manifest read() throws ManifestException, StorageException {
     try (InputStream text = new BufferedInputStream(Files.newInputStream(file))) {

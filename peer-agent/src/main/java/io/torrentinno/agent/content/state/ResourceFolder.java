@@ -108,7 +108,7 @@ record ResourceFolder(Path path) {
       if (magnet == null) {
         throw new IllegalArgumentException("it says null");
       }
-      MagnetLink link = MagnetLink.parse(magnet.link);
+      MagnetLink link = MagnetLink.parseAny(magnet.link);
       if (path.endsWith(link.infoHash().toString())) {
         return Optional.of(new SavedMagnet(link, magnet.paused));
       }

@@ -3,7 +3,9 @@ package io.torrentinno.agent.resource.swarm;
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.engine.PeerView;
+import io.torrentinno.agent.engine.SessionContent;
 import io.torrentinno.agent.engine.TorrentSession;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
@@ -57,6 +59,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   private final TorrentSession session;
   private final ManifestUploads manifests;
   private final SwarmMeter meter;
+  private final LayerSaving layers;
   private final AdaptiveTicker pulse;
   private final UnchangedFiles files;
   private final TransferConnection.Shared shared;
@@ -83,9 +86,12 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     files = new UnchangedFiles(loop, System::nanoTime, resource.storage(), owner::unreadable);
     meter = new SwarmMeter(context.traffic(), now);
     shared = new TransferConnection.Shared(resource.storage(), context.writePool(), meter, files);
-    session =
-        new TorrentSession(
-            context.session(), resource.layout(), verified, RandomGenerator.getDefault(), now);
+    PieceLayout layout = resource.layout();
+    PieceHashes hashes = resource.storage().hashes();
+    SessionContent content =
+        new SessionContent(layout, verified, LayerBook.of(hashes, layout.count()));
+    session = new TorrentSession(context.session(), content, RandomGenerator.getDefault(), now);
+    layers = new LayerSaving(hashes, context.background(), now);
   }
 
   @Override
@@ -201,6 +207,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   private AdaptiveTicker.Pace tick() {
     on(new SessionEvent.Tick());
     long now = System.nanoTime();
+    layers.tick(now);
     SwarmLevels.Flow rates = meter.rates(now);
     int banned = session.bans(now).size();
     show(

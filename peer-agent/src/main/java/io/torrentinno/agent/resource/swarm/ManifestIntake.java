@@ -8,8 +8,9 @@ import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestReader;
+import io.torrentinno.protocol.manifest.v2.InfoReader;
 import io.torrentinno.protocol.model.Bytes;
-import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -34,7 +35,7 @@ public final class ManifestIntake {
     void failed(Exception failure);
   }
 
-  private final InfoHash infoHash;
+  private final MagnetLink link;
   private final IncomingManifest incoming;
   private final MemoryBudget memory;
   private final Executor background;
@@ -42,13 +43,18 @@ public final class ManifestIntake {
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
   private volatile boolean over;
 
+  /**
+   * An intake of nothing yet.
+   *
+   * @param link says which version the manifest has
+   */
   public ManifestIntake(
-      InfoHash infoHash,
+      MagnetLink link,
       IncomingManifest incoming,
       MemoryBudget memory,
       Executor background,
       Outcome outcome) {
-    this.infoHash = infoHash;
+    this.link = link;
     this.memory = memory;
     this.incoming = incoming;
     this.background = background;
@@ -75,14 +81,14 @@ public final class ManifestIntake {
         if (manifest == null) {
           return; // it is over
         }
-        if (manifest.infoHash().equals(infoHash)) {
+        if (manifest.infoHash().equals(link.infoHash())) {
           over = true;
           background.execute(() -> outcome.arrived(manifest));
           return;
         }
-        log.debug("{}: a peer sent the manifest of another resource", infoHash);
+        log.debug("{}: a peer sent the manifest of another resource", link.infoHash());
       } catch (ManifestException e) {
-        log.debug("{}: a peer sent what is no manifest: {}", infoHash, e.getMessage());
+        log.debug("{}: a peer sent what is no manifest: {}", link.infoHash(), e.getMessage());
       }
       wrong.run();
     });
@@ -107,9 +113,8 @@ public final class ManifestIntake {
   /** Reads what was kept once there is memory; null when that is of no use any more. */
   private @Nullable ResourceManifest read() throws ManifestException, StorageException {
     while (!over) {
-      try (MemoryBudget.Reservation _ =
-          memory.reserve(ManifestReader.memoryFor(incoming.size()), WAIT)) {
-        return ManifestV1.of(incoming.read());
+      try (MemoryBudget.Reservation _ = memory.reserve(memoryFor(incoming.size()), WAIT)) {
+        return link.version() == 1 ? ManifestV1.of(incoming.read()) : incoming.readInfo();
       } catch (MemoryShortage e) {
         if (e.isPermanent()) {
           throw e;
@@ -117,6 +122,10 @@ public final class ManifestIntake {
       }
     }
     return null;
+  }
+
+  private long memoryFor(long length) {
+    return link.version() == 1 ? ManifestReader.memoryFor(length) : InfoReader.memoryFor(length);
   }
 
   private void then(Step step) {

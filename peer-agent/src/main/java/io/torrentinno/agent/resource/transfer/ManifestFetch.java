@@ -68,7 +68,7 @@ final class ManifestFetch implements Activity, SwarmOwner {
                 published::moved));
     ManifestIntake intake =
         new ManifestIntake(
-            infoHash,
+            link.magnet(),
             context.state().incomingManifest(infoHash),
             agent.manifestMemory(),
             background,

@@ -1,17 +1,25 @@
 package io.torrentinno.agent.resource.swarm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestWriter;
+import io.torrentinno.protocol.manifest.v2.InfoReader;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestIntakeTest implements ManifestIntake.Outcome {
   private static final Manifest WANTED = manifest("wanted");
@@ -35,7 +45,7 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   @BeforeEach
   void open() throws StorageException {
     state = StateFolder.open(data);
-    intake = new ManifestIntake(HASH, state.incomingManifest(HASH), memory, Runnable::run, this);
+    intake = intake(new MagnetLink(HASH, List.of(), null));
   }
 
   @AfterEach
@@ -105,9 +115,74 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
     assertThat(heard).singleElement().isInstanceOf(StorageException.class);
   }
 
+  @Test
+  void takesTheBytesOfAnInfoDocumentAsTheyAre() throws Exception {
+    byte[] document =
+        "{ \"version\":2,\"later\":[7],\"name\":\"n\",\"pieceLength\":65536,\"files\":[]}"
+            .getBytes(UTF_8);
+    InfoHash infoHash = InfoReader.read(document).infoHash();
+    intake = intake(new MagnetLink(2, infoHash, List.of(), null));
+
+    offer(document);
+
+    assertThat(heard)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ManifestV2.class,
+            manifest -> {
+              assertThat(manifest.infoHash()).isEqualTo(infoHash);
+              assertThat(manifest.trackers()).isEmpty();
+              assertThat(written(manifest)).isEqualTo(document);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"version\":2,\"name\":\"other\",\"pieceLength\":65536,\"files\":[]}",
+        "{\"version\":2,\"name\":\"n\",\"pieceLength\":3,\"files\":[]}",
+        "{\"version\":2,\"name\":\"..\",\"pieceLength\":65536,\"files\":[]}",
+        "{\"version\":2,\"name\":\"n\",\"pieceLength\":65536,\"files\":[{\"path\":[\"..\"],\"folder\":true}]}",
+        "{\"info\":\"\"}",
+        ""
+      })
+  void refusesWhatIsNotTheInfoDocument(String document) throws Exception {
+    byte[] wanted =
+        "{\"version\":2,\"name\":\"n\",\"pieceLength\":65536,\"files\":[]}".getBytes(UTF_8);
+    intake = intake(new MagnetLink(2, InfoReader.read(wanted).infoHash(), List.of(), null));
+
+    offer(document.getBytes(UTF_8));
+    offer(ManifestWriter.write(WANTED));
+
+    assertThat(heard).containsExactly("wrong", "wrong");
+  }
+
+  @Test
+  void readsNoInfoDocumentThatThereIsNoMemoryFor() {
+    intake = intake(new MagnetLink(2, HASH, List.of(), null));
+
+    offer(new byte[5 << 20]);
+
+    assertThat(heard).singleElement().isInstanceOf(MemoryShortage.class);
+  }
+
+  private ManifestIntake intake(MagnetLink link) {
+    return new ManifestIntake(link, state.incomingManifest(HASH), memory, Runnable::run, this);
+  }
+
+  private static byte[] written(ManifestV2 manifest) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      manifest.bytes().writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
   @Override
   public void arrived(ResourceManifest manifest) {
-    heard.add(((ManifestV1) manifest).manifest());
+    heard.add(manifest instanceof ManifestV1 known ? known.manifest() : manifest);
   }
 
   @Override
