@@ -1,6 +1,6 @@
 package io.torrentinno.agent.config;
 
-import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.agent.limits.RateLimits;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 

@@ -1,10 +1,9 @@
 package io.torrentinno.agent.resource;
 
-import io.torrentinno.agent.content.state.SavedLimits;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.Transport;
 import io.torrentinno.agent.net.pacing.RateLimiter;
 import io.torrentinno.agent.net.pacing.TransferLimits;
-import io.torrentinno.agent.resource.view.RateLimits;
 
 /** The limits that all resources of an agent share. Safe for use by several threads. */
 public final class AgentLimits {
@@ -27,9 +26,9 @@ public final class AgentLimits {
   }
 
   /** Limits for one more resource, which apply besides these. */
-  public TransferLimits ofResource(SavedLimits first) {
+  public TransferLimits ofResource(RateLimits first) {
     TransferLimits limits = new TransferLimits(upload.resource(), download.resource());
-    set(limits, RateLimits.of(first));
+    set(limits, first);
     return limits;
   }
 

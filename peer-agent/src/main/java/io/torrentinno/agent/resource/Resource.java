@@ -4,6 +4,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.events.Sampler;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.lifecycle.Event;
@@ -11,7 +12,6 @@ import io.torrentinno.agent.resource.lifecycle.Removal;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.PieceStatus;
-import io.torrentinno.agent.resource.view.RateLimits;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -142,14 +142,14 @@ public final class Resource {
 
   /** Its own limits. */
   public RateLimits limits() {
-    return RateLimits.of(control.content().ownLimits());
+    return control.content().ownLimits();
   }
 
   /** Records and applies limits; refused like {@link #manifest}. */
   public void setLimits(RateLimits changed) {
     control.call(() -> {
       ResourceContent.Known known = known();
-      known.persisted().setLimits(changed.toSaved());
+      known.persisted().setLimits(changed);
       AgentLimits.set(known.limits(), changed);
       control.events().settingsChanged();
     });

@@ -3,9 +3,9 @@ package io.torrentinno.agent.resource;
 import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
-import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
@@ -279,8 +279,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
   private void adopt(ResourceContent.Link link, SavedResource found) throws StorageException {
     SavedResource saved =
         found.with(
-            new ResourceChoices(
-                link.isPaused(), link.magnet().trackers(), SavedLimits.NONE, false));
+            new ResourceChoices(link.isPaused(), link.magnet().trackers(), RateLimits.NONE, false));
     registry.claim(saved);
     ResourceContent.Known known = context.known(saved, false);
     try {

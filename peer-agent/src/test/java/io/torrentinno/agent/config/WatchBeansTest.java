@@ -2,8 +2,8 @@ package io.torrentinno.agent.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.resource.view.AgentCounters;
-import io.torrentinno.agent.resource.view.RateLimits;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.resource.view.AgentOptions;
-import io.torrentinno.agent.resource.view.RateLimits;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;

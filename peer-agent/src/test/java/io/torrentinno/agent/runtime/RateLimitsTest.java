@@ -3,7 +3,7 @@ package io.torrentinno.agent.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.agent.resource.view.RateLimits;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;

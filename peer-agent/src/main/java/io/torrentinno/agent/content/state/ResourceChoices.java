@@ -1,5 +1,6 @@
 package io.torrentinno.agent.content.state;
 
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 
@@ -12,10 +13,10 @@ import java.util.List;
  * @param sequential whether pieces are fetched from the first to the last
  */
 public record ResourceChoices(
-    boolean paused, List<TrackerAddress> trackers, SavedLimits limits, boolean sequential) {
+    boolean paused, List<TrackerAddress> trackers, RateLimits limits, boolean sequential) {
   /** Those of a resource of which nothing was said. */
   public static final ResourceChoices NONE =
-      new ResourceChoices(false, List.of(), SavedLimits.NONE, false);
+      new ResourceChoices(false, List.of(), RateLimits.NONE, false);
 
   public ResourceChoices {
     trackers = List.copyOf(trackers);
@@ -27,7 +28,7 @@ public record ResourceChoices(
   }
 
   /** The same with other limits. */
-  public ResourceChoices withLimits(SavedLimits others) {
+  public ResourceChoices withLimits(RateLimits others) {
     return new ResourceChoices(paused, trackers, others, sequential);
   }
 

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.content.state;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -45,7 +46,7 @@ record ResourceFolder(Path path) {
       boolean inPlace,
       boolean paused,
       @Nullable List<String> trackers,
-      @Nullable SavedLimits limits,
+      @Nullable RateLimits limits,
       @Nullable Boolean sequential) {
     State {
       Objects.requireNonNull(file, "file");
@@ -53,7 +54,7 @@ record ResourceFolder(Path path) {
 
     /** That of a download of which nothing was chosen. */
     static State fresh(ResourceManifest manifest) {
-      return new State(manifest.name(), false, false, List.of(), SavedLimits.NONE, false);
+      return new State(manifest.name(), false, false, List.of(), RateLimits.NONE, false);
     }
 
     ResourceChoices choices() {
@@ -61,7 +62,7 @@ record ResourceFolder(Path path) {
       return new ResourceChoices(
           paused,
           known.stream().map(TrackerAddress::parse).toList(),
-          limits == null ? SavedLimits.NONE : limits,
+          limits == null ? RateLimits.NONE : limits,
           Boolean.TRUE.equals(sequential));
     }
   }

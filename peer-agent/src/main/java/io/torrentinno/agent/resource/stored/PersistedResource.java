@@ -2,9 +2,9 @@ package io.torrentinno.agent.resource.stored;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
-import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.limits.RateLimits;
 
 /**
  * What outlives a restart of a resource. Changes block and come one at a time; it may be read by
@@ -46,7 +46,7 @@ public final class PersistedResource {
   }
 
   /** Changes nothing when it can't be stored. */
-  public void setLimits(SavedLimits limits) throws StorageException {
+  public void setLimits(RateLimits limits) throws StorageException {
     choose(resource.choices().withLimits(limits));
   }
 

@@ -1,8 +1,8 @@
 package io.torrentinno.agent.resource.stored;
 
-import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -29,7 +29,7 @@ public sealed interface ResourceContent {
   boolean isSequential();
 
   /** Its own limits. */
-  SavedLimits ownLimits();
+  RateLimits ownLimits();
 
   /**
    * A link alone.
@@ -69,8 +69,8 @@ public sealed interface ResourceContent {
     }
 
     @Override
-    public SavedLimits ownLimits() {
-      return SavedLimits.NONE;
+    public RateLimits ownLimits() {
+      return RateLimits.NONE;
     }
 
     Link withPaused(boolean paused) {
@@ -121,7 +121,7 @@ public sealed interface ResourceContent {
     }
 
     @Override
-    public SavedLimits ownLimits() {
+    public RateLimits ownLimits() {
       return saved().choices().limits();
     }
   }

@@ -1,9 +1,9 @@
 package io.torrentinno.agent.resource.transfer;
 
 import io.netty.channel.EventLoop;
-import io.torrentinno.agent.content.state.SavedLimits;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ManifestEvent;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.Activity;
 import io.torrentinno.agent.resource.ResourceContext;
@@ -77,7 +77,7 @@ final class ManifestFetch implements Activity, SwarmOwner {
         new ManifestSwarm(
             agent.swarms(),
             infoHash,
-            context.limits().ofResource(SavedLimits.NONE),
+            context.limits().ofResource(RateLimits.NONE),
             loop,
             intake,
             this);

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
+import io.torrentinno.agent.limits.RateLimits;
 import java.util.Map;
 
 /**

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

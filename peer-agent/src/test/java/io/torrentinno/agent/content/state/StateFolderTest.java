@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bytes;
@@ -82,7 +83,7 @@ class StateFolderTest {
     state.save(fetched);
     state.save(shared);
     SavedResource changed =
-        fetched.with(new ResourceChoices(true, List.of(), new SavedLimits(1000, 2000), true));
+        fetched.with(new ResourceChoices(true, List.of(), new RateLimits(1000, 2000), true));
     state.save(changed);
     reopen();
 
@@ -105,7 +106,7 @@ class StateFolderTest {
     List<TrackerAddress> trackers = List.of(TrackerAddress.parse("[2001:db8::1]:80"));
     SavedResource resource =
         resource("film", data.resolve("film"), false)
-            .with(new ResourceChoices(true, trackers, SavedLimits.NONE, false));
+            .with(new ResourceChoices(true, trackers, RateLimits.NONE, false));
     state.save(resource);
     reopen();
 

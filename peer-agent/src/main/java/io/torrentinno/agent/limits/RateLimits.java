@@ -1,6 +1,4 @@
-package io.torrentinno.agent.resource.view;
-
-import io.torrentinno.agent.content.state.SavedLimits;
+package io.torrentinno.agent.limits;
 
 /**
  * How fast to send and receive at most, in bytes per second; 0 for no limit. What counts is blocks
@@ -8,14 +6,6 @@ import io.torrentinno.agent.content.state.SavedLimits;
  */
 public record RateLimits(long uploadPerSecond, long downloadPerSecond) {
   public static final RateLimits NONE = new RateLimits(0, 0);
-
-  public static RateLimits of(SavedLimits saved) {
-    return new RateLimits(saved.uploadPerSecond(), saved.downloadPerSecond());
-  }
-
-  public SavedLimits toSaved() {
-    return new SavedLimits(uploadPerSecond, downloadPerSecond);
-  }
 
   /**
    * Checks both.
