@@ -74,9 +74,13 @@ public final class Resource {
     return ResourceStates.of(control.phase());
   }
 
-  /** Starts what was remembered over a restart. */
-  public void load() {
-    control.load();
+  /**
+   * Starts what was remembered over a restart.
+   *
+   * @param fault what of it is damaged, and what a person can do; null when nothing is
+   */
+  public void load(@Nullable String fault) {
+    control.load(fault);
   }
 
   /**

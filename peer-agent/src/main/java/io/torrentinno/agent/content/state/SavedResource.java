@@ -35,6 +35,11 @@ public record SavedResource(
     return manifest.magnet(trackers());
   }
 
+  /** The same, but its file is only ever read. */
+  public SavedResource shared() {
+    return new SavedResource(manifest, file, true, choices);
+  }
+
   /** The same with other choices. */
   public SavedResource with(ResourceChoices others) {
     return new SavedResource(manifest, file, inPlace, others);

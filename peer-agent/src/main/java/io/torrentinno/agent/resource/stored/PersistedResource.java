@@ -34,7 +34,7 @@ public final class PersistedResource {
   /** Brings it onto the disk, to stay. */
   public void keep() throws StorageException {
     if (!kept) {
-      state.save(resource);
+      state.add(resource);
       kept = true;
     }
   }
@@ -62,8 +62,12 @@ public final class PersistedResource {
   }
 
   private void save(SavedResource changed) throws StorageException {
-    state.save(changed);
-    kept = true;
+    if (kept) {
+      state.save(changed);
+    } else {
+      state.add(changed);
+      kept = true;
+    }
   }
 
   /** Takes it off the disk. */

@@ -8,6 +8,7 @@ import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent knows of a resource. */
 public sealed interface ResourceContent {
@@ -35,8 +36,10 @@ public sealed interface ResourceContent {
    * A link alone.
    *
    * @param trackers where to look for peers; at least one
+   * @param fault what of it is damaged on disk, for people; null when nothing is
    */
-  record Link(SavedMagnet saved, List<TrackerAddress> trackers) implements ResourceContent {
+  record Link(SavedMagnet saved, List<TrackerAddress> trackers, @Nullable String fault)
+      implements ResourceContent {
     @Override
     public String name() {
       String name = magnet().name();
@@ -74,7 +77,7 @@ public sealed interface ResourceContent {
     }
 
     Link withPaused(boolean paused) {
-      return new Link(new SavedMagnet(magnet(), paused), trackers);
+      return new Link(new SavedMagnet(magnet(), paused), trackers, fault);
     }
   }
 

@@ -95,7 +95,9 @@ final class ManifestFetch implements Activity, SwarmOwner {
 
   @Override
   public @Nullable String announceFailure() {
-    return announces.failure();
+    String fault = link.fault();
+    String failure = announces.failure();
+    return fault == null ? failure : failure == null ? fault : fault + ". " + failure;
   }
 
   @Override
