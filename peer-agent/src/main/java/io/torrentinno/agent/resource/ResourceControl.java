@@ -274,8 +274,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
       }
       try {
         Path file = registry.place(manifest.name());
-        Event known =
-            adopt(link, new SavedResource(manifest, file, false, ResourceChoices.NONE));
+        Event known = adopt(link, new SavedResource(manifest, file, false, ResourceChoices.NONE));
         log.info("{} ({}): the manifest is here", manifest.name(), link.magnet().infoHash());
         actor.handle(known);
       } catch (StorageException | ResourceException e) {

@@ -167,8 +167,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     boolean same = known.manifest().hasSameContent(found.manifest());
     if (same && isDamaged(before)) {
       before.remove(false);
-      known =
-          new SavedResource(known.manifest(), found.file(), found.inPlace(), known.choices());
+      known = new SavedResource(known.manifest(), found.file(), found.inPlace(), known.choices());
     } else if (context.state().isOutdated(known)) {
       before.remove(false);
     } else if (same && before.state() == ResourceState.ERROR) {

@@ -105,7 +105,8 @@ record ResourceFolder(Path path) {
       ResourceChoices choices = state().choices();
       List<TrackerAddress> trackers =
           choices.trackers().stream().limit(MagnetLink.MAX_TRACKERS).toList();
-      magnet = new SavedMagnet(
+      magnet =
+          new SavedMagnet(
               new MagnetLink(manifest().version(), infoHash, trackers, null), choices.paused());
     }
     return new Remembered.Link(
