@@ -2,10 +2,10 @@ package io.torrentinno.agent.content.state;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFields.Place;
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
 import java.nio.file.Files;

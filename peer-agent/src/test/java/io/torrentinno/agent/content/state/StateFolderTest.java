@@ -224,7 +224,7 @@ class StateFolderTest {
     List<TrackerAddress> trackers = List.of(TrackerAddress.parse("tracker.lan:80"));
     SavedResource bad =
         resource("bad", data.resolve("bad"), false)
-            .with(new ResourceChoices(true, trackers, SavedLimits.NONE, false));
+            .with(new ResourceChoices(true, trackers, RateLimits.NONE, false));
     state.save(good);
     state.save(bad);
     Path manifest = folderOf(bad).resolve("manifest.json");
