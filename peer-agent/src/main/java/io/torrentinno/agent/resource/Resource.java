@@ -17,10 +17,15 @@ import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +173,33 @@ public final class Resource {
         running.setSequential(order.isSequential());
       }
       control.events().settingsChanged();
+    });
+  }
+
+  /** Where it is announced, or will be. */
+  public List<TrackerStatus> trackers() {
+    Activity activity = control.activity();
+    return activity != null
+        ? activity.trackers()
+        : control.content().trackers().stream()
+            .map(tracker -> new TrackerStatus(tracker, false, null, null))
+            .toList();
+  }
+
+  /** Records trackers, and announces it to these alone. */
+  public void setTrackers(List<TrackerAddress> trackers) {
+    control.call(() -> control.announceTo(trackers, true));
+  }
+
+  /** Records further trackers, and announces it to them, too, as far as there is room. */
+  public void addTrackers(List<TrackerAddress> more) {
+    if (control.content().trackers().containsAll(more)) {
+      return;
+    }
+    control.call(() -> {
+      Stream<TrackerAddress> all =
+          Stream.concat(control.content().magnet().trackers().stream(), more.stream());
+      control.announceTo(all.distinct().limit(MagnetLink.MAX_TRACKERS).toList(), false);
     });
   }
 

@@ -19,8 +19,10 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -167,6 +169,16 @@ final class ResourceControl implements ResourceWorker.Inbox {
     return isNew[0];
   }
 
+  /** Stores trackers and announces to them from now on; to be called in a turn. */
+  void announceTo(List<TrackerAddress> trackers, boolean alone) throws StorageException {
+    stored.saveTrackers(trackers, alone);
+    Activity activity = worker.activity();
+    if (activity != null) {
+      activity.announceTo(content().trackers());
+    }
+    events.settingsChanged();
+  }
+
   /** Has an event taken; returns when its effects are done. */
   void command(Event event) {
     call(() -> actor.handle(event));
@@ -291,7 +303,12 @@ final class ResourceControl implements ResourceWorker.Inbox {
   private Event adopt(ResourceContent.Link link, SavedResource found) throws StorageException {
     SavedResource saved =
         found.with(
-            new ResourceChoices(link.isPaused(), link.magnet().trackers(), RateLimits.NONE, false));
+            new ResourceChoices(
+                link.isPaused(),
+                link.magnet().trackers(),
+                link.saved().trackersAlone(),
+                RateLimits.NONE,
+                false));
     String fault = null;
     if (link.fault() != null) {
       Remembered.Known before = context.state().recall(saved);

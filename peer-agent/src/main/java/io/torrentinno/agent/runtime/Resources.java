@@ -196,7 +196,10 @@ final class Resources implements ResourceRegistry, SharedResources {
     while (true) {
       Resource known = byHash.get(link.infoHash());
       if (known != null) {
-        return new Added(known.status(), false);
+        if (isJoined(known, link)) {
+          return new Added(known.status(), false);
+        }
+        continue;
       }
       Resource created;
       CompletableFuture<Launch> launch;
@@ -210,6 +213,19 @@ final class Resources implements ResourceRegistry, SharedResources {
       }
       result(launch);
       return new Added(created.status(), true);
+    }
+  }
+
+  /** Announces a resource to the trackers of a link, too; false when it is removed meanwhile. */
+  private static boolean isJoined(Resource known, MagnetLink link) {
+    try {
+      known.addTrackers(link.trackers());
+      return true;
+    } catch (ResourceException e) {
+      if (e.reason() == Reason.UNKNOWN) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -293,7 +309,6 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   private ResourceContent link(SavedMagnet saved, @Nullable String fault) {
-    List<TrackerAddress> named = saved.link().trackers();
-    return new ResourceContent.Link(saved, named.isEmpty() ? List.of(ownTracker) : named, fault);
+    return new ResourceContent.Link(saved, ownTracker, fault);
   }
 }

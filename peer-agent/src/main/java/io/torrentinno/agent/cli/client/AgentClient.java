@@ -6,6 +6,7 @@ import io.torrentinno.protocol.rest.LimitsBody;
 import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.protocol.rest.ShareBody;
 import io.torrentinno.protocol.rest.SharedBody;
+import io.torrentinno.protocol.rest.TrackerBody;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -137,6 +138,20 @@ public final class AgentClient {
     BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("order", order)));
     return resource(
         send(request("/" + infoHash + "/order").header("Content-Type", JSON).PUT(body)));
+  }
+
+  /** Where a resource is announced. */
+  public List<TrackerBody> trackers(String infoHash) {
+    return List.of(read(get("/" + infoHash + "/trackers"), TrackerBody[].class));
+  }
+
+  /** Announces a resource to these trackers alone. */
+  public List<TrackerBody> setTrackers(String infoHash, List<String> trackers) {
+    BodyPublisher body =
+        BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("trackers", trackers)));
+    String answer =
+        send(request("/" + infoHash + "/trackers").header("Content-Type", JSON).PUT(body));
+    return List.of(read(answer, TrackerBody[].class));
   }
 
   public List<BanBody> bans() {

@@ -39,7 +39,7 @@ record ResourceFolder(Path path) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The form of {@code magnet.json}. */
-  private record Magnet(String link, boolean paused) {
+  private record Magnet(String link, boolean paused, @Nullable Boolean trackersAlone) {
     Magnet {
       Objects.requireNonNull(link, "link");
     }
@@ -107,7 +107,9 @@ record ResourceFolder(Path path) {
           choices.trackers().stream().limit(MagnetLink.MAX_TRACKERS).toList();
       magnet =
           new SavedMagnet(
-              new MagnetLink(manifest().version(), infoHash, trackers, null), choices.paused());
+              new MagnetLink(manifest().version(), infoHash, trackers, null),
+              choices.paused(),
+              choices.trackersAlone());
     }
     return new Remembered.Link(
         magnet,
@@ -138,9 +140,9 @@ record ResourceFolder(Path path) {
       if (magnet == null) {
         throw new IOException("it says null");
       }
-      MagnetLink link = MagnetLink.parse(magnet.link);
+      MagnetLink link = MagnetLink.parseAny(magnet.link);
       if (link.infoHash().equals(infoHash)) {
-        return new SavedMagnet(link, magnet.paused);
+        return new SavedMagnet(link, magnet.paused, Boolean.TRUE.equals(magnet.trackersAlone));
       }
       throw new IOException("it is the link of " + link.infoHash());
     } catch (JacksonException e) {
@@ -166,7 +168,7 @@ record ResourceFolder(Path path) {
     if (!manifest().exist()) {
       state().delete(); // What is left of one that was being deleted.
     }
-    Magnet form = new Magnet(magnet.link().toString(), magnet.paused());
+    Magnet form = new Magnet(magnet.link().toString(), magnet.paused(), magnet.trackersAlone());
     AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(form));
   }
 

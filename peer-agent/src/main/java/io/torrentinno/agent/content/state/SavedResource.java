@@ -23,8 +23,11 @@ public record SavedResource(
     return manifest.infoHash();
   }
 
-  /** Where it is announced: its manifest's trackers and the others, each once. */
+  /** Where it is announced: its manifest's trackers and the others, or those alone, each once. */
   public List<TrackerAddress> trackers() {
+    if (choices.trackersAlone()) {
+      return choices.trackers();
+    }
     return Stream.concat(manifest.trackers().stream(), choices.trackers().stream())
         .distinct()
         .toList();

@@ -27,6 +27,7 @@ final class StateFields {
     return new ResourceChoices(
         flag("paused"),
         trackers(),
+        !isMissing(object.get("trackersAlone")) && flag("trackersAlone"),
         limits(),
         !isMissing(object.get("sequential")) && flag("sequential"));
   }

@@ -39,6 +39,7 @@ record StateFile(Path folder) {
       boolean inPlace,
       boolean paused,
       List<String> trackers,
+      boolean trackersAlone,
       RateLimits limits,
       boolean sequential) {
     static Form of(SavedResource resource, Path dataFolder) {
@@ -50,6 +51,7 @@ record StateFile(Path folder) {
           resource.inPlace(),
           choices.paused(),
           choices.trackers().stream().map(TrackerAddress::toString).toList(),
+          choices.trackersAlone(),
           choices.limits(),
           choices.sequential());
     }

@@ -5,6 +5,8 @@ import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.List;
 
 /**
  * What outlives a restart of a resource. Changes block and come one at a time; it may be read by
@@ -53,6 +55,15 @@ public final class PersistedResource {
   /** Changes nothing when it can't be stored. */
   public void setSequential(boolean sequential) throws StorageException {
     choose(resource.choices().withSequential(sequential));
+  }
+
+  /**
+   * Changes nothing when it can't be stored.
+   *
+   * @param alone whether those are all, whatever the manifest names
+   */
+  public void setTrackers(List<TrackerAddress> trackers, boolean alone) throws StorageException {
+    choose(resource.choices().withTrackers(trackers, alone));
   }
 
   private void choose(ResourceChoices choices) throws StorageException {

@@ -20,6 +20,9 @@ public sealed interface ResourceContent {
 
   boolean isPaused();
 
+  /** Where it is to be announced. */
+  List<TrackerAddress> trackers();
+
   /** Bytes; 0 while there is no manifest. */
   long size();
 
@@ -35,11 +38,17 @@ public sealed interface ResourceContent {
   /**
    * A link alone.
    *
-   * @param trackers where to look for peers; at least one
+   * @param ownTracker where to look for peers when the link names no tracker
    * @param fault what of it is damaged on disk, for people; null when nothing is
    */
-  record Link(SavedMagnet saved, List<TrackerAddress> trackers, @Nullable String fault)
+  record Link(SavedMagnet saved, TrackerAddress ownTracker, @Nullable String fault)
       implements ResourceContent {
+    /** At least one. */
+    @Override
+    public List<TrackerAddress> trackers() {
+      return magnet().trackers().isEmpty() ? List.of(ownTracker) : magnet().trackers();
+    }
+
     @Override
     public String name() {
       String name = magnet().name();
@@ -77,7 +86,11 @@ public sealed interface ResourceContent {
     }
 
     Link withPaused(boolean paused) {
-      return new Link(new SavedMagnet(magnet(), paused), trackers, fault);
+      return with(saved.withPaused(paused));
+    }
+
+    Link with(SavedMagnet other) {
+      return new Link(other, ownTracker, fault);
     }
   }
 
@@ -106,6 +119,11 @@ public sealed interface ResourceContent {
     @Override
     public boolean isPaused() {
       return saved().choices().paused();
+    }
+
+    @Override
+    public List<TrackerAddress> trackers() {
+      return saved().trackers();
     }
 
     @Override
