@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -135,14 +136,18 @@ class FileTreeTest {
 
     assertThat(index.size()).isEqualTo(2000);
     for (int entry = 0; entry < 2000; entry++) {
-      FileRoot root = tree.root(entry);
+      FileRoot root = root(tree, entry);
       int found = index.find(root);
       assertThat(tree.root(found)).isEqualTo(root);
       assertThat(found).isLessThanOrEqualTo(entry);
       int place = index.place(root);
       assertThat(index.entry(place)).isEqualTo(found);
-      assertThat(place == 0 || !tree.root(index.entry(place - 1)).equals(root)).isTrue();
+      assertThat(place == 0 || !root(tree, index.entry(place - 1)).equals(root)).isTrue();
     }
+  }
+
+  private static FileRoot root(FileTree tree, int entry) {
+    return Objects.requireNonNull(tree.root(entry));
   }
 
   @ParameterizedTest
