@@ -53,7 +53,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     this.channel = channel;
     this.peer = peer;
     this.outgoing = outgoing;
-    this.decoder = decoder(swarm.layout(), Dialect.of(peer));
+    this.decoder = decoder(swarm, Dialect.of(peer));
     buffers.endAt(decoder::wanted);
     this.reader = new PacedReader(channel, buffers, swarm.limits().download());
     this.writer = new PacedWriter(channel, swarm.limits().upload(), new Written());
@@ -61,11 +61,12 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     this.listener = swarm.connected(this);
   }
 
-  private static FrameDecoder decoder(@Nullable PieceLayout layout, Dialect dialect) {
+  private static FrameDecoder decoder(Swarm swarm, Dialect dialect) {
+    PieceLayout layout = swarm.layout();
     FrameLimits limits = FrameLimits.of(dialect);
     return layout == null
-        ? FrameDecoder.withoutPieces(limits)
-        : new FrameDecoder(layout, dialect, limits);
+        ? FrameDecoder.withoutPieces(limits, swarm.features())
+        : new FrameDecoder(layout, dialect, limits, swarm.features());
   }
 
   /** The peer's id, as its handshake says. */

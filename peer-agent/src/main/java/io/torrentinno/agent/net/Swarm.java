@@ -13,6 +13,11 @@ public interface Swarm {
   /** Null while it is unknown: then nothing that names pieces is heard. */
   @Nullable PieceLayout layout();
 
+  /** What this side's Hello names; messages of other features are skipped. */
+  default long features() {
+    return 0;
+  }
+
   /** How fast it may send and receive. */
   TransferLimits limits();
 

@@ -99,6 +99,11 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     return resource.layout();
   }
 
+  @Override
+  public long features() {
+    return context.session().hello().features();
+  }
+
   public void start() {
     if (!isStopped()) {
       pulse.quicken(AdaptiveTicker.Pace.SEEKING);
