@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param error what keeps it from doing what it should, for people; null when all is well
  * @param retryIn seconds until it is tried again, rounded up; null when it is not
  * @param waiting why nothing arrives; null when something does, or nothing is missing
+ * @param path where the finished file or folder lies; null while there is no manifest
+ * @param folder whether it is a folder
  */
 public record ResourceBody(
     String infoHash,
@@ -32,9 +34,13 @@ public record ResourceBody(
     String order,
     @Nullable String error,
     @Nullable Long retryIn,
-    @Nullable String waiting) {
+    @Nullable String waiting,
+    @Nullable String path,
+    boolean folder) {
   /** Whether every piece is verified; while the disk is read that is not known. */
   public boolean hasAllPieces() {
-    return size > 0 && completedBytes == size && !state.equals("checking");
+    return size > 0
+        ? completedBytes == size && !state.equals("checking")
+        : state.equals("seeding"); // A folder may have nothing but empty files.
   }
 }

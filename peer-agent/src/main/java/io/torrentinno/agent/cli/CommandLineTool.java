@@ -5,6 +5,7 @@ import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.ResourceOption;
 import io.torrentinno.agent.cli.commands.AddCommand;
 import io.torrentinno.agent.cli.commands.BansCommand;
+import io.torrentinno.agent.cli.commands.FilesCommand;
 import io.torrentinno.agent.cli.commands.LimitCommand;
 import io.torrentinno.agent.cli.commands.ListCommand;
 import io.torrentinno.agent.cli.commands.ManifestCommand;
@@ -14,7 +15,6 @@ import io.torrentinno.agent.cli.commands.ResumeCommand;
 import io.torrentinno.agent.cli.commands.ShareCommand;
 import io.torrentinno.agent.cli.commands.ShowCommand;
 import io.torrentinno.agent.cli.commands.SimulateCommand;
-import io.torrentinno.agent.cli.commands.TrackersCommand;
 import io.torrentinno.agent.cli.demo.DemoCommand;
 import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintStream;
@@ -41,9 +41,9 @@ import picocli.CommandLine.Spec;
       AddCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      FilesCommand.class,
       LimitCommand.class,
       OrderCommand.class,
-      TrackersCommand.class,
       BansCommand.class,
       RemoveCommand.class,
       ResumeCommand.class,

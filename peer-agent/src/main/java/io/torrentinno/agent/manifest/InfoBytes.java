@@ -6,12 +6,6 @@ import java.io.OutputStream;
 /** The bytes of an info document, from wherever they can be had. */
 @FunctionalInterface
 public interface InfoBytes {
-  /** Those of a document that is in the state folder. */
-  InfoBytes STORED =
-      _ -> {
-        throw new IllegalStateException("the info document is stored");
-      };
-
   /** Writes all of them. */
   void writeTo(OutputStream out) throws IOException;
 }

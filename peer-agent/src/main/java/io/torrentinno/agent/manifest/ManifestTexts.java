@@ -61,7 +61,7 @@ public final class ManifestTexts {
       throws ManifestException, IOException {
     try (InputStream in = text.open()) {
       InfoDocument document = InfoReader.read(in);
-      return new ManifestV2(document.infoHash(), document.info(), envelope, InfoBytes.STORED);
+      return ManifestV2.stored(document.infoHash(), document.info(), envelope);
     }
   }
 

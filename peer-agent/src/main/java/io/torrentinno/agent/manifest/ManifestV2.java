@@ -7,6 +7,8 @@ import io.torrentinno.protocol.manifest.v2.ResourceInfo;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ public final class ManifestV2 implements ResourceManifest {
    * A manifest whose info document was read.
    *
    * @param infoHash of the document
-   * @param bytes the document; {@link InfoBytes#STORED} where it is on the disk
+   * @param bytes the document
    */
   public ManifestV2(InfoHash infoHash, ResourceInfo info, Envelope envelope, InfoBytes bytes) {
     this(infoHash, info, envelope, bytes, layout(info.files()));
@@ -56,6 +58,20 @@ public final class ManifestV2 implements ResourceManifest {
   public static ManifestV2 of(ResourceInfo info, Envelope envelope) {
     return new ManifestV2(
         InfoWriter.infoHash(info), info, envelope, out -> InfoWriter.write(info, out));
+  }
+
+  /** One whose info document is in the state folder. */
+  static ManifestV2 stored(InfoHash infoHash, ResourceInfo info, Envelope envelope) {
+    return new ManifestV2(infoHash, info, envelope, out -> writeAgain(infoHash, info, out));
+  }
+
+  /** For one that was deleted there and is needed again. */
+  private static void writeAgain(InfoHash infoHash, ResourceInfo info, OutputStream out)
+      throws IOException {
+    if (!InfoWriter.infoHash(info).equals(infoHash)) {
+      throw new IOException("the info document of " + infoHash + " is gone: add it again");
+    }
+    InfoWriter.write(info, out);
   }
 
   @Override
@@ -89,11 +105,6 @@ public final class ManifestV2 implements ResourceManifest {
   /** The same with another envelope. */
   public ManifestV2 with(Envelope other) {
     return new ManifestV2(infoHash, info, other, bytes, layout);
-  }
-
-  /** The same once its info document is on the disk. */
-  public ManifestV2 stored() {
-    return new ManifestV2(infoHash, info, envelope, InfoBytes.STORED, layout);
   }
 
   @Override

@@ -11,21 +11,18 @@ import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Removal;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.SwarmView;
-import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,13 +76,9 @@ public final class Resource {
     return ResourceStates.of(control.phase());
   }
 
-  /**
-   * Starts what was remembered over a restart.
-   *
-   * @param fault what of it is damaged, and what a person can do; null when nothing is
-   */
-  public void load(@Nullable String fault) {
-    control.load(fault);
+  /** Starts what was remembered over a restart. */
+  public void load() {
+    control.load();
   }
 
   /**
@@ -176,33 +169,6 @@ public final class Resource {
     });
   }
 
-  /** Where it is announced, or will be. */
-  public List<TrackerStatus> trackers() {
-    Activity activity = control.activity();
-    return activity != null
-        ? activity.trackers()
-        : control.content().trackers().stream()
-            .map(tracker -> new TrackerStatus(tracker, false, null, null))
-            .toList();
-  }
-
-  /** Records trackers, and announces it to these alone. */
-  public void setTrackers(List<TrackerAddress> trackers) {
-    control.call(() -> control.announceTo(trackers, true));
-  }
-
-  /** Records further trackers, and announces it to them, too, as far as there is room. */
-  public void addTrackers(List<TrackerAddress> more) {
-    if (control.content().trackers().containsAll(more)) {
-      return;
-    }
-    control.call(() -> {
-      Stream<TrackerAddress> all =
-          Stream.concat(control.content().magnet().trackers().stream(), more.stream());
-      control.announceTo(all.distinct().limit(MagnetLink.MAX_TRACKERS).toList(), false);
-    });
-  }
-
   /** Lets a peer in again, if it is kept out. */
   public void liftBan(PeerId peer) {
     Activity activity = control.activity();
@@ -230,6 +196,11 @@ public final class Resource {
     return running == null
         ? new PieceStatus(known.completion().pieces(), new Bitfield(known.layout().count()))
         : running.pieces();
+  }
+
+  /** Its entries, and how far they have come; refused like {@link #manifest}. */
+  public List<FileStatus> files() {
+    return FileList.of(manifest(), pieces().verified());
   }
 
   public ResourceStatus status() {

@@ -36,7 +36,16 @@ record ResourceReport(
         ResourceStatus.eta(content.size() - content.completedBytes(), rates.download()),
         content.magnet(),
         FetchOrder.of(content.isSequential()),
-        condition(levels));
+        condition(levels),
+        place());
+  }
+
+  private ResourceStatus.Place place() {
+    return switch (content) {
+      case ResourceContent.Known known ->
+          new ResourceStatus.Place(known.saved().file(), known.saved().manifest().isFolder());
+      case ResourceContent.Link _ -> ResourceStatus.Place.UNKNOWN;
+    };
   }
 
   /** As events tell it. */

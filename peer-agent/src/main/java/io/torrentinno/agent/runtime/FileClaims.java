@@ -14,14 +14,10 @@ final class FileClaims {
   private final ConcurrentMap<Path, InfoHash> byFile = new ConcurrentHashMap<>();
   private final ManifestHeap heap = ManifestHeap.ofProcess();
 
-  /**
-   * Notes what a resource had before the restart.
-   *
-   * @return false when another has the file
-   */
-  boolean add(SavedResource resource) {
+  /** Notes what a resource had before the restart. */
+  void add(SavedResource resource) {
+    byFile.put(resource.file(), resource.infoHash());
     heap.add(resource);
-    return byFile.putIfAbsent(resource.file(), resource.infoHash()) == null;
   }
 
   /**

@@ -16,6 +16,7 @@ import io.torrentinno.agent.resource.view.AgentCounters;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.LazyList;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
@@ -23,7 +24,6 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.Sharing;
-import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
@@ -135,6 +135,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   @Override
+  public List<FileStatus> files(InfoHash infoHash) {
+    return resources.get(infoHash).files();
+  }
+
+  @Override
   public List<PeerStatus> peers(InfoHash infoHash) {
     return resources.get(infoHash).view().peers();
   }
@@ -215,18 +220,6 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public ResourceStatus setOrder(InfoHash infoHash, FetchOrder order) {
     return changed(infoHash, resource -> resource.setOrder(order));
-  }
-
-  @Override
-  public List<TrackerStatus> trackers(InfoHash infoHash) {
-    return resources.get(infoHash).trackers();
-  }
-
-  @Override
-  public List<TrackerStatus> setTrackers(InfoHash infoHash, List<TrackerAddress> trackers) {
-    Resource resource = resources.get(infoHash);
-    resource.setTrackers(trackers);
-    return resource.trackers();
   }
 
   @Override

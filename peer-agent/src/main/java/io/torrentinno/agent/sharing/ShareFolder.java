@@ -1,7 +1,5 @@
 package io.torrentinno.agent.sharing;
 
-import static java.util.Objects.requireNonNull;
-
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -35,12 +33,6 @@ record ShareFolder(Path path) {
       @Nullable Integer pieceSize,
       boolean uploaded,
       @Nullable Integer version) {
-    Saved {
-      requireNonNull(file, "file");
-      requireNonNull(name, "name");
-      requireNonNull(comment, "comment");
-    }
-
     static Saved of(ShareSource source) {
       return new Saved(
           source.file().toString(),
@@ -72,7 +64,7 @@ record ShareFolder(Path path) {
   }
 
   void make() throws IOException {
-    AtomicFiles.makeFolder(path);
+    Files.createDirectories(path);
   }
 
   void delete(Share share) {
@@ -120,16 +112,11 @@ record ShareFolder(Path path) {
   private static void load(Path file, Map<String, ShareSource> loaded) {
     try {
       Saved saved = JSON.readValue(Files.readAllBytes(file), Saved.class);
-      if (saved == null) {
-        throw new IOException("it says null");
+      if (saved != null) {
+        loaded.put(idOf(file, ENDING), saved.source());
       }
-      loaded.put(idOf(file, ENDING), saved.source());
     } catch (IOException | JacksonException | IllegalArgumentException e) {
-      log.warn(
-          "{} is damaged ({}), so the file that it names is not shared. Share that again, and"
-              + " delete this one",
-          file,
-          e.getClass().getSimpleName());
+      log.warn("{} can't be read and is ignored: {}", file, e.toString());
     }
   }
 }

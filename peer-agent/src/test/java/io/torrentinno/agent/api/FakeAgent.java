@@ -9,6 +9,7 @@ import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.AgentCounters;
 import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.FetchOrder;
+import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceException;
@@ -16,7 +17,6 @@ import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
-import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
 import io.torrentinno.protocol.manifest.v2.InfoWriter;
@@ -24,7 +24,6 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,10 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class FakeAgent implements Agent {
   private final Map<InfoHash, ResourceStatus> resources = new LinkedHashMap<>();
   private final Map<InfoHash, ResourceManifest> manifests = new LinkedHashMap<>();
+  private final Map<InfoHash, List<FileStatus>> files = new LinkedHashMap<>();
   private final Map<InfoHash, PieceStatus> pieces = new LinkedHashMap<>();
   private final Map<InfoHash, List<PeerStatus>> peers = new LinkedHashMap<>();
   private final Map<InfoHash, RateLimits> resourceLimits = new HashMap<>();
-  private List<TrackerStatus> trackers = List.of();
   private RateLimits limits = new RateLimits(10_000, 20_000);
   private final List<String> calls = new ArrayList<>();
   private final List<BanStatus> bans = new ArrayList<>();
@@ -53,9 +52,8 @@ public final class FakeAgent implements Agent {
 
   /** Forgets everything. */
   public synchronized void reset() {
-    List.of(resources, manifests, pieces, peers, resourceLimits).forEach(Map::clear);
+    List.of(resources, manifests, files, pieces, peers, resourceLimits).forEach(Map::clear);
     limits = new RateLimits(10_000, 20_000);
-    trackers = List.of();
     calls.clear();
     bans.clear();
     sharing.reset();
@@ -73,6 +71,12 @@ public final class FakeAgent implements Agent {
   /** From now on every call fails. */
   public synchronized void failWith(Reason reason, String message) {
     failure = new ResourceException(reason, message);
+  }
+
+  /** Adds a resource of which these are the files. */
+  public synchronized void put(ResourceStatus status, List<FileStatus> entries) {
+    resources.put(status.infoHash(), status);
+    files.put(status.infoHash(), List.copyOf(entries));
   }
 
   /** What was last shared. */
@@ -139,6 +143,11 @@ public final class FakeAgent implements Agent {
   @Override
   public synchronized PieceStatus pieces(InfoHash infoHash) {
     return known(pieces, infoHash);
+  }
+
+  @Override
+  public synchronized List<FileStatus> files(InfoHash infoHash) {
+    return known(files, infoHash);
   }
 
   @Override
@@ -225,26 +234,6 @@ public final class FakeAgent implements Agent {
   @Override
   public synchronized ResourceStatus setOrder(InfoHash infoHash, FetchOrder order) {
     return change(order.label(), infoHash);
-  }
-
-  @Override
-  public synchronized List<TrackerStatus> trackers(InfoHash infoHash) {
-    known(resources, infoHash);
-    return trackers;
-  }
-
-  @Override
-  public synchronized List<TrackerStatus> setTrackers(
-      InfoHash infoHash, List<TrackerAddress> named) {
-    known(resources, infoHash);
-    trackers =
-        named.stream().map(tracker -> new TrackerStatus(tracker, false, null, null)).toList();
-    return trackers;
-  }
-
-  /** Has every resource announced so. */
-  public synchronized void announced(List<TrackerStatus> to) {
-    trackers = to;
   }
 
   /** Keeps a peer out. */

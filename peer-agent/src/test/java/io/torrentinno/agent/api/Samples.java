@@ -12,6 +12,7 @@ import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -55,7 +56,10 @@ public final class Samples {
         FetchOrder.RAREST_FIRST,
         state == ResourceState.ERROR
             ? new ResourceStatus.Condition("the disk is full", Duration.ofMillis(4_100), null)
-            : ResourceStatus.Condition.GOOD);
+            : ResourceStatus.Condition.GOOD,
+        state == ResourceState.FETCHING_MANIFEST
+            ? ResourceStatus.Place.UNKNOWN
+            : new ResourceStatus.Place(Path.of("/srv", name), false));
   }
 
   /** What moves in any resource: half a megabyte is here. */

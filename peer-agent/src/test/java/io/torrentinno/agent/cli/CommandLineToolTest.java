@@ -7,6 +7,7 @@ import io.torrentinno.agent.api.FakeAgentApplication;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.resource.view.BanStatus;
+import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.protocol.model.Bitfield;
@@ -212,17 +213,52 @@ class CommandLineToolTest {
   void sharesOfSeveralFilesThoseThatItCanAndSaysWhichItCant() throws IOException {
     Path one = Files.writeString(folder.resolve("one.txt"), "1");
     Path two = Files.writeString(folder.resolve("two.txt"), "2");
-    Path inside = Files.createDirectory(folder.resolve("album"));
+    Path album = Files.createDirectory(folder.resolve("album"));
 
-    int code = run("share", one.toString(), inside.toString(), two.toString(), "gone.txt");
+    int code = run("share", one.toString(), album.toString(), two.toString(), "gone.txt");
 
     assertThat(code).isNotZero();
     assertThat(out.toString())
         .containsSubsequence(
-            Samples.infoHash("one.txt").toString(), Samples.infoHash("two.txt").toString());
+            Samples.infoHash("one.txt").toString(),
+            Samples.infoHash("album").toString(),
+            Samples.infoHash("two.txt").toString());
     assertThat(err.toString())
-        .contains(
-            inside + ": a folder", "gone.txt: there is no such file", "2 of 4 were not shared.");
+        .contains("gone.txt: there is no such file", "1 of 4 were not shared.");
+  }
+
+  @Test
+  void asksForTheManifestVersionThatIsNamed() throws IOException {
+    Path file = Files.writeString(folder.resolve("one.txt"), "1");
+
+    succeed("share", "--v2", file.toString());
+
+    assertThat(agent.shared().manifestVersion()).isEqualTo(2);
+    assertThat(run("share", "--v1", "--v2", file.toString())).isNotZero();
+  }
+
+  @Test
+  void uploadsNoFolder() throws IOException {
+    Path album = Files.createDirectory(folder.resolve("album"));
+
+    assertThat(run("share", "--upload", album.toString())).isNotZero();
+
+    assertThat(err.toString()).contains("a folder, which can't be uploaded");
+  }
+
+  @Test
+  void listsTheFilesOfAResource() {
+    agent.put(
+        Samples.status("model", ResourceState.SEEDING, 7, 7),
+        List.of(
+            new FileStatus("bin/run", FileStatus.Type.FILE, 7, 7, true, null),
+            new FileStatus("bin/latest", FileStatus.Type.LINK, 0, 0, false, "run"),
+            new FileStatus("logs", FileStatus.Type.FOLDER, 0, 0, false, null)));
+
+    succeed("files", "model");
+
+    assertThat(out.toString())
+        .containsSubsequence("100%", "bin/run*", "bin/latest -> run", "logs/");
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.torrentinno.protocol.manifest.v2.ResourceInfo;
 import io.torrentinno.protocol.merkle.FileHasher;
 import io.torrentinno.protocol.merkle.FileHashes;
 import io.torrentinno.protocol.merkle.PieceLayer;
+import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +82,7 @@ public final class SampleTree {
     return hasher.finish();
   }
 
-  ManifestV2 manifest() {
+  public ManifestV2 manifest() {
     return manifest;
   }
 
@@ -139,8 +140,12 @@ public final class SampleTree {
     scene.heard.waitFor(news + pieces.length);
   }
 
+  public InfoHash infoHash() {
+    return manifest.infoHash();
+  }
+
   /** Makes the tree without an agent. */
-  Path writeTo(Path root) throws IOException {
+  public Path writeTo(Path root) throws IOException {
     for (Map.Entry<String, byte[]> file : contents.entrySet()) {
       Path path = root.resolve(file.getKey());
       Files.createDirectories(path.getParent());
@@ -156,7 +161,7 @@ public final class SampleTree {
   }
 
   /** All that lies in a folder: what each entry is, and what is in it. */
-  static Map<String, String> listing(Path root) throws IOException {
+  public static Map<String, String> listing(Path root) throws IOException {
     Map<String, String> listing = new TreeMap<>();
     try (Stream<Path> all = Files.walk(root)) {
       for (Path path : (Iterable<Path>) all::iterator) {

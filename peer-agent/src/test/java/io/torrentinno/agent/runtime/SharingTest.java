@@ -114,10 +114,13 @@ class SharingTest extends LocalAgents {
   void saysWhatCantBeShared() throws Exception {
     TorrentAgent agent = agent("agent");
     Path empty = Files.createFile(folder.resolve("empty"));
-    Path inside = Files.createDirectory(folder.resolve("album"));
+    Path album = Files.createDirectory(folder.resolve("album"));
 
     assertThat(refusal(() -> agent.share(request(empty)))).isEqualTo(Reason.EMPTY_FILE);
-    assertThat(refusal(() -> agent.share(request(inside)))).isEqualTo(Reason.NO_SUCH_FILE);
+    assertThat(refusal(() -> agent.share(version(album, 1)))).isEqualTo(Reason.BAD_REQUEST);
+    assertThat(refusal(() -> agent.share(version(album, 3)))).isEqualTo(Reason.BAD_REQUEST);
+    assertThat(refusal(() -> agent.share(request(folder.resolve("agent")))))
+        .isEqualTo(Reason.UNSHAREABLE); // It has the agent's own files.
   }
 
   @Test
@@ -131,6 +134,10 @@ class SharingTest extends LocalAgents {
     CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> stop(agent));
 
     assertThat(ended).succeedsWithin(Duration.ofSeconds(30)); // To hash it all takes minutes.
+  }
+
+  private static ShareRequest version(Path file, int version) {
+    return new ShareRequest(file, null, "", null, false, version);
   }
 
   private static void awaitProgress(TorrentAgent agent, long bytes) {

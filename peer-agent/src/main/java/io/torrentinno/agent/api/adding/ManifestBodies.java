@@ -1,7 +1,7 @@
 package io.torrentinno.agent.api.adding;
 
 import io.torrentinno.agent.api.bodies.BodySettings;
-import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestTexts;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.protocol.manifest.ManifestException;
@@ -36,9 +36,8 @@ final class ManifestBodies {
   <T> T read(Text text, long length, Function<ResourceManifest, T> use)
       throws IOException, ManifestException {
     try (MemoryBudget.Reservation _ =
-            memory.reserve(ManifestReader.memoryFor(length), settings.patience());
-        InputStream open = text.open()) {
-      return use.apply(ManifestV1.of(ManifestReader.read(open)));
+        memory.reserve(ManifestReader.memoryFor(length), settings.patience())) {
+      return use.apply(ManifestTexts.read(text::open));
     }
   }
 }

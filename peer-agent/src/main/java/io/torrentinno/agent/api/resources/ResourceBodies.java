@@ -34,7 +34,9 @@ public final class ResourceBodies {
         status.order().label(),
         status.error(),
         seconds(status.condition().retryIn()),
-        status.condition().waiting());
+        status.condition().waiting(),
+        status.place().path() == null ? null : String.valueOf(status.place().path()),
+        status.place().folder());
   }
 
   static PeerBody of(PeerStatus peer) {

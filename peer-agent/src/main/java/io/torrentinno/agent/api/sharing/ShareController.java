@@ -49,14 +49,17 @@ final class ShareController {
    * @param path absolute, or relative to the data folder
    * @param name what fetchers call it; the file's own name when absent
    * @param pieceSize bytes; chosen by the file's size when absent
+   * @param manifestVersion 1 or 2; chosen by the agent when absent
    */
   record WantedShare(
       @NotBlank String path,
       @Nullable String name,
       @Nullable String comment,
-      @Nullable Integer pieceSize) {
+      @Nullable Integer pieceSize,
+      @Nullable Integer manifestVersion) {
     ShareRequest request(Path dataDir) {
-      return new ShareRequest(file(dataDir), name, comment == null ? "" : comment, pieceSize);
+      String text = comment == null ? "" : comment;
+      return new ShareRequest(file(dataDir), name, text, pieceSize, false, manifestVersion);
     }
 
     private Path file(Path dataDir) {
@@ -73,7 +76,10 @@ final class ShareController {
 
   /** The fields that may come with an uploaded file, with the meanings they have there. */
   record UploadFields(
-      @Nullable String name, @Nullable String comment, @Nullable Integer pieceSize) {}
+      @Nullable String name,
+      @Nullable String comment,
+      @Nullable Integer pieceSize,
+      @Nullable Integer manifestVersion) {}
 
   /** Answers when the file is shared, or after {@code wait} seconds where the share is found. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -94,7 +100,14 @@ final class ShareController {
     String comment = fields.comment() == null ? "" : fields.comment();
     try {
       return share(
-          new ShareRequest(placed.file(), name, comment, fields.pieceSize(), placed.fresh()), wait);
+          new ShareRequest(
+              placed.file(),
+              name,
+              comment,
+              fields.pieceSize(),
+              placed.fresh(),
+              fields.manifestVersion()),
+          wait);
     } catch (RuntimeException e) {
       placed.undo();
       throw e;

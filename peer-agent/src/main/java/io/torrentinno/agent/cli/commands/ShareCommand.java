@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "share",
-    description = "Shares files that the agent's machine has, or uploads them to the agent first.",
+    description =
+        "Shares files and folders that the agent's machine has, or uploads files to the agent first.",
     mixinStandardHelpOptions = true)
 public final class ShareCommand implements Runnable {
   /** Files that are shared by one call. */
@@ -38,13 +39,13 @@ public final class ShareCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file, or several.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file or folder, or several.")
   private List<Path> files = List.of();
 
   @Option(
       names = "--name",
       description =
-          "The file's name on other machines; by default its own name. For one file only.")
+          "The name on other machines; by default its own name. For one file or folder only.")
   private @Nullable String name;
 
   @Option(names = "--comment", description = "Free text in the manifest.")
@@ -58,6 +59,14 @@ public final class ShareCommand implements Runnable {
   private @Nullable Long pieceSize;
 
   @Option(
+      names = "--v1",
+      description = "Makes a manifest of version 1, which clients of the first release know.")
+  private boolean version1;
+
+  @Option(names = "--v2", description = "Makes a manifest of version 2. A folder always has one.")
+  private boolean version2;
+
+  @Option(
       names = "--upload",
       description =
           "Sends the file: for an agent on another machine, or a file outside its folders.")
@@ -68,9 +77,12 @@ public final class ShareCommand implements Runnable {
     if (name != null && files.size() > 1) {
       throw new CommandFailed("--name is for one file.");
     }
+    if (version1 && version2) {
+      throw new CommandFailed("--v1 and --v2 exclude each other.");
+    }
     ShareRun run =
         new ShareRun(agent.client(), spec.commandLine().getOut(), spec.commandLine().getErr());
-    List<Path> there = files.stream().filter(file -> isFile(file, run)).toList();
+    List<Path> there = files.stream().filter(file -> isThere(file, run)).toList();
     if (there.size() <= 1 || upload) {
       there.forEach(file -> shareOne(file, run));
     } else {
@@ -82,12 +94,12 @@ public final class ShareCommand implements Runnable {
     }
   }
 
-  private boolean isFile(Path file, ShareRun run) {
-    if (Files.isRegularFile(file)) {
+  private boolean isThere(Path file, ShareRun run) {
+    if (Files.isRegularFile(file) || (Files.isDirectory(file) && !upload)) {
       return true;
     }
     String reason =
-        Files.isDirectory(file) ? "a folder; name the files in it" : "there is no such file";
+        Files.isDirectory(file) ? "a folder, which can't be uploaded" : "there is no such file";
     if (files.size() == 1) {
       throw new CommandFailed(file + ": " + reason + ".");
     }
@@ -153,6 +165,7 @@ public final class ShareCommand implements Runnable {
     put(fields, "name", name);
     put(fields, "comment", comment);
     put(fields, "pieceSize", pieceSize);
+    put(fields, "manifestVersion", version1 ? Integer.valueOf(1) : version2 ? 2 : null);
     return fields;
   }
 

@@ -43,6 +43,9 @@ public final class ShowCommand implements Runnable {
   private static void print(PrintWriter out, ResourceBody it) {
     row(out, "name", it.name());
     row(out, "info-hash", it.infoHash());
+    if (it.path() != null) {
+      row(out, it.folder() ? "folder" : "file", it.path());
+    }
     row(out, "state", it.state());
     row(
         out,

@@ -3,7 +3,6 @@ package io.torrentinno.agent.content.check;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
-import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.files.FilePool;
@@ -100,12 +99,11 @@ public final class FileHashing {
 
   /** Whether hashing was cut off, by the end of the process for one. */
   boolean isUnfinished() {
-    return Files.isRegularFile(log);
+    return Files.exists(log);
   }
 
   /** Forgets what is known already. */
   void startAnew() throws IOException {
-    AtomicFiles.makeWay(log);
     Files.deleteIfExists(log);
   }
 

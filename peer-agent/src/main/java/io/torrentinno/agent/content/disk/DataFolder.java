@@ -74,12 +74,12 @@ public final class DataFolder {
   }
 
   /**
-   * The real path of a regular file that may be shared.
+   * The real path of a regular file or a folder that may be shared.
    *
    * @param path absolute, or relative to the data folder
    * @throws StorageException {@link StorageException.Reason#FORBIDDEN_PATH} when it is, after
    *     following symbolic links, outside the data folder and the share folders or one of this
-   *     agent's own files; {@link StorageException.Reason#NO_SUCH_FILE} when it is no regular file
+   *     agent's own files; {@link StorageException.Reason#NO_SUCH_FILE} when it is neither
    */
   public Path allowed(Path path) throws StorageException {
     Path absolute = root.resolve(path);
@@ -89,11 +89,11 @@ public final class DataFolder {
     } catch (IOException e) {
       // What does not exist outside looks the same as what does.
       requireAllowed(absolute.normalize(), path);
-      throw new StorageException(NO_SUCH_FILE, "there is no file " + path, e);
+      throw new StorageException(NO_SUCH_FILE, "there is no file or folder " + path, e);
     }
     requireAllowed(real, path);
-    if (!Files.isRegularFile(real)) {
-      throw new StorageException(NO_SUCH_FILE, "not a regular file: " + path);
+    if (!Files.isRegularFile(real) && !Files.isDirectory(real)) {
+      throw new StorageException(NO_SUCH_FILE, "neither a file nor a folder: " + path);
     }
     return real;
   }

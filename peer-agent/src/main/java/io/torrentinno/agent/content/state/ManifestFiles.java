@@ -1,6 +1,5 @@
 package io.torrentinno.agent.content.state;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
@@ -23,7 +22,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * Where the manifest of a resource is: {@code manifest.json} has one of version 1. One of version 2
@@ -38,27 +36,13 @@ record ManifestFiles(Path folder) {
 
   /** Whether there is a manifest, which makes the resource exist. */
   boolean exist() {
-    return mayExist(MANIFEST) || mayExist(INFO);
-  }
-
-  /** Also what can't be looked at is there. */
-  private boolean mayExist(String name) {
-    return !Files.notExists(folder.resolve(name), NOFOLLOW_LINKS);
-  }
-
-  /** 1 or 2, as the files say that there are. */
-  int version() {
-    return mayExist(MANIFEST) ? 1 : 2;
-  }
-
-  /** The file that has the manifest. */
-  Path path() {
-    return folder.resolve(version() == 1 ? MANIFEST : INFO);
+    return Files.exists(folder.resolve(MANIFEST)) || Files.exists(folder.resolve(INFO));
   }
 
   ResourceManifest read() throws ManifestException, IOException {
-    if (version() == 1) {
-      try (InputStream text = Files.newInputStream(path())) {
+    Path version1 = folder.resolve(MANIFEST);
+    if (Files.exists(version1)) {
+      try (InputStream text = Files.newInputStream(version1)) {
         return ManifestV1.of(ManifestReader.read(text));
       }
     }
@@ -114,9 +98,7 @@ record ManifestFiles(Path folder) {
 
   /** Deletes it, what makes the resource exist first. */
   void delete() throws IOException {
-    for (String name : List.of(MANIFEST, INFO)) {
-      AtomicFiles.makeWay(folder.resolve(name));
-      Files.deleteIfExists(folder.resolve(name));
-    }
+    Files.deleteIfExists(folder.resolve(MANIFEST));
+    Files.deleteIfExists(folder.resolve(INFO));
   }
 }

@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param eta time left at the present rate; absent when nothing arrives or nothing is missing
  * @param magnet the link that others can fetch it by
  * @param condition what keeps it from doing what it should
+ * @param place where it lies
  */
 public record ResourceStatus(
     InfoHash infoHash,
@@ -32,11 +34,23 @@ public record ResourceStatus(
     @Nullable Duration eta,
     MagnetLink magnet,
     FetchOrder order,
-    Condition condition) {
+    Condition condition,
+    Place place) {
   public static @Nullable Duration eta(long bytesLeft, long downloadRate) {
     return bytesLeft > 0 && downloadRate > 0
         ? Duration.ofMillis(Math.ceilDiv(bytesLeft * 1000, downloadRate))
         : null;
+  }
+
+  /**
+   * Where a resource lies.
+   *
+   * @param path of the finished file or folder; null while there is no manifest
+   * @param folder whether it is a folder
+   */
+  public record Place(@Nullable Path path, boolean folder) {
+    /** Not known yet. */
+    public static final Place UNKNOWN = new Place(null, false);
   }
 
   /**
@@ -60,6 +74,9 @@ public record ResourceStatus(
 
   /** 0 to 1. */
   public double progress() {
-    return size == 0 ? 0 : (double) completedBytes / size;
+    if (size == 0) {
+      return state == ResourceState.SEEDING ? 1 : 0; // A folder may have nothing but empty files.
+    }
+    return (double) completedBytes / size;
   }
 }

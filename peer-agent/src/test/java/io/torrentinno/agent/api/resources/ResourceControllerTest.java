@@ -9,6 +9,7 @@ import io.torrentinno.agent.api.ApiTest;
 import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.api.errors.Problems;
+import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -65,9 +66,31 @@ class ResourceControllerTest {
         {"infoHash": "%s", "name": "film.mkv", "state": "downloading", "size": 1000,
          "completedBytes": 250, "progress": 0.25, "downloadRate": 52400000,
          "uploadRate": 1200000, "peers": 3, "seeders": 2, "eta": 3, "error": null,
-         "retryIn": null, "waiting": null}
+         "retryIn": null, "waiting": null,
+         "path": "/srv/film.mkv", "folder": false}
         """
             .formatted(FILM));
+  }
+
+  @Test
+  void listsTheFilesOfAFolder() {
+    agent.put(
+        Samples.status("model", SEEDING, 7, 7),
+        List.of(
+            new FileStatus("bin/run", FileStatus.Type.FILE, 9, 7, true, null),
+            new FileStatus("bin/latest", FileStatus.Type.LINK, 0, 0, false, "run"),
+            new FileStatus("logs", FileStatus.Type.FOLDER, 0, 0, false, null)));
+
+    expect(
+        "/" + Samples.infoHash("model") + "/files",
+        """
+        [{"path": "bin/run", "type": "file", "size": 9, "completedBytes": 7, "executable": true,
+          "link": null},
+         {"path": "bin/latest", "type": "link", "size": 0, "completedBytes": 0,
+          "executable": false, "link": "run"},
+         {"path": "logs", "type": "folder", "size": 0, "completedBytes": 0, "executable": false,
+          "link": null}]
+        """);
   }
 
   @Test

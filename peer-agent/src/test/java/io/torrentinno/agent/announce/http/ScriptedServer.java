@@ -1,4 +1,4 @@
-package io.torrentinno.agent.testing;
+package io.torrentinno.agent.announce.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that does with each connection what a test says. */
-public final class ScriptedServer implements AutoCloseable {
+final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
   /** What is done with a connection; the server closes it when it ends. */
-  public interface Script {
+  interface Script {
     void run(Socket connection, int number) throws IOException;
   }
 
@@ -25,13 +25,13 @@ public final class ScriptedServer implements AutoCloseable {
    *
    * @param script given each connection and its number, from 1
    */
-  public ScriptedServer(Script script) throws IOException {
+  ScriptedServer(Script script) throws IOException {
     socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     Thread.startVirtualThread(() -> accept(script));
   }
 
   /** A server that reads what comes first on a connection, sends a text and closes. */
-  public static ScriptedServer sending(String text) throws IOException {
+  static ScriptedServer sending(String text) throws IOException {
     return new ScriptedServer((connection, _) -> {
       read(connection);
       connection.getOutputStream().write(text.getBytes(ISO_8859_1));
@@ -60,7 +60,7 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   /** What has come on a connection, at least one byte. */
-  public static String read(Socket connection) throws IOException {
+  static String read(Socket connection) throws IOException {
     byte[] bytes = new byte[1 << 16];
     int length = connection.getInputStream().read(bytes);
     if (length < 0) {
@@ -69,11 +69,11 @@ public final class ScriptedServer implements AutoCloseable {
     return new String(bytes, 0, length, ISO_8859_1);
   }
 
-  public URI uri() {
+  URI uri() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
-  public int connections() {
+  int connections() {
     return connections.size();
   }
 

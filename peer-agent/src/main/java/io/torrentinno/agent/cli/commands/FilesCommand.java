@@ -1,0 +1,53 @@
+package io.torrentinno.agent.cli.commands;
+
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.ResourceOption;
+import io.torrentinno.agent.cli.output.Amounts;
+import io.torrentinno.agent.cli.output.Table;
+import io.torrentinno.protocol.rest.FileBody;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "files",
+    description = "Lists what is in a resource, and how far each file has come.",
+    mixinStandardHelpOptions = true)
+public final class FilesCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ResourceOption target = new ResourceOption();
+
+  @Option(names = "--json", description = "Prints the agent's answer as JSON.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    PrintWriter out = spec.commandLine().getOut();
+    AgentClient agent = target.client();
+    String infoHash = target.infoHash(agent);
+    if (json) {
+      out.println(agent.get("/" + infoHash + "/files"));
+    } else {
+      agent.files(infoHash).forEach(file -> out.println(line(file)));
+    }
+    out.flush();
+  }
+
+  private static String line(FileBody file) {
+    String link = file.link();
+    return switch (file.type()) {
+      case "link" -> "%7s  %10s  %s -> %s".formatted("", "", file.path(), link);
+      case "folder" -> "%7s  %10s  %s/".formatted("", "", file.path());
+      default ->
+          "%7s  %10s  %s%s"
+              .formatted(
+                  Table.percent(file.part()),
+                  Amounts.size(file.size()),
+                  file.path(),
+                  file.executable() ? "*" : "");
+    };
+  }
+}

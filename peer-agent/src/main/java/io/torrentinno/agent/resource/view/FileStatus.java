@@ -1,0 +1,28 @@
+package io.torrentinno.agent.resource.view;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One entry of a resource.
+ *
+ * @param path its names, with {@code /} between them; the resource's name when that is one file
+ * @param size bytes; 0 for what is no file
+ * @param completedBytes bytes in verified pieces
+ * @param executable whether its owner may execute it
+ * @param link what a symbolic link says; null for others
+ */
+public record FileStatus(
+    String path,
+    Type type,
+    long size,
+    long completedBytes,
+    boolean executable,
+    @Nullable String link) {
+  /** What an entry is. */
+  public enum Type {
+    FILE,
+    LINK,
+    /** A folder with nothing in it. */
+    FOLDER
+  }
+}
