@@ -49,9 +49,19 @@ public final class Announcers {
    * the agent's own tracker, that is spoken to as the agent was told.
    */
   public Announcer newAnnouncer(TrackerAddress tracker, Announced resource) {
-    TrackerAddress own = identity.tracker();
-    boolean isOwn = tracker.port() == own.port() && tracker.host().equals(own.host());
-    return new Announcer(queues.computeIfAbsent(isOwn ? own : tracker, this::newQueue), resource);
+    TrackerAddress queued = isOwn(tracker) ? ownTracker() : tracker;
+    return new Announcer(queues.computeIfAbsent(queued, this::newQueue), resource);
+  }
+
+  /** The tracker that the agent was told of. */
+  public TrackerAddress ownTracker() {
+    return identity.tracker();
+  }
+
+  /** Whether a tracker is the agent's own. */
+  public boolean isOwn(TrackerAddress tracker) {
+    TrackerAddress own = ownTracker();
+    return tracker.port() == own.port() && tracker.host().equals(own.host());
   }
 
   private AnnounceQueue newQueue(TrackerAddress tracker) {

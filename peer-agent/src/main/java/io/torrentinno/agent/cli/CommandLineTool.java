@@ -15,6 +15,7 @@ import io.torrentinno.agent.cli.commands.ResumeCommand;
 import io.torrentinno.agent.cli.commands.ShareCommand;
 import io.torrentinno.agent.cli.commands.ShowCommand;
 import io.torrentinno.agent.cli.commands.SimulateCommand;
+import io.torrentinno.agent.cli.commands.TrackersCommand;
 import io.torrentinno.agent.cli.demo.DemoCommand;
 import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintStream;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
       FilesCommand.class,
       LimitCommand.class,
       OrderCommand.class,
+      TrackersCommand.class,
       BansCommand.class,
       RemoveCommand.class,
       ResumeCommand.class,

@@ -10,7 +10,10 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,12 @@ public interface Activity {
 
   /** What announcing last failed with; null when all is well. */
   @Nullable String announceFailure();
+
+  /** The trackers, each with its last answer. */
+  List<TrackerStatus> trackers();
+
+  /** Announces to these trackers alone from now on; returns at once. */
+  void announceTo(List<TrackerAddress> trackers);
 
   /** Lets a peer in again, if it is kept out; returns at once. */
   void liftBan(PeerId peer);

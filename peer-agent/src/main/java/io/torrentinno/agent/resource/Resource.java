@@ -18,11 +18,15 @@ import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +80,13 @@ public final class Resource {
     return ResourceStates.of(control.phase());
   }
 
-  /** Starts what was remembered over a restart. */
-  public void load() {
-    control.load();
+  /**
+   * Starts what was remembered over a restart.
+   *
+   * @param fault what of it is damaged, and what a person can do; null when nothing is
+   */
+  public void load(@Nullable String fault) {
+    control.load(fault);
   }
 
   /**
@@ -166,6 +174,33 @@ public final class Resource {
         running.setSequential(order.isSequential());
       }
       control.events().settingsChanged();
+    });
+  }
+
+  /** Where it is announced, or will be. */
+  public List<TrackerStatus> trackers() {
+    Activity activity = control.activity();
+    return activity != null
+        ? activity.trackers()
+        : control.content().trackers().stream()
+            .map(tracker -> new TrackerStatus(tracker, false, null, null))
+            .toList();
+  }
+
+  /** Records trackers, and announces it to these alone. */
+  public void setTrackers(List<TrackerAddress> trackers) {
+    control.call(() -> control.announceTo(trackers, true));
+  }
+
+  /** Records further trackers, and announces it to them, too, as far as there is room. */
+  public void addTrackers(List<TrackerAddress> more) {
+    if (control.content().trackers().containsAll(more)) {
+      return;
+    }
+    control.call(() -> {
+      Stream<TrackerAddress> all =
+          Stream.concat(control.content().magnet().trackers().stream(), more.stream());
+      control.announceTo(all.distinct().limit(MagnetLink.MAX_TRACKERS).toList(), false);
     });
   }
 

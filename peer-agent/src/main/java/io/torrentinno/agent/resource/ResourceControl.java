@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource;
 
 import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
@@ -18,8 +19,10 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -108,8 +111,15 @@ final class ResourceControl implements ResourceWorker.Inbox {
     return new ResourceReport(content(), phase(), actor.unsaved(), activity());
   }
 
-  void load() {
-    actor.post(new Event.Start());
+  void load(@Nullable String fault) {
+    switch (content()) {
+      case ResourceContent.Known _ -> actor.post(started(fault));
+      case ResourceContent.Link _ -> actor.post(new Event.Start());
+    }
+  }
+
+  private static Event started(@Nullable String fault) {
+    return fault == null ? new Event.Start() : new Event.Damaged(new Failure(false, fault));
   }
 
   /** Starts and stores what is new, in the first turn. */
@@ -149,14 +159,24 @@ final class ResourceControl implements ResourceWorker.Inbox {
       switch (content()) {
         case ResourceContent.Known _ -> {}
         case ResourceContent.Link link -> {
-          adopt(link, saved);
+          Event known = adopt(link, saved);
           launch = new Launch();
-          actor.handle(new Event.ManifestKnown());
+          actor.handle(known);
           isNew[0] = true;
         }
       }
     });
     return isNew[0];
+  }
+
+  /** Stores trackers and announces to them from now on; to be called in a turn. */
+  void announceTo(List<TrackerAddress> trackers, boolean alone) throws StorageException {
+    stored.saveTrackers(trackers, alone);
+    Activity activity = worker.activity();
+    if (activity != null) {
+      activity.announceTo(content().trackers());
+    }
+    events.settingsChanged();
   }
 
   /** Has an event taken; returns when its effects are done. */
@@ -266,20 +286,35 @@ final class ResourceControl implements ResourceWorker.Inbox {
       }
       try {
         Path file = registry.place(manifest.name());
-        adopt(link, new SavedResource(manifest, file, false, ResourceChoices.NONE));
+        Event known = adopt(link, new SavedResource(manifest, file, false, ResourceChoices.NONE));
         log.info("{} ({}): the manifest is here", manifest.name(), link.magnet().infoHash());
-        actor.handle(new Event.ManifestKnown());
+        actor.handle(known);
       } catch (StorageException | ResourceException e) {
         actor.handle(new Event.RunFailed(run, Failures.of(e)));
       }
     });
   }
 
-  /** Stores the manifest of a link, whose choices stay. */
-  private void adopt(ResourceContent.Link link, SavedResource found) throws StorageException {
+  /**
+   * Stores the manifest of a link, whose choices stay.
+   *
+   * @return what has happened
+   */
+  private Event adopt(ResourceContent.Link link, SavedResource found) throws StorageException {
     SavedResource saved =
         found.with(
-            new ResourceChoices(link.isPaused(), link.magnet().trackers(), RateLimits.NONE, false));
+            new ResourceChoices(
+                link.isPaused(),
+                link.magnet().trackers(),
+                link.saved().trackersAlone(),
+                RateLimits.NONE,
+                false));
+    String fault = null;
+    if (link.fault() != null) {
+      Remembered.Known before = context.state().recall(saved);
+      fault = before.fault();
+      saved = fault == null ? before.resource() : before.resource().withPaused(true);
+    }
     registry.claim(saved);
     ResourceContent.Known known = context.known(saved, false);
     try {
@@ -289,6 +324,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
       throw e;
     }
     stored.become(known);
+    return fault == null ? new Event.ManifestKnown() : started(fault);
   }
 
   @Override

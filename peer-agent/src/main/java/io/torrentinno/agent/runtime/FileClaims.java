@@ -14,10 +14,14 @@ final class FileClaims {
   private final ConcurrentMap<Path, InfoHash> byFile = new ConcurrentHashMap<>();
   private final ManifestHeap heap = ManifestHeap.ofProcess();
 
-  /** Notes what a resource had before the restart. */
-  void add(SavedResource resource) {
-    byFile.put(resource.file(), resource.infoHash());
+  /**
+   * Notes what a resource had before the restart.
+   *
+   * @return false when another has the file
+   */
+  boolean add(SavedResource resource) {
     heap.add(resource);
+    return byFile.putIfAbsent(resource.file(), resource.infoHash()) == null;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
@@ -22,15 +23,22 @@ import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The resources of an agent, each once and no two with the same file. */
 final class Resources implements ResourceRegistry, SharedResources {
+  private static final Logger log = LoggerFactory.getLogger(Resources.class);
+
   /** How long adding waits to report a failure at once, rather than in the status. */
   private static final Duration LAUNCH_PATIENCE = Duration.ofMillis(900);
 
@@ -40,6 +48,9 @@ final class Resources implements ResourceRegistry, SharedResources {
   private final TrackerAddress ownTracker;
   private final ConcurrentMap<InfoHash, Resource> byHash;
   private final FileClaims claims = new FileClaims();
+
+  /** Those whose stored state was damaged when the agent started. */
+  private final Set<InfoHash> damaged = ConcurrentHashMap.newKeySet();
 
   /**
    * No resources.
@@ -62,13 +73,31 @@ final class Resources implements ResourceRegistry, SharedResources {
 
   /** Starts all that is remembered. */
   void load() throws StorageException {
-    for (SavedResource saved : context.state().load()) {
-      claims.add(saved);
-      hold(context.known(saved, true)).load();
+    List<Remembered> all = context.state().load();
+    List<Remembered.Known> damagedOnes = new ArrayList<>();
+    for (Remembered each : all) {
+      switch (each) {
+        case Remembered.Known known when known.fault() != null -> damagedOnes.add(known);
+        case Remembered.Known known -> load(known.resource(), null);
+        case Remembered.Link(SavedMagnet magnet, String fault) -> {
+          if (fault != null) {
+            log.warn("{}: {}", magnet.link().infoHash(), fault);
+          }
+          hold(link(magnet, fault)).load(fault);
+        }
+      }
     }
-    for (SavedMagnet saved : context.state().loadMagnets()) {
-      hold(link(saved)).load();
+    // The files of others come first: what a damaged state names may be a file of theirs.
+    damagedOnes.forEach(each -> load(each.resource(), each.fault()));
+  }
+
+  private void load(SavedResource saved, @Nullable String fault) {
+    // What is another's is never written.
+    SavedResource loaded = claims.add(saved) ? saved : saved.shared();
+    if (fault != null) {
+      damaged.add(saved.infoHash());
     }
+    hold(context.known(loaded, true)).load(fault);
   }
 
   Collection<Resource> all() {
@@ -128,12 +157,18 @@ final class Resources implements ResourceRegistry, SharedResources {
   public Added launchShared(SavedResource found, VerifiedContent verified) throws StorageException {
     Resource before = of(found.file());
     if (before == null) {
+      before = damaged(found);
+    }
+    if (before == null) {
       return launch(found, verified);
     }
     SavedResource known = before.saved();
     // Their info-hashes may differ all the same: manifests say when they were made.
     boolean same = known.manifest().hasSameContent(found.manifest());
-    if (context.state().isOutdated(known)) {
+    if (same && isDamaged(before)) {
+      before.remove(false);
+      known = new SavedResource(known.manifest(), found.file(), found.inPlace(), known.choices());
+    } else if (context.state().isOutdated(known)) {
       before.remove(false);
     } else if (same && before.state() == ResourceState.ERROR) {
       before.resume();
@@ -142,12 +177,29 @@ final class Resources implements ResourceRegistry, SharedResources {
     return new Added(added.resource(), !same);
   }
 
+  /** One that has the content of {@code found} and does not know where its file lies. */
+  private @Nullable Resource damaged(SavedResource found) {
+    return damaged.stream()
+        .map(byHash::get)
+        .filter(each -> each != null && isDamaged(each))
+        .filter(each -> each.saved().manifest().hasSameContent(found.manifest()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private boolean isDamaged(Resource resource) {
+    return damaged.contains(resource.infoHash()) && resource.state() == ResourceState.ERROR;
+  }
+
   /** Starts to fetch the manifest that a link names. */
   Added launch(MagnetLink link) {
     while (true) {
       Resource known = byHash.get(link.infoHash());
       if (known != null) {
-        return new Added(known.status(), false);
+        if (isJoined(known, link)) {
+          return new Added(known.status(), false);
+        }
+        continue;
       }
       Resource created;
       CompletableFuture<Launch> launch;
@@ -155,12 +207,25 @@ final class Resources implements ResourceRegistry, SharedResources {
         if (byHash.containsKey(link.infoHash())) {
           continue;
         }
-        created = create(link(new SavedMagnet(link, false)));
+        created = create(link(new SavedMagnet(link, false), null));
         launch = created.launch(null);
         byHash.put(link.infoHash(), created);
       }
       result(launch);
       return new Added(created.status(), true);
+    }
+  }
+
+  /** Announces a resource to the trackers of a link, too; false when it is removed meanwhile. */
+  private static boolean isJoined(Resource known, MagnetLink link) {
+    try {
+      known.addTrackers(link.trackers());
+      return true;
+    } catch (ResourceException e) {
+      if (e.reason() == Reason.UNKNOWN) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -228,6 +293,7 @@ final class Resources implements ResourceRegistry, SharedResources {
 
   @Override
   public synchronized void removed(InfoHash infoHash, @Nullable Path file) {
+    damaged.remove(infoHash);
     byHash.remove(infoHash);
     claims.release(infoHash, file);
   }
@@ -242,8 +308,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     return new Resource(context, activities, content, this);
   }
 
-  private ResourceContent link(SavedMagnet saved) {
-    List<TrackerAddress> named = saved.link().trackers();
-    return new ResourceContent.Link(saved, named.isEmpty() ? List.of(ownTracker) : named);
+  private ResourceContent link(SavedMagnet saved, @Nullable String fault) {
+    return new ResourceContent.Link(saved, ownTracker, fault);
   }
 }

@@ -24,6 +24,7 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.Sharing;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
@@ -220,6 +221,18 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public ResourceStatus setOrder(InfoHash infoHash, FetchOrder order) {
     return changed(infoHash, resource -> resource.setOrder(order));
+  }
+
+  @Override
+  public List<TrackerStatus> trackers(InfoHash infoHash) {
+    return resources.get(infoHash).trackers();
+  }
+
+  @Override
+  public List<TrackerStatus> setTrackers(InfoHash infoHash, List<TrackerAddress> trackers) {
+    Resource resource = resources.get(infoHash);
+    resource.setTrackers(trackers);
+    return resource.trackers();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.sharing;
 
+import static java.util.Objects.requireNonNull;
+
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -33,6 +35,12 @@ record ShareFolder(Path path) {
       @Nullable Integer pieceSize,
       boolean uploaded,
       @Nullable Integer version) {
+    Saved {
+      requireNonNull(file, "file");
+      requireNonNull(name, "name");
+      requireNonNull(comment, "comment");
+    }
+
     static Saved of(ShareSource source) {
       return new Saved(
           source.file().toString(),
@@ -64,7 +72,7 @@ record ShareFolder(Path path) {
   }
 
   void make() throws IOException {
-    Files.createDirectories(path);
+    AtomicFiles.makeFolder(path);
   }
 
   void delete(Share share) {
@@ -112,11 +120,16 @@ record ShareFolder(Path path) {
   private static void load(Path file, Map<String, ShareSource> loaded) {
     try {
       Saved saved = JSON.readValue(Files.readAllBytes(file), Saved.class);
-      if (saved != null) {
-        loaded.put(idOf(file, ENDING), saved.source());
+      if (saved == null) {
+        throw new IOException("it says null");
       }
+      loaded.put(idOf(file, ENDING), saved.source());
     } catch (IOException | JacksonException | IllegalArgumentException e) {
-      log.warn("{} can't be read and is ignored: {}", file, e.toString());
+      log.warn(
+          "{} is damaged ({}), so the file that it names is not shared. Share that again, and"
+              + " delete this one",
+          file,
+          e.getClass().getSimpleName());
     }
   }
 }

@@ -17,6 +17,7 @@ import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
 import io.torrentinno.protocol.manifest.v2.InfoWriter;
@@ -24,6 +25,7 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -43,6 +45,7 @@ public final class FakeAgent implements Agent {
   private final Map<InfoHash, PieceStatus> pieces = new LinkedHashMap<>();
   private final Map<InfoHash, List<PeerStatus>> peers = new LinkedHashMap<>();
   private final Map<InfoHash, RateLimits> resourceLimits = new HashMap<>();
+  private List<TrackerStatus> trackers = List.of();
   private RateLimits limits = new RateLimits(10_000, 20_000);
   private final List<String> calls = new ArrayList<>();
   private final List<BanStatus> bans = new ArrayList<>();
@@ -54,6 +57,7 @@ public final class FakeAgent implements Agent {
   public synchronized void reset() {
     List.of(resources, manifests, files, pieces, peers, resourceLimits).forEach(Map::clear);
     limits = new RateLimits(10_000, 20_000);
+    trackers = List.of();
     calls.clear();
     bans.clear();
     sharing.reset();
@@ -234,6 +238,26 @@ public final class FakeAgent implements Agent {
   @Override
   public synchronized ResourceStatus setOrder(InfoHash infoHash, FetchOrder order) {
     return change(order.label(), infoHash);
+  }
+
+  @Override
+  public synchronized List<TrackerStatus> trackers(InfoHash infoHash) {
+    known(resources, infoHash);
+    return trackers;
+  }
+
+  @Override
+  public synchronized List<TrackerStatus> setTrackers(
+      InfoHash infoHash, List<TrackerAddress> named) {
+    known(resources, infoHash);
+    trackers =
+        named.stream().map(tracker -> new TrackerStatus(tracker, false, null, null)).toList();
+    return trackers;
+  }
+
+  /** Has every resource announced so. */
+  public synchronized void announced(List<TrackerStatus> to) {
+    trackers = to;
   }
 
   /** Keeps a peer out. */

@@ -99,6 +99,29 @@ class ChangedFileTest extends LocalAgents {
     assertThat(fetcher.status(infoHash).state()).isEqualTo(ResourceState.DOWNLOADING);
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void isFetchedFromAnotherSeederInTheMiddleOfATransfer(Change change) throws Exception {
+    TorrentAgent second = agent("second");
+    second.add(seeder.manifest(infoHash));
+    awaitState(second, infoHash, ResourceState.SEEDING);
+    TorrentAgent fetcher = agent("fetcher");
+    fetcher.setLimits(new RateLimits(0, 500_000));
+    fetcher.add(seeder.manifest(infoHash));
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> fetcher.status(infoHash).completedBytes() > 0);
+
+    change.make(file);
+    awaitState(seeder, infoHash, ResourceState.ERROR);
+    fetcher.setLimits(RateLimits.NONE);
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    assertThat(folder.resolve("fetcher/film.bin")).hasBinaryContent(content);
+    String honest = Files.readString(folder.resolve("second/.torrentinno/peer-id")).strip();
+    assertThat(fetcher.bans()).noneMatch(ban -> ban.peerId().toString().equals(honest));
+  }
+
   @Test
   void isServedAgainAfterARecheckWhenItIsAsItWas() throws Exception {
     Change.OVERWRITTEN.make(file);

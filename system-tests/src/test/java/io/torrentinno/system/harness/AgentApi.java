@@ -2,6 +2,8 @@ package io.torrentinno.system.harness;
 
 import io.torrentinno.protocol.rest.ResourceBody;
 import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,25 @@ public final class AgentApi {
    */
   public ResourceBody share(Map<String, Object> request) {
     return resource("POST", RESOURCES + "/share?wait=600", JSON.writeValueAsString(request));
+  }
+
+  /** Uploads bytes as a file of this name, which the agent shares. */
+  public Resource upload(String name, byte[] content) {
+    String boundary = "----" + name.hashCode();
+    byte[] head =
+        ("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+                .formatted(boundary, name))
+            .getBytes(StandardCharsets.UTF_8);
+    byte[] end = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+    URI uri = agent.resolve(RESOURCES + "/share?wait=600");
+    return Resource.of(
+        HttpAnswer.to(
+                "POST",
+                uri,
+                "multipart/form-data; boundary=" + boundary,
+                BodyPublishers.ofByteArrays(List.of(head, content, end)))
+            .orThrow()
+            .json());
   }
 
   /** Fetches what a manifest describes. */

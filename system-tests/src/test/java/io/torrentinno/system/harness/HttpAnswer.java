@@ -30,15 +30,26 @@ public record HttpAnswer(int status, String contentType, String body) {
    * @throws UncheckedIOException when there is no answer
    */
   public static HttpAnswer to(String method, URI uri, @Nullable String json) {
+    return json == null
+        ? to(method, uri, "", BodyPublishers.noBody())
+        : to(method, uri, "application/json", BodyPublishers.ofString(json));
+  }
+
+  /**
+   * The same with any body.
+   *
+   * @param type the body's content type; empty when there is no body
+   */
+  static HttpAnswer to(String method, URI uri, String type, HttpRequest.BodyPublisher body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60));
-    if (json != null) {
-      request.header("Content-Type", "application/json");
+    if (!type.isEmpty()) {
+      request.header("Content-Type", type);
     }
-    request.method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+    request.method(method, body);
     try {
       HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
-      String type = response.headers().firstValue("Content-Type").orElse("");
-      return new HttpAnswer(response.statusCode(), type, response.body());
+      String answered = response.headers().firstValue("Content-Type").orElse("");
+      return new HttpAnswer(response.statusCode(), answered, response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(method + " " + uri, e);
     } catch (InterruptedException e) {

@@ -163,7 +163,13 @@ final class ManifestDownload {
       throw new RequestRefused(Problem.BAD_MANIFEST_URL, "not a URL: " + url, e);
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
+    boolean isHttp = scheme.equals("http") || scheme.equals("https");
+    if (isHttp && uri.getHost() == null && uri.getRawAuthority() != null) {
+      throw new RequestRefused(
+          Problem.BAD_MANIFEST_URL,
+          "no URL may have this host's name; if it has an underscore, use its address: " + url);
+    }
+    if (!isHttp || uri.getHost() == null) {
       throw new RequestRefused(
           Problem.BAD_MANIFEST_URL, "not an http or https URL with a host: " + url);
     }

@@ -5,15 +5,20 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
 /** Says in one line what is wrong with a JSON body. */
-final class JsonFault {
+public final class JsonFault {
   private JsonFault() {}
 
   static String of(HttpMessageNotReadableException failure) {
-    return switch (failure.getCause()) {
-      case DatabindException e when !e.getPath().isEmpty() ->
-          e.getPath().getLast().getPropertyName() + " has a value of the wrong kind";
-      case JacksonException e -> e.getOriginalMessage();
-      case null, default -> "the body is missing or can't be read";
-    };
+    return failure.getCause() instanceof JacksonException cause
+        ? of(cause)
+        : "the body is missing or can't be read";
+  }
+
+  public static String of(JacksonException failure) {
+    return failure instanceof DatabindException e
+            && !e.getPath().isEmpty()
+            && e.getPath().getLast().getPropertyName() != null
+        ? e.getPath().getLast().getPropertyName() + " has a value of the wrong kind"
+        : failure.getOriginalMessage();
   }
 }

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.api.sharing;
 
+import io.torrentinno.agent.api.errors.JsonFault;
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.api.resources.ResourceController;
@@ -19,6 +20,9 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Shares many files in one call: those that can be are, of the others it says why not. */
 @RestController
@@ -32,14 +36,16 @@ final class ShareBatchController {
 
   private final Agent agent;
   private final UploadFolder uploads;
+  private final JsonMapper json;
 
-  ShareBatchController(Agent agent, UploadFolder uploads) {
+  ShareBatchController(Agent agent, UploadFolder uploads, JsonMapper json) {
     this.agent = agent;
     this.uploads = uploads;
+    this.json = json;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  List<SharedBody> share(@RequestBody List<WantedShare> files) throws InterruptedException {
+  List<SharedBody> share(@RequestBody List<JsonNode> files) throws InterruptedException {
     if (files.size() > MOST_FILES) {
       throw new RequestRefused(Problem.TOO_LARGE, "a batch has at most " + MOST_FILES + " files");
     }
@@ -51,9 +57,15 @@ final class ShareBatchController {
     }
   }
 
-  private SharedBody share(WantedShare file) {
+  private SharedBody share(JsonNode element) {
+    if (!element.isObject()) {
+      return ShareBodies.refused(Problem.MALFORMED_JSON.part("not a JSON object"));
+    }
     try {
+      WantedShare file = json.treeToValue(element, WantedShare.class);
       return ShareBodies.shared(agent.sharing().begin(file.request(uploads.dataDir()), PATIENCE));
+    } catch (JacksonException e) {
+      return ShareBodies.refused(Problem.MALFORMED_JSON.part(JsonFault.of(e)));
     } catch (ResourceException e) {
       return ShareBodies.refused(e);
     } catch (RequestRefused e) {

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -43,21 +44,29 @@ public final class UploadFolder {
   public static UploadFolder in(Path dataDir) {
     UploadFolder folder = new UploadFolder(dataDir.toAbsolutePath().normalize());
     try {
-      Files.createDirectories(folder.incoming);
-      Files.createDirectories(folder.received);
-      clear(folder.incoming);
-      clear(folder.received);
+      make(folder.incoming);
+      make(folder.received);
     } catch (IOException e) {
       throw new UncheckedIOException("the data folder can't be written: " + folder.dataDir, e);
     }
     return folder;
   }
 
+  private static void make(Path folder) throws IOException {
+    if (Files.isRegularFile(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(folder);
+    }
+    Files.createDirectories(folder);
+    clear(folder);
+  }
+
   private static void clear(Path folder) throws IOException {
-    try (Stream<Path> leftovers = Files.list(folder)) {
-      for (Path leftover : leftovers.toList()) {
+    try (Stream<Path> inside = Files.walk(folder)) {
+      for (Path leftover : inside.skip(1).sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(leftover);
       }
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

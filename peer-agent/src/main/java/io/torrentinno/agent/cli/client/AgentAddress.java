@@ -1,8 +1,12 @@
 package io.torrentinno.agent.cli.client;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -13,6 +17,25 @@ import picocli.CommandLine.TypeConversionException;
 final class AgentAddress implements ITypeConverter<URI> {
   static final int PORT = 8090;
   private static final String DEFAULT = "http://127.0.0.1:" + PORT;
+
+  /** A host name with an underscore, as Compose gives them, which Java takes in no URL. */
+  private static final Pattern UNDERSCORED =
+      Pattern.compile("(http://)([A-Za-z0-9._-]*_[A-Za-z0-9._-]*)((?::\\d+)?(?:/.*)?)");
+
+  private final Names names;
+
+  AgentAddress() {
+    this(name -> InetAddress.getByName(name).getHostAddress());
+  }
+
+  AgentAddress(Names names) {
+    this.names = names;
+  }
+
+  /** Looks host names up. */
+  interface Names {
+    String address(String name) throws UnknownHostException;
+  }
 
   @Override
   public URI convert(String text) {
@@ -25,7 +48,7 @@ final class AgentAddress implements ITypeConverter<URI> {
       throw refusal(text);
     }
     try {
-      URI address = new URI(complete ? given : "http://" + given);
+      URI address = new URI(lookedUp(complete ? given : "http://" + given));
       String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
       if (address.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
         throw refusal(text);
@@ -34,6 +57,21 @@ final class AgentAddress implements ITypeConverter<URI> {
       return portMissing ? URI.create("http://" + address.getHost() + ":" + PORT) : address;
     } catch (URISyntaxException e) {
       throw refusal(text);
+    }
+  }
+
+  /** The same with the host's address, where Java does not take its name. */
+  private String lookedUp(String url) {
+    Matcher matcher = UNDERSCORED.matcher(url);
+    if (!matcher.matches()) {
+      return url;
+    }
+    try {
+      String address = names.address(matcher.group(2));
+      String literal = address.indexOf(':') < 0 ? address : "[" + address + "]";
+      return matcher.group(1) + literal + matcher.group(3);
+    } catch (UnknownHostException e) {
+      throw new TypeConversionException("No machine is called " + matcher.group(2) + ".");
     }
   }
 

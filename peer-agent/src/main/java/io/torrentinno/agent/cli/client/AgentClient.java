@@ -7,6 +7,7 @@ import io.torrentinno.protocol.rest.LimitsBody;
 import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.protocol.rest.ShareBody;
 import io.torrentinno.protocol.rest.SharedBody;
+import io.torrentinno.protocol.rest.TrackerBody;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +37,11 @@ public final class AgentClient {
   private static final int ACCEPTED = 202;
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  /** How long an agent may take to answer what only looks, and once more over a new connection. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final URI base;
+  private final Duration patience;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -48,7 +54,12 @@ public final class AgentClient {
    * @param base such as {@code http://127.0.0.1:8090}
    */
   public AgentClient(URI base) {
+    this(base, PATIENCE);
+  }
+
+  AgentClient(URI base, Duration patience) {
     this.base = base;
+    this.patience = patience;
   }
 
   public URI base() {
@@ -135,6 +146,20 @@ public final class AgentClient {
         send(request("/" + infoHash + "/order").header("Content-Type", JSON).PUT(body)));
   }
 
+  /** Where a resource is announced. */
+  public List<TrackerBody> trackers(String infoHash) {
+    return List.of(read(get("/" + infoHash + "/trackers"), TrackerBody[].class));
+  }
+
+  /** Announces a resource to these trackers alone. */
+  public List<TrackerBody> setTrackers(String infoHash, List<String> trackers) {
+    BodyPublisher body =
+        BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("trackers", trackers)));
+    String answer =
+        send(request("/" + infoHash + "/trackers").header("Content-Type", JSON).PUT(body));
+    return List.of(read(answer, TrackerBody[].class));
+  }
+
   public List<BanBody> bans() {
     return List.of(read(send(api("/bans").GET()), BanBody[].class));
   }
@@ -173,7 +198,7 @@ public final class AgentClient {
 
   private String send(HttpRequest.Builder request) {
     try {
-      HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
+      HttpResponse<String> response = exchange(request);
       if (response.statusCode() / 100 != 2) {
         throw new CommandFailed(problem(response));
       }
@@ -183,6 +208,22 @@ public final class AgentClient {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CommandFailed("Interrupted.", e);
+    }
+  }
+
+  /** What only looks is asked again, for a path may have forgotten a connection that was kept. */
+  private HttpResponse<String> exchange(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    if (!request.build().method().equals("GET")) {
+      return http.send(request.build(), BodyHandlers.ofString());
+    }
+    HttpRequest looking = request.timeout(patience).build();
+    try {
+      return http.send(looking, BodyHandlers.ofString());
+    } catch (HttpConnectTimeoutException e) {
+      throw e;
+    } catch (HttpTimeoutException e) {
+      return http.send(looking, BodyHandlers.ofString());
     }
   }
 
@@ -197,7 +238,9 @@ public final class AgentClient {
           + base
           + ": start one with 'torrentinno agent', or name one with --agent.";
     }
-    return "The call to " + base + " broke off: " + cause.getMessage();
+    return cause instanceof HttpTimeoutException
+        ? "The agent at " + base + " takes connections and does not answer."
+        : "The call to " + base + " broke off: " + cause.getMessage();
   }
 
   private String problem(HttpResponse<String> response) {

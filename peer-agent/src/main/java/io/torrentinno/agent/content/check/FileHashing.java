@@ -3,6 +3,7 @@ package io.torrentinno.agent.content.check;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
+import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.files.FilePool;
@@ -99,11 +100,12 @@ public final class FileHashing {
 
   /** Whether hashing was cut off, by the end of the process for one. */
   boolean isUnfinished() {
-    return Files.exists(log);
+    return Files.isRegularFile(log);
   }
 
   /** Forgets what is known already. */
   void startAnew() throws IOException {
+    AtomicFiles.makeWay(log);
     Files.deleteIfExists(log);
   }
 

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.torrentinno.agent.content.checkpoint.CheckpointHeader.Rest;
+import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
@@ -87,6 +88,7 @@ public final class Checkpoint implements AutoCloseable {
   public synchronized void begin(Bitfield verified) throws IOException {
     close();
     bits = verified.toBytes();
+    AtomicFiles.makeWay(path);
     FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE).close();
     file = files.file(path, WRITE);
     // The header comes last: what has none is ignored.
@@ -209,6 +211,7 @@ public final class Checkpoint implements AutoCloseable {
   /** Forgets everything. */
   public synchronized void clear() throws IOException {
     close();
+    AtomicFiles.makeWay(path);
     Files.deleteIfExists(path);
   }
 

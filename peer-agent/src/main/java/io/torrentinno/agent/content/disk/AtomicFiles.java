@@ -1,5 +1,6 @@
 package io.torrentinno.agent.content.disk;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -13,9 +14,14 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Files that are there in full, old or new, whenever the power fails. */
 public final class AtomicFiles {
+  private static final Logger log = LoggerFactory.getLogger(AtomicFiles.class);
+
   /** What a file is to hold. */
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
@@ -31,12 +37,36 @@ public final class AtomicFiles {
   /** As above, for what need not be in memory as a whole. */
   public static void write(Path folder, String name, Content content) throws IOException {
     Path temporary = folder.resolve(name + ".new");
+    makeWay(temporary);
     try (FileChannel file = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
       content.writeTo(Channels.newOutputStream(file));
       file.force(true);
     }
-    Files.move(temporary, folder.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
+    Path target = folder.resolve(name);
+    makeWay(target);
+    Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING);
     force(folder);
+  }
+
+  /** Gives another name to a folder that has the name of a file. */
+  public static void makeWay(Path file) throws IOException {
+    if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
+      moveAside(file);
+    }
+  }
+
+  /** Makes a folder, and gives another name to a file that has its name. */
+  public static Path makeFolder(Path folder) throws IOException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      moveAside(folder);
+    }
+    return Files.createDirectories(folder);
+  }
+
+  private static void moveAside(Path stray) throws IOException {
+    Path aside = stray.resolveSibling(stray.getFileName() + ".stray-" + UUID.randomUUID());
+    Files.move(stray, aside, ATOMIC_MOVE);
+    log.warn("What was in the way at {} is now {}", stray, aside);
   }
 
   /** Brings a file's bytes, or the names in a folder, onto the disk. */

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.manifest.ManifestTexts;
 import io.torrentinno.agent.manifest.ManifestV2;
@@ -38,6 +39,7 @@ public final class IncomingManifest implements AutoCloseable {
     try {
       closeFile();
       Files.createDirectories(file.getParent());
+      AtomicFiles.makeWay(file);
       out = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE);
     } catch (IOException e) {
       throw StorageException.of(file, e);
@@ -101,6 +103,7 @@ public final class IncomingManifest implements AutoCloseable {
   public void close() throws StorageException {
     try {
       closeFile();
+      AtomicFiles.makeWay(file);
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw StorageException.of(file, e);

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.content.state;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
@@ -22,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where the manifest of a resource is: {@code manifest.json} has one of version 1. One of version 2
@@ -36,13 +38,27 @@ record ManifestFiles(Path folder) {
 
   /** Whether there is a manifest, which makes the resource exist. */
   boolean exist() {
-    return Files.exists(folder.resolve(MANIFEST)) || Files.exists(folder.resolve(INFO));
+    return mayExist(MANIFEST) || mayExist(INFO);
+  }
+
+  /** Also what can't be looked at is there. */
+  private boolean mayExist(String name) {
+    return !Files.notExists(folder.resolve(name), NOFOLLOW_LINKS);
+  }
+
+  /** 1 or 2, as the files say that there are. */
+  int version() {
+    return mayExist(MANIFEST) ? 1 : 2;
+  }
+
+  /** The file that has the manifest. */
+  Path path() {
+    return folder.resolve(version() == 1 ? MANIFEST : INFO);
   }
 
   ResourceManifest read() throws ManifestException, IOException {
-    Path version1 = folder.resolve(MANIFEST);
-    if (Files.exists(version1)) {
-      try (InputStream text = Files.newInputStream(version1)) {
+    if (version() == 1) {
+      try (InputStream text = Files.newInputStream(path())) {
         return ManifestV1.of(ManifestReader.read(text));
       }
     }
@@ -98,7 +114,9 @@ record ManifestFiles(Path folder) {
 
   /** Deletes it, what makes the resource exist first. */
   void delete() throws IOException {
-    Files.deleteIfExists(folder.resolve(MANIFEST));
-    Files.deleteIfExists(folder.resolve(INFO));
+    for (String name : List.of(MANIFEST, INFO)) {
+      AtomicFiles.makeWay(folder.resolve(name));
+      Files.deleteIfExists(folder.resolve(name));
+    }
   }
 }

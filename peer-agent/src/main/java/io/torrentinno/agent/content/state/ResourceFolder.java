@@ -1,19 +1,24 @@
 package io.torrentinno.agent.content.state;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.torrentinno.agent.content.disk.AtomicFiles;
-import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,46 +34,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record ResourceFolder(Path path) {
   private static final Logger log = LoggerFactory.getLogger(ResourceFolder.class);
-  private static final String STATE = "state.json";
   private static final String MAGNET = "magnet.json";
   private static final String INCOMING = "manifest.part";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /**
-   * The form of {@code state.json}.
-   *
-   * @param file relative to the data folder when it lies in it, so that the folder can be moved
-   * @param trackers missing where the file is older than they are, as may be {@code limits} and
-   *     {@code sequential}
-   */
-  private record State(
-      String file,
-      boolean inPlace,
-      boolean paused,
-      @Nullable List<String> trackers,
-      @Nullable RateLimits limits,
-      @Nullable Boolean sequential) {
-    State {
-      Objects.requireNonNull(file, "file");
-    }
-
-    /** That of a download of which nothing was chosen. */
-    static State fresh(ResourceManifest manifest) {
-      return new State(manifest.name(), false, false, List.of(), RateLimits.NONE, false);
-    }
-
-    ResourceChoices choices() {
-      List<String> known = trackers == null ? List.of() : trackers;
-      return new ResourceChoices(
-          paused,
-          known.stream().map(TrackerAddress::parse).toList(),
-          limits == null ? RateLimits.NONE : limits,
-          Boolean.TRUE.equals(sequential));
-    }
-  }
-
   /** The form of {@code magnet.json}. */
-  private record Magnet(String link, boolean paused) {
+  private record Magnet(String link, boolean paused, @Nullable Boolean trackersAlone) {
     Magnet {
       Objects.requireNonNull(link, "link");
     }
@@ -78,46 +49,111 @@ record ResourceFolder(Path path) {
     return new ManifestFiles(path);
   }
 
-  /** Nothing when there is no manifest that can be read. */
-  Optional<SavedResource> load(Path dataFolder) {
-    if (!manifest().exist()) {
-      return Optional.empty(); // What is left of one that was being deleted.
-    }
-    try {
-      ResourceManifest manifest = manifest().read();
-      if (!path.endsWith(manifest.infoHash().toString())) {
-        log.warn("{} holds the manifest of {} and is ignored", path, manifest.infoHash());
-        return Optional.empty();
-      }
-      State state = state(manifest);
-      Path place = dataFolder.resolve(state.file);
-      return Optional.of(new SavedResource(manifest, place, state.inPlace, state.choices()));
-    } catch (IOException | ManifestException | IllegalArgumentException e) {
-      log.warn("{} can't be read and is ignored: {}", path, e.getMessage());
+  /** The resource, as far as it can be read; nothing when this is not the folder of one. */
+  Optional<Remembered> load(Path dataFolder) {
+    InfoHash infoHash = infoHash();
+    if (infoHash == null || !Files.isDirectory(path)) {
+      log.warn("{} is not the folder of a resource and is ignored", path);
       return Optional.empty();
+    }
+    if (manifest().exist()) {
+      try {
+        return Optional.of(known(infoHash, manifest().read(), dataFolder));
+      } catch (IOException e) {
+        return Optional.of(withoutManifest(infoHash, StorageException.why(e)));
+      } catch (ManifestException | IllegalArgumentException e) {
+        return Optional.of(withoutManifest(infoHash, String.valueOf(e.getMessage())));
+      }
+    }
+    return Files.notExists(path.resolve(MAGNET), NOFOLLOW_LINKS)
+        ? Optional.empty() // What is left of one that was being deleted.
+        : Optional.of(link(infoHash));
+  }
+
+  private @Nullable InfoHash infoHash() {
+    String name = String.valueOf(path.getFileName());
+    try {
+      InfoHash infoHash = InfoHash.parse(name);
+      return infoHash.toString().equals(name) ? infoHash : null;
+    } catch (IllegalArgumentException e) {
+      return null;
     }
   }
 
-  /** Nothing when there is a manifest, or no link that can be read. */
-  Optional<SavedMagnet> loadMagnet() {
-    Path file = path.resolve(MAGNET);
-    if (manifest().exist() || !Files.exists(file)) {
-      return Optional.empty();
+  private Remembered known(InfoHash infoHash, ResourceManifest manifest, Path dataFolder) {
+    if (!manifest.infoHash().equals(infoHash)) {
+      throw new IllegalArgumentException("it is the manifest of " + manifest.infoHash());
     }
+    Path file = dataFolder.resolve(manifest.name());
+    return recall(new SavedResource(manifest, file, false, ResourceChoices.NONE), dataFolder);
+  }
+
+  /**
+   * What is stored of a resource.
+   *
+   * @param unchosen what it is when nothing is
+   */
+  Remembered.Known recall(SavedResource unchosen, Path dataFolder) {
+    return state().read(unchosen, dataFolder);
+  }
+
+  private Remembered withoutManifest(InfoHash infoHash, String why) {
+    SavedMagnet magnet;
     try {
-      Magnet magnet = JSON.readValue(Files.readAllBytes(file), Magnet.class);
+      magnet = magnet(infoHash);
+    } catch (IOException e) {
+      ResourceChoices choices = state().choices();
+      List<TrackerAddress> trackers =
+          choices.trackers().stream().limit(MagnetLink.MAX_TRACKERS).toList();
+      magnet =
+          new SavedMagnet(
+              new MagnetLink(manifest().version(), infoHash, trackers, null),
+              choices.paused(),
+              choices.trackersAlone());
+    }
+    return new Remembered.Link(
+        magnet,
+        manifest().path()
+            + " is damaged ("
+            + why
+            + "), so peers are asked for the manifest. If none has it, remove the resource and"
+            + " share its file again; that stays where it is");
+  }
+
+  private Remembered link(InfoHash infoHash) {
+    try {
+      return new Remembered.Link(magnet(infoHash), null);
+    } catch (IOException e) {
+      return new Remembered.Link(
+          new SavedMagnet(new MagnetLink(infoHash, List.of(), null), false),
+          path.resolve(MAGNET)
+              + " is damaged ("
+              + StorageException.why(e)
+              + "), so only the agent's own tracker is asked for peers. To use others, remove the"
+              + " resource and add its link again");
+    }
+  }
+
+  private SavedMagnet magnet(InfoHash infoHash) throws IOException {
+    try {
+      Magnet magnet = JSON.readValue(Files.readAllBytes(path.resolve(MAGNET)), Magnet.class);
       if (magnet == null) {
-        throw new IllegalArgumentException("it says null");
+        throw new IOException("it says null");
       }
       MagnetLink link = MagnetLink.parseAny(magnet.link);
-      if (path.endsWith(link.infoHash().toString())) {
-        return Optional.of(new SavedMagnet(link, magnet.paused));
+      if (link.infoHash().equals(infoHash)) {
+        return new SavedMagnet(link, magnet.paused, Boolean.TRUE.equals(magnet.trackersAlone));
       }
-      log.warn("{} holds the link of {} and is ignored", path, link.infoHash());
-    } catch (IOException | JacksonException | IllegalArgumentException e) {
-      log.warn("{} can't be read and is ignored: {}", file, e.getMessage());
+      throw new IOException("it is the link of " + link.infoHash());
+    } catch (JacksonException e) {
+      throw new IOException("it is not the JSON of a link", e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
     }
-    return Optional.empty();
+  }
+
+  private StateFile state() {
+    return new StateFile(path);
   }
 
   /** Looks first: to be told that it is there already costs more. */
@@ -129,7 +165,10 @@ record ResourceFolder(Path path) {
 
   void save(SavedMagnet magnet) throws IOException {
     make();
-    Magnet form = new Magnet(magnet.link().toString(), magnet.paused());
+    if (!manifest().exist()) {
+      state().delete(); // What is left of one that was being deleted.
+    }
+    Magnet form = new Magnet(magnet.link().toString(), magnet.paused(), magnet.trackersAlone());
     AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(form));
   }
 
@@ -148,37 +187,31 @@ record ResourceFolder(Path path) {
     manifest().export(stored, out);
   }
 
-  /**
-   * The manifest never changes, so it is written once, and last: it makes the resource exist. A
-   * state that is that of any fresh download is not written with it.
-   */
+  /** Stores the resource; its manifest, which never changes, only when there is none. */
   void save(SavedResource resource, Path dataFolder) throws IOException {
+    save(resource, dataFolder, manifest().exist());
+  }
+
+  /** Stores the resource and its manifest. */
+  void add(SavedResource resource, Path dataFolder) throws IOException {
+    save(resource, dataFolder, false);
+  }
+
+  /**
+   * The manifest is written last: it makes the resource exist. A state that is that of any fresh
+   * download is not written with it.
+   */
+  private void save(SavedResource resource, Path dataFolder, boolean known) throws IOException {
     make();
-    boolean known = manifest().exist();
-    State state = state(resource, dataFolder);
-    if (known || !state.equals(State.fresh(resource.manifest()))) {
-      AtomicFiles.write(path, STATE, JSON.writeValueAsBytes(state));
+    if (known || !StateFile.isNeedless(resource, dataFolder)) {
+      state().write(resource, dataFolder);
     } else {
-      Files.deleteIfExists(path.resolve(STATE)); // What is left of one that was being deleted.
+      state().delete(); // What is left of one that was being deleted.
     }
     if (!known) {
       manifest().write(resource.manifest());
       Files.deleteIfExists(path.resolve(MAGNET));
     }
-  }
-
-  private static State state(SavedResource resource, Path dataFolder) {
-    Path file = resource.file();
-    Path stored = file.startsWith(dataFolder) ? dataFolder.relativize(file) : file;
-    ResourceChoices choices = resource.choices();
-    List<String> trackers = choices.trackers().stream().map(TrackerAddress::toString).toList();
-    return new State(
-        stored.toString(),
-        resource.inPlace(),
-        choices.paused(),
-        trackers,
-        choices.limits(),
-        choices.sequential());
   }
 
   /** Deletes everything, what makes it a resource first. Nothing happens when there is nothing. */
@@ -188,27 +221,12 @@ record ResourceFolder(Path path) {
     }
     Files.deleteIfExists(path.resolve(MAGNET));
     manifest().delete();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
-      for (Path file : files) {
-        Files.deleteIfExists(file);
+    try (Stream<Path> inside = Files.walk(path)) {
+      for (Path each : inside.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
       }
-    }
-    Files.delete(path);
-  }
-
-  /** That of a fresh download when there is none to be read. */
-  private State state(ResourceManifest manifest) throws IOException {
-    State fresh = State.fresh(manifest);
-    Path file = path.resolve(STATE);
-    if (!Files.exists(file)) {
-      return fresh;
-    }
-    try {
-      State read = JSON.readValue(Files.readAllBytes(file), State.class);
-      return Objects.requireNonNullElse(read, fresh); // The file may say null.
-    } catch (JacksonException e) {
-      log.warn("{} can't be read, so its resource starts anew: {}", file, e.getMessage());
-      return fresh;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -1,10 +1,30 @@
 package io.torrentinno.agent.content.state;
 
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.List;
 
 /**
  * What outlives a restart of a resource whose manifest is still to be fetched.
  *
  * @param paused whether it waits for a resume
+ * @param trackersAlone whether it is announced to the link's trackers alone, whatever its manifest
+ *     will name
  */
-public record SavedMagnet(MagnetLink link, boolean paused) {}
+public record SavedMagnet(MagnetLink link, boolean paused, boolean trackersAlone) {
+  /** One whose manifest may name further trackers. */
+  public SavedMagnet(MagnetLink link, boolean paused) {
+    this(link, paused, false);
+  }
+
+  /** The same, paused or not. */
+  public SavedMagnet withPaused(boolean nowPaused) {
+    return new SavedMagnet(link, nowPaused, trackersAlone);
+  }
+
+  /** The same with other trackers; once they are alone they stay it. */
+  public SavedMagnet withTrackers(List<TrackerAddress> trackers, boolean alone) {
+    MagnetLink other = new MagnetLink(link.version(), link.infoHash(), trackers, link.name());
+    return new SavedMagnet(other, paused, alone || trackersAlone);
+  }
+}

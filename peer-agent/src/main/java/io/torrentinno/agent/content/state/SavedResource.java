@@ -23,8 +23,11 @@ public record SavedResource(
     return manifest.infoHash();
   }
 
-  /** Where it is announced: its manifest's trackers and the others, each once. */
+  /** Where it is announced: its manifest's trackers and the others, or those alone, each once. */
   public List<TrackerAddress> trackers() {
+    if (choices.trackersAlone()) {
+      return choices.trackers();
+    }
     return Stream.concat(manifest.trackers().stream(), choices.trackers().stream())
         .distinct()
         .toList();
@@ -33,6 +36,11 @@ public record SavedResource(
   /** The link that others can fetch it by. */
   public MagnetLink magnet() {
     return manifest.magnet(trackers());
+  }
+
+  /** The same, but its file is only ever read. */
+  public SavedResource shared() {
+    return new SavedResource(manifest, file, true, choices);
   }
 
   /** The same with other choices. */

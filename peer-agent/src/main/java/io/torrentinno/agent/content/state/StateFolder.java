@@ -1,5 +1,6 @@
 package io.torrentinno.agent.content.state;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -29,14 +30,13 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +62,7 @@ public final class StateFolder implements AutoCloseable {
   private StateFolder(Path dataFolder, FileChannel lock, BootId boot) throws IOException {
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
     this.dataFolder = dataFolder;
-    this.resources = Files.createDirectories(state.resolve("resources"));
+    this.resources = AtomicFiles.makeFolder(state.resolve("resources"));
     this.resourceNames = new FolderEntries(resources);
     this.lock = lock;
     this.peerId = readOrMakePeerId(state);
@@ -85,7 +85,9 @@ public final class StateFolder implements AutoCloseable {
     try {
       Files.createDirectories(state);
       AtomicFiles.force(folder);
-      FileChannel lock = FileChannel.open(state.resolve("lock"), CREATE, WRITE);
+      Path lockFile = state.resolve("lock");
+      AtomicFiles.makeWay(lockFile);
+      FileChannel lock = FileChannel.open(lockFile, CREATE, WRITE);
       try {
         if (lock.tryLock() == null) {
           throw new OverlappingFileLockException();
@@ -108,26 +110,28 @@ public final class StateFolder implements AutoCloseable {
     return peerId;
   }
 
-  /** All resources that can be read; one that can't be is logged, left where it is and skipped. */
-  public List<SavedResource> load() throws StorageException {
-    return load(folder -> folder.load(dataFolder));
-  }
-
-  /** Those whose manifest is still to be fetched. */
-  public List<SavedMagnet> loadMagnets() throws StorageException {
-    return load(ResourceFolder::loadMagnet);
-  }
-
-  private <T> List<T> load(Function<ResourceFolder, Optional<T>> content) throws StorageException {
-    List<T> loaded = new ArrayList<>();
+  /** All resources, also those of which something is damaged. */
+  public List<Remembered> load() throws StorageException {
+    List<Remembered> loaded = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(resources)) {
       for (Path folder : folders) {
-        content.apply(new ResourceFolder(folder)).ifPresent(loaded::add);
+        new ResourceFolder(folder).load(dataFolder).ifPresent(loaded::add);
       }
+    } catch (DirectoryIteratorException e) {
+      throw StorageException.of(resources, e.getCause());
     } catch (IOException e) {
       throw StorageException.of(resources, e);
     }
     return List.copyOf(loaded);
+  }
+
+  /**
+   * What is stored of a resource whose manifest was damaged and is here again.
+   *
+   * @param unchosen what it is when nothing is stored
+   */
+  public Remembered.Known recall(SavedResource unchosen) {
+    return folder(unchosen.infoHash()).recall(unchosen, dataFolder);
   }
 
   /**
@@ -194,9 +198,21 @@ public final class StateFolder implements AutoCloseable {
   }
 
   /**
-   * Adds or replaces a resource; all of it or nothing, whenever the power fails. Many can be saved
-   * at a time, and then share what the disk takes longest for.
+   * Adds a resource, or replaces what is damaged of one; all of it or nothing, whenever the power
+   * fails. Many can be saved at a time, and then share what the disk takes longest for.
    */
+  public void add(SavedResource resource) throws StorageException {
+    requireThere();
+    ResourceFolder folder = folder(resource.infoHash());
+    try {
+      folder.add(resource, dataFolder);
+      resourceNames.force();
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /** As {@link #add}, but leaves a manifest alone that is there. */
   public void save(SavedResource resource) throws StorageException {
     requireThere();
     ResourceFolder folder = folder(resource.infoHash());
@@ -356,10 +372,10 @@ public final class StateFolder implements AutoCloseable {
 
   private static PeerId readOrMakePeerId(Path state) throws IOException {
     Path file = state.resolve(PEER_ID);
-    if (Files.exists(file)) {
+    if (Files.exists(file, NOFOLLOW_LINKS)) {
       try {
         return PeerId.parse(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | IOException e) {
         log.warn("{} holds no peer id, so this agent takes a new one: {}", file, e.getMessage());
       }
     }

@@ -2,23 +2,31 @@ package io.torrentinno.agent.resource.announcing;
 
 import io.torrentinno.agent.announce.Announcer;
 import io.torrentinno.agent.announce.Announcers;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Announces one resource to all of its trackers while it runs, and hands on the peers. */
+/**
+ * Announces one resource to all of its trackers while it runs, and hands on the peers. When none of
+ * them answers, the agent's own tracker is asked, too. Safe for use by several threads.
+ */
 public final class SwarmAnnounces {
   private final Announcers announcers;
-  private final List<TrackerAddress> trackers;
   private final AnnounceSubject subject;
-  private volatile List<TrackerAnnounces> running = List.of();
 
-  /**
-   * Announces nothing yet.
-   *
-   * @param trackers at least one
-   */
+  // Both are written under the lock of this, and read without it.
+  private volatile List<TrackerAnnounces> named = List.of();
+  private volatile @Nullable TrackerAnnounces fallback;
+
+  // Both guarded by this.
+  private List<TrackerAddress> trackers;
+  private boolean running;
+
+  /** Announces nothing yet. */
   public SwarmAnnounces(
       Announcers announcers, List<TrackerAddress> trackers, AnnounceSubject subject) {
     this.announcers = announcers;
@@ -26,15 +34,30 @@ public final class SwarmAnnounces {
     this.subject = subject;
   }
 
-  public void start() {
-    running = trackers.stream().map(it -> new TrackerAnnounces(announcers, it, subject)).toList();
-    all().forEach(Announcer::start);
+  public synchronized void start() {
+    running = true;
+    replace(trackers);
+    judge();
+  }
+
+  /** Announces to these trackers alone from now on, and leaves the others. */
+  public synchronized void change(List<TrackerAddress> others) {
+    trackers = others;
+    if (running) {
+      replace(others);
+      judge();
+    }
   }
 
   /** Tells the trackers that this peer has left. */
   public void stop() {
-    List<Announcer> stopping = all();
-    running = List.of();
+    List<Announcer> stopping;
+    synchronized (this) {
+      stopping = all();
+      running = false;
+      named = List.of();
+      fallback = null;
+    }
     CompletableFuture.allOf(
             stopping.stream().map(Announcer::stop).toArray(CompletableFuture[]::new))
         .join();
@@ -48,10 +71,18 @@ public final class SwarmAnnounces {
     all().forEach(Announcer::announceSoon);
   }
 
-  /** What the last announces failed with; null while one tracker is well. */
+  /** The trackers, each with its last answer. */
+  public List<TrackerStatus> status() {
+    return Stream.concat(
+            named.stream().map(tracker -> tracker.status(false)),
+            Stream.ofNullable(fallback).map(tracker -> tracker.status(true)))
+        .toList();
+  }
+
+  /** What the last announces failed with; null while one of the resource's trackers is well. */
   public @Nullable String failure() {
     String first = null;
-    for (TrackerAnnounces tracker : running) {
+    for (TrackerAnnounces tracker : named) {
       String failure = tracker.failure();
       if (failure == null) {
         return null;
@@ -61,7 +92,50 @@ public final class SwarmAnnounces {
     return first;
   }
 
+  private void replace(List<TrackerAddress> others) {
+    List<TrackerAnnounces> before = named;
+    List<TrackerAnnounces> after = new ArrayList<>();
+    for (TrackerAddress tracker : others) {
+      TrackerAnnounces kept =
+          before.stream().filter(it -> it.tracker().equals(tracker)).findFirst().orElse(null);
+      after.add(kept == null ? begin(tracker) : kept);
+    }
+    named = List.copyOf(after);
+    before.stream().filter(it -> !after.contains(it)).forEach(it -> it.announcer().stop());
+  }
+
+  private TrackerAnnounces begin(TrackerAddress tracker) {
+    TrackerAnnounces begun =
+        new TrackerAnnounces(announcers, tracker, subject, this::failureChanged);
+    begun.announcer().start();
+    return begun;
+  }
+
+  private void failureChanged() {
+    judge();
+    subject.failureChanged().run();
+  }
+
+  /** Asks the agent's own tracker, or leaves it, as the others do. */
+  private synchronized void judge() {
+    if (!running) {
+      return;
+    }
+    TrackerAddress own = announcers.ownTracker();
+    boolean silent =
+        trackers.stream().noneMatch(announcers::isOwn) && (named.isEmpty() || failure() != null);
+    TrackerAnnounces asked = fallback;
+    if (silent && asked == null) {
+      fallback = begin(own);
+    } else if (!silent && asked != null) {
+      fallback = null;
+      asked.announcer().stop();
+    }
+  }
+
   private List<Announcer> all() {
-    return running.stream().map(TrackerAnnounces::announcer).toList();
+    return Stream.concat(named.stream(), Stream.ofNullable(fallback))
+        .map(TrackerAnnounces::announcer)
+        .toList();
   }
 }

@@ -6,8 +6,11 @@ import io.torrentinno.agent.announce.Announced;
 import io.torrentinno.agent.announce.Announcer;
 import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.announce.AnnounceResponse;
+import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,16 +22,46 @@ final class TrackerAnnounces implements AnnounceListener {
 
   private final TrackerAddress tracker;
   private final AnnounceSubject subject;
+  private final Runnable failureChanged;
   private final Announcer announcer;
   private volatile @Nullable String failure;
+  private volatile @Nullable Answer answer;
 
-  /** Announces nothing before its announcer is started. */
-  TrackerAnnounces(Announcers announcers, TrackerAddress tracker, AnnounceSubject subject) {
+  /** The last answer, and when it came. */
+  private record Answer(long at, int peers, @Nullable SwarmSize known) {}
+
+  /**
+   * Announces nothing before its announcer is started.
+   *
+   * @param failureChanged called when {@link #failure} has changed
+   */
+  TrackerAnnounces(
+      Announcers announcers,
+      TrackerAddress tracker,
+      AnnounceSubject subject,
+      Runnable failureChanged) {
     this.tracker = tracker;
     this.subject = subject;
+    this.failureChanged = failureChanged;
     announcer =
         announcers.newAnnouncer(
             tracker, new Announced(subject.infoHash(), subject.progress(), this));
+  }
+
+  TrackerAddress tracker() {
+    return tracker;
+  }
+
+  TrackerStatus status(boolean fallback) {
+    Answer last = answer;
+    return new TrackerStatus(
+        tracker,
+        fallback,
+        failure,
+        last == null
+            ? null
+            : new TrackerStatus.Answer(
+                Duration.ofNanos(System.nanoTime() - last.at), last.peers, last.known));
   }
 
   Announcer announcer() {
@@ -45,7 +78,7 @@ final class TrackerAnnounces implements AnnounceListener {
     if (failure != null) {
       log.info("{}: the tracker {} answers again", subject.name(), tracker);
       failure = null;
-      subject.failureChanged().run();
+      failureChanged.run();
     }
     pass(response);
   }
@@ -68,11 +101,12 @@ final class TrackerAnnounces implements AnnounceListener {
       log.warn("{}: {}: {}", subject.name(), tracker, message);
     }
     if (!Objects.equals(before, message)) {
-      subject.failureChanged().run();
+      failureChanged.run();
     }
   }
 
   private void pass(AnnounceResponse response) {
+    answer = new Answer(System.nanoTime(), response.peers().size(), response.size());
     if (response.peers().isEmpty()) {
       return; // An idle resource is not woken.
     }

@@ -8,6 +8,13 @@ public sealed interface Event {
   /** The first event: the resource is loaded or added. */
   record Start() implements Event {}
 
+  /**
+   * The first event instead: what is stored of the resource is damaged. Nothing happens, and
+   * nothing is stored, until a person resumes or rechecks it; or of a link, when its manifest is
+   * here again.
+   */
+  record Damaged(Failure failure) implements Event {}
+
   record Pause() implements Event {}
 
   /** Ends a pause, or tries again after a failure; changes nothing otherwise. */

@@ -25,6 +25,9 @@ public final class Lifecycle {
   private boolean hasManifest;
   private boolean pauseChosen;
 
+  /** What is stored is not to be relied on, and waits for a person. */
+  private boolean damaged;
+
   /** What was started last; changes when that ends. */
   private int run;
 
@@ -82,6 +85,12 @@ public final class Lifecycle {
   private void decide(Event event, long now) {
     switch (event) {
       case Event.Start() -> begin(false);
+      case Event.Damaged(Failure failure) -> {
+        hasManifest = true;
+        halt();
+        phase = new Failed(failure, null);
+        damaged = true;
+      }
       case Event.Pause() -> pause();
       case Event.Resume() -> resume();
       case Event.Recheck() -> startAfresh(true);
@@ -131,6 +140,9 @@ public final class Lifecycle {
     if (phase instanceof Paused) {
       saveAgain();
       return;
+    }
+    if (damaged) {
+      return; // It does nothing, and what is to be done about it would be lost.
     }
     halt();
     phase = new Paused();
@@ -183,6 +195,10 @@ public final class Lifecycle {
 
   private void begin(boolean everything) {
     run++;
+    if (damaged) {
+      damaged = false;
+      save();
+    }
     saveAgain();
     if (hasManifest) {
       phase = new Checking();

@@ -5,6 +5,8 @@ import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.List;
 
 /**
  * What outlives a restart of a resource. Changes block and come one at a time; it may be read by
@@ -34,7 +36,7 @@ public final class PersistedResource {
   /** Brings it onto the disk, to stay. */
   public void keep() throws StorageException {
     if (!kept) {
-      state.save(resource);
+      state.add(resource);
       kept = true;
     }
   }
@@ -55,6 +57,15 @@ public final class PersistedResource {
     choose(resource.choices().withSequential(sequential));
   }
 
+  /**
+   * Changes nothing when it can't be stored.
+   *
+   * @param alone whether those are all, whatever the manifest names
+   */
+  public void setTrackers(List<TrackerAddress> trackers, boolean alone) throws StorageException {
+    choose(resource.choices().withTrackers(trackers, alone));
+  }
+
   private void choose(ResourceChoices choices) throws StorageException {
     SavedResource changed = resource.with(choices);
     save(changed);
@@ -62,8 +73,12 @@ public final class PersistedResource {
   }
 
   private void save(SavedResource changed) throws StorageException {
-    state.save(changed);
-    kept = true;
+    if (kept) {
+      state.save(changed);
+    } else {
+      state.add(changed);
+      kept = true;
+    }
   }
 
   /** Takes it off the disk. */

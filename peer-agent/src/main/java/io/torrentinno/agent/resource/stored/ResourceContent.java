@@ -8,6 +8,7 @@ import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent knows of a resource. */
 public sealed interface ResourceContent {
@@ -18,6 +19,9 @@ public sealed interface ResourceContent {
   MagnetLink magnet();
 
   boolean isPaused();
+
+  /** Where it is to be announced. */
+  List<TrackerAddress> trackers();
 
   /** Bytes; 0 while there is no manifest. */
   long size();
@@ -34,9 +38,17 @@ public sealed interface ResourceContent {
   /**
    * A link alone.
    *
-   * @param trackers where to look for peers; at least one
+   * @param ownTracker where to look for peers when the link names no tracker
+   * @param fault what of it is damaged on disk, for people; null when nothing is
    */
-  record Link(SavedMagnet saved, List<TrackerAddress> trackers) implements ResourceContent {
+  record Link(SavedMagnet saved, TrackerAddress ownTracker, @Nullable String fault)
+      implements ResourceContent {
+    /** At least one. */
+    @Override
+    public List<TrackerAddress> trackers() {
+      return magnet().trackers().isEmpty() ? List.of(ownTracker) : magnet().trackers();
+    }
+
     @Override
     public String name() {
       String name = magnet().name();
@@ -74,7 +86,11 @@ public sealed interface ResourceContent {
     }
 
     Link withPaused(boolean paused) {
-      return new Link(new SavedMagnet(magnet(), paused), trackers);
+      return with(saved.withPaused(paused));
+    }
+
+    Link with(SavedMagnet other) {
+      return new Link(other, ownTracker, fault);
     }
   }
 
@@ -103,6 +119,11 @@ public sealed interface ResourceContent {
     @Override
     public boolean isPaused() {
       return saved().choices().paused();
+    }
+
+    @Override
+    public List<TrackerAddress> trackers() {
+      return saved().trackers();
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Removal;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +69,22 @@ public final class StoredContent {
       return new Event.ChoiceNotSaved(
           new Failure(
               true, "that it is " + choice + " can't be stored for a restart: " + e.getMessage()));
+    }
+  }
+
+  /**
+   * Stores where it is announced; changes nothing when it can't be stored.
+   *
+   * @param alone whether those are all trackers, whatever the manifest names
+   */
+  public void saveTrackers(List<TrackerAddress> trackers, boolean alone) throws StorageException {
+    switch (content) {
+      case ResourceContent.Known known -> known.persisted().setTrackers(trackers, alone);
+      case ResourceContent.Link link -> {
+        ResourceContent.Link changed = link.with(link.saved().withTrackers(trackers, alone));
+        state.save(changed.saved());
+        content = changed;
+      }
     }
   }
 

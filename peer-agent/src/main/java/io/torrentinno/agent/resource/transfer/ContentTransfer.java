@@ -23,8 +23,10 @@ import io.torrentinno.agent.resource.swarm.PieceListener;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,16 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   @Override
   public @Nullable String announceFailure() {
     return announces.failure();
+  }
+
+  @Override
+  public List<TrackerStatus> trackers() {
+    return announces.status();
+  }
+
+  @Override
+  public void announceTo(List<TrackerAddress> trackers) {
+    announces.change(trackers);
   }
 
   @Override

@@ -15,9 +15,11 @@ import io.torrentinno.agent.resource.swarm.ManifestSwarm;
 import io.torrentinno.agent.resource.swarm.SwarmOwner;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,19 @@ final class ManifestFetch implements Activity, SwarmOwner {
 
   @Override
   public @Nullable String announceFailure() {
-    return announces.failure();
+    String fault = link.fault();
+    String failure = announces.failure();
+    return fault == null ? failure : failure == null ? fault : fault + ". " + failure;
+  }
+
+  @Override
+  public List<TrackerStatus> trackers() {
+    return announces.status();
+  }
+
+  @Override
+  public void announceTo(List<TrackerAddress> trackers) {
+    announces.change(trackers);
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -116,6 +118,15 @@ public interface Agent {
    * {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
    */
   ResourceStatus setOrder(InfoHash infoHash, FetchOrder order);
+
+  /** Where a resource is announced, or will be, in the order in which they were named. */
+  List<TrackerStatus> trackers(InfoHash infoHash);
+
+  /**
+   * Announces a resource to these trackers alone, whatever its manifest or link names; survives a
+   * restart.
+   */
+  List<TrackerStatus> setTrackers(InfoHash infoHash, List<TrackerAddress> trackers);
 
   /** The peers that are kept out, of all resources. */
   List<BanStatus> bans();

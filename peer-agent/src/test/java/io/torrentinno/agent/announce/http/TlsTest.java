@@ -3,22 +3,18 @@ package io.torrentinno.agent.announce.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.torrentinno.agent.announce.http.HttpFailure.Reason;
+import io.torrentinno.agent.testing.TestKeys;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -28,23 +24,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Trackers over {@code https}. */
 class TlsTest {
-  private static final char[] PASSWORD = "not a secret".toCharArray();
   private static final HttpRequest REQUEST = new HttpRequest("GET", "/", null);
 
   @TempDir Path folder;
-  private KeyStore keys;
+  private TestKeys keys;
   private HttpsServer server;
 
   @BeforeEach
   void startServer() throws IOException, GeneralSecurityException, InterruptedException {
-    keys = newKeys();
-    KeyManagerFactory managers =
-        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    managers.init(keys, PASSWORD);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(managers.getKeyManagers(), null, null);
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    keys = TestKeys.make(folder);
+    server = keys.server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     server.createContext(
         "/",
         exchange -> {
@@ -63,9 +52,7 @@ class TlsTest {
 
   @Test
   void readsAnswersOfAServerThatItIsToldToTrust() throws Exception {
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(keys);
+    TrustManagerFactory trust = keys.trust();
     try (TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> trust)) {
       for (int i = 0; i < 3; i++) {
         HttpResponse answer = http.send(uri("127.0.0.1"), REQUEST).get(20, TimeUnit.SECONDS);
@@ -81,9 +68,7 @@ class TlsTest {
 
   @Test
   void refusesACertificateOfAnotherName() throws GeneralSecurityException {
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(keys);
+    TrustManagerFactory trust = keys.trust();
 
     assertThat(failure("localhost", trust)).message().contains("no connection over TLS");
   }
@@ -100,31 +85,5 @@ class TlsTest {
 
   private URI uri(String host) {
     return URI.create("https://" + host + ":" + server.getAddress().getPort());
-  }
-
-  private KeyStore newKeys() throws IOException, GeneralSecurityException, InterruptedException {
-    Path store = folder.resolve("keys.p12");
-    List<String> keytool =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-alias",
-            "tracker",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=tracker",
-            "-ext",
-            "san=ip:127.0.0.1",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            store.toString(),
-            "-storepass",
-            new String(PASSWORD));
-    assertThat(new ProcessBuilder(keytool).inheritIO().start().waitFor()).isZero();
-    KeyStore all = KeyStore.getInstance(store.toFile(), PASSWORD);
-    all.setCertificateEntry("trusted", all.getCertificate("tracker"));
-    return all;
   }
 }

@@ -72,6 +72,7 @@ class ManifestUrlTest {
         "file:///etc/hostname",
         "ftp://example.com/m",
         "http:///m",
+        "http://under_score/m",
         "https://",
         "http://a b/",
         "jar:file:/x.jar!/m"

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 @ApiTest
@@ -193,6 +194,25 @@ class ShareControllerTest {
         .isEqualTo(200)
         .jsonPath("$[3].status")
         .isEqualTo(400);
+  }
+
+  @Test
+  void sharesTheOthersOfManyWhenOneIsNoFileAtAll() {
+    ResponseSpec answer =
+        post(
+            SHARE + "/batch",
+            """
+            [null, 7, [], "a.mkv", {"path": ["a"]}, {"path": "a", "pieceSize": "x"}, {"path": "a.mkv"}]
+            """);
+
+    BodyContentSpec body = answer.expectStatus().isOk().expectBody();
+    for (int bad = 0; bad < 6; bad++) {
+      body.jsonPath("$[" + bad + "].status").isEqualTo(400);
+      body.jsonPath("$[" + bad + "].problem.type")
+          .isEqualTo("urn:torrentinno:problem:malformed-json");
+    }
+    body.jsonPath("$[4].problem.detail").isEqualTo("path has a value of the wrong kind");
+    body.jsonPath("$[6].status").isEqualTo(201);
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.ByteArrayOutputStream;
@@ -73,7 +74,7 @@ class StateFolderTest {
         .hasMessageContaining("another agent uses the data folder");
 
     reopen();
-    assertThat(state.load()).isEmpty();
+    assertThat(resources(state)).isEmpty();
   }
 
   @Test
@@ -87,7 +88,7 @@ class StateFolderTest {
     state.save(changed);
     reopen();
 
-    assertThat(state.load()).containsExactlyInAnyOrder(changed, shared);
+    assertThat(resources(state)).containsExactlyInAnyOrder(changed, shared);
   }
 
   @Test
@@ -98,7 +99,7 @@ class StateFolderTest {
         folderOf(shared).resolve("state.json"),
         "{\"file\":\"/media/films/shared\",\"inPlace\":true,\"paused\":true}");
 
-    assertThat(state.load()).containsExactly(shared.withPaused(true));
+    assertThat(resources(state)).containsExactly(shared.withPaused(true));
   }
 
   @Test
@@ -110,7 +111,7 @@ class StateFolderTest {
     state.save(resource);
     reopen();
 
-    assertThat(state.load()).containsExactly(resource);
+    assertThat(resources(state)).containsExactly(resource);
   }
 
   @Test
@@ -122,14 +123,14 @@ class StateFolderTest {
     incoming.begin();
     incoming.append(Bytes.copyOf((byte) '{'));
     reopen();
-    List<SavedMagnet> before = state.loadMagnets();
+    List<SavedMagnet> before = magnets(state);
 
     incoming.close();
     state.save(resource);
 
     assertThat(before).containsExactly(magnet);
-    assertThat(state.loadMagnets()).isEmpty();
-    assertThat(state.load()).containsExactly(resource);
+    assertThat(magnets(state)).isEmpty();
+    assertThat(resources(state)).containsExactly(resource);
     assertThat(filesIn(folderOf(resource))).containsExactly("manifest.json");
   }
 
@@ -141,24 +142,33 @@ class StateFolderTest {
 
     state.delete(resource.infoHash());
 
-    assertThat(state.loadMagnets()).isEmpty();
+    assertThat(magnets(state)).isEmpty();
     assertThat(folderOf(resource)).doesNotExist();
   }
 
   @Test
-  void skipsALinkThatItCanNotRead() throws Exception {
+  void looksForAResourceWhoseLinkIsDamaged() throws Exception {
     SavedResource resource = resource("film", data.resolve("film"), false);
-    state.save(new SavedMagnet(resource.magnet(), false));
+    state.save(new SavedMagnet(resource.magnet(), true));
 
-    for (String garbled :
+    for (String damaged :
         List.of(
             "",
             "null",
             "{}",
             "{\"link\":\"magnet:?dn=x\"}",
             "{\"link\":\"magnet:?xt=urn:torrentinno:" + "00".repeat(32) + "\"}")) {
-      Files.writeString(folderOf(resource).resolve("magnet.json"), garbled);
-      assertThat(state.loadMagnets()).as(garbled).isEmpty();
+      Files.writeString(folderOf(resource).resolve("magnet.json"), damaged);
+      assertThat(state.load())
+          .as(damaged)
+          .singleElement()
+          .isInstanceOfSatisfying(
+              Remembered.Link.class,
+              found -> {
+                assertThat(found.magnet().link())
+                    .isEqualTo(new MagnetLink(resource.infoHash(), List.of(), null));
+                assertThat(found.fault()).contains("magnet.json is damaged", "add its link again");
+              });
     }
   }
 
@@ -188,7 +198,7 @@ class StateFolderTest {
     Path moved = Files.move(old, data.resolve("moved"));
 
     try (StateFolder after = StateFolder.open(moved)) {
-      assertThat(after.load())
+      assertThat(resources(after))
           .extracting(SavedResource::file)
           .containsExactly(moved.resolve("film"));
     }
@@ -204,46 +214,104 @@ class StateFolderTest {
     state.delete(resource.infoHash());
     state.delete(resource.infoHash());
 
-    assertThat(state.load()).isEmpty();
+    assertThat(resources(state)).isEmpty();
     assertThat(folderOf(resource)).doesNotExist();
   }
 
   @Test
-  void skipsWhatItCanNotReadAndLeavesItWhereItIs() throws Exception {
+  void asksPeersForAManifestThatIsDamagedAndLeavesItWhereItIs() throws Exception {
     SavedResource good = resource("good", data.resolve("good"), false);
-    SavedResource bad = resource("bad", data.resolve("bad"), false);
+    List<TrackerAddress> trackers = List.of(TrackerAddress.parse("tracker.lan:80"));
+    SavedResource bad =
+        resource("bad", data.resolve("bad"), false)
+            .with(new ResourceChoices(true, trackers, RateLimits.NONE, false));
     state.save(good);
     state.save(bad);
     Path manifest = folderOf(bad).resolve("manifest.json");
     byte[] whole = Files.readAllBytes(manifest);
+    SavedMagnet magnet = new SavedMagnet(new MagnetLink(bad.infoHash(), trackers, null), true);
 
     for (int length = 0; length < whole.length - 1; length += 50) {
       Files.write(manifest, Arrays.copyOf(whole, length));
-      assertThat(state.load()).as("cut to %d bytes", length).containsExactly(good);
+      assertThat(resources(state)).as("cut to %d bytes", length).containsExactly(good);
+      assertThat(magnets(state)).as("cut to %d bytes", length).containsExactly(magnet);
     }
     assertThat(manifest).exists();
+    assertThat(state.recall(bad.with(ResourceChoices.NONE)))
+        .isEqualTo(new Remembered.Known(bad, null));
   }
 
   @Test
-  void skipsAManifestInTheFolderOfAnother() throws Exception {
+  void doesNotTakeTheManifestOfAnother() throws Exception {
     SavedResource resource = resource("film", data.resolve("film"), false);
     state.save(resource);
     Path folder = folderOf(resource);
     Files.move(folder, folder.resolveSibling("00".repeat(32)));
     Files.createFile(folder.resolveSibling("stray"));
 
-    assertThat(state.load()).isEmpty();
+    assertThat(resources(state)).isEmpty();
+    assertThat(magnets(state))
+        .extracting(it -> it.link().infoHash().toString())
+        .containsExactly("00".repeat(32));
   }
 
   @Test
-  void startsAResourceAfreshWhoseStateIsGarbled() throws Exception {
+  void keepsOfADamagedStateWhatCanBeRead() throws Exception {
+    SavedResource shared = resource("film", Path.of("/media/film"), true);
+    state.save(shared.withPaused(true));
+    String whole = Files.readString(folderOf(shared).resolve("state.json"));
+
+    for (Damage each :
+        List.of(
+            new Damage("[]", "[null]", "trackers"),
+            new Damage("[]", "[\"\"]", "trackers"),
+            new Damage("[]", "7", "trackers"),
+            new Damage("\"uploadPerSecond\":0", "\"uploadPerSecond\":-1", "limits"),
+            new Damage("\"uploadPerSecond\":0", "\"uploadPerSecond\":1e400", "limits"),
+            new Damage("\"uploadPerSecond\":0", "\"up\":0", "limits"),
+            new Damage("\"sequential\":false", "\"sequential\":\"no\"", "sequential"))) {
+      assertThat(whole).contains(each.whole);
+      Files.writeString(
+          folderOf(shared).resolve("state.json"), whole.replace(each.whole, each.damaged));
+
+      Remembered found = state.load().getFirst();
+
+      assertThat(found)
+          .as(each.damaged)
+          .isInstanceOfSatisfying(
+              Remembered.Known.class,
+              known -> assertThat(known.resource()).isEqualTo(shared.withPaused(true)));
+      assertThat(found.fault()).as(each.damaged).contains("(not valid: " + each.field + ")");
+    }
+  }
+
+  /** What is written instead of a part of {@code state.json}, and the field that it spoils. */
+  private record Damage(String whole, String damaged, String field) {}
+
+  @Test
+  void writesNoFileOfWhichItIsNotSureAfterItsStateWasDamaged() throws Exception {
     SavedResource resource = resource("film", data.resolve("film"), false);
+    SavedResource anybodys = resource.shared();
     state.save(resource.withPaused(true));
 
-    for (String garbled :
-        List.of("", "{", "null", "[]", "{}", "{\"file\":7}", "{\"file\":\"\\u0000\"}")) {
-      Files.writeString(folderOf(resource).resolve("state.json"), garbled);
-      assertThat(state.load()).as(garbled).containsExactly(resource);
+    for (String damaged :
+        List.of(
+            "",
+            "{",
+            "null",
+            "[]",
+            "{}",
+            "\0\0",
+            "{\"file\":7}",
+            "{\"file\":\"\\u0000\",\"inPlace\":true}",
+            "{\"file\":\"../other\",\"inPlace\":false}")) {
+      Files.writeString(folderOf(resource).resolve("state.json"), damaged);
+
+      assertThat(resources(state)).as(damaged).containsExactly(resource);
+      assertThat(state.load().getFirst().fault()).as(damaged).contains("Share the file again");
+      Files.writeString(data.resolve("film"), "anybody's");
+      assertThat(resources(state)).as(damaged).containsExactly(anybodys);
+      Files.delete(data.resolve("film"));
     }
   }
 
@@ -253,12 +321,12 @@ class StateFolderTest {
     Path folder = Files.createDirectories(folderOf(resource));
     Files.writeString(folder.resolve("state.json.new"), "{\"fi");
     Files.writeString(folder.resolve("manifest.json.new"), "{\"track");
-    List<SavedResource> before = state.load();
+    List<SavedResource> before = resources(state);
 
     state.save(resource.withPaused(true));
 
     assertThat(before).isEmpty();
-    assertThat(state.load()).containsExactly(resource.withPaused(true));
+    assertThat(resources(state)).containsExactly(resource.withPaused(true));
     assertThat(filesIn(folder)).containsExactlyInAnyOrder("state.json", "manifest.json");
   }
 
@@ -270,7 +338,7 @@ class StateFolderTest {
 
     state.save(resource);
 
-    assertThat(state.load()).containsExactly(resource);
+    assertThat(resources(state)).containsExactly(resource);
   }
 
   @Test
@@ -293,7 +361,21 @@ class StateFolderTest {
     }
     reopen();
 
-    assertThat(state.load()).containsExactlyInAnyOrderElementsOf(resources);
+    assertThat(resources(state)).containsExactlyInAnyOrderElementsOf(resources);
+  }
+
+  private static List<SavedResource> resources(StateFolder state) throws StorageException {
+    return state.load().stream()
+        .filter(Remembered.Known.class::isInstance)
+        .map(it -> ((Remembered.Known) it).resource())
+        .toList();
+  }
+
+  private static List<SavedMagnet> magnets(StateFolder state) throws StorageException {
+    return state.load().stream()
+        .filter(Remembered.Link.class::isInstance)
+        .map(it -> ((Remembered.Link) it).magnet())
+        .toList();
   }
 
   private static List<String> filesIn(Path folder) throws IOException {

@@ -155,6 +155,22 @@ class LifecycleTest {
   }
 
   @Test
+  void storesNothingInThePlaceOfWhatIsDamagedBeforeAPersonSaysSo() {
+    Lifecycle lifecycle = new Lifecycle(true, false);
+    on(lifecycle, new Event.Damaged(CHANGED));
+
+    List<Effect> paused = on(lifecycle, new Event.Pause());
+    Phase phase = lifecycle.phase();
+    List<Effect> resumed = on(lifecycle, new Event.Resume());
+
+    assertThat(paused).isEmpty();
+    assertThat(phase).isEqualTo(new Failed(CHANGED, null));
+    assertThat(resumed)
+        .containsSubsequence(
+            new Effect.SaveChoice(false), new Effect.Check(lifecycle.run(), false));
+  }
+
+  @Test
   void resumesAtOnceWhatFailed() {
     Lifecycle lifecycle = active();
     on(lifecycle, new Event.RunFailed(lifecycle.run(), FULL));

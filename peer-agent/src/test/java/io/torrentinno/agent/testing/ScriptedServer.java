@@ -1,4 +1,4 @@
-package io.torrentinno.agent.announce.http;
+package io.torrentinno.agent.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A server that does with each connection what a test says. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
 
   /** What is done with a connection; the server closes it when it ends. */
-  interface Script {
+  public interface Script {
     void run(Socket connection, int number) throws IOException;
   }
 
@@ -25,13 +25,13 @@ final class ScriptedServer implements AutoCloseable {
    *
    * @param script given each connection and its number, from 1
    */
-  ScriptedServer(Script script) throws IOException {
+  public ScriptedServer(Script script) throws IOException {
     socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     Thread.startVirtualThread(() -> accept(script));
   }
 
   /** A server that reads what comes first on a connection, sends a text and closes. */
-  static ScriptedServer sending(String text) throws IOException {
+  public static ScriptedServer sending(String text) throws IOException {
     return new ScriptedServer((connection, _) -> {
       read(connection);
       connection.getOutputStream().write(text.getBytes(ISO_8859_1));
@@ -60,7 +60,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** What has come on a connection, at least one byte. */
-  static String read(Socket connection) throws IOException {
+  public static String read(Socket connection) throws IOException {
     byte[] bytes = new byte[1 << 16];
     int length = connection.getInputStream().read(bytes);
     if (length < 0) {
@@ -69,11 +69,11 @@ final class ScriptedServer implements AutoCloseable {
     return new String(bytes, 0, length, ISO_8859_1);
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + socket.getLocalPort());
   }
 
-  int connections() {
+  public int connections() {
     return connections.size();
   }
 

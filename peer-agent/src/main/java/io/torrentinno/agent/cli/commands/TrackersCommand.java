@@ -1,0 +1,81 @@
+package io.torrentinno.agent.cli.commands;
+
+import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.ResourceOption;
+import io.torrentinno.agent.cli.output.Amounts;
+import io.torrentinno.protocol.rest.TrackerBody;
+import java.io.PrintWriter;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "trackers",
+    description = "Shows the trackers of a resource, each with its last answer, or changes them.",
+    mixinStandardHelpOptions = true)
+public final class TrackersCommand implements Runnable {
+  private static final String ROW = "%-40s  %-9s  %-6s  %-8s  %-8s  %s%n";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private ResourceOption target = new ResourceOption();
+
+  @Option(
+      names = "--add",
+      paramLabel = "HOST:PORT",
+      description = "Announces the resource to this tracker, too.")
+  private List<String> added = List.of();
+
+  @Option(
+      names = "--remove",
+      paramLabel = "HOST:PORT",
+      description = "Announces the resource to this tracker no more.")
+  private List<String> removed = List.of();
+
+  @Override
+  public void run() {
+    AgentClient client = target.client();
+    String infoHash = target.infoHash(client);
+    List<TrackerBody> trackers = client.trackers(infoHash);
+    if (!added.isEmpty() || !removed.isEmpty()) {
+      trackers = client.setTrackers(infoHash, changed(trackers));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(ROW, "TRACKER", "ANSWERED", "PEERS", "SEEDERS", "LEECHERS", "");
+    trackers.forEach(tracker -> print(out, tracker));
+    out.flush();
+  }
+
+  private List<String> changed(List<TrackerBody> present) {
+    Set<String> trackers = new LinkedHashSet<>();
+    present.stream()
+        .filter(tracker -> !tracker.fallback())
+        .map(TrackerBody::tracker)
+        .forEach(trackers::add);
+    removed.forEach(trackers::remove);
+    trackers.addAll(added);
+    return List.copyOf(trackers);
+  }
+
+  private static void print(PrintWriter out, TrackerBody tracker) {
+    String note = tracker.fallback() ? "this agent's own, as no other answers" : "";
+    String error = tracker.error() == null ? "" : tracker.error();
+    out.printf(
+        ROW,
+        tracker.tracker(),
+        tracker.answered() == null ? "not yet" : Amounts.duration(tracker.answered()) + " ago",
+        text(tracker.peers()),
+        text(tracker.seeders()),
+        text(tracker.leechers()),
+        note.isEmpty() || error.isEmpty() ? note + error : note + "; " + error);
+  }
+
+  private static String text(@Nullable Integer count) {
+    return count == null ? "-" : count.toString();
+  }
+}

@@ -1,0 +1,119 @@
+package io.torrentinno.agent.content.state;
+
+import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads {@code state.json} field by field. A field that is damaged is left out. */
+final class StateFields {
+  private final ObjectNode object;
+  private final List<String> damaged = new ArrayList<>();
+
+  StateFields(ObjectNode object) {
+    this.object = object;
+  }
+
+  /** The names of the fields that were damaged, of those that were read. */
+  List<String> damaged() {
+    return damaged;
+  }
+
+  ResourceChoices choices() {
+    return new ResourceChoices(
+        flag("paused"),
+        trackers(),
+        !isMissing(object.get("trackersAlone")) && flag("trackersAlone"),
+        limits(),
+        !isMissing(object.get("sequential")) && flag("sequential"));
+  }
+
+  /**
+   * Where the file lies and whether it is shared there; null when that is damaged.
+   *
+   * @param own where it lies when it is the agent's own
+   */
+  @Nullable Place place(Path dataFolder, Path own) {
+    JsonNode file = object.get("file");
+    if (file == null || !file.isString() || file.stringValue().isEmpty()) {
+      damaged.add("file");
+      return null;
+    }
+    boolean inPlace = flag("inPlace");
+    if (damaged.contains("inPlace")) {
+      return null;
+    }
+    try {
+      Path path = dataFolder.resolve(file.stringValue());
+      if (inPlace || path.equals(own)) {
+        return new Place(path, inPlace);
+      }
+    } catch (IllegalArgumentException e) {
+      // No path. It is said below.
+    }
+    damaged.add("file");
+    return null;
+  }
+
+  /**
+   * Where a resource's file lies.
+   *
+   * @param inPlace shared where it lies, so never written
+   */
+  record Place(Path file, boolean inPlace) {}
+
+  private boolean flag(String name) {
+    JsonNode value = object.get(name);
+    if (value != null && value.isBoolean()) {
+      return value.booleanValue();
+    }
+    damaged.add(name);
+    return false;
+  }
+
+  private List<TrackerAddress> trackers() {
+    JsonNode value = object.get("trackers");
+    if (isMissing(value)) {
+      return List.of();
+    }
+    try {
+      if (value.isArray() && value.valueStream().allMatch(JsonNode::isString)) {
+        return value.valueStream().map(JsonNode::stringValue).map(TrackerAddress::parse).toList();
+      }
+    } catch (IllegalArgumentException e) {
+      // One is no tracker. It is said below.
+    }
+    damaged.add("trackers");
+    return List.of();
+  }
+
+  private RateLimits limits() {
+    JsonNode value = object.get("limits");
+    if (isMissing(value)) {
+      return RateLimits.NONE;
+    }
+    JsonNode up = value.get("uploadPerSecond");
+    JsonNode down = value.get("downloadPerSecond");
+    if (isLimit(up) && isLimit(down)) {
+      return new RateLimits(up.longValue(), down.longValue());
+    }
+    damaged.add("limits");
+    return RateLimits.NONE;
+  }
+
+  private static boolean isLimit(@Nullable JsonNode value) {
+    return value != null
+        && value.isIntegralNumber()
+        && value.canConvertToLong()
+        && value.longValue() >= 0;
+  }
+
+  /** As agents wrote the file before they had the field. */
+  private static boolean isMissing(@Nullable JsonNode value) {
+    return value == null || value.isNull();
+  }
+}

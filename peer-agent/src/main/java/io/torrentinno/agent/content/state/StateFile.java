@@ -1,0 +1,158 @@
+package io.torrentinno.agent.content.state;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.StateFields.Place;
+import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code state.json}: where a resource's file lies, and what was chosen for the resource. There is
+ * none for a download of which nothing was chosen.
+ *
+ * @param folder the resource's
+ */
+record StateFile(Path folder) {
+  private static final String NAME = "state.json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** More than any agent writes. */
+  private static final long MOST_BYTES = 1 << 20;
+
+  /**
+   * The form.
+   *
+   * @param file relative to the data folder when it lies in it, so that the folder can be moved
+   */
+  private record Form(
+      String file,
+      boolean inPlace,
+      boolean paused,
+      List<String> trackers,
+      boolean trackersAlone,
+      RateLimits limits,
+      boolean sequential) {
+    static Form of(SavedResource resource, Path dataFolder) {
+      Path file = resource.file();
+      Path stored = file.startsWith(dataFolder) ? dataFolder.relativize(file) : file;
+      ResourceChoices choices = resource.choices();
+      return new Form(
+          stored.toString(),
+          resource.inPlace(),
+          choices.paused(),
+          choices.trackers().stream().map(TrackerAddress::toString).toList(),
+          choices.trackersAlone(),
+          choices.limits(),
+          choices.sequential());
+    }
+  }
+
+  /** Whether it would say what is so anyway. */
+  static boolean isNeedless(SavedResource resource, Path dataFolder) {
+    return !resource.inPlace()
+        && resource.file().equals(ownFile(resource, dataFolder))
+        && resource.choices().equals(ResourceChoices.NONE);
+  }
+
+  private static Path ownFile(SavedResource resource, Path dataFolder) {
+    return dataFolder.resolve(resource.manifest().name());
+  }
+
+  /** Stores what is known of a resource; durable when this returns. */
+  void write(SavedResource resource, Path dataFolder) throws IOException {
+    AtomicFiles.write(folder, NAME, JSON.writeValueAsBytes(Form.of(resource, dataFolder)));
+  }
+
+  void delete() throws IOException {
+    Files.deleteIfExists(path());
+  }
+
+  /**
+   * What it says of a resource.
+   *
+   * @param unchosen the resource as it is when there is no such file
+   */
+  Remembered.Known read(SavedResource unchosen, Path dataFolder) {
+    if (Files.notExists(path(), NOFOLLOW_LINKS)) {
+      return new Remembered.Known(unchosen, null);
+    }
+    Path own = ownFile(unchosen, dataFolder);
+    StateFields fields;
+    try {
+      fields = new StateFields(object());
+    } catch (IOException e) {
+      return withoutPlace(unchosen, own, ResourceChoices.NONE, StorageException.why(e));
+    }
+    ResourceChoices choices = fields.choices();
+    Place place = fields.place(dataFolder, own);
+    String fault = fault(fields);
+    if (place == null) {
+      return withoutPlace(unchosen, own, choices, String.valueOf(fault));
+    }
+    return new Remembered.Known(
+        at(place, unchosen, choices),
+        fault == null
+            ? null
+            : damaged(fault) + "Resume the resource to go on without what is damaged");
+  }
+
+  /** What can be read of the choices, also of a resource whose manifest can't be read. */
+  ResourceChoices choices() {
+    try {
+      return new StateFields(object()).choices();
+    } catch (IOException e) {
+      return ResourceChoices.NONE;
+    }
+  }
+
+  private Path path() {
+    return folder.resolve(NAME);
+  }
+
+  private ObjectNode object() throws IOException {
+    if (Files.size(path()) > MOST_BYTES) {
+      throw new IOException("it is too long");
+    }
+    try {
+      if (JSON.readTree(Files.readAllBytes(path())) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (JacksonException e) {
+      throw new IOException("it is not JSON", e);
+    }
+    throw new IOException("it is not a JSON object");
+  }
+
+  private static @Nullable String fault(StateFields read) {
+    return read.damaged().isEmpty() ? null : "not valid: " + String.join(", ", read.damaged());
+  }
+
+  private String damaged(String why) {
+    return path() + " is damaged (" + why + "). ";
+  }
+
+  /** A part file is the agent's own. A file under the final name may be anybody's. */
+  private Remembered.Known withoutPlace(
+      SavedResource unchosen, Path own, ResourceChoices choices, String why) {
+    Place place = new Place(own, Files.exists(own, NOFOLLOW_LINKS));
+    return new Remembered.Known(
+        at(place, unchosen, choices),
+        damaged(why)
+            + "It said where the file lies. Share the file again; or resume the resource, to look"
+            + " for the file in the data folder and to fetch what is missing");
+  }
+
+  private static SavedResource at(Place place, SavedResource of, ResourceChoices choices) {
+    return new SavedResource(of.manifest(), place.file(), place.inPlace(), choices);
+  }
+}
