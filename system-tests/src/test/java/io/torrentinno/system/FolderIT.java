@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.ProblemException;
-import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFolder;
 import io.torrentinno.system.harness.Testbed;
 import io.torrentinno.system.harness.TrackerProcess;
@@ -48,7 +48,7 @@ final class FolderIT {
   @Test
   void aModelRepositoryArrivesAsItIsByItsLink() throws IOException {
     Path tree = TestFolder.model(TESTBED.directory().resolve("model"));
-    Resource shared = seeder.api().share(tree);
+    ResourceBody shared = seeder.api().share(tree);
 
     fetcher.api().addMagnet(shared.magnet());
 
@@ -61,7 +61,7 @@ final class FolderIT {
     String infoHash = seeder.api().share(tree).infoHash();
     fetcher.api().limitDownload(BYTES_PER_SECOND);
     fetcher.api().add(seeder.api().manifest(infoHash));
-    Resource before = fetcher.awaitProgress(infoHash, 0.3);
+    ResourceBody before = fetcher.awaitProgress(infoHash, 0.3);
 
     fetcher.kill();
     assertThat(fetcher.dataDir().resolve("killed")).doesNotExist();
@@ -101,7 +101,7 @@ final class FolderIT {
   }
 
   private static void expectSame(String infoHash, Path tree) throws IOException {
-    await().until(() -> fetcher.api().get(infoHash).isComplete());
+    await().until(() -> fetcher.api().get(infoHash).hasAllPieces());
     Path fetched = fetcher.dataDir().resolve(fetcher.api().get(infoHash).name());
     assertThat(TestFolder.listing(fetched)).isEqualTo(TestFolder.listing(tree));
   }

@@ -3,10 +3,10 @@ package io.torrentinno.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.system.harness.AgentApi;
 import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.ProblemException;
-import io.torrentinno.system.harness.Resource;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.Testbed;
 import java.io.IOException;
@@ -123,7 +123,7 @@ final class KillRoundsIT {
 
   private void fetch(AgentApi api, boolean byLink) {
     Path file = newFile();
-    Resource shared = other.api().share(file);
+    ResourceBody shared = other.api().share(file);
     if (byLink) {
       api.addMagnet(shared.magnet());
     } else {
@@ -171,7 +171,7 @@ final class KillRoundsIT {
 
   private void compare(String round) {
     Set<String> there = new HashSet<>();
-    for (Resource resource : killed.api().list()) {
+    for (ResourceBody resource : killed.api().list()) {
       there.add(resource.infoHash());
     }
     assertThat(there).as(round).containsAll(promised.keySet());
@@ -187,7 +187,7 @@ final class KillRoundsIT {
     for (Map.Entry<String, String> each : promised.entrySet()) {
       for (AgentProcess agent : List.of(killed, other)) {
         await(agent.dataDir() + " " + each.getKey())
-            .until(() -> agent.api().get(each.getKey()).isComplete());
+            .until(() -> agent.api().get(each.getKey()).state().equals("seeding"));
       }
       Path fetched = other.dataDir().resolve(other.api().get(each.getKey()).name());
       if (Files.exists(fetched)) { // Else it was shared there, where it lay.

@@ -38,7 +38,7 @@ public final class AgentApi {
   }
 
   /** Uploads bytes as a file of this name, which the agent shares. */
-  public Resource upload(String name, byte[] content) {
+  public ResourceBody upload(String name, byte[] content) {
     String boundary = "----" + name.hashCode();
     byte[] head =
         ("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
@@ -46,7 +46,7 @@ public final class AgentApi {
             .getBytes(StandardCharsets.UTF_8);
     byte[] end = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
     URI uri = agent.resolve(RESOURCES + "/share?wait=600");
-    return Resource.of(
+    return resource(
         HttpAnswer.to(
                 "POST",
                 uri,
