@@ -32,7 +32,11 @@ public final class AnnounceEvents {
    * @param left bytes that it lacks; negative, or the largest number, when it does not know
    */
   public static boolean isSeeder(AnnounceEvent event, long left) {
-    boolean knows = left >= 0 && left < Long.MAX_VALUE;
-    return left == 0 || (!knows && event == AnnounceEvent.COMPLETED);
+    return left == 0 || (!isKnown(left) && event == AnnounceEvent.COMPLETED);
+  }
+
+  /** Whether these are bytes that a peer lacks; negative, and the largest number, are not. */
+  public static boolean isKnown(long left) {
+    return left >= 0 && left < Long.MAX_VALUE;
   }
 }

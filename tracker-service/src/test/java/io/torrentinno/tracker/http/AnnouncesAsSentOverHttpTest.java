@@ -55,6 +55,8 @@ class AnnouncesAsSentOverHttpTest {
         "left of nothing | &port=1&left= | leecher 127.0.0.1:1",
         "left of words | &port=1&left=NaN | leecher 127.0.0.1:1",
         "left, the second one usable | &port=1&left=&left=0 | seeder 127.0.0.1:1",
+        "left beyond all bounds, then one | &port=1&left=18446744073709551615&left=0 | seeder 127.0.0.1:1",
+        "cryptoport, the second one usable | &port=0&cryptoport=x&cryptoport=6999&cryptoport=&left=5 | leecher 127.0.0.1:6999",
         "no left, completed | &port=1&event=completed | seeder 127.0.0.1:1",
         "left unknown, completed | &port=1&left=18446744073709551615&event=completed | seeder 127.0.0.1:1",
         "left of 5, completed | &port=1&left=5&event=completed | leecher 127.0.0.1:1",

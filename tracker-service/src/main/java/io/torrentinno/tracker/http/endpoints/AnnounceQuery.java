@@ -85,9 +85,10 @@ record AnnounceQuery(
         takePort(query.number());
       } else if (query.is(CRYPTO_PORT)) {
         long number = query.number();
-        cryptoPort = number >= 0 && number <= MOST_PORTS ? (int) number : 0;
+        boolean usable = number >= 0 && number <= MOST_PORTS;
+        cryptoPort = cryptoPort == 0 && usable ? (int) number : cryptoPort;
       } else if (query.is(LEFT)) {
-        left = left == UNSAID ? query.number() : left;
+        left = AnnounceEvents.isKnown(left) ? left : query.number();
       } else if (query.is(EVENT)) {
         event = event == AnnounceEvent.NONE ? event(query) : event;
       } else if (query.is(NUMWANT)) {
