@@ -76,6 +76,7 @@ final class ContentChecks {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // Of each opening there is one watch.
   private CompletableFuture<Void> check(Check check) {
     CompletableFuture<Void> result = new CompletableFuture<>();
     disk.execute(() -> {

@@ -37,6 +37,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +119,7 @@ public final class StateFolder implements AutoCloseable {
         new ResourceFolder(folder).load(dataFolder).ifPresent(loaded::add);
       }
     } catch (DirectoryIteratorException e) {
-      throw StorageException.of(resources, e.getCause());
+      throw StorageException.of(resources, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw StorageException.of(resources, e);
     }

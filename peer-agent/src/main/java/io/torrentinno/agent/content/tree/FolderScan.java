@@ -23,6 +23,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ public final class FolderScan {
         names.add(String.valueOf(child.getFileName()));
       }
     } catch (DirectoryIteratorException e) {
-      throw StorageException.of(folder, e.getCause());
+      throw StorageException.of(folder, Objects.requireNonNull(e.getCause()));
     } catch (IOException e) {
       throw StorageException.of(folder, e);
     }

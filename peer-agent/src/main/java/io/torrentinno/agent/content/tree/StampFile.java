@@ -57,12 +57,8 @@ public record StampFile(Path path) {
     if (!Files.exists(path)) {
       return null;
     }
-    CheckedInputStream checked;
-    try (DataInputStream in =
-        new DataInputStream(
-            checked =
-                new CheckedInputStream(
-                    new BufferedInputStream(Files.newInputStream(path)), new CRC32C()))) {
+    try (CheckedInputStream checked = open();
+        DataInputStream in = new DataInputStream(checked)) {
       if (in.readLong() != MAGIC || in.readInt() != tree.size()) {
         return null;
       }
@@ -80,5 +76,10 @@ public record StampFile(Path path) {
       log.debug("{} can't be read", path, e);
       return null;
     }
+  }
+
+  private CheckedInputStream open() throws IOException {
+    return new CheckedInputStream(
+        new BufferedInputStream(Files.newInputStream(path)), new CRC32C());
   }
 }
