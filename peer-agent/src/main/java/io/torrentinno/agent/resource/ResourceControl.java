@@ -1,6 +1,5 @@
 package io.torrentinno.agent.resource;
 
-import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.ResourceChoices;
@@ -51,7 +50,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
   private final ResourceWorker worker;
   private final ResourceActor actor;
   private volatile Launch launch = Launch.over();
-  private @Nullable Failure logged;
+  private final FailureLog failures = new FailureLog();
 
   ResourceControl(
       ResourceContext context,
@@ -201,9 +200,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
   void remove(Removal kind) {
     call(() -> {
       context.state().requireThere(); // Else a restart would bring it back.
-      if (kind == Removal.DELETE_DATA && content() instanceof ResourceContent.Known known) {
-        ContentRemoval.requireDeletable(known.saved(), context.state());
-      }
+      stored.requireDeletable(kind);
       actor.handle(new Event.Remove(kind));
       StorageException failure = stored.notDeleted();
       if (failure != null) {
@@ -331,30 +328,17 @@ final class ResourceControl implements ResourceWorker.Inbox {
   public void entered(Phase phase) {
     switch (phase) {
       case Phase.Failed(Failure failure, Long retryAt) -> {
-        log(failure, retryAt != null);
+        failures.failed(content(), failure, retryAt != null);
         launch.succeeded();
       }
       case Phase.Removed() -> {
         registry.removed(content().magnet().infoHash(), stored.file());
         launch.succeeded();
       }
-      case Phase.Active _ -> logged = null;
+      case Phase.Active _ -> failures.recovered();
       case Phase.Paused _ -> launch.succeeded();
       case Phase.AwaitingManifest _, Phase.Checking _ -> {}
     }
     events.entered(phase, report().summary());
-  }
-
-  /** Once for each failure, however often it is tried again. */
-  private void log(Failure failure, boolean again) {
-    if (!failure.equals(logged)) {
-      logged = failure;
-      log.error(
-          "{} ({}) stopped: {}{}",
-          content().name(),
-          content().magnet().infoHash(),
-          failure.message(),
-          again ? "; trying again from time to time" : "");
-    }
   }
 }

@@ -88,6 +88,15 @@ public final class StoredContent {
     }
   }
 
+  /** Refuses what {@link #delete} could not do, while all is still there. */
+  public void requireDeletable(Removal kind) throws StorageException {
+    switch (content) {
+      case ResourceContent.Known known when kind == Removal.DELETE_DATA ->
+          ContentRemoval.requireDeletable(known.saved(), state);
+      case ResourceContent.Known _, ResourceContent.Link _ -> {}
+    }
+  }
+
   /** Deletes it, when nothing else touches it any more. */
   public Event delete(Removal kind) {
     notDeleted = null;
