@@ -1,16 +1,19 @@
 package io.torrentinno.agent.manifest;
 
+import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.manifest.v2.InfoWriter;
 import io.torrentinno.protocol.manifest.v2.ResourceInfo;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +108,26 @@ public final class ManifestV2 implements ResourceManifest {
   /** The same with another envelope. */
   public ManifestV2 with(Envelope other) {
     return new ManifestV2(infoHash, info, other, bytes, layout);
+  }
+
+  /**
+   * The same with other trackers, as many of them as an envelope takes.
+   *
+   * @param alone whether they come in place of its own, rather than behind them
+   */
+  public ManifestV2 announcedTo(List<TrackerAddress> trackers, boolean alone) {
+    List<String> own = alone ? List.of() : envelope.trackers();
+    Stream<String> others =
+        trackers.stream()
+            .filter(tracker -> alone || !trackers().contains(tracker))
+            .map(TrackerAddress::toString);
+    List<String> all =
+        Stream.concat(own.stream(), others).distinct().limit(MagnetLink.MAX_TRACKERS).toList();
+    try {
+      return with(envelope.withTrackers(all));
+    } catch (ManifestException e) {
+      throw new IllegalStateException("trackers that were valid", e);
+    }
   }
 
   @Override

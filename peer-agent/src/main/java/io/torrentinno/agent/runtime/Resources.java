@@ -250,6 +250,7 @@ final class Resources implements ResourceRegistry, SharedResources {
   private static @Nullable Added join(Resource known, SavedResource saved) {
     try {
       boolean created = known.join(saved);
+      known.addTrackers(saved.manifest().trackers());
       known.launched().await(LAUNCH_PATIENCE);
       return new Added(known.status(), created);
     } catch (ResourceException e) {

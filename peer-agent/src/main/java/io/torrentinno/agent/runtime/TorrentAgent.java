@@ -153,7 +153,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public void exportManifest(ResourceManifest manifest, OutputStream out) throws IOException {
     try {
-      services.state().exportManifest(manifest, out);
+      SavedResource saved = resources.get(manifest.infoHash()).saved();
+      services.state().exportManifest(saved.published(), out);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }

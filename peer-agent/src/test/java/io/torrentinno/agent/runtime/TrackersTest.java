@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.agent.manifest.ManifestTexts;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,6 +143,34 @@ class TrackersTest extends LocalAgents {
         .containsExactly(new TrackerStatus(address(other), false, null, null));
     seeder.resume(infoHash);
     awaitListed(other, infoHash, 1);
+  }
+
+  @Test
+  void handsOnAManifestOfVersion2WithTheTrackersThatItHasNow() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    Path file = Files.write(folder.resolve("seeder/file.bin"), new byte[100_000]);
+    InfoHash infoHash =
+        seeder.share(new ShareRequest(file, null, "", null, false, 2)).resource().infoHash();
+    fetcher.add(exported(seeder, infoHash));
+
+    seeder.setTrackers(infoHash, List.of(address(other)));
+    ResourceManifest moved = exported(seeder, infoHash);
+
+    assertThat(moved.infoHash()).isEqualTo(infoHash);
+    assertThat(moved.trackers()).containsExactly(address(other));
+    assertThat(fetcher.add(moved).created()).isFalse();
+    assertThat(fetcher.trackers(infoHash))
+        .extracting(TrackerStatus::tracker)
+        .containsExactly(address(tracker), address(other));
+    assertThat(exported(fetcher, infoHash).trackers())
+        .containsExactly(address(tracker), address(other));
+  }
+
+  private static ResourceManifest exported(TorrentAgent agent, InfoHash infoHash) throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    agent.exportManifest(agent.manifest(infoHash), out);
+    return ManifestTexts.read(() -> new ByteArrayInputStream(out.toByteArray()));
   }
 
   private InfoHash share(TorrentAgent agent) throws Exception {

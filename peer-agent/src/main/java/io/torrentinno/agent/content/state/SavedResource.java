@@ -1,5 +1,7 @@
 package io.torrentinno.agent.content.state;
 
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -31,6 +33,14 @@ public record SavedResource(
     return Stream.concat(manifest.trackers().stream(), choices.trackers().stream())
         .distinct()
         .toList();
+  }
+
+  /** The manifest that others can add it by: of version 2, with the trackers that it has now. */
+  public ResourceManifest published() {
+    return switch (manifest) {
+      case ManifestV1 one -> one;
+      case ManifestV2 two -> two.announcedTo(choices.trackers(), choices.trackersAlone());
+    };
   }
 
   /** The link that others can fetch it by. */
