@@ -39,6 +39,9 @@ class DamagedStateTest extends LocalAgents {
   /** A link that nobody knows. */
   private InfoHash link;
 
+  /** A folder that is shared in place. */
+  private InfoHash tree;
+
   /** Downloaded. Nothing of it is ever damaged. */
   private InfoHash bystander;
 
@@ -52,16 +55,26 @@ class DamagedStateTest extends LocalAgents {
       shared = share(agent, fill(elsewhere.resolve("shared.bin"), 1));
       paused = share(other, fill(folder.resolve("other/paused.bin"), 2));
       bystander = share(other, fill(folder.resolve("other/bystander.bin"), 3));
+      tree = share(agent, makeTree());
       link = InfoHash.parse("ab".repeat(32));
+      other.add(agent.status(tree).magnet());
       other.add(agent.manifest(shared));
       agent.add(other.manifest(paused));
       agent.add(other.status(bystander).magnet());
       agent.add(new MagnetLink(link, List.of(), null));
       awaitState(other, shared, ResourceState.SEEDING);
+      awaitState(other, tree, ResourceState.SEEDING);
       awaitState(agent, paused, ResourceState.SEEDING);
       awaitState(agent, bystander, ResourceState.SEEDING);
       agent.pause(paused);
     }
+  }
+
+  private Path makeTree() throws IOException {
+    Path made = Files.createDirectories(elsewhere.resolve("tree"));
+    fill(made.resolve("one.bin"), 4);
+    fill(Files.createDirectory(made.resolve("below")).resolve("two.bin"), 5);
+    return made;
   }
 
   private final class Closing implements AutoCloseable {
@@ -136,6 +149,15 @@ class DamagedStateTest extends LocalAgents {
             agent.resume(paused);
             awaitState(agent, paused, ResourceState.SEEDING);
           });
+    }
+  }
+
+  @Test
+  void whatIsDamagedOfAFolderIsFetchedAndReadAgain() throws Exception {
+    for (Damage damage : Damage.values()) {
+      for (String name : List.of("info[.]json", "envelope[.]json", "layers|stamps|pieces")) {
+        damaged(damage, name, agent -> awaitState(agent, tree, ResourceState.SEEDING));
+      }
     }
   }
 
@@ -293,10 +315,12 @@ class DamagedStateTest extends LocalAgents {
       TorrentAgent agent = closing.agent;
       assertThat(agent.list())
           .extracting(ResourceStatus::infoHash)
-          .containsExactlyInAnyOrder(shared, paused, link, bystander);
+          .containsExactlyInAnyOrder(shared, paused, link, tree, bystander);
       awaitState(agent, bystander, ResourceState.SEEDING);
       check.of(agent);
       assertThat(elsewhere.resolve("shared.bin")).hasSameBinaryContentAs(filled(1));
+      assertThat(elsewhere.resolve("tree/one.bin")).hasSameBinaryContentAs(filled(4));
+      assertThat(elsewhere.resolve("tree/below/two.bin")).hasSameBinaryContentAs(filled(5));
       assertThat(data.resolve("paused.bin")).hasSameBinaryContentAs(filled(2));
       assertThat(data.resolve("bystander.bin")).hasSameBinaryContentAs(filled(3));
     } catch (AssertionError | ConditionTimeoutException e) {

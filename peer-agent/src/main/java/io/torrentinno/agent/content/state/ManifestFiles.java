@@ -62,10 +62,19 @@ record ManifestFiles(Path folder) {
         return ManifestV1.of(ManifestReader.read(text));
       }
     }
-    Path envelope = folder.resolve(ENVELOPE);
     return ManifestTexts.readStored(
-        () -> new BufferedInputStream(Files.newInputStream(folder.resolve(INFO))),
-        Files.exists(envelope) ? Envelope.parse(Files.readAllBytes(envelope)) : Envelope.EMPTY);
+        () -> new BufferedInputStream(Files.newInputStream(folder.resolve(INFO))), envelope());
+  }
+
+  private Envelope envelope() throws ManifestException, IOException {
+    if (!mayExist(ENVELOPE)) {
+      return Envelope.EMPTY;
+    }
+    try {
+      return Envelope.parse(Files.readAllBytes(folder.resolve(ENVELOPE)));
+    } catch (ManifestException e) {
+      throw new ManifestException(e.reason(), ENVELOPE + ": " + e.getMessage());
+    }
   }
 
   /** Writes what names the resource last: it makes the resource exist. */

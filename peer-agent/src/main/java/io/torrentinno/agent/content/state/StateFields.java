@@ -27,7 +27,9 @@ final class StateFields {
     return new ResourceChoices(
         flag("paused"),
         trackers(),
-        !isMissing(object.get("trackersAlone")) && flag("trackersAlone"),
+        !damaged.contains("trackers")
+            && !isMissing(object.get("trackersAlone"))
+            && flag("trackersAlone"),
         limits(),
         !isMissing(object.get("sequential")) && flag("sequential"));
   }
