@@ -20,6 +20,7 @@ import io.torrentinno.agent.content.write.WriteShard;
 import io.torrentinno.agent.content.write.WriteShards;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
+import io.torrentinno.agent.files.ReadAhead;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.IOException;
@@ -43,6 +44,7 @@ public final class ResourceStorage implements AutoCloseable {
   private final Checkpoint checkpoint;
   private final Content content;
   private final ContentChecks checks;
+  private final ReadAhead readAhead;
   private final Flush flush;
   private final WritePool pool;
   private final StorageListener listener;
@@ -61,6 +63,7 @@ public final class ResourceStorage implements AutoCloseable {
     this.checkpoint = checkpoint;
     this.content = Contents.of(resource, pieces, checkpoint, state);
     this.checks = new ContentChecks(content, pieces, state.diskThreads());
+    this.readAhead = state.readAhead();
     this.flush = new Flush(content, checkpoint, listener);
     this.pool = pool;
     this.listener = listener;
@@ -196,6 +199,17 @@ public final class ResourceStorage implements AutoCloseable {
    */
   public Bitfield verified() {
     return checkpoint.verified();
+  }
+
+  /**
+   * Reads a block on another thread if it is not in memory, so that sending it does not wait for
+   * the disk.
+   *
+   * @param open the file of its piece
+   * @return done when it was read, or can't be; null when it is in memory
+   */
+  public @Nullable CompletableFuture<Void> readAhead(BlockRange range, OpenFile open) {
+    return readAhead.read(open, position(range), range.length());
   }
 
   /** Where in the {@link #openFile} of its piece the range begins, in bytes. */

@@ -19,14 +19,23 @@ public final class DiskThreads implements Executor, AutoCloseable {
 
   /** Starts threads when there is something to do. */
   public DiskThreads() {
+    this("disk-", THREADS);
+  }
+
+  /**
+   * Threads of another name.
+   *
+   * @param most how many there are at most
+   */
+  public DiskThreads(String name, int most) {
     threads =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            most,
+            most,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("disk-", 0).factory(),
+            Thread.ofPlatform().daemon().name(name, 0).factory(),
             new ThreadPoolExecutor.DiscardPolicy());
     threads.allowCoreThreadTimeOut(true);
   }

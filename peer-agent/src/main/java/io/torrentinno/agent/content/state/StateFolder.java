@@ -18,6 +18,7 @@ import io.torrentinno.agent.content.tree.StampFile;
 import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.agent.files.DiskThreads;
 import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.ReadAhead;
 import io.torrentinno.agent.hashing.HashingPool;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
@@ -50,6 +51,9 @@ public final class StateFolder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
   private static final String PEER_ID = "peer-id";
 
+  /** A disk with moving parts gains from a few, to choose the shortest way. */
+  private static final int READ_AHEAD_THREADS = 4;
+
   private final Path dataFolder;
   private final Path resources;
   private final FolderEntries resourceNames;
@@ -59,6 +63,8 @@ public final class StateFolder implements AutoCloseable {
   private final FilePool files = FilePool.ofSystem();
   private final HashingPool hashing = HashingPool.ofSystem();
   private final DiskThreads diskThreads = new DiskThreads();
+  private final DiskThreads readers = new DiskThreads("read-ahead-", READ_AHEAD_THREADS);
+  private final ReadAhead readAhead = new ReadAhead(readers);
 
   private StateFolder(Path dataFolder, FileChannel lock, BootId boot) throws IOException {
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
@@ -288,6 +294,11 @@ public final class StateFolder implements AutoCloseable {
     return diskThreads;
   }
 
+  /** Reads what is to be sent and is not in memory. */
+  public ReadAhead readAhead() {
+    return readAhead;
+  }
+
   /** For a file whose hashes are kept in {@code log} until all are known. */
   public FileHashing hashing(Path log) {
     return new FileHashing(hashing, files, log, boot);
@@ -348,6 +359,7 @@ public final class StateFolder implements AutoCloseable {
   public void close() {
     hashing.close();
     diskThreads.close();
+    readers.close();
     files.close();
     try {
       lock.close();

@@ -11,6 +11,7 @@ import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
@@ -255,12 +256,26 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     if (connection == null) {
       return;
     }
-    ResourceStorage storage = resource.storage();
     try {
-      connection.serve(range, storage.openFile(range.piece()), storage.position(range));
+      OpenFile open = resource.storage().openFile(range.piece());
+      CompletableFuture<Void> reading = resource.storage().readAhead(range, open);
+      if (reading == null) {
+        serve(id, range, open);
+      } else {
+        reading.whenComplete((_, _) -> loop.execute(() -> serve(id, range, open)));
+      }
     } catch (StorageException e) {
       connection.close();
       owner.unreadable(e);
+    }
+  }
+
+  private void serve(ConnectionId id, BlockRange range, OpenFile open) {
+    PeerConnection connection = connection(id);
+    if (connection == null) {
+      open.release();
+    } else {
+      connection.serve(range, open, resource.storage().position(range));
     }
   }
 }

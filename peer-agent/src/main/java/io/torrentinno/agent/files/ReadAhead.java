@@ -1,0 +1,110 @@
+package io.torrentinno.agent.files;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads on other threads what is to be sent and is not in memory, so that whoever sends it does not
+ * wait for the disk. Looks at a mebibyte at a time, and at the same one again after some seconds
+ * only. Safe for use by several threads.
+ */
+public final class ReadAhead {
+  static final int REGION = 1 << 20;
+  private static final long FRESH = TimeUnit.SECONDS.toNanos(5);
+  private static final int MOST_REMEMBERED = 4096;
+  private static final Logger log = LoggerFactory.getLogger(ReadAhead.class);
+
+  private record Region(OpenFile file, long number) {
+    long position() {
+      return number * REGION;
+    }
+  }
+
+  private final Executor disk;
+
+  // Both guarded by this.
+  private final Map<Region, Long> inMemory = new LinkedHashMap<>();
+  private final Map<Region, CompletableFuture<Void>> reading = new HashMap<>();
+
+  /**
+   * Has read nothing.
+   *
+   * @param disk its threads may block
+   */
+  public ReadAhead(Executor disk) {
+    this.disk = disk;
+  }
+
+  /**
+   * Has a part of a file read if it is not in memory.
+   *
+   * @param file kept open until it has been read
+   * @return done when it was read, or can't be; null when it is in memory
+   */
+  public synchronized @Nullable CompletableFuture<Void> read(
+      OpenFile file, long position, int length) {
+    List<CompletableFuture<Void>> wanted = new ArrayList<>();
+    long last = (position + Math.max(1, length) - 1) / REGION;
+    for (long number = position / REGION; number <= last; number++) {
+      CompletableFuture<Void> read = read(new Region(file, number));
+      if (read != null) {
+        wanted.add(read);
+      }
+    }
+    return switch (wanted.size()) {
+      case 0 -> null;
+      case 1 -> wanted.getFirst();
+      default -> CompletableFuture.allOf(wanted.toArray(CompletableFuture<?>[]::new));
+    };
+  }
+
+  private @Nullable CompletableFuture<Void> read(Region region) {
+    CompletableFuture<Void> under = reading.get(region);
+    Long seenAt = inMemory.get(region);
+    if (under != null || (seenAt != null && System.nanoTime() - seenAt < FRESH)) {
+      return under;
+    }
+    if (PageCache.holds(region.file.channel(), region.position(), REGION)) {
+      remember(region);
+      return null;
+    }
+    CompletableFuture<Void> read = new CompletableFuture<>();
+    reading.put(region, read);
+    region.file.retain();
+    disk.execute(() -> load(region, read));
+    return read;
+  }
+
+  private void load(Region region, CompletableFuture<Void> read) {
+    try {
+      PageCache.load(region.file.channel(), region.position(), REGION);
+    } catch (IOException e) {
+      log.debug("A part of a file can't be read ahead", e); // Sending it will say so, too.
+    } finally {
+      region.file.release();
+      synchronized (this) {
+        reading.remove(region);
+        remember(region);
+      }
+      read.complete(null);
+    }
+  }
+
+  private synchronized void remember(Region region) {
+    inMemory.remove(region); // So that it is the youngest.
+    inMemory.put(region, System.nanoTime());
+    if (inMemory.size() > MOST_REMEMBERED) {
+      inMemory.remove(inMemory.keySet().iterator().next());
+    }
+  }
+}
