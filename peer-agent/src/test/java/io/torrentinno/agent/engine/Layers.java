@@ -9,9 +9,11 @@ import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
 import io.torrentinno.protocol.merkle.PieceLayer;
 import io.torrentinno.protocol.merkle.TreeShape;
 import io.torrentinno.protocol.model.FileRoot;
+import io.torrentinno.protocol.model.HashRange;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -56,11 +58,21 @@ public final class Layers {
 
   /** What a peer knows that has everything. */
   public LayerBook all() {
+    return first(layers.size());
+  }
+
+  /** What a peer knows that has the first few files. */
+  public LayerBook first(int files) {
     LayerStore store = LayerStore.inMemory(tree);
-    for (int file = 0; file < layers.size(); file++) {
+    for (int file = 0; file < files; file++) {
       store.add(file, layers.get(file));
     }
     return book(store);
+  }
+
+  /** The range of hashes that peers ask for, of a file of up to 2,048 pieces. */
+  public HashRange range(int file) {
+    return Objects.requireNonNull(none().missing(tree.firstPiece(file)));
   }
 
   private LayerBook book(LayerStore store) {

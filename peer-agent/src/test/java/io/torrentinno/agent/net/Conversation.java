@@ -8,9 +8,11 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.FileRegion;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
+import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
+import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
+import java.util.Map;
 
 /**
  * A stranger's connection to the listening port of an agent, without a socket: handshake, frames
@@ -30,7 +33,7 @@ final class Conversation implements AutoCloseable {
 
   private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(false, true);
   private final EmbeddedChannel channel;
-  private final FuzzedSwarm swarm;
+  private final Map<InfoHash, FuzzedSwarm> swarms;
   private final OpenFile file;
   private final StringBuilder answers = new StringBuilder();
 
@@ -43,22 +46,29 @@ final class Conversation implements AutoCloseable {
     file = new OpenFile(emptyFile());
     channel = new EmbeddedChannel(before);
     channel.config().setAllocator(buffers);
-    swarm = new FuzzedSwarm(channel.eventLoop(), file);
+    swarms =
+        Map.of(
+            StrangerScript.RESOURCE,
+            swarm(StrangerScript.RESOURCE, HashBook.COMPLETE),
+            StrangerScript.RESOURCE_2,
+            swarm(StrangerScript.RESOURCE_2, StrangerScript.LAYERS.first(1)));
     channel
         .pipeline()
         .addLast(
             new PeerListener.Accepting(
-                SELF,
-                infoHash -> infoHash.equals(StrangerScript.RESOURCE) ? swarm : null,
-                new Admission(new ConnectionLimits(1, 1, 1))));
+                SELF, swarms::get, new Admission(new ConnectionLimits(1, 1, 1))));
     channel.pipeline().fireChannelActive();
+  }
+
+  private FuzzedSwarm swarm(InfoHash infoHash, HashBook hashes) {
+    return new FuzzedSwarm(channel.eventLoop(), file, infoHash, hashes);
   }
 
   /** Receives a part of an array, if the connection is still open. */
   void send(byte[] bytes, int offset, int length) {
     if (channel.isActive()) {
       channel.writeInbound(buffers.directBuffer(length).writeBytes(bytes, offset, length));
-      swarm.rethrow();
+      swarms.values().forEach(FuzzedSwarm::rethrow);
     }
   }
 
@@ -91,7 +101,7 @@ final class Conversation implements AutoCloseable {
     channel.close();
     channel.runPendingTasks();
     answers();
-    swarm.rethrow();
+    swarms.values().forEach(FuzzedSwarm::rethrow);
     file.release();
     assertThat(buffers.metric().usedDirectMemory()).isZero();
     assertThat(buffers.metric().usedHeapMemory()).isZero();
@@ -109,6 +119,6 @@ final class Conversation implements AutoCloseable {
 
   /** What an agent says of itself. */
   static PeerMessage.Hello hello() {
-    return new PeerMessage.Hello(7, StrangerScript.BLOCK, 16, 1, "test");
+    return new PeerMessage.Hello(15, StrangerScript.BLOCK, 16, 1, "test");
   }
 }

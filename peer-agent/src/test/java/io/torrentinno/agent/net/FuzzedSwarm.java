@@ -2,7 +2,9 @@ package io.torrentinno.agent.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.engine.SessionContent;
 import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
@@ -32,6 +34,7 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
 
   private final EventLoop loop;
   private final OpenFile file;
+  private final InfoHash infoHash;
   private final TransferLimits limits;
   private final TorrentSession session;
   private final Queue<SessionEvent> events = new ArrayDeque<>();
@@ -41,9 +44,11 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
   private boolean busy;
   private long now;
 
-  FuzzedSwarm(EventLoop loop, OpenFile file) {
+  /** A swarm of the resource that has the first half of its pieces. */
+  FuzzedSwarm(EventLoop loop, OpenFile file, InfoHash infoHash, HashBook hashes) {
     this.loop = loop;
     this.file = file;
+    this.infoHash = infoHash;
     RateLimiter unlimited = new RateLimiter(() -> now, _ -> {});
     limits = new TransferLimits(unlimited.resource(), unlimited.resource());
     Bitfield half = new Bitfield(StrangerScript.PIECES);
@@ -54,8 +59,7 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
         new TorrentSession(
             SessionSettings.of(
                 Conversation.SELF, Conversation.hello(), 1, SessionSettings.Sharing.DEFAULT),
-            layout(),
-            half,
+            new SessionContent(layout(), half, hashes),
             new Random(1),
             now);
   }
@@ -69,7 +73,12 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
 
   @Override
   public InfoHash infoHash() {
-    return StrangerScript.RESOURCE;
+    return infoHash;
+  }
+
+  @Override
+  public long features() {
+    return Conversation.hello().features();
   }
 
   @Override

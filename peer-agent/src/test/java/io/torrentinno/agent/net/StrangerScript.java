@@ -2,8 +2,11 @@ package io.torrentinno.agent.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.torrentinno.agent.engine.Layers;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.HashRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
@@ -11,8 +14,10 @@ import io.torrentinno.protocol.wire.Handshake;
 import io.torrentinno.protocol.wire.MessageEncoder;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
+import io.torrentinno.protocol.wire.ProofMessage;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a stranger sends on a connection, legal and illegal, chosen by some bytes: each of them
@@ -20,6 +25,11 @@ import java.util.List;
  */
 final class StrangerScript {
   static final InfoHash RESOURCE = InfoHash.parse("aa".repeat(32));
+
+  /** One with a manifest of version 2, in files of three pieces each. */
+  static final InfoHash RESOURCE_2 = InfoHash.parse("cc".repeat(32));
+
+  static final Layers LAYERS = new Layers(3, 3);
   static final int PIECES = 6;
   static final int BLOCK = PeerMessage.Hello.MIN_BLOCK_LENGTH;
   static final int PIECE = 2 * BLOCK;
@@ -57,12 +67,14 @@ final class StrangerScript {
       case 0 -> garbage();
       case 1 -> new Handshake(TI2, InfoHash.parse("bb".repeat(32))).encode(out);
       case 2, 3 -> new Handshake(TI1, RESOURCE).encode(out);
+      case 4 -> new Handshake(choose(4) == 0 ? TI1 : TI2, RESOURCE_2).encode(out);
+      case 5, 6 -> new Handshake(TI2, RESOURCE_2).encode(out);
       default -> new Handshake(TI2, RESOURCE).encode(out);
     }
   }
 
   private void act() {
-    switch (choose(24)) {
+    switch (choose(30)) {
       case 0, 1 -> say(hello());
       case 2 -> say(new Have.Piece(piece()));
       case 3 -> say(bits());
@@ -82,6 +94,10 @@ final class StrangerScript {
       case 20 -> frame(choose(256), choose(40));
       case 21 -> garbage();
       case 22 -> out.writeInt(choose(2) == 0 ? -1 : 0x7FFFFFFF).writeByte(choose(24));
+      case 23, 24 -> say(new ProofMessage.HashRequest(hashes()));
+      case 25, 26 -> say(new ProofMessage.Hashes(LAYERS.range(1), proof()));
+      case 27 -> say(new ProofMessage.HashReject(hashes()));
+      case 28 -> say(new ProofMessage.SignatureRequest());
       default -> out.writerIndex(Math.max(0, out.writerIndex() - choose(20))); // a frame cut short
     }
   }
@@ -131,6 +147,22 @@ final class StrangerScript {
 
   private int piece() {
     return choose(PIECES);
+  }
+
+  /** Of either file, or of none. */
+  private HashRange hashes() {
+    HashRange usual = LAYERS.range(choose(2));
+    int length = 1 << choose(4);
+    return choose(3) > 0
+        ? usual
+        : new HashRange(usual.root(), choose(8), choose(3) * length, length);
+  }
+
+  /** That of the second file, or something else. */
+  private Bytes proof() {
+    return choose(3) > 0
+        ? Objects.requireNonNull(LAYERS.all().prove(LAYERS.range(1)))
+        : Bytes.copyOf(new byte[32 * (1 + choose(8))]);
   }
 
   private BlockRange range() {
