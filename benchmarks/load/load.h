@@ -1,4 +1,4 @@
-/* What the kinds of announce load have in common: who announces what, and how long answers took. */
+/* What the kinds of announce load have in common: which peer announces what, and how long answers took. */
 #ifndef LOAD_H
 #define LOAD_H
 
@@ -7,6 +7,17 @@
 
 enum { SWARMS = 1000, PEERS = 100000, WANTED = 50 };
 enum { BUCKETS = 100000, BUCKET_MICROS = 10 };
+enum { MOST_LISTED = 1 << 22 };
+
+struct announce {
+  uint32_t swarm, peer;
+};
+
+/* An announce, and when it was made last. */
+struct listed {
+  struct announce announce;
+  double since;
+};
 
 /* One thread's share of the load, and what it saw. */
 struct load {
@@ -15,23 +26,26 @@ struct load {
   int json;        /* POST /peers instead of GET /announce */
   int keep;        /* keep connections instead of one for each announce */
   int outstanding; /* announces under way at any time */
-  double seconds;
+  double warm_up;  /* seconds of announces that are not counted */
+  double seconds;  /* that are counted, after those */
   double rate;     /* announces per second at most; 0: as many as are answered */
-  double began;
-  long begun;      /* announces so far */
+  double renewals; /* the share of peers that announce again after the interval */
+  double interval; /* in seconds */
   uint64_t random;
 
-  long answered, failed, lost, peers;
-  uint32_t latencies[BUCKETS];
-};
+  double began;
+  int measures;    /* the warm-up is over */
+  long begun;      /* announces since began */
+  struct listed *listed; /* a ring: those that will announce again, the next one first */
+  uint64_t first, end;
 
-struct announce {
-  uint32_t swarm, peer;
+  long renewed, answered, failed, lost, peers;
+  uint32_t latencies[BUCKETS];
 };
 
 double now(void);
 void begin(struct load *load);
-int is_over(const struct load *load);
+int is_over(struct load *load); /* and begins to count when the warm-up is over */
 int may_announce(const struct load *load); /* as far as the rate goes */
 struct announce next_announce(struct load *load);
 int port_of(struct announce announce);
