@@ -1,5 +1,6 @@
 package io.torrentinno.tracker.config.redis;
 
+import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.tracker.config.settings.LimitSettings;
@@ -51,10 +52,14 @@ class RedisConfiguration {
     return new ClosedBeforeConnections(store, redis.getPhase());
   }
 
-  /** What waits for an answer fails with its connection: the store makes a new one. */
+  /** What waits for an answer fails with its connection: the store makes a new one. It times. */
   @Bean
   LettuceClientOptionsBuilderCustomizer failFast() {
-    return options -> options.autoReconnect(false).requestQueueSize(MOST_PENDING);
+    return options ->
+        options
+            .autoReconnect(false)
+            .requestQueueSize(MOST_PENDING)
+            .timeoutOptions(TimeoutOptions.create());
   }
 
   /** The store has its own. */

@@ -194,6 +194,17 @@ final class MemorySwarm {
     return counts();
   }
 
+  /** Removes a peer where it expires by then. */
+  SwarmCounts removeUpTo(PeerId peer, long expiry) {
+    for (MemberTable table : tables) {
+      int row = table.find(peer);
+      if (row != MemberRows.NONE && table.rows().expiry(row) - (int) expiry <= 0) {
+        table.remove(row);
+      }
+    }
+    return counts();
+  }
+
   SwarmCounts counts() {
     int leechers = tables[kind(true, false)].size() + tables[kind(false, false)].size();
     int seeders = tables[kind(true, true)].size() + tables[kind(false, true)].size();

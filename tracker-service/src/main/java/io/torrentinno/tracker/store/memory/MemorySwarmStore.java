@@ -205,18 +205,32 @@ public final class MemorySwarmStore implements SwarmStore {
 
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash infoHash, PeerId peer) {
+    return CompletableFuture.completedFuture(remove(infoHash, swarm -> swarm.remove(peer)));
+  }
+
+  /**
+   * Removes a peer that left some time ago, unless it was heard of since.
+   *
+   * @param at when it left, by this store's clock, in milliseconds
+   * @return as {@link #remove}
+   */
+  public SwarmCounts removeIfNotHeardOfSince(InfoHash infoHash, PeerId peer, long at) {
+    return remove(infoHash, swarm -> swarm.removeUpTo(peer, at + ttlMillis));
+  }
+
+  private SwarmCounts remove(InfoHash infoHash, Function<MemorySwarm, SwarmCounts> by) {
     long now = millis();
     MemorySwarm swarm = swarms.get(infoHash);
     SwarmCounts counts = SwarmCounts.NONE;
     if (swarm != null) {
       synchronized (swarm) {
         swarm.dropExpired(now);
-        counts = swarm.remove(peer);
+        counts = by.apply(swarm);
         letGoIfEmpty(infoHash, swarm);
       }
     }
     sweepInTurn(now);
-    return CompletableFuture.completedFuture(counts);
+    return counts;
   }
 
   @Override

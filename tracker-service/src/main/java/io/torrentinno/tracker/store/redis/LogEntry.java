@@ -4,6 +4,8 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.store.redis.Change.Left;
+import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
@@ -15,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -24,13 +27,9 @@ import java.util.OptionalInt;
  *
  * @param writer names the process that wrote it
  * @param sequence counts the entries of that writer in that stream
- * @param changes in the order in which they are applied; none in an entry that only shows that the
- *     writer can write
+ * @param changes none in an entry that only shows that the writer can write
  */
 record LogEntry(int writer, int sequence, List<Change> changes) {
-  /** The most changes that a writer puts into one entry. */
-  static final int MOST_CHANGES = 100;
-
   private static final byte VERSION = 1;
   private static final int HEADER_BYTES = 1 + 2 * Integer.BYTES;
   private static final int MOST_CHANGE_BYTES = 1 + 2 * Bytes32.LENGTH + 16 + 2 + 2 + 2 * 10;
@@ -46,53 +45,8 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
   private static final int PRESENT = 0;
   private static final int COMPLETED = 1;
   private static final int LEAVING = 2;
-  private static final int SHORT_BYTES = 20;
   private static final PeerRequest NOTHING =
       new PeerRequest(OptionalInt.of(0), AddressFamilies.BOTH, false);
-
-  /** What becomes of one peer in one swarm. */
-  sealed interface Change {
-    InfoHash swarm();
-
-    PeerId peer();
-
-    /** The same, heard of some time before, for those who may have applied it already. */
-    default Change again(long millisBefore) {
-      return this;
-    }
-  }
-
-  /**
-   * The peer is listed.
-   *
-   * @param announce of kind {@code PRESENT} or {@code COMPLETED}; what it wants is not written
-   * @param completedBefore what the writer counts as completed in the swarm, this not included
-   * @param ageMillis how long before the entry was written the announce was heard of
-   */
-  record Listed(Announce announce, long completedBefore, long ageMillis) implements Change {
-    @Override
-    public InfoHash swarm() {
-      return announce.swarm();
-    }
-
-    @Override
-    public PeerId peer() {
-      return announce.caller().id();
-    }
-
-    /** What it completes is in the number then, so that it counts once. */
-    @Override
-    public Listed again(long millisBefore) {
-      boolean completes = announce.kind() == Announce.Kind.COMPLETED;
-      Announce present =
-          new Announce(announce.swarm(), announce.caller(), Announce.Kind.PRESENT, announce.want());
-      return new Listed(
-          present, completes ? completedBefore + 1 : completedBefore, ageMillis + millisBefore);
-    }
-  }
-
-  /** The peer is not listed any more, in either family. */
-  record Left(InfoHash swarm, PeerId peer) implements Change {}
 
   /** An entry that this version cannot read: of a newer one, or of another program. */
   static final class UnreadableException extends Exception {
@@ -104,57 +58,53 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
   byte[] bytes() {
     ByteBuffer to = ByteBuffer.allocate(HEADER_BYTES + changes.size() * MOST_CHANGE_BYTES);
     to.put(VERSION).putInt(writer).putInt(sequence);
-    for (Change change : changes) {
-      switch (change) {
-        case Listed listed -> put(to, listed);
-        case Left left -> {
-          to.put((byte) (LEAVING | shortness(left)));
-          putIds(to, left);
-        }
+    changes.forEach(change -> put(to, change));
+    return Arrays.copyOf(to.array(), to.position());
+  }
+
+  private static void put(ByteBuffer to, Change change) {
+    int flags = flags(change);
+    to.put((byte) flags);
+    putId(to, change.swarm().value());
+    putId(to, change.peer().value());
+    if (change instanceof Listed(Announce announce, _, _)) {
+      SwarmPeer peer = announce.caller();
+      to.put(peer.address().ip().getAddress()).putShort((short) peer.address().port());
+      if ((flags & HAS_ZONE) != 0) {
+        to.putShort((short) peer.zone().tag());
       }
     }
-    byte[] bytes = new byte[to.position()];
-    to.flip().get(bytes);
-    return bytes;
+    if ((flags & HAS_HISTORY) != 0) {
+      putNumber(to, change.receivedAt());
+      putNumber(to, change.completedBefore());
+    }
   }
 
-  private static void put(ByteBuffer to, Listed listed) {
-    SwarmPeer peer = listed.announce.caller();
-    boolean hasHistory = listed.completedBefore > 0 || listed.ageMillis > 0;
-    int flags = shortness(listed);
-    flags |= listed.announce.kind() == Announce.Kind.COMPLETED ? COMPLETED : 0;
+  private static int flags(Change change) {
+    int flags = isShort(change.swarm().value()) ? SHORT_INFO_HASH : 0;
+    flags |= isShort(change.peer().value()) ? SHORT_PEER_ID : 0;
+    flags |= change.receivedAt() > 0 || change.completedBefore() > 0 ? HAS_HISTORY : 0;
+    if (!(change instanceof Listed(Announce announce, _, _))) {
+      return flags | LEAVING;
+    }
+    SwarmPeer peer = announce.caller();
+    flags |= announce.kind() == Announce.Kind.COMPLETED ? COMPLETED : PRESENT;
     flags |= peer.seeder() ? SEEDER : 0;
     flags |= peer.address().ip() instanceof Inet6Address ? IPV6 : 0;
-    flags |= peer.zone().equals(Zone.NONE) ? 0 : HAS_ZONE;
-    flags |= hasHistory ? HAS_HISTORY : 0;
-    to.put((byte) flags);
-    putIds(to, listed);
-    to.put(peer.address().ip().getAddress()).putShort((short) peer.address().port());
-    if (!peer.zone().equals(Zone.NONE)) {
-      to.putShort((short) peer.zone().tag());
-    }
-    if (hasHistory) {
-      putNumber(to, listed.ageMillis);
-      putNumber(to, listed.completedBefore);
-    }
-  }
-
-  private static int shortness(Change change) {
-    return (isShort(change.swarm().value()) ? SHORT_INFO_HASH : 0)
-        | (isShort(change.peer().value()) ? SHORT_PEER_ID : 0);
+    return flags | (peer.zone().equals(Zone.NONE) ? 0 : HAS_ZONE);
   }
 
   private static boolean isShort(Bytes32 id) {
     return id.w3() == 0 && (int) id.w2() == 0;
   }
 
-  private static void putIds(ByteBuffer to, Change change) {
-    putId(to, change.swarm().value());
-    putId(to, change.peer().value());
-  }
-
   private static void putId(ByteBuffer to, Bytes32 id) {
-    to.put(id.toBytes(), 0, isShort(id) ? SHORT_BYTES : Bytes32.LENGTH);
+    to.putLong(id.w0()).putLong(id.w1());
+    if (isShort(id)) {
+      to.putInt((int) (id.w2() >>> Integer.SIZE));
+    } else {
+      to.putLong(id.w2()).putLong(id.w3());
+    }
   }
 
   private static void putNumber(ByteBuffer to, long number) {
@@ -196,30 +146,34 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     int flags = from.get();
     InfoHash swarm = new InfoHash(id(from, flags & SHORT_INFO_HASH));
     PeerId peer = new PeerId(id(from, flags & SHORT_PEER_ID));
-    return switch (flags & KIND) {
-      case PRESENT -> listed(swarm, peer, Announce.Kind.PRESENT, flags, from);
-      case COMPLETED -> listed(swarm, peer, Announce.Kind.COMPLETED, flags, from);
-      case LEAVING -> new Left(swarm, peer);
-      default -> throw new UnreadableException("not a kind of change");
-    };
+    if ((flags & KIND) > LEAVING) {
+      throw new UnreadableException("not a kind of change");
+    }
+    SwarmPeer caller = (flags & KIND) == LEAVING ? null : caller(peer, flags, from);
+    long receivedAt = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
+    long completed = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
+    if (caller == null) {
+      return new Left(swarm, peer, receivedAt);
+    }
+    boolean completes = (flags & KIND) == COMPLETED;
+    Announce.Kind kind = completes ? Announce.Kind.COMPLETED : Announce.Kind.PRESENT;
+    return new Listed(new Announce(swarm, caller, kind, NOTHING), completed, receivedAt);
   }
 
-  private static Listed listed(
-      InfoHash swarm, PeerId peer, Announce.Kind kind, int flags, ByteBuffer from) {
+  private static SwarmPeer caller(PeerId peer, int flags, ByteBuffer from) {
     byte[] ip = new byte[(flags & IPV6) == 0 ? 4 : 16];
     from.get(ip);
     PeerAddress address = address(ip, from.getShort() & 0xFFFF);
     Zone zone = (flags & HAS_ZONE) == 0 ? Zone.NONE : new Zone(from.getShort() & 0xFFFF);
-    long age = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
-    long completed = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
-    SwarmPeer caller = new SwarmPeer(peer, address, (flags & SEEDER) != 0, zone);
-    return new Listed(new Announce(swarm, caller, kind, NOTHING), completed, age);
+    return new SwarmPeer(peer, address, (flags & SEEDER) != 0, zone);
   }
 
   private static Bytes32 id(ByteBuffer from, int isShort) {
-    byte[] id = new byte[Bytes32.LENGTH];
-    from.get(id, 0, isShort == 0 ? Bytes32.LENGTH : SHORT_BYTES);
-    return Bytes32.of(id, 0);
+    long w0 = from.getLong();
+    long w1 = from.getLong();
+    return isShort == 0
+        ? new Bytes32(w0, w1, from.getLong(), from.getLong())
+        : new Bytes32(w0, w1, (long) from.getInt() << Integer.SIZE, 0);
   }
 
   private static PeerAddress address(byte[] ip, int port) {

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** What an operator sees of the log in Redis. */
 final class RedisMetrics {
@@ -38,7 +38,7 @@ final class RedisMetrics {
   private Timer timer(String outcome) {
     return Timer.builder(PREFIX + "calls")
         .description(
-            "Round trips to Redis, each for a batch of announces and for what others wrote")
+            "Waiting for Redis, which writes a batch of announces and sends what others wrote")
         .tag("outcome", outcome)
         .publishPercentileHistogram()
         .register(registry);
@@ -56,16 +56,25 @@ final class RedisMetrics {
         .register(registry);
   }
 
-  void call(boolean wasAnswered, long nanos) {
-    (wasAnswered ? answered : failed).record(nanos, TimeUnit.NANOSECONDS);
+  /** Waits for an answer, and records how long that took. */
+  <T> T call(Supplier<T> await) {
+    Timer.Sample sample = Timer.start(registry);
+    Timer outcome = failed;
+    try {
+      T got = await.get();
+      outcome = answered;
+      return got;
+    } finally {
+      sample.stop(outcome);
+    }
   }
 
   void batch(int changes) {
     batches.record(changes);
   }
 
-  void applied() {
-    applied.increment();
+  void applied(int changes) {
+    applied.increment(changes);
   }
 
   void alone() {

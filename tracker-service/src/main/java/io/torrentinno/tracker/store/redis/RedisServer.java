@@ -37,14 +37,33 @@ final class RedisServer implements AutoCloseable {
   static final int MOST_ENTRIES = 250;
 
   private static final byte[] FIELD = "e".getBytes(US_ASCII);
+  private static final String TOO_OLD = "Redis 6.2 or newer is needed";
+  private static final String REFUSED =
+      "Redis refuses the login; look at spring.data.redis.username and .password";
 
+  /** What an operator can do, by how Redis's error begins. */
+  private static final Map<String, String> ADVICE =
+      Map.of(
+          "READONLY", "this Redis is read-only, maybe a replica that was a master",
+          "OOM", "Redis is out of memory; raise its maxmemory",
+          "WRONGTYPE", "another program has the tracker's key ti3:{…}; take another database",
+          "NOPERM", "the login for Redis lacks a permission that docs/trackers-and-redis.md lists",
+          "NOAUTH", REFUSED,
+          "WRONGPASS", REFUSED,
+          "ERR unknown command", "a command was renamed, or this is no Redis 6.2 or newer",
+          "ERR syntax error", TOO_OLD,
+          "ERR Invalid stream ID", TOO_OLD);
+
+  private final byte[] key;
   private final StatefulConnection<byte[], byte[]> closing;
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final List<RedisFuture<?>> collected = new ArrayList<>();
 
   private RedisServer(
+      byte[] key,
       StatefulConnection<byte[], byte[]> closing,
       StatefulRedisConnection<byte[], byte[]> connection) {
+    this.key = key;
     this.closing = closing;
     this.connection = connection;
     connection.setAutoFlushCommands(false);
@@ -60,7 +79,7 @@ final class RedisServer implements AutoCloseable {
       }
       StatefulRedisClusterConnection<byte[], byte[]> all = cluster.connect(ByteArrayCodec.INSTANCE);
       try {
-        return new RedisServer(all, all.getConnection(master.getNodeId()));
+        return new RedisServer(key, all, all.getConnection(master.getNodeId()));
       } catch (RuntimeException e) {
         all.closeAsync();
         throw e;
@@ -68,69 +87,64 @@ final class RedisServer implements AutoCloseable {
     }
     RedisClient client = (RedisClient) connections.getRequiredNativeClient();
     StatefulRedisConnection<byte[], byte[]> one = client.connect(ByteArrayCodec.INSTANCE);
-    return new RedisServer(one, one);
+    return new RedisServer(key, one, one);
   }
 
   /** Collects the writing of an entry, before which those older than {@code oldest} are cut off. */
-  void add(byte[] key, byte[] entry, long oldestMillis) {
+  void add(byte[] entry, long oldestMillis) {
     String oldest = Long.toString(Math.max(0, oldestMillis));
     XAddArgs trim = XAddArgs.Builder.minId(oldest).approximateTrimming();
     collected.add(connection.async().xadd(key, trim, Map.of(FIELD, entry)));
   }
 
-  void expire(byte[] key, Duration in) {
+  void expire(Duration in) {
     collected.add(connection.async().pexpire(key, in));
   }
 
-  /** Sends what was collected, and reads on in streams. */
-  Round send(List<LogStream> streams) {
-    @SuppressWarnings({"unchecked", "rawtypes"}) // There are no arrays of generic types.
-    StreamOffset<byte[]>[] from =
-        streams.stream().map(LogStream::readFrom).toArray(StreamOffset[]::new);
-    RedisFuture<List<byte[]>> time = connection.async().time();
-    RedisFuture<List<StreamMessage<byte[], byte[]>>> read =
-        connection.async().xread(XReadArgs.Builder.count(MOST_ENTRIES), from);
-    connection.flushCommands();
+  /** Sends what was collected, and reads on behind the entry with an id. */
+  Round send(String readTo) {
     List<RedisFuture<?>> writes = List.copyOf(collected);
     collected.clear();
-    return new Round(writes, time, read);
+    @SuppressWarnings("unchecked") // There are no arrays of generic types.
+    RedisFuture<List<StreamMessage<byte[], byte[]>>> entries =
+        connection
+            .async()
+            .xread(XReadArgs.Builder.count(MOST_ENTRIES), StreamOffset.from(key, readTo));
+    return round(writes, entries);
   }
 
-  /** Commands under way. */
-  final class Round {
-    private final List<RedisFuture<?>> writes;
-    private final RedisFuture<List<byte[]>> time;
-    private final RedisFuture<List<StreamMessage<byte[], byte[]>>> read;
-
-    private Round(
-        List<RedisFuture<?>> writes,
-        RedisFuture<List<byte[]>> time,
-        RedisFuture<List<StreamMessage<byte[], byte[]>>> read) {
-      this.writes = writes;
-      this.time = time;
-      this.read = read;
-    }
-
-    /**
-     * Waits for all answers, and gives what was read. Throws what any of the commands failed by.
-     */
-    List<StreamMessage<byte[], byte[]>> await() {
-      writes.forEach(RedisServer.this::await);
-      RedisServer.this.await(time);
-      return RedisServer.this.await(read);
-    }
-
-    /** Redis's time, after {@link #await}. */
-    long millis() {
-      return RedisServer.millis(RedisServer.this.await(time));
-    }
+  /** The last entry of the stream. */
+  Read last() {
+    return round(List.of(), connection.async().xrevrange(key, Range.unbounded(), Limit.from(1)))
+        .await();
   }
 
-  /** Redis's time. */
-  long time() {
+  private Round round(
+      List<RedisFuture<?>> writes, RedisFuture<List<StreamMessage<byte[], byte[]>>> entries) {
     RedisFuture<List<byte[]>> time = connection.async().time();
     connection.flushCommands();
-    return millis(await(time));
+    return new Round(this, writes, entries, time);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param millis Redis's time
+   */
+  record Read(List<StreamMessage<byte[], byte[]>> entries, long millis) {}
+
+  /** Commands under way, in their order. */
+  record Round(
+      RedisServer server,
+      List<RedisFuture<?>> writes,
+      RedisFuture<List<StreamMessage<byte[], byte[]>>> entries,
+      RedisFuture<List<byte[]>> time) {
+    /** Waits for all answers. Throws what any of the commands failed by. */
+    Read await() {
+      List<byte[]> secondsAndMicros = server.await(time); // All others are answered before it.
+      writes.forEach(server::await);
+      return new Read(server.await(entries), millis(secondsAndMicros));
+    }
   }
 
   private static long millis(List<byte[]> secondsAndMicros) {
@@ -139,16 +153,7 @@ final class RedisServer implements AutoCloseable {
     return TimeUnit.SECONDS.toMillis(seconds) + TimeUnit.MICROSECONDS.toMillis(micros);
   }
 
-  /** The time of a stream's last entry, or 0. */
-  long lastMillis(byte[] key) {
-    RedisFuture<List<StreamMessage<byte[], byte[]>>> last =
-        connection.async().xrevrange(key, Range.unbounded(), Limit.from(1));
-    connection.flushCommands();
-    List<StreamMessage<byte[], byte[]>> entry = await(last);
-    return entry.isEmpty() ? 0 : LogStream.millisOf(entry.getFirst().getId());
-  }
-
-  void delete(byte[] key) {
+  void delete() {
     RedisFuture<Long> deleted = connection.async().del(key);
     connection.flushCommands();
     await(deleted);
@@ -174,30 +179,16 @@ final class RedisServer implements AutoCloseable {
 
   /** Says what is wrong and, where an operator can do something, what. */
   static String explain(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    String said = failure.toString();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      said = cause.getMessage() == null ? said : cause.getMessage();
     }
-    String message = root.getMessage();
-    return message == null ? root.getClass().getSimpleName() : advice(message) + message;
-  }
-
-  private static String advice(String message) {
-    if (message.startsWith("READONLY")) {
-      return "this Redis is read-only, maybe a replica that was a master: ";
-    } else if (message.startsWith("OOM")) {
-      return "Redis is out of memory; raise its maxmemory: ";
-    } else if (message.startsWith("WRONGTYPE")) {
-      return "another program's data is under the tracker's keys ti3:{…}; take another database: ";
-    } else if (message.startsWith("NOPERM")) {
-      return "the login for Redis lacks a permission that docs/trackers-and-redis.md lists: ";
-    } else if (message.startsWith("NOAUTH") || message.startsWith("WRONGPASS")) {
-      return "Redis refuses the login; look at spring.data.redis.username and .password: ";
-    } else if (message.startsWith("ERR unknown command")) {
-      return "Redis does not know a command: it was renamed, or this is no Redis 6.2 or newer: ";
-    } else if (message.startsWith("ERR syntax error") || message.contains("Invalid stream ID")) {
-      return "Redis 6.2 or newer is needed: ";
-    }
-    return "";
+    String message = said;
+    return ADVICE.entrySet().stream()
+            .filter(advice -> message.startsWith(advice.getKey()))
+            .map(advice -> advice.getValue() + ": ")
+            .findFirst()
+            .orElse("")
+        + message;
   }
 }

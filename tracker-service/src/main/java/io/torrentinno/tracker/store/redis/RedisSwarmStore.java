@@ -1,13 +1,15 @@
 package io.torrentinno.tracker.store.redis;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
-import io.torrentinno.tracker.store.redis.LogEntry.Change;
-import io.torrentinno.tracker.store.redis.LogStream.Pending;
+import io.torrentinno.tracker.store.redis.Change.Left;
+import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
@@ -35,7 +37,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * renewed lately, or where a cap keeps it off.
  */
 public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
-  /** Their slots are spread evenly over a cluster. */
+  /** All are used in a cluster, over whose slots they are spread evenly; else the first alone. */
   private static final List<String> STREAMS = List.of("ti3:{7}", "ti3:{6}", "ti3:{9}", "ti3:{8}");
 
   /** How long a tracker that has no Redis when it starts waits for one before it serves. */
@@ -44,7 +46,6 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   private final LongSupplier nanoTime;
   private final Terms terms;
   private final MemorySwarmStore table;
-  private final List<LogStream> streams;
   private final List<RedisLog> logs;
   private final long startedAt;
   private volatile boolean served;
@@ -88,23 +89,19 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
     this.startedAt = nanoTime.getAsLong();
     this.table = new MemorySwarmStore(terms.ttl, terms.caps, nanoTime, ThreadLocalRandom::current);
     RedisMetrics metrics = new RedisMetrics(registry);
-    int writer = ThreadLocalRandom.current().nextInt();
-    this.streams = STREAMS.stream().map(key -> new LogStream(key, writer, table, metrics)).toList();
+    boolean isCluster = redis.getRequiredNativeClient() instanceof RedisClusterClient;
     this.logs =
-        (redis.getRequiredNativeClient() instanceof RedisClusterClient
-                ? streams.stream().map(List::of)
-                : Stream.of(streams))
-            .map(some ->
-                new RedisLog(
-                    key -> RedisServer.connect(redis, key), some, terms, nanoTime, metrics))
+        STREAMS.stream()
+            .limit(isCluster ? STREAMS.size() : 1)
+            .map(key -> key.getBytes(US_ASCII))
+            .map(key -> new RedisLog(() -> RedisServer.connect(redis, key), table, terms, metrics))
             .toList();
     metrics.level(() -> status().state == State.LEVEL);
   }
 
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
-    int number = numberOf(announce.swarm());
-    RedisLog log = logs.get(number % logs.size());
+    RedisLog log = logOf(announce.swarm());
     if (terms.refuses && !log.isLevel()) {
       return CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"));
     }
@@ -113,28 +110,22 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
     if (known.answer() != null) {
       return CompletableFuture.completedFuture(known.answer());
     }
-    return submit(number, new LogEntry.Listed(announce, known.completed(), 0), wanted);
+    return log.submit(new Listed(announce, known.completed(), 0), wanted);
   }
 
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
-    return submit(numberOf(swarm), new LogEntry.Left(swarm, peer), 0).thenApply(Selection::counts);
-  }
-
-  private CompletableFuture<Selection> submit(int stream, Change change, int wanted) {
-    Pending pending = new Pending(change, wanted, new CompletableFuture<>());
-    logs.get(stream % logs.size()).submit(streams.get(stream), pending);
-    return pending.answer();
+    return logOf(swarm).submit(new Left(swarm, peer), 0).thenApply(Selection::counts);
   }
 
   /** The lowest bits of all bytes' exclusive or. All trackers have to agree on it. */
-  private int numberOf(InfoHash swarm) {
+  private RedisLog logOf(InfoHash swarm) {
     Bytes32 bytes = swarm.value();
     long bits = bytes.w0() ^ bytes.w1() ^ bytes.w2() ^ bytes.w3();
     bits ^= bits >>> 32;
     bits ^= bits >>> 16;
     bits ^= bits >>> 8;
-    return (int) bits & (STREAMS.size() - 1);
+    return logs.get((int) bits & (logs.size() - 1));
   }
 
   @Override

@@ -10,8 +10,8 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.store.redis.LogEntry.Left;
-import io.torrentinno.tracker.store.redis.LogEntry.Listed;
+import io.torrentinno.tracker.store.redis.Change.Left;
+import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.LogEntry.UnreadableException;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
@@ -66,8 +66,9 @@ class LogEntryTest {
                       Announce.Kind.COMPLETED,
                       NOTHING),
                   300,
-                  1_500),
-              new Left(BITTORRENT, CLIENT)));
+                  1_700_000_000_123L),
+              new Left(BITTORRENT, CLIENT),
+              new Left(BITTORRENT, CLIENT, 1_700_000_000_123L)));
 
   private static byte[] golden() throws IOException {
     return HexFormat.of()

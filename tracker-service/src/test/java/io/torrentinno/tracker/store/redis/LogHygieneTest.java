@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.store.redis.LogEntry.Left;
-import io.torrentinno.tracker.store.redis.LogEntry.Listed;
+import io.torrentinno.tracker.store.redis.Change.Left;
+import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
 import io.torrentinno.tracker.swarm.model.Caps;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.store.redis;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -88,6 +89,32 @@ class RedisMovesTest extends TrackersOnRedis {
       awaitMembers(behind, leecher(1), leecher(3));
       announce(level(behind), leecher(4));
       awaitMembers(other, leecher(1), leecher(2), leecher(3), leecher(4));
+    }
+  }
+
+  /** It left by a tracker that could not write that, and has announced to another one since. */
+  @Test
+  void keepsAPeerThatCameBackAfterItLeftByATrackerThatWasCutOff() {
+    try (SwallowingPath path = new SwallowingPath(redis.port())) {
+      leadsTo.set(path.port());
+      RedisSwarmStore cutOff = tracker();
+      leadsTo.set(redis.port());
+      RedisSwarmStore other = tracker();
+      announce(cutOff, leecher(1));
+      awaitMembers(other, leecher(1));
+
+      leadsTo.set(path.port());
+      path.hangUp();
+      await().until(() -> cutOff.status().state() == RedisSwarmStore.State.AWAY);
+      cutOff.remove(SWARM, leecher(1).id()).join();
+      long left = System.nanoTime();
+      await().until(() -> System.nanoTime() - left > Duration.ofMillis(300).toNanos());
+      announce(other, seeder(1)); // Later than the two can err in Redis's time.
+      leadsTo.set(redis.port());
+      announce(level(cutOff), leecher(2));
+
+      awaitMembers(other, seeder(1), leecher(2));
+      awaitMembers(cutOff, seeder(1), leecher(2));
     }
   }
 

@@ -154,6 +154,20 @@ class SharedTableTest extends TrackersOnRedis {
   }
 
   @Test
+  void writesWhatIsUnderWayBeforeItCloses() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    for (int peer = 1; peer <= 2_000; peer++) {
+      answers.add(one.announce(Peers.announce(SWARM, leecher(peer)), 50));
+    }
+    one.close();
+
+    assertThat(answers).allMatch(CompletableFuture::isDone);
+    await().until(() -> members(other).size() == 2_000);
+  }
+
+  @Test
   void measuresByRedissClockWhateverItsOwn() {
     RedisSwarmStore one = tracker();
     Duration hour = Duration.ofHours(1);

@@ -50,8 +50,7 @@ abstract class TrackersOnRedis {
   static final Terms TERMS = new Terms(TTL, Duration.ofSeconds(20), Caps.NONE, false);
   static final InfoHash SWARM = swarm(1);
 
-  /** The stream of that swarm: 7 ^ 1 is 2, modulo 4. */
-  static final String KEY = "ti3:{9}";
+  static final String KEY = "ti3:{7}";
 
   final RedisForTests redis = RedisForTests.start();
 

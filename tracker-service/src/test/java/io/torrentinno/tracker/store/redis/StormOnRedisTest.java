@@ -1,0 +1,140 @@
+package io.torrentinno.tracker.store.redis;
+
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.seeder;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Peers announce and leave without pause, each at one of two trackers, while Redis is in trouble.
+ * Afterwards both trackers list what each peer was answered last.
+ */
+@Tag("redis")
+class StormOnRedisTest extends TrackersOnRedis {
+  private static final int CALLERS = 4;
+  private static final int PEERS_OF_A_CALLER = 200;
+
+  private final Map<Integer, SwarmPeer> answered = new ConcurrentHashMap<>();
+  private final List<Thread> callers = new ArrayList<>();
+  private volatile boolean over;
+
+  enum Trouble {
+    KILLED,
+    STALLED_FOR_A_MOMENT,
+    STALLED,
+    CUT_OFF,
+    FULL,
+    READ_ONLY,
+    EMPTIED
+  }
+
+  @Test
+  void endsWithWhatWasAnsweredWhenRedisIsKilled() throws InterruptedException {
+    endsWithWhatWasAnswered(Trouble.KILLED);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @Tag("full")
+  void endsWithWhatWasAnswered(Trouble trouble) throws InterruptedException {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    for (int caller = 0; caller < CALLERS; caller++) {
+      int first = 1 + caller * PEERS_OF_A_CALLER;
+      RedisSwarmStore at = caller % 2 == 0 ? one : other;
+      callers.add(Thread.ofVirtual().start(() -> announce(at, first)));
+    }
+    try {
+      awaitMoreAnswers();
+      make(trouble, one);
+      awaitMoreAnswers();
+    } finally {
+      over = true;
+      for (Thread caller : callers) {
+        caller.join();
+      }
+    }
+    level(one);
+    level(other);
+
+    Set<SwarmPeer> all = Set.copyOf(answered.values());
+    await().untilAsserted(() -> assertThatListed(one, all));
+    await().untilAsserted(() -> assertThatListed(other, all));
+  }
+
+  private static void assertThatListed(RedisSwarmStore store, Set<SwarmPeer> expected) {
+    Set<SwarmPeer> members = members(store);
+    assertThat(expected).filteredOn(peer -> !members.contains(peer)).as("lost").isEmpty();
+    assertThat(members).filteredOn(peer -> !expected.contains(peer)).as("ghosts").isEmpty();
+  }
+
+  /** One peer of the caller's at a time, so that it is certain what it said last. */
+  private void announce(RedisSwarmStore at, int first) {
+    Random random = new Random(first);
+    while (!over) {
+      int number = first + random.nextInt(PEERS_OF_A_CALLER);
+      if (random.nextInt(3) == 0) {
+        at.remove(SWARM, leecher(number).id()).join();
+        answered.remove(number);
+      } else {
+        SwarmPeer peer = random.nextBoolean() ? leecher(number) : seeder(number);
+        at.announce(Peers.announce(SWARM, peer), 9).join();
+        answered.put(number, peer);
+      }
+      Thread.yield();
+    }
+  }
+
+  private void awaitMoreAnswers() {
+    double before = count("applied") + count("alone");
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> count("applied") + count("alone") > before + 2_000);
+  }
+
+  private void make(Trouble trouble, RedisSwarmStore one) {
+    switch (trouble) {
+      case KILLED -> {
+        redis.kill();
+        awaitMoreAnswers();
+        redis.revive();
+      }
+      case STALLED_FOR_A_MOMENT -> execute(redis.port(), "CLIENT PAUSE 500 ALL");
+      case STALLED -> {
+        execute(redis.port(), "CLIENT PAUSE 4000 ALL");
+        await().until(() -> one.status().state() == State.AWAY);
+      }
+      case CUT_OFF ->
+          assertThatThrownBy(() -> execute(redis.port(), "CLIENT KILL TYPE NORMAL SKIPME NO"))
+              .as("the connection of this command is cut off, too")
+              .isInstanceOf(DataAccessException.class);
+      case FULL -> spoil("CONFIG SET maxmemory 1", "CONFIG SET maxmemory 0", one);
+      case READ_ONLY -> spoil("REPLICAOF 127.0.0.1 1", "REPLICAOF NO ONE", one);
+      case EMPTIED -> execute(redis.port(), "FLUSHALL");
+    }
+  }
+
+  private void spoil(String spoil, String mend, RedisSwarmStore one) {
+    execute(redis.port(), spoil);
+    await().until(() -> one.status().state() == State.AWAY);
+    awaitMoreAnswers();
+    execute(redis.port(), mend);
+  }
+}
