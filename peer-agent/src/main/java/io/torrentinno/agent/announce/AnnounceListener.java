@@ -11,7 +11,7 @@ public interface AnnounceListener {
   void answered(AnnounceResponse response);
 
   /**
-   * The tracker answered and names this peer to nobody; it is asked to at the next announce.
+   * The tracker answered and does not list this peer; the next announce asks for it again.
    *
    * @param why for people
    */

@@ -13,7 +13,7 @@ sealed interface AnnounceResult {
   record Answered(AnnounceEvent event, AnnounceResponse response) implements AnnounceResult {}
 
   /**
-   * The tracker took it, and names this peer to nobody.
+   * The tracker answered and does not list this peer.
    *
    * @param why for people
    */

@@ -82,8 +82,8 @@ final class AnnounceSchedule {
   }
 
   /**
-   * The tracker answered and does not list the peer: it is asked to again when it wants the next
-   * announce, as if it had not heard of the peer.
+   * The tracker answered and does not list the peer. The next announce is due when the tracker
+   * wants it, and says {@code started} again.
    */
   void unlisted(long now, @Nullable Duration interval, double share) {
     listed = false;

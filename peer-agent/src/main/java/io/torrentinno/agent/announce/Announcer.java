@@ -105,7 +105,7 @@ public final class Announcer {
     return schedule.slack();
   }
 
-  /** Whether the tracker names this peer to nobody, as it said last. */
+  /** Whether the tracker does not list this peer, as its last answer says. */
   boolean isUnlisted() {
     return unlisted;
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** A tracker that answers, but names this agent to nobody. */
+/** A tracker that answers, but does not list this agent. */
 class UnlistedTest extends LocalAgents {
   @Test
   void isShownUntilTheTrackerListsTheAgent() throws Exception {
@@ -24,7 +24,7 @@ class UnlistedTest extends LocalAgents {
           .untilAsserted(() ->
               assertThat(agent.status(infoHash).error())
                   .contains(
-                      "names this peer to nobody", "as many resources as its operator allows"));
+                      "does not list this agent", "as many resources as its operator allows"));
     }
 
     tracker.refuseToList(null);

@@ -85,7 +85,7 @@ final class TrackerAnnounces implements AnnounceListener {
 
   @Override
   public void unlisted(AnnounceResponse response, String why) {
-    fail("the tracker " + tracker + " names this peer to nobody: " + why + "; trying again");
+    fail("the tracker " + tracker + " does not list this agent: " + why + "; trying again");
     pass(response);
   }
 
