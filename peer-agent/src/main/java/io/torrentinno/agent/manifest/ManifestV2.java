@@ -25,8 +25,8 @@ public final class ManifestV2 implements ResourceManifest {
   /** A name, its place in the tree, and the stamp by which a file is recognised. */
   private static final long BYTES_PER_ENTRY = 120;
 
-  /** A hash, its place, and what a swarm knows of each piece. */
-  private static final long BYTES_PER_PIECE = 80;
+  /** Its place, and what a swarm knows of each piece; its hash is counted by who keeps it. */
+  private static final long BYTES_PER_PIECE = 48;
 
   private final InfoHash infoHash;
   private final ResourceInfo info;

@@ -29,7 +29,10 @@ public sealed interface ResourceManifest permits ManifestV1, ManifestV2 {
   /** Whether both say the same of names and bytes; version 1 also says when it was made. */
   boolean hasSameContent(ResourceManifest other);
 
-  /** The bytes of the heap that it takes, about, with what a swarm knows of its pieces. */
+  /**
+   * The bytes of the heap that it takes, about, with what a swarm knows of its pieces; without the
+   * hashes that it leaves out.
+   */
   long heapBytes();
 
   /** The link that others can fetch it by. */

@@ -1,6 +1,8 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.protocol.model.InfoHash;
@@ -30,7 +32,9 @@ final class ManifestHeap {
   /** Counts what was there before; an agent starts with whatever it has. */
   synchronized void add(SavedResource resource) {
     remove(resource.infoHash());
-    long bytes = BYTES_PER_RESOURCE + resource.manifest().heapBytes();
+    long layers =
+        resource.manifest() instanceof ManifestV2 two ? LayerStore.memoryFor(two.files()) : 0;
+    long bytes = BYTES_PER_RESOURCE + resource.manifest().heapBytes() + layers;
     held.put(resource.infoHash(), bytes);
     used += bytes;
   }

@@ -7,11 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.envelope.Envelope;
+import io.torrentinno.protocol.manifest.tree.Entry;
+import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
+import io.torrentinno.protocol.manifest.v2.ResourceInfo;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.FileRoot;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ManifestHeapTest {
@@ -52,6 +61,26 @@ class ManifestHeapTest {
     assertThatCode(() -> heap.add(resource("second", 1000))).doesNotThrowAnyException();
     assertThatThrownBy(() -> heap.claim(resource("third", 10)))
         .isInstanceOf(ResourceException.class);
+  }
+
+  @Test
+  void countsTheHashesThatAManifestOfVersion2LeavesOut() throws Exception {
+    heap.claim(folder("one", 200, 1));
+
+    assertThatThrownBy(() -> heap.claim(folder("two", 200, 3)))
+        .isInstanceOf(ResourceException.class);
+    assertThatCode(() -> heap.claim(folder("three", 200, 1))).doesNotThrowAnyException();
+  }
+
+  private static SavedResource folder(String name, int files, int pieces) throws Exception {
+    List<Entry> entries = new ArrayList<>();
+    for (int file = 0; file < files; file++) {
+      FileRoot root = new FileRoot(new Bytes32(file, 0, 0, 0));
+      entries.add(new Entry.File(List.of("%03d".formatted(file)), pieces * 65_536L, root, false));
+    }
+    ResourceInfo info = new ResourceInfo(name, FileTreeBuilder.build(entries, 65_536));
+    return new SavedResource(
+        ManifestV2.of(info, Envelope.EMPTY), Path.of(name), false, ResourceChoices.NONE);
   }
 
   private static SavedResource resource(String name, int pieces) {
