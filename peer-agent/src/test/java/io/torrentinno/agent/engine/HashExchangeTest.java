@@ -59,6 +59,21 @@ class HashExchangeTest {
         .allMatch(piece -> piece < 3);
   }
 
+  /** After a crash, pieces may be there whose hashes were not stored. */
+  @Test
+  void asksForNoPieceThatItHasWhenItsHashBecomesKnown() {
+    Layers three = new Layers(3);
+    Bitfield have = new Bitfield(3);
+    have.set(1);
+    TorrentSession session =
+        session(new SessionContent(three.layout(), have, three.none()));
+    List<SessionCommand> first = ready(session, FIRST, 3);
+
+    List<SessionCommand> then = answer(session, FIRST, three.all(), asked(first).get(0));
+
+    assertThat(requestedPieces(then)).contains(0, 2).doesNotContain(1);
+  }
+
   @Test
   void fetchesAFileOfOnePieceWithoutAskingForHashes() {
     TorrentSession session = fetching(new Layers(1, 1));

@@ -209,9 +209,11 @@ public final class Downloads {
     }
   }
 
-  /** The hash of a missing piece is known; {@link #refillAll} asks for it. */
+  /** The hash of a piece is known; {@link #refillAll} asks for the piece if it is missing. */
   public void verifiable(int piece) {
-    picker.admit(piece);
+    if (!have.get(piece)) {
+      picker.admit(piece);
+    }
   }
 
   /** Missing pieces are to be started in another order. */
