@@ -11,6 +11,9 @@ import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Outbox.Pending;
+import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +47,7 @@ class OutboxTest {
   /** One that was answered without the log. */
   private void keep(Change change, long at) {
     Pending pending = pending(change, at);
-    pending.answer().complete(null);
+    pending.answer().complete(new Selection(PeerList.EMPTY, SwarmCounts.NONE));
     outbox.keep(pending);
   }
 

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,7 +99,7 @@ class StormOnRedisTest extends TrackersOnRedis {
         at.announce(Peers.announce(SWARM, peer), 9).join();
         answered.put(number, peer);
       }
-      Thread.yield();
+      LockSupport.parkNanos(1); // Lets the others have a turn.
     }
   }
 
