@@ -33,7 +33,7 @@ import org.springframework.test.context.TestPropertySource;
       "server.tomcat.max-connections=24",
       "torrentinno.agent.api.bodies.grace=2s",
       "torrentinno.agent.api.bodies.min-rate=64KB",
-      "torrentinno.agent.api.bodies.patience=200ms",
+      "torrentinno.agent.api.bodies.max-wait=200ms",
       "torrentinno.agent.api.bodies.small=2",
       "torrentinno.agent.api.bodies.manifests=2",
       "torrentinno.agent.api.bodies.uploads=2"

@@ -36,7 +36,7 @@ final class ManifestBodies {
   <T> T read(Text text, long length, Function<ResourceManifest, T> use)
       throws IOException, ManifestException {
     try (MemoryBudget.Reservation _ =
-        memory.reserve(ManifestReader.memoryFor(length), settings.patience())) {
+        memory.reserve(ManifestReader.memoryFor(length), settings.maxWait())) {
       return use.apply(ManifestTexts.read(text::open));
     }
   }

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param small bodies of up to 64 KiB that are read at a time
  * @param manifests manifests, and batches of manifests, that are received at a time
  * @param uploads files that are received at a time
- * @param patience how long a request waits for its turn, and for memory, before it is refused
+ * @param maxWait how long a request waits for its turn, and for memory, before it is refused
  * @param grace how long a client may take to send the head of a request. For a body, this is added
  *     to the time that {@code min-rate} allows
  * @param minRate bytes a second that a client must send of a body, at least
@@ -22,6 +22,6 @@ public record BodySettings(
     @DefaultValue("128") int small,
     @DefaultValue("64") int manifests,
     @DefaultValue("64") int uploads,
-    @DefaultValue("5s") Duration patience,
+    @DefaultValue("5s") Duration maxWait,
     @DefaultValue("20s") Duration grace,
     @DefaultValue("1KB") DataSize minRate) {}

@@ -14,13 +14,13 @@ final class BodyTurns {
   private final Semaphore small;
   private final Semaphore manifests;
   private final Semaphore uploads;
-  private final Duration patience;
+  private final Duration maxWait;
 
   BodyTurns(BodySettings settings) {
     small = new Semaphore(settings.small(), true);
     manifests = new Semaphore(settings.manifests(), true);
     uploads = new Semaphore(settings.uploads(), true);
-    patience = settings.patience();
+    maxWait = settings.maxWait();
   }
 
   /**
@@ -37,7 +37,7 @@ final class BodyTurns {
         };
     try {
       if (turns.getQueueLength() < MOST_WAITING
-          && turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+          && turns.tryAcquire(maxWait.toNanos(), TimeUnit.NANOSECONDS)) {
         return new Turn(turns);
       }
     } catch (InterruptedException e) {

@@ -73,8 +73,8 @@ final class BoundedProcessor extends Http11Processor {
       if (left <= 0) {
         throw tooSlow();
       }
-      long patience = TimeUnit.NANOSECONDS.toMillis(left) + 1;
-      getSocketWrapper().setReadTimeout(Math.min(patience, protocol.getConnectionTimeout()));
+      long wait = TimeUnit.NANOSECONDS.toMillis(left) + 1;
+      getSocketWrapper().setReadTimeout(Math.min(wait, protocol.getConnectionTimeout()));
       long start = System.nanoTime();
       try {
         return body.doRead(handler);
