@@ -11,7 +11,10 @@ import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthC
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration;
 
-/** The tracker as a process. Redis is set up by this program's own configuration, if at all. */
+/**
+ * The tracker as a process. Redis is set up by {@code StoreConfiguration} alone, and only where one
+ * is configured.
+ */
 @SpringBootApplication(
     exclude = {
       DataRedisAutoConfiguration.class,
@@ -19,13 +22,14 @@ import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObse
       DataRedisRepositoriesAutoConfiguration.class,
       DataRedisHealthContributorAutoConfiguration.class,
       DataRedisReactiveHealthContributorAutoConfiguration.class,
-      // An observation of every command would cost more than the command; the store has its own.
+      // Observing every command would cost more than the command; the store has its own metrics.
       LettuceObservationAutoConfiguration.class
     })
 @ConfigurationPropertiesScan
 public class TrackerService {
   static {
-    // A name that has moved to another address, as Redis's may, is found there after 5 s.
+    // When a host name (such as that of Redis) moves to another address, the tracker sees the new
+    // address after 5 s.
     Security.setProperty("networkaddress.cache.ttl", "5");
   }
 
@@ -34,9 +38,10 @@ public class TrackerService {
     try {
       SpringApplication.run(TrackerService.class, args);
     } catch (SpringApplication.AbandonedRunException e) {
-      throw e; // asked for, by tools that look at the application
+      throw e; // tools that look at the application ask for this
     } catch (RuntimeException e) {
-      System.exit(1); // Spring Boot has reported it; no thread that did start may keep us here
+      // Spring Boot has reported the failure; no thread that was started may keep the process alive
+      System.exit(1);
     }
   }
 }

@@ -1,4 +1,4 @@
-/** The tracker: tells peers of each other. */
+/** The tracker: gives peers the addresses of other peers. */
 @NullMarked
 package io.torrentinno.tracker;
 

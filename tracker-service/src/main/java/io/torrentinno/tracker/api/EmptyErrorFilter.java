@@ -8,7 +8,7 @@ import java.io.IOException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Has an error reported that came without a word, as those of health groups that are unknown. */
+/** Adds a problem detail to errors without a body, such as that of an unknown health group. */
 @Component
 final class EmptyErrorFilter extends OncePerRequestFilter {
   private static final int FIRST_ERROR = 400;

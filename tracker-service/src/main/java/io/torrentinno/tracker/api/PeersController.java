@@ -22,7 +22,10 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.core.exc.JacksonIOException;
 
-/** {@code GET /peers}, for people and tests; announces do not come this far. */
+/**
+ * {@code GET /peers}, for people and tests. The HTTP endpoint answers announces before they get
+ * here.
+ */
 @RestController
 final class PeersController {
   private static final int LARGEST_PAGE = 10_000;
@@ -40,9 +43,10 @@ final class PeersController {
   }
 
   /**
-   * The table in pages of whole swarms, in the order of their hashes; {@code Link} names the next.
+   * The table in pages of whole swarms, in the order of their hashes; {@code Link} names the next
+   * page.
    *
-   * @param after the hash of the last swarm that is known already; empty for the first page
+   * @param after the last hash of the page before; empty for the first page
    */
   @GetMapping(path = "/peers", params = "limit", produces = MediaType.APPLICATION_JSON_VALUE)
   void page(
@@ -94,7 +98,7 @@ final class PeersController {
       swarms.accept((swarm, _) -> table.add(swarm, listed(swarm, store.members(swarm))));
       table.close();
     } catch (JacksonIOException e) {
-      throw e.getCause(); // Whoever asked is gone.
+      throw e.getCause(); // The client is gone.
     }
   }
 

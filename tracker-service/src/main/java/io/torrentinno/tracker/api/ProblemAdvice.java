@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
-/** Turns everything that goes wrong into a problem detail. */
+/** Turns every failure of a request into a problem detail. */
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
@@ -39,7 +39,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         Problem.INTERNAL_ERROR, HttpStatus.INTERNAL_SERVER_ERROR, "The tracker's log says more.");
   }
 
-  /** What Spring MVC itself finds wrong, under this endpoint's own types. */
+  /** Turns the failures that Spring MVC finds into problem details of this API. */
   @Override
   protected @Nullable ResponseEntity<Object> handleExceptionInternal(
       Exception e,

@@ -11,13 +11,13 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Reports what fails outside of Spring MVC, where the container sends such requests. */
+/** Reports failures outside of Spring MVC, to which the container forwards such requests. */
 @RestController
 final class ProblemController implements ErrorController {
   @RequestMapping("${spring.web.error.path:/error}")
   ResponseEntity<ProblemDetail> error(HttpServletRequest request) {
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
-    // Without a code somebody asked for this path itself.
+    // A request without a status has called this path directly.
     HttpStatusCode status =
         code instanceof Integer number ? HttpStatusCode.valueOf(number) : HttpStatus.NOT_FOUND;
     ProblemDetail problem = Problem.of(status).with(status, "The request cannot be answered.");

@@ -15,7 +15,10 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reports what Tomcat itself refuses, such as a malformed request line, as a problem detail. */
+/**
+ * Reports requests that Tomcat itself refuses, such as a malformed request line, as problem
+ * details.
+ */
 final class ProblemReportValve extends ErrorReportValve {
   private final JsonMapper json;
 
@@ -38,11 +41,11 @@ final class ProblemReportValve extends ErrorReportValve {
           .write(json.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8));
       response.finishResponse();
     } catch (IOException e) {
-      // Whoever asked is gone.
+      // The client is gone.
     }
   }
 
-  /** Puts the valve in its place. */
+  /** Installs the valve in Tomcat. */
   @Component
   static final class Installer
       implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {

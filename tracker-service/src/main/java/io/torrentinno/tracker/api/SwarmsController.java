@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** {@code /api/v1/swarms}, for operators: what is there, without every peer of it. */
+/** {@code /api/v1/swarms}, for operators: swarms and their counts. */
 @RestController
 @RequestMapping(path = "/api/v1/swarms", produces = MediaType.APPLICATION_JSON_VALUE)
 final class SwarmsController {
@@ -39,12 +39,12 @@ final class SwarmsController {
 
   private record Entry(InfoHash infoHash, SwarmCounts counts) {}
 
-  /** How much there is, and the largest swarms, those first. */
+  /** The counts of the whole table, and the largest swarms, the largest first. */
   record Swarms(long swarms, long peers, long seeders, List<Swarm> largest) {}
 
   record Swarm(String infoHash, int seeders, int leechers, long completed) {}
 
-  /** One swarm, and some of its peers. */
+  /** One swarm, with some of its peers. */
   record Detail(String infoHash, int seeders, int leechers, long completed, List<Peer> peers) {}
 
   record Peer(String peerId, String publicIp, int publicPort, boolean seeder) {}

@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the web server back while {@code server.address} is no address of this machine, as when its
- * network comes up after the services.
+ * Delays the start of the web server until this machine has the address {@code server.address}, for
+ * example when the network comes up after the services.
  */
 @Component
 final class AddressWait implements SmartLifecycle {
@@ -49,7 +49,8 @@ final class AddressWait implements SmartLifecycle {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     clock.scheduleWithFixedDelay(() -> look(address, here), 1, 1, TimeUnit.SECONDS);
     try {
-      here.await(); // Without a time: Spring interrupts this, and no other wait, when asked to end.
+      // Without a timeout: Spring interrupts this wait, and no other, when the service ends.
+      here.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("ended before server.address was there", e);
@@ -78,7 +79,7 @@ final class AddressWait implements SmartLifecycle {
     try {
       return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
     } catch (SocketException e) {
-      return true; // Whoever binds it finds out, and says so.
+      return true; // The web server tries to bind the address and reports the failure.
     }
   }
 }

@@ -44,7 +44,7 @@ class EndpointConfiguration {
         new AnnounceMetrics(registry));
   }
 
-  /** In place of the Tomcat that Boot would set up. */
+  /** Replaces the Tomcat that Spring Boot would create. */
   @Bean
   EmbeddedTomcat webServer(
       EventLoops eventLoops, AnnounceGateway gateway, EndpointSettings settings) {

@@ -10,8 +10,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Not ready while an event loop is stuck: a part of all connections is then. The gauge {@code
- * torrentinno.tracker.loop.behind} says for how long.
+ * The tracker is not ready while an event loop is stuck, because some connections are not served
+ * then. The gauge {@code torrentinno.tracker.loop.behind} says for how long.
  */
 @Component("loops")
 final class LoopHealth implements HealthIndicator, MeterBinder {
@@ -35,7 +35,7 @@ final class LoopHealth implements HealthIndicator, MeterBinder {
   public void bindTo(MeterRegistry registry) {
     Gauge.builder(
             "torrentinno.tracker.loop.behind", watch, loops -> loops.behind().toMillis() / MILLIS)
-        .description("For how long an event loop has not got on")
+        .description("How long a task waits for an event loop")
         .baseUnit("seconds")
         .register(registry);
   }

@@ -9,7 +9,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** The one line that says what was started. */
+/** Logs in one line what was started. */
 @Component
 final class StartReport {
   private static final Logger LOG = LoggerFactory.getLogger("io.torrentinno.tracker");

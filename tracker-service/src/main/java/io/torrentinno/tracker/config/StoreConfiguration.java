@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** The tracker on its store: Redis where one is configured, memory otherwise. */
+/** Creates the tracker and its store: Redis where one is configured, else memory. */
 @Configuration(proxyBeanMethods = false)
 class StoreConfiguration {
   @Bean

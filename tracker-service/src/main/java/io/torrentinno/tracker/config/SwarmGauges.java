@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * How many swarms, peers and seeders are live. Counted when somebody looks, once for all three;
- * unknown (NaN) while the store is away.
+ * How many swarms, peers and seeders are live. They are counted when a gauge is read, once for all
+ * three; NaN while the store is away.
  */
 @Component
 final class SwarmGauges implements MeterBinder {

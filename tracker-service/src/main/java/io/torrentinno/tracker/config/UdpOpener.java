@@ -15,8 +15,8 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Opens the UDP endpoint beside the HTTP endpoint: at its address and, unless told otherwise, its
- * port.
+ * Opens the UDP endpoint at the address of the HTTP endpoint and, unless a setting says otherwise,
+ * with the same port number.
  */
 @Component
 final class UdpOpener {
@@ -42,9 +42,9 @@ final class UdpOpener {
       endpoint.open(new InetSocketAddress(address, number));
     } catch (IOException e) {
       throw new StartFailed(
-          "UDP can't be listened for on port " + number + ": " + e.getMessage(),
+          "The tracker cannot open UDP port " + number + ": " + e.getMessage(),
           "Stop the program that uses the port, or choose another torrentinno.tracker.udp.port;"
-              + " torrentinno.tracker.udp.enabled=false does without.",
+              + " torrentinno.tracker.udp.enabled=false turns UDP off.",
           e);
     }
   }

@@ -1,4 +1,4 @@
-/** Settings, and how the parts of the tracker are put together. */
+/** Settings, and the creation of the parts of the tracker. */
 @NullMarked
 package io.torrentinno.tracker.config;
 

@@ -12,23 +12,24 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how often one address may ask: an IPv4 address, or the /64 that an IPv6 address is in. The
- * generic cell rate algorithm (ITU-T I.371): for each address it keeps the time at which it would
- * ask next at the permitted rate, and refuses whoever is ahead of that by more than the burst. The
- * table has a fixed size, takes no lock, and forgets addresses that have been quiet. When very many
- * are not, the ones that find no place are let pass. Counts refusals: {@code
+ * Limits how often one address may announce or scrape: an IPv4 address, or the /64 of an IPv6
+ * address. It uses the generic cell rate algorithm (ITU-T I.371): for each address it keeps the
+ * time of its next request at the permitted rate, and refuses an address that is ahead of that time
+ * by more than the burst. The table has a fixed size, needs no lock, and forgets idle addresses.
+ * When there is no room for an address, its requests are admitted. Counts refusals: {@code
  * torrentinno.tracker.throttled}, by endpoint.
  */
 public final class AddressRates {
-  /** The fastest that it can count. */
+  /** The highest rate that can be counted. */
   public static final int MOST_PER_SECOND = 1_000_000;
 
   private static final int SLOTS = 1 << 18; // 2 MiB
-  private static final int PROBES = 8; // fifty thousand busy addresses hardly ever fill them
+  private static final int PROBES = 8; // 50,000 busy addresses hardly ever fill them
   private static final int TIME_BITS = 48; // microseconds: nine years
   private static final long TIME = (1L << TIME_BITS) - 1;
 
-  private final AtomicLongArray slots; // a part of the address's hash above the time
+  // each has the time, and above it a part of the address's hash
+  private final AtomicLongArray slots;
   private final LongSupplier nanoTime;
   private final long origin;
   private final long salt;
@@ -37,21 +38,20 @@ public final class AddressRates {
   private final EnumMap<AnnounceEndpoint, Counter> refused = new EnumMap<>(AnnounceEndpoint.class);
 
   /**
-   * What an address may do.
+   * The limit of an address.
    *
-   * @param perSecond requests a second, up to {@value #MOST_PER_SECOND}; 0 for as many as it likes
-   * @param burst how much of its time an address that was quiet may use at once
+   * @param perSecond requests a second, up to {@value #MOST_PER_SECOND}; 0 for no limit
+   * @param burst by how much an address may be ahead of the rate
    */
   public record Limit(int perSecond, Duration burst) {
-    /** No limit at all. */
     public static final Limit NONE = new Limit(0, Duration.ZERO);
   }
 
   /**
-   * Knows no address yet.
+   * A limiter that knows no address yet.
    *
    * @param nanoTime as {@link System#nanoTime()}
-   * @param salt keeps callers from choosing which addresses share a place
+   * @param salt makes it impossible for callers to choose addresses that share a place
    */
   public AddressRates(Limit limit, LongSupplier nanoTime, long salt, MeterRegistry registry) {
     this.nanoTime = nanoTime;
@@ -64,13 +64,13 @@ public final class AddressRates {
       refused.put(
           endpoint,
           Counter.builder("torrentinno.tracker.throttled")
-              .description("Requests refused since their address asked too often")
+              .description("Requests refused because their address sent too many")
               .tag("door", endpoint.toString())
               .register(registry));
     }
   }
 
-  /** Counts a request, and says whether it may be served. */
+  /** Counts a request, and returns whether it may be served. */
   public boolean admits(AnnounceEndpoint endpoint, InetAddress caller) {
     if (interval == 0 || admits(hash(caller))) {
       return true;
@@ -80,8 +80,8 @@ public final class AddressRates {
   }
 
   /**
-   * Takes the time of further requests from an address, which has none left for a while when they
-   * are more than it may make.
+   * Counts further requests of an address. They may exceed the limit; the address then waits
+   * longer.
    */
   public void charge(InetAddress caller, int requests) {
     if (interval == 0) {
@@ -119,7 +119,7 @@ public final class AddressRates {
     return quiet < 0 || take(quiet, tag, now);
   }
 
-  /** Another address may take the place at the same time: then this one has passed uncounted. */
+  /** Another address may take the place at the same time. Then this request is not counted. */
   private boolean take(int place, long tag, long now) {
     long slot = slots.get(place);
     long due = (slot & ~TIME) == tag ? Math.max(slot & TIME, now) : now;

@@ -11,7 +11,7 @@ public enum AnnounceEndpoint {
   /** BEP 15. */
   UDP;
 
-  /** As metrics name it: lower case. */
+  /** Lower case, as metrics have it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -3,11 +3,11 @@ package io.torrentinno.tracker.gateway;
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.tracker.swarm.model.Announce;
 
-/** The protocols' events in the tracker's words. */
+/** Converts the events of the protocols to the tracker's own. */
 public final class AnnounceEvents {
   private AnnounceEvents() {}
 
-  /** What a peer says of itself by an event. */
+  /** The kind of an announce with this event. */
   public static Announce.Kind kind(AnnounceEvent event) {
     return switch (event) {
       case NONE, STARTED -> Announce.Kind.PRESENT;
@@ -17,17 +17,17 @@ public final class AnnounceEvents {
   }
 
   /**
-   * The same of a peer of BitTorrent.
+   * The kind of an announce of a BitTorrent client.
    *
-   * @param port 0 when others cannot call it
+   * @param port 0 when other peers cannot connect to the client
    */
   public static Announce.Kind kind(AnnounceEvent event, int port) {
     return port == 0 && event != AnnounceEvent.STOPPED ? Announce.Kind.UNREACHABLE : kind(event);
   }
 
   /**
-   * Whether a peer has every piece. One that does not know how much it lacks has, when it says that
-   * it has just gained the last piece.
+   * Whether a peer is a seeder. A peer that does not know how much it lacks is a seeder when it
+   * says that it has completed.
    *
    * @param left bytes that it lacks; negative, or the largest number, when it does not know
    */

@@ -11,18 +11,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What every endpoint brings its announces to.
+ * What all endpoints use to answer an announce.
  *
- * @param tracker answers them
- * @param addresses says under which address a peer is listed
- * @param rates says who asks too often
- * @param metrics counts them
+ * @param tracker answers announces
+ * @param addresses decides under which address a peer is listed
+ * @param rates limits the requests of an address
+ * @param metrics counts announces
  */
 public record AnnounceGateway(
     Tracker tracker, PublicAddresses addresses, AddressRates rates, AnnounceMetrics metrics) {
   private static final Logger LOG = LoggerFactory.getLogger(AnnounceGateway.class);
 
-  /** The tracker's answer. Nothing is thrown: it is the future that fails, whatever goes wrong. */
+  /** The tracker's answer. This method throws nothing: every failure is in the future. */
   public CompletableFuture<Answer> announce(Announce announce) {
     try {
       return tracker.announce(announce);
@@ -32,11 +32,11 @@ public record AnnounceGateway(
   }
 
   /**
-   * Counts an announce that was brought to the tracker, and logs what nobody expected.
+   * Counts an announce, and logs an unexpected failure.
    *
-   * @param answer what came of it; null when it failed
-   * @param failure why; null when it did not
-   * @param began when it was taken up, by {@link System#nanoTime}
+   * @param answer null when the announce failed
+   * @param failure null when it did not fail
+   * @param began when the endpoint began with the announce, by {@link System#nanoTime}
    */
   public void count(
       AnnounceEndpoint endpoint,
@@ -55,7 +55,7 @@ public record AnnounceGateway(
     }
   }
 
-  /** Logs why a scrape failed, unless it is what the store says of itself. */
+  /** Logs why a scrape failed, unless the store is away, which the store itself logs. */
   public static void logScrape(Throwable failure) {
     if (!StoreUnavailableException.isBehind(failure)) {
       LOG.error("A scrape failed unexpectedly", failure);

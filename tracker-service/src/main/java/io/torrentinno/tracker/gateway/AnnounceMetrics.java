@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The timer {@code torrentinno.tracker.announces}, by endpoint, event and outcome, the summary
  * {@code torrentinno.tracker.batch.entries}, and the counters {@code torrentinno.tracker.unlisted},
  * by cap, {@code torrentinno.tracker.oversized}, by endpoint, and {@code torrentinno.tracker.busy},
- * by what there is too little of. Recording allocates nothing.
+ * by what is used up. Recording allocates nothing.
  */
 public final class AnnounceMetrics {
   private static final Duration[] BUCKETS = {
@@ -43,13 +43,14 @@ public final class AnnounceMetrics {
   private final DistributionSummary batches;
   private final EnumMap<Shortage, Counter> busy = new EnumMap<>(Shortage.class);
 
-  /** Registers its meters, all of them. */
+  /** Registers all meters. */
   public AnnounceMetrics(MeterRegistry registry) {
     for (AnnounceEndpoint endpoint : AnnounceEndpoint.values()) {
       oversized.put(
           endpoint,
           Counter.builder("torrentinno.tracker.oversized")
-              .description("Requests refused since they are too long; packets that were cut off")
+              .description(
+                  "Requests that were refused as too large; packets that were cut off")
               .tag("door", endpoint.toString())
               .register(registry));
       EnumMap<AnnounceEvent, EnumMap<AnnounceOutcome, Timer>> events =
@@ -65,13 +66,13 @@ public final class AnnounceMetrics {
     }
     batches =
         DistributionSummary.builder("torrentinno.tracker.batch.entries")
-            .description("Announces that came together in a batch; batches")
+            .description("Announces in a batch")
             .register(registry);
     for (Cap cap : Cap.values()) {
       unlisted.put(
           cap,
           Counter.builder("torrentinno.tracker.unlisted")
-              .description("Announces answered whose peer was not listed, since a cap was reached")
+              .description("Announces whose peer was not listed because a cap was reached")
               .tag("cap", cap.toString())
               .register(registry));
     }
@@ -80,7 +81,7 @@ public final class AnnounceMetrics {
           of,
           Counter.builder("torrentinno.tracker.busy")
               .description(
-                  "Connections and requests refused since there is too little of something")
+                  "Connections and requests that were refused because the tracker is busy")
               .tag("of", of.toString())
               .register(registry));
     }
@@ -92,7 +93,7 @@ public final class AnnounceMetrics {
       AnnounceEvent event,
       AnnounceOutcome outcome) {
     return Timer.builder("torrentinno.tracker.announces")
-        .description("Announces answered, and the time it took")
+        .description("Announces, and the time until their answer")
         .serviceLevelObjectives(BUCKETS)
         .tags("door", endpoint.toString(), "event", event.toString(), "outcome", outcome.toString())
         .register(registry);
@@ -101,8 +102,8 @@ public final class AnnounceMetrics {
   /**
    * Counts one announce.
    *
-   * @param event {@code NONE} too when it could not be read
-   * @param began when it was taken up, by {@link System#nanoTime}
+   * @param event {@code NONE} also when it could not be read
+   * @param began when the endpoint began with the announce, by {@link System#nanoTime}
    */
   public void record(
       AnnounceEndpoint endpoint, AnnounceEvent event, AnnounceOutcome outcome, long began) {
@@ -113,22 +114,22 @@ public final class AnnounceMetrics {
     timer.record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
   }
 
-  /** Counts a request that is longer than any need be. */
+  /** Counts a request that is too large. */
   public void countOversized(AnnounceEndpoint endpoint) {
     Objects.requireNonNull(oversized.get(endpoint)).increment();
   }
 
-  /** Counts a batch of so many announces, each of which is recorded too. */
+  /** Counts a batch with this number of announces, each of which is also recorded by itself. */
   public void countBatch(int entries) {
     batches.record(entries);
   }
 
-  /** Counts a connection, or a request, that is refused for want of something. */
+  /** Counts a connection or a request that was refused. */
   public void countBusy(Shortage of) {
     Objects.requireNonNull(busy.get(of)).increment();
   }
 
-  /** Counts an announce whose peer that cap kept off the list; null for none. */
+  /** Counts an announce whose peer a cap kept off the list; null for none. */
   void countUnlisted(@Nullable Cap reached) {
     if (reached != null) {
       Objects.requireNonNull(unlisted.get(reached)).increment();

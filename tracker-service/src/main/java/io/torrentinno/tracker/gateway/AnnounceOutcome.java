@@ -2,17 +2,17 @@ package io.torrentinno.tracker.gateway;
 
 import java.util.Locale;
 
-/** What became of an announce. */
+/** The outcome of an announce. */
 public enum AnnounceOutcome {
   ACCEPTED,
-  /** The request was at fault. */
+  /** The request was wrong. */
   INVALID,
   /** The store was away. */
   UNAVAILABLE,
-  /** What nobody expected; the log says more. */
+  /** An unexpected failure; the log says more. */
   FAILED;
 
-  /** As metrics name it: lower case. */
+  /** Lower case, as metrics have it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

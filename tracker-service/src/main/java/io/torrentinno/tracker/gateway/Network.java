@@ -6,8 +6,8 @@ import java.net.InetAddress;
 /**
  * A range of addresses.
  *
- * @param address any of them
- * @param prefix how many of its first bits they have in common
+ * @param address any address of the range
+ * @param prefix how many first bits all addresses of the range share
  */
 public record Network(InetAddress address, int prefix) {
   public Network {
@@ -29,7 +29,7 @@ public record Network(InetAddress address, int prefix) {
     return new Network(address, slash < 0 ? bits : Integer.parseInt(text.substring(slash + 1)));
   }
 
-  /** Whether an address lies in it. */
+  /** Whether the range contains an address. */
   public boolean contains(InetAddress other) {
     byte[] mine = address.getAddress();
     byte[] theirs = other.getAddress();

@@ -10,18 +10,19 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides under which address a peer is listed that names one which is not its connection's, and
- * counts such peers: {@code torrentinno.tracker.foreign.addresses}, by endpoint.
+ * Decides under which address a peer is listed when it names an address that is not the address of
+ * its connection. Counts such announces: {@code torrentinno.tracker.foreign.addresses}, by
+ * endpoint.
  */
 public final class PublicAddresses {
   private final Policy policy;
   private final EnumMap<AnnounceEndpoint, Counter> foreign = new EnumMap<>(AnnounceEndpoint.class);
 
-  /** What becomes of an address that is not the connection's. */
+  /** What happens to an address that is not the address of the connection. */
   public enum Policy {
-    /** It is taken: peers behind an address translation know better. */
+    /** It is listed: peers behind NAT know their public address better. */
     TRUST,
-    /** The connection's is taken in its place. */
+    /** The address of the connection is listed. */
     CONNECTION,
     /** The announce is refused. */
     REJECT
@@ -34,27 +35,27 @@ public final class PublicAddresses {
       foreign.put(
           endpoint,
           Counter.builder("torrentinno.tracker.foreign.addresses")
-              .description("Announces that named another address than they came from")
+              .description("Announces that named an address from which they did not come")
               .tag("door", endpoint.toString())
               .tag("policy", policy.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }
   }
 
-  /** The address to list a peer under, for one announce. */
+  /** The address under which a peer is listed, for one announce. */
   public @Nullable InetAddress choose(
       AnnounceEndpoint endpoint, @Nullable InetAddress stated, InetAddress connection) {
     return choose(endpoint, stated, connection, 1);
   }
 
   /**
-   * The address to list a peer under.
+   * The address under which a peer is listed.
    *
-   * @param stated what it says itself; null when it says nothing. Where nobody can be called at it,
-   *     it is passed over
-   * @param connection where it called from
-   * @param announces how many announces this decides on
-   * @return null when the announce is to be refused
+   * @param stated the address that the peer names; null when it names none. It is ignored when it
+   *     is not the address of one machine
+   * @param connection the address of the connection
+   * @param announces the number of announces for which this decides
+   * @return null when the announce is refused
    */
   public @Nullable InetAddress choose(
       AnnounceEndpoint endpoint,

@@ -2,16 +2,16 @@ package io.torrentinno.tracker.gateway;
 
 import java.util.Locale;
 
-/** What the tracker has too little of to serve a caller over HTTP. */
+/** What is used up, so that the tracker cannot serve a caller over HTTP. */
 public enum Shortage {
   /** All connections are taken. */
   CONNECTIONS,
-  /** Requests that are not whole, and answers that nobody reads, take all the memory they may. */
+  /** Incomplete requests, and answers that no client reads, take all memory that they may. */
   MEMORY,
   /** Too many requests to the control plane are under way, or it does not answer. */
   CONTROL_PLANE;
 
-  /** As metrics name it: lower case, words apart by hyphens. */
+  /** Lower case with hyphens, as metrics have it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

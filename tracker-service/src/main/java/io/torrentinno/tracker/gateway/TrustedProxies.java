@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The proxies whose word about their callers is taken.
+ * The proxies that are trusted to name their callers.
  *
- * @param networks where they are; nobody's word is taken when there are none
- * @param header where they say it. Others pass a proxy as callers wrote them
+ * @param networks the networks of the proxies; empty: no proxy is trusted
+ * @param header the header in which they name callers. Proxies pass on other headers as callers
+ *     wrote them
  */
 public record TrustedProxies(List<Network> networks, Header header) {
   private static final String FOR = "for=";
@@ -18,14 +19,14 @@ public record TrustedProxies(List<Network> networks, Header header) {
     networks = List.copyOf(networks);
   }
 
-  /** Proxies that write {@link Header#X_FORWARDED_FOR}. */
+  /** Proxies that use {@link Header#X_FORWARDED_FOR}. */
   public TrustedProxies(List<Network> networks) {
     this(networks, Header.X_FORWARDED_FOR);
   }
 
   /** The headers in which proxies name their callers. */
   public enum Header {
-    /** Addresses with commas between them, every proxy having added its caller at the end. */
+    /** Addresses with commas between them. Each proxy adds its caller at the end. */
     X_FORWARDED_FOR,
     /** The same in the form of RFC 7239. */
     FORWARDED,
@@ -33,17 +34,17 @@ public record TrustedProxies(List<Network> networks, Header header) {
     X_REAL_IP
   }
 
-  /** Whether nobody is trusted, so that nothing need be read. */
+  /** Whether no proxy is trusted, so that the header need not be read. */
   public boolean isEmpty() {
     return networks.isEmpty();
   }
 
   /**
-   * Who really calls: the last of the chain that is no trusted proxy.
+   * The address of the real caller: the last one in the chain that is no trusted proxy.
    *
-   * @param connection where the connection comes from
-   * @param chain what the header says; of one that is there several times, all of them with commas
-   *     between them; empty when it is not there
+   * @param connection the address of the connection
+   * @param chain the value of the header; when the header is repeated, all values with commas
+   *     between them; empty when it is missing
    */
   public InetAddress caller(InetAddress connection, String chain) {
     InetAddress caller = connection;
@@ -53,14 +54,14 @@ public record TrustedProxies(List<Network> networks, Header header) {
       try {
         caller = PeerAddress.parseIp(node(chain.substring(comma + 1, end).strip()));
       } catch (IllegalArgumentException e) {
-        return caller; // Beyond a proxy that does not say, nothing is known.
+        return caller; // A proxy that does not name its caller counts as the caller.
       }
       end = comma;
     }
     return caller;
   }
 
-  /** The address in one part of a chain, which may be quoted, in brackets, and have a port. */
+  /** The address in one element of a chain. The element may have quotes, brackets and a port. */
   private String node(String part) {
     String text = (header == Header.FORWARDED ? forwardedFor(part) : part).replace("\"", "");
     int bracket = text.indexOf(']');

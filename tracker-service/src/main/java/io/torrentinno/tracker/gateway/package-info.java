@@ -1,4 +1,6 @@
-/** What every endpoint does with an announce: whose address counts, who asks too often, metrics. */
+/**
+ * What every endpoint does with an announce: it decides on the address, checks limits, and counts.
+ */
 @NullMarked
 package io.torrentinno.tracker.gateway;
 

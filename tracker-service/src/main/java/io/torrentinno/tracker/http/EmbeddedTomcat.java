@@ -14,16 +14,16 @@ import org.springframework.boot.web.server.WebServer;
 import org.springframework.boot.web.servlet.ServletContextInitializer;
 
 /**
- * Tomcat for the control plane, on a port of the loopback that nobody needs to know, and the HTTP
- * endpoint before it at the address and port that were meant for Tomcat, with the TLS that was,
- * too.
+ * Creates Tomcat for the control plane, on a free port of the loopback, and the HTTP endpoint
+ * before it. The endpoint takes the address, the port and the TLS settings that were meant for
+ * Tomcat.
  */
 public final class EmbeddedTomcat extends TomcatServletWebServerFactory {
   private final EventLoops eventLoops;
   private final AnnounceGateway gateway;
   private final TrustedProxies proxies;
 
-  /** Announces are brought to {@code gateway}. */
+  /** A factory whose endpoint answers announces with {@code gateway}. */
   public EmbeddedTomcat(EventLoops eventLoops, AnnounceGateway gateway, TrustedProxies proxies) {
     this.eventLoops = eventLoops;
     this.gateway = gateway;

@@ -25,7 +25,8 @@ import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServer;
 
 /**
- * The HTTP endpoint, in front of the server of the control plane, which listens on the loopback.
+ * The HTTP endpoint. It stands before the server of the control plane, which listens on the
+ * loopback.
  */
 final class HttpEndpoint implements WebServer {
   private static final int BACKLOG = 4096;
@@ -97,7 +98,7 @@ final class HttpEndpoint implements WebServer {
     return listeners.port();
   }
 
-  /** Takes no more connections, and lets those go that are open as they are answered. */
+  /** Accepts no more connections, and closes the open ones after their answers. */
   @Override
   public void shutDownGracefully(GracefulShutdownCallback callback) {
     closeListening();

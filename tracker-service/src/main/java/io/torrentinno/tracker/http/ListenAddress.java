@@ -5,10 +5,10 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the HTTP endpoint is.
+ * Where and how the HTTP endpoint listens.
  *
- * @param address port 0 stands for any that is free
- * @param tls how callers are spoken to; null for plainly
- * @param limits what they may do together
+ * @param address port 0 stands for any free port
+ * @param tls null for plain HTTP
+ * @param limits the limits of all callers together
  */
 record ListenAddress(InetSocketAddress address, @Nullable ServerTls tls, HttpLimits limits) {}

@@ -13,8 +13,8 @@ import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.web.server.Ssl;
 
 /**
- * TLS as {@code server.ssl} says, with one certificate for all names. A renewed certificate is that
- * of the connections to come.
+ * TLS with the settings of {@code server.ssl}, and one certificate for all host names. After a
+ * renewal, new connections get the new certificate.
  */
 final class ServerTls {
   private static final Logger LOG = LoggerFactory.getLogger(ServerTls.class);
@@ -23,9 +23,9 @@ final class ServerTls {
   private volatile SslContext context;
 
   /**
-   * Speaks with the certificate of a bundle.
+   * TLS with the certificate of a bundle.
    *
-   * @throws IllegalStateException when it cannot be used
+   * @throws IllegalStateException when the bundle cannot be used
    */
   ServerTls(Ssl settings, SslBundle bundle) {
     ClientAuth wanted =
@@ -39,13 +39,13 @@ final class ServerTls {
     }
   }
 
-  /** Takes a bundle in place of the last; one that cannot be used changes nothing. */
+  /** Replaces the bundle. A bundle that cannot be used changes nothing. */
   void renew(SslBundle bundle) {
     try {
       context = context(bundle);
       LOG.info("New connections get the renewed certificate");
     } catch (SSLException | RuntimeException e) {
-      LOG.error("The renewed certificate cannot be used, the last one stays: {}", e.getMessage());
+      LOG.error("The renewed certificate cannot be used, the old one stays: {}", e.getMessage());
     }
   }
 

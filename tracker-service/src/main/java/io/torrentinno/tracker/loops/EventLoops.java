@@ -37,9 +37,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event loops of all endpoints and the kind of their sockets: epoll where there is one, else
- * NIO. With epoll every loop has sockets of its own, among which the kernel shares out what comes
- * in, so that nothing passes from thread to thread; with NIO the first loop has the only one.
+ * The event loops of all endpoints, and the kind of their sockets: epoll where it is available,
+ * else NIO. With epoll every loop has sockets of its own, and the kernel divides incoming packets
+ * and connections among them, so that nothing passes between threads. With NIO only the first loop
+ * has a socket.
  */
 public final class EventLoops implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
@@ -53,7 +54,7 @@ public final class EventLoops implements AutoCloseable {
   /**
    * Starts the loops.
    *
-   * @param threads how many
+   * @param threads the number of loops
    */
   public EventLoops(int threads) {
     epoll = Epoll.isAvailable();
@@ -62,13 +63,14 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * Opens a port: a socket for every loop, or one where sockets cannot share a port. That nobody
-   * else has it is found out first, for sockets that share ports would take turns with his.
+   * Opens a port: a socket for every loop, or one socket where sockets cannot share a port. First
+   * it checks that no other process has the port, because sockets that share a port would take
+   * turns with that process.
    *
-   * @param address port 0 stands for any that is free
-   * @param sockets {@link #datagrams} or {@link #server}, made ready
-   * @return the open sockets, one at least
-   * @throws IOException when the port cannot be had
+   * @param address port 0 stands for any free port
+   * @param sockets {@link #datagrams} or {@link #server}, configured
+   * @return the open sockets, at least one
+   * @throws IOException when the port is not available
    */
   public List<Channel> open(
       InetSocketAddress address, Function<EventLoop, AbstractBootstrap<?, ?>> sockets)
@@ -84,10 +86,10 @@ public final class EventLoops implements AutoCloseable {
   }
 
   /**
-   * Opens a socket for every loop at an address whose port may be open at others. To be called
-   * where there is epoll.
+   * Opens a socket for every loop at an address whose port may be open at other addresses. Only
+   * with epoll.
    *
-   * @throws IOException when one cannot be had; none is open then
+   * @throws IOException when a socket cannot be opened; then none is open
    */
   List<Channel> share(
       InetSocketAddress address, Function<EventLoop, AbstractBootstrap<?, ?>> sockets)
@@ -104,7 +106,7 @@ public final class EventLoops implements AutoCloseable {
     }
   }
 
-  /** Does something again and again, on a thread that may wait, until it is cancelled. */
+  /** Runs a task again and again, on a thread that may block, until the result is cancelled. */
   public ScheduledFuture<?> every(Duration time, Runnable task) {
     return upkeep.scheduleWithFixedDelay(
         () -> run(task), time.toNanos(), time.toNanos(), TimeUnit.NANOSECONDS);
@@ -132,7 +134,7 @@ public final class EventLoops implements AutoCloseable {
     return group;
   }
 
-  /** Whether epoll does the work, and its options may be set. */
+  /** Whether epoll is used, so that its options can be set. */
   public boolean isEpoll() {
     return epoll;
   }
@@ -147,7 +149,7 @@ public final class EventLoops implements AutoCloseable {
     return epoll ? bootstrap.option(UnixChannelOption.SO_REUSEPORT, true) : bootstrap;
   }
 
-  /** For a listening socket whose connections stay on the same loop; with NIO, on all. */
+  /** For a listening socket whose connections stay on the same loop; with NIO on all loops. */
   public ServerBootstrap server(EventLoop loop) {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
@@ -158,7 +160,7 @@ public final class EventLoops implements AutoCloseable {
     return epoll ? bootstrap.option(UnixChannelOption.SO_REUSEPORT, true) : bootstrap;
   }
 
-  /** For a connection of our own on one loop. */
+  /** For an outgoing connection on one loop. */
   public Bootstrap client(EventLoop loop) {
     Class<? extends Channel> type = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     return new Bootstrap()

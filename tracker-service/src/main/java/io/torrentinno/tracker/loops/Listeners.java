@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sockets of one port, at addresses that come and go: one that the machine does not have yet is
- * waited for, and the sockets of one that it has no more are closed. Safe for use by several
- * threads.
+ * The sockets of one port, at addresses that come and go. It waits for an address that the machine
+ * does not have yet, and closes the sockets of an address that the machine has lost. Safe for use
+ * by several threads.
  */
 public final class Listeners implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
@@ -41,7 +41,7 @@ public final class Listeners implements AutoCloseable {
   private @Nullable InetSocketAddress wanted;
   private @Nullable Future<?> watch;
 
-  /** Sockets at one address alone. */
+  /** Sockets at one address only. */
   public Listeners(
       EventLoops eventLoops,
       String protocol,
@@ -50,13 +50,12 @@ public final class Listeners implements AutoCloseable {
   }
 
   /**
-   * Addresses to listen at beside the one.
+   * More addresses to listen at.
    *
-   * @param now gives them as they are
-   * @param every how long it is between two looks at them
+   * @param now returns the present addresses
+   * @param every the time between two calls of {@code now}
    */
   public record Others(Supplier<Set<InetAddress>> now, Duration every) {
-    /** No others at all. */
     public static final Others NONE = new Others(Set::of, Duration.ofDays(1));
   }
 
@@ -64,7 +63,7 @@ public final class Listeners implements AutoCloseable {
    * Sockets at one address, and at others beside it.
    *
    * @param protocol its name, for the log
-   * @param sockets {@link EventLoops#datagrams} or {@link EventLoops#server}, made ready
+   * @param sockets {@link EventLoops#datagrams} or {@link EventLoops#server}, configured
    */
   public Listeners(
       EventLoops eventLoops,
@@ -78,10 +77,10 @@ public final class Listeners implements AutoCloseable {
   }
 
   /**
-   * Begins to listen, as soon as the machine has the address.
+   * Begins to listen as soon as the machine has the address.
    *
-   * @param address port 0 stands for any that is free
-   * @throws IOException when somebody else has the port
+   * @param address port 0 stands for any free port
+   * @throws IOException when another process has the port
    */
   public synchronized void open(InetSocketAddress address) throws IOException {
     wanted = address;
@@ -91,7 +90,9 @@ public final class Listeners implements AutoCloseable {
       watch = eventLoops.every(others.every(), this::follow);
     } else {
       LOG.warn(
-          "{}: no network interface has {} yet; waiting for it", protocol, address.getAddress());
+          "{}: no network interface has the address {} yet; waiting for it",
+          protocol,
+          address.getAddress());
       watch = eventLoops.every(RETRY, this::openLater);
     }
   }
@@ -119,10 +120,10 @@ public final class Listeners implements AutoCloseable {
     }
   }
 
-  /** Has sockets at the other addresses that there are. */
+  /** Opens and closes sockets so that they match the other addresses of the machine. */
   private synchronized void follow() {
     if (main.isEmpty() || !eventLoops.isEpoll()) {
-      return; // Sockets can't share a port, or have none to share.
+      return; // Sockets cannot share a port, or have no port to share.
     }
     Set<InetAddress> present = others.now().get();
     refused.retainAll(present);
@@ -142,7 +143,10 @@ public final class Listeners implements AutoCloseable {
     }
   }
 
-  /** An address may be gone again, or not be usable yet, as a tentative one of IPv6 is. */
+  /**
+   * The machine may have lost the address again, or it is not usable yet, like a tentative address
+   * of IPv6.
+   */
   private void openBeside(InetAddress address) {
     try {
       beside.put(address, eventLoops.share(new InetSocketAddress(address, port()), sockets));
@@ -153,7 +157,7 @@ public final class Listeners implements AutoCloseable {
     }
   }
 
-  /** The port that is listened at, or will be. */
+  /** The port of the sockets, also before they are open. */
   public synchronized int port() {
     if (main.isEmpty()) {
       return wanted == null ? 0 : wanted.getPort();

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.StreamSupport;
 
-/** Sees whether the event loops get on, by a small task that each is given every half second. */
+/** Checks that the event loops work: gives each a small task every half second. */
 public final class LoopWatch {
   private static final Duration EVERY = Duration.ofMillis(500);
 
   private final List<Loop> loops;
 
-  /** Watches the loops of a eventLoops until that is closed. */
+  /** Watches the loops until they are closed. */
   public LoopWatch(EventLoops eventLoops) {
     this.loops =
         StreamSupport.stream(eventLoops.loops().spliterator(), false).map(Loop::new).toList();
     eventLoops.every(EVERY, () -> loops.forEach(Loop::ask));
   }
 
-  /** For how long the loop that is furthest behind has not run its task. */
+  /** How long the slowest loop has not run its task. */
   public Duration behind() {
     long now = System.nanoTime();
     long most = 0;

@@ -11,43 +11,43 @@ import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Keeps swarms. A member lives for the store's time to live, counted from its last announce: at
- * that age it is neither handed out nor counted. A swarm without live members does not exist. Safe
- * for use by several threads.
+ * Keeps swarms. A member is a listed peer. It lives for the store's time to live, counted from its
+ * last announce; after that it is neither handed out nor counted. A swarm without live members does
+ * not exist. Safe for use by several threads.
  *
- * <p>When the store cannot be reached, futures fail with {@link StoreUnavailableException} and the
- * other methods throw it. Nothing that gives a future blocks: event loops may call it. A future is
- * completed by a thread of the store's, which is not to be kept waiting either.
+ * <p>When the store cannot be reached, futures fail with {@link StoreUnavailableException}, and the
+ * other methods throw it. Methods that return a future never block, so event loops may call them. A
+ * thread of the store completes the futures; it must not be blocked either.
  */
 public interface SwarmStore {
   /**
-   * Adds the caller to the swarm or renews it, replacing what was known of that id in that family.
-   * Every other peer of the wanted families is equally likely to be drawn, except that a seeder is
-   * given no seeders, and that a caller with a zone is given neighbours first for a part of the
-   * answer (see {@link ZoneShare}). Where a cap is reached, a caller that is not listed yet is not
-   * added, and what it has completed is not counted.
+   * Adds the caller to the swarm, or renews it and replaces what was known of its id in its address
+   * family. Every other peer of the wanted families is equally likely to be chosen, with two
+   * exceptions: a seeder gets no seeders, and a caller with a zone gets neighbours first for a part
+   * of the answer (see {@link ZoneShare}). When a cap is reached, a caller that is not listed yet
+   * is not added, and its completed download is not counted.
    *
-   * <p>A store that others write to as well may leave an announce out that says of a member only
-   * what it said a moment ago, and count that member's time from the one before.
+   * <p>A store that several trackers write to may leave an announce out when it says the same as a
+   * recent one; the member's time then counts from that one.
    *
    * @param announce {@code PRESENT} or {@code COMPLETED}, which is counted
-   * @param wanted the most peers to draw, 0 or more, whatever the caller itself would like
-   * @return the drawn peers, and the counts after the change
+   * @param wanted the most peers to choose, 0 or more; the caller's own wish is not looked at
+   * @return the chosen peers, and the counts after the change
    */
   CompletableFuture<Selection> announce(Announce announce, int wanted);
 
   /**
-   * Draws others for a caller that is not to be listed, as {@link #announce} does.
+   * Chooses peers for a caller that is not listed, as {@link #announce} does.
    *
-   * @return the drawn peers, and the counts as they are; a store that has no way to draw without
-   *     listing gives the counts alone
+   * @return the chosen peers, and the present counts; a store that cannot choose without listing
+   *     returns only the counts
    */
   default CompletableFuture<Selection> look(Announce announce, int wanted) {
     return scrape(announce.swarm()).thenApply(counts -> new Selection(PeerList.EMPTY, counts));
   }
 
   /**
-   * Removes a peer, of either family, at once; a peer that is not there is no error.
+   * Removes a peer with addresses of either family at once. A peer that is not there is no error.
    *
    * @return the counts after the change
    */
@@ -57,18 +57,18 @@ public interface SwarmStore {
   CompletableFuture<SwarmCounts> scrape(InfoHash swarm);
 
   /**
-   * Shows every live swarm to {@code visitor}, once each. Swarms that come or go meanwhile may or
-   * may not be seen. What the visitor throws ends the walk and comes through.
+   * Calls {@code visitor} once for every live swarm. Swarms that come or go meanwhile may be left
+   * out. An exception of the visitor ends the walk and is thrown on.
    */
   void forEachSwarm(SwarmVisitor visitor);
 
   /**
-   * The live members of one swarm, none twice; nobody when there is no such swarm. Members that
-   * come or go meanwhile may or may not be seen. To be iterated at most once: large swarms are
-   * fetched on the way.
+   * The live members of one swarm, each once; empty when there is no such swarm. Members that come
+   * or go meanwhile may be left out. To be iterated at most once, because large swarms are read on
+   * the way.
    */
   Iterable<SwarmPeer> members(InfoHash swarm);
 
-  /** How much is live now. Costs a look at every swarm. */
+  /** The counts of the whole store. Reads every swarm. */
   StoreCounts counts();
 }

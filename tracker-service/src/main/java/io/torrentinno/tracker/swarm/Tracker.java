@@ -9,20 +9,20 @@ import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Answers announces. Safe for use by several threads, event loops among them: nothing here blocks.
- * Futures fail with {@link StoreUnavailableException} when the swarms cannot be reached.
+ * Answers announces. Safe for use by several threads, event loops included, because nothing here
+ * blocks. Futures fail with {@link StoreUnavailableException} when the store cannot be reached.
  */
 public final class Tracker {
   private final SwarmStore store;
   private final AnnouncePolicy policy;
 
-  /** Keeps its swarms in {@code store}. */
+  /** A tracker with its swarms in {@code store}. */
   public Tracker(SwarmStore store, AnnouncePolicy policy) {
     this.store = store;
     this.policy = policy;
   }
 
-  /** Lists the caller, or takes it off the list when it leaves, and tells it of others. */
+  /** Lists the caller, or removes it when it leaves, and returns other peers. */
   public CompletableFuture<Answer> announce(Announce announce) {
     if (announce.kind() == Announce.Kind.LEAVING) {
       return store
@@ -36,7 +36,7 @@ public final class Tracker {
         .thenApply(this::answer);
   }
 
-  /** How many peers one swarm has. */
+  /** The counts of one swarm. */
   public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
     return store.scrape(swarm);
   }

@@ -3,13 +3,13 @@ package io.torrentinno.tracker.swarm;
 import java.util.random.RandomGenerator;
 
 /**
- * How a caller's neighbours come into its answer: a store draws {@link #CANDIDATES} times as many
- * peers as are wanted, and of those up to {@link #NEIGHBOURS} quarters of the answer are peers of
- * the caller's zone. The rest are others, so that every zone hears of every other, and pieces get
- * in and out. Where either kind is short, the other fills up.
+ * Chooses how many peers of the caller's own zone are in its answer. A store chooses {@link
+ * #CANDIDATES} times as many peers as are wanted. Of these, up to {@link #NEIGHBOURS} quarters of
+ * the answer are peers of the caller's zone. The rest are others, so that pieces get from zone to
+ * zone. Where there are too few of one kind, the other kind fills the answer.
  */
 public final class ZoneShare {
-  /** How many times as many peers as wanted to draw for a caller with a zone. */
+  /** How many times as many peers as wanted are chosen for a caller with a zone. */
   public static final int CANDIDATES = 4;
 
   private static final int NEIGHBOURS = 3;
@@ -20,10 +20,10 @@ public final class ZoneShare {
   /**
    * Chooses among candidates.
    *
-   * @param zones the candidates' zone tags
+   * @param zones the zone tags of the candidates
    * @param zone the caller's, not 0
-   * @param wanted how many to choose, if there are so many
-   * @return the chosen candidates' indices, in random order
+   * @param wanted how many to choose, if there are enough
+   * @return the indices of the chosen candidates, in random order
    */
   public static int[] choose(int[] zones, int zone, int wanted, RandomGenerator random) {
     int size = Math.min(wanted, zones.length);

@@ -1,6 +1,6 @@
 /**
- * Swarms and the rules of an announce: who is told of whom, for how long. Knows no eventLoops, no
- * store and no framework.
+ * Swarms and the rules of an announce: which peers an answer has, and how long a peer stays listed.
+ * This package uses no event loops, no store and no framework.
  */
 @NullMarked
 package io.torrentinno.tracker.swarm;

@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.udp;
 
-/** The numbers that open requests and answers, and what they are said in. */
+/** The action numbers of requests and answers, and other constants of the format. */
 final class Actions {
   static final int CONNECT = 0;
   static final int ANNOUNCE = 1;
@@ -13,13 +13,16 @@ final class Actions {
   /** {@code TI} and 2: a scrape with info-hashes of 32 bytes. */
   static final int SCRAPE_32 = 0x5449_0002;
 
-  /** What a connect begins with, in place of a connection id. */
+  /** The first field of a connect request, where others have a connection id. */
   static final long PROTOCOL = 0x417_2710_1980L;
 
-  /** {@code TI02}: behind a connect it asks for, behind its answer it grants the two above. */
+  /**
+   * {@code TI02}: after a connect request it asks for the two actions above; after the answer it
+   * grants them.
+   */
   static final int TORRENTINNO = 0x5449_3032;
 
-  /** The bytes of a request that all have: connection id, action and transaction id. */
+  /** The bytes that all requests begin with: connection id, action and transaction id. */
   static final int HEADER_BYTES = 16;
 
   /** The most info-hashes in one scrape. */

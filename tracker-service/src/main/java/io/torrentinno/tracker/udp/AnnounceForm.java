@@ -8,7 +8,10 @@ import java.net.UnknownHostException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** The two forms of an announce: the fields of the second are the first's, some of them longer. */
+/**
+ * The two forms of an announce. The second form has the fields of the first; some of them are
+ * longer.
+ */
 enum AnnounceForm {
   /** BEP 15: ids of 20 bytes, IPv4 addresses. */
   BITTORRENT(20, 4),
@@ -31,7 +34,9 @@ enum AnnounceForm {
     return key() + 10;
   }
 
-  /** The rest of what can be asked for is there when this has not thrown. */
+  /**
+   * Checks that the announce is complete. The other methods may be called when this has not thrown.
+   */
   void requireWhole(ByteBuf packet) throws UdpFault {
     if (packet.readableBytes() < length()) {
       throw new UdpFault("the announce is cut off");
@@ -51,7 +56,10 @@ enum AnnounceForm {
     return packet.getLong(IDS + 2 * idBytes + 8);
   }
 
-  /** What is no event of BEP 15, as the 4 of a peer that pauses, is none. */
+  /**
+   * The event; a number that is no event of BEP 15, such as 4 of a peer that pauses, counts as
+   * none.
+   */
   AnnounceEvent event(ByteBuf packet) {
     return switch (packet.getInt(address() - 4)) {
       case 1 -> AnnounceEvent.COMPLETED;
@@ -61,7 +69,7 @@ enum AnnounceForm {
     };
   }
 
-  /** The address that the peer says it has; null when it leaves that to us. */
+  /** The address that the peer names; null when it names none. */
   @Nullable InetAddress stated(ByteBuf packet) {
     byte[] bytes = new byte[addressBytes];
     packet.getBytes(address(), bytes);
@@ -73,7 +81,7 @@ enum AnnounceForm {
     }
   }
 
-  /** How many peers are wanted; a negative number leaves it to us. */
+  /** How many peers are wanted; empty for a negative number. */
   OptionalInt wanted(ByteBuf packet) {
     int wanted = packet.getInt(key() + 4);
     return wanted < 0 ? OptionalInt.empty() : OptionalInt.of(wanted);
@@ -83,7 +91,7 @@ enum AnnounceForm {
     return packet.getUnsignedShort(key() + 8);
   }
 
-  /** The id at {@code offset}, with zero bytes behind a short one. */
+  /** The id at {@code offset}; a short id gets zero bytes at its end. */
   Bytes32 id(ByteBuf packet, int offset) {
     long w0 = packet.getLong(offset);
     long w1 = packet.getLong(offset + 8);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads announces and answers them. */
 final class AnnounceService {
-  /** Of a peer that is not listed. */
+  /** The port of a peer that is not listed. */
   private static final int NO_PORT = 1;
 
   private final AnnounceGateway gateway;
@@ -31,10 +31,10 @@ final class AnnounceService {
   }
 
   /**
-   * Answers an announce now or later.
+   * Answers an announce, now or later.
    *
    * @param packet not kept
-   * @throws UdpFault when it says what it may not, or too little
+   * @throws UdpFault when a field is wrong, or the packet is too short
    */
   void serve(Caller caller, ByteBuf packet, AnnounceForm form) throws UdpFault {
     long began = System.nanoTime();
@@ -61,7 +61,7 @@ final class AnnounceService {
   private Announce read(Caller caller, ByteBuf packet, AnnounceForm form, AnnounceEvent event)
       throws UdpFault {
     int port = form.port(packet);
-    // BEP 15: the field is for IPv4, and means nothing where the caller has IPv6.
+    // BEP 15: the field is for IPv4, and has no meaning where the caller has an IPv6 address.
     boolean states = form == AnnounceForm.TORRENTINNO || !caller.isIpv6();
     InetAddress stated = states ? form.stated(packet) : null;
     InetAddress address = gateway.addresses().choose(AnnounceEndpoint.UDP, stated, caller.ip());

@@ -9,7 +9,7 @@ import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes answers, none larger than what passes a usual link in one piece. */
+/** Writes answers. None is larger than what fits into one packet of a usual link. */
 final class Answers {
   /** 1,500 bytes less the headers of IPv6 and UDP. */
   private static final int MOST_BYTES = 1_452;
@@ -27,7 +27,7 @@ final class Answers {
     return torrentInno ? out.writeInt(Actions.TORRENTINNO) : out;
   }
 
-  /** The addresses alone, all of one family: those of an IPv6 caller are IPv6. */
+  /** The addresses alone, all of one family: an IPv6 caller gets IPv6 addresses. */
   static ByteBuf announce(ByteBufAllocator buffers, int transaction, Answer answer, boolean ipv6) {
     PeerList peers = answer.selection().peers();
     byte[] addresses = ipv6 ? peers.ipv6() : peers.ipv4();
@@ -71,7 +71,10 @@ final class Answers {
     return out;
   }
 
-  /** The message is ASCII. Of 40 characters at most it may go to a caller that proved nothing. */
+  /**
+   * An error. The message is ASCII; with 40 characters at most it may be sent to a caller that has
+   * not proven its address.
+   */
   static ByteBuf error(ByteBufAllocator buffers, int transaction, String message) {
     ByteBuf out = buffers.directBuffer(8 + message.length());
     out.writeInt(Actions.ERROR).writeInt(transaction);

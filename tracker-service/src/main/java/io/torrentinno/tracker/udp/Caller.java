@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a packet, and how to answer it.
+ * The sender of a packet, and the way to answer it.
  *
  * @param transaction the number that the answer repeats
  */
@@ -33,7 +33,7 @@ record Caller(ChannelHandlerContext ctx, InetSocketAddress sender, int transacti
     return ctx.alloc();
   }
 
-  /** Puts an answer, which it takes over, among those that go out next. */
+  /** Adds an answer to those that are sent at the next flush. Takes over the buffer. */
   void send(ByteBuf answer) {
     ctx.write(new DatagramPacket(answer, sender), ctx.voidPromise());
   }
@@ -47,8 +47,8 @@ record Caller(ChannelHandlerContext ctx, InetSocketAddress sender, int transacti
   }
 
   /**
-   * Hands over what comes of a future, on this socket's loop: at once when it is there already, and
-   * with a flush after it otherwise.
+   * Passes on the result of a future, on this socket's event loop: at once when it is there
+   * already, otherwise later, with a flush.
    */
   <T> void await(CompletableFuture<T> future, BiConsumer<@Nullable T, @Nullable Throwable> then) {
     if (future.isDone()) {

@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * The connection ids of BEP 15, which prove that a caller gets what is sent to its address. No
- * table is kept: an id is a keyed hash of the address and of the minute, so trackers with the same
- * key and about the same time take each other's. The port is left out: translators of addresses
- * change it, and it proves nothing more. An id is good for one minute at least and two at most.
+ * The connection ids of BEP 15. They prove that a caller receives what is sent to its address. No
+ * table is kept: an id is a keyed hash of the address and of the minute. So trackers with the same
+ * key and about the same time accept each other's ids. The port is left out: NAT may change it, and
+ * it proves nothing more. An id is valid for one to two minutes.
  */
 public final class ConnectionIds {
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
@@ -18,10 +18,10 @@ public final class ConnectionIds {
   private final LongSupplier millis;
 
   /**
-   * Makes ids under a key.
+   * Makes ids with a key.
    *
    * @param key {@value SipHash#KEY_BYTES} bytes
-   * @param millis milliseconds, of a clock that all trackers with this key have
+   * @param millis milliseconds, by a clock that all trackers with this key share
    */
   public ConnectionIds(byte[] key, LongSupplier millis) {
     this.hash = new SipHash(key);
@@ -33,7 +33,7 @@ public final class ConnectionIds {
     return of(address, minute());
   }
 
-  /** Whether a caller at that address was given that id one minute ago or less, or two at most. */
+  /** Whether a caller at this address got this id within the last one to two minutes. */
   boolean isValid(long id, InetAddress address) {
     long minute = minute();
     return id == of(address, minute) || id == of(address, minute - 1);

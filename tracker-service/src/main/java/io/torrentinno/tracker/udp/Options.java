@@ -5,9 +5,9 @@ import io.torrentinno.tracker.swarm.model.Zone;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What may follow an announce: BEP 41's options, and the zone of {@code specs/tracker-udp.md}. The
- * path and query of a URL are passed over, since this tracker is the same under all of them. So is
- * what cannot be read.
+ * The options after an announce: those of BEP 41, and the zone of {@code specs/tracker-udp.md}. The
+ * path and query of a URL are ignored, because this tracker is the same under all of them. Options
+ * that cannot be read are ignored, too.
  */
 final class Options {
   private static final int END = 0;
@@ -21,7 +21,7 @@ final class Options {
   /**
    * Reads options up to the end of the packet.
    *
-   * @return the zone, if one is among them
+   * @return the zone, or {@link Zone#NONE}
    */
   static Zone zone(ByteBuf packet, int offset) {
     Zone zone = Zone.NONE;
@@ -36,12 +36,12 @@ final class Options {
       }
       int length = at < packet.writerIndex() ? packet.getUnsignedByte(at++) : Integer.MAX_VALUE;
       if (length > packet.writerIndex() - at) {
-        break; // It is cut off.
+        break; // The option is cut off.
       }
       switch (type) {
         case URL_DATA -> {}
         case ZONE -> zone = zone(packet, at, length);
-        default -> {} // Of a later time.
+        default -> {} // An option of a later version.
       }
       at += length;
     }

@@ -18,10 +18,10 @@ final class ScrapeService {
   }
 
   /**
-   * Answers a scrape now or later.
+   * Answers a scrape, now or later.
    *
    * @param packet not kept
-   * @throws UdpFault when it has no info-hash, too many, or part of one
+   * @throws UdpFault when it has no info-hash, too many, or a part of one
    */
   void serve(Caller caller, ByteBuf packet, AnnounceForm form) throws UdpFault {
     int bytes = packet.readableBytes() - Actions.HEADER_BYTES;

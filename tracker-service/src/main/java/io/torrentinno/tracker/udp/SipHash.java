@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * SipHash-2-4 (Aumasson and Bernstein, 2012): 64 bits that nobody can foretell without the key.
+ * SipHash-2-4 (Aumasson and Bernstein, 2012): 64 bits that cannot be predicted without the key.
  * Safe for use by several threads.
  */
 final class SipHash {
@@ -18,7 +18,7 @@ final class SipHash {
   private final long k0;
   private final long k1;
 
-  /** Hashes under a key of {@value #KEY_BYTES} bytes. */
+  /** A hash with a key of {@value #KEY_BYTES} bytes. */
   SipHash(byte[] key) {
     if (key.length != KEY_BYTES) {
       throw new IllegalArgumentException("a key has 16 bytes, not " + key.length);

@@ -27,19 +27,19 @@ import org.jspecify.annotations.Nullable;
 
 /** The sockets of the UDP endpoint, one on each loop. To be used by one thread. */
 public final class UdpEndpoint implements AutoCloseable {
-  /** Longer packets are cut off: there is no need for them. */
+  /** Longer packets are cut off; no request needs more. */
   static final int LONGEST_PACKET = 2_048;
 
-  /** How many packets one system call takes in. */
+  /** How many packets one system call receives. */
   private static final int BATCH = 64;
 
-  /** How many of this machine's addresses get a socket of their own. */
+  /** How many addresses of this machine get a socket of their own. */
   private static final int MOST_ADDRESSES = 32;
 
-  /** How soon an address is seen that this machine has got or lost. */
+  /** How often the addresses of this machine are read. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  /** What the kernel may hold while the loops are busy; it gives less where it must. */
+  /** Bytes that the kernel keeps while the loops are busy, if the system allows so many. */
   private static final int RECEIVE_BUFFER = 4 << 20;
 
   private final EventLoops eventLoops;
@@ -47,7 +47,7 @@ public final class UdpEndpoint implements AutoCloseable {
   private final Others ownAddresses;
   private @Nullable Listeners listeners;
 
-  /** An endpoint that is still closed. */
+  /** An endpoint that is not open yet. */
   public UdpEndpoint(
       EventLoops eventLoops, AnnounceGateway gateway, ConnectionIds ids, MeterRegistry registry) {
     this(eventLoops, gateway, ids, registry, new Others(UdpEndpoint::ownAddresses, LOOK));
@@ -65,10 +65,10 @@ public final class UdpEndpoint implements AutoCloseable {
   }
 
   /**
-   * Begins to answer, as soon as the machine has the address.
+   * Begins to answer as soon as the machine has the address.
    *
-   * @param address port 0 stands for any that is free
-   * @throws IOException when somebody else has the port
+   * @param address port 0 stands for any free port
+   * @throws IOException when another process has the port
    */
   public void open(InetSocketAddress address) throws IOException {
     Others others = address.getAddress().isAnyLocalAddress() ? ownAddresses : Others.NONE;
@@ -78,8 +78,8 @@ public final class UdpEndpoint implements AutoCloseable {
   }
 
   /**
-   * A socket for all addresses answers from whichever the system takes for the best, and a caller
-   * that asked another does not take that for an answer: hence one for each as well.
+   * A socket for all addresses answers from the address that the system chooses. A caller that has
+   * sent to another address ignores such an answer. So each address also gets a socket of its own.
    */
   private static Set<InetAddress> ownAddresses() {
     try {
@@ -93,7 +93,7 @@ public final class UdpEndpoint implements AutoCloseable {
     }
   }
 
-  /** The port that it answers at, when it is open. */
+  /** The port of the endpoint, when it is open. */
   public int port() {
     return Objects.requireNonNull(listeners).port();
   }
@@ -112,7 +112,7 @@ public final class UdpEndpoint implements AutoCloseable {
         : socket;
   }
 
-  /** Answers that are ready at about the same time go out in one call of the system. */
+  /** Answers that are ready at about the same time are sent with one system call. */
   private ChannelInitializer<Channel> pipeline() {
     return new ChannelInitializer<>() {
       @Override

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells requests apart, and answers connects. Whatever asks for more has to show first, by its
- * connection id, that it gets what is sent to its address; until then an answer is no longer than
- * three times the request. Answers that are ready go out together, when all has been read that has
- * come in.
+ * Distributes requests, and answers connects. All other requests need a valid connection id, which
+ * proves that the caller receives what is sent to its address; without it an answer is at most
+ * three times as long as the request. Answers that are ready are sent together, when all packets
+ * that have arrived are read.
  */
 @Sharable
 final class UdpHandler extends ChannelInboundHandlerAdapter {
@@ -57,7 +57,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     ctx.flush();
   }
 
-  /** The one place that every packet passes, before anything is done for it. */
+  /** Every packet passes here before anything is done for it. */
   private void serve(ChannelHandlerContext ctx, ByteBuf packet, InetSocketAddress sender) {
     if (packet.readableBytes() < Actions.HEADER_BYTES) {
       metrics.count(Packet.MALFORMED);

@@ -6,7 +6,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The counter {@code torrentinno.tracker.udp.packets}, by what came in. */
+/** The counter {@code torrentinno.tracker.udp.packets}, by the kind of packet. */
 final class UdpMetrics {
   private final EnumMap<Packet, Counter> counters = new EnumMap<>(Packet.class);
 
@@ -14,11 +14,11 @@ final class UdpMetrics {
     CONNECT,
     ANNOUNCE,
     SCRAPE,
-    /** Its address asks too often. */
+    /** The address sent too many requests. */
     THROTTLED,
-    /** Its connection id is not, or no longer, good. */
+    /** The connection id is not valid, or no longer valid. */
     UNPROVEN,
-    /** Not what the specification says; answered with an error, or not at all. */
+    /** The packet breaks the specification; it gets an error, or no answer. */
     MALFORMED
   }
 

@@ -16,7 +16,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Redis, when somebody says where it is; all of {@code spring.data.redis} applies then. */
+/**
+ * The store in Redis, where a Redis is configured; all settings of {@code spring.data.redis} apply.
+ */
 @Configuration(proxyBeanMethods = false)
 @Conditional(RedisConfigured.class)
 @Import(DataRedisAutoConfiguration.class)
@@ -46,7 +48,10 @@ class RedisConfiguration {
     return new RedisHealth(store, shared);
   }
 
-  /** After the HTTP port was closed, and while the connections to Redis are still open. */
+  /**
+   * Closes the store after the HTTP port was closed, and before the connections to Redis are
+   * closed.
+   */
   @Bean
   SmartLifecycle lastAnnounces(RedisSwarmStore store, LettuceConnectionFactory redis) {
     return new ClosedBeforeConnections(store, redis.getPhase());
@@ -62,18 +67,18 @@ class RedisConfiguration {
             .timeoutOptions(TimeoutOptions.create());
   }
 
-  /** The store has its own. */
+  /** Switches Lettuce's own metrics off: the store has its own. */
   @Bean
   ClientResourcesBuilderCustomizer noLatencies() {
     return resources -> resources.commandLatencyRecorder(CommandLatencyRecorder.disabled());
   }
 
-  /** Stops in a later phase than the HTTP port, and in an earlier one than the connections. */
+  /** Stops in a later phase than the HTTP port, and in an earlier phase than the connections. */
   private record ClosedBeforeConnections(RedisSwarmStore store, int phase)
       implements SmartLifecycle {
     @Override
     public void start() {
-      // The store has started itself.
+      // The store has started by itself.
     }
 
     @Override

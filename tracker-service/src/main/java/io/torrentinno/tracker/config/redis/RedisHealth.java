@@ -6,8 +6,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * Whether this tracker is level with the others, and what is wrong when it is not. One that answers
- * without Redis is {@code DEGRADED}, and ready.
+ * Whether this tracker is level with the log in Redis, and the reason when it is not. A tracker
+ * that answers from memory is {@code DEGRADED}, and ready.
  */
 final class RedisHealth implements HealthIndicator {
   private static final Status DEGRADED = new Status("DEGRADED");

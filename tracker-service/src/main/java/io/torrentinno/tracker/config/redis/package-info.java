@@ -1,4 +1,4 @@
-/** The Redis that swarms are stored in, where one is configured. */
+/** The store in Redis, where a Redis is configured. */
 @NullMarked
 package io.torrentinno.tracker.config.redis;
 

@@ -11,15 +11,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an operator may set of all endpoints at once.
+ * The settings that all endpoints share.
  *
  * @param threads event loops that serve announces, up to 256; 0 is one for each processor
- * @param publicIp what happens when a peer names an address that it does not call from. {@code
- *     trust}: that address is listed. {@code connection}: the address of the connection is listed
- *     in its place. {@code reject}: the announce is refused. Use one of the last two where
- *     strangers announce
- * @param trustedProxies networks of the reverse proxies whose header with the caller's address is
- *     believed, for example {@code 10.0.0.0/8}
+ * @param publicIp what happens when a peer names an address that is not the address of its
+ *     connection. {@code trust}: the named address is listed. {@code connection}: the address of
+ *     the connection is listed. {@code reject}: the announce is refused. Use one of the last two
+ *     where strangers announce
+ * @param trustedProxies networks of reverse proxies; from these the header with the caller's
+ *     address is accepted, for example {@code 10.0.0.0/8}
  * @param proxyHeader header in which these proxies name the caller: {@code x-forwarded-for}, {@code
  *     forwarded} (RFC 7239) or {@code x-real-ip}
  */

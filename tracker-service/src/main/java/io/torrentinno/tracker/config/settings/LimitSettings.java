@@ -13,17 +13,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an operator lets callers do. An address is an IPv4 address, or a /64 of IPv6.
+ * The limits for callers. An address is an IPv4 address, or a /64 of IPv6.
  *
- * @param requestsPerSecond most announces and scrapes of one IPv4 address, or of one /64 of IPv6,
- *     in a second. More are answered with 429 or, over UDP, with an error. An agent with 10,000
- *     resources makes 700 a second; for strangers 100 is plenty. 0 is no limit
- * @param burst how far ahead of that rate an address may be for a moment; up to 1 minute
+ * @param requestsPerSecond most announces and scrapes in a second from one IPv4 address, or from
+ *     one /64 of IPv6. Further ones are answered with 429 or, over UDP, with an error. An agent
+ *     with 10,000 resources makes 700 a second; for strangers 100 is enough. 0 is no limit
+ * @param burst by how much an address may be ahead of that rate for a moment; up to 1 minute
  * @param maxSwarms most swarms that are listed at a time; 0 is no limit
- * @param maxPeersPerSwarm most live peers of one swarm. A peer over a limit gets the other peers
- *     and is not listed; a listed peer stays listed. 0 is no limit
+ * @param maxPeersPerSwarm most live peers of one swarm. A peer over the limit gets other peers and
+ *     is not listed; a listed peer stays listed. 0 is no limit
  * @param maxPeersPerAddress most live peers with one IPv4 address, or one /64 of IPv6, in all
- *     swarms; for strangers 100 is plenty. 0 is no limit
+ *     swarms; for strangers 100 is enough. 0 is no limit
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.limits")

@@ -14,11 +14,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an operator may set of the tracker.
+ * The settings of the tracker.
  *
  * @param ttl how long a peer stays listed after its last announce; 2 s to 1 day
- * @param interval how long a peer is told to wait before it announces again; at least 1 s and less
- *     than {@code ttl}. Without it, half of {@code ttl}
+ * @param interval how long a peer waits between two announces; at least 1 s and less than {@code
+ *     ttl}. Without it, half of {@code ttl}
  * @param wantedPeers peers in an answer when the caller does not say how many it wants; up to
  *     10,000
  * @param maxPeers most peers in an answer, however many the caller wants; up to 10,000
@@ -33,7 +33,7 @@ public record TrackerSettings(
 
   private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
-  /** The interval in force, in whole seconds, as callers are told. */
+  /** The interval in whole seconds, as answers have it. */
   public Duration announceInterval() {
     if (interval != null) {
       return Duration.ofSeconds(interval.toSeconds());

@@ -13,12 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What an operator may set of the UDP endpoint.
+ * The settings of the UDP endpoint.
  *
  * @param enabled whether the tracker serves announces over UDP
  * @param port UDP port; 0 is any free one. Without it, the number of the HTTP port
  * @param key 32 hex digits from which the ids of UDP connections are made. Trackers behind one
- *     address need the same key. Without it, each tracker makes its own at random
+ *     address need the same key. Without it, each tracker makes a random key
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.udp")
@@ -39,8 +39,8 @@ public record UdpSettings(
   }
 
   /**
-   * The milliseconds that connection ids age by: the time of day where trackers share a key, for
-   * they have no other clock in common; one that nobody sets where this tracker is alone.
+   * A clock in milliseconds for the age of connection ids: the time of day where trackers share a
+   * key, because they have no other common clock; else a monotonic clock.
    */
   public LongSupplier clock() {
     return key == null ? () -> System.nanoTime() / NANOS_PER_MILLI : InstantSource.system()::millis;

@@ -1,4 +1,4 @@
-/** The settings of the tracker, as operators write them. */
+/** The settings of the tracker. */
 @NullMarked
 package io.torrentinno.tracker.config.settings;
 

@@ -20,17 +20,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
-/** Stops a start with settings that do not exist, before anything is made of the others. */
+/** Stops the start when a setting does not exist, before any setting is used. */
 final class SettingsGuard
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
   private static final String BUILT_IN = "class path resource [application.yaml]";
 
-  /** Whose names are looked at by themselves, or are no names of settings. */
+  /** Property sources that are checked in another way, or whose names are no settings. */
   private static final Set<String> NOT_FILES =
       Set.of("commandLineArgs", "systemEnvironment", "systemProperties", "configurationProperties");
 
-  /** Behind those that read files and begin to log. */
+  /** After the listeners that read files and set up the log. */
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE + 50;
@@ -63,7 +63,7 @@ final class SettingsGuard
     }
   }
 
-  /** Those of this service, and those of others to which it gives values of its own. */
+  /** The settings of this service, and the settings of libraries to which it gives values. */
   private static SettingNames own(ConfigurableEnvironment environment) {
     SettingNames names = new SettingNames();
     URL metadata = SettingsGuard.class.getClassLoader().getResource(METADATA);

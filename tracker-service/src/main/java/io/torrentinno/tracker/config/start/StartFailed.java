@@ -2,7 +2,7 @@ package io.torrentinno.tracker.config.start;
 
 import org.jspecify.annotations.Nullable;
 
-/** The tracker can't start; the message says why, for the person who started it. */
+/** The tracker cannot start; the message says why, for the operator. */
 public final class StartFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class StartFailed extends RuntimeException {
   /**
    * A failure with its remedy.
    *
-   * @param remedy what the person who started it can do
+   * @param remedy what the operator can do
    */
   public StartFailed(String message, String remedy) {
     this(message, remedy, null);
@@ -20,7 +20,7 @@ public final class StartFailed extends RuntimeException {
   /**
    * A failure with its remedy.
    *
-   * @param remedy what the person who started it can do
+   * @param remedy what the operator can do
    */
   public StartFailed(String message, String remedy, @Nullable Throwable cause) {
     super(message, cause);

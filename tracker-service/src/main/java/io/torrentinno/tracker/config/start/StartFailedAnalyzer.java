@@ -3,9 +3,7 @@ package io.torrentinno.tracker.config.start;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Has Spring Boot say why the tracker can't start, rather than print where in its code it noticed.
- */
+/** Makes Spring Boot print the reason why the tracker cannot start, without a stack trace. */
 final class StartFailedAnalyzer extends AbstractFailureAnalyzer<StartFailed> {
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, StartFailed cause) {

@@ -9,9 +9,7 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 
-/**
- * Has Spring Boot say what is wrong with a certificate, rather than where in its code it failed.
- */
+/** Makes Spring Boot print what is wrong with a certificate, without a stack trace. */
 final class TlsFailureAnalyzer extends AbstractFailureAnalyzer<Throwable> {
   private static final String SSL_PACKAGE = "org.springframework.boot.ssl.";
 

@@ -1,4 +1,4 @@
-/** Stops a start with wrong settings, and says what is wrong. */
+/** Stops a start with wrong settings, and prints what is wrong. */
 @NullMarked
 package io.torrentinno.tracker.config.start;
 

@@ -6,8 +6,9 @@ import io.netty.channel.ChannelHandlerContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a connection keeps between two reads: the beginning of a request, and answers that the
- * caller has not read. It counts in the memory of all connections. To be used on one loop.
+ * The bytes that a connection keeps between two reads: the beginning of a request, and answers that
+ * the caller has not read. They count in the memory of all connections. To be used on one event
+ * loop.
  */
 final class ConnectionBuffers {
   private static final int ROOM = 2;
@@ -21,12 +22,12 @@ final class ConnectionBuffers {
     this.memory = memory;
   }
 
-  /** What has come and is not served yet; null for nothing. */
+  /** The bytes that have arrived and are not served yet; null for none. */
   @Nullable ByteBuf request() {
     return request;
   }
 
-  /** Adds what has come, which is this object's from now on. */
+  /** Adds bytes that have arrived. This object owns {@code in} from then on. */
   ByteBuf add(ChannelHandlerContext ctx, ByteBuf in) {
     ByteBuf before = request;
     ByteBuf all = in;
@@ -44,7 +45,6 @@ final class ConnectionBuffers {
     return all;
   }
 
-  /** Drops the request. */
   void release() {
     if (request != null) {
       request.release();
@@ -53,9 +53,9 @@ final class ConnectionBuffers {
   }
 
   /**
-   * Counts what is kept now.
+   * Counts the bytes that are kept now.
    *
-   * @return false when all connections together keep too much
+   * @return false when all connections together keep too many
    */
   boolean count(ChannelHandlerContext ctx) {
     trim(ctx);
@@ -70,19 +70,19 @@ final class ConnectionBuffers {
     return true;
   }
 
-  /** Gives back everything. */
+  /** Releases everything. */
   void end() {
     release();
     memory.take(-counted);
     counted = 0;
   }
 
-  /** Whether anything was kept when it was counted. */
+  /** Whether any bytes were kept when they were last counted. */
   boolean isCounted() {
     return counted > 0;
   }
 
-  /** Reads come in large buffers: what is left of one gets a buffer of its size. */
+  /** Reads arrive in large buffers: the rest of one gets a buffer of its own size. */
   private void trim(ChannelHandlerContext ctx) {
     ByteBuf kept = request;
     if (kept != null && kept.capacity() > SMALLEST + ROOM * ROOM * kept.readableBytes()) {
@@ -92,10 +92,10 @@ final class ConnectionBuffers {
     }
   }
 
-  /** Bytes of answers that were written and have not gone out. */
+  /** Bytes of answers that were written and have not been sent. */
   static long unread(Channel channel) {
     if (!channel.isActive()) {
-      return 0; // It was closed, and has dropped them.
+      return 0; // The channel was closed and has dropped them.
     }
     return channel.isWritable()
         ? channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable()

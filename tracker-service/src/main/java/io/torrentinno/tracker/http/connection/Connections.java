@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open connections of the HTTP endpoint, and what they share. */
 public final class Connections {
-  /** How many over the limit are told that they are, a tenth of them. */
-  private static final int TOLD_PART = 10;
+  /** How many connections over the limit still get an answer that says so: a tenth of the limit. */
+  private static final int ANSWERED_PART = 10;
 
   private final Map<Channel, HttpConnection> open = new ConcurrentHashMap<>();
   private final AddressPlaces places = new AddressPlaces();
@@ -24,17 +24,17 @@ public final class Connections {
     this.controlPlane = controlPlane;
   }
 
-  /** Whether there is room for one more. */
+  /** Whether there is room for one more connection. */
   enum Room {
     FREE,
-    /** None, but for saying so. */
+    /** No room, except for an answer that says so. */
     TAKEN,
     NONE
   }
 
   /**
-   * Takes one in until its channel is closed. When all places are taken, one from an address that
-   * has fewer of them takes one of the address that has most.
+   * Adds a connection until its channel is closed. When all places are taken, a connection from an
+   * address that has fewer places takes a place of the address that has most.
    */
   Room add(Channel channel, HttpConnection connection) {
     InetAddress remote =
@@ -57,7 +57,7 @@ public final class Connections {
       places.add(channel, remote);
       return Room.FREE;
     }
-    return over <= 1 + limits.connections() / TOLD_PART ? Room.TAKEN : Room.NONE;
+    return over <= 1 + limits.connections() / ANSWERED_PART ? Room.TAKEN : Room.NONE;
   }
 
   HttpLimits.Times times() {
@@ -72,11 +72,12 @@ public final class Connections {
     return controlPlane;
   }
 
-  /** Closes those that keep us waiting, sooner when others need their place. */
+  /** Closes connections that wait too long, sooner when others need their places. */
   public void closeOverdue() {
     long now = System.nanoTime();
     boolean hurry =
-        memory.isTight() || open.size() > limits.connections() - limits.connections() / TOLD_PART;
+        memory.isTight()
+            || open.size() > limits.connections() - limits.connections() / ANSWERED_PART;
     open.forEach((channel, connection) -> {
       if (connection.isOverdue(now, hurry)) {
         channel.close();
@@ -86,7 +87,7 @@ public final class Connections {
     });
   }
 
-  /** Closes those that wait for nothing, and the others as they are answered. */
+  /** Closes idle connections, and the others after their answers. */
   public void leave() {
     open.forEach(
         (channel, connection) -> channel.eventLoop().execute(() -> connection.leave(channel)));

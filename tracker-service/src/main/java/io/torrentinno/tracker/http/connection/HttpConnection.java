@@ -31,15 +31,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: takes requests off it, one after the other, and answers them in their order. The
- * first that is not answered here goes on to the control plane when it is whole, and is the last
- * one. Answers go out when all has been read that has come in.
+ * One connection. It reads one request after the other and answers them in their order. The first
+ * request that is not answered here goes to the control plane when it is complete, and is the last
+ * one of the connection. Answers are flushed when all bytes that have arrived are read.
  */
 public final class HttpConnection extends ChannelInboundHandlerAdapter
     implements ControlPlaneProxy.Caller {
   private static final Logger LOG = LoggerFactory.getLogger(HttpConnection.class);
 
-  /** A head, a body, and what chunks add to it. */
+  /** The most bytes that are kept: headers, a body, and the overhead of chunks. */
   private static final int MOST_HELD =
       RequestHead.MOST_BYTES + RequestReader.MOST_BODY_BYTES + 16 * 1024;
 
@@ -66,15 +66,17 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
 
   private enum State {
     READING,
-    /** An answer has to come from the store first. */
+    /** An answer of the store is missing. */
     ASKING,
-    /** The caller has to read first what it was sent. */
+    /** The caller has to read earlier answers first. */
     BLOCKED,
-    /** The control plane answers: what comes is thrown away. */
+    /** The control plane answers; further bytes of the caller are dropped. */
     PASSED_ON,
-    /** Refused: what comes is thrown away, so that the caller gets to read why. */
+    /**
+     * The request was refused; further bytes are dropped, so that the caller can read the reason.
+     */
     SWALLOWING,
-    /** Nothing is expected any more. */
+    /** Nothing more is expected. */
     ENDING
   }
 
@@ -118,17 +120,18 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
         serve(ctx);
         setLimit(fresh);
         if (kept.request() != null && (state == State.ASKING || state == State.BLOCKED)) {
-          ctx.channel().config().setAutoRead(false); // One read ahead of an answer is enough.
+          // Reading goes at most one read ahead of an answer.
+          ctx.channel().config().setAutoRead(false);
         }
       }
       case PASSED_ON, SWALLOWING, ENDING -> in.release();
     }
   }
 
-  /** A request has a time to arrive in, however often a piece of it does. */
+  /** A request has a time limit for all of its bytes, however often some arrive. */
   private void setLimit(boolean fresh) {
     switch (state) {
-      case ASKING -> limit.lift(); // The store has a limit of its own.
+      case ASKING -> limit.lift(); // The store has a time limit of its own.
       case READING, BLOCKED -> {
         if (kept.request() == null && state == State.READING && !kept.isCounted()) {
           limit.begin(connections.times().idle());
@@ -140,7 +143,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** Answers as many requests as are there. */
+  /** Answers all complete requests. */
   private void serve(ChannelHandlerContext ctx) {
     ByteBuf in = kept.request();
     if (in == null || state != State.READING || in.readableBytes() < reader.needed()) {
@@ -177,7 +180,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** The one place that every request passes before anything is done for it. */
+  /** Every request passes here before anything is done for it. */
   private void answer(ChannelHandlerContext ctx, Request request) {
     CompletableFuture<ByteBuf> answer = services.answer(request);
     boolean keep = request.head().keepAlive();
@@ -238,7 +241,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     count();
   }
 
-  /** Counts what is kept of the caller, who is let go when all keep too much; on its loop. */
+  /**
+   * Counts the kept bytes, and refuses the caller when all connections keep too many. To be called
+   * on its event loop.
+   */
   void count() {
     ChannelHandlerContext ctx = Objects.requireNonNull(context);
     boolean before = kept.isCounted();
@@ -248,9 +254,9 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     if (!kept.count(ctx)) {
       if (state != State.READING || ConnectionBuffers.unread(ctx.channel()) > 0) {
         services.countBusy(Shortage.MEMORY);
-        end(ctx); // It has an answer to get first.
+        end(ctx); // Its earlier requests are answered first.
       } else {
-        refuse(ctx, busy(Shortage.MEMORY, "Too many requests are only half here."));
+        refuse(ctx, busy(Shortage.MEMORY, "Too many requests are incomplete."));
       }
     } else if (before != kept.isCounted() && state == State.READING && kept.request() == null) {
       limit.begin(before ? connections.times().idle() : connections.times().request());
@@ -271,7 +277,10 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     return new HttpFault(ResponseHead.BUSY, Problem.BUSY, detail + " Try again later.");
   }
 
-  /** Answers what cannot be read on, and lets the caller read that before the connection goes. */
+  /**
+   * Answers a request that cannot be read further, and gives the caller time to read the answer
+   * before the connection is closed.
+   */
   private void refuse(ChannelHandlerContext ctx, HttpFault fault) {
     if (fault.problem() != Problem.BUSY) {
       services.countRefused(reader.isInJson(), fault.problem());
@@ -331,7 +340,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
       return;
     }
     if (state == State.PASSED_ON) {
-      limit.begin(connections.times().request()); // It may be gone.
+      limit.begin(connections.times().request()); // The channel may be closed already.
     } else {
       boolean asking = state == State.ASKING;
       state = State.ENDING;
@@ -349,12 +358,15 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     end(ctx);
   }
 
-  /** Whether it should have come further by now, see {@link TimeLimit#isOver}. */
+  /** Whether the connection is overdue, see {@link TimeLimit#isOver}. */
   boolean isOverdue(long now, boolean hurry) {
     return limit.isOver(now, hurry);
   }
 
-  /** Goes away with the answer under way, or at once when there is none; on the channel's loop. */
+  /**
+   * Closes the connection after the present answer, or at once when there is none. To be called on
+   * the channel's event loop.
+   */
   void leave(Channel channel) {
     leaving = true;
     if (state == State.READING && kept.request() == null) {

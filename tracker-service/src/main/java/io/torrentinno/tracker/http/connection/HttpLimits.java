@@ -5,13 +5,13 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
- * What all callers of the HTTP endpoint may do together.
+ * The limits of all callers of the HTTP endpoint together.
  *
  * @param connections open at a time
- * @param passedOn requests at a time that the control plane is to answer
- * @param passedOnPerAddress those of them that come from one address
- * @param memory bytes that may be kept for callers between two reads: of requests that are not
- *     whole, and of answers that nobody has read
+ * @param passedOn requests at a time that the control plane answers
+ * @param passedOnPerAddress the most of them from one address
+ * @param memory bytes that are kept for callers between two reads: incomplete requests, and answers
+ *     that were not read
  */
 public record HttpLimits(
     int connections, int passedOn, int passedOnPerAddress, long memory, Times times) {
@@ -23,15 +23,15 @@ public record HttpLimits(
   private static final int MEMORY_PART = 8;
 
   /**
-   * How long callers may take.
+   * The time limits of callers.
    *
    * @param idle without a request
-   * @param request for all of a request to come, and for an answer to be read on
-   * @param answer for all of an answer of the control plane to be read
+   * @param request for all bytes of a request, and for reading an answer
+   * @param answer for reading an answer of the control plane
    */
   public record Times(Duration idle, Duration request, Duration answer) {}
 
-  /** As many connections as this process may have files open for, and a part of its memory. */
+  /** As many connections as the process may open files for, and a part of its memory. */
   public static HttpLimits ofThisMachine() {
     long files = mostOpenFiles() - OTHER_FILES - 2 * MOST_PASSED_ON;
     return new HttpLimits(

@@ -2,19 +2,17 @@ package io.torrentinno.tracker.http.connection;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Memory that many share. Safe for use by several threads. */
+/** A budget of memory that many connections share. Safe for use by several threads. */
 final class MemoryBudget {
   private final long most;
   private final AtomicLong used = new AtomicLong();
 
-  /** None of {@code most} bytes is used yet. */
+  /** A budget of {@code most} bytes, none of them used. */
   MemoryBudget(long most) {
     this.most = most;
   }
 
-  /**
-   * Takes more bytes, or gives some back by a negative number; false when there are not as many.
-   */
+  /** Takes more bytes, or returns some with a negative number. False when there are not enough. */
   boolean take(long bytes) {
     long now = used.addAndGet(bytes);
     if (bytes > 0 && now > most) {
@@ -24,7 +22,7 @@ final class MemoryBudget {
     return true;
   }
 
-  /** Whether more than half is used. */
+  /** Whether more than half of the budget is used. */
   boolean isTight() {
     return used.get() > most / 2;
   }

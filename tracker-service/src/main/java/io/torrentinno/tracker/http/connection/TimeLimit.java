@@ -2,7 +2,7 @@ package io.torrentinno.tracker.http.connection;
 
 import java.time.Duration;
 
-/** A time that something may take. Set by one thread, looked at by others. */
+/** A time limit. Set by one thread, read by others. */
 final class TimeLimit {
   private static final long NONE = Long.MAX_VALUE;
   private static final int HURRY = 10;
@@ -10,14 +10,14 @@ final class TimeLimit {
   private volatile long began;
   private volatile long most = NONE;
 
-  /** Begins anew. */
+  /** Starts the limit again. */
   void begin(Duration time) {
     most = NONE;
     began = System.nanoTime();
     most = time.toNanos();
   }
 
-  /** Lets everything take as long as it likes. */
+  /** Removes the limit. */
   void lift() {
     most = NONE;
   }
@@ -27,10 +27,10 @@ final class TimeLimit {
   }
 
   /**
-   * Whether it is over.
+   * Whether the time is over.
    *
    * @param now by {@link System#nanoTime}
-   * @param hurry whether a tenth of the time has to do
+   * @param hurry whether a tenth of the time has to be enough
    */
   boolean isOver(long now, boolean hurry) {
     long limit = most;

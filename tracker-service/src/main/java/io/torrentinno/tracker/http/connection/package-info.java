@@ -1,4 +1,4 @@
-/** Connections of callers, and the limits on what they take together. */
+/** Connections of callers, and the limits of all of them together. */
 @NullMarked
 package io.torrentinno.tracker.http.connection;
 

@@ -12,13 +12,13 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of an announce of BEP 3, with what BEP 23 and BEP 7 added.
+ * The query of an announce of BEP 3, with the additions of BEP 23 and BEP 7.
  *
- * @param port 1 to 65535; 0 when others cannot call the peer
+ * @param port 1 to 65535; 0 when other peers cannot connect to the peer
  * @param left bytes that the peer lacks; negative or the largest number when it does not say
- * @param stated the address that it says it has; null when it does not
- * @param compact whether it takes addresses as bytes
- * @param withIds whether it wants ids where it does not
+ * @param stated the address that the peer names; null when it names none
+ * @param compact whether it accepts addresses as bytes
+ * @param withIds whether it wants ids in answers that are not compact
  */
 record AnnounceQuery(
     Bytes32 infoHash,
@@ -40,14 +40,14 @@ record AnnounceQuery(
     return fields.announce();
   }
 
-  /** Whether the peer has all there is; one that does not say lacks something. */
+  /** Whether the peer has every piece; a peer that does not say is a leecher. */
   boolean isSeeder() {
     return AnnounceEvents.isSeeder(event, left);
   }
 
   /**
-   * What has been read. Who the peer is must be said rightly, and not in two ways; of all else, the
-   * first value counts that can be used.
+   * The fields that have been read. The fields that identify the peer must be valid and not
+   * contradict each other. Of all other fields, the first usable value counts.
    */
   private static final class Fields {
     private static final byte[] INFO_HASH = AsciiBytes.of("info_hash");
@@ -126,7 +126,10 @@ record AnnounceQuery(
       }
     }
 
-    /** Clients write none as nothing at all; some write other words, which mean nothing here. */
+    /**
+     * Some clients send an empty value for no event, others send other words; both count as no
+     * event.
+     */
     private static AnnounceEvent event(QueryValues query) {
       return switch (query.text()) {
         case "started" -> AnnounceEvent.STARTED;

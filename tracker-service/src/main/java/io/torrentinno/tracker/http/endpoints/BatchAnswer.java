@@ -29,10 +29,10 @@ final class BatchAnswer {
   private BatchAnswer() {}
 
   /**
-   * Writes one.
+   * Writes the answer.
    *
    * @param entries of the request
-   * @param answers to the entries, in their order
+   * @param answers to the entries, in the same order
    */
   static ByteWriter write(List<BatchRequest.Entry> entries, List<Answer> answers) {
     ByteWriter out = ByteWriter.begin();

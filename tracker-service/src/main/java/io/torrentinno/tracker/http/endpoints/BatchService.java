@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /peers/batch}: what {@link PeersService} does, for many resources of one peer. */
+/** {@code POST /peers/batch}: like {@link PeersService}, for many resources of one peer. */
 final class BatchService {
   private final AnnounceGateway gateway;
   private final PeersService single;
@@ -67,7 +67,7 @@ final class BatchService {
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
   }
 
-  /** A batch whose entries have all taken effect, or failed. */
+  /** A batch whose entries have all taken effect or failed. */
   private record Batch(BatchRequest said, List<CompletableFuture<Answer>> answers, long began) {}
 
   private ByteBuf answered(Request request, Batch batch, @Nullable Throwable failure) {

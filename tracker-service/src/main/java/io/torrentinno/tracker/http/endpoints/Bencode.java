@@ -9,7 +9,7 @@ import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.SequencedMap;
 
-/** Answers in bencoding (BEP 3, 7, 23, 48), their keys in order. */
+/** Writes answers in bencoding (BEP 3, 7, 23, 48), with sorted keys. */
 final class Bencode {
   private static final int SHORT_ID = 20;
   private static final byte[] COMPLETE = AsciiBytes.of("d8:completei");
@@ -44,7 +44,7 @@ final class Bencode {
     return out.write('e');
   }
 
-  /** Those asked for, in the order of their bytes. */
+  /** Writes the counts of swarms, in the order of the bytes of their hashes. */
   static ByteWriter scrape(SequencedMap<InfoHash, SwarmCounts> swarms) {
     ByteWriter out = ByteWriter.begin().write(FILES);
     swarms.forEach((swarm, counts) -> {
@@ -81,7 +81,10 @@ final class Bencode {
     out.write('e');
   }
 
-  /** As long as it was announced: without the zero bytes that were put behind a short one. */
+  /**
+   * Writes an id in the length of its announce: without the zero bytes that were added to a short
+   * one.
+   */
   private static void writeId(ByteWriter out, byte[] ids, int offset) {
     int length = Bytes32.LENGTH;
     boolean isShort = true;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class BitTorrentService {
   private static final int MOST_SCRAPED = 74;
 
-  /** Of a peer that is not listed. */
+  /** The port of a peer that is not listed. */
   private static final int NO_PORT = 1;
 
   private static final byte[] INFO_HASH = AsciiBytes.of("info_hash");
@@ -118,7 +118,7 @@ final class BitTorrentService {
         });
   }
 
-  /** BEP 3 answers these with status 200. */
+  /** BEP 3 answers wrong requests with status 200. */
   private static ByteBuf invalid(Request request, HttpFault fault) {
     return request.answer(ResponseHead.BENCODED, ErrorResponses.reason(fault.detail()));
   }

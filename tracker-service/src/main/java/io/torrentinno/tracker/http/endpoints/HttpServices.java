@@ -13,7 +13,7 @@ import io.torrentinno.tracker.http.message.Request;
 import io.torrentinno.tracker.http.message.ResponseHead;
 import java.util.concurrent.CompletableFuture;
 
-/** What connections bring their requests to. */
+/** Answers the requests of connections. */
 public final class HttpServices {
   private static final String TOO_MANY = "Too many requests come from this address.";
 
@@ -60,7 +60,7 @@ public final class HttpServices {
         : request.answer(ResponseHead.BENCODED_THROTTLED, ErrorResponses.reason(TOO_MANY));
   }
 
-  /** Counts a request that was refused before it was whole. */
+  /** Counts a request that was refused before it was complete. */
   public void countRefused(boolean inJson, Problem problem) {
     AnnounceEndpoint endpoint = inJson ? AnnounceEndpoint.JSON : AnnounceEndpoint.HTTP;
     gateway
@@ -71,7 +71,7 @@ public final class HttpServices {
     }
   }
 
-  /** Counts a connection, or a request, that is refused for want of something. */
+  /** Counts a connection or a request that was refused. */
   public void countBusy(Shortage of) {
     gateway.metrics().countBusy(of);
   }

@@ -8,7 +8,7 @@ import io.torrentinno.tracker.swarm.model.Answer;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 
-/** Writes the answer to {@code POST /peers}, byte by byte: peers differ in three fields only. */
+/** Writes the answer to {@code POST /peers} byte by byte: peers differ only in three fields. */
 final class JsonAnswer {
   private static final byte[] INFO_HASH = AsciiBytes.of("{\"infoHash\":\"");
   private static final byte[] PEERS = AsciiBytes.of("\",\"peers\":[");
@@ -51,7 +51,7 @@ final class JsonAnswer {
     }
   }
 
-  /** Writes an address and its port, and what stands between them. */
+  /** Writes an address and its port, with the text between them. */
   static void writeAddress(ByteWriter out, byte[] from, int offset, int length) {
     int port = offset + length - Short.BYTES;
     out.writeIp(from, offset, length - Short.BYTES).write(PUBLIC_PORT);

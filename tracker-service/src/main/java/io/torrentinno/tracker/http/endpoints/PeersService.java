@@ -57,7 +57,7 @@ final class PeersService {
         });
   }
 
-  /** Answers a request that is at fault, and counts it. */
+  /** Answers a wrong request, and counts it. */
   CompletableFuture<ByteBuf> refused(Request request, long began, HttpFault fault) {
     gateway
         .metrics()
@@ -67,10 +67,10 @@ final class PeersService {
   }
 
   /**
-   * Where to list a peer.
+   * The address under which a peer is listed.
    *
-   * @param said what it says itself
-   * @param announces how many it makes by this request
+   * @param said the address that the peer names
+   * @param announces the number of announces in the request
    */
   PeerAddress address(PeerAddress said, InetAddress caller, int announces) throws HttpFault {
     InetAddress address =
@@ -81,7 +81,7 @@ final class PeersService {
     return new PeerAddress(address, said.port());
   }
 
-  /** A peer that does not say how much it lacks, as no TI/1 peer does, counts as a leecher. */
+  /** A peer that does not say how much it lacks, as TI/1 peers, counts as a leecher. */
   static Announce announce(AnnounceRequest said, PeerAddress listens) {
     boolean seeder =
         said.progress().isComplete()
@@ -102,7 +102,7 @@ final class PeersService {
     };
   }
 
-  /** The answer to a request that the store did not serve. */
+  /** The answer to a request that failed in the store. */
   static ByteBuf failed(Request request, @Nullable Throwable failure) {
     if (failure != null && StoreUnavailableException.isBehind(failure)) {
       return problem(

@@ -5,7 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Looks at ranges of bytes as text, without making strings of them. */
+/** Reads ranges of bytes as text, without making strings. */
 public final class AsciiBytes {
   private static final int MOST_DIGITS = 18;
 
@@ -25,12 +25,12 @@ public final class AsciiBytes {
     }
   }
 
-  /** Whether {@code text} is what the range from {@code start} to {@code end} holds. */
+  /** Whether the range from {@code start} to {@code end} is equal to {@code text}. */
   static boolean equal(byte[] bytes, int start, int end, byte[] text) {
     return end - start == text.length && startsWith(bytes, start, text);
   }
 
-  /** Whether {@code text} lies at {@code start}; there must be as many bytes. */
+  /** Whether the bytes at {@code start} are {@code text}; there must be enough bytes. */
   static boolean startsWith(byte[] bytes, int start, byte[] text) {
     for (int i = 0; i < text.length; i++) {
       if (bytes[start + i] != text[i]) {
@@ -40,7 +40,7 @@ public final class AsciiBytes {
     return true;
   }
 
-  /** As {@link #equal}, where {@code text} has no capital letters and the bytes may. */
+  /** Like {@link #equal}, where {@code text} has no capital letters and the bytes may have some. */
   static boolean equalIgnoringCase(byte[] bytes, int start, int end, byte[] text) {
     if (end - start != text.length) {
       return false;
@@ -53,7 +53,7 @@ public final class AsciiBytes {
     return true;
   }
 
-  /** Whether {@code text}, which has no capital letters, lies anywhere in the range. */
+  /** Whether the range contains {@code text}, which has no capital letters. */
   static boolean containsIgnoringCase(byte[] bytes, int start, int end, byte[] text) {
     for (int i = start; i <= end - text.length; i++) {
       if (equalIgnoringCase(bytes, i, i + text.length, text)) {
@@ -63,7 +63,7 @@ public final class AsciiBytes {
     return false;
   }
 
-  /** Where {@code wanted} is first, or -1. */
+  /** The first place of {@code wanted}, or -1. */
   static int indexOf(byte[] bytes, int start, int end, char wanted) {
     for (int i = start; i < end; i++) {
       if (bytes[i] == wanted) {
@@ -74,8 +74,8 @@ public final class AsciiBytes {
   }
 
   /**
-   * The number that the range spells in decimal digits: -1 when it is none, {@link Long#MAX_VALUE}
-   * when there are more than 18 digits.
+   * The number in decimal digits in the range; -1 when it is no number, {@link Long#MAX_VALUE} when
+   * there are more than 18 digits.
    */
   static long number(byte[] bytes, int start, int end) {
     if (start == end) {
@@ -92,7 +92,7 @@ public final class AsciiBytes {
     return end - start > MOST_DIGITS ? Long.MAX_VALUE : value;
   }
 
-  /** The value of a hex digit; -1 when it is none. */
+  /** The value of a hex digit; -1 when it is no hex digit. */
   static int hex(byte digit) {
     return Character.digit((char) (digit & 0xFF), 16);
   }

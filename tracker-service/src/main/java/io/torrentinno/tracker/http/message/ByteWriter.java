@@ -6,11 +6,11 @@ import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Puts an answer together, the body first and then the head before it, so that one copy takes both
- * to where they are sent from. There is one for each thread.
+ * Builds an answer: first the body, then the head before it, so that one copy is enough to bring
+ * both into a buffer. Each thread has one writer.
  */
 public final class ByteWriter {
-  /** Longest head. */
+  /** The length of the longest head. */
   private static final int HEAD = 512;
 
   private static final int KEPT = 1 << 20;
@@ -35,7 +35,7 @@ public final class ByteWriter {
 
   private ByteWriter() {}
 
-  /** This thread's, empty. */
+  /** The writer of this thread, empty. */
   public static ByteWriter begin() {
     ByteWriter writer = OWN.get();
     if (writer.bytes.length > KEPT) {
@@ -96,7 +96,7 @@ public final class ByteWriter {
     return this;
   }
 
-  /** An address of 4 or 16 bytes in its usual form, IPv6 without leaving out zero words. */
+  /** An address of 4 or 16 bytes in its usual form. IPv6 is written with all zero words. */
   public ByteWriter writeIp(byte[] from, int offset, int length) {
     reserve(length == 4 ? 15 : 39);
     if (length == 4) {
@@ -133,7 +133,7 @@ public final class ByteWriter {
   /**
    * The whole answer.
    *
-   * @param headUpToLength the status line and headers, up to and with {@code Content-Length: }
+   * @param headUpToLength the status line and headers, up to and including {@code Content-Length: }
    * @param headAfterLength the rest, from the end of that line on
    * @return a buffer that the caller owns
    */

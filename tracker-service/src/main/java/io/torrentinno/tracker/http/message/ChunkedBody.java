@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.http.message;
 
-/** A body that comes in chunks (RFC 9112, section 7.1). Reading it puts them together in place. */
+/** A body in chunks (RFC 9112, section 7.1). Reading it joins the chunks in place. */
 final class ChunkedBody {
   private static final int MOST_SIZE_DIGITS = 8;
 
@@ -9,7 +9,7 @@ final class ChunkedBody {
   private int at;
   private int bodyEnd;
 
-  /** To be read from {@code start}; there is nothing beyond {@code limit}. */
+  /** A body that begins at {@code start}; there are no bytes beyond {@code limit}. */
   ChunkedBody(byte[] bytes, int start, int limit) {
     this.bytes = bytes;
     this.limit = limit;
@@ -18,9 +18,9 @@ final class ChunkedBody {
   }
 
   /**
-   * Moves all chunks to where the first one began.
+   * Moves all chunks to the place where the first one began.
    *
-   * @return false when not all of it is there
+   * @return false when the body is not complete
    * @throws HttpFault when it is malformed
    */
   boolean read() throws HttpFault {
@@ -89,7 +89,7 @@ final class ChunkedBody {
     return new HttpFault(Problem.INVALID_REQUEST, "A chunk is malformed.");
   }
 
-  /** Where the body ends that has been put together. */
+  /** Where the joined body ends. */
   int bodyEnd() {
     return bodyEnd;
   }

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes what went wrong. */
+/** Writes answers to requests that failed. */
 public final class ErrorResponses {
-  /** What a caller is told while the store is away. */
+  /** The text while the store is away. */
   public static final String TRY_LATER = "The tracker cannot reach its store. Try again later.";
 
-  /** What a caller is told of a fault that is not its own. */
+  /** The text for a failure of the tracker itself. */
   public static final String OUR_FAULT = "The tracker's log says more.";
 
   private static final JsonMapper JSON = JsonMapper.shared();
@@ -26,7 +26,7 @@ public final class ErrorResponses {
     return ByteWriter.begin().write(JSON.writeValueAsBytes(fields));
   }
 
-  /** The words of BEP 3. */
+  /** A failure as BEP 3 has it. */
   public static ByteWriter reason(String reason) {
     return ByteWriter.begin()
         .write(AsciiBytes.of("d14:failure reason" + reason.length() + ":" + reason + "e"));

@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
-/** The errors that this endpoint gives, as RFC 9457 problem details; their types never change. */
+/** The errors of this API, as RFC 9457 problem details. Their types never change. */
 public enum Problem {
   MALFORMED_JSON("Malformed JSON"),
   MISSING_FIELD("Missing field"),
@@ -40,7 +40,7 @@ public enum Problem {
     return title;
   }
 
-  /** The one that says no more than a status does. */
+  /** The problem that says no more than the status. */
   public static Problem of(HttpStatusCode status) {
     return switch (status.value()) {
       case 404 -> NOT_FOUND;
@@ -56,7 +56,7 @@ public enum Problem {
     };
   }
 
-  /** Says so to a caller. */
+  /** The problem detail with a status and a text. */
   public ProblemDetail with(HttpStatusCode status, String detail) {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
     problem.setType(type);

@@ -5,12 +5,12 @@ import io.torrentinno.protocol.model.PeerAddress;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Steps through the parameters of a query, whose escapes stand for bytes, and reads values. */
+/** Reads the parameters of a query one by one. Escapes stand for bytes. */
 public final class QueryValues {
   private static final int SHORT_ID = 20;
   private static final int ESCAPE = 3;
 
-  /** A part of bytes; never compared. */
+  /** A range of bytes; never compared. */
   @SuppressWarnings("ArrayRecordComponent")
   private record Span(byte[] bytes, int start, int end) {}
 
@@ -46,7 +46,7 @@ public final class QueryValues {
     return value - 1 - name == wanted.length && AsciiBytes.startsWith(bytes, name, wanted);
   }
 
-  /** The value as an id of 32 bytes; one of 20 has zero bytes behind it. */
+  /** The value as an id of 32 bytes; an id of 20 bytes gets zero bytes at its end. */
   public Bytes32 id(String what) throws HttpFault {
     byte[] id = new byte[Bytes32.LENGTH];
     int length = 0;
@@ -65,13 +65,15 @@ public final class QueryValues {
     return Bytes32.of(id, 0);
   }
 
-  /** The value as a number, as {@link AsciiBytes#number} reads it: negative when it is none. */
+  /**
+   * The value as a number, as {@link AsciiBytes#number} reads it: negative when it is no number.
+   */
   public long number() {
     Span plain = plain();
     return AsciiBytes.number(plain.bytes, plain.start, plain.end);
   }
 
-  /** The value as an IPv4 or IPv6 address; null when it is none. */
+  /** The value as an IPv4 or IPv6 address; null when it is no address. */
   public @Nullable InetAddress address() {
     try {
       return PeerAddress.parseIp(text());
@@ -80,7 +82,7 @@ public final class QueryValues {
     }
   }
 
-  /** Whether the value is that. */
+  /** Whether the value is equal to {@code wanted}. */
   public boolean says(byte[] wanted) {
     Span plain = plain();
     return AsciiBytes.equal(plain.bytes, plain.start, plain.end, wanted);
@@ -92,7 +94,7 @@ public final class QueryValues {
     return AsciiBytes.text(plain.bytes, plain.start, plain.end);
   }
 
-  /** The value without escapes; a broken one stays as it is written. */
+  /** The value without escapes; an invalid escape stays as it is. */
   private Span plain() {
     if (AsciiBytes.indexOf(bytes, value, valueEnd, '%') < 0) {
       return new Span(bytes, value, valueEnd);
@@ -107,7 +109,7 @@ public final class QueryValues {
     return new Span(plain, 0, length);
   }
 
-  /** The byte that the escape at that place stands for; negative when there is none. */
+  /** The byte of the escape at this place; negative when there is no escape. */
   private int escaped(int at) {
     if (bytes[at] != '%' || at + ESCAPE > valueEnd) {
       return -1;

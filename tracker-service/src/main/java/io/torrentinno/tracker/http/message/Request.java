@@ -9,10 +9,10 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that is whole. Its bytes are good until the call returns that was given it.
+ * A complete request. Its bytes are valid until the call that got it returns.
  *
- * @param bodyEnd where the body ends, which begins at the head's end
- * @param caller who asks, trusted proxies not counted
+ * @param bodyEnd where the body ends; it begins at the end of the head
+ * @param caller the address of the caller, behind trusted proxies
  */
 public record Request(
     RequestHead head, int bodyEnd, InetAddress caller, ChannelHandlerContext ctx) {
@@ -29,7 +29,7 @@ public record Request(
         : response.before(body, ctx.alloc(), connection());
   }
 
-  /** The answer to somebody who asks whether there is one. */
+  /** The answer to a {@code HEAD}. */
   public ByteBuf answerToHead() {
     return ResponseHead.BENCODED.alone(ctx.alloc(), connection());
   }
@@ -41,7 +41,7 @@ public record Request(
     return head.isOld() ? ResponseHead.Connection.KEPT_FOR_ONCE : ResponseHead.Connection.KEPT;
   }
 
-  /** Writes what comes of a future: at once if it is there, on the connection's loop if not. */
+  /** Writes the result of a future: at once if it is there, else on the connection's event loop. */
   public <T> CompletableFuture<ByteBuf> then(
       CompletableFuture<T> future, BiFunction<@Nullable T, @Nullable Throwable, ByteBuf> writer) {
     return future.isDone() ? future.handle(writer) : future.handleAsync(writer, ctx.executor());

@@ -3,11 +3,11 @@ package io.torrentinno.tracker.http.message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request line and its headers, as far as they matter here. Positions are of the array that it
- * was read from.
+ * The parts of a request line and its headers that matter here. Positions are in the array from
+ * which it was read.
  */
 public final class RequestHead {
-  /** Longest request line and headers, in bytes. */
+  /** The most bytes of request line and headers. */
   public static final int MOST_BYTES = 16 * 1024;
 
   private static final byte[] GET = AsciiBytes.of("GET");
@@ -27,17 +27,17 @@ public final class RequestHead {
   private int lineEnd;
   private int bodyStart;
 
-  /** What is asked for. */
+  /** The target of a request. */
   public enum Target {
     /** BEP 3. */
     ANNOUNCE,
     /** BEP 48. */
     SCRAPE,
-    /** {@code POST /peers}; what reads it is left to others. */
+    /** {@code POST /peers}. The reader of JSON checks the body. */
     PEERS,
     /** {@code POST /peers/batch}. */
     BATCH,
-    /** What is not answered here. */
+    /** A request for the control plane. */
     OTHER
   }
 
@@ -49,16 +49,16 @@ public final class RequestHead {
   /**
    * Reads a head.
    *
-   * @return null when not all of it is there
+   * @return null when it is not complete
    * @throws HttpFault when it is too long, or not HTTP
    */
   static @Nullable RequestHead read(byte[] bytes, int start, int end) throws HttpFault {
     int first = start;
     while (first < end && (bytes[first] == '\r' || bytes[first] == '\n')) {
-      first++; // RFC 9112, section 2.2: clients that sent too much after their last body
+      first++; // RFC 9112, section 2.2: some clients send an empty line after a body
     }
     if (first < end && bytes[first] < ' ') {
-      throw new HttpFault(Problem.INVALID_REQUEST, "What comes is not HTTP.");
+      throw new HttpFault(Problem.INVALID_REQUEST, "The request is not HTTP.");
     }
     int feed = AsciiBytes.indexOf(bytes, first, end, '\n');
     if ((feed < 0 ? end : feed) - start > MOST_BYTES) {
@@ -108,7 +108,7 @@ public final class RequestHead {
     return target;
   }
 
-  /** Whether it is an announce in JSON, of one resource or of many. */
+  /** Whether it is an announce in JSON, of one resource or many. */
   public boolean isInJson() {
     return target == Target.PEERS || target == Target.BATCH;
   }
@@ -118,7 +118,7 @@ public final class RequestHead {
     return isHead;
   }
 
-  /** Whether the target is there for the method. */
+  /** Whether the target has this method. */
   boolean knowsMethod() {
     return knowsMethod;
   }
@@ -127,12 +127,12 @@ public final class RequestHead {
     return headers;
   }
 
-  /** Whether the connection is to be kept when this has been answered. */
+  /** Whether the connection is kept after the answer. */
   public boolean keepAlive() {
     return headers.keepAlive(line.keepsAlive());
   }
 
-  /** Whether the answer has to say that the connection is kept, or is not. */
+  /** Whether the answer has to say if the connection is kept. */
   boolean isOld() {
     return !line.keepsAlive();
   }

@@ -34,9 +34,9 @@ final class RequestHeaders {
   private String realIp = "";
 
   /**
-   * Reads all.
+   * Reads all headers.
    *
-   * @return where the body begins; negative when not all of them are there
+   * @return where the body begins; negative when the headers are not complete
    * @throws HttpFault when they are not HTTP, or leave in doubt where the body ends
    */
   int read(byte[] bytes, int start, int end) throws HttpFault {
@@ -64,7 +64,7 @@ final class RequestHeaders {
   }
 
   private void take(byte[] bytes, int name, int colon, int lineEnd) throws HttpFault {
-    // Few names are of interest, and most differ in length.
+    // Few names matter, and most differ in length.
     switch (colon - name) {
       case 6, 9, 10, 12, 14, 15, 17 -> {}
       default -> {
@@ -135,7 +135,7 @@ final class RequestHeaders {
     return new HttpFault(Problem.INVALID_REQUEST, detail);
   }
 
-  /** Bytes of the body, where it is not chunked. */
+  /** Bytes of the body, unless it is chunked. */
   long contentLength() {
     return Math.max(contentLength, 0);
   }
@@ -144,22 +144,25 @@ final class RequestHeaders {
     return chunked;
   }
 
-  /** Whether the body says that it is JSON. */
+  /** Whether the body is JSON by its {@code Content-Type}. */
   boolean isJson() {
     return json;
   }
 
-  /** Whether the caller takes other things than JSON only. */
+  /** Whether the caller does not accept JSON. */
   boolean refusesJson() {
     return refusesJson;
   }
 
-  /** Whether the caller sends its body when it is told to. */
+  /** Whether the caller waits for {@code 100 Continue} before it sends the body. */
   boolean expectsContinue() {
     return expectsContinue;
   }
 
-  /** What proxies say of their callers there, the last one's word at the end; empty for none. */
+  /**
+   * The value of the header in which proxies name their callers, the last proxy's entry at the end;
+   * empty for none.
+   */
   String chain(TrustedProxies.Header header) {
     return switch (header) {
       case X_FORWARDED_FOR -> forwardedFor;

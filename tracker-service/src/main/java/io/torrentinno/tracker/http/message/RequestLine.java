@@ -3,9 +3,9 @@ package io.torrentinno.tracker.http.message;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A request line (RFC 9112, section 3). Its path is that without repeated slashes at the beginning,
- * and without slashes or blanks at the end; of a target in absolute form, scheme and authority are
- * passed over. Positions are of the array that it was read from.
+ * A request line (RFC 9112, section 3). The path has no repeated slashes at the beginning, and no
+ * slashes or blanks at the end. Scheme and authority of a target in absolute form are ignored.
+ * Positions are in the array from which it was read.
  */
 final class RequestLine {
   private static final byte[] HTTP_1 = AsciiBytes.of("HTTP/1.");
@@ -24,7 +24,7 @@ final class RequestLine {
   private int targetEnd;
   private int end;
 
-  /** For a line that begins at {@code start}. */
+  /** A line that begins at {@code start}. */
   RequestLine(byte[] bytes, int start) {
     this.bytes = bytes;
     this.start = start;
@@ -34,20 +34,20 @@ final class RequestLine {
    * Reads the line.
    *
    * @param feed where it ends
-   * @throws HttpFault when it is not one of HTTP/1
+   * @throws HttpFault when it is no request line of HTTP/1
    */
   void read(int feed) throws HttpFault {
     end = feed > start && bytes[feed - 1] == '\r' ? feed - 1 : feed;
     int version = end - HTTP_1.length - 1;
     if (startsWith(PROXY)) {
-      throw fault("The PROXY protocol is not spoken here: let the proxy send X-Forwarded-For.");
+      throw fault("The PROXY protocol is not supported. Let the proxy send X-Forwarded-For.");
     }
     if (end - start < SHORTEST || !AsciiBytes.startsWith(bytes, version, HTTP)) {
-      throw fault("The request line is not one of HTTP/1.1.");
+      throw fault("The request line is not HTTP/1.1.");
     }
     if (!AsciiBytes.startsWith(bytes, version, HTTP_1)) {
       throw new HttpFault(
-          ResponseHead.VERSION_UNKNOWN, Problem.INVALID_REQUEST, "HTTP/1.1 is spoken here.");
+          ResponseHead.VERSION_UNKNOWN, Problem.INVALID_REQUEST, "Only HTTP/1.1 is supported.");
     }
     methodEnd = AsciiBytes.indexOf(bytes, start, version, ' ');
     targetEnd = version - 1;
@@ -110,7 +110,7 @@ final class RequestLine {
     return AsciiBytes.equal(bytes, path, pathEnd, wanted);
   }
 
-  /** Whether a connection stays open after its answer, unless somebody says otherwise. */
+  /** Whether a connection stays open after its answer, unless a header says otherwise. */
   boolean keepsAlive() {
     return bytes[end - 1] != '0';
   }
@@ -123,7 +123,7 @@ final class RequestLine {
     return targetEnd;
   }
 
-  /** The line as it goes on to another server, with its end: in origin form, the path as it is. */
+  /** The line for another server, with its end: in origin form, with the path as it was sent. */
   byte[] forwarded() {
     String method = AsciiBytes.text(bytes, start, methodEnd);
     String target = pathEnd == path ? "/" : AsciiBytes.text(bytes, path, pathEnd);

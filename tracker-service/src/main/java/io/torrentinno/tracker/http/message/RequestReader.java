@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one request after the other off the bytes of a connection, with their bodies. */
+/** Reads one request after the other from the bytes of a connection, with their bodies. */
 public final class RequestReader {
   public static final int MOST_BODY_BYTES = 64 * 1024;
   private static final byte[] CLOSE = AsciiBytes.of("Connection: close\r\n");
@@ -20,21 +20,21 @@ public final class RequestReader {
   private int needed;
   private boolean encouraged;
 
-  /** What came of reading. */
+  /** The result of reading. */
   public enum Step {
-    /** {@link #request} is whole. */
+    /** {@link #request} is complete. */
     READ,
     INCOMPLETE,
-    /** The same, and the caller waits to be told to go on. */
+    /** The same, and the caller waits for {@code 100 Continue}. */
     WANTS_BODY,
-    /** It is whole, and somebody else has to answer. */
+    /** The request is complete, and is for the control plane. */
     NOT_OURS
   }
 
   /**
    * Reads on, from the beginning of a request.
    *
-   * @throws HttpFault when it is to be refused, and the connection with it
+   * @throws HttpFault when the request has to be refused and the connection closed
    */
   public Step read(byte[] bytes, int start, int limit) throws HttpFault {
     needed = 0;
@@ -61,7 +61,7 @@ public final class RequestReader {
       throw new HttpFault(
           allowed(head.target()),
           Problem.METHOD_NOT_ALLOWED,
-          "This path does not know the method.");
+          "This path does not have the method.");
     }
     if (!head.isInJson()) {
       return;
@@ -115,7 +115,7 @@ public final class RequestReader {
         "The body is larger than " + MOST_BODY_BYTES + " bytes.");
   }
 
-  /** What was read last, when it was whole. */
+  /** The request that was read last, when it was complete. */
   public Request request(ChannelHandlerContext ctx, TrustedProxies proxies) {
     RequestHead read = requireHead();
     InetAddress caller = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
@@ -125,19 +125,19 @@ public final class RequestReader {
     return new Request(read, bodyEnd, caller, ctx);
   }
 
-  /** Whether what was read last, whole or not, is an announce in JSON. */
+  /** Whether the request that was read last, complete or not, is an announce in JSON. */
   public boolean isInJson() {
     return head != null && head.isInJson();
   }
 
-  /** Whether the answer to what was read last has no body. */
+  /** Whether the answer to the request that was read last has no body. */
   public boolean isHead() {
     return head != null && head.isHead();
   }
 
   /**
-   * The request that was read last, which is whole, as the control plane is to get it: told to
-   * close its connection after the answer.
+   * The complete request that was read last, in the form for the control plane: with {@code
+   * Connection: close}.
    *
    * @param from has the request at its reader index
    * @param start where the request began when it was read
@@ -155,17 +155,17 @@ public final class RequestReader {
   private RequestHead requireHead() {
     RequestHead read = head;
     if (read == null) {
-      throw new IllegalStateException("no request is whole");
+      throw new IllegalStateException("no request is complete");
     }
     return read;
   }
 
-  /** Where a whole request ends. */
+  /** Where a complete request ends. */
   public int end() {
     return end;
   }
 
-  /** How many bytes there have to be before it makes sense to read again. */
+  /** How many bytes are needed before reading again can succeed. */
   public int needed() {
     return needed;
   }

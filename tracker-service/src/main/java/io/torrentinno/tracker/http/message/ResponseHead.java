@@ -3,7 +3,7 @@ package io.torrentinno.tracker.http.message;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/** Status lines and headers, as far as they are known beforehand. */
+/** Status lines and headers, except for their lengths. */
 public enum ResponseHead {
   JSON("200 OK", "application/json"),
   BENCODED("200 OK", "text/plain"),
@@ -48,10 +48,10 @@ public enum ResponseHead {
     return status;
   }
 
-  /** Whether a connection is kept after its answer, and has to be told. */
+  /** Whether a connection is kept after its answer, and which header says so. */
   public enum Connection {
     KEPT,
-    /** The same towards a client of HTTP/1.0, which would not expect it. */
+    /** Kept, for a client of HTTP/1.0, which needs a header to know it. */
     KEPT_FOR_ONCE,
     CLOSED
   }
@@ -60,7 +60,7 @@ public enum ResponseHead {
     return body.finish(buffers, upToLength, end(connection));
   }
 
-  /** Without a body, and without a word of how long one would be. */
+  /** A response without a body and without a length. */
   public ByteBuf alone(ByteBufAllocator buffers, Connection connection) {
     byte[] end = end(connection);
     int length = upToLength.length - LENGTH.length();

@@ -5,9 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * A number of places, of which one address gets a part at most. Safe for use by several threads.
- */
+/** A number of places, of which one address gets only a part. Safe for use by several threads. */
 public final class ConnectionQuota {
   private final int most;
   private final int mostPerAddress;
@@ -19,7 +17,7 @@ public final class ConnectionQuota {
     this.mostPerAddress = mostPerAddress;
   }
 
-  /** Takes a place, if there is one for that address. */
+  /** Takes a place, if there is one for this address. */
   boolean take(InetAddress address) {
     if (taken.incrementAndGet() > most) {
       taken.decrementAndGet();
@@ -32,7 +30,7 @@ public final class ConnectionQuota {
     return true;
   }
 
-  /** Gives a place back. */
+  /** Returns a place. */
   void give(InetAddress address) {
     byAddress.computeIfPresent(address, (_, places) -> places == 1 ? null : places - 1);
     taken.decrementAndGet();

@@ -12,7 +12,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;
 
-/** Brings whole requests to the control plane, so many at a time, and its answers back. */
+/**
+ * Passes complete requests to the control plane, a limited number at a time, and passes its answers
+ * back.
+ */
 public final class ControlPlaneProxy {
   private final EventLoops eventLoops;
   private final Supplier<InetSocketAddress> target;
@@ -25,28 +28,31 @@ public final class ControlPlaneProxy {
     this.places = places;
   }
 
-  /** Whoever waits for an answer. Called on the loop of its channel. */
+  /** The connection that waits for an answer. Called on the event loop of its channel. */
   public interface Caller {
-    /** From now on the answer comes from there, which is to be read as fast as it is passed on. */
+    /**
+     * From now on the answer comes from {@code server}, which is read as fast as its bytes are
+     * passed on.
+     */
     void isAnsweredBy(Channel server);
 
-    /** A part of the answer has been written to the caller. */
+    /** A part of the answer was written to the caller. */
     void hasMore();
 
-    /** There will be no answer, nor has any of it been written. */
+    /** There will be no answer, and no part of one was written. */
     void isNotAnswered();
   }
 
-  /** Takes a place for a request of that address; false when there is none. */
+  /** Takes a place for a request of this address; false when there is none. */
   public boolean take(InetAddress address) {
     return places.take(address);
   }
 
   /**
-   * Brings a request to the control plane for which a place was taken. When all of the answer has
-   * been written, the channel is closed.
+   * Passes a request to the control plane. A place was taken for it before. When the whole answer
+   * is written, the channel is closed.
    *
-   * @param request is the proxy's from now on
+   * @param request is owned by the proxy from then on
    */
   public void open(Channel channel, InetAddress address, ByteBuf request, Caller caller) {
     ChannelFuture connecting =
@@ -54,7 +60,7 @@ public final class ControlPlaneProxy {
             .client(channel.eventLoop())
             .handler(new AnswerRelay(channel, caller))
             .connect(target.get());
-    // Where no socket is to be had, another thread tells.
+    // When no socket is available, another thread completes the future.
     connecting.addListener(_ ->
         channel
             .eventLoop()
@@ -81,7 +87,7 @@ public final class ControlPlaneProxy {
     }
   }
 
-  /** Passes on what the control plane sends, as fast as the caller takes it. */
+  /** Passes on the answer of the control plane as fast as the caller reads it. */
   private static final class AnswerRelay extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final Caller caller;
@@ -118,7 +124,7 @@ public final class ControlPlaneProxy {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close(); // One of both sides is gone; the other hears of it by the end.
+      ctx.close(); // One of both sides has closed its connection; closing tells the other side.
     }
   }
 }

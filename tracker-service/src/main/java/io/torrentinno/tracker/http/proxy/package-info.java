@@ -1,4 +1,4 @@
-/** Passes requests that are no announces on to the control plane. */
+/** Passes requests that are no announces or scrapes to the control plane. */
 @NullMarked
 package io.torrentinno.tracker.http.proxy;
 

@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.swarm.model;
 
-/** Which kinds of addresses a caller wants to hear of. */
+/** The address families that a caller can use. */
 public enum AddressFamilies {
   IPV4,
   IPV6,

@@ -3,23 +3,26 @@ package io.torrentinno.tracker.swarm.model;
 import io.torrentinno.protocol.model.InfoHash;
 
 /**
- * What a peer says, through whichever endpoint it came.
+ * An announce, whichever endpoint received it.
  *
- * @param swarm the resource that it takes part in
- * @param caller who it is
- * @param kind what it says of itself
- * @param want what it would like to hear
+ * @param swarm the resource in which the peer takes part
+ * @param caller the peer
+ * @param kind what the peer says
+ * @param want the peers that it wants to get
  */
 public record Announce(InfoHash swarm, SwarmPeer caller, Kind kind, PeerRequest want) {
-  /** What a peer says of itself. */
+  /** What a peer says by an announce. */
   public enum Kind {
-    /** It takes part. */
+    /** The peer takes part. */
     PRESENT,
-    /** It takes part, and has just gained its last piece. */
+    /** The peer takes part, and has just verified its last piece. */
     COMPLETED,
-    /** It takes part, and nobody can call it: it is told of others, and is not listed. */
+    /**
+     * The peer takes part, and other peers cannot connect to it: it gets other peers, and is not
+     * listed.
+     */
     UNREACHABLE,
-    /** It leaves. */
+    /** The peer leaves. */
     LEAVING
   }
 }

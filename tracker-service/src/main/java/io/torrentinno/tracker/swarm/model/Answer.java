@@ -3,8 +3,8 @@ package io.torrentinno.tracker.swarm.model;
 import java.time.Duration;
 
 /**
- * What a peer hears back.
+ * The answer to an announce.
  *
- * @param interval how long to wait before the next announce
+ * @param interval the time until the next announce
  */
 public record Answer(Selection selection, Duration interval) {}

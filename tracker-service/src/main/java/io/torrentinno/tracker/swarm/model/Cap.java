@@ -2,13 +2,13 @@ package io.torrentinno.tracker.swarm.model;
 
 import java.util.Locale;
 
-/** What can keep a peer off the list; see {@link Caps}. */
+/** The reason why a peer is not listed; see {@link Caps}. */
 public enum Cap {
   SWARMS,
   PEERS_PER_SWARM,
   PEERS_PER_ADDRESS;
 
-  /** As metrics name it: lower case. */
+  /** Lower case, as metrics have it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

@@ -10,10 +10,10 @@ import java.util.Iterator;
 import java.util.stream.IntStream;
 
 /**
- * Peers without an object each, in the very form in which most answers carry them: addresses as BEP
- * 23 and BEP 7 write them, 6 bytes each for IPv4 and 18 for IPv6, big-endian, the address before
- * the port; ids of 32 bytes beside them. Those with IPv4 addresses come first. Immutable, if nobody
- * changes the arrays that are handed out.
+ * Peers without an object for each, in the form that most answers have: addresses as in BEP 23 and
+ * BEP 7, 6 bytes each for IPv4 and 18 for IPv6, big-endian, the address before the port; beside
+ * them ids of 32 bytes. Peers with IPv4 addresses come first. Immutable, as long as the arrays that
+ * it returns are not changed.
  */
 public final class PeerList implements Iterable<ListedPeer> {
   /** Bytes of an IPv4 address and its port. */
@@ -22,7 +22,7 @@ public final class PeerList implements Iterable<ListedPeer> {
   /** Bytes of an IPv6 address and its port. */
   public static final int IPV6_BYTES = 18;
 
-  /** Nobody. */
+  /** No peers. */
   public static final PeerList EMPTY = new PeerList(new byte[0], new byte[0], new byte[0]);
 
   private final byte[] ids;
@@ -30,10 +30,10 @@ public final class PeerList implements Iterable<ListedPeer> {
   private final byte[] ipv6;
 
   /**
-   * Wraps arrays, which it owns from now on.
+   * Wraps arrays, which it owns from then on.
    *
-   * @param ids 32 bytes for each peer, those with IPv4 addresses first; empty when nobody wants
-   *     them
+   * @param ids 32 bytes for each peer, those with IPv4 addresses first; empty when ids are not
+   *     wanted
    * @param ipv4 {@value #IPV4_BYTES} bytes for each peer with an IPv4 address
    * @param ipv6 {@value #IPV6_BYTES} bytes for each peer with an IPv6 address
    */
@@ -46,27 +46,28 @@ public final class PeerList implements Iterable<ListedPeer> {
     }
   }
 
-  /** How many there are. */
   public int size() {
     return ipv4.length / IPV4_BYTES + ipv6.length / IPV6_BYTES;
   }
 
-  /** The peers' IPv4 addresses and ports, end to end; not to be changed. */
+  /** The IPv4 addresses and ports of the peers, one after the other; not to be changed. */
   public byte[] ipv4() {
     return ipv4;
   }
 
-  /** The peers' IPv6 addresses and ports, end to end; not to be changed. */
+  /** The IPv6 addresses and ports of the peers, one after the other; not to be changed. */
   public byte[] ipv6() {
     return ipv6;
   }
 
-  /** The peers' ids, end to end, if they were wanted: IPv4 peers' first; not to be changed. */
+  /**
+   * The ids of the peers, those with IPv4 addresses first, if they were wanted; not to be changed.
+   */
   public byte[] ids() {
     return ids;
   }
 
-  /** One object a peer, for those who can afford it and wanted ids. */
+  /** One object for each peer; needs ids. Slower than the arrays. */
   @Override
   public Iterator<ListedPeer> iterator() {
     return IntStream.range(0, size()).mapToObj(this::get).iterator();

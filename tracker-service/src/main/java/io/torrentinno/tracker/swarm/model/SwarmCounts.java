@@ -1,14 +1,14 @@
 package io.torrentinno.tracker.swarm.model;
 
 /**
- * How much is in one swarm.
+ * The counts of one swarm.
  *
  * @param seeders live peers that have every piece
  * @param leechers live peers that lack pieces
- * @param completed peers that have told of their last piece since the swarm came to be
+ * @param completed peers that have announced {@code completed} since the swarm began
  */
 public record SwarmCounts(int seeders, int leechers, long completed) {
-  /** Those of a swarm that nobody is in. */
+  /** The counts of an empty swarm. */
   public static final SwarmCounts NONE = new SwarmCounts(0, 0, 0);
 
   /** All live peers. */

@@ -5,13 +5,13 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a peer stands, in 16 bits: enough to tell neighbours from others in an answer, and a row of
- * a store has room for no more. Two zones in 65,000 pass for one.
+ * The zone of a peer, in 16 bits: enough to find neighbours, and small enough for a row of a store.
+ * Two different zones have the same tag with a chance of one in 65,000.
  *
- * @param tag 0 for a peer that does not say, otherwise 1 to 65535, taken from the zone's name
+ * @param tag 0 for a peer without a zone, otherwise 1 to 65535, computed from the zone's name
  */
 public record Zone(int tag) {
-  /** The zone of a peer that does not say. */
+  /** The zone of a peer that does not say where it is. */
   public static final Zone NONE = new Zone(0);
 
   private static final int TAGS = 0xFFFF;
@@ -22,7 +22,7 @@ public record Zone(int tag) {
     }
   }
 
-  /** The zone of that name; {@link #NONE} for null. */
+  /** The zone with this name; {@link #NONE} for null. */
   public static Zone of(@Nullable String name) {
     if (name == null) {
       return NONE;

@@ -1,4 +1,4 @@
-/** What announces say and what they are answered: values without behaviour. */
+/** The values of announces and answers, without behaviour. */
 @NullMarked
 package io.torrentinno.tracker.swarm.model;
 

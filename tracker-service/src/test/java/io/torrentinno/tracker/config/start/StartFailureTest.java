@@ -77,7 +77,7 @@ class StartFailureTest {
       failToStart("--torrentinno.tracker.udp.port=" + taken.getLocalPort());
 
       assertThat(output)
-          .contains("UDP can't be listened for", "choose another torrentinno.tracker.udp.port")
+          .contains("The tracker cannot open UDP port", "choose another torrentinno.tracker.udp.port")
           .doesNotContain("\tat ");
     }
   }
