@@ -2,15 +2,15 @@ package io.torrentinno.protocol.announce;
 
 import org.jspecify.annotations.Nullable;
 
-/** Why a peer announces. */
+/** The reason for an announce. */
 public enum AnnounceEvent {
-  /** Nothing new: it is still there. Has no form on the wire. */
+  /** No news: the peer still takes part. Has no form on the wire. */
   NONE("none"),
   /** The first announce of a run. */
   STARTED("started"),
-  /** It has just gained the last piece. */
+  /** The peer has just verified its last piece. */
   COMPLETED("completed"),
-  /** It leaves: the tracker forgets it at once. */
+  /** The peer leaves: the tracker removes it at once. */
   STOPPED("stopped");
 
   private final String text;
@@ -19,7 +19,7 @@ public enum AnnounceEvent {
     this.text = text;
   }
 
-  /** The event that is written {@code text}; null when there is none. */
+  /** The event that is written as {@code text}; null when there is none. */
   static @Nullable AnnounceEvent parse(String text) {
     return switch (text) {
       case "started" -> STARTED;
@@ -29,7 +29,7 @@ public enum AnnounceEvent {
     };
   }
 
-  /** How it is written: lower case. */
+  /** The text form: lower case. */
   @Override
   public String toString() {
     return text;

@@ -1,16 +1,16 @@
 package io.torrentinno.protocol.announce;
 
-/** The other side's JSON is not what {@code specs/tracker.md} says. */
+/** The JSON of the other side breaks a rule of {@code specs/tracker.md}. */
 public final class AnnounceException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
 
-  /** What is wrong with it. */
+  /** Which rule is broken. */
   public enum Reason {
     /** Not JSON, not an object, nested too deeply, or followed by something else. */
     MALFORMED_JSON,
-    /** A field that must be there is not, or is null. */
+    /** A required field is missing or null. */
     MISSING_FIELD,
     /** A field is there twice. */
     DUPLICATE_FIELD,
@@ -21,7 +21,7 @@ public final class AnnounceException extends Exception {
   /**
    * A fault of a document.
    *
-   * @param message begins with the name of the field, if it is the fault of one
+   * @param message begins with the name of the field, if the fault is in a field
    */
   public AnnounceException(Reason reason, String message) {
     super(message);

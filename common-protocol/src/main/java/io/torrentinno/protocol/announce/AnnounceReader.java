@@ -1,14 +1,14 @@
 package io.torrentinno.protocol.announce;
 
 /**
- * Reads announces from JSON. Unknown fields are ignored and a null is a field that is not there; a
+ * Reads announces from JSON. Unknown fields are ignored, and a null counts as a missing field. A
  * known field must have the right type and range. The caller limits the size of a document.
  */
 public final class AnnounceReader {
   private AnnounceReader() {}
 
   /**
-   * Reads what a peer tells the tracker.
+   * Reads the announce of a peer.
    *
    * @param json one JSON object in UTF-8
    * @throws AnnounceException when it is not JSON, or a field is missing, duplicate or invalid; the
@@ -19,7 +19,7 @@ public final class AnnounceReader {
   }
 
   /**
-   * Reads what a tracker answers. Entries of {@code peers} that are no peers of this resource, or
+   * Reads the answer of a tracker. Entries of {@code peers} that belong to another resource, or
    * have an invalid field, are left out.
    *
    * @param json one JSON object in UTF-8

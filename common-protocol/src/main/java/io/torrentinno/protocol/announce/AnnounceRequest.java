@@ -7,15 +7,14 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer tells the tracker.
+ * The announce of a peer.
  *
- * @param peer who it is, of which resource, and where it listens
- * @param event why it announces
- * @param progress how far it is
- * @param numWant how many peers it would like to hear of, at least 0; empty leaves it to the
- *     tracker
- * @param zone where it stands (a rack, a data centre), 1 to {@value #MAX_ZONE_LENGTH} characters;
- *     null when it does not say
+ * @param peer the peer, its resource, and its address
+ * @param event the reason for the announce
+ * @param progress how much the peer has
+ * @param numWant how many peers it wants to get, at least 0; empty when the tracker decides
+ * @param zone the place of the peer (a rack, a data centre), 1 to {@value #MAX_ZONE_LENGTH}
+ *     characters; null when it does not say
  */
 public record AnnounceRequest(
     AnnouncedPeer peer,
@@ -35,7 +34,7 @@ public record AnnounceRequest(
     }
   }
 
-  /** The request of a TI/1 peer, which says who it is and nothing else. */
+  /** The request of a TI/1 peer, which has no other fields. */
   public static AnnounceRequest of(AnnouncedPeer peer) {
     return new AnnounceRequest(
         peer, AnnounceEvent.NONE, Progress.UNKNOWN, OptionalInt.empty(), null);

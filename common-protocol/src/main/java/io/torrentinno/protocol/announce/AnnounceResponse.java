@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the tracker answers.
+ * The answer of a tracker.
  *
  * @param infoHash the resource that was announced
- * @param peers others that take part in it, in no order
- * @param interval how long to wait before the next announce, in whole seconds, at least one; null
- *     from a TI/1 tracker
- * @param size how many peers the tracker knows, listed above or not; null from a TI/1 tracker
+ * @param peers other peers of the resource, in no order
+ * @param interval the time until the next announce, in whole seconds, at least one; null from a
+ *     TI/1 tracker
+ * @param size how many peers the tracker knows, in this answer or not; null from a TI/1 tracker
  */
 public record AnnounceResponse(
     InfoHash infoHash,

@@ -4,7 +4,7 @@ import java.time.Duration;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.util.ByteArrayBuilder;
 
-/** Writes announces as JSON in UTF-8, in the form that TI/1 clients and trackers read too. */
+/** Writes announces as JSON in UTF-8, in a form that TI/1 clients and trackers also read. */
 public final class AnnounceWriter {
   private static final int REQUEST_BYTES = 512;
   private static final int RESPONSE_BYTES = 256;
@@ -12,7 +12,7 @@ public final class AnnounceWriter {
 
   private AnnounceWriter() {}
 
-  /** Writes what a peer tells the tracker; what it does not say is left out. */
+  /** Writes the announce of a peer. Absent values are left out. */
   public static byte[] write(AnnounceRequest request) {
     ByteArrayBuilder out = new ByteArrayBuilder(REQUEST_BYTES);
     try (JsonGenerator json = Json.generator(out)) {
@@ -34,7 +34,7 @@ public final class AnnounceWriter {
     return out.getClearAndRelease();
   }
 
-  /** Writes what a tracker answers; what it does not say is left out. */
+  /** Writes the answer of a tracker. Absent values are left out. */
   public static byte[] write(AnnounceResponse response) {
     ByteArrayBuilder out =
         new ByteArrayBuilder(RESPONSE_BYTES + PEER_BYTES * response.peers().size());
@@ -63,7 +63,7 @@ public final class AnnounceWriter {
     return out.getClearAndRelease();
   }
 
-  /** Writes the fields of a progress that says something. */
+  /** Writes the fields of a progress, unless it is {@link Progress#UNKNOWN}. */
   public static void writeProgress(JsonGenerator json, Progress progress) {
     if (progress.left().isPresent()) {
       json.writeNumberProperty("left", progress.left().getAsLong());
@@ -74,7 +74,10 @@ public final class AnnounceWriter {
     }
   }
 
-  /** Writes a peer's four fields; the info-hash as text, since all peers of an answer share it. */
+  /**
+   * Writes the four fields of a peer. The info-hash is text, because all peers of an answer share
+   * it.
+   */
   static void writePeerFields(JsonGenerator json, AnnouncedPeer peer, String infoHash) {
     json.writeStringProperty("peerId", peer.peerId().toString());
     json.writeStringProperty("infoHash", infoHash);

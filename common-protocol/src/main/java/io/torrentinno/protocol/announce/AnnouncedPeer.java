@@ -7,8 +7,7 @@ import io.torrentinno.protocol.model.PeerId;
 /**
  * A peer of a resource, as a tracker lists it.
  *
- * @param peerId who it is
- * @param infoHash the resource that it takes part in
- * @param address where it listens for that resource
+ * @param infoHash the resource
+ * @param address where the peer listens for that resource
  */
 public record AnnouncedPeer(PeerId peerId, InfoHash infoHash, PeerAddress address) {}

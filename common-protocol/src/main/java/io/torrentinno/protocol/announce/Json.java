@@ -8,7 +8,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Parsers and generators, with limits that keep a stranger's document cheap to refuse. */
+/** Parsers and generators, with limits, so that a document of a stranger costs little. */
 public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()

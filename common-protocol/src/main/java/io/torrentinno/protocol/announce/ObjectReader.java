@@ -14,13 +14,13 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 
 /**
- * Steps through the known fields of one JSON object and reads their values strictly. Reading a
- * value never moves the parser, so that a caller may go on after a value that it refuses.
+ * Reads the known fields of one JSON object one by one, and their values strictly. Reading a value
+ * never moves the parser, so a caller may go on after a value that it refuses.
  */
 public final class ObjectReader {
   private static final int MAX_PORT = 65535;
 
-  /** Where the parser says that the text, which it may not show, began. */
+  /** The parser's message ends with a hint at the source text, which this pattern removes. */
   private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
   private final JsonParser parser;
@@ -31,11 +31,11 @@ public final class ObjectReader {
     this.parser = parser;
   }
 
-  /** Reads the object that a document is. */
+  /** Reads the object that is the whole document. */
   @FunctionalInterface
   public interface Document<T> {
     /**
-     * Reads it.
+     * Reads the object.
      *
      * @param object to be read to its end
      */
@@ -46,7 +46,7 @@ public final class ObjectReader {
    * Reads a document.
    *
    * @param json one JSON object in UTF-8
-   * @throws AnnounceException when it is anything else, and what {@code document} throws
+   * @throws AnnounceException when it is anything else, or when {@code document} throws it
    */
   public static <T> T read(byte[] json, Document<T> document) throws AnnounceException {
     try (JsonParser parser = Json.parser(json)) {
@@ -66,7 +66,7 @@ public final class ObjectReader {
   }
 
   /**
-   * Moves to the value of the next known field that is not null; unknown fields are passed over.
+   * Moves to the value of the next known field that is not null. Unknown fields are ignored.
    *
    * @return the field, or null at the end of the object
    */
@@ -89,10 +89,10 @@ public final class ObjectReader {
   }
 
   /**
-   * Moves through the present value, a list, and gives each entry that is an object to {@code
-   * entry}, which is to read it to its end.
+   * Reads the present value, which is a list, and gives each entry that is an object to {@code
+   * entry}, which must read it to its end.
    *
-   * @param others what becomes of an entry that is no object
+   * @param others what happens to an entry that is no object
    */
   public void list(Field field, Entry entry, Others others) throws AnnounceException {
     if (!parser.isExpectedStartArrayToken()) {
@@ -117,21 +117,21 @@ public final class ObjectReader {
   @FunctionalInterface
   public interface Entry {
     /**
-     * Reads one.
+     * Reads one entry.
      *
      * @param index its place in the list, from 0
-     * @param object begins with it
+     * @param object begins with the entry
      */
     void read(int index, ObjectReader object) throws AnnounceException;
   }
 
-  /** What becomes of entries of a list that are no objects. */
+  /** What happens to entries of a list that are no objects. */
   public enum Others {
     PASSED_OVER,
     REFUSED
   }
 
-  /** Passes over the present value if it is an object or a list. */
+  /** Skips the present value if it is an object or a list. */
   public void skip() {
     parser.skipChildren();
   }
@@ -197,7 +197,7 @@ public final class ObjectReader {
         return value;
       }
     } catch (InputCoercionException e) {
-      // More digits than a long holds: out of range like any other.
+      // More digits than a long has: out of range.
     }
     throw invalid(field, "is not between " + min + " and " + max);
   }
@@ -224,7 +224,7 @@ public final class ObjectReader {
     return new AnnounceException(Reason.INVALID_FIELD, field + " " + fault);
   }
 
-  /** A value that was read; refuses null, which stands for one that was not. */
+  /** The value of a required field; null means that the field was missing. */
   public static <T> T required(Field field, @Nullable T value) throws AnnounceException {
     if (value == null) {
       throw new AnnounceException(Reason.MISSING_FIELD, field + " is missing");

@@ -6,14 +6,14 @@ import io.torrentinno.protocol.model.PeerId;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the four fields that say who a peer is. */
+/** Collects the four fields that identify a peer. */
 final class PeerFields {
   private @Nullable PeerId peerId;
   private @Nullable InfoHash infoHash;
   private @Nullable InetAddress ip;
   private int port;
 
-  /** Takes the value if {@code field} is one of the four. */
+  /** Reads the value if {@code field} is one of the four. */
   void take(Field field, ObjectReader object) throws AnnounceException {
     switch (field) {
       case PEER_ID -> peerId = new PeerId(object.id(field));

@@ -5,13 +5,14 @@ import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
 
 /**
- * Writes a tracker's whole table as JSON, {@code {infoHash: {peerId: peer}}}, one swarm at a time,
- * so that no table is too large for memory. Closing it ends the document and closes the stream.
+ * Writes the whole table of a tracker as JSON, {@code {infoHash: {peerId: peer}}}, one swarm at a
+ * time, so that a table of any size can be written. Closing it ends the document and closes the
+ * stream.
  */
 public final class PeerTableWriter implements AutoCloseable {
   private final JsonGenerator json;
 
-  /** Begins the document; the writer now owns {@code out}. */
+  /** Begins the document. The writer owns {@code out} from then on. */
   public PeerTableWriter(OutputStream out) {
     json = Json.generator(out);
     json.writeStartObject();

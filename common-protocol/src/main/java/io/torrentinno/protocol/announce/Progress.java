@@ -3,14 +3,14 @@ package io.torrentinno.protocol.announce;
 import java.util.OptionalLong;
 
 /**
- * How far a peer says it is.
+ * How much of a resource a peer has, as it says itself.
  *
  * @param left bytes that it still lacks, 0 for a seeder; empty when it does not say
  * @param uploaded bytes that it sent since it started
  * @param downloaded bytes that it received since it started
  */
 public record Progress(OptionalLong left, long uploaded, long downloaded) {
-  /** What a TI/1 peer says: nothing. */
+  /** The progress of a TI/1 peer, which says nothing. */
   public static final Progress UNKNOWN = new Progress(OptionalLong.empty(), 0, 0);
 
   public Progress {
@@ -21,7 +21,7 @@ public record Progress(OptionalLong left, long uploaded, long downloaded) {
   }
 
   /**
-   * The progress of a peer that says it all.
+   * The progress of a peer that says everything.
    *
    * @param left bytes that it still lacks, 0 for a seeder
    */
@@ -29,7 +29,7 @@ public record Progress(OptionalLong left, long uploaded, long downloaded) {
     return new Progress(OptionalLong.of(left), uploaded, downloaded);
   }
 
-  /** Whether it says that it lacks nothing. */
+  /** Whether the peer says that it lacks nothing. */
   public boolean isComplete() {
     return left.isPresent() && left.getAsLong() == 0;
   }

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the fields of an announce request. */
+/** Collects the fields of an announce request. */
 final class RequestFields {
   private final PeerFields peer = new PeerFields();
   private AnnounceEvent event = AnnounceEvent.NONE;

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the fields of an announce response. */
+/** Collects the fields of an announce response. */
 final class ResponseFields {
   private static final int UNKNOWN = -1;
 
-  /** As many as any tracker of this project tells of; those behind them are passed over. */
+  /** The most peers that any tracker of this project answers; further ones are ignored. */
   private static final int MOST_PEERS = 10_000;
 
   private final List<AnnouncedPeer> peers = new ArrayList<>();
@@ -43,7 +43,7 @@ final class ResponseFields {
     }
   }
 
-  /** One peer's nonsense must not keep us from the others: such an entry is left out. */
+  /** An invalid entry must not hide the other peers, so it is left out. */
   private void readPeer(ObjectReader entry) throws AnnounceException {
     if (peers.size() >= MOST_PEERS) {
       entry.skip();

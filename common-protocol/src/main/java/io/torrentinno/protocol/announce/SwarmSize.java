@@ -3,7 +3,7 @@ package io.torrentinno.protocol.announce;
 /**
  * How many peers a tracker knows of a resource.
  *
- * @param seeders those that said that they lack nothing
+ * @param seeders peers that said that they lack nothing
  * @param leechers all others
  */
 public record SwarmSize(int seeders, int leechers) {

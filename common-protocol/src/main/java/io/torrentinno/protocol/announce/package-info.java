@@ -1,4 +1,6 @@
-/** What peers and trackers tell each other, and its form in JSON ({@code specs/tracker.md}). */
+/**
+ * Announces of peers and answers of trackers, and their form in JSON ({@code specs/tracker.md}).
+ */
 @NullMarked
 package io.torrentinno.protocol.announce;
 

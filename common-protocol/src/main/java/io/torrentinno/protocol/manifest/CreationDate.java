@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * The date of a manifest, read and printed as Python's {@code
  * datetime.fromisoformat(x).isoformat()} does, because the info-hash covers that text. Calendar
- * dates only: the week dates that Python reads too are refused.
+ * dates only: week dates, which Python also reads, are refused.
  */
 final class CreationDate {
   private static final String DAY = "(\\d{4})(-?)(\\d\\d)\\2(\\d\\d)";
@@ -53,7 +53,7 @@ final class CreationDate {
     }
   }
 
-  /** The microseconds: six digits, the rest cut off; nothing when they are zero. */
+  /** The microseconds: six digits, further digits cut off; empty when they are zero. */
   private static String fraction(Matcher form) {
     String digits = form.group(9);
     if (digits == null) {

@@ -5,7 +5,7 @@ import io.torrentinno.protocol.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** The name that a manifest gives its resource. */
+/** Computes the info-hash of a manifest. */
 public final class InfoHashes {
   private InfoHashes() {}
 

@@ -5,9 +5,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.json.JsonFactory;
 
-/** The limits of a manifest as a JSON document; streams stay open, they are the caller's. */
+/** The limits of a manifest as a JSON document. Streams stay open and belong to the caller. */
 final class Json {
-  /** Longest document in bytes: 128 MiB, room for the most pieces. */
+  /** The longest document in bytes: 128 MiB, enough for the most pieces. */
   static final int MAX_LENGTH = 128 * 1024 * 1024;
 
   static final JsonFactory FACTORY =

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which letters of hashes in hex are upper case: the info-hash covers the text as it is written.
+ * Which letters of hashes in hex are upper case. The info-hash covers the text as it is written.
  */
 final class LetterCase {
   static final LetterCase LOWER = new LetterCase(false, null);
@@ -12,7 +12,10 @@ final class LetterCase {
 
   private final boolean isUpper;
 
-  /** Where cases are mixed: a bit for each digit of each hash, the first digit the lowest. */
+  /**
+   * Where upper and lower case are mixed: a bit for each digit of each hash, the first digit the
+   * lowest.
+   */
   private final long @Nullable [] masks;
 
   private LetterCase(boolean isUpper, long @Nullable [] masks) {
@@ -20,12 +23,16 @@ final class LetterCase {
     this.masks = masks;
   }
 
-  /** Whether all letters are. */
+  /** Whether all letters are upper case. */
   boolean isUpper() {
     return isUpper;
   }
 
-  /** Writes the lower-case hex of a hash as it was. */
+  /**
+   * The hash in its original letters.
+   *
+   * @param lower its lower-case hex
+   */
   String apply(int hash, String lower) {
     if (masks == null) {
       return lower;
@@ -50,7 +57,7 @@ final class LetterCase {
     return Arrays.hashCode(masks) + Boolean.hashCode(isUpper);
   }
 
-  /** Takes hashes one by one, and keeps masks only once a hash differs from those before. */
+  /** Takes hashes one by one, and keeps masks only when a hash differs from those before it. */
   static final class Builder {
     private boolean upperSoFar;
     private boolean lowerSoFar;

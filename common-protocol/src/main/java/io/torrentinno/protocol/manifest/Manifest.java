@@ -5,13 +5,12 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.util.List;
 
 /**
- * What a resource is: one file, cut into hashed pieces, and the tracker where its peers meet
- * ({@code specs/manifest.md}). A manifest made by the reader or the builder of this package is
- * valid.
+ * Describes a resource: one file, cut into hashed pieces, and the tracker of its swarm ({@code
+ * specs/manifest.md}). A manifest made by the reader or the builder of this package is valid.
  *
  * @param trackerIp address or host name of the tracker
  * @param trackerPort 1 to 65535
- * @param comment free text, perhaps empty
+ * @param comment free text, may be empty
  * @param creationDate ISO 8601 date-time as it is written, with or without offset
  * @param name the file's name, never a path
  * @param pieces in file order, at least one
@@ -23,7 +22,7 @@ public record Manifest(
     String creationDate,
     String name,
     PieceList pieces) {
-  /** As above, with pieces of any list: hashes of 64 hex digits, sizes of at least 1. */
+  /** The same with a list of any kind: hashes of 64 hex digits, sizes of at least 1. */
   public Manifest(
       String trackerIp,
       int trackerPort,
@@ -37,7 +36,7 @@ public record Manifest(
   /**
    * One piece.
    *
-   * @param sha256 64 hex digits as they are written, which the info-hash depends on
+   * @param sha256 64 hex digits as they are written; the info-hash depends on their case
    * @param size bytes, at least 1
    */
   public record Piece(String sha256, int size) {
@@ -46,7 +45,7 @@ public record Manifest(
     }
   }
 
-  /** Where each piece lies. */
+  /** The layout of the pieces. */
   public PieceLayout layout() {
     return pieces.layout();
   }

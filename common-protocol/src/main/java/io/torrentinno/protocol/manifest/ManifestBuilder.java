@@ -8,12 +8,12 @@ import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.List;
 
-/** Makes manifests of content by hashing its pieces. */
+/** Makes manifests from content by hashing its pieces. */
 public final class ManifestBuilder {
-  /** The smallest piece, other than a last one: 16 KiB. */
+  /** The smallest piece, except for a last one: 16 KiB. */
   public static final int MIN_PIECE_SIZE = 16 * 1024;
 
-  /** The largest piece that is made; TI/1 clients refuse those above 1,000,000 bytes. */
+  /** The largest piece; TI/1 clients refuse pieces above 1,000,000 bytes. */
   public static final int MAX_PIECE_SIZE = 16 * 1024 * 1024;
 
   private static final int SMALL_PIECE_SIZE = 256 * 1024;
@@ -25,7 +25,7 @@ public final class ManifestBuilder {
   private final int pieceSize;
 
   /**
-   * A builder of manifests with pieces of one size; the last is what remains.
+   * A builder of manifests with pieces of one size; the last piece is the rest.
    *
    * @param pieceSize bytes, {@value #MIN_PIECE_SIZE} to {@value #MAX_PIECE_SIZE}
    * @throws ManifestException when the piece size is out of range
@@ -40,8 +40,8 @@ public final class ManifestBuilder {
   }
 
   /**
-   * The piece size for a file, in bytes: 256 KiB, from 512 MiB on 512 KiB, which TI/1 clients take,
-   * and only for files too large for that as much more as the number of pieces asks for.
+   * The piece size for a file, in bytes: 256 KiB, or 512 KiB for 512 MiB and more, which TI/1
+   * clients accept. Larger pieces are used only for files that would have too many pieces.
    */
   public static int defaultPieceSize(long fileSize) {
     int pieceSize = fileSize < LARGE_FILE ? SMALL_PIECE_SIZE : LARGE_PIECE_SIZE;
@@ -54,10 +54,10 @@ public final class ManifestBuilder {
   /**
    * Reads content to its end and makes its manifest.
    *
-   * @param content stays the caller's to close
+   * @param content is not closed
    * @param size bytes that {@code content} has
    * @throws ManifestException when the header breaks a rule, the content is empty or has too many
-   *     pieces (found before anything is read), or it has not {@code size} bytes
+   *     pieces (checked before anything is read), or it does not have {@code size} bytes
    * @throws IOException when {@code content} fails
    */
   public Manifest build(InputStream content, long size) throws ManifestException, IOException {
@@ -91,7 +91,7 @@ public final class ManifestBuilder {
   }
 
   /**
-   * Makes the manifest of content whose pieces are hashed already.
+   * Makes the manifest of content whose pieces were hashed before.
    *
    * @param size bytes of the content
    * @param hashes of all its pieces, in their order

@@ -6,31 +6,31 @@ public final class ManifestException extends Exception {
 
   private final Reason reason;
 
-  /** What is wrong with it. */
+  /** Which rule is broken. */
   public enum Reason {
     /** Not JSON, not an object, or followed by something else. */
     MALFORMED_JSON,
-    /** A field that must be there is not, or is null. */
+    /** A required field is missing or null. */
     MISSING_FIELD,
     /** A field is there twice. */
     DUPLICATE_FIELD,
     /** A field has the wrong type, form or range. */
     INVALID_FIELD,
-    /** Too long, too many of something, or nested too deeply. */
+    /** Too long, too many elements, or nested too deeply. */
     LIMIT_EXCEEDED,
     /** A version of the manifest that this reader does not know. */
     UNKNOWN_VERSION,
-    /** A path that leads elsewhere, or has a name that no file may have. */
+    /** A path that leaves the resource, or has a name that no file may have. */
     BAD_PATH,
     /** Entries are not sorted by path. */
     UNSORTED,
-    /** Two entries have one path, or an entry lies below one that is no folder. */
+    /** Two entries have the same path, or an entry is below an entry that is no folder. */
     PATH_CONFLICT,
     /** A symbolic link leaves the tree, leads to itself, or is no path. */
     BAD_LINK,
     /** The info document is not the one that the info-hash names. */
     WRONG_HASH,
-    /** The content that a manifest was to be built from has not the size that was declared. */
+    /** The content does not have the declared size. */
     WRONG_SIZE
   }
 

@@ -8,7 +8,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 
-/** Gathers the fields of a manifest, with the right types; the rules check their values. */
+/**
+ * Collects the fields of a manifest and checks their types. {@code ManifestRules} checks their
+ * values.
+ */
 final class ManifestFields {
   private static final Set<String> FIELDS =
       Set.of("trackerIp", "trackerPort", "comment", "creationDate", "name", "pieces");
@@ -101,7 +104,7 @@ final class ManifestFields {
     return parser.getString();
   }
 
-  /** A port as a number, or as the digits of one: the info-hash has no room for other forms. */
+  /** A port as a number or as a string of digits; the info-hash allows no other forms. */
   private int port(String field) throws ManifestException {
     if (!parser.hasToken(JsonToken.VALUE_STRING)) {
       return integer(field, ManifestRules.MAX_PORT);
@@ -123,7 +126,7 @@ final class ManifestFields {
         return (int) value;
       }
     } catch (InputCoercionException e) {
-      // More digits than a long holds: out of range like any other.
+      // More digits than a long has: out of range.
     }
     throw ManifestException.invalid(field + " is not between 1 and " + max);
   }

@@ -3,12 +3,12 @@ package io.torrentinno.protocol.manifest;
 import java.time.Instant;
 
 /**
- * All that a manifest says besides its pieces.
+ * All fields of a manifest except its pieces.
  *
  * @param trackerIp address or host name of the tracker
  * @param trackerPort 1 to 65535
- * @param comment free text, perhaps empty
- * @param created when the manifest is made; it keeps whole seconds
+ * @param comment free text, may be empty
+ * @param created when the manifest is made; whole seconds are kept
  * @param name the file's name, never a path
  */
 public record ManifestHeader(

@@ -14,19 +14,19 @@ import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
- * Reads manifests ({@code specs/manifest.md}). Unknown fields are ignored; a known one must be
+ * Reads manifests ({@code specs/manifest.md}). Unknown fields are ignored. A known field must be
  * there once, with the right type, form and range. At most 128 MiB of text and 1,000,000 pieces.
  */
 public final class ManifestReader {
-  /** Where the parser says that the text, which it may not show, began. */
+  /** The parser's message ends with a hint at the source text, which this pattern removes. */
   private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
-  /** What a reader holds besides the pieces: buffers, and texts that it turns into others. */
+  /** Bytes that a reader needs besides the pieces: buffers, and texts that it converts. */
   private static final long BASE_MEMORY = 64 * 1024;
 
   private static final long MOST_TEXT_MEMORY = 8L << 20;
 
-  /** A hash, an offset and its growth, and which letters are upper case. */
+  /** Bytes for a piece: its hash, an offset with room to grow, and the case of its letters. */
   private static final long PIECE_MEMORY = 56;
 
   private static final int SHORTEST_PIECE = "{\"sha256\":\"\",\"size\":1},".length() + 64;
@@ -34,7 +34,7 @@ public final class ManifestReader {
   private ManifestReader() {}
 
   /**
-   * The most memory, in bytes of heap, that reading a manifest takes and leaves taken.
+   * The most heap in bytes that reading a manifest takes, the manifest itself included.
    *
    * @param length bytes of its text
    */
@@ -53,7 +53,8 @@ public final class ManifestReader {
     try {
       return read(new ByteArrayInputStream(json));
     } catch (IOException e) {
-      // An array can always be read: the parser says so of bytes that look like another encoding.
+      // Reading from an array cannot fail; the parser throws this for bytes that look like another
+      // encoding.
       throw new ManifestException(Reason.MALFORMED_JSON, "malformed JSON: not UTF-8");
     }
   }
@@ -69,11 +70,11 @@ public final class ManifestReader {
   }
 
   /**
-   * Reads a manifest up to the end of a stream, which stays the caller's to close.
+   * Reads a manifest up to the end of a stream, which is not closed.
    *
    * @param json one JSON object in UTF-8
    * @throws ManifestException when it breaks a rule; the message names the field
-   * @throws IOException when the stream fails, or what it gives looks like broken UTF-32
+   * @throws IOException when the stream fails, or its bytes look like broken UTF-32
    */
   public static Manifest read(InputStream json) throws ManifestException, IOException {
     try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), json)) {

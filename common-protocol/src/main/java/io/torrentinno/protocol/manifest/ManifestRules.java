@@ -6,7 +6,7 @@ import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.HexFormat;
 
-/** What the values of a manifest must satisfy. */
+/** The rules for the values of a manifest. */
 final class ManifestRules {
   static final int MAX_PIECES = 1_000_000;
   static final int MAX_PIECE_SIZE = 1 << 30;
@@ -63,7 +63,7 @@ final class ManifestRules {
     }
   }
 
-  /** Half a surrogate pair has no bytes in UTF-8, so no info-hash could cover it. */
+  /** Half a surrogate pair has no bytes in UTF-8, so no info-hash can cover it. */
   private static void checkText(String field, String text) throws ManifestException {
     if (text.codePoints()
         .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {

@@ -7,7 +7,7 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.exc.JacksonIOException;
 
-/** Writes manifests. Every value is written as it was read, so that the info-hash stays. */
+/** Writes manifests. Every value is written as it was read, so the info-hash stays the same. */
 public final class ManifestWriter {
   private ManifestWriter() {}
 
@@ -23,8 +23,8 @@ public final class ManifestWriter {
   }
 
   /**
-   * Writes a manifest as one JSON object in UTF-8 to a stream, which is flushed and stays the
-   * caller's to close.
+   * Writes a manifest as one JSON object in UTF-8 to a stream. The stream is flushed and not
+   * closed.
    *
    * @throws IOException when the stream fails
    */

@@ -12,11 +12,11 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pieces of a manifest in little memory: 32 bytes each; 8 more where sizes differ before the
+ * The pieces of a manifest in little memory: 32 bytes each, 8 more where sizes differ before the
  * last piece, and 8 more where hashes mix upper and lower case. Immutable.
  */
 public final class PieceList extends AbstractList<Piece> implements RandomAccess {
-  /** Hashes in one array: a million of them in a single one would have to be copied to grow. */
+  /** Hashes in one array. A single array of a million hashes would have to be copied to grow. */
   private static final int CHUNK = 4096;
 
   private static final HexFormat UPPER = HexFormat.of().withUpperCase();
@@ -62,13 +62,13 @@ public final class PieceList extends AbstractList<Piece> implements RandomAccess
     return new Piece(sha256, layout().size(piece));
   }
 
-  /** What a piece's bytes hash to. */
+  /** The hash of a piece. */
   public PieceHash hash(int piece) {
     Objects.checkIndex(piece, size());
     return PieceHash.of(hashes[piece / CHUNK], piece % CHUNK * PieceHash.LENGTH);
   }
 
-  /** Where each piece lies; there must be one. */
+  /** The layout of the pieces, of which there must be at least one. */
   PieceLayout layout() {
     if (layout == null) {
       throw new IllegalStateException("no pieces");
@@ -104,7 +104,7 @@ public final class PieceList extends AbstractList<Piece> implements RandomAccess
     }
 
     /**
-     * Adds one.
+     * Adds a piece.
      *
      * @throws IllegalArgumentException when the hash is not 64 hex digits, or the size below 1
      */
@@ -117,7 +117,7 @@ public final class PieceList extends AbstractList<Piece> implements RandomAccess
       append(hash, size);
     }
 
-    /** Adds one, whose hash is written in lower case. */
+    /** Adds a piece whose hash is written in lower case. */
     void add(PieceHash hash, int size) {
       letterCase.add(size(), "");
       append(hash, size);

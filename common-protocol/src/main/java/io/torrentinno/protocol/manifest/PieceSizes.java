@@ -4,7 +4,7 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers sizes, and keeps each of them only once one differs that is not the last. */
+/** Collects sizes. It keeps each of them only when a size before the last one differs. */
 final class PieceSizes {
   private int first;
   private int last;

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
- * Hashes a file from its first byte to its last, whose number need not be known before. Can be used
+ * Hashes a file from its first byte to its last. The length need not be known before. Can be used
  * again. Belongs to one thread at a time.
  */
 public final class FileHasher {
@@ -30,12 +30,12 @@ public final class FileHasher {
     this.pieceLayer = new TreeShape(pieceLength, pieceLength).pieceLayer();
   }
 
-  /** How many bytes have been hashed. */
+  /** How many bytes were hashed. */
   public long length() {
     return (long) pieces * pieceLength + piece.length();
   }
 
-  /** Hashes on. */
+  /** Hashes further bytes. */
   public void update(byte[] bytes, int offset, int length) {
     int end = offset + length;
     for (int at = offset; at < end; ) {
@@ -46,7 +46,7 @@ public final class FileHasher {
     }
   }
 
-  /** Hashes on with all bytes that remain in {@code bytes}. */
+  /** Hashes all remaining bytes of {@code bytes}. */
   public void update(ByteBuffer bytes) {
     int end = bytes.limit();
     while (bytes.position() < end) {
@@ -58,7 +58,7 @@ public final class FileHasher {
   }
 
   /**
-   * Goes on behind a whole piece that was hashed before, as {@link SubtreeHasher} does it.
+   * Continues after a whole piece that a {@link SubtreeHasher} has hashed.
    *
    * @throws IllegalStateException inside a piece
    */
@@ -69,7 +69,7 @@ public final class FileHasher {
     append(hash.value());
   }
 
-  /** The hashes of the file that ends here; then begins anew. */
+  /** The hashes of the file, which ends here. Afterwards the hasher begins a new file. */
   public FileHashes finish() {
     long size = length();
     if (piece.length() > 0) {
@@ -84,7 +84,7 @@ public final class FileHasher {
     return new FileHashes(size, layer);
   }
 
-  /** Forgets what was hashed. */
+  /** Drops everything that was hashed. */
   public void reset() {
     piece.reset();
     pieces = 0;

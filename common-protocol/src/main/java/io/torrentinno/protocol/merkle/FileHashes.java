@@ -4,7 +4,7 @@ import io.torrentinno.protocol.model.FileRoot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a file hashes to.
+ * The hashes of a file.
  *
  * @param size bytes of the file
  * @param layer the hashes of its pieces; null when the file is empty

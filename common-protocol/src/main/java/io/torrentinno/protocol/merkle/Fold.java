@@ -3,16 +3,16 @@ package io.torrentinno.protocol.merkle;
 import io.torrentinno.protocol.model.Sha256;
 import java.security.MessageDigest;
 
-/** Hashes nodes of one layer to the node above all of them. */
+/** Computes the node above a number of nodes of one layer. */
 final class Fold {
   private static final int HASH = Sha256.LENGTH;
 
   private Fold() {}
 
   /**
-   * Leaves the top in the first 32 bytes.
+   * Writes the top node into the first 32 bytes.
    *
-   * @param nodes one behind the other; overwritten
+   * @param nodes one after the other; overwritten
    * @param count a power of two
    */
   static void toTop(byte[] nodes, int count, MessageDigest digest) {

@@ -6,18 +6,18 @@ import io.torrentinno.protocol.model.Sha256;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
-/** Judges hashes that a peer sent by the root of the file. */
+/** Checks hashes of a peer against the root of the file. */
 public final class HashProof {
   private static final int HASH = Sha256.LENGTH;
 
   private HashProof() {}
 
   /**
-   * Whether the hashes belong to the file that {@code range} names.
+   * Whether the hashes belong to the file of {@code range}.
    *
    * @param shape of the file
-   * @param range one that the tree has
-   * @param hashes those of the range, then those that prove it, as {@link PieceLayer#prove} writes
+   * @param range a range that the tree has
+   * @param hashes the hashes of the range, then their proof, as {@link PieceLayer#prove} writes
    *     them
    */
   public static boolean holds(TreeShape shape, HashRange range, byte[] hashes) {

@@ -4,18 +4,21 @@ import io.torrentinno.protocol.model.HashRange;
 import io.torrentinno.protocol.model.Sha256;
 import java.security.MessageDigest;
 
-/** The nodes behind the end of a file: in each layer the same. A leaf of them is 32 zero bytes. */
+/**
+ * The nodes after the end of a file, which are the same for each layer. Such a leaf is 32 zero
+ * bytes.
+ */
 final class Padding {
   private static final byte[] NODES = nodes();
 
   private Padding() {}
 
-  /** Hashes on with the node of a layer. */
+  /** Hashes the padding node of a layer. */
   static void update(MessageDigest digest, int layer) {
     digest.update(NODES, layer * Sha256.LENGTH, Sha256.LENGTH);
   }
 
-  /** Writes the node of a layer. */
+  /** Writes the padding node of a layer. */
   static void write(int layer, byte[] target, int offset) {
     System.arraycopy(NODES, layer * Sha256.LENGTH, target, offset, Sha256.LENGTH);
   }

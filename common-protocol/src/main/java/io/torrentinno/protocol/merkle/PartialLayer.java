@@ -9,8 +9,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The piece layer of a file as it comes from peers, range by range, each judged by the root before
- * it counts.
+ * The piece layer of a file, of which peers send one range after the other. Each range is checked
+ * against the root.
  */
 public final class PartialLayer {
   private static final int HASH = Sha256.LENGTH;
@@ -21,7 +21,7 @@ public final class PartialLayer {
   private final byte[] hashes;
   private final BitSet here = new BitSet();
 
-  /** A layer of which nothing is here. */
+  /** A layer without any ranges. */
   public PartialLayer(TreeShape shape, FileRoot root) {
     this.shape = shape;
     this.root = root;
@@ -49,29 +49,29 @@ public final class PartialLayer {
     return Math.ceilDiv(shape.pieces(), rangeLength);
   }
 
-  /** One of the ranges to ask for. */
+  /** The range with this number. */
   public HashRange range(int number) {
     Objects.checkIndex(number, ranges());
     return new HashRange(root, shape.pieceLayer(), number * rangeLength, rangeLength);
   }
 
-  /** The number of the range that has the hash of a piece. */
+  /** The number of the range with the hash of a piece. */
   public int rangeOf(int piece) {
     Objects.checkIndex(piece, shape.pieces());
     return piece / rangeLength;
   }
 
-  /** The first range from {@code number} on that is not here, or -1. */
+  /** The first missing range from {@code number} on, or -1. */
   public int nextMissing(int number) {
     int next = here.nextClearBit(number);
     return next < ranges() ? next : -1;
   }
 
   /**
-   * Takes the answer to a range that was asked for.
+   * Adds the answer to a range.
    *
    * @param answer the hashes and their proof
-   * @return false when the root rules them out: whoever sent them is to blame
+   * @return false when the root does not follow from them, so that the sender broke the protocol
    */
   public boolean add(int number, byte[] answer) {
     HashRange range = range(number);
@@ -83,12 +83,12 @@ public final class PartialLayer {
     return true;
   }
 
-  /** What a piece hashes to; null while its range is not here. */
+  /** The hash of a piece; null while its range is missing. */
   public @Nullable PieceHash hash(int piece) {
     return here.get(rangeOf(piece)) ? PieceHash.of(hashes, piece * HASH) : null;
   }
 
-  /** The whole layer; null while a range is not here. */
+  /** The whole layer; null while a range is missing. */
   public @Nullable PieceLayer whole() {
     return nextMissing(0) < 0 ? new PieceLayer(shape, hashes) : null;
   }

@@ -10,13 +10,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hashes of a file's pieces, 32 bytes each, and what can be made of them: the root, and proofs
- * for other peers. In a file of a single piece its hash is the root. Immutable.
+ * The hashes of a file's pieces, 32 bytes each. It computes the root, and proofs for other peers.
+ * In a file of a single piece the hash of the piece is the root. Immutable.
  */
 public final class PieceLayer {
   private static final int HASH = Sha256.LENGTH;
 
-  /** One node in this many layers above the pieces is kept, so that proofs need little hashing. */
+  /** One layer this far above the pieces is kept, so that proofs need little hashing. */
   private static final int KEPT = TreeShape.log2(HashRange.MAX_LENGTH);
 
   private final TreeShape shape;
@@ -24,10 +24,10 @@ public final class PieceLayer {
   private final byte[] kept;
 
   /**
-   * A layer of hashes that have come from wherever; compare its root.
+   * A layer of hashes from any source; the caller compares its root.
    *
-   * @param hashes of all pieces in file order, one behind the other; copied
-   * @throws IllegalArgumentException when there are not as many as the file has pieces
+   * @param hashes of all pieces in file order, one after the other; copied
+   * @throws IllegalArgumentException when their number is not the number of pieces
    */
   public PieceLayer(TreeShape shape, byte[] hashes) {
     if (hashes.length != HASH * shape.pieces()) {
@@ -39,12 +39,12 @@ public final class PieceLayer {
     this.kept = keep();
   }
 
-  /** What tree the layer is of. */
+  /** The shape of the tree. */
   public TreeShape shape() {
     return shape;
   }
 
-  /** The node of one piece. */
+  /** The hash of one piece. */
   public PieceHash hash(int piece) {
     Objects.checkIndex(piece, shape.pieces());
     return PieceHash.of(hashes, piece * HASH);
@@ -55,7 +55,7 @@ public final class PieceLayer {
     return hashes.clone();
   }
 
-  /** The root that follows from the hashes. */
+  /** The root, computed from the hashes. */
   public FileRoot root() {
     byte[] root = new byte[HASH];
     write(shape.height() - shape.pieceLayer(), 0, root, 0, Sha256.digest());
@@ -63,11 +63,11 @@ public final class PieceLayer {
   }
 
   /**
-   * The hashes of a range, then those that prove it, from its top upwards: at each layer the node
-   * beside the one that leads to the root.
+   * The hashes of a range, then their proof from the top of the range upwards: for each layer the
+   * sibling of the node on the way to the root.
    *
-   * @param range one that the tree has
-   * @return 32 bytes a hash; null for a layer below that of the pieces
+   * @param range a range that the tree has
+   * @return 32 bytes for each hash; null for a layer below that of the pieces
    */
   public byte @Nullable [] prove(HashRange range) {
     int above = range.layer() - shape.pieceLayer();
@@ -102,7 +102,7 @@ public final class PieceLayer {
     return nodes;
   }
 
-  /** Writes a node, {@code above} layers above the pieces. */
+  /** Writes the node that is {@code above} layers above the pieces. */
   private void write(int above, int index, byte[] target, int offset, MessageDigest digest) {
     if ((long) index << above >= shape.pieces()) {
       Padding.write(shape.pieceLayer() + above, target, offset);

@@ -7,25 +7,25 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /**
- * Hashes consecutive bytes of a file, from the start of a piece on, to the node above them. It
- * allocates nothing while it hashes, and can be used again. Belongs to one thread at a time.
+ * Hashes consecutive bytes of a file, beginning with a piece, to the node above them. It allocates
+ * nothing while it hashes, and can be used again. Belongs to one thread at a time.
  */
 public final class SubtreeHasher {
   private static final int HASH = Sha256.LENGTH;
 
-  /** The node of each layer that waits for the one on its right, and room for that one. */
+  /** For each layer the node that waits for its right sibling, and room for that sibling. */
   private final byte[] nodes = new byte[2 * HASH * (HashRange.MAX_LAYER + 1)];
 
   private final MessageDigest digest = Sha256.digest();
   private long leaves;
   private int inLeaf;
 
-  /** How many bytes have been hashed. */
+  /** How many bytes were hashed. */
   public long length() {
     return leaves * TreeShape.LEAF + inLeaf;
   }
 
-  /** Hashes on. */
+  /** Hashes further bytes. */
   public void update(byte[] bytes, int offset, int length) {
     int end = offset + length;
     for (int at = offset; at < end; ) {
@@ -36,7 +36,7 @@ public final class SubtreeHasher {
     }
   }
 
-  /** Hashes on with all bytes that remain in {@code bytes}. */
+  /** Hashes all remaining bytes of {@code bytes}. */
   public void update(ByteBuffer bytes) {
     int end = bytes.limit();
     while (bytes.position() < end) {
@@ -49,8 +49,8 @@ public final class SubtreeHasher {
   }
 
   /**
-   * The node of a layer that covers all bytes so far, with zeros for the leaves that it lacks; then
-   * begins anew.
+   * The node of a layer above all bytes so far, with zeros for missing leaves. Afterwards the
+   * hasher begins again.
    *
    * @throws IllegalStateException when there were no bytes, or more than the node covers
    */
@@ -77,12 +77,12 @@ public final class SubtreeHasher {
     return Bytes32.of(nodes, slot(layer, 0));
   }
 
-  /** The root of a file that is all bytes so far; then begins anew. */
+  /** The root of a file that has all bytes so far. Afterwards the hasher begins again. */
   public Bytes32 finish() {
     return finish(TreeShape.log2(Math.ceilDiv(length(), (long) TreeShape.LEAF)));
   }
 
-  /** Forgets what was hashed. */
+  /** Drops everything that was hashed. */
   public void reset() {
     digest.reset();
     leaves = 0;
@@ -108,7 +108,7 @@ public final class SubtreeHasher {
     inLeaf = 0;
   }
 
-  /** Whether a node of this layer lacks the one on its right. */
+  /** Whether a node of this layer waits for its right sibling. */
   private boolean waits(int layer) {
     return (leaves >>> layer & 1) == 1;
   }

@@ -3,11 +3,12 @@ package io.torrentinno.protocol.merkle;
 import io.torrentinno.protocol.model.HashRange;
 
 /**
- * The shape of a file's hash tree (BEP 52). Its leaves are hashes of 16 KiB of the file; their
- * number is filled up to a power of two with zeros, and each node above hashes the two below it.
+ * The shape of a file's hash tree (BEP 52). Its leaves are hashes of 16 KiB of the file. They are
+ * filled up to a power of two with zeros, and each node above is the hash of the two nodes below
+ * it.
  *
  * @param fileSize bytes of the file, at least 1
- * @param pieceLength bytes of each piece but the last: a power of two, at least {@link #LEAF}
+ * @param pieceLength bytes of each piece except the last: a power of two, at least {@link #LEAF}
  */
 public record TreeShape(long fileSize, int pieceLength) {
   /** Bytes of the file that a leaf covers; the last one may cover fewer. */
@@ -24,7 +25,7 @@ public record TreeShape(long fileSize, int pieceLength) {
     }
   }
 
-  /** The layer of the root, which is as many layers above the leaves. */
+  /** The layer of the root. */
   public int height() {
     return log2(Math.ceilDiv(fileSize, (long) LEAF));
   }
@@ -34,12 +35,14 @@ public record TreeShape(long fileSize, int pieceLength) {
     return Math.toIntExact(Math.ceilDiv(fileSize, (long) pieceLength));
   }
 
-  /** The layer that has one node for each piece; the root's in a file of a single piece. */
+  /**
+   * The layer that has one node for each piece; in a file of a single piece, the layer of the root.
+   */
   public int pieceLayer() {
     return Math.min(log2(pieceLength / LEAF), height());
   }
 
-  /** How many nodes of a layer cover bytes of the file; the others are there to fill it up. */
+  /** How many nodes of a layer cover bytes of the file; the other nodes are padding. */
   public int nodes(int layer) {
     return Math.toIntExact(Math.ceilDiv(fileSize, (long) LEAF << layer));
   }
@@ -51,12 +54,15 @@ public record TreeShape(long fileSize, int pieceLength) {
         && range.length() <= 1L << (height() - range.layer());
   }
 
-  /** How many hashes of a range, which the tree has, cover bytes of the file. */
+  /** How many hashes of a range cover bytes of the file. The tree must have the range. */
   public int hashesIn(HashRange range) {
     return Math.min(range.length(), nodes(range.layer()) - range.index());
   }
 
-  /** How many hashes prove a range, which the tree has: one for each layer from its top on. */
+  /**
+   * How many hashes the proof of a range has: one for each layer from the top of the range on. The
+   * tree must have the range.
+   */
   public int proofLength(HashRange range) {
     return height() - range.layer() - log2(range.length());
   }

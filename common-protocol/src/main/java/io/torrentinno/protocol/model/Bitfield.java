@@ -2,14 +2,14 @@ package io.torrentinno.protocol.model;
 
 import java.util.Arrays;
 
-/** Which of a resource's pieces somebody has. Not safe for use by several threads. */
+/** A set of pieces of a resource. Not safe for use by several threads. */
 public final class Bitfield {
   private final long[] words;
   private final int size;
   private int cardinality;
 
   /**
-   * An empty one.
+   * An empty set.
    *
    * @param size the number of pieces, perhaps 0
    */
@@ -27,7 +27,7 @@ public final class Bitfield {
     this.cardinality = other.cardinality;
   }
 
-  /** One with all {@code size} pieces. */
+  /** The set of all {@code size} pieces. */
   public static Bitfield full(int size) {
     Bitfield full = new Bitfield(size);
     full.setAll();
@@ -78,7 +78,7 @@ public final class Bitfield {
     return (words[piece >>> 6] & bit(piece)) != 0;
   }
 
-  /** Adds a piece; true when it was not there before. */
+  /** Adds a piece; true when it was missing before. */
   public boolean set(int piece) {
     checkIndex(piece);
     if ((words[piece >>> 6] & bit(piece)) != 0) {
@@ -89,7 +89,7 @@ public final class Bitfield {
     return true;
   }
 
-  /** Takes a piece away; true when it was there before. */
+  /** Removes a piece; true when it was there before. */
   public boolean clear(int piece) {
     checkIndex(piece);
     if ((words[piece >>> 6] & bit(piece)) == 0) {
@@ -108,14 +108,14 @@ public final class Bitfield {
     cardinality = size;
   }
 
-  /** Takes over the pieces of {@code other}, which must be of the same size. */
+  /** Copies the pieces of {@code other}, which must have the same size. */
   public void setTo(Bitfield other) {
     checkSameSize(other);
     System.arraycopy(other.words, 0, words, 0, words.length);
     cardinality = other.cardinality;
   }
 
-  /** How many pieces this has and {@code other}, which must be of the same size, lacks. */
+  /** How many pieces are in this set and not in {@code other}, which must have the same size. */
   public int cardinalityWithout(Bitfield other) {
     checkSameSize(other);
     int count = 0;

@@ -1,7 +1,7 @@
 package io.torrentinno.protocol.model;
 
 /**
- * A run of bytes inside one piece.
+ * A range of bytes inside one piece.
  *
  * @param piece index of the piece, from 0
  * @param begin first byte, counted from the start of the piece

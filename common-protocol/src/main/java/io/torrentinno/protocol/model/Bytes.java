@@ -3,7 +3,7 @@ package io.torrentinno.protocol.model;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** A run of bytes that never changes, compared by content. */
+/** An immutable sequence of bytes, compared by content. */
 public final class Bytes {
   private final byte[] content;
 
@@ -23,11 +23,11 @@ public final class Bytes {
    */
   public static Bytes copyOf(byte[] bytes, int offset, int length) {
     Objects.checkFromIndexSize(
-        offset, length, bytes.length); // a range beyond the end would be zeros
+        offset, length, bytes.length); // a range beyond the end would give zeros
     return new Bytes(Arrays.copyOfRange(bytes, offset, offset + length));
   }
 
-  /** How many there are. */
+  /** The number of bytes. */
   public int length() {
     return content.length;
   }
@@ -37,7 +37,7 @@ public final class Bytes {
     return content.clone();
   }
 
-  /** Writes all of them into {@code target} from {@code offset} on. */
+  /** Writes all bytes into {@code target}, from {@code offset} on. */
   public void writeTo(byte[] target, int offset) {
     System.arraycopy(content, 0, target, offset, content.length);
   }
@@ -52,7 +52,7 @@ public final class Bytes {
     return Arrays.hashCode(content);
   }
 
-  /** Only how many: what they say is nothing for a log. */
+  /** Only the length: the contents do not belong in a log. */
   @Override
   public String toString() {
     return content.length + " bytes";

@@ -3,8 +3,8 @@ package io.torrentinno.protocol.model;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A 32-byte value held as four big-endian words, so that ids need no array, compare fast and are
- * safe as map keys.
+ * A 32-byte value in four big-endian words. Ids need no array, compare fast, and are safe as map
+ * keys.
  */
 public record Bytes32(long w0, long w1, long w2, long w3) implements Comparable<Bytes32> {
   /** Length in bytes. */
@@ -13,8 +13,8 @@ public record Bytes32(long w0, long w1, long w2, long w3) implements Comparable<
   /**
    * Reads the binary form.
    *
-   * @param bytes the array that holds the value, most significant byte first
-   * @param offset where in it the 32 bytes begin
+   * @param bytes the array with the value, most significant byte first
+   * @param offset where the 32 bytes begin
    * @throws IndexOutOfBoundsException when fewer than 32 bytes follow {@code offset}
    */
   public static Bytes32 of(byte[] bytes, int offset) {
@@ -47,7 +47,7 @@ public record Bytes32(long w0, long w1, long w2, long w3) implements Comparable<
     return bytes;
   }
 
-  /** Writes the 32 bytes into {@code target} from {@code offset} on. */
+  /** Writes the 32 bytes into {@code target}, from {@code offset} on. */
   public void writeTo(byte[] target, int offset) {
     Words.write(w0, target, offset);
     Words.write(w1, target, offset + 8);
@@ -65,7 +65,7 @@ public record Bytes32(long w0, long w1, long w2, long w3) implements Comparable<
     return new String(hex, StandardCharsets.ISO_8859_1);
   }
 
-  /** Orders as unsigned bytes, the first byte first. */
+  /** Compares as unsigned bytes, the first byte first. */
   @Override
   public int compareTo(Bytes32 other) {
     int order = Long.compareUnsigned(w0, other.w0);

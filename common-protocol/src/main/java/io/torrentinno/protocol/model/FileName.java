@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The rules for the name of a resource's file ({@code specs/manifest.md}). A name is compared byte
  * by byte: case, blanks and Unicode forms count. Manifests, storage, REST, command line and links
- * take the same names, because all of them ask here.
+ * all use these rules.
  */
 public final class FileName {
-  /** The most bytes that a name has in UTF-8; file systems take no more. */
+  /** The most bytes of a name in UTF-8; file systems allow no more. */
   public static final int MAX_BYTES = 255;
 
-  /** Files whose names begin so, in any case, belong to TorrentInno clients. */
+  /**
+   * Names with this beginning, in upper or lower case, are reserved for files of TorrentInno
+   * clients.
+   */
   public static final String RESERVED_PREFIX = ".torrentinno";
 
   private FileName() {}
@@ -23,7 +26,7 @@ public final class FileName {
   }
 
   /**
-   * What is wrong with a name, as the end of a sentence that begins with it: {@code is empty}.
+   * The fault of a name, as the end of a sentence that begins with the name: {@code is empty}.
    *
    * @return null when a resource can have this name
    */
@@ -58,8 +61,8 @@ public final class FileName {
   }
 
   /**
-   * Whether the name begins with {@link #RESERVED_PREFIX}, or does for a file system that takes
-   * upper and lower case for the same, or passes over characters that are not seen.
+   * Whether the name begins with {@link #RESERVED_PREFIX}, also for a file system that ignores case
+   * or invisible characters.
    */
   public static boolean isReserved(String name) {
     int first = 0;
@@ -86,8 +89,8 @@ public final class FileName {
   }
 
   /**
-   * A name for a message: what is refused because it is not seen, or shows a name as another, as
-   * its code; not longer than a few names.
+   * A name for a message. Invisible characters and direction marks are shown as codes; a long name
+   * is cut.
    */
   public static String printable(String name) {
     StringBuilder shown = new StringBuilder();
@@ -121,7 +124,7 @@ public final class FileName {
     };
   }
 
-  /** The characters with the Unicode property Bidi_Control: they show a name as another. */
+  /** Characters with the Unicode property Bidi_Control: they make one name look like another. */
   private static boolean isDirectionMark(int c) {
     return c == 0x061C
         || c == 0x200E

@@ -1,7 +1,7 @@
 package io.torrentinno.protocol.model;
 
 /**
- * Names the content of a file: the root of its hash tree, BEP 52's pieces root ({@code
+ * Identifies the content of a file: the root of its hash tree, BEP 52's pieces root ({@code
  * specs/manifest-v2.md}). Files with the same bytes have the same root.
  */
 public record FileRoot(Bytes32 value) implements Comparable<FileRoot> {

@@ -1,20 +1,20 @@
 package io.torrentinno.protocol.model;
 
 /**
- * A run of hashes in one layer of a file's hash tree, which is a whole subtree of it ({@code
+ * A range of hashes in one layer of a file's hash tree. The range is a whole subtree ({@code
  * specs/wire.md}). Whether the tree has it depends on the file's size.
  *
  * @param root names the file
  * @param layer counted from the leaves, which are layer 0; at most {@value #MAX_LAYER}
  * @param index of the first hash in its layer, a multiple of {@code length}
- * @param length how many hashes, those behind the end of the file included: a power of two, at most
+ * @param length how many hashes, those after the end of the file included: a power of two, at most
  *     {@value #MAX_LENGTH}
  */
 public record HashRange(FileRoot root, int layer, int index, int length) {
-  /** The layer that the root of the largest file is in. */
+  /** The layer of the root of the largest file. */
   public static final int MAX_LAYER = 30;
 
-  /** The most hashes in a range, their proof not counted. */
+  /** The most hashes in a range, without their proof. */
   public static final int MAX_LENGTH = 2048;
 
   public HashRange {

@@ -11,20 +11,20 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a resource whose manifest is to be had from its peers ({@code specs/manifest.md}): {@code
- * magnet:?xt=urn:torrentinno:<info-hash>&tr=<tracker>&dn=<name>}; {@code urn:torrentinno2:} when it
- * has a manifest of version 2.
+ * Names a resource whose manifest is fetched from its peers ({@code specs/manifest.md}): {@code
+ * magnet:?xt=urn:torrentinno:<info-hash>&tr=<tracker>&dn=<name>}; {@code urn:torrentinno2:} when
+ * its manifest has version 2.
  *
  * @param version of the manifest: 1 or 2
- * @param trackers where peers are to be found, at most {@value #MAX_TRACKERS}, each once
- * @param name what to call the resource until its manifest is here; null when the link has none
+ * @param trackers trackers of the resource, at most {@value #MAX_TRACKERS}, each once
+ * @param name the name to show until the manifest is there; null when the link has none
  */
 public record MagnetLink(
     int version, InfoHash infoHash, List<TrackerAddress> trackers, @Nullable String name) {
   /** Longest link, in characters. */
   public static final int MAX_LENGTH = 8192;
 
-  /** The most trackers that a link names. */
+  /** The most trackers of a link. */
   public static final int MAX_TRACKERS = 16;
 
   private static final String SCHEME = "magnet:?";
@@ -50,16 +50,16 @@ public record MagnetLink(
   }
 
   /**
-   * Reads a link to a resource with a manifest of version 1, as {@link #parseAny} does; others it
-   * takes for links to nothing.
+   * Reads a link to a resource with a manifest of version 1, as {@link #parseAny} does, and refuses
+   * other links.
    */
   public static MagnetLink parse(String text) {
     return parse(text, Map.of(URN, 1));
   }
 
   /**
-   * Reads a link, with white space around it or not. Parameters that are not its own are passed
-   * over, and so is a name that no file can have.
+   * Reads a link, with or without white space around it. Unknown parameters are ignored, and so is
+   * a name that no file can have.
    *
    * @throws IllegalArgumentException when it is no magnet link, has no info-hash or two of them, or
    *     a tracker is not {@code host:port}; the message says which

@@ -4,9 +4,9 @@ import java.net.InetAddress;
 import java.util.HexFormat;
 
 /**
- * Where a peer listens.
+ * The address at which a peer listens.
  *
- * @param ip its address, never a name that needs looking up
+ * @param ip never a host name that needs a look-up
  * @param port 1 to 65535
  */
 public record PeerAddress(InetAddress ip, int port) {

@@ -3,7 +3,9 @@ package io.torrentinno.protocol.model;
 import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
-/** Names a peer; one whose id begins with {@code -TI02} speaks TI/2 ({@code specs/wire.md}). */
+/**
+ * Identifies a peer. A peer whose id begins with {@code -TI02} speaks TI/2 ({@code specs/wire.md}).
+ */
 public record PeerId(Bytes32 value) implements Comparable<PeerId> {
   private static final byte[] OWN_PREFIX = "-TI0200-".getBytes(StandardCharsets.US_ASCII);
   private static final long TI2_PREFIX = 0x2d_54_49_30_32L; // "-TI02"
@@ -23,7 +25,7 @@ public record PeerId(Bytes32 value) implements Comparable<PeerId> {
     return new PeerId(Bytes32.of(bytes, offset));
   }
 
-  /** A fresh TI/2 id: {@code -TI0200-} and 24 bytes from {@code random}. */
+  /** A new TI/2 id: {@code -TI0200-} and 24 bytes from {@code random}. */
   public static PeerId random(RandomGenerator random) {
     byte[] bytes = new byte[Bytes32.LENGTH];
     random.nextBytes(bytes);
@@ -36,7 +38,10 @@ public record PeerId(Bytes32 value) implements Comparable<PeerId> {
     return value.w0() >>> 24 == TI2_PREFIX;
   }
 
-  /** Whether this peer may open the connection: any TI/2 peer to another, else the smaller id. */
+  /**
+   * Whether this peer may open the connection: between TI/2 peers either one, else the one with the
+   * smaller id.
+   */
   public boolean mayConnectTo(PeerId other) {
     return (speaksTi2() && other.speaksTi2()) || compareTo(other) < 0;
   }

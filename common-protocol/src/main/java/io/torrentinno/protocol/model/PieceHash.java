@@ -1,8 +1,8 @@
 package io.torrentinno.protocol.model;
 
 /**
- * What one piece hashes to: SHA-256 of its bytes in version 1 of the manifest, its node of the
- * file's hash tree in version 2.
+ * The hash of one piece: SHA-256 of its bytes in version 1 of the manifest, its node of the file's
+ * hash tree in version 2.
  */
 public record PieceHash(Bytes32 value) implements Comparable<PieceHash> {
   /** Length in bytes. */

@@ -5,15 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each piece lies in its file. Pieces may have any sizes; where all but the last have the
- * same, a layout takes no memory for each of them. Immutable.
+ * The position of each piece in its file. Pieces may have any sizes. Where all pieces except the
+ * last have the same size, a layout takes no memory for single pieces. Immutable.
  */
 public final class PieceLayout {
   private final int count;
   private final long length;
   private final int largest;
 
-  /** Bytes of every piece but the last, unless there are {@link #offsets}. */
+  /** Bytes of every piece except the last, unless there are {@link #offsets}. */
   private final int common;
 
   private final long @Nullable [] offsets;
@@ -27,7 +27,7 @@ public final class PieceLayout {
   }
 
   /**
-   * Lays pieces end to end.
+   * The layout of pieces that follow each other.
    *
    * @param sizes bytes of each piece in file order, each at least 1
    */
@@ -49,9 +49,9 @@ public final class PieceLayout {
   }
 
   /**
-   * Lays pieces of one size end to end.
+   * The layout of pieces of one size that follow each other.
    *
-   * @param size bytes of all pieces but the last
+   * @param size bytes of all pieces except the last
    * @param count pieces, at least one
    * @param last bytes of the last piece; {@code size} when it is the only one
    */
@@ -79,7 +79,10 @@ public final class PieceLayout {
     return (int) (offset(piece + 1) - offset(piece));
   }
 
-  /** Where in the file a piece begins, in bytes; the file's length behind the last. */
+  /**
+   * Where a piece begins in the file, in bytes; for the number after the last piece, the file's
+   * length.
+   */
   public long offset(int piece) {
     if (offsets != null) {
       return offsets[piece];
@@ -103,7 +106,7 @@ public final class PieceLayout {
     return range.piece() < count() && range.end() <= size(range.piece());
   }
 
-  /** Bytes in the pieces that {@code pieces} has. */
+  /** Bytes of all pieces in {@code pieces}. */
   public long bytesIn(Bitfield pieces) {
     long sum = 0;
     for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {

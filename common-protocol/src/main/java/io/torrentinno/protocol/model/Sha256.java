@@ -21,7 +21,7 @@ public final class Sha256 {
   }
 
   /**
-   * Ends a hash without allocating, and makes {@code digest} ready for the next.
+   * Ends a hash without allocating, and makes {@code digest} ready for the next one.
    *
    * @param target gets {@value #LENGTH} bytes from {@code offset} on
    */

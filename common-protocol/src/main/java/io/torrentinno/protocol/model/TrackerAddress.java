@@ -4,11 +4,11 @@ import java.net.URI;
 import java.util.regex.Pattern;
 
 /**
- * Where a tracker answers.
+ * The address of a tracker.
  *
  * @param host an IPv4 or IPv6 literal without brackets, or a host name
  * @param port 1 to 65535
- * @param tls whether HTTP is spoken there over TLS
+ * @param tls whether the tracker speaks HTTP over TLS
  */
 public record TrackerAddress(String host, int port, boolean tls) {
   private static final String HTTP = "http://";
@@ -38,10 +38,10 @@ public record TrackerAddress(String host, int port, boolean tls) {
   }
 
   /**
-   * Reads the text form, with white space around it or not.
+   * Reads the text form, with or without white space around it.
    *
-   * @param text {@code host:port}, an IPv6 literal in brackets; or the same as a URL, {@code
-   *     http://host:port} or {@code https://host:port}
+   * @param text {@code host:port}, an IPv6 literal in brackets; or a URL, {@code http://host:port}
+   *     or {@code https://host:port}
    * @throws IllegalArgumentException when it is anything else; the message says what is expected
    */
   public static TrackerAddress parse(String text) {

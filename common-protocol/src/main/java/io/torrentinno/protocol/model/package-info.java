@@ -1,4 +1,4 @@
-/** Values that everything else speaks in: ids, addresses, ranges, bitfields. JDK only. */
+/** The common values: ids, addresses, ranges, bitfields. Uses the JDK only. */
 @NullMarked
 package io.torrentinno.protocol.model;
 

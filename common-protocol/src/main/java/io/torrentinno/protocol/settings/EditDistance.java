@@ -1,11 +1,11 @@
 package io.torrentinno.protocol.settings;
 
-/** How many mistakes in typing lie between two words. */
+/** The number of typing mistakes between two words. */
 final class EditDistance {
   private EditDistance() {}
 
   /**
-   * The least number of characters to leave out, put in, replace, or swap with a neighbour (optimal
+   * The least number of characters to remove, insert, replace, or swap with a neighbour (optimal
    * string alignment).
    */
   static int between(String one, String other) {

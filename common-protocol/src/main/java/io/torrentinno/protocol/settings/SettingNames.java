@@ -15,20 +15,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The settings that exist, by the descriptions that Spring Boot's configuration processor writes
+ * The settings that exist, from the descriptions that Spring Boot's configuration processor writes
  * ({@code META-INF/spring-configuration-metadata.json}). Names are compared as Spring Boot binds
  * them: without case, dashes and underscores.
  */
 public final class SettingNames {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** By the form that is compared. */
+  /** By the form in which names are compared. */
   private final Map<String, Setting> settings = new LinkedHashMap<>();
 
   /** By the form of environment variables. */
   private final Map<String, Setting> variables = new HashMap<>();
 
-  /** A setting's name as it is documented, and its Java type. */
+  /** A setting's name in documents, and its Java type. */
   private record Setting(String name, String type) {
     boolean isMap() {
       return type.startsWith("java.util.Map") || type.equals("java.util.Properties");
@@ -39,11 +39,11 @@ public final class SettingNames {
     }
   }
 
-  /** None. */
+  /** No settings. */
   public SettingNames() {}
 
   /**
-   * Adds those of a description.
+   * Adds the settings of a description.
    *
    * @param metadata JSON
    */
@@ -56,7 +56,7 @@ public final class SettingNames {
     }
   }
 
-  /** Adds one that takes a single value. */
+  /** Adds a setting that takes a single value. */
   public void add(String name) {
     settings.put(comparable(name), new Setting(name, ""));
   }
@@ -65,7 +65,7 @@ public final class SettingNames {
     return find(name) != null;
   }
 
-  /** Whether the setting takes several values, or pairs of them. */
+  /** Whether the setting takes several values or pairs. */
   boolean takesSeveral(String name) {
     Setting setting = find(name);
     return setting != null && (setting.isList() || setting.isMap());
@@ -76,7 +76,7 @@ public final class SettingNames {
     return settings.keySet().stream().anyMatch(it -> it.split("\\.", 2)[0].equals(root));
   }
 
-  /** Whether an environment variable sets one of these. */
+  /** Whether an environment variable sets one of these settings. */
   boolean isKnownVariable(String variable) {
     String name = plainVariable(variable);
     return variables.containsKey(name)
@@ -84,7 +84,7 @@ public final class SettingNames {
             .anyMatch(it -> it.getValue().isMap() && name.startsWith(it.getKey()));
   }
 
-  /** The name that was most likely meant, if one is near. */
+  /** The most similar name, if one is similar enough. */
   Optional<String> nearest(String name, int mostMistakes) {
     String wanted = comparable(name);
     return nearest(
@@ -92,7 +92,7 @@ public final class SettingNames {
         it -> difference(wanted, it));
   }
 
-  /** The environment variable that was most likely meant, if one is near. */
+  /** The most similar environment variable, if one is similar enough. */
   Optional<String> nearestVariable(String variable, int mostMistakes) {
     String wanted = plainVariable(variable);
     return nearest(
@@ -107,7 +107,7 @@ public final class SettingNames {
     return name.replace("-", "").replace('.', '_').toUpperCase(Locale.ROOT);
   }
 
-  /** The form in which names are compared; of an element of a list, the name of the list. */
+  /** The form in which names are compared; for an element of a list, the name of the list. */
   static String comparable(String name) {
     int bracket = name.indexOf('[');
     String whole = bracket < 0 ? name : name.substring(0, bracket);
@@ -135,7 +135,7 @@ public final class SettingNames {
         .orElse(null);
   }
 
-  /** Of the names, or of what is left of the known one when its beginning was left out. */
+  /** The difference between two names. The beginning of the known name may be left out. */
   private static int difference(String wanted, String known) {
     int whole = EditDistance.between(wanted, known);
     int segments = wanted.split("\\.", -1).length;
@@ -151,7 +151,7 @@ public final class SettingNames {
     return comparable(name).replace(".", "");
   }
 
-  /** Without the separators, and the number that an element of a list ends in. */
+  /** The name without separators, and without the number of an element of a list. */
   private static String plainVariable(String variable) {
     return variable.replaceFirst("(_\\d+)+$", "").replace("_", "").toLowerCase(Locale.ROOT);
   }

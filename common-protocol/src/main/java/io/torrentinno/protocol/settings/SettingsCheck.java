@@ -10,18 +10,21 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Finds the settings that a service is given and does not have, before it starts: what nobody reads
- * is a mistake of whoever wrote it. Every fault is a sentence for a person, with the nearest right
- * name.
+ * Finds the settings that a service is given and does not have, before it starts. A setting that no
+ * code reads is a mistake of the operator. Every fault is a sentence for a person, with the most
+ * similar right name.
  */
 public final class SettingsCheck {
   private static final String ROOT = "torrentinno.";
   private static final String ENVIRONMENT_ROOT = "TORRENTINNO_";
 
-  /** Mistakes in a name that is described elsewhere, where not all names are. */
+  /** The most mistakes in a name that is compared with a list that may be incomplete. */
   private static final int FEW = 2;
 
-  /** What Kubernetes and Docker set for a service that is called {@code torrentinno-…}. */
+  /**
+   * The variables that Kubernetes and Docker set for a service that is called {@code
+   * torrentinno-…}.
+   */
   private static final Pattern SERVICE_LINK =
       Pattern.compile(".*_SERVICE_(HOST|PORT)(_.*)?|.*_PORT_\\d+_(TCP|UDP|SCTP)(_.*)?");
 
@@ -36,8 +39,8 @@ public final class SettingsCheck {
    * A check that has found nothing yet.
    *
    * @param service {@code agent} or {@code tracker}
-   * @param own the service's settings, and further ones that exist for certain
-   * @param others the settings of the libraries; asked only when a name needs it
+   * @param own the service's settings, and other settings that exist for certain
+   * @param others the settings of the libraries; read only when a name needs them
    */
   public SettingsCheck(String service, SettingNames own, Supplier<SettingNames> others) {
     this.service = service;
@@ -45,12 +48,12 @@ public final class SettingsCheck {
     this.others = others;
   }
 
-  /** What was found, in the order in which it was looked for. */
+  /** The faults in the order in which they were found. */
   public List<String> faults() {
     return List.copyOf(faults);
   }
 
-  /** Looks at the words of a command line. */
+  /** Checks the words of a command line. */
   public void commandLine(String... words) {
     Map<String, String> seen = new HashMap<>();
     for (String word : words) {
@@ -62,7 +65,7 @@ public final class SettingsCheck {
     }
   }
 
-  /** Looks at the variables of the environment. */
+  /** Checks the variables of the environment. */
   public void environment(Map<String, String> variables) {
     variables.forEach((name, value) -> {
       String upper = name.toUpperCase(Locale.ROOT);
@@ -75,9 +78,9 @@ public final class SettingsCheck {
   }
 
   /**
-   * Looks at a name in a file, or in Java's system properties.
+   * Checks a name in a file, or in Java's system properties.
    *
-   * @param where names the file, for the person who has to change it
+   * @param where names the file, for the operator who has to change it
    */
   public void property(String name, String where) {
     String comparable = SettingNames.comparable(name);
@@ -110,7 +113,10 @@ public final class SettingsCheck {
     return own.isKnown(name) ? own.takesSeveral(name) : others.get().takesSeveral(name);
   }
 
-  /** Not every name of the libraries is described, so of theirs only a near miss is a fault. */
+  /**
+   * Not every setting of the libraries is described, so an unknown name is a fault only when it is
+   * similar to a described one.
+   */
   private Optional<String> unknown(String name) {
     if (own.isKnown(name)) {
       return Optional.empty();
@@ -135,7 +141,7 @@ public final class SettingsCheck {
     if (upper.startsWith(ENVIRONMENT_ROOT + service.toUpperCase(Locale.ROOT) + "_")) {
       near = own.nearestVariable(upper, upper.length() / 3);
     } else if (near.isEmpty()) {
-      return; // Of another service, or of whoever runs this one.
+      return; // It belongs to another service, or to the system that runs this one.
     }
     faults.add("The environment's " + name + " is no setting." + meant(near));
   }

@@ -1,4 +1,4 @@
-/** Which settings a service has, and what is wrong with those that it is given. */
+/** The settings of a service, and checks of the settings that it is given. */
 @NullMarked
 package io.torrentinno.protocol.settings;
 

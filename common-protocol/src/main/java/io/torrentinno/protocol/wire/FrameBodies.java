@@ -6,7 +6,7 @@ import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.WireException.Reason;
 
-/** Turns the body of one frame into a message, and refuses those that its resource rules out. */
+/** Reads the body of one frame as a message, and refuses messages that do not fit the resource. */
 final class FrameBodies {
   private final PieceLayout layout;
   private final FrameLimits limits;
@@ -16,7 +16,7 @@ final class FrameBodies {
     this.limits = limits;
   }
 
-  /** Checks a body's length, type included, as far as its type tells. */
+  /** Checks the length of a body, type included, as far as the type decides it. */
   void checkLength(FrameType type, int length) throws WireException {
     switch (type) {
       case REQUEST, CANCEL, REJECT -> checkLength(type, length, Frames.RANGE_BODY);
@@ -40,7 +40,7 @@ final class FrameBodies {
     }
   }
 
-  /** Reads the message behind the type; {@code length}, type included, has been checked. */
+  /** Reads the message after the type. {@code length}, type included, was checked. */
   PeerMessage read(FrameType type, int length, ByteBuf in) throws WireException {
     return switch (type) {
       case REQUEST -> new PeerMessage.Request(readRange(in));

@@ -8,18 +8,18 @@ import io.torrentinno.protocol.wire.WireException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the bytes behind a handshake into messages and blocks, however they are cut. Payloads pass
- * through as they arrive, neither gathered nor copied; only a small frame that straddles two reads
- * is held, in at most as many bytes as its type and the resource allow. Everything is checked
- * before anything is allocated for it.
+ * Reads messages and blocks from the bytes after a handshake, in parts of any size. Payloads are
+ * passed on as they arrive, and are neither collected nor copied. Only a small frame that is
+ * divided between two reads is kept; it takes at most as many bytes as its type and the resource
+ * allow. Everything is checked before memory is allocated for it.
  *
  * <p>Belongs to one connection and to one thread at a time.
  */
 public final class FrameDecoder implements AutoCloseable {
-  /** Enough for the frames that are many; a buffer that a bitfield has grown is given up. */
+  /** Enough for the frequent frames; a buffer that has grown for a bitfield is released. */
   private static final int HELD_CAPACITY = 64;
 
-  /** Of smaller blocks, many in one read cost less than one in each. */
+  /** Smaller blocks cost less when one read has many of them. */
   private static final int WORTH_ALIGNING = 64 << 10;
 
   private final Dialect dialect;
@@ -33,7 +33,7 @@ public final class FrameDecoder implements AutoCloseable {
   private int blockOffset;
   private boolean closed;
 
-  /** What the bytes mean. Any of these may close the decoder. */
+  /** Receives what was read. Every method may close the decoder. */
   public interface Sink {
     /** A message other than a Piece. */
     void message(PeerMessage message);
@@ -42,7 +42,7 @@ public final class FrameDecoder implements AutoCloseable {
      * A Piece frame begins, and its payload follows.
      *
      * @param range inside its piece
-     * @return false to have the payload skipped: then this block has no bytes and no end
+     * @return false to skip the payload: then no bytes and no end of this block follow
      */
     boolean blockBegins(BlockRange range);
 
@@ -50,21 +50,22 @@ public final class FrameDecoder implements AutoCloseable {
      * A part of a block's payload has arrived.
      *
      * @param range as given when the block began
-     * @param offset where in the block the part begins; parts come in order and without gaps
-     * @param payload the part, a slice of what was read; the sink owns it and releases it
+     * @param offset where the part begins in the block; parts come in order and without gaps
+     * @param payload the part, a slice of the bytes that were read; the sink owns it and releases
+     *     it
      */
     void blockBytes(BlockRange range, int offset, ByteBuf payload);
 
-    /** The last part of a block's payload has been handed over. */
+    /** All parts of a block's payload were handed over. */
     void blockEnds(BlockRange range);
   }
 
   /**
-   * A decoder at the beginning of a frame, which skips the messages of {@code HASHES} and {@code
-   * SIGNATURES} as it skips unknown ones.
+   * A decoder at the beginning of a frame. It skips the messages of {@code HASHES} and {@code
+   * SIGNATURES} like unknown ones.
    *
-   * @param layout the pieces of the resource that the connection is for
-   * @param dialect what the remote peer speaks
+   * @param layout the pieces of the connection's resource
+   * @param dialect the version that the remote peer speaks
    */
   public FrameDecoder(PieceLayout layout, Dialect dialect, FrameLimits limits) {
     this(layout, dialect, limits, 0);
@@ -73,10 +74,10 @@ public final class FrameDecoder implements AutoCloseable {
   /**
    * A decoder at the beginning of a frame.
    *
-   * @param layout the pieces of the resource that the connection is for
-   * @param dialect what the remote peer speaks
-   * @param features what this side's Hello names: the messages of {@code HASHES} and {@code
-   *     SIGNATURES} are skipped without them
+   * @param layout the pieces of the connection's resource
+   * @param dialect the version that the remote peer speaks
+   * @param features the features of this side's Hello: without them, the messages of {@code HASHES}
+   *     and {@code SIGNATURES} are skipped
    */
   public FrameDecoder(PieceLayout layout, Dialect dialect, FrameLimits limits, long features) {
     this(new FrameBodies(layout, limits), dialect, limits, features, true);
@@ -92,16 +93,16 @@ public final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * A decoder for a connection with a TI/2 peer on which the manifest is still to be fetched. What
-   * names pieces can't be read then, and is skipped like an unknown type.
+   * A decoder for a connection with a TI/2 peer from which the manifest is still to be fetched.
+   * Messages that name pieces cannot be read then, and are skipped like unknown ones.
    */
   public static FrameDecoder withoutPieces(FrameLimits limits) {
     return withoutPieces(limits, 0);
   }
 
   /**
-   * The same with the features that this side's Hello names; hashes can't be read without the
-   * manifest either.
+   * The same with the features of this side's Hello. Hashes cannot be read without the manifest
+   * either.
    */
   public static FrameDecoder withoutPieces(FrameLimits limits, long features) {
     FrameBodies any = new FrameBodies(new PieceLayout(new int[] {1}), limits);
@@ -109,8 +110,8 @@ public final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * Consumes all readable bytes of {@code in}, which stays the caller's. Once the decoder is closed
-   * they mean nothing.
+   * Reads all readable bytes of {@code in}, which the caller still owns. A closed decoder ignores
+   * them.
    *
    * @throws WireException when the remote peer broke the protocol; the decoder is then closed
    */
@@ -129,9 +130,9 @@ public final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * How many bytes to read next, so that the read after it begins with a payload if blocks follow
-   * each other; {@link Integer#MAX_VALUE} where it does not matter, which is outside blocks and in
-   * those of less than 64 KiB.
+   * How many bytes to read next, so that the following read begins with a payload when blocks
+   * follow each other; {@link Integer#MAX_VALUE} where it has no effect: outside blocks, and in
+   * blocks of less than 64 KiB.
    */
   public int wanted() {
     BlockRange current = block;
@@ -140,7 +141,7 @@ public final class FrameDecoder implements AutoCloseable {
         : current.length() - blockOffset + Frames.PREFIX + Frames.RANGE_BODY;
   }
 
-  /** Stops decoding and lets go of what is held. May be called by a sink, and more than once. */
+  /** Stops decoding and releases the kept bytes. May be called by a sink, and more than once. */
   @Override
   public void close() {
     closed = true;
@@ -194,8 +195,8 @@ public final class FrameDecoder implements AutoCloseable {
   }
 
   /**
-   * How many bytes, counted from the start of the frame, it takes to go on. Grows as more of the
-   * frame can be seen, and what can be seen is checked.
+   * How many bytes of the frame are needed to go on, counted from its start. The number grows as
+   * more of the frame is there. The bytes that are there are checked.
    */
   private int required(ByteBuf frame) throws WireException {
     if (frame.readableBytes() < Frames.PREFIX) {
@@ -235,7 +236,7 @@ public final class FrameDecoder implements AutoCloseable {
     }
   }
 
-  /** The type of this code; null when its frames can't be read. */
+  /** The type of this code; null when its frames cannot be read. */
   private @Nullable FrameType readable(int code) {
     FrameType type = FrameType.of(code, dialect, features);
     return piecesKnown || type == null || !type.namesPieces() ? type : null;

@@ -1,13 +1,13 @@
 package io.torrentinno.protocol.wire;
 
 /**
- * How much a remote peer may send in one frame.
+ * The limits of one frame of a remote peer.
  *
  * @param maxBlockLength the longest payload of a Piece, in bytes
  * @param maxSkippedLength the longest frame of an unknown type that is skipped, in bytes
  */
 public record FrameLimits(int maxBlockLength, int maxSkippedLength) {
-  /** The longest block that a TI/1 client sends or takes. */
+  /** The longest block that a TI/1 client sends or accepts. */
   public static final int TI1_BLOCK_LENGTH = 1_000_000;
 
   /** The longest block that TI/2 peers agree on by default: 256 KiB. */
@@ -22,7 +22,7 @@ public record FrameLimits(int maxBlockLength, int maxSkippedLength) {
     }
   }
 
-  /** The limits that suit a dialect. */
+  /** The limits of a dialect. */
   public static FrameLimits of(Dialect dialect) {
     return switch (dialect) {
       case TI1 -> new FrameLimits(TI1_BLOCK_LENGTH, 0);

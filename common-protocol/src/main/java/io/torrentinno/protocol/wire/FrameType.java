@@ -44,7 +44,7 @@ enum FrameType {
     this.feature = null;
   }
 
-  /** A type whose frames are skipped like unknown ones unless the receiver names the feature. */
+  /** A type whose frames are skipped like unknown ones, unless the receiver has the feature. */
   FrameType(int code, Feature feature) {
     this.code = code;
     this.since = Dialect.TI2;
@@ -55,7 +55,7 @@ enum FrameType {
     return code;
   }
 
-  /** Whether its frames mean nothing to a receiver that does not have the manifest. */
+  /** Whether a receiver without the manifest cannot read its frames. */
   boolean namesPieces() {
     return switch (this) {
       case REQUEST, PIECE, BITFIELD, HAVE, CANCEL, REJECT -> true;
@@ -67,9 +67,10 @@ enum FrameType {
   }
 
   /**
-   * The type of this code; null when the dialect has none, or its feature is not named.
+   * The type of this code; null when the dialect does not have it, or the receiver does not have
+   * its feature.
    *
-   * @param features as the receiver's Hello carries them
+   * @param features as the receiver's Hello has them
    */
   static @Nullable FrameType of(int code, Dialect dialect, long features) {
     FrameType type = code < BY_CODE.length ? BY_CODE[code] : null;

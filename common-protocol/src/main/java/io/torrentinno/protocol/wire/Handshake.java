@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each side of a connection sends first, in TI/1 and TI/2: the 11 ASCII bytes {@code
- * TorrentInno}, its peer-id, and the resource that the connection is for.
+ * The first message of each side of a connection, in TI/1 and TI/2: the 11 ASCII bytes {@code
+ * TorrentInno}, the peer-id, and the connection's resource.
  */
 public record Handshake(PeerId peerId, InfoHash infoHash) {
   private static final byte[] MAGIC = "TorrentInno".getBytes(StandardCharsets.US_ASCII);
@@ -28,11 +28,11 @@ public record Handshake(PeerId peerId, InfoHash infoHash) {
   }
 
   /**
-   * Reads a handshake once all of it has arrived. A stranger is told from a peer by the first byte
-   * that differs, however few have arrived.
+   * Reads a handshake when it is complete. A wrong first part is found at the first byte that
+   * differs.
    *
-   * @param in what has arrived so far, from the first byte of the connection on; nothing is
-   *     consumed until the handshake is whole, and nothing behind it ever
+   * @param in the bytes so far, from the first byte of the connection on; nothing is consumed until
+   *     the handshake is complete, and the bytes after it are never consumed
    * @return the handshake, or null while bytes are missing
    * @throws WireException when this is no TorrentInno connection
    */

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The bytes of a Hello after its type: features (8), longest block (4), queued requests (2), listen
- * port (2), length of the software's name (1), the name in UTF-8. What follows is for later
- * versions and passed over.
+ * port (2), length of the software's name (1), the name in UTF-8. Further bytes are for later
+ * versions and ignored.
  */
 final class HelloBody {
   private static final int FIXED = 17;
@@ -18,7 +18,7 @@ final class HelloBody {
   /** Shortest body, with the type. */
   static final int MIN_LENGTH = Frames.BARE_BODY + FIXED;
 
-  /** Longest body, with the type; room for later versions. */
+  /** Longest body, with the type. It has room for later versions. */
   static final int MAX_LENGTH = 4096;
 
   private HelloBody() {}
@@ -37,7 +37,7 @@ final class HelloBody {
     out.writeBytes(software);
   }
 
-  /** Consumes {@code length} bytes, at least those that are always there. */
+  /** Reads {@code length} bytes, at least the fixed part. */
   static Hello decode(ByteBuf in, int length) throws WireException {
     long features = in.readLong();
     int maxBlockLength = (int) Math.min(in.readUnsignedInt(), Integer.MAX_VALUE);

@@ -41,7 +41,7 @@ final class ManifestBodies {
     }
   }
 
-  /** Consumes a part of {@code length} bytes, its type included, which has been checked. */
+  /** Reads a part of {@code length} bytes, its type included. The length was checked. */
   static ManifestPart decodePart(ByteBuf in, int length) throws WireException {
     int total = in.readInt();
     int begin = in.readInt();

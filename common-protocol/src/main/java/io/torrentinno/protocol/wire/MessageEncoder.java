@@ -4,19 +4,19 @@ import io.netty.buffer.ByteBuf;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 
-/** Writes messages as whole frames, length included. */
+/** Writes messages as whole frames, with their lengths. */
 public final class MessageEncoder {
   /** Bytes of a Piece frame before its payload. */
   public static final int PIECE_HEADER_LENGTH = Frames.PREFIX + Frames.RANGE_BODY;
 
   private MessageEncoder() {}
 
-  /** Bytes that {@link #encode} will write. */
+  /** The number of bytes that {@link #encode} writes. */
   public static int encodedLength(PeerMessage message) {
     return Frames.PREFIX + bodyLength(message);
   }
 
-  /** Writes one frame to {@code out}, which grows if it must and stays the caller's. */
+  /** Writes one frame to {@code out}, which may grow and which the caller still owns. */
   public static void encode(PeerMessage message, ByteBuf out) {
     out.writeInt(bodyLength(message));
     switch (message) {
@@ -45,8 +45,8 @@ public final class MessageEncoder {
   }
 
   /**
-   * Writes the {@value #PIECE_HEADER_LENGTH} bytes of a Piece frame that precede its payload; the
-   * caller sends exactly {@code range.length()} bytes behind them.
+   * Writes the {@value #PIECE_HEADER_LENGTH} bytes of a Piece frame before its payload. The caller
+   * then sends exactly {@code range.length()} bytes.
    */
   public static void encodePieceHeader(BlockRange range, ByteBuf out) {
     out.writeInt(Frames.RANGE_BODY + range.length());

@@ -23,7 +23,7 @@ final class PeerExchangeBody {
   private static final int IPV4_LENGTH = 4;
   private static final int IPV6_LENGTH = 16;
 
-  /** What precedes an address, and what follows it. */
+  /** The fixed bytes before and after an address. */
   private static final int HEAD = Bytes32.LENGTH + 2;
 
   private static final int PORT = 2;
@@ -53,7 +53,7 @@ final class PeerExchangeBody {
     }
   }
 
-  /** Consumes {@code length} bytes. */
+  /** Reads {@code length} bytes. */
   static PeerExchange decode(ByteBuf in, int length) throws WireException {
     int end = in.readerIndex() + length;
     List<PeerExchange.Peer> peers = new ArrayList<>();

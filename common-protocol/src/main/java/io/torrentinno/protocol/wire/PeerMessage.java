@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What peers tell each other after the handshake ({@code specs/wire.md}). The payload of a block is
- * not here: it streams, see the frame decoder.
+ * The messages between peers after the handshake ({@code specs/wire.md}). The payload of a block is
+ * not here: see the frame decoder.
  *
  * <p>{@link Request} and {@link Have.Bits} exist in TI/1, all others only between TI/2 peers.
  */
@@ -38,18 +38,18 @@ public sealed interface PeerMessage
   /** Says that a {@link Request} will not be answered. */
   record Reject(BlockRange range) implements PeerMessage {}
 
-  /** Which pieces the sender has. */
+  /** Says which pieces the sender has. */
   sealed interface Have extends PeerMessage {
-    /** One more. */
+    /** One more piece. */
     record Piece(int piece) implements Have {}
 
-    /** All that it has, in place of what it said before. The field belongs to the receiver. */
+    /** All pieces of the sender. Replaces earlier messages. The receiver owns the bitfield. */
     record Bits(Bitfield pieces) implements Have {}
 
-    /** Every one. */
+    /** Every piece. */
     record All() implements Have {}
 
-    /** Not a single one. */
+    /** No piece. */
     record None() implements Have {}
   }
 
@@ -65,22 +65,22 @@ public sealed interface PeerMessage
   /** The receiver has no piece that the sender lacks. */
   record NotInterested() implements PeerMessage {}
 
-  /** Nothing, but the connection lives. */
+  /** No content; shows that the connection is alive. */
   record KeepAlive() implements PeerMessage {}
 
   /**
-   * The first frame each way between TI/2 peers.
+   * The first frame of each side between TI/2 peers.
    *
    * @param features what the sender supports, as a set of feature bits; unknown bits are kept
-   * @param maxBlockLength the longest block that it serves and takes, in bytes
-   * @param maxRequests how many requests it queues, 1 to 65535
-   * @param listenPort where it listens, 0 when it does not
-   * @param software its name and version for people to read, up to 255 bytes of UTF-8 without
-   *     control characters
+   * @param maxBlockLength the longest block that the sender serves and accepts, in bytes
+   * @param maxRequests how many requests the sender queues, 1 to 65535
+   * @param listenPort where the sender listens, 0 when it does not
+   * @param software name and version for people to read, up to 255 bytes of UTF-8 without control
+   *     characters
    */
   record Hello(long features, int maxBlockLength, int maxRequests, int listenPort, String software)
       implements PeerMessage {
-    /** The least that a peer may set {@code maxBlockLength} to: 16 KiB. */
+    /** The smallest {@code maxBlockLength}: 16 KiB. */
     public static final int MIN_BLOCK_LENGTH = 16 * 1024;
 
     private static final int MAX_SOFTWARE_BYTES = 255;
@@ -121,9 +121,9 @@ public sealed interface PeerMessage
    * A part of the resource's manifest.
    *
    * @param total bytes of the whole manifest, 0 when the sender has none
-   * @param begin where in it the part begins, as it was asked for
-   * @param bytes up to the end of what was asked for or of the manifest, whichever comes first;
-   *     none when it begins behind the end
+   * @param begin where the part begins in it, as in the request
+   * @param bytes up to the end of the request or of the manifest, whichever comes first; empty when
+   *     {@code begin} is beyond the end
    */
   record ManifestPart(int total, int begin, Bytes bytes) implements PeerMessage {
     /** The longest part, in bytes: 64 KiB. */
@@ -154,7 +154,7 @@ public sealed interface PeerMessage
     /** The most peers that one message names. */
     public static final int MAX_PEERS = 50;
 
-    /** One of them; {@code seeder} when it has every piece. */
+    /** A peer of the swarm; {@code seeder} when it has every piece. */
     public record Peer(PeerId id, PeerAddress address, boolean seeder) {}
 
     public PeerExchange {

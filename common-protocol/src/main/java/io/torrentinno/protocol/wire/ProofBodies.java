@@ -52,7 +52,7 @@ final class ProofBodies {
     }
   }
 
-  /** Checks that the hashes in a body of this length are whole ones, and at least one. */
+  /** Checks that a body of this length has whole hashes, and at least one. */
   static boolean hasWholeHashes(int length) {
     return length > RANGE_LENGTH && (length - RANGE_LENGTH) % Sha256.LENGTH == 0;
   }
@@ -70,13 +70,13 @@ final class ProofBodies {
     }
   }
 
-  /** Consumes Hashes of {@code length} bytes, its type included, which has been checked. */
+  /** Reads Hashes of {@code length} bytes, its type included. The length was checked. */
   static Hashes decodeHashes(ByteBuf in, int length) throws WireException {
     HashRange range = decodeRange(in);
     return new Hashes(range, bytes(in, length - RANGE_LENGTH));
   }
 
-  /** Consumes {@code length} bytes. */
+  /** Reads {@code length} bytes. */
   static Signatures decodeSignatures(ByteBuf in, int length) throws WireException {
     int end = in.readerIndex() + length;
     List<Bytes> signatures = new ArrayList<>();

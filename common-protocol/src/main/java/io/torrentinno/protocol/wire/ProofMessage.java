@@ -6,17 +6,17 @@ import io.torrentinno.protocol.model.Sha256;
 import java.util.List;
 
 /**
- * What peers of a resource prove to each other besides its manifest: hashes of pieces, features
- * {@code HASHES}, and signatures, feature {@code SIGNATURES}.
+ * Messages that prove something beyond the manifest: hashes of pieces, feature {@code HASHES}, and
+ * signatures, feature {@code SIGNATURES}.
  */
 public sealed interface ProofMessage extends PeerMessage {
   /** Asks for hashes; answered by {@link Hashes} or {@link HashReject} with the same range. */
   record HashRequest(HashRange range) implements ProofMessage {}
 
   /**
-   * The hashes of a range that cover bytes of the file, then those that prove them.
+   * The hashes of a range that cover bytes of the file, then their proof.
    *
-   * @param hashes 32 bytes each, one behind the other; 1 to {@link #MAX_HASHES} of them
+   * @param hashes 32 bytes each, one after the other; 1 to {@link #MAX_HASHES} of them
    */
   record Hashes(HashRange range, Bytes hashes) implements ProofMessage {
     /** The most hashes in one message, the proof included. */
@@ -36,7 +36,7 @@ public sealed interface ProofMessage extends PeerMessage {
   /** Asks for the signatures of the resource; answered by {@link Signatures}. */
   record SignatureRequest() implements ProofMessage {}
 
-  /** The signatures that the sender knows, at most {@link #MAX_SIGNATURES}, perhaps none. */
+  /** The signatures that the sender knows: 0 to {@link #MAX_SIGNATURES}. */
   record Signatures(List<Bytes> signatures) implements ProofMessage {
     /** The most signatures in one message. */
     public static final int MAX_SIGNATURES = 16;

@@ -1,23 +1,23 @@
 package io.torrentinno.protocol.wire;
 
 /**
- * The remote peer broke the protocol; nothing that it sends from here on means anything, so its
- * connection closes. Carries no stack trace: the fault is not in this program.
+ * The remote peer broke the protocol. Its further bytes cannot be read, so its connection closes.
+ * There is no stack trace, because the fault is not in this program.
  */
 public final class WireException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
 
-  /** Which rule was broken. */
+  /** The rule that was broken. */
   public enum Reason {
     /** The connection does not begin with {@code TorrentInno}. */
     BAD_MAGIC,
-    /** A frame is longer than its type may ever be. */
+    /** A frame is longer than its type allows. */
     OVERSIZED_FRAME,
-    /** A frame's length does not fit its type, or its content. */
+    /** A frame's length does not fit its type or its content. */
     BAD_LENGTH,
-    /** A type that the dialect does not have and that may not be skipped. */
+    /** A type that the dialect does not have and that must not be skipped. */
     UNKNOWN_TYPE,
     /** A piece index at or above the number of pieces. */
     BAD_PIECE,
@@ -25,9 +25,9 @@ public final class WireException extends Exception {
     BAD_RANGE,
     /** A spare bit of a bitfield is set. */
     BAD_BITFIELD,
-    /** A Hello whose limits or text make no sense. */
+    /** A Hello with invalid limits or text. */
     BAD_HELLO,
-    /** A peer exchange names a peer whose address is none. */
+    /** A peer exchange with an invalid address. */
     BAD_PEER
   }
 

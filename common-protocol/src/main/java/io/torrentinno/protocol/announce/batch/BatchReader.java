@@ -11,18 +11,19 @@ public final class BatchReader {
   private BatchReader() {}
 
   /**
-   * Reads what a peer tells the tracker.
+   * Reads the batch of a peer.
    *
    * @param json one JSON object in UTF-8
    * @throws AnnounceException when it is not JSON, or a field is missing, duplicate or invalid; the
-   *     message names the field, and the entry that it is in
+   *     message names the field and its entry
    */
   public static BatchRequest readRequest(byte[] json) throws AnnounceException {
     return ObjectReader.read(json, object -> new BatchRequestFields().read(object));
   }
 
   /**
-   * Reads what a tracker answers. Entries of {@code peers} that have an invalid field are left out.
+   * Reads the answer of a tracker. Entries of {@code peers} that have an invalid field are left
+   * out.
    *
    * @param json one JSON object in UTF-8
    * @throws AnnounceException as above

@@ -12,17 +12,17 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one peer tells the tracker of some of its resources.
+ * The announces of several resources of one peer.
  *
  * @param zone as in {@link AnnounceRequest}
  * @param entries 1 to {@value #MAX_ENTRIES}, which take effect in their order
  */
 public record BatchRequest(
     PeerId peerId, PeerAddress address, @Nullable String zone, List<Entry> entries) {
-  /** Most entries of a batch: written without white space, so many fit into 64 KiB. */
+  /** The most entries of a batch: written without white space, this many fit into 64 KiB. */
   public static final int MAX_ENTRIES = 256;
 
-  /** The most peers that an entry is given, however many it wants. */
+  /** The most peers that an entry gets. */
   public static final int MAX_PEERS_OF_ENTRY = 50;
 
   public BatchRequest {
@@ -33,9 +33,9 @@ public record BatchRequest(
   }
 
   /**
-   * What it tells of one resource.
+   * The announce of one resource.
    *
-   * @param numWant how many peers it would like to hear of, at least 0; without it, none
+   * @param numWant how many peers the peer wants to get, at least 0; empty: none
    */
   public record Entry(
       InfoHash infoHash, AnnounceEvent event, Progress progress, OptionalInt numWant) {
@@ -46,7 +46,7 @@ public record BatchRequest(
     }
   }
 
-  /** The announce that an entry stands for. */
+  /** An entry as a single announce. */
   public AnnounceRequest announce(Entry entry) {
     return new AnnounceRequest(
         new AnnouncedPeer(peerId, entry.infoHash, address),

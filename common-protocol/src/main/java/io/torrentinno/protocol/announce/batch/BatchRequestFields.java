@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the fields of a batch request. */
+/** Collects the fields of a batch request. */
 final class BatchRequestFields {
   private final List<BatchRequest.Entry> entries = new ArrayList<>();
   private @Nullable PeerId peerId;
@@ -65,7 +65,7 @@ final class BatchRequestFields {
     }
   }
 
-  /** Gathers the fields of one entry. */
+  /** Collects the fields of one entry. */
   private static final class EntryFields {
     private @Nullable InfoHash infoHash;
     private AnnounceEvent event = AnnounceEvent.NONE;

@@ -8,11 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracker answers to a batch.
+ * The answer of a tracker to a batch.
  *
- * @param interval how long to wait before the next announce of these resources, in whole seconds,
- *     at least one
- * @param results one for each entry of the request, in their order
+ * @param interval the time until the next announce of these resources, in whole seconds, at least
+ *     one
+ * @param results one for each entry of the request, in the same order
  */
 public record BatchResponse(Duration interval, List<Result> results) {
   public BatchResponse {
@@ -23,12 +23,12 @@ public record BatchResponse(Duration interval, List<Result> results) {
   }
 
   /**
-   * What came of one entry.
+   * The answer to one entry.
    *
    * @param unlisted why the peer is not listed, a word that {@code specs/tracker.md} defines; null
-   *     when it is
-   * @param size how many peers the tracker knows, the caller counted if it is listed
-   * @param peers others that take part, in no order
+   *     when it is listed
+   * @param size how many peers the tracker knows, with the caller if it is listed
+   * @param peers other peers of the resource, in no order
    */
   public record Result(@Nullable String unlisted, SwarmSize size, List<Peer> peers) {
     public Result {
@@ -36,6 +36,6 @@ public record BatchResponse(Duration interval, List<Result> results) {
     }
   }
 
-  /** A peer of the resource that an entry names. */
+  /** A peer of the entry's resource. */
   public record Peer(PeerId peerId, PeerAddress address) {}
 }

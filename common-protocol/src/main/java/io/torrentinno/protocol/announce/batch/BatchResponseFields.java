@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers the fields of a batch response. */
+/** Collects the fields of a batch response. */
 final class BatchResponseFields {
   private final List<BatchResponse.Result> results = new ArrayList<>();
   private @Nullable Duration interval;
@@ -48,7 +48,7 @@ final class BatchResponseFields {
     }
   }
 
-  /** Gathers the fields of one result. */
+  /** Collects the fields of one result. */
   private final class ResultFields {
     private final List<BatchResponse.Peer> peers = new ArrayList<>();
     private @Nullable String unlisted;
@@ -87,7 +87,7 @@ final class BatchResponseFields {
     }
   }
 
-  /** One peer's nonsense must not keep us from the others: null stands for such an entry. */
+  /** Null for an invalid entry, which must not hide the other peers. */
   private static BatchResponse.@Nullable Peer readPeer(ObjectReader object)
       throws AnnounceException {
     PeerId id = null;

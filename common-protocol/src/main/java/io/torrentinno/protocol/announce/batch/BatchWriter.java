@@ -16,7 +16,7 @@ public final class BatchWriter {
 
   private BatchWriter() {}
 
-  /** Writes what a peer tells the tracker; what it does not say is left out. */
+  /** Writes the batch of a peer. Absent values are left out. */
   public static byte[] write(BatchRequest request) {
     ByteArrayBuilder out =
         new ByteArrayBuilder(HEAD_BYTES + ENTRY_BYTES * request.entries().size());
@@ -46,7 +46,7 @@ public final class BatchWriter {
     return out.getClearAndRelease();
   }
 
-  /** Writes what a tracker answers; what it does not say is left out. */
+  /** Writes the answer of a tracker. Absent values are left out. */
   public static byte[] write(BatchResponse response) {
     ByteArrayBuilder out =
         new ByteArrayBuilder(HEAD_BYTES + RESULT_BYTES * response.results().size());

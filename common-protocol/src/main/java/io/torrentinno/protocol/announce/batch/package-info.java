@@ -1,5 +1,5 @@
 /**
- * What a peer tells a tracker of many resources at once, what that answers, and the form of both in
+ * Batches: announces of several resources in one request, their answers, and the form of both in
  * JSON ({@code specs/tracker.md}).
  */
 @NullMarked

@@ -5,7 +5,7 @@ import io.torrentinno.protocol.manifest.ManifestException.Reason;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The bytes of a manifest one by one, up to the most that one may have. */
+/** The bytes of a manifest one by one, up to the longest length of a manifest. */
 final class ByteSource {
   static final int END = -1;
 
@@ -42,7 +42,7 @@ final class ByteSource {
     return next;
   }
 
-  /** The byte that is next, or {@link #END}. */
+  /** The next byte without reading it, or {@link #END}. */
   int peek() throws IOException {
     if (at >= end) {
       before += end;
@@ -58,8 +58,8 @@ final class ByteSource {
   }
 
   /**
-   * Copies bytes of a JSON string up to the next one that means something: a quote, a backslash, or
-   * a control character.
+   * Copies bytes of a JSON string up to the next special byte: a quote, a backslash, or a control
+   * character.
    *
    * @return how many, at most {@code length}
    */

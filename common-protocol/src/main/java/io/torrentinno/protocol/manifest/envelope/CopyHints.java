@@ -4,7 +4,7 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 
 /**
- * Names a document that says which bytes of a resource another one has, too.
+ * Names a document that says which bytes this resource and another one share.
  *
  * @param previous the other resource
  * @param sha256 of the document

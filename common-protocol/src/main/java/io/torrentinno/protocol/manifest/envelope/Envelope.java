@@ -10,13 +10,13 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a manifest says besides its info document. It keeps fields that it does not know, at any
- * depth. Nothing in it is proven. Immutable.
+ * All fields of a manifest except its info document. It keeps unknown fields, at any depth. Nothing
+ * proves its contents. Immutable.
  */
 public final class Envelope {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  /** One that says nothing. */
+  /** An envelope without fields. */
   public static final Envelope EMPTY = new Envelope(NODES.objectNode(), KnownFields.NONE);
 
   private final ObjectNode fields;
@@ -28,9 +28,9 @@ public final class Envelope {
   }
 
   /**
-   * What the fields of a JSON object say.
+   * The envelope with the fields of a JSON object.
    *
-   * @param fields from here on the envelope's
+   * @param fields owned by the envelope from then on
    * @throws ManifestException when a known field breaks a rule; the message names it
    */
   static Envelope of(ObjectNode fields) throws ManifestException {
@@ -56,7 +56,7 @@ public final class Envelope {
     return known.trackers();
   }
 
-  /** URLs where the bytes can be had by HTTP. */
+  /** URLs from which the bytes can be fetched over HTTP. */
   public List<String> sources() {
     return known.sources();
   }
@@ -66,7 +66,7 @@ public final class Envelope {
     return known.signatures();
   }
 
-  /** Free text, perhaps empty. */
+  /** Free text, may be empty. */
   public String comment() {
     return known.comment();
   }
@@ -76,13 +76,13 @@ public final class Envelope {
     return known.previous();
   }
 
-  /** Documents that say what this resource has in common with earlier versions. */
+  /** Documents that say which bytes this resource shares with earlier versions. */
   public List<CopyHints> copyHints() {
     return known.copyHints();
   }
 
   /**
-   * The same with other trackers.
+   * This envelope with other trackers.
    *
    * @throws ManifestException when they break a rule
    */
@@ -91,7 +91,7 @@ public final class Envelope {
   }
 
   /**
-   * The same with other signatures.
+   * This envelope with other signatures.
    *
    * @throws ManifestException when they break a rule
    */
@@ -100,7 +100,7 @@ public final class Envelope {
   }
 
   /**
-   * The same with other sources, of which nothing but their URLs is known.
+   * This envelope with other sources, which have only URLs.
    *
    * @throws ManifestException when they break a rule
    */
@@ -111,7 +111,7 @@ public final class Envelope {
   }
 
   /**
-   * The same with another comment.
+   * This envelope with another comment.
    *
    * @throws ManifestException when it is too long or no Unicode text
    */
@@ -120,7 +120,7 @@ public final class Envelope {
   }
 
   /**
-   * The same with another version before it.
+   * This envelope with another previous version.
    *
    * @throws ManifestException never
    */
@@ -129,7 +129,7 @@ public final class Envelope {
   }
 
   /**
-   * The same with other hints.
+   * This envelope with other hints.
    *
    * @throws ManifestException when there are too many
    */
@@ -144,7 +144,7 @@ public final class Envelope {
     return with(KnownFields.COPY_HINTS, list);
   }
 
-  /** All fields, to be read only. */
+  /** All fields. The caller must not change them. */
   ObjectNode fields() {
     return fields;
   }

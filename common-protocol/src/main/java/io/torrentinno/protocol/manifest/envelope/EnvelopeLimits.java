@@ -1,6 +1,6 @@
 package io.torrentinno.protocol.manifest.envelope;
 
-/** How large an envelope and its parts are at most. */
+/** The limits of an envelope and its parts. */
 public final class EnvelopeLimits {
   /** Bytes of a manifest, the info document in it included. */
   public static final int MANIFEST_LENGTH = 256 * 1024 * 1024;
@@ -11,7 +11,7 @@ public final class EnvelopeLimits {
   /** Bytes of the info document, in UTF-8 and without the escapes of its string. */
   public static final int INFO_LENGTH = 128 * 1024 * 1024 - 1;
 
-  /** How many trackers, sources, copy hints and signatures there are, of each. */
+  /** The most trackers, sources, copy hints and signatures, for each of these lists. */
   public static final int LIST = 16;
 
   /** Bytes of a tracker, a URL and a signature. */

@@ -16,8 +16,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads version 2 manifests, whose info document passes through and is not held. A known field must
- * be there once, with the right type, form and range.
+ * Reads version 2 manifests. The info document is passed on as a stream and not kept. A known field
+ * must be there once, with the right type, form and range.
  */
 public final class EnvelopeReader {
   private static final String INFO = "info";
@@ -28,7 +28,7 @@ public final class EnvelopeReader {
 
   private EnvelopeReader() {}
 
-  /** Does with the bytes of an info document whatever is to be done. */
+  /** Uses the bytes of an info document. */
   @FunctionalInterface
   public interface InfoConsumer<T> {
     /**
@@ -40,15 +40,15 @@ public final class EnvelopeReader {
   }
 
   /**
-   * A manifest that was read.
+   * A manifest.
    *
    * @param infoHash SHA-256 of the info document's bytes
-   * @param info what the consumer made of it
+   * @param info the result of the consumer
    */
   public record Manifest<T>(Envelope envelope, InfoHash infoHash, T info) {}
 
   /**
-   * Reads a manifest up to the end of a stream, which stays the caller's to close.
+   * Reads a manifest up to the end of a stream, which is not closed.
    *
    * @throws ManifestException when it breaks a rule; the message names the field
    * @throws IOException when the stream or the consumer fails
@@ -83,8 +83,8 @@ public final class EnvelopeReader {
   }
 
   /**
-   * Whether a document is a manifest of version 2, rather than of version 1 or none at all. Reads
-   * no further than it must.
+   * Whether a document is a manifest of version 2, and not of version 1 or no manifest. Reads only
+   * as much as it needs.
    *
    * @throws IOException when the stream fails
    */

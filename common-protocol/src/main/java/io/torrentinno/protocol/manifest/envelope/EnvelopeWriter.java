@@ -12,7 +12,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/** Writes version 2 manifests, one field of the envelope a line. */
+/** Writes version 2 manifests, with one field of the envelope on each line. */
 public final class EnvelopeWriter {
   private static final int BUFFER = 8192;
   private static final HexFormat HEX = HexFormat.of();
@@ -36,7 +36,7 @@ public final class EnvelopeWriter {
   }
 
   /**
-   * Writes a manifest to a stream, which is flushed. Both streams stay the caller's to close.
+   * Writes a manifest to a stream, which is flushed. Both streams are not closed.
    *
    * @param info an info document, which is read to its end
    * @param infoHash SHA-256 of it

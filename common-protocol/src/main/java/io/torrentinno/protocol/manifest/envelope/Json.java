@@ -14,9 +14,9 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Turns JSON into values and back, with nothing lost. */
+/** Converts JSON to values and back without losing anything. */
 final class Json {
-  /** Where the parser says that the text, which it may not show, began. */
+  /** The parser's message ends with a hint at the source text, which this pattern removes. */
   private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
   /** How the parser's message begins when an object has a name twice. */

@@ -9,11 +9,11 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a manifest field by field, so that a long one need not be held. What is no JSON it
- * passes on, for a parser to refuse.
+ * Reads a manifest field by field, so that a long one need not be kept in memory. Text that is no
+ * JSON is passed on to a parser, which refuses it.
  */
 final class ManifestScanner {
-  /** Longer names are no fields that anybody looks for. */
+  /** A longer name is no known field. */
   private static final int MAX_NAME = 64;
 
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
@@ -27,8 +27,8 @@ final class ManifestScanner {
   /**
    * A scanner at the start.
    *
-   * @param keep how many bytes to keep at most, those of strings not counted that are read as
-   *     streams; 0 to keep nothing, however much there is
+   * @param keep how many bytes are kept at most, without strings that are read as streams; 0:
+   *     nothing is kept
    */
   ManifestScanner(InputStream manifest, int keep) {
     this.in = new ByteSource(manifest);
@@ -36,9 +36,9 @@ final class ManifestScanner {
   }
 
   /**
-   * Goes on to the next field of the document's object.
+   * Moves to the next field of the document's object.
    *
-   * @return its name as it is written, escapes included; null when no field follows
+   * @return its name as it is written, with escapes; null when there is no further field
    */
   @Nullable String nextField() throws IOException {
     for (int next = take(); next != ByteSource.END; next = take()) {
@@ -62,7 +62,10 @@ final class ManifestScanner {
     return null;
   }
 
-  /** The string that the field has, as a stream to be read to its end; null if it has none. */
+  /**
+   * The string value of the field, as a stream to be read to its end; null when the value is no
+   * string.
+   */
   @Nullable InputStream stringValue() throws IOException {
     while (isBlank(in.peek()) || in.peek() == ':') {
       take();
@@ -75,7 +78,7 @@ final class ManifestScanner {
     return new StringStream(in);
   }
 
-  /** What was kept: the whole document, with {@code null} for strings that were read. */
+  /** The kept bytes: the whole document, with {@code null} in place of strings that were read. */
   byte[] kept() {
     return kept.toByteArray();
   }

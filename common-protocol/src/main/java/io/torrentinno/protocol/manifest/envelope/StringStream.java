@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** What a JSON string says, in UTF-8, up to its closing quote. Begins behind the opening one. */
+/**
+ * The value of a JSON string in UTF-8, up to its closing quote. It begins after the opening quote.
+ */
 final class StringStream extends InputStream {
   private final ByteSource in;
   private byte[] pending = new byte[0];

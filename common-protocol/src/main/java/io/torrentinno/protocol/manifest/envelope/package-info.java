@@ -1,6 +1,6 @@
 /**
- * What surrounds the info document of a version 2 manifest ({@code specs/manifest-v2.md}):
- * trackers, sources, signatures, and whatever later versions add.
+ * The envelope around the info document of a version 2 manifest ({@code specs/manifest-v2.md}):
+ * trackers, sources, signatures, and fields of later versions.
  */
 @NullMarked
 package io.torrentinno.protocol.manifest.envelope;

@@ -4,9 +4,11 @@ import io.torrentinno.protocol.model.FileRoot;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One thing in a resource ({@code specs/manifest-v2.md}). Folders with content have no entry. */
+/**
+ * An entry of a resource ({@code specs/manifest-v2.md}). Folders that are not empty have no entry.
+ */
 public sealed interface Entry {
-  /** The names from the resource's folder on; none when the resource is a single file. */
+  /** The names from the resource's folder on; empty when the resource is a single file. */
   List<String> path();
 
   /**
@@ -29,7 +31,7 @@ public sealed interface Entry {
   /**
    * A symbolic link.
    *
-   * @param target what it says
+   * @param target the text of the link
    */
   record Link(List<String> path, String target) implements Entry {
     public Link {
@@ -37,7 +39,7 @@ public sealed interface Entry {
     }
   }
 
-  /** A folder with nothing in it. */
+  /** An empty folder. */
   record Folder(List<String> path) implements Entry {
     public Folder {
       path = List.copyOf(path);

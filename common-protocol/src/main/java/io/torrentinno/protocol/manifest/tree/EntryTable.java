@@ -4,11 +4,11 @@ import io.torrentinno.protocol.model.FileRoot;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** What entries say, in columns: 20 bytes each, and 32 more where there is a root. */
+/** The values of entries, in columns: 20 bytes each, and 32 more for a root. */
 final class EntryTable {
   private static final int FIRST_CAPACITY = 4;
 
-  /** Roots in one array: many in a single one would have to be copied to grow. */
+  /** Roots in one array. A single array of many roots would have to be copied to grow. */
   private static final int CHUNK = 4096;
 
   private FileTree.Kind[] kinds = new FileTree.Kind[FIRST_CAPACITY];
@@ -18,7 +18,7 @@ final class EntryTable {
   private byte[] @Nullable [] roots = new byte[1][];
   private int count;
 
-  /** How many there are. */
+  /** How many entries there are. */
   int count() {
     return count;
   }
@@ -26,8 +26,8 @@ final class EntryTable {
   /**
    * Adds an entry.
    *
-   * @param name where its name is
-   * @param value the length of a file; where the target of a link is
+   * @param name the position of its name
+   * @param value the length of a file; the position of the target of a link
    */
   void add(FileTree.Kind kind, int folder, int name, long value) {
     if (count == kinds.length) {
@@ -56,7 +56,7 @@ final class EntryTable {
     root.value().writeTo(hashes, offset);
   }
 
-  /** Gives up what was only there to grow. */
+  /** Frees the memory that was only there for growth. */
   void trim() {
     resize(count);
     int last = roots.length - 1;

@@ -10,11 +10,11 @@ import java.util.RandomAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of a resource, sorted by path, and where their pieces lie. Takes about 55 bytes an
- * entry and the bytes of its name; each folder's name is there once. Immutable.
+ * The entries of a resource, sorted by path, and the layout of their pieces. Takes about 55 bytes
+ * for an entry, and the bytes of its name; the name of each folder is stored once. Immutable.
  */
 public final class FileTree extends AbstractList<Entry> implements RandomAccess {
-  /** What an entry is. */
+  /** The kind of an entry. */
   public enum Kind {
     FILE,
     EXECUTABLE,
@@ -27,7 +27,7 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
   private final EntryTable entries;
   private final int pieceLength;
 
-  /** The first piece of each entry, and of the one that would follow the last. */
+  /** The first piece of each entry; the last element is the number of all pieces. */
   private final int[] firstPieces;
 
   FileTree(
@@ -45,7 +45,7 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return entries.count();
   }
 
-  /** One entry; to go through many, the methods below take less. */
+  /** One entry. To read many, the methods below need less memory. */
   @Override
   public Entry get(int entry) {
     List<String> path = path(entry);
@@ -61,17 +61,17 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return entries.kind(entry);
   }
 
-  /** Bytes of a file; 0 for what is none. */
+  /** Bytes of a file; 0 for an entry that is no file. */
   public long length(int entry) {
     return kind(entry) == Kind.LINK ? 0 : entries.value(entry);
   }
 
-  /** The root of a file's hash tree; null for what has no bytes. */
+  /** The root of a file's hash tree; null for an entry without bytes. */
   public @Nullable FileRoot root(int entry) {
     return length(entry) == 0 ? null : entries.root(entry);
   }
 
-  /** What a link says. */
+  /** The text of a link. */
   public String target(int entry) {
     if (kind(entry) != Kind.LINK) {
       throw new IllegalArgumentException("entry " + entry + " is no link");
@@ -79,7 +79,7 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return names.get((int) entries.value(entry));
   }
 
-  /** The last name of its path; empty when the resource is a single file. */
+  /** The last name of the path; empty when the resource is a single file. */
   public String name(int entry) {
     return isSingleFile() ? "" : names.get(entries.name(entry));
   }
@@ -89,22 +89,22 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return isSingleFile() ? List.of() : path(folder(entry), entries.name(entry));
   }
 
-  /** Whether the resource is one file rather than a folder. */
+  /** Whether the resource is a single file and no folder. */
   public boolean isSingleFile() {
     return size() == 1 && entries.name(0) < 0;
   }
 
-  /** How many folders there are besides those with an entry; folder 0 is the resource's own. */
+  /** How many folders there are that have no entry; folder 0 is the resource's own. */
   public int folders() {
     return folders.count();
   }
 
-  /** The folder that an entry lies in. */
+  /** The folder of an entry. */
   public int folder(int entry) {
     return entries.folder(entry);
   }
 
-  /** The folder that a folder lies in, which comes before it; 0 for 0. */
+  /** The parent of a folder, which has a lower number; 0 for 0. */
   public int parent(int folder) {
     return folders.parent(Objects.checkIndex(folder, folders.count()));
   }
@@ -124,7 +124,7 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return firstPieces[size()];
   }
 
-  /** The first piece of a file; of anything else, the piece that the next file begins with. */
+  /** The first piece of a file; for other entries, the first piece of the next file. */
   public int firstPiece(int entry) {
     return firstPieces[Objects.checkIndex(entry, size())];
   }
@@ -134,7 +134,7 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return firstPieces[entry + 1] - firstPieces[entry];
   }
 
-  /** The file that a piece belongs to. */
+  /** The file of a piece. */
   public int entryOf(int piece) {
     Objects.checkIndex(piece, pieces());
     int entry = 0;
@@ -181,12 +181,12 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return found < 0 ? ~found : -1;
   }
 
-  /** Where the name of an entry is; negative for a single file. */
+  /** The position of the name of an entry; negative for a single file. */
   int namePosition(int entry) {
     return entries.name(entry);
   }
 
-  /** The names that lead to a folder; none for 0. */
+  /** The names from the resource's folder to a folder; empty for 0. */
   public List<String> folderPath(int folder) {
     return folder == 0 ? List.of() : path(folders.parent(folder), folders.name(folder));
   }

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Takes the entries of a resource sorted by path, and refuses those that break a rule of {@code
- * specs/manifest-v2.md}; the messages name the entry. Of no use after a refusal.
+ * specs/manifest-v2.md}; the messages name the entry. Not to be used after a refusal.
  */
 public final class FileTreeBuilder {
   private static final long MAX_LENGTH = (long) TreeLimits.PIECES * TreeLimits.MAX_PIECE_LENGTH;
@@ -17,14 +17,14 @@ public final class FileTreeBuilder {
   private final FolderTable folders = new FolderTable();
   private final EntryTable entries = new EntryTable();
 
-  /** The folders that the last entry lies in, from the resource's own on. */
+  /** The folders of the last entry, from the resource's own on. */
   private final int[] open = new int[TreeLimits.DEPTH];
 
   private List<String> last = List.of();
   private boolean hasLinks;
 
   /**
-   * The tree of entries in any order.
+   * Builds the tree of entries in any order.
    *
    * @param pieceLength bytes: a power of two, 64 KiB to 16 MiB
    * @throws ManifestException when an entry breaks a rule; the message names it
@@ -63,7 +63,7 @@ public final class FileTreeBuilder {
   }
 
   /**
-   * The tree of all entries; the builder is of no further use.
+   * Builds the tree of all entries. Not to be used afterwards.
    *
    * @param pieceLength bytes: a power of two, 64 KiB to 16 MiB
    * @throws ManifestException when there are too many pieces, or links lead to themselves
@@ -113,7 +113,7 @@ public final class FileTreeBuilder {
     }
   }
 
-  /** How many names the path has in common with the last one, from the first on. */
+  /** How many names at the beginning the path shares with the last one. */
   private int common(List<String> path) {
     int common = 0;
     while (common < Math.min(path.size(), last.size())
@@ -123,7 +123,7 @@ public final class FileTreeBuilder {
     return common;
   }
 
-  /** Opens the folders of a path, and ends those that it is not in. */
+  /** Opens the folders of a path, and ends the folders that the path is not in. */
   private int enter(List<String> path) throws ManifestException {
     int depth = Math.min(common(path), Math.max(last.size() - 1, 0));
     leave(depth);
@@ -137,7 +137,7 @@ public final class FileTreeBuilder {
     return open[path.size() - 1];
   }
 
-  /** Ends the folders of the last entry that are deeper. */
+  /** Ends the folders of the last entry that are deeper than {@code depth}. */
   private void leave(int depth) {
     for (int at = last.size() - 1; at > depth; at--) {
       folders.end(open[at], entries.count());

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * The folders of a resource, in the order of its entries. Folder 0 is the resource's own; each
- * other one has a parent before it. What lies in a folder is a run of entries.
+ * other folder has a parent with a lower number. The entries in a folder have consecutive numbers.
  */
 final class FolderTable {
   private static final int FIRST_CAPACITY = 4;
@@ -15,15 +15,15 @@ final class FolderTable {
   private int[] ends = new int[FIRST_CAPACITY];
   private int count = 1;
 
-  /** How many there are. */
+  /** How many folders there are. */
   int count() {
     return count;
   }
 
   /**
-   * Adds a folder, whose end is to be set.
+   * Adds a folder, whose end is set later.
    *
-   * @param name where its name is
+   * @param name the position of its name
    * @param begin the first entry in it
    */
   int add(int parent, int name, int begin) {
@@ -44,7 +44,7 @@ final class FolderTable {
     ends[folder] = end;
   }
 
-  /** Gives up what was only there to grow. */
+  /** Frees the memory that was only there for growth. */
   void trim() {
     parents = Arrays.copyOf(parents, count);
     names = Arrays.copyOf(names, count);
@@ -52,27 +52,27 @@ final class FolderTable {
     ends = Arrays.copyOf(ends, count);
   }
 
-  /** The folder that a folder is in; 0 for 0. */
+  /** The parent of a folder; 0 for 0. */
   int parent(int folder) {
     return parents[folder];
   }
 
-  /** Where its name is; folder 0 has none. */
+  /** The position of its name; folder 0 has none. */
   int name(int folder) {
     return names[folder];
   }
 
-  /** The first entry in it or below. */
+  /** The first entry in the folder or below. */
   int begin(int folder) {
     return begins[folder];
   }
 
-  /** Behind the last entry in it or below. */
+  /** The number after the last entry in the folder or below. */
   int end(int folder) {
     return ends[folder];
   }
 
-  /** Of those directly in {@code ancestor}, the folder that {@code folder} is or lies below. */
+  /** The child of {@code ancestor} that is {@code folder} or contains it. */
   int childOf(int ancestor, int folder) {
     int child = folder;
     while (parents[child] != ancestor) {

@@ -3,17 +3,20 @@ package io.torrentinno.protocol.manifest.tree;
 import io.torrentinno.protocol.manifest.ManifestException;
 import java.util.List;
 
-/** Follows the links of a tree, to find those that lead to themselves. */
+/** Follows the links of a tree, to find links that lead to themselves. */
 final class LinkChains {
-  /** What a link leads to when nothing is there. */
+  /** The target of a link to a place where there is nothing. */
   private static final int NOTHING = Integer.MIN_VALUE;
 
   private final FileTree tree;
 
-  /** What each link leads to: a folder, or {@code ~entry}. */
+  /** The target of each link: a folder, or {@code ~entry}. */
   private final int[] ends;
 
-  /** How many links are followed for each, itself included; 0 for those not followed yet. */
+  /**
+   * How many links are followed for each link, itself included; 0 for links that were not followed
+   * yet.
+   */
   private final byte[] followed;
 
   LinkChains(FileTree tree) {

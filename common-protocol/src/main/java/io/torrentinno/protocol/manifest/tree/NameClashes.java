@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Finds names that a file system can't keep apart. */
+/** Finds names that a file system cannot distinguish. */
 public final class NameClashes {
-  /** Bits for the number of a child; the others of a key are a hash of its name. */
+  /** Bits for the number of a child; the other bits of a key are a hash of its name. */
   private static final int NUMBER_BITS = 20;
 
   private static final long NUMBER = (1 << NUMBER_BITS) - 1;
@@ -34,7 +34,7 @@ public final class NameClashes {
   /**
    * Looks for clashes in all folders.
    *
-   * @param ignored what the file system passes over
+   * @param ignored the differences that the file system ignores
    * @param limit how many clashes to report at most
    */
   public static List<NameClash> find(FileTree tree, Set<Difference> ignored, int limit) {
@@ -65,7 +65,7 @@ public final class NameClashes {
     }
   }
 
-  /** What lies directly in a folder: folders, and entries as {@code ~entry}. */
+  /** The contents of a folder: folders, and entries as {@code ~entry}. */
   private int[] children(int folder) {
     int end = tree.folders.end(folder);
     int[] children = new int[end - tree.folders.begin(folder)];
@@ -86,7 +86,7 @@ public final class NameClashes {
     return Stream.concat(tree.folderPath(folder).stream(), Stream.of(name(child))).toList();
   }
 
-  /** The name as it is when what the file system passes over is taken away. */
+  /** The name without the differences that the file system ignores. */
   private String folded(int child) {
     String name = name(child);
     boolean formless = ignored.contains(Difference.FORM);
@@ -102,7 +102,7 @@ public final class NameClashes {
     return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
-  /** Of names that differ nobody can make many with the same hash. */
+  /** A hash for which a stranger cannot make many names with the same value. */
   private long hash(String text) {
     return Bytes32.of(digest.digest(PathRules.utf8(text)), 0).w0();
   }

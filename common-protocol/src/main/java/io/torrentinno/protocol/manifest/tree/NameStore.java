@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Many short texts in few arrays, each found by its position. Each takes its bytes in UTF-8 and two
- * more.
+ * Many short texts in few arrays, each found by its position. A text takes its bytes in UTF-8 and
+ * two more.
  */
 final class NameStore {
   private static final int CHUNK_BITS = 16;
@@ -52,7 +52,7 @@ final class NameStore {
     return Arrays.compareUnsigned(chunk(position), offset, end, utf8, 0, utf8.length);
   }
 
-  /** Gives up what was only there to grow. */
+  /** Frees the memory that was only there for growth. */
   void trim() {
     chunks = Arrays.copyOf(chunks, last + 1);
     chunks[last] = Arrays.copyOf(chunks[last], used);

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 
-/** What paths and the targets of links must satisfy, and how paths are sorted. */
+/** The rules for paths and targets of links, and the order of paths. */
 public final class PathRules {
   /** The order of names in a folder: as unsigned bytes of UTF-8. */
   public static final Comparator<String> NAME_ORDER = PathRules::compareNames;
 
-  /** The order of entries: name by name, a path before those that begin with it. */
+  /** The order of entries: name by name; a path comes before longer paths that begin with it. */
   public static final Comparator<List<String>> PATH_ORDER = PathRules::comparePaths;
 
   private PathRules() {}
@@ -37,9 +37,9 @@ public final class PathRules {
   }
 
   /**
-   * Checks that a link can't leave the tree, whatever else there is in it.
+   * Checks that a link cannot leave the tree, whatever other entries there are.
    *
-   * @param folders how many folders of the resource the link lies in
+   * @param folders the number of folders of the resource above the link
    */
   static void checkTarget(String target, int folders) throws ManifestException {
     if (target.isEmpty() || target.startsWith("/")) {

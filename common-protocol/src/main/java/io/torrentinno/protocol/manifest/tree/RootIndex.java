@@ -50,7 +50,10 @@ public final class RootIndex {
     return byRoot[place];
   }
 
-  /** The first file of the tree that has this root, or -1. Others have the same bytes. */
+  /**
+   * The first file of the tree that has this root, or -1. Other files with this root have the same
+   * bytes.
+   */
   public int find(FileRoot root) {
     int place = place(root);
     return place < 0 ? -1 : byRoot[place];

@@ -1,11 +1,11 @@
 package io.torrentinno.protocol.manifest.tree;
 
-/** How large the parts of a resource are at most ({@code specs/manifest-v2.md}). */
+/** The limits of the parts of a resource ({@code specs/manifest-v2.md}). */
 public final class TreeLimits {
   /** The most entries of a resource. */
   public static final int ENTRIES = 500_000;
 
-  /** The most folders of a resource, those included that paths imply. */
+  /** The most folders of a resource, implied folders included. */
   public static final int FOLDERS = 500_000;
 
   /** The most pieces of all files. */
@@ -14,27 +14,27 @@ public final class TreeLimits {
   /** The most names in a path. */
   public static final int DEPTH = 100;
 
-  /** The longest path, in bytes of UTF-8, with one between two names. */
+  /** The longest path, in bytes of UTF-8, with one byte between two names. */
   public static final int PATH_BYTES = 3072;
 
   /** The longest target of a link, in bytes of UTF-8. */
   public static final int LINK_BYTES = 3072;
 
-  /** How many links systems follow for one. */
+  /** How many links systems follow in a row. */
   public static final int LINKS_FOLLOWED = 40;
 
-  /** The shortest piece, other than the last of a file, in bytes. */
+  /** The shortest piece in bytes, except for the last one of a file. */
   public static final int MIN_PIECE_LENGTH = 64 * 1024;
 
   /** The longest piece, in bytes. */
   public static final int MAX_PIECE_LENGTH = 16 * 1024 * 1024;
 
-  /** How many pieces a resource is usually cut into at most. */
+  /** The usual largest number of pieces of a resource. */
   private static final int USUAL_PIECES = 2048;
 
   private TreeLimits() {}
 
-  /** Whether pieces may have this length. */
+  /** Whether a piece may have this length. */
   public static boolean isPieceLength(long length) {
     return length >= MIN_PIECE_LENGTH && length <= MAX_PIECE_LENGTH && Long.bitCount(length) == 1;
   }

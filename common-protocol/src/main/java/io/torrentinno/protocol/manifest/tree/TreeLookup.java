@@ -1,6 +1,6 @@
 package io.torrentinno.protocol.manifest.tree;
 
-/** Finds what a folder has, by name: a binary search in the run of entries that lie in it. */
+/** Finds the child of a folder by its name, with a binary search in the entries of the folder. */
 final class TreeLookup {
   /** No child of this name. */
   static final int NONE = 0;
@@ -8,7 +8,7 @@ final class TreeLookup {
   private TreeLookup() {}
 
   /**
-   * What is called so in a folder.
+   * The child of a folder with this name.
    *
    * @return the number of a folder, above 0; {@code ~entry}, below 0; or {@link #NONE}
    */
@@ -32,13 +32,13 @@ final class TreeLookup {
     return NONE;
   }
 
-  /** What leads from a folder to an entry in it or below: that entry, or a folder. */
+  /** The child of a folder that is an entry or contains it. */
   static int childAt(FileTree tree, int folder, int entry) {
     int in = tree.folder(entry);
     return in == folder ? ~entry : tree.folders.childOf(folder, in);
   }
 
-  /** Where the name of a child is. */
+  /** The position of the name of a child. */
   static int position(FileTree tree, int child) {
     return child < 0 ? tree.namePosition(~child) : tree.folders.name(child);
   }

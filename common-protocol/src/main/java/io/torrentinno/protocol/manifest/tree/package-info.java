@@ -1,6 +1,4 @@
-/**
- * The files, links and folders of a version 2 resource: rules, and a form that takes little memory.
- */
+/** The files, links and folders of a version 2 resource: rules, and a compact form in memory. */
 @NullMarked
 package io.torrentinno.protocol.manifest.tree;
 

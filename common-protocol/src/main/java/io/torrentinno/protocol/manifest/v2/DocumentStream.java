@@ -7,14 +7,17 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 
-/** Counts and hashes the bytes of a document as they are read, and ends it when it is too long. */
+/**
+ * Counts and hashes the bytes of a document while they are read, and fails when the document is too
+ * long.
+ */
 final class DocumentStream extends InputStream {
   private final InputStream in;
   private final long limit;
   private final MessageDigest digest = Sha256.digest();
   private long length;
 
-  /** A document has more bytes than it may have. */
+  /** The document is longer than its limit. */
   static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -26,8 +29,8 @@ final class DocumentStream extends InputStream {
   /**
    * A document at its start.
    *
-   * @param in stays the caller's
-   * @param limit the most bytes that it may have
+   * @param in is not closed
+   * @param limit the most bytes that the document may have
    */
   DocumentStream(InputStream in, long limit) {
     this.in = in;
@@ -58,7 +61,7 @@ final class DocumentStream extends InputStream {
     return length;
   }
 
-  /** Reads what is left; then the hash of the whole document. */
+  /** Reads the rest, and returns the hash of the whole document. */
   InfoHash finish() throws IOException {
     transferTo(OutputStream.nullOutputStream());
     return InfoHash.of(digest.digest(), 0);

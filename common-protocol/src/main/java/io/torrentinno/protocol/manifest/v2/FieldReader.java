@@ -8,7 +8,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 
-/** Reads the values of fields strictly. A value is the parser's current token. */
+/** Reads the values of fields strictly. The value is the parser's current token. */
 final class FieldReader {
   private static final int HASH_DIGITS = 64;
 
@@ -33,7 +33,7 @@ final class FieldReader {
     };
   }
 
-  /** A whole number from 0 to the most that a long holds. */
+  /** A whole number from 0 to the largest long. */
   long number(String field) throws ManifestException {
     if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
       throw invalid(field, "is not a whole number");
@@ -44,7 +44,7 @@ final class FieldReader {
         return value;
       }
     } catch (InputCoercionException e) {
-      // More digits than a long holds: out of range like any other.
+      // More digits than a long has: out of range.
     }
     throw invalid(field, "is not between 0 and " + Long.MAX_VALUE);
   }

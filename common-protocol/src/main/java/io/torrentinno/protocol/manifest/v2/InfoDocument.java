@@ -3,7 +3,7 @@ package io.torrentinno.protocol.manifest.v2;
 import io.torrentinno.protocol.model.InfoHash;
 
 /**
- * An info document that was read.
+ * An info document.
  *
  * @param infoHash SHA-256 of its bytes
  * @param length how many bytes it has

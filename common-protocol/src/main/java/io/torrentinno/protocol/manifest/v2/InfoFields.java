@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Gathers the fields of an info document. */
+/** Collects the fields of an info document. */
 final class InfoFields {
   private static final Set<String> FIELDS = Set.of("version", "name", "pieceLength", "files");
   private static final int VERSION = 2;

@@ -15,7 +15,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.JacksonIOException;
 
 /**
- * Reads info documents. Unknown fields are passed over; a known one must be there once, with the
+ * Reads info documents. Unknown fields are ignored. A known field must be there once, with the
  * right type, form and range.
  */
 public final class InfoReader {
@@ -48,7 +48,7 @@ public final class InfoReader {
   }
 
   /**
-   * Reads an info document up to the end of a stream, which stays the caller's to close.
+   * Reads an info document up to the end of a stream, which is not closed.
    *
    * @throws ManifestException when it breaks a rule; the message names the field or the path
    * @throws IOException when the stream fails
@@ -66,7 +66,8 @@ public final class InfoReader {
   }
 
   private static ResourceInfo parse(InputStream bytes) throws ManifestException, IOException {
-    // A reader rather than the bytes: Jackson would guess the encoding, and take overlong forms.
+    // The parser gets a reader and not bytes, because Jackson would guess the encoding and accept
+    // overlong forms.
     InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
     try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {

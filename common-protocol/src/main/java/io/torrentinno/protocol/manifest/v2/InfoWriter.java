@@ -13,7 +13,7 @@ import java.security.MessageDigest;
 
 /**
  * Writes info documents. The same names, bytes, executable bits and pieceLength give the same
- * document everywhere.
+ * document on every machine.
  */
 public final class InfoWriter {
   private static final int BUFFER = 64 * 1024;
@@ -34,7 +34,7 @@ public final class InfoWriter {
   }
 
   /**
-   * Writes an info document to a stream, which is flushed and stays the caller's to close.
+   * Writes an info document to a stream. The stream is flushed and not closed.
    *
    * @throws IOException when the stream fails
    */
@@ -42,7 +42,7 @@ public final class InfoWriter {
     new InfoWriter().writeAll(info, out);
   }
 
-  /** The info-hash of what {@link #write} writes. */
+  /** The info-hash of the document that {@link #write} writes. */
   public static InfoHash infoHash(ResourceInfo info) {
     MessageDigest digest = Sha256.digest();
     try {
@@ -101,7 +101,7 @@ public final class InfoWriter {
     }
   }
 
-  /** Names have no control characters, which would have to be escaped, too. */
+  /** Names have no control characters, which would also need escapes. */
   private void string(String value) {
     text.append('"');
     for (int i = 0; i < value.length(); i++) {

@@ -9,9 +9,9 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 
-/** The limits of JSON documents; streams stay open, they are the caller's. */
+/** The limits of JSON documents. Streams stay open and belong to the caller. */
 final class Json {
-  /** Where the parser says that the text, which it may not show, began. */
+  /** The parser's message ends with a hint at the source text, which this pattern removes. */
   private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
   private static final int MAX_DEPTH = 32;
@@ -30,7 +30,7 @@ final class Json {
 
   private Json() {}
 
-  /** What a parser's exception means. */
+  /** Converts an exception of the parser. */
   static ManifestException refusal(JacksonException e) {
     return e instanceof StreamConstraintsException
         ? new ManifestException(Reason.LIMIT_EXCEEDED, e.getOriginalMessage())

@@ -3,10 +3,10 @@ package io.torrentinno.protocol.manifest.v2;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 
 /**
- * What an info document says of a resource. One made by the reader or the tree's builder is valid.
+ * The contents of an info document. It is valid when the reader or the tree's builder made it.
  *
- * @param name of the file, or of the folder that all paths begin in
- * @param pieceLength bytes of every piece but the last of a file
+ * @param name of the file, or of the folder in which all paths begin
+ * @param pieceLength bytes of every piece except the last one of a file
  * @param files the entries
  */
 public record ResourceInfo(String name, int pieceLength, FileTree files) {
