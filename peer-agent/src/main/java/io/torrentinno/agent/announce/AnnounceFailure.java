@@ -3,19 +3,19 @@ package io.torrentinno.agent.announce;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An announce brought nothing. */
+/** An announce failed. */
 public final class AnnounceFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Why. */
+  /** The kind of the failure. */
   public enum Reason {
-    /** There is no such host, it does not accept, or it does not answer in time. */
+    /** The host does not exist, does not accept connections, or does not answer in time. */
     UNREACHABLE,
-    /** The tracker takes offence at the request (4xx). */
+    /** The tracker refuses the request (4xx). */
     REFUSED,
-    /** The tracker cannot answer just now (5xx). */
+    /** The tracker cannot answer at present (5xx). */
     UNAVAILABLE,
-    /** What came back is no tracker's answer, not whole, or too long. */
+    /** The answer is not an answer of a tracker, is not complete, or is too long. */
     MALFORMED
   }
 
@@ -42,7 +42,7 @@ public final class AnnounceFailure extends Exception {
     return reason;
   }
 
-  /** How long the tracker asks to be left alone; null when it does not say. */
+  /** The tracker's {@code Retry-After}; null when it sent none. */
   public @Nullable Duration retryAfter() {
     return retryAfter;
   }

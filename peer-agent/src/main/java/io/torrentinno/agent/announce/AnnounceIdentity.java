@@ -6,9 +6,10 @@ import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent tells trackers of itself.
+ * The values of an agent in all of its announces.
  *
- * @param publicAddress what peers are told to connect to; absent for the route to the tracker
+ * @param publicAddress the address that other peers get; absent: the local address of the route to
+ *     the tracker
  * @param listenPort where this agent listens
  * @param tracker of the agent, which may speak TLS
  */

@@ -2,10 +2,10 @@ package io.torrentinno.agent.announce;
 
 import java.time.Duration;
 
-/** Counts announces, of all resources. Called by several threads. */
+/** Counts the announces of all resources. Called by several threads. */
 @FunctionalInterface
 public interface AnnounceObserver {
-  /** How an announce ended. */
+  /** The outcome of an announce. */
   enum Outcome {
     ACCEPTED,
     UNREACHABLE,

@@ -15,11 +15,15 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All announces to one tracker, in the order in which they are due. What is due goes out together,
- * with what will be due soon. All but {@link #run} is called by the queue's thread.
+ * All announces to one tracker, in the order in which they are due. Announces that are due go out
+ * together with those that are due soon. All methods except {@link #run} are called by the queue's
+ * thread.
  */
 final class AnnounceQueue {
-  /** While announces are under way, others that become due wait for each other, but not longer. */
+  /**
+   * While announces are under way, others that become due wait for each other for at most this
+   * time.
+   */
   private static final long GATHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final ScheduledExecutorService thread;
@@ -38,7 +42,7 @@ final class AnnounceQueue {
    * A place in the queue.
    *
    * @param dueAt by {@link System#nanoTime}
-   * @param number no two have the same
+   * @param number different for each place
    */
   record Place(long dueAt, long number) implements Comparable<Place> {
     @Override
@@ -48,7 +52,7 @@ final class AnnounceQueue {
     }
   }
 
-  /** An empty queue, whose tasks all run on {@code thread}. */
+  /** An empty queue. All of its tasks run on {@code thread}. */
   AnnounceQueue(ScheduledExecutorService thread, AnnounceSender sender, RandomGenerator random) {
     this.thread = thread;
     this.sender = sender;
@@ -56,7 +60,10 @@ final class AnnounceQueue {
     flushedAt = System.nanoTime() - GATHER_NANOS;
   }
 
-  /** Runs a task on the queue's thread; false when that has ended. May be called by any thread. */
+  /**
+   * Runs a task on the queue's thread; false when that thread has ended. May be called by any
+   * thread.
+   */
   boolean run(Runnable task) {
     try {
       thread.execute(task);
@@ -71,7 +78,7 @@ final class AnnounceQueue {
     return !closed;
   }
 
-  /** Adds one that waits for its time. */
+  /** Adds an announcer that waits until its time. */
   Place add(Announcer announcer, long dueAt) {
     Place place = new Place(dueAt, ++lastPlace);
     waiting.put(place, announcer);
@@ -79,26 +86,32 @@ final class AnnounceQueue {
     return place;
   }
 
-  /** Removes one that waits; null stands for one that does not. */
+  /** Removes an announcer that waits; null: it does not wait. */
   void remove(@Nullable Place place) {
     if (place != null) {
       waiting.remove(place);
     }
   }
 
-  /** Tells the tracker that a peer leaves. */
+  /** Announces that a peer leaves. */
   void leave(Announcer announcer) {
     leaving.add(announcer);
     setAlarm();
   }
 
-  /** Stops all that wait: one request tells of hundreds. Those under way stop by themselves. */
+  /**
+   * Stops all announcers that wait; one request announces hundreds of them. Announcers whose
+   * announce is under way stop by themselves.
+   */
   void close() {
     closed = true;
     List.copyOf(waiting.values()).forEach(Announcer::leave);
   }
 
-  /** An alarm that comes too early does no harm, and saves setting it anew for each that waits. */
+  /**
+   * An alarm that comes too early does no harm. It saves setting the alarm again for each
+   * announcer.
+   */
   private void setAlarm() {
     if (leaving.isEmpty() && waiting.isEmpty()) {
       return;
@@ -116,7 +129,7 @@ final class AnnounceQueue {
     }
   }
 
-  /** Sends what is due. */
+  /** Sends the announces that are due. */
   private void flush() {
     alarm = null;
     flushedAt = System.nanoTime();

@@ -3,12 +3,12 @@ package io.torrentinno.agent.announce;
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 
-/** What came of one announce. */
+/** The result of one announce. */
 sealed interface AnnounceResult {
   /**
-   * The tracker took it.
+   * The tracker accepted it.
    *
-   * @param event that was announced
+   * @param event the event that was announced
    */
   record Answered(AnnounceEvent event, AnnounceResponse response) implements AnnounceResult {}
 
@@ -22,6 +22,6 @@ sealed interface AnnounceResult {
   /** The tracker did not take it. */
   record Failed(AnnounceFailure failure) implements AnnounceResult {}
 
-  /** Nobody expected what happened; the log says it. */
+  /** An unexpected failure, which the log has. */
   record Broken() implements AnnounceResult {}
 }

@@ -5,11 +5,14 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to announce next, and what. Times are nanoseconds of one clock with any origin, as {@link
- * System#nanoTime()}. Not safe for use by several threads.
+ * Decides when the next announce is due, and with which event. Times are nanoseconds of one clock
+ * with any origin, as {@link System#nanoTime()}. Not safe for use by several threads.
  */
 final class AnnounceSchedule {
-  /** For a tracker that does not say: below the 30 s after which such a tracker forgets a peer. */
+  /**
+   * For a tracker whose answers have no interval. It is less than the 30 s after which such a
+   * tracker removes a peer.
+   */
   static final Duration USUAL_INTERVAL = Duration.ofSeconds(25);
 
   static final Duration LONGEST_INTERVAL = Duration.ofMinutes(30);
@@ -17,12 +20,15 @@ final class AnnounceSchedule {
   static final Duration FIRST_BACK_OFF = Duration.ofSeconds(1);
   static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
 
-  /** The least share of an interval that is waited for. */
+  /** The smallest part of an interval that is waited. */
   static final double LEAST_SHARE = 0.8;
 
   private static final int SLACK_PARTS = 4;
 
-  /** While a tracker is not reached, trying is cheap: all who wait for it share one connection. */
+  /**
+   * The longest wait while a tracker is unreachable. Trying is cheap, because all announcers that
+   * wait share one connection.
+   */
   static final Duration LONGEST_UNREACHABLE = Duration.ofSeconds(8);
 
   private boolean listed;
@@ -46,14 +52,14 @@ final class AnnounceSchedule {
   }
 
   /**
-   * How much earlier the next announce may be made, together with others: a quarter of the interval
-   * where it only renews the last one; nanoseconds, 0 where somebody waits for it.
+   * How much earlier the next announce may go out together with others: a quarter of the interval
+   * for a renewal, 0 for an urgent announce; in nanoseconds.
    */
   long slack() {
     return slack;
   }
 
-  /** Takes note that an announce goes out now, and says with which event. */
+  /** Records that an announce goes out now, and returns its event. */
   AnnounceEvent begin(long now) {
     lastAttempt = now;
     if (!listed) {
@@ -63,11 +69,12 @@ final class AnnounceSchedule {
   }
 
   /**
-   * The tracker took the announce.
+   * The tracker accepted the announce.
    *
-   * @param interval when it wants the next; null when it does not say
-   * @param share of that to wait, {@link #LEAST_SHARE} to 1: the same for all that were announced
-   *     together, so that they stay together, and another for others, so that those drift apart
+   * @param interval the tracker's interval; null when it sent none
+   * @param share the part of the interval to wait, {@link #LEAST_SHARE} to 1. It is the same for
+   *     all announces of one request, so that they stay together, and differs between requests, so
+   *     that those move apart
    */
   void succeeded(long now, AnnounceEvent sent, @Nullable Duration interval, double share) {
     listed = true;
@@ -97,14 +104,16 @@ final class AnnounceSchedule {
   /**
    * The announce failed.
    *
-   * @param retryAfter how long the tracker asks to be left alone; null when it does not say
+   * @param retryAfter the tracker's {@code Retry-After}; null when it sent none
    * @param share as for {@link #succeeded}
    */
   void failed(long now, @Nullable Duration retryAfter, double share) {
     failed(now, retryAfter, LONGEST_BACK_OFF, share);
   }
 
-  /** The announce did not reach the tracker: it is tried again soon after that is possible. */
+  /**
+   * The announce did not reach the tracker. It is tried again soon after the tracker is reachable.
+   */
   void unreachable(long now, double share) {
     failed(now, null, LONGEST_UNREACHABLE, share);
   }
@@ -120,14 +129,16 @@ final class AnnounceSchedule {
     nextAt = notBefore;
   }
 
-  /** The last piece has come: says so at once, unless the tracker is to be left alone. */
+  /**
+   * The last piece is verified: announces this at once, unless the tracker has asked for a pause.
+   */
   void completed(long now) {
     completed = true;
     slack = 0;
     nextAt = earlier(nextAt, later(now, notBefore));
   }
 
-  /** More peers would be welcome: asks again, but not too often. */
+  /** More peers are wanted: announces earlier, but not too often. */
   void soon(long now) {
     long allowed = later(later(now, lastAttempt + LEAST_GAP.toNanos()), notBefore);
     if (allowed - nextAt < 0) {

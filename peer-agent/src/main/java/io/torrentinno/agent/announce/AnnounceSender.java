@@ -22,13 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends announces to one tracker: many in a batch where the tracker takes batches, else each by
- * itself. Safe for use by several threads.
+ * Sends announces to one tracker: many in a batch where the tracker accepts batches, else one by
+ * one. Safe for use by several threads.
  */
 final class AnnounceSender {
   private static final Logger LOG = LoggerFactory.getLogger(AnnounceSender.class);
 
-  /** How long a tracker is not sent batches that does not know them: it may be a new one then. */
+  /**
+   * How long a tracker that does not know batches gets none; after that it may have been replaced.
+   */
   private static final long WITHOUT_BATCHES = TimeUnit.MINUTES.toNanos(10);
 
   private static final OptionalInt MOST_PEERS = OptionalInt.of(BatchRequest.MAX_PEERS_OF_ENTRY);
@@ -57,10 +59,10 @@ final class AnnounceSender {
     }
   }
 
-  /** Hears what came of announces, each once, on any thread. */
+  /** Receives the results of announces, each once, on any thread. */
   @FunctionalInterface
   interface Results {
-    /** Some turns have ended, {@code results} of which are in their order. */
+    /** Some turns have ended; {@code results} are in the same order. */
     void ended(List<Turn> turns, List<AnnounceResult> results);
   }
 
@@ -75,19 +77,19 @@ final class AnnounceSender {
     this.observer = observer;
   }
 
-  /** Whether several announces would go out in one request. */
+  /** Whether several announces go out in one request. */
   boolean sendsBatches() {
     Long refused = refusedAt;
     return refused == null || System.nanoTime() - refused > WITHOUT_BATCHES;
   }
 
   /**
-   * Sends announces; returns at once.
+   * Sends announces, and returns at once.
    *
    * @param turns 1 to {@link BatchRequest#MAX_ENTRIES}
    */
   void send(List<Turn> turns, Results results) {
-    // The look-up of a name may block.
+    // The look-up of a host name may block.
     Thread.startVirtualThread(() -> {
       try {
         PeerAddress self = new PeerAddress(ownAddress(), identity.listenPort());
@@ -173,7 +175,7 @@ final class AnnounceSender {
     return new AnnounceResult.Broken();
   }
 
-  /** Counts every announce; each of a batch took as long as that. */
+  /** Counts every announce; each of a batch took as long as the batch. */
   private void end(List<Turn> turns, List<AnnounceResult> ended, long began, Results results) {
     Duration took = Duration.ofNanos(System.nanoTime() - began);
     for (AnnounceResult result : ended) {
@@ -196,7 +198,7 @@ final class AnnounceSender {
     try {
       return LocalAddresses.towards(new InetSocketAddress(tracker.host(), tracker.port()));
     } catch (IOException e) {
-      // Without a route the announce fails too, and says why; this address is told to nobody.
+      // Without a route the announce fails, too, and says why. No peer gets this address.
       return InetAddress.getLoopbackAddress();
     }
   }

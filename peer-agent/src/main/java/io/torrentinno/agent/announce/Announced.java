@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 /**
  * A resource that is announced.
  *
- * @param progress asked before each announce; does not block
- * @param listener hears what comes of its announces
+ * @param progress called before each announce; does not block
+ * @param listener receives the results
  */
 public record Announced(
     InfoHash infoHash, Supplier<Progress> progress, AnnounceListener listener) {}

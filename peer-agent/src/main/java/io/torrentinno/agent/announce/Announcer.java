@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one peer of one resource listed at one tracker, from {@link #start()} to {@link #stop()}.
- * An agent has thousands, which share a thread and go out together. Methods return at once and may
- * be called by any thread. One that was stopped is not started again.
+ * An agent has thousands of announcers, which share a thread and go out together. Methods return at
+ * once and may be called by any thread. A stopped announcer cannot be started again.
  */
 public final class Announcer {
   private static final long GOOD_BYE_TIMEOUT_MILLIS = 2_000;
@@ -18,7 +18,7 @@ public final class Announcer {
   private final Announced resource;
   private final CompletableFuture<Void> left = new CompletableFuture<>();
 
-  // All used by the queue's thread alone.
+  // The fields below are used by the queue's thread alone.
   private final AnnounceSchedule schedule = new AnnounceSchedule(System.nanoTime());
   private State state = State.NEW;
   private AnnounceQueue.@Nullable Place place;
@@ -27,14 +27,14 @@ public final class Announcer {
 
   private enum State {
     NEW,
-    /** Waits in the queue for its time. */
+    /** It waits in the queue until its time. */
     WAITING,
     /** Its announce is under way. */
     BUSY,
     STOPPED
   }
 
-  /** One that does nothing yet. */
+  /** An announcer that is not started yet. */
   Announcer(AnnounceQueue queue, Announced resource) {
     this.queue = queue;
     this.resource = resource;
@@ -50,20 +50,20 @@ public final class Announcer {
     });
   }
 
-  /** Tells the tracker promptly that this peer now has every piece. */
+  /** Announces at once that this peer now has every piece. */
   public void completed() {
     reschedule(it -> it.completed(System.nanoTime()));
   }
 
-  /** Asks for peers earlier than planned, at least two seconds after the last announce. */
+  /** Announces earlier than planned, to get peers, at least two seconds after the last announce. */
   public void announceSoon() {
     reschedule(it -> it.soon(System.nanoTime()));
   }
 
   /**
-   * Ends the announces, and tells the tracker that this peer leaves, if it was told of it at all.
+   * Ends the announces. If the tracker lists this peer, announces that it leaves.
    *
-   * @return done when the tracker was told or two seconds have passed; never fails
+   * @return completed when the tracker has answered or two seconds have passed; never fails
    */
   public CompletableFuture<Void> stop() {
     if (!queue.run(this::leave)) {
@@ -72,7 +72,7 @@ public final class Announcer {
     return left.completeOnTimeout(null, GOOD_BYE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** On the queue's thread. */
+  /** To be called on the queue's thread. */
   void leave() {
     if (state == State.STOPPED) {
       return;
@@ -118,15 +118,15 @@ public final class Announcer {
     return schedule.begin(System.nanoTime());
   }
 
-  /** The tracker knows that this peer has left, or cannot be told. */
+  /** The tracker has removed this peer, or cannot be reached. */
   void hasLeft() {
     left.complete(null);
   }
 
   /**
-   * Passes on what came of an announce, and waits for the time of the next one.
+   * Passes on the result of an announce, and waits until the time of the next one.
    *
-   * @param now the same for all that were announced together, as is {@code share}
+   * @param now the same for all announces of one request, as is {@code share}
    */
   void ended(AnnounceResult result, long now, double share) {
     if (state == State.STOPPED) {

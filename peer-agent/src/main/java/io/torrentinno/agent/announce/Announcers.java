@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * All announcers of an agent. Those of one tracker share a queue, so that thousands of resources
- * take a few requests an interval. Safe for use by several threads.
+ * need only a few requests in an interval. Safe for use by several threads.
  */
 public final class Announcers {
   private final ScheduledExecutorService thread;
@@ -19,18 +19,16 @@ public final class Announcers {
   private final Map<TrackerAddress, AnnounceQueue> queues = new ConcurrentHashMap<>();
 
   /**
-   * None yet.
+   * No announcers at first.
    *
-   * @param http reaches the trackers, and lends its event loop
-   * @param observer hears of everybody's announces
+   * @param http sends the requests, and runs the queues on its event loop
+   * @param observer counts the announces of all resources
    */
   public Announcers(TrackerHttp http, AnnounceIdentity identity, AnnounceObserver observer) {
     this(http.loop(), new TrackerClient(http), identity, observer);
   }
 
   /**
-   * None yet.
-   *
    * @param thread runs one task at a time
    */
   Announcers(
@@ -45,8 +43,8 @@ public final class Announcers {
   }
 
   /**
-   * One that does nothing yet. A manifest names a tracker's host and port alone; when those are of
-   * the agent's own tracker, that is spoken to as the agent was told.
+   * A new announcer that is not started. A manifest names only host and port of a tracker. When
+   * they are those of the agent's own tracker, the agent's setting decides on TLS.
    */
   public Announcer newAnnouncer(TrackerAddress tracker, Announced resource) {
     TrackerAddress queued = isOwn(tracker) ? ownTracker() : tracker;
@@ -71,7 +69,10 @@ public final class Announcers {
         RandomGenerator.getDefault());
   }
 
-  /** Begins to tell all trackers that this agent leaves; announcers are started no more. */
+  /**
+   * Begins to announce to all trackers that this agent leaves. No announcers can be started from
+   * then on.
+   */
   public void leave() {
     queues.values().forEach(queue -> queue.run(queue::close));
   }

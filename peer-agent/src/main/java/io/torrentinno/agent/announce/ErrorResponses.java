@@ -26,7 +26,7 @@ final class ErrorResponses {
     return new AnnounceFailure(reason, message, retryAfter(answer.retryAfter()));
   }
 
-  /** What a problem detail (RFC 9457) says, if it is one. */
+  /** The detail of a problem detail (RFC 9457), or nothing. */
   private static String detail(byte[] body) {
     try {
       String detail = JSON.readTree(body).path("detail").asString("");
@@ -38,7 +38,7 @@ final class ErrorResponses {
     }
   }
 
-  /** Only the form in seconds is understood; a date is as good as none. */
+  /** Only the form in seconds is read; a date is ignored. */
   private static @Nullable Duration retryAfter(@Nullable String value) {
     return value != null && value.matches("\\d{1,6}")
         ? Duration.ofSeconds(Long.parseLong(value))

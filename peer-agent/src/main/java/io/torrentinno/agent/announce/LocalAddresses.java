@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
-/** Finds out which of this machine's addresses others see. */
+/** Finds the address of this machine that others see. */
 public final class LocalAddresses {
   private LocalAddresses() {}
 
@@ -15,7 +15,7 @@ public final class LocalAddresses {
    * connecting a datagram socket, which sends nothing.
    *
    * @param remote resolved; any port
-   * @throws IOException when there is no route, or the name is not resolved
+   * @throws IOException when there is no route, or the host name is not resolved
    */
   public static InetAddress towards(InetSocketAddress remote) throws IOException {
     if (remote.isUnresolved()) {

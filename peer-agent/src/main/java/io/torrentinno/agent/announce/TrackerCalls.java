@@ -8,22 +8,22 @@ import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** One way to reach trackers. */
+/** Sends announces to trackers. */
 public interface TrackerCalls {
   /**
-   * Announces once; returns at once. Who loses interest may cancel it.
+   * Announces once, and returns at once. The caller may cancel the result.
    *
    * @param tracker its address, such as {@code http://192.0.2.1:8080}
-   * @return fails with an {@link AnnounceFailure} when no good answer comes, after a bounded time;
-   *     what hears of it is to return soon
+   * @return fails with an {@link AnnounceFailure} when no valid answer comes, after a bounded time;
+   *     actions on the result must return soon
    */
   CompletableFuture<AnnounceResponse> announce(URI tracker, AnnounceRequest request);
 
   /**
-   * Announces many resources at once.
+   * Announces many resources in one request.
    *
-   * @return as above; empty when the tracker takes no batch, or not this one, as it says with a 4xx
-   *     other than 429: each announce is to be made by itself
+   * @return as above; empty when the tracker does not accept batches or this batch, which it shows
+   *     by a 4xx other than 429: then each announce has to be made by itself
    */
   CompletableFuture<Optional<BatchResponse>> announce(URI tracker, BatchRequest batch);
 }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Speaks {@code POST /peers} and {@code POST /peers/batch} ({@code specs/tracker.md}). One client
- * serves all resources and trackers; safe for use by several threads.
+ * Sends {@code POST /peers} and {@code POST /peers/batch} ({@code specs/tracker.md}). One client
+ * serves all resources and trackers. Safe for use by several threads.
  */
 public final class TrackerClient implements TrackerCalls {
   private static final int OK = 200;
@@ -29,7 +29,7 @@ public final class TrackerClient implements TrackerCalls {
   private final TrackerHttp http;
 
   /**
-   * One that sends over {@code http}.
+   * A client that uses {@code http}.
    *
    * @param http closed by the caller
    */
@@ -74,7 +74,7 @@ public final class TrackerClient implements TrackerCalls {
         response.completeExceptionally(e);
       }
     });
-    response.whenComplete((_, _) -> call.cancel(false)); // No effect on one that is done.
+    response.whenComplete((_, _) -> call.cancel(false)); // no effect on a call that has ended
     return response;
   }
 

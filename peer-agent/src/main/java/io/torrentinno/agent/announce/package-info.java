@@ -1,4 +1,4 @@
-/** The tracker's clients: keep a peer listed, and learn of others. */
+/** The client of trackers: keeps peers listed, and gets other peers. */
 @NullMarked
 package io.torrentinno.agent.announce;
 

@@ -11,24 +11,30 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Decides which peer makes room for a new one when a session has as many connections as it may. A
- * peer of no use goes first. Else a newcomer from an address that has fewer places takes one of the
- * address that has most, so that no address keeps the others out, whatever its peers do. Else the
- * least useful peer goes, of an address with as many places at least, but none with which blocks
- * were exchanged within the last minute. Among those that are as useful, one of the address that
- * has most of them goes, and of its peers the one that has been here longest.
+ * Decides which peer makes room for a new one in a full session. First a useless peer goes. If
+ * there is none, a newcomer from an address that has fewer places takes a place of the address that
+ * has most, whatever the peers of that address do; so no address keeps the others out. Otherwise
+ * the least useful peer goes, from an address with at least as many places, but no peer with which
+ * blocks were exchanged within the last minute. Among equally useful peers, one of the address that
+ * has most of them goes, and of these the oldest.
  */
 final class Eviction {
-  /** How long a peer may take to show that one of the two has what the other lacks. */
+  /**
+   * How long a peer may take until one of the two sides has shown that it has pieces that the other
+   * lacks.
+   */
   static final long GRACE = TimeUnit.SECONDS.toNanos(5);
 
   /** Least useful first. */
   private enum Rank {
-    /** It has had its time and is of no use to either side, or does not read what it asked for. */
+    /**
+     * Its time is over and it is of no use to either side, or it does not read the blocks that it
+     * requested.
+     */
     USELESS,
-    /** It is new and has claimed nothing. */
+    /** It is new and has said nothing of use. */
     NEW,
-    /** It says that it has what is missing here, or lacks what is here. */
+    /** It says that it has missing pieces, or lacks pieces that are here. */
     CLAIMS,
     /** Blocks came from it or went to it within the last minute. */
     PROVEN
@@ -36,7 +42,9 @@ final class Eviction {
 
   private Eviction() {}
 
-  /** The peer that makes room for one from {@code newcomer}; none if that has to stay out. */
+  /**
+   * The peer that makes room for one from {@code newcomer}; empty if the newcomer has to stay out.
+   */
   static Optional<PeerState> victim(Collection<PeerState> peers, InetAddress newcomer, long now) {
     Map<InetAddress, Integer> places = crowds(peers);
     int most = Collections.max(places.values());
@@ -77,7 +85,7 @@ final class Eviction {
     return crowds;
   }
 
-  /** Whether the peer has had its time and is of no use. */
+  /** Whether the peer's time is over and it is of no use. */
   static boolean isUseless(PeerState peer, long now) {
     return rank(peer, now) == Rank.USELESS;
   }

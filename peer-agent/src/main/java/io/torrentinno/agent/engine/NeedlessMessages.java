@@ -7,11 +7,11 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import io.torrentinno.protocol.wire.ProofMessage;
 
-/** Messages that say what is known, or that cost more to answer than to send. */
+/** Recognises messages that say nothing new, or that cost more to answer than to send. */
 final class NeedlessMessages {
   private NeedlessMessages() {}
 
-  /** Whether the peer could have done without this message; see {@link MessageBudget}. */
+  /** Whether the message is needless; see {@link MessageBudget}. */
   static boolean contain(PeerMessage message, PeerState from) {
     ConnectedPeer peer = from.peer();
     return switch (message) {

@@ -13,14 +13,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which connections of a session stay: one for each peer, none to oneself, and no more than
- * the settings allow.
+ * Decides which connections of a session stay: one for each peer, none to this agent itself, and no
+ * more than the settings allow.
  */
 final class PeerAdmission {
-  /** A TI/2 peer whose connection is alive says something within this time, and a bit. */
+  /** A live TI/2 peer sends something within this time. */
   private static final long MOVED_AFTER = TimeUnit.SECONDS.toNanos(70);
 
-  /** A TI/2 peer says Hello as soon as it has shaken hands. */
+  /** A TI/2 peer sends Hello right after the handshake. */
   private static final long HELLO_WITHIN = TimeUnit.SECONDS.toNanos(10);
 
   /** Closes the connection of a peer. */
@@ -34,9 +34,7 @@ final class PeerAdmission {
   private final Closing closing;
 
   /**
-   * Lets peers in.
-   *
-   * @param peers those that are connected, a live view
+   * @param peers the connected peers, a live view
    * @param closing closes the connection of a peer that makes room
    */
   PeerAdmission(
@@ -47,7 +45,10 @@ final class PeerAdmission {
     this.closing = closing;
   }
 
-  /** Why a new connection is closed at once; null when it stays. Another may make room for it. */
+  /**
+   * The reason to close a new connection at once; null when it stays. Another connection may make
+   * room for it.
+   */
   @Nullable DisconnectReason refusal(SessionEvent.Connected event, long now) {
     DisconnectReason refusal = finder.refusal(event.peer(), event.remote(), now);
     if (refusal != null) {
@@ -63,7 +64,7 @@ final class PeerAdmission {
     return hasRoom(event.remote(), now) ? null : DisconnectReason.FULL;
   }
 
-  /** The connected peer of this id; null if there is none. */
+  /** The connected peer with this id; null if there is none. */
   @Nullable PeerState find(PeerId id) {
     for (PeerState peer : peers) {
       if (peer.peer().id().equals(id)) {
@@ -74,9 +75,10 @@ final class PeerAdmission {
   }
 
   /**
-   * Places that are taken; strangers of no use must not keep those away who have what is missing.
+   * The places that are taken. Useless strangers do not count, so that they cannot keep out peers
+   * that have missing pieces.
    *
-   * @param complete whether nothing is missing
+   * @param complete whether no piece is missing
    */
   int occupied(boolean complete, long now) {
     if (complete || peers.size() < settings.connections().max()) {
@@ -88,7 +90,7 @@ final class PeerAdmission {
         : peers.size();
   }
 
-  /** Whether the peer says nothing any more, or not even Hello. */
+  /** Whether the peer sends nothing any more, or has not sent its Hello in time. */
   boolean isSilent(ConnectedPeer peer, long now) {
     boolean mute = !peer.isReady() && now - peer.connectedAt() >= HELLO_WITHIN;
     return mute || now - peer.lastReceived() >= settings.timeouts().idle().toNanos();
@@ -104,9 +106,10 @@ final class PeerAdmission {
   }
 
   /**
-   * Of two connections with one TI/2 peer the one that the smaller id opened survives; if one side
-   * opened both, the later one, since that side must have lost the earlier. From another address it
-   * may be somebody who uses the peer's id, so there the earlier one must have gone quiet.
+   * Decides between two connections with one TI/2 peer: the connection that the smaller id opened
+   * stays. If one side opened both, the later one stays, because that side must have lost the
+   * earlier one. A connection from another address may belong to another machine that uses the
+   * peer's id, so then the earlier one goes only if it is silent.
    */
   private boolean survives(SessionEvent.Connected event, ConnectedPeer twin, long now) {
     boolean moved = !event.remote().equals(twin.remote());

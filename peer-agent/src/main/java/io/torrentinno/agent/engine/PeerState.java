@@ -7,7 +7,8 @@ import io.torrentinno.agent.engine.peers.ExchangePeer;
 import io.torrentinno.agent.engine.upload.UploadPeer;
 
 /**
- * A connected peer with what each part of a session knows of it: only that part changes its own.
+ * A connected peer, with the state that each part of a session has of it. Each part changes only
+ * its own state.
  */
 record PeerState(
     ConnectedPeer peer,
@@ -26,7 +27,7 @@ record PeerState(
         new HashPeer(peer));
   }
 
-  /** Whether blocks came from it or went to it. */
+  /** Whether blocks were received from it or sent to it. */
   boolean hasExchangedBlocks() {
     return download.meter().total() > 0 || upload.meter().total() > 0;
   }

@@ -6,13 +6,13 @@ import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 
 /**
- * A connected peer as it stands, for people to look at.
+ * The state of a connected peer, for people.
  *
  * @param software name and version; empty for TI/1
  * @param pieces how many pieces it has
- * @param seeder whether that is all of them
- * @param downloaded block bytes that came from it
- * @param uploaded block bytes that went to it
+ * @param seeder whether it has all pieces
+ * @param downloaded block bytes received from it
+ * @param uploaded block bytes sent to it
  * @param downloadRate bytes per second
  * @param uploadRate bytes per second
  * @param requests how many requests to it are outstanding

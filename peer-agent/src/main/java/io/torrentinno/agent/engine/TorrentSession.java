@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of one resource: fetches the pieces that are missing, serves those that are
- * there. Belongs to one thread.
+ * The state machine of one resource: it fetches missing pieces and serves the others. Belongs to
+ * one thread.
  */
 public final class TorrentSession {
   private final SessionSettings settings;
@@ -40,7 +40,7 @@ public final class TorrentSession {
   /**
    * A session of which all hashes are known, without peers.
    *
-   * @param verified the pieces on disk; belongs to the session from here on
+   * @param verified the pieces on disk; the session owns it from then on
    * @param now nanoseconds of any clock, the same for all events
    */
   public TorrentSession(
@@ -68,10 +68,10 @@ public final class TorrentSession {
   }
 
   /**
-   * Takes an event.
+   * Handles an event.
    *
    * @param now nanoseconds, never less than before
-   * @return what to do, in order; valid until the next call
+   * @return the commands, in order; valid until the next call
    */
   public List<SessionCommand> on(SessionEvent event, long now) {
     out.clear();
@@ -102,7 +102,7 @@ public final class TorrentSession {
     return out;
   }
 
-  /** The verified pieces; only to be read, on the session's thread. */
+  /** The verified pieces; to be read on the session's thread, and not to be changed. */
   public Bitfield have() {
     return have;
   }
@@ -119,7 +119,7 @@ public final class TorrentSession {
     return peers.values().stream().map(peer -> PeerView.of(peer, now)).toList();
   }
 
-  /** The peers that are kept out. */
+  /** The banned peers. */
   public List<Ban> bans(long now) {
     return parts.finder.bans(now);
   }
@@ -134,12 +134,12 @@ public final class TorrentSession {
     return have.isFull() && peers.isEmpty() && parts.book.isSettled(now);
   }
 
-  /** How many peers the session has heard of, connected or not. */
+  /** How many peers the session knows, connected or not. */
   public int knownPeers() {
     return parts.book.size();
   }
 
-  /** Why nothing is asked for; null when something is, or nothing is missing. */
+  /** Why nothing is requested; null when something is requested, or no piece is missing. */
   public @Nullable Shortage shortage(long now) {
     if (have.isFull()
         || peers.values().stream().anyMatch(peer -> peer.download().outstanding() > 0)) {
@@ -242,7 +242,7 @@ public final class TorrentSession {
     }
   }
 
-  /** Keeps a peer out for what it did until now; none of that is held against it again. */
+  /** Bans a peer for everything that it sent until now; nothing of that leads to another ban. */
   private void ban(PeerIdentity guilty, DisconnectReason reason, long now) {
     parts.finder.ban(guilty, reason, now);
     parts.downloads.settle(guilty);

@@ -1,6 +1,7 @@
 /**
- * What to ask whom for, and whom to serve. {@link TorrentSession} takes events and returns
- * commands; nothing here does I/O, reads a clock or knows a thread.
+ * Decides which blocks are requested from which peers, and which peers are served. {@link
+ * TorrentSession} takes events and returns commands. Nothing here does I/O, reads a clock or uses a
+ * thread.
  */
 @NullMarked
 package io.torrentinno.agent.engine;

@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How TCP answers to loss, by the way that a connection goes. To a peer that is near, BBR's timers
- * cost a quarter more processor time and gain nothing: one that waits for losses serves it. On a
- * long way every lost packet halves the rate of such a one, and BBR keeps it up. What the system
- * does not offer, or not to this user, is left as the system has it (Linux: {@code tcp(7)}).
+ * Chooses TCP's congestion control by the round trip of a connection. To a near peer the timers of
+ * BBR cost a quarter more processor time and gain nothing, so a control that reacts to losses is
+ * chosen. On a long way such a control halves its rate at every lost packet, and BBR keeps it up.
+ * What the system does not offer, or not to this user, stays as it is (Linux: {@code tcp(7)}).
  */
 final class CongestionControl {
   private static final Logger log = LoggerFactory.getLogger(CongestionControl.class);
@@ -30,7 +30,7 @@ final class CongestionControl {
 
   private static final String BBR = "bbr";
 
-  /** Any user may have the last one. */
+  /** Any user may choose the last one. */
   private static final List<String> LOSS_BASED = List.of("cubic", "reno");
 
   private static final long NEAR_MICROS = 2_000;
@@ -38,7 +38,7 @@ final class CongestionControl {
 
   private CongestionControl() {}
 
-  /** Fits an open connection to its way, if this system lets it. */
+  /** Chooses for an open connection, if this system allows it. */
   static void fit(Channel channel) {
     if (!(channel instanceof EpollSocketChannel socket)) {
       return;
@@ -56,13 +56,13 @@ final class CongestionControl {
     }
   }
 
-  /** What a connection uses, as the system calls it. */
+  /** The present control of a connection, as the system calls it. */
   static String nameOf(EpollSocketChannel socket) {
     ByteBuffer name = socket.config().getOption(OPTION);
     return US_ASCII.decode(name).toString().replace("\0", "");
   }
 
-  /** Sets the first that the system lets us have. */
+  /** Sets the first control that the system allows. */
   private static void setFirst(EpollSocketChannel socket, List<String> names) {
     for (String name : names) {
       try {

@@ -17,10 +17,10 @@ public interface ConnectionListener {
   }
 
   /**
-   * Some bytes of a wanted block.
+   * Some bytes of an accepted block.
    *
-   * @param offset where in the block they begin
-   * @param bytes belong to the listener
+   * @param offset where they begin in the block
+   * @param bytes owned by the listener
    */
   default void blockBytes(BlockRange range, int offset, ByteBuf bytes) {
     bytes.release();
@@ -32,8 +32,8 @@ public interface ConnectionListener {
   default void blockServed(BlockRange range) {}
 
   /**
-   * A block could not be sent, because of the file that it is in or of the peer; the connection
-   * closes. Said once.
+   * A block could not be sent, because of its file or of the peer; the connection closes. Called
+   * once.
    */
   default void blockUnsent(BlockRange range) {}
 
@@ -43,6 +43,6 @@ public interface ConnectionListener {
   /** Bytes came that are against the protocol; the connection closes next. */
   default void violated() {}
 
-  /** The connection is gone; nothing more is heard of it. */
+  /** The connection is closed; no further calls follow. */
   void closed();
 }

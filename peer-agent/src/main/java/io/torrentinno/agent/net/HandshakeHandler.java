@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Waits for the peer's handshake, then gives way to a {@link PeerConnection} on the event loop of
- * the swarm. Reads no byte behind the handshake before the handshake is accepted. A peer that does
- * not complete it within ten seconds is closed.
+ * Waits for the peer's handshake, and then replaces itself by a {@link PeerConnection} on the event
+ * loop of the swarm. It reads no byte after the handshake before the handshake is accepted. A peer
+ * that does not complete it within ten seconds is closed.
  */
 abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HandshakeHandler.class);
@@ -25,17 +25,17 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   private final ReceiveBuffers buffers = new ReceiveBuffers();
 
-  /** The handshake as far as it has come, on the heap. */
+  /** The bytes of the handshake so far, on the heap. */
   private final ByteBuf head = Unpooled.buffer(Handshake.LENGTH, Handshake.LENGTH);
 
-  /** What came behind the handshake in the same buffer; kept while the channel changes its loop. */
+  /** The bytes after the handshake in the same buffer; kept while the channel changes its loop. */
   private @Nullable ByteBuf rest;
 
   private @Nullable Future<?> timeout;
   private boolean passed;
 
   /**
-   * Looks at what the peer said.
+   * Checks the peer's handshake.
    *
    * @return the swarm that it joins; null to close
    */
@@ -62,7 +62,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     ByteBuf in = (ByteBuf) message;
     try {
       if (passed) {
-        context.close(); // it sends on without an answer and has shut down its end
+        context.close(); // it ended its side, and this agent does not answer then
         return;
       }
       in.readBytes(head, Math.min(in.readableBytes(), head.writableBytes()));
@@ -85,7 +85,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Else it would hold on to the connection, which may be gone long before. */
+  /** The timeout would otherwise keep the connection in memory, also after it was closed. */
   private void forgetTimeout() {
     if (timeout != null) {
       timeout.cancel(false);
@@ -107,7 +107,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
       }
       Swarm swarm = judge(context.channel(), handshake);
       if (swarm == null) {
-        log.debug("{}: turned away {}", context.channel().remoteAddress(), handshake);
+        log.debug("{}: refused {}", context.channel().remoteAddress(), handshake);
         context.close();
         return;
       }
@@ -138,7 +138,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
                   if (moved.isSuccess()) {
                     startMoved(channel, handshake, swarm);
                   } else {
-                    releaseRest(); // no loop is left to tell of the removal
+                    releaseRest(); // no loop is left that could report the removal
                     channel.close();
                   }
                 }));

@@ -27,12 +27,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A connection that has passed the handshake. All calls are made on its event loop. A peer that
- * takes nothing of what was sent to it for {@value #UNREAD_SECONDS} seconds is closed.
+ * reads nothing of what was sent to it for {@value #UNREAD_SECONDS} seconds is closed.
  */
 public final class PeerConnection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(PeerConnection.class);
 
-  /** As long as a disk that is slow to flush keeps an honest peer from reading, and some more. */
+  /** Longer than a slow flush of its disk can keep an honest peer from reading. */
   private static final int UNREAD_SECONDS = 20;
 
   private final Channel channel;
@@ -69,7 +69,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
         : new FrameDecoder(layout, dialect, limits, swarm.features());
   }
 
-  /** The peer's id, as its handshake says. */
+  /** The peer's id, from its handshake. */
   public PeerId peer() {
     return peer;
   }
@@ -79,12 +79,12 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     return outgoing;
   }
 
-  /** Where the peer's end is. */
+  /** The address of the peer's end. */
   public InetSocketAddress remote() {
     return (InetSocketAddress) channel.remoteAddress();
   }
 
-  /** Sends a message, together with others that are sent in the same turn of the loop. */
+  /** Sends a message, together with others of the same turn of the loop. */
   public void send(PeerMessage message) {
     if (!writer.isWritable()) {
       log.debug("{} leaves its messages unread, closing", this);
@@ -106,18 +106,18 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sends a block from a file to the socket, by sendfile where there is one, as fast as the swarm's
-   * limits allow.
+   * Sends a block from a file to the socket, by sendfile where it is available, as fast as the
+   * swarm's limits allow.
    *
-   * @param file released when the block has been sent or can't be
-   * @param position where in the file the block begins
+   * @param file released when the block was sent or cannot be sent
+   * @param position where the block begins in the file
    */
   public void serve(BlockRange range, OpenFile file, long position) {
     writer.serve(range, file, position);
     flushSoon();
   }
 
-  /** Reads nothing more until {@link #resumeReading}, so that the peer has to wait. */
+  /** Stops reading until {@link #resumeReading}, so that the peer has to wait. */
   public void pauseReading() {
     reader.pause();
   }
@@ -126,7 +126,9 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     reader.resume();
   }
 
-  /** Closes the connection; what was sent before, and no limit held back, goes out first. */
+  /**
+   * Closes the connection. What was sent before, and is not held back by a limit, is sent first.
+   */
   public void close() {
     release();
     channel.flush();
@@ -186,7 +188,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
 
   private void unread(int seconds) {
     if (seconds >= UNREAD_SECONDS) {
-      log.debug("{} reads nothing of what it asked for, closing", this);
+      log.debug("{} reads nothing of what it requested, closing", this);
       close();
     } else {
       listener.unread();
@@ -210,7 +212,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Hears when what had to wait is written, and when blocks have left. */
+  /** Learns when delayed writes are done, and when blocks were sent. */
   private final class Written implements PacedWriter.Listener {
     @Override
     public void written() {
@@ -233,7 +235,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Passes on what the decoder finds. */
+  /** Passes on what the decoder reads. */
   private final class Frames implements FrameDecoder.Sink {
     @Override
     public void message(PeerMessage message) {

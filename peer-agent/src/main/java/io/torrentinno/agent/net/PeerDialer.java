@@ -21,7 +21,7 @@ public final class PeerDialer {
    * Connects through {@code transport}.
    *
    * @param self this agent's id
-   * @param admission how many connections there may be
+   * @param admission limits the connections
    */
   public PeerDialer(Transport transport, PeerId self, Admission admission) {
     this.transport = transport;
@@ -30,10 +30,10 @@ public final class PeerDialer {
   }
 
   /**
-   * Connects. When the handshake passes, the swarm hears of the connection; otherwise {@code
-   * failed} runs, on the swarm's loop.
+   * Connects. When the handshake passes, the swarm gets the connection; otherwise {@code failed}
+   * runs, on the swarm's loop.
    *
-   * @param peer who must answer
+   * @param peer the peer that must answer
    */
   public void connect(Swarm swarm, PeerId peer, PeerAddress address, Runnable failed) {
     Calling calling = new Calling(swarm, peer, failed);

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Listens for peers, on one port for all resources. An address that this machine does not have yet,
- * as when its network comes up after the agent, is tried again until it does.
+ * for example because its network comes up after the agent, is tried again until it has it.
  */
 public final class PeerListener implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PeerListener.class);
@@ -43,13 +43,14 @@ public final class PeerListener implements AutoCloseable {
   }
 
   /**
-   * Listens, or begins to try when the address is none of this machine's yet.
+   * Listens, or begins to try when this machine does not have the address yet.
    *
    * @param self this agent's id
    * @param swarms the swarm of an info-hash, or null; called from any loop
-   * @param admission how many callers there may be
-   * @throws IOException when the address can't be bound, as when another has the port, or when it
-   *     is not there yet and any port would do, for peers have to be told of one
+   * @param admission limits the connections
+   * @throws IOException when the address cannot be bound: because another process has the port, or
+   *     because the machine does not have the address yet and the port is 0, which would be unknown
+   *     to peers
    */
   public static PeerListener bind(
       Transport transport,
@@ -65,7 +66,7 @@ public final class PeerListener implements AutoCloseable {
       listener.channel = bound.channel();
     } else if (address.getPort() != 0 && !isHere(address)) {
       log.warn(
-          "{} is no address of this machine: peers can't connect until it is. Trying every second.",
+          "This machine does not have the address {}, so peers cannot connect. Trying every second.",
           address.getAddress().getHostAddress());
       listener.retryLater();
     } else {
@@ -75,7 +76,7 @@ public final class PeerListener implements AutoCloseable {
     return listener;
   }
 
-  /** The port, which the system chose if none was given. */
+  /** The port; when 0 was given, the one that the system chose. */
   public int port() {
     synchronized (lock) {
       return channel == null

@@ -6,11 +6,11 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import org.jspecify.annotations.Nullable;
 
-/** A resource as connections see it. */
+/** A resource, as its connections use it. */
 public interface Swarm {
   InfoHash infoHash();
 
-  /** Null while it is unknown: then nothing that names pieces is heard. */
+  /** Null while the manifest is unknown: then messages that name pieces are skipped. */
   @Nullable PieceLayout layout();
 
   /** What this side's Hello names; messages of other features are skipped. */
@@ -21,13 +21,13 @@ public interface Swarm {
   /** How fast it may send and receive. */
   TransferLimits limits();
 
-  /** Where all its connections live, and where the calls below are made. */
+  /** The loop of all its connections, on which the calls below are made. */
   EventLoop loop();
 
   /**
    * A connection has passed the handshake.
    *
-   * @return who hears of it from now on
+   * @return the listener of the connection
    */
   ConnectionListener connected(PeerConnection connection);
 }

@@ -33,12 +33,13 @@ import java.util.function.Supplier;
 public final class Transport implements AutoCloseable {
   private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
 
-  /** Control messages that a peer leaves unread; beyond it the peer is given up. */
+  /** The most bytes of messages that a peer leaves unread; beyond it the connection is closed. */
   private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(1 << 20, 4 << 20);
 
   /**
-   * Gives out again what came back last, which the processor still has at hand. Netty's other
-   * allocator maps, and the system clears, new memory for receive buffers all the time.
+   * This allocator returns the buffer that was released last, which the processor still has in its
+   * cache. Netty's other allocator maps new memory for receive buffers again and again, and the
+   * system clears it.
    */
   private static final PooledByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
 
@@ -49,7 +50,7 @@ public final class Transport implements AutoCloseable {
   /**
    * Starts the loops.
    *
-   * @param threads how many
+   * @param threads the number of loops
    */
   public Transport(int threads) {
     boolean epoll = Epoll.isAvailable();
@@ -59,12 +60,12 @@ public final class Transport implements AutoCloseable {
     socketType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
   }
 
-  /** Bytes of memory outside the heap that is held to receive into, whether in use or not. */
+  /** Bytes of memory outside the heap for receive buffers, in use or not. */
   public static long bufferBytes() {
     return BUFFERS.metric().usedDirectMemory();
   }
 
-  /** The most that {@link #bufferBytes} may become; receiving fails beyond it. */
+  /** The limit of {@link #bufferBytes}; beyond it receiving fails. */
   public static long bufferLimit() {
     return PlatformDependent.maxDirectMemory();
   }
@@ -81,7 +82,7 @@ public final class Transport implements AutoCloseable {
     return loops.next();
   }
 
-  /** A limiter that sets no limit yet; it counts on one of the loops for its time. */
+  /** A limiter without a limit; its ticks run on one of the loops. */
   public RateLimiter rateLimiter() {
     EventLoop timer = loops.next();
     return new RateLimiter(

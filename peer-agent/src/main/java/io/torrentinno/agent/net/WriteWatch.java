@@ -7,14 +7,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that a peer takes nothing of what is sent to it. Looks once a second, and only while
- * something that was flushed has not gone out. What a rate limit holds back is not in the channel
- * and does not count. Belongs to the channel's loop.
+ * Finds out that a peer reads nothing of what is sent to it. It checks once a second, and only
+ * while flushed bytes are not sent yet. Bytes that a rate limit holds back are not in the channel
+ * and do not count. Belongs to the channel's loop.
  */
 final class WriteWatch {
-  /** Hears of a {@link WriteWatch}. */
+  /** Receives the results of a {@link WriteWatch}. */
   interface Listener {
-    /** The peer has taken nothing for so many seconds, at least 1; called once for each second. */
+    /** The peer has read nothing for this many seconds, at least 1; called once for each second. */
     void unread(int seconds);
   }
 
@@ -22,7 +22,7 @@ final class WriteWatch {
   private final Listener listener;
   private @Nullable Future<?> next;
 
-  /** Which object was being sent when this looked last, 0 for none, and how much of it had gone. */
+  /** The object that was being sent at the last check, 0 for none, and how much of it was sent. */
   private int sending;
 
   private long progress;
@@ -68,7 +68,7 @@ final class WriteWatch {
     next = channel.eventLoop().schedule(this::look, 1, TimeUnit.SECONDS);
   }
 
-  /** Notes what is being sent; false if nothing is. */
+  /** Records what is being sent; false if nothing is. */
   private boolean note() {
     ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
     if (out == null || out.current() == null) {

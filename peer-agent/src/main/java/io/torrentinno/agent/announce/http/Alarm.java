@@ -5,7 +5,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Runs a task at a time, and only at the one that was set last. To be used by one thread. */
+/** Runs one task at a time, at the time that was set last. To be used by one thread. */
 final class Alarm {
   private final Runnable task;
   private @Nullable Future<?> set;
@@ -15,7 +15,7 @@ final class Alarm {
   }
 
   /**
-   * Sets it.
+   * Sets the time.
    *
    * @param delay nanoseconds
    */

@@ -46,9 +46,9 @@ final class Connector {
   private final Supplier<@Nullable TrustManagerFactory> trust;
 
   /**
-   * One for all servers.
+   * One connector for all servers.
    *
-   * @param trust asked for each connection over TLS; null stands for what the JVM trusts
+   * @param trust called for each connection over TLS; null: the certificates that the JVM trusts
    */
   Connector(
       EventLoop loop,
@@ -64,12 +64,12 @@ final class Connector {
   }
 
   /**
-   * Looks the server's name up, and connects to the first of its addresses that accepts; over the
-   * HTTP proxy that the JVM is told of, if it is. Of many addresses only a few are tried: the
-   * caller comes again, with another turn.
+   * Looks the server's host name up, and connects to the first of its addresses that accepts;
+   * through the HTTP proxy of the JVM's settings, if there is one. Of many addresses only a few are
+   * tried; the caller tries again with another turn.
    *
-   * @param turn which of several addresses is tried first, modulo their number
-   * @param connection added to the channel that is opened; hears of failures too
+   * @param turn which address is tried first, modulo their number
+   * @param connection added to the channel that is opened; also gets failures
    */
   void open(Origin origin, int turn, Duration timeout, PipelinedConnection connection) {
     Thread.startVirtualThread(() -> {
@@ -87,11 +87,14 @@ final class Connector {
     try {
       loop.execute(task);
     } catch (RejectedExecutionException e) {
-      LOG.debug("The agent is closing, and has failed what was asked");
+      LOG.debug("The agent is closing; open requests have failed");
     }
   }
 
-  /** Where to connect to: one address after the other; what a proxy is asked for, in the target. */
+  /**
+   * The way to a server: its addresses, one to be tried after the other, and the target of requests
+   * to a proxy.
+   */
   private record Route(
       Iterator<? extends SocketAddress> addresses,
       @Nullable InetSocketAddress tunnel,
@@ -113,7 +116,7 @@ final class Connector {
     return new Route(some, null, proxy == null ? "" : origin.toString());
   }
 
-  /** Makes the handler of a channel; null without TLS. */
+  /** Creates the TLS handler of a channel; null without TLS. */
   private interface SslHandlers {
     @Nullable SslHandler of(Channel channel);
   }

@@ -9,15 +9,18 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** No whole answer came. */
+/** No complete answer came. */
 public final class HttpFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** Why. */
+  /** The kind of the failure. */
   public enum Reason {
-    /** There is no such host, it does not accept, it does not answer in time, or is not trusted. */
+    /**
+     * The host does not exist, does not accept connections, does not answer in time, or is not
+     * trusted.
+     */
     UNREACHABLE,
-    /** What came back is not HTTP, breaks off, or is too long. */
+    /** The answer is not HTTP, breaks off, or is too long. */
     MALFORMED
   }
 
@@ -33,7 +36,7 @@ public final class HttpFailure extends Exception {
     this.reason = reason;
   }
 
-  /** The server was not reached, or left a request without an answer. */
+  /** The server was not reached, or did not answer a request. */
   static HttpFailure unreachable(Throwable cause) {
     return new HttpFailure(
         Reason.UNREACHABLE, "the tracker does not answer: " + words(cause), cause);
@@ -49,7 +52,7 @@ public final class HttpFailure extends Exception {
     return new HttpFailure(Reason.UNREACHABLE, "the agent is closing");
   }
 
-  /** An answer began and did not end as one. */
+  /** An answer began and broke off, or is not HTTP. */
   static HttpFailure malformed(Throwable cause) {
     return new HttpFailure(Reason.MALFORMED, "the answer breaks off: " + words(cause), cause);
   }

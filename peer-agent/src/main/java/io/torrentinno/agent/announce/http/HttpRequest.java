@@ -4,8 +4,8 @@ import io.torrentinno.protocol.model.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that may be sent again when a connection breaks: doing it twice must do what doing it
- * once does.
+ * A request that may be sent again when a connection breaks, so doing it twice must have the same
+ * effect as doing it once.
  *
  * @param method such as {@code POST}
  * @param path such as {@code /peers}, with the query, if there is one

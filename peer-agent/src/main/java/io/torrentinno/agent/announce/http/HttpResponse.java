@@ -4,7 +4,7 @@ import io.torrentinno.protocol.model.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back, whatever its status.
+ * An answer with any status.
  *
  * @param retryAfter the header of this name; null when there is none
  */

@@ -18,16 +18,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server is.
+ * The address of a server.
  *
- * @param authority host and port as they stand in the address
+ * @param authority host and port as they stand in the URL
  */
 record Origin(boolean tls, String authority) {
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
 
   /**
-   * That of an address.
+   * The origin of a URL.
    *
    * @param address {@code http} or {@code https}
    * @throws IllegalArgumentException when it is anything else
@@ -42,8 +42,8 @@ record Origin(boolean tls, String authority) {
   }
 
   /**
-   * Host and port, not looked up. Of host names that DNS does not know of, such as those with an
-   * underscore, a {@link URI} says nothing.
+   * Host and port, without a look-up. {@link URI} has no host for names that DNS does not allow,
+   * such as names with an underscore, so they are read here.
    */
   InetSocketAddress address() {
     int colon = authority.lastIndexOf(':');
@@ -56,7 +56,7 @@ record Origin(boolean tls, String authority) {
         bracketed ? host.substring(1, host.length() - 1) : host, port);
   }
 
-  /** The HTTP proxy that the JVM is told of; null when there is none for this server. */
+  /** The HTTP proxy of the JVM's settings; null when there is none for this server. */
   @Nullable InetSocketAddress proxy() {
     ProxySelector selector = ProxySelector.getDefault();
     List<Proxy> proxies = selector == null ? List.of() : selector.select(URI.create(toString()));
@@ -67,7 +67,7 @@ record Origin(boolean tls, String authority) {
   /**
    * A request to this server in Netty's form.
    *
-   * @param prefix stands before the path: nothing, or the server's address where a proxy is asked
+   * @param prefix stands before the path: empty, or the server's address for a proxy
    */
   FullHttpRequest written(HttpRequest request, String prefix) {
     Bytes json = request.json();

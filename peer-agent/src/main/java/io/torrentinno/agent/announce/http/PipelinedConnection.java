@@ -13,11 +13,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection, on which requests are sent without waiting for the answers to those before (RFC
- * 9112, 9.3.2). Lives on the event loop, from being opened until its pool hears that it ended.
+ * One connection. It sends requests without waiting for the answers to earlier ones (RFC 9112,
+ * 9.3.2). It lives on the event loop, until its pool has learned that it ended.
  */
 final class PipelinedConnection extends ChannelInboundHandlerAdapter {
-  /** Requests without an answer at a time. */
+  /** The most requests without an answer at a time. */
   static final int WINDOW = 32;
 
   private final TrackerConnectionPool pool;
@@ -36,19 +36,19 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
     ENDED
   }
 
-  /** One that is not open yet. */
+  /** A connection that is not open yet. */
   PipelinedConnection(TrackerConnectionPool pool, Origin origin, Timeouts timeouts) {
     this.pool = pool;
     this.origin = origin;
     unanswered = new UnansweredCalls(timeouts);
   }
 
-  /** What to write before a path: nothing, or the server's address where a proxy is asked. */
+  /** Sets the text before each path: empty, or the server's address for a proxy. */
   void sendsTo(String target) {
     prefix = target;
   }
 
-  /** The handler that bytes pass before they are read as HTTP. */
+  /** The handler before the HTTP codec. */
   ChannelHandler beginning() {
     return new ChannelInboundHandlerAdapter() {
       @Override
@@ -68,7 +68,7 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
     return state == State.OPENING;
   }
 
-  /** There is no connection to be had. */
+  /** No connection can be opened. */
   void couldNotOpen(Throwable failure) {
     state = State.ENDED;
     pool.couldNotOpen(this, failure);
@@ -105,7 +105,7 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
     pool.isReady();
   }
 
-  /** Sends requests; at most as many as there is room for, and at least one. */
+  /** Sends requests: at least one, and no more than there is room for. */
   void send(List<Call> calls) {
     ChannelHandlerContext ctx = requireContext();
     boolean first = unanswered.isEmpty();
@@ -172,9 +172,9 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Ends the connection. What was not answered is asked again over another, for a server may close
-   * a connection at any time, and something between may forget it; but not forever: each connection
-   * that ends early has answered a request, or fails one.
+   * Ends the connection. Requests without an answer are sent again on another connection, because a
+   * server may close a connection at any time, and a device in between may forget it. This ends:
+   * each connection that ends early has answered a request, or fails one.
    */
   void end(Throwable reason) {
     if (state == State.ENDED) {

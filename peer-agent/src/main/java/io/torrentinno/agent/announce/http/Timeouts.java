@@ -3,16 +3,16 @@ package io.torrentinno.agent.announce.http;
 import java.time.Duration;
 
 /**
- * How long a server may take.
+ * The time limits for a server.
  *
  * @param connect until an address accepts a connection, and again for the handshake of TLS
- * @param first until an answer over a new connection is here, counted from the answer before it
- * @param again until an answer over a kept connection is here: less, for what swallows the packets
- *     of an old connection can let those of a new one pass
- * @param keep how long a connection is kept that nobody uses
+ * @param first until an answer on a new connection, counted from the answer before it
+ * @param again until an answer on a kept connection: less, because a device in between may drop the
+ *     packets of an old connection only
+ * @param keep how long an unused connection is kept
  */
 public record Timeouts(Duration connect, Duration first, Duration again, Duration keep) {
-  /** Those of an agent. */
+  /** The time limits of an agent. */
   public static final Timeouts USUAL =
       new Timeouts(
           Duration.ofSeconds(5),

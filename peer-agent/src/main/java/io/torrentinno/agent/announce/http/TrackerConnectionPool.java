@@ -6,11 +6,11 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The connections to one server. Requests that are made in one turn of the event loop go out
- * together, one behind the other: a thousand take a few dozen reads and writes. Lives on the loop.
+ * The connections to one server. Requests of one turn of the event loop go out together, one after
+ * the other: a thousand take a few dozen reads and writes. Lives on the loop.
  */
 final class TrackerConnectionPool {
-  /** Where many wait, as they do for a server that is far. */
+  /** The most connections, for a distant server with many requests. */
   static final int MOST_CONNECTIONS = 8;
 
   private final Origin origin;
@@ -22,13 +22,13 @@ final class TrackerConnectionPool {
   private boolean dispatching;
   private boolean closed;
 
-  /** Counts failures, each of which has the next connection try another of the addresses. */
+  /** Counts failures. After each, the next connection tries another address first. */
   private int turn;
 
   /**
-   * Not connected yet.
+   * A pool without connections.
    *
-   * @param unused called when nothing waits and the last connection has ended
+   * @param unused called when no request waits and the last connection has ended
    */
   TrackerConnectionPool(Origin origin, Connector connector, Timeouts timeouts, Runnable unused) {
     this.origin = origin;
@@ -37,7 +37,7 @@ final class TrackerConnectionPool {
     this.unused = unused;
   }
 
-  /** Sends a request soon. What is cancelled before its turn is not sent. */
+  /** Sends a request soon. A request that is cancelled before its turn is not sent. */
   void send(Call call) {
     waiting.add(call);
     dispatchSoon();
@@ -86,7 +86,10 @@ final class TrackerConnectionPool {
     return taken;
   }
 
-  /** Another connection when there is none, or when more wait than one takes at a time. */
+  /**
+   * Opens another connection when there is none, or when more requests wait than one connection
+   * takes at a time.
+   */
   private void connectMore() {
     int bearable = connections.isEmpty() ? 0 : PipelinedConnection.WINDOW;
     boolean opening = connections.stream().anyMatch(PipelinedConnection::isOpening);
@@ -97,7 +100,7 @@ final class TrackerConnectionPool {
     }
   }
 
-  /** Where nobody is, those that wait are told too: they would find the same. */
+  /** When there is no connection, requests that wait fail, too: they would find the same. */
   void couldNotOpen(PipelinedConnection connection, Throwable failure) {
     connections.remove(connection);
     turn++;
@@ -112,7 +115,7 @@ final class TrackerConnectionPool {
   /**
    * A connection has ended.
    *
-   * @param again what it left unanswered
+   * @param again the requests without an answer
    * @param late whether the server did not answer in time
    */
   void hasEnded(PipelinedConnection connection, List<Call> again, boolean late) {
@@ -134,12 +137,12 @@ final class TrackerConnectionPool {
     }
   }
 
-  /** Whether nothing waits and no connection is there. */
+  /** Whether no request waits and there is no connection. */
   boolean isUnused() {
     return waiting.isEmpty() && connections.isEmpty();
   }
 
-  /** Ends all connections; what was asked fails. */
+  /** Ends all connections; open requests fail. */
   void close() {
     closed = true;
     List.copyOf(connections).forEach(connection -> connection.end(HttpFailure.closing()));

@@ -21,9 +21,9 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to trackers over {@code http} and {@code https}. One serves all trackers; safe for
- * use by several threads. It has an event loop of its own, so that what trackers answer keeps no
- * transfer waiting.
+ * Sends requests to trackers over {@code http} and {@code https}. One object serves all trackers.
+ * Safe for use by several threads. It has an event loop of its own, so that answers of trackers
+ * delay no transfer.
  */
 public final class TrackerHttp implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup loops;
@@ -35,9 +35,9 @@ public final class TrackerHttp implements AutoCloseable {
   private final Map<Origin, TrackerConnectionPool> pools = new HashMap<>();
 
   /**
-   * Has called nobody yet.
+   * No connections at first.
    *
-   * @param trust asked for each connection over TLS; null stands for what the JVM trusts
+   * @param trust called for each connection over TLS; null: the certificates that the JVM trusts
    */
   public TrackerHttp(Timeouts timeouts, Supplier<@Nullable TrustManagerFactory> trust) {
     boolean epoll = Epoll.isAvailable();
@@ -52,15 +52,15 @@ public final class TrackerHttp implements AutoCloseable {
     this.timeouts = timeouts;
   }
 
-  /** The thread that answers come on. */
+  /** The thread on which answers arrive. */
   public ScheduledExecutorService loop() {
     return loop;
   }
 
   /**
-   * Sends a request; returns at once. Who loses interest may cancel it.
+   * Sends a request, and returns at once. The caller may cancel the result.
    *
-   * @param server such as {@code https://tracker.example.com:8443}; its path counts for nothing
+   * @param server such as {@code https://tracker.example.com:8443}; its path is ignored
    * @return completed on the loop; fails with an {@link HttpFailure}, after a bounded time
    */
   public CompletableFuture<HttpResponse> send(URI server, HttpRequest request) {
@@ -82,12 +82,12 @@ public final class TrackerHttp implements AutoCloseable {
     pools.computeIfPresent(origin, (_, pool) -> pool.isUnused() ? null : pool);
   }
 
-  /** How many servers there are connections to. */
+  /** How many servers have connections. */
   int pools() {
     return CompletableFuture.supplyAsync(pools::size, loop).join();
   }
 
-  /** Ends what is under way, as a failure. */
+  /** Ends all open requests; they fail. */
   @Override
   public void close() {
     try {

@@ -1,6 +1,6 @@
 /**
- * An HTTP/1.1 client with few, shared connections, on which requests wait behind each other. Knows
- * nothing of announces.
+ * An HTTP/1.1 client with few, shared connections, on which requests follow each other. It has
+ * nothing about announces.
  */
 @NullMarked
 package io.torrentinno.agent.announce.http;

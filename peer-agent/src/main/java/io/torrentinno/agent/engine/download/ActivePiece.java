@@ -9,15 +9,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A started piece: which of its bytes have come in, which are asked for. It counts in units of 16
- * KiB, so that peers with different block lengths can share a piece.
+ * A started piece: which of its bytes have arrived, and which are requested. It counts in units of
+ * 16 KiB, so that peers with different block lengths can share a piece.
  */
 public final class ActivePiece {
   public static final int UNIT = 16 * 1024;
 
   public final int index;
 
-  /** The only peer that may be asked, where one must be found guilty or innocent. */
+  /**
+   * The only peer that may be asked. It is set after a failure, so that the piece then has one
+   * sender.
+   */
   @Nullable PeerIdentity reservedFor;
 
   private final int size;
@@ -25,16 +28,19 @@ public final class ActivePiece {
   private final BitSet arriving;
   private final BitSet received;
 
-  /** Who sent each unit, or what of it came last. */
+  /** The sender of each unit, or of its last bytes. */
   private final @Nullable PeerIdentity[] senders;
 
-  /** Units of which some bytes came from somebody else before, who broke off. */
+  /** Units whose first bytes came from another peer, which broke off. */
   private final BitSet mixed;
 
-  /** Those who broke off. */
+  /** The peers that broke off. */
   private final Set<PeerIdentity> formerSenders = new LinkedHashSet<>();
 
-  /** Those whose bytes in it are forgiven: they have been punished since, or pardoned. */
+  /**
+   * Peers whose bytes in the piece count no more, because they were banned since then, or a ban was
+   * lifted.
+   */
   private final Set<PeerIdentity> settled = new HashSet<>();
 
   private int liveRequests;
@@ -50,7 +56,10 @@ public final class ActivePiece {
     received = new BitSet(units);
   }
 
-  /** The first run of bytes that nobody is asked for, at most {@code maxLength}; null if none. */
+  /**
+   * The first range of bytes that no peer is asked for, at most {@code maxLength} long; null if
+   * there is none.
+   */
   @Nullable BlockRange nextFree(int maxLength) {
     int first = 0;
     while (first < requests.length && !isFree(first)) {
@@ -78,7 +87,10 @@ public final class ActivePiece {
     liveRequests--;
   }
 
-  /** Marks a block as coming in; false when any byte of it is here or comes from elsewhere. */
+  /**
+   * Records that a block is arriving; false when any of its bytes is here or is arriving from
+   * another peer.
+   */
   boolean begins(BlockRange range, PeerIdentity from) {
     int first = range.begin() / UNIT;
     int end = unitEnd(range);
@@ -99,7 +111,7 @@ public final class ActivePiece {
     senders[unit] = from;
   }
 
-  /** Everyone whose bytes may be in it. */
+  /** All peers whose bytes may be in the piece. */
   Set<PeerIdentity> senders() {
     Set<PeerIdentity> found = new LinkedHashSet<>(formerSenders);
     for (PeerIdentity sender : senders) {
@@ -110,7 +122,7 @@ public final class ActivePiece {
     return found;
   }
 
-  /** What the peer has sent of it so far is not held against the peer any more. */
+  /** Clears the peer of everything that it has sent of the piece so far. */
   void settle(PeerIdentity peer) {
     settled.add(peer);
   }
@@ -119,7 +131,7 @@ public final class ActivePiece {
     return settled.contains(peer);
   }
 
-  /** Everyone who alone sent one of {@code units} and is still answerable for it. */
+  /** The peers that sent one of {@code units} alone and were not cleared. */
   Set<PeerIdentity> sendersOf(BitSet units) {
     Set<PeerIdentity> found = new LinkedHashSet<>();
     for (int unit = units.nextSetBit(0);
@@ -142,19 +154,19 @@ public final class ActivePiece {
     received.set(range.begin() / UNIT, unitEnd(range));
   }
 
-  /** Whether a live request for {@code range}, which has come in, is left with somebody else. */
+  /** Whether another peer still has a live request for {@code range}, which has arrived. */
   boolean isAskedTwice(BlockRange range) {
     return requests[range.begin() / UNIT] > 0;
   }
 
-  /** Whether all bytes of {@code range} are still missing, though they may be asked for. */
+  /** Whether all bytes of {@code range} are missing; they may be requested. */
   boolean isMissing(BlockRange range) {
     int from = range.begin() / UNIT;
     int to = unitEnd(range);
     return !anySet(received, from, to) && !anySet(arriving, from, to);
   }
 
-  /** Whether nobody is asked for any byte of {@code range}, which is missing. */
+  /** Whether no byte of {@code range}, which is missing, is requested. */
   boolean isFree(BlockRange range) {
     int end = unitEnd(range);
     for (int unit = range.begin() / UNIT; unit < end; unit++) {
@@ -169,7 +181,7 @@ public final class ActivePiece {
     return received.cardinality() == requests.length;
   }
 
-  /** Whether anybody is being asked for a part of it. */
+  /** Whether any part of the piece is requested. */
   boolean isRequested() {
     return liveRequests > 0;
   }

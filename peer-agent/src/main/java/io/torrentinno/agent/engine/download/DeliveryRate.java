@@ -1,9 +1,8 @@
 package io.torrentinno.agent.engine.download;
 
 /**
- * How fast a peer delivers while it owes something: the mean over its last blocks, newer ones
- * weighing more. Unlike a rate over fixed time it knows nothing of the pauses in which nothing was
- * asked for.
+ * How fast a peer delivers while it owes blocks: the mean over its last blocks, with more weight on
+ * newer ones. Times without a request do not count, unlike in a rate over fixed time.
  */
 final class DeliveryRate {
   private static final double KEEP = 0.9;
@@ -11,18 +10,18 @@ final class DeliveryRate {
   private double bytes;
   private double nanos;
 
-  /** A block of {@code length} bytes took {@code time} nanoseconds, at least 0. */
+  /** Adds a block of {@code length} bytes that took {@code time} nanoseconds, at least 0. */
   void add(int length, long time) {
     bytes = bytes * KEEP + length;
     nanos = nanos * KEEP + time;
   }
 
-  /** Whether nothing has been measured. */
+  /** Whether nothing was measured yet. */
   boolean isUnknown() {
     return bytes == 0;
   }
 
-  /** Bytes that come in {@code time} nanoseconds. */
+  /** The bytes that arrive in {@code time} nanoseconds. */
   double bytesIn(long time) {
     return bytes * time / Math.max(nanos, 1);
   }

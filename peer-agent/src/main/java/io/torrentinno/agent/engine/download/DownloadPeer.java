@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A connected peer as one that is asked for blocks. */
+/** A connected peer, as a source of blocks. */
 public final class DownloadPeer {
   private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(100);
   private static final int LEAST_REQUESTS = 2;
   private static final int FIRST_REQUESTS = 4;
 
-  /** TI/1 clients answer one request after the other; a few waiting hide the round trip. */
+  /**
+   * TI/1 clients answer one request after the other; a few outstanding requests hide the round
+   * trip.
+   */
   private static final int TI1_REQUESTS = 4;
 
   final ConnectedPeer peer;
@@ -24,37 +27,37 @@ public final class DownloadPeer {
   final Bitfield pieces;
   final RateMeter download;
 
-  /** What it was asked for and has not sent, oldest first. */
+  /** Requests that it has not answered, oldest first. */
   final List<PendingRequest> requests = new ArrayList<>();
 
-  /** Bytes that it may be asked for at once. */
+  /** The longest block that may be requested from it, in bytes. */
   int blockLimit;
 
-  /** How many requests it may have outstanding. */
+  /** The most outstanding requests. */
   private int requestLimit = TI1_REQUESTS;
 
-  /** It does not serve us now. */
+  /** It does not serve this agent at present. */
   boolean choking;
 
-  /** It has pieces that we lack. */
+  /** It has pieces that this agent lacks, and knows that we are interested. */
   boolean interested;
 
-  /** How many pieces it has that we lack; we are interested when there is one. */
+  /** How many pieces it has that this agent lacks; we are interested when there is one. */
   int wanted;
 
-  /** The piece that it is working on, so that its blocks arrive in order. */
+  /** The piece that it is sending, so that the blocks of a piece arrive in order. */
   int currentPiece = -1;
 
-  /** It has gone quiet with requests outstanding; it gets no more until it sends something. */
+  /** It is silent with outstanding requests; it gets no more requests until it sends something. */
   boolean stalled;
 
-  /** It turned a request down; it gets no more until the next tick. */
+  /** It rejected a request; it gets no more requests until the next tick. */
   boolean rejecting;
 
-  /** It has delivered a piece that was good. */
+  /** It has delivered a good piece. */
   boolean proven;
 
-  /** The piece that it was asked for last and that is not judged yet; -1 for none. */
+  /** The piece that was last requested from it and is not verified yet; -1 for none. */
   int trialPiece = -1;
 
   long lastProgress;
@@ -62,13 +65,13 @@ public final class DownloadPeer {
   /** How fast it delivers. */
   final DeliveryRate rate = new DeliveryRate();
 
-  /** When it last had a block delivered, or was asked for one with nothing else outstanding. */
+  /** The time of its last block, or of a request when nothing else was outstanding. */
   long busySince;
 
-  /** The least time seen between a request and its block's first byte, in nanoseconds. */
+  /** The shortest time between a request and the first byte of its block, in nanoseconds. */
   long latency = Long.MAX_VALUE;
 
-  /** One that was asked for nothing; {@code blockLimit} in bytes. */
+  /** A peer without requests; {@code blockLimit} in bytes. */
   public DownloadPeer(ConnectedPeer peer, int blockLimit, long now) {
     this.peer = peer;
     this.blockLimit = blockLimit;
@@ -79,12 +82,12 @@ public final class DownloadPeer {
     lastProgress = now;
   }
 
-  /** Block bytes that came from it. */
+  /** Block bytes received from it. */
   public RateMeter meter() {
     return download;
   }
 
-  /** Whether it has pieces that are missing here. */
+  /** Whether it has missing pieces. */
   public boolean hasMissing() {
     return wanted > 0;
   }
@@ -98,7 +101,7 @@ public final class DownloadPeer {
     return requests.size();
   }
 
-  /** It says how much it may be asked for. */
+  /** Takes over the limits of its Hello. */
   void limit(PeerMessage.Hello hello, int ownBlockLimit) {
     blockLimit = Math.min(ownBlockLimit, hello.maxBlockLength());
     requestLimit = hello.maxRequests();
@@ -109,9 +112,9 @@ public final class DownloadPeer {
   }
 
   /**
-   * How many requests it should have outstanding: what it delivers in two round trips and a tenth
-   * of a second, for its queue must not run dry while a request is under way, but a request that
-   * waits long in a queue could have been answered by somebody else.
+   * How many requests should be outstanding: what the peer delivers in two round trips and a tenth
+   * of a second. Its queue must not become empty while a request is under way. But a request that
+   * waits long in a queue could have been answered by another peer.
    */
   int requestTarget() {
     int least = Math.min(LEAST_REQUESTS, requestLimit);

@@ -20,11 +20,9 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Fetches missing pieces: keeps every peer's queue of requests full and follows what comes back.
- */
+/** Fetches missing pieces: keeps every peer's queue of requests full, and handles the answers. */
 public final class Downloads {
-  /** How many stall timeouts a peer may be silent while it owes something. */
+  /** After this many stall timeouts of silence a peer that owes blocks is given up. */
   private static final int HOPELESS = 6;
 
   private final SessionSettings settings;
@@ -39,7 +37,7 @@ public final class Downloads {
   /**
    * Fetches the pieces that are missing.
    *
-   * @param output where its commands go
+   * @param output receives the commands
    */
   public Downloads(
       SessionSettings settings, Pieces pieces, RandomGenerator random, SessionOutput output) {
@@ -61,7 +59,7 @@ public final class Downloads {
     peers.add(peer);
   }
 
-  /** The peer says how much it may be asked for. */
+  /** The peer has sent its Hello with its limits. */
   public void greeted(DownloadPeer peer, PeerMessage.Hello hello) {
     peer.limit(hello, settings.hello().maxBlockLength());
   }
@@ -77,12 +75,12 @@ public final class Downloads {
     refill(peer, now);
   }
 
-  /** Whether a peer that is no seeder has a piece that nobody is asked for. */
+  /** Whether a peer that is no seeder has a piece of which nothing is requested. */
   public boolean isAnyOffered() {
     return picker.isAnyOffered();
   }
 
-  /** Asks the peer for as much as it should have outstanding. */
+  /** Sends requests to the peer until as many as it should have are outstanding. */
   void refill(DownloadPeer peer, long now) {
     if (have.isFull()
         || peer.wanted == 0
@@ -110,7 +108,7 @@ public final class Downloads {
     }
   }
 
-  /** The head of a block came in; false if the peer was never asked for it. */
+  /** The head of a block has arrived; false if it was never requested from the peer. */
   public boolean begins(DownloadPeer peer, BlockRange range, long now) {
     alive(peer, now);
     return switch (ledger.begins(peer, range, now)) {
@@ -143,7 +141,7 @@ public final class Downloads {
     refill(peer, now);
   }
 
-  /** Bytes came: whatever was wrong with this peer is over. */
+  /** Bytes have arrived, so the peer is not stalled any more. */
   public void alive(DownloadPeer peer, long now) {
     peer.lastProgress = now;
     peer.stalled = false;
@@ -168,7 +166,7 @@ public final class Downloads {
     refill(peer, now);
   }
 
-  /** Whether the peer has owed blocks for so long that a new connection is the better hope. */
+  /** Whether the peer has owed blocks for so long that a new connection is better. */
   public boolean isHopeless(DownloadPeer peer, long now) {
     return peer.stalled
         && now - peer.lastProgress >= HOPELESS * settings.timeouts().stall().toNanos();
@@ -221,7 +219,7 @@ public final class Downloads {
     picker.order(order);
   }
 
-  /** Who sent the units of a piece that were bad when it first came. */
+  /** The peers that sent the bad units of a piece. */
   public Set<PeerIdentity> guilty(int piece, BitSet units, long now) {
     Set<PeerIdentity> guilty = ledger.guilty(piece, units);
     long bytes = (long) units.cardinality() * ActivePiece.UNIT;
@@ -229,7 +227,7 @@ public final class Downloads {
     return guilty;
   }
 
-  /** The peer has been punished for what it sent until now, or pardoned. */
+  /** Clears the peer of everything that it has sent so far: it was banned, or a ban was lifted. */
   public void settle(PeerIdentity peer) {
     ledger.settle(peer);
   }
@@ -237,7 +235,7 @@ public final class Downloads {
   /**
    * A piece failed its hash.
    *
-   * @return the peer that alone sent it; null when there were several
+   * @return the peer that sent it alone; null when there were several
    */
   public @Nullable PeerIdentity corrupt(SessionEvent.PieceCorrupt corrupt, long now) {
     int piece = corrupt.piece();

@@ -2,19 +2,19 @@ package io.torrentinno.agent.engine.download;
 
 import io.torrentinno.protocol.model.BlockRange;
 
-/** A request that a peer has not answered in full. */
+/** A request that the peer has not answered completely. */
 final class PendingRequest {
   final BlockRange range;
   final ActivePiece piece;
   final long sentAt;
 
-  /** Its first bytes have come in and are accepted. */
+  /** Its first bytes have arrived and were accepted. */
   boolean arriving;
 
-  /** It is no longer wanted, and the peer has been told; it still answers. */
+  /** It was cancelled; the peer still answers it. */
   boolean cancelled;
 
-  /** Others may be asked for it too; should it come after all, it is still taken. */
+  /** Other peers may be asked for the same block. If the block still arrives, it is accepted. */
   boolean released;
 
   PendingRequest(BlockRange range, ActivePiece piece, long sentAt) {

@@ -7,16 +7,16 @@ import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
- * Chooses which piece to start next: the rarest that the peer has, ties at random; but the first
- * few at random, since rare pieces come slowly and who has none can give none; or, if so ordered,
- * the first in the file. Candidates lie in one array sorted by availability, a bucket for each
- * count, so that a Have moves one entry. Peers with every piece don't count: they would raise all
- * pieces alike.
+ * Chooses which piece to start next: the rarest one that the peer has, with random choice between
+ * equals. The first few pieces are chosen at random, because rare pieces arrive slowly, and a peer
+ * without pieces can give none. In sequential order it is the first piece in the file. Candidates
+ * are in one array sorted by availability, with a bucket for each count, so that a Have moves one
+ * entry. Peers with every piece are not counted: they would raise all counts equally.
  */
 final class PiecePicker {
   private static final int NOT_A_CANDIDATE = -1;
 
-  /** So many pieces are chosen at random before rarity counts. */
+  /** This many pieces are chosen at random before rarity counts. */
   private static final int RANDOM_FIRST = 4;
 
   private final RandomGenerator random;
@@ -32,13 +32,13 @@ final class PiecePicker {
   private final int[] order;
   private final int[] position;
 
-  /** Where each bucket begins in {@link #order}; the entry after the last is the end. */
+  /** Where each bucket begins in {@link #order}; the entry after the last one is the end. */
   private int[] bucket = new int[8];
 
   private int buckets = 1;
 
   /**
-   * Starts with no peers.
+   * A picker without peers.
    *
    * @param have pieces that are no candidates
    * @param verifiable whether the hash of a piece is known: until then it is no candidate
@@ -84,14 +84,14 @@ final class PiecePicker {
     }
   }
 
-  /** All pieces of a peer that comes. */
+  /** Adds all pieces of a new peer. */
   void gained(Bitfield pieces) {
     for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
       gained(piece);
     }
   }
 
-  /** All pieces of a peer that goes. */
+  /** Removes all pieces of a peer that has left. */
   void lost(Bitfield pieces) {
     for (int piece = pieces.nextSet(0); piece >= 0; piece = pieces.nextSet(piece + 1)) {
       lost(piece);
@@ -103,10 +103,10 @@ final class PiecePicker {
   }
 
   /**
-   * Takes the candidate that {@code offered} holds and whose turn it is.
+   * Takes the best candidate in {@code offered}.
    *
    * @param started how many pieces have been started and are not verified
-   * @return the piece, no longer a candidate; -1 when there is none
+   * @return the piece, which is no candidate any more; -1 when there is none
    */
   int pick(Bitfield offered, int started) {
     int piece =

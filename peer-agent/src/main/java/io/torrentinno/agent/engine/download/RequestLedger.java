@@ -15,10 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every byte that is asked for, of whom, and whose bytes have come in. A peer works through one
- * piece at a time, so that blocks arrive in the order in which they are hashed; started pieces that
- * nobody works on come before new ones; when nothing is left to start, peers share pieces, and at
- * the very end (endgame) they ask for what slower ones still owe.
+ * Knows for every byte whether it is requested, from which peer, and which peer has sent it. A peer
+ * works on one piece at a time, so that its blocks arrive in the order in which they are hashed.
+ * Started pieces that no peer works on come before new ones. When there is no piece left to start,
+ * peers share pieces. At the very end (endgame) they request blocks that slower peers still owe.
  */
 final class RequestLedger {
   private static final long ENDGAME_PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -27,7 +27,7 @@ final class RequestLedger {
   private final PiecePicker picker;
   private final Map<Integer, ActivePiece> active = new LinkedHashMap<>();
 
-  /** Attempts at pieces that failed and are kept: what is found out later is about those. */
+  /** Attempts at pieces that failed and whose bytes are kept, to find the guilty peers later. */
   private final Map<Integer, ActivePiece> suspects = new HashMap<>();
 
   RequestLedger(PieceLayout layout, PiecePicker picker) {
@@ -40,10 +40,10 @@ final class RequestLedger {
   }
 
   /**
-   * Books what to ask a peer for next.
+   * Chooses the next request for a peer, and records it.
    *
    * @param others all peers, for the endgame
-   * @return the block, now outstanding; null when there is nothing for this peer
+   * @return the request, now outstanding; null when there is nothing for this peer
    */
   @Nullable BlockRange next(DownloadPeer peer, Collection<DownloadPeer> others, long now) {
     PendingRequest request = nextFree(peer, now);
@@ -58,16 +58,16 @@ final class RequestLedger {
     return request.range;
   }
 
-  /** What a block is whose head has come in. */
+  /** The kinds of a block whose head has arrived. */
   enum Arrival {
     WANTED,
-    /** It was asked for, but is here already or was cancelled. */
+    /** It was requested, but is here already or was cancelled. */
     LATE,
-    /** The peer was not asked for it, or has sent it before. */
+    /** It was not requested from the peer, or the peer has sent it before. */
     UNREQUESTED
   }
 
-  /** The head of a block came in. */
+  /** The head of a block has arrived. */
   Arrival begins(DownloadPeer peer, BlockRange range, long now) {
     PendingRequest request = find(peer, range);
     if (request == null || request.arriving) {
@@ -87,7 +87,7 @@ final class RequestLedger {
   /**
    * A block is complete.
    *
-   * @return whether its piece now is, too
+   * @return whether its piece is complete, too
    */
   boolean arrived(DownloadPeer peer, BlockRange range) {
     PendingRequest request = find(peer, range);
@@ -100,7 +100,10 @@ final class RequestLedger {
     return request.piece.isWhole();
   }
 
-  /** Other peers that owe exactly this block, which has come in, and can be told; see endgame. */
+  /**
+   * Other peers that still owe exactly this block, which has arrived, and that can be sent a
+   * Cancel; see endgame.
+   */
   List<DownloadPeer> alsoAskedFor(
       BlockRange range, DownloadPeer from, Collection<DownloadPeer> peers) {
     ActivePiece piece = active.get(range.piece());
@@ -116,7 +119,7 @@ final class RequestLedger {
     return request != null && !request.arriving && !request.cancelled;
   }
 
-  /** The peer is told that the block is no longer wanted of it. */
+  /** A Cancel was sent to the peer. */
   void cancelled(DownloadPeer peer, BlockRange range) {
     PendingRequest request = find(peer, range);
     if (request != null) {
@@ -126,9 +129,9 @@ final class RequestLedger {
   }
 
   /**
-   * The peer will not send a block; it may be asked of others.
+   * The peer will not send a block, so others may be asked for it.
    *
-   * @return whether the block is still wanted
+   * @return whether the block is still missing
    */
   boolean rejected(DownloadPeer peer, BlockRange range) {
     PendingRequest request = find(peer, range);
@@ -139,7 +142,7 @@ final class RequestLedger {
     return !request.cancelled;
   }
 
-  /** Lets others be asked for all that the peer owes, though it may still send it. */
+  /** Lets other peers be asked for everything that the peer owes. The peer may still send it. */
   void release(DownloadPeer peer) {
     for (PendingRequest request : peer.requests) {
       release(request);
@@ -152,7 +155,7 @@ final class RequestLedger {
     }
   }
 
-  /** The peer, which choked, serves again: what it has not rejected is on its way. */
+  /** The peer has unchoked: requests that it has not rejected will be answered. */
   void reclaim(DownloadPeer peer) {
     for (PendingRequest request : peer.requests) {
       if (request.released
@@ -176,24 +179,28 @@ final class RequestLedger {
     peer.requests.clear();
   }
 
-  /** A piece is good; gives everyone who sent a part of it. */
+  /**
+   * A piece is good.
+   *
+   * @return the peers that sent a part of it
+   */
   Set<PeerIdentity> verified(int piece) {
     ActivePiece good = active.remove(piece);
     suspects.remove(piece);
     return good == null ? Set.of() : good.senders();
   }
 
-  /** Whether a part of this piece, which is being fetched, is asked of nobody. */
+  /** Whether a part of this started piece is requested from no peer. */
   boolean hasFree(int piece) {
     ActivePiece started = active.get(piece);
     return started != null && started.nextFree(ActivePiece.UNIT) != null;
   }
 
   /**
-   * A piece failed its hash: it is to be fetched anew, from one peer alone.
+   * A piece failed its hash. It is fetched again from one peer alone.
    *
-   * @param kept whether {@link #guilty} will be asked of this attempt; else of an earlier one
-   * @return everyone who sent a part of it; empty when the piece was not being fetched
+   * @param kept whether {@link #guilty} will be called for this attempt; else for an earlier one
+   * @return the peers that sent a part of it; empty when the piece was not being fetched
    */
   Set<PeerIdentity> corrupt(int index, boolean kept) {
     ActivePiece piece = active.remove(index);
@@ -210,16 +217,16 @@ final class RequestLedger {
   }
 
   /**
-   * A piece that failed has come in whole: now it is known which units were bad at first.
+   * A good copy of a failed piece has shown which units were bad.
    *
-   * @return who sent those and has not been punished since
+   * @return the peers that sent them and were not cleared
    */
   Set<PeerIdentity> guilty(int piece, BitSet units) {
     ActivePiece failed = suspects.get(piece);
     return failed == null ? Set.of() : failed.sendersOf(units);
   }
 
-  /** The peer has been punished for what it sent until now, or pardoned: nothing of it counts. */
+  /** Clears the peer of everything that it has sent so far: it was banned, or a ban was lifted. */
   void settle(PeerIdentity peer) {
     active.values().forEach(piece -> piece.settle(peer));
     suspects.values().forEach(piece -> piece.settle(peer));
@@ -272,7 +279,7 @@ final class RequestLedger {
     return new PendingRequest(range, piece, now);
   }
 
-  /** TI/1 clients ask for whole pieces, so that is what they are asked for. */
+  /** TI/1 clients get requests for whole pieces, because they answer nothing else. */
   private int maxLength(DownloadPeer peer, int piece) {
     int size = layout.size(piece);
     return !peer.speaksTi2 && size <= FrameLimits.TI1_BLOCK_LENGTH ? size : peer.blockLimit;
@@ -335,7 +342,7 @@ final class RequestLedger {
     return null;
   }
 
-  /** False for a piece that has been verified, or failed and was started anew. */
+  /** False for a piece that was verified, or that failed and was started again. */
   private boolean isActive(ActivePiece piece) {
     return active.get(piece.index) == piece;
   }

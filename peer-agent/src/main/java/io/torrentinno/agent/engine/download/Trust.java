@@ -9,39 +9,40 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many bad bytes may come from peers that have proven nothing. A peer that delivered a good
- * piece is proven and asked without limits. The others share a budget for waste: one for each
- * address, and one for the whole resource, since new ids and new addresses cost an attacker little.
- * A bad piece is paid from both. An address from which a bad piece came is not closed, because
- * honest peers may share it: of its unproven peers one at a time is asked, for one piece, those
- * that have waited longest first, and none while the budget is used up.
+ * Limits how many bad bytes may come from peers that have proven nothing. A peer that has delivered
+ * a good piece is proven and gets requests without limits. The other peers share a budget for
+ * wasted bytes: one for each address and one for the whole resource, because new ids and new
+ * addresses cost an attacker little. A bad piece is charged to both. An address that has sent a bad
+ * piece is not closed, because honest peers may share it. Of its unproven peers one at a time gets
+ * requests, for one piece, those that have waited longest first. None gets requests while the
+ * budget is used up.
  */
 final class Trust {
-  /** At least what fits into it, and at least a few pieces. */
+  /** The smallest size of a budget; it also has room for a few pieces. */
   private static final long ADDRESS_BUDGET = 16 << 20;
 
   private static final long RESOURCE_BUDGET = 64 << 20;
   private static final int PIECES = 4;
 
-  /** A budget grows by this with time, in bytes per second, … */
+  /** A budget grows by this many bytes per second, … */
   private static final long ADDRESS_GROWTH = 256 << 10;
 
   private static final long RESOURCE_GROWTH = 1 << 20;
 
-  /** … and by this part of the good bytes that come in. */
+  /** … and by this part of the good bytes that arrive. */
   private static final int PART_OF_GOOD = 50;
 
-  /** Addresses remembered; beyond it only the resource's budget counts. */
+  /** The most addresses with a budget; beyond it only the resource's budget counts. */
   private static final int MAX_ADDRESSES = 4096;
 
-  /** A peer on trial that sends nothing for so long keeps no other one waiting, in nanoseconds. */
+  /** A peer on trial that sends nothing for this many nanoseconds does not delay the next one. */
   private static final long TRIAL = TimeUnit.SECONDS.toNanos(2);
 
   private final long pieceSize;
   private final Budget resource;
   private final Map<InetAddress, Budget> suspicious = new HashMap<>();
 
-  /** Trusts nobody yet. */
+  /** Every address has its full budget at first. */
   Trust(PieceLayout layout) {
     long largest = 0;
     for (int piece = 0; piece < layout.count(); piece++) {
@@ -51,7 +52,7 @@ final class Trust {
     resource = new Budget(Math.max(RESOURCE_BUDGET, PIECES * pieceSize), RESOURCE_GROWTH);
   }
 
-  /** Whether the peer may be asked for blocks now. */
+  /** Whether blocks may be requested from the peer now. */
   boolean mayAsk(DownloadPeer peer, Collection<DownloadPeer> peers, long now) {
     if (peer.proven) {
       return true;
@@ -68,12 +69,12 @@ final class Trust {
         && peers.stream().noneMatch(other -> other != peer && isTried(other, peer, now));
   }
 
-  /** Whether the peer may be asked for one piece only until that is found to be good. */
+  /** Whether only one piece may be requested from the peer, until it is found to be good. */
   boolean isOnTrial(DownloadPeer peer, long now) {
     InetAddress address = peer.identity.address();
     Budget budget = suspicious.get(address);
     if (budget != null && budget.isFull(now)) {
-      suspicious.remove(address); // that was long ago
+      suspicious.remove(address); // the budget is full again
       return false;
     }
     return budget != null && !peer.proven;
@@ -86,7 +87,7 @@ final class Trust {
     suspicious.values().forEach(budget -> budget.earn(earned, now));
   }
 
-  /** A piece is bad, whoever sent the bad part of it. */
+  /** A piece is bad; its sender may not be known. */
   void bad(long bytes, long now) {
     resource.spend(bytes, now);
   }
@@ -103,7 +104,7 @@ final class Trust {
     }
   }
 
-  /** Whether {@code other} is being tried and so keeps {@code peer} of its address waiting. */
+  /** Whether {@code other} is on trial, so that {@code peer} of the same address has to wait. */
   private static boolean isTried(DownloadPeer other, DownloadPeer peer, long now) {
     return !other.proven
         && other.identity.address().equals(peer.identity.address())
@@ -111,7 +112,7 @@ final class Trust {
         && now - other.lastProgress < TRIAL;
   }
 
-  /** Bytes that may be wasted; can fall below zero by what was under way. */
+  /** Bytes that may be wasted. It can fall below zero by bytes that were under way. */
   private static final class Budget {
     private final long capacity;
     private final long perSecond;

@@ -1,4 +1,4 @@
-/** What is asked of which peer, and who is guilty of a corrupt piece. */
+/** Which blocks are requested from which peer, and which peer caused a corrupt piece. */
 @NullMarked
 package io.torrentinno.agent.engine.download;
 

@@ -6,9 +6,9 @@ import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A connected peer that the manifest may be fetched from, and how far that is. */
+/** A connected peer as a source of the manifest, and the progress of fetching it. */
 final class ManifestSource {
-  /** How many parts may be on their way, from the request until they are on disk. */
+  /** The most parts that are under way, from the request until they are on disk. */
   static final int WINDOW = 8;
 
   private static final int UNKNOWN = -1;
@@ -21,7 +21,7 @@ final class ManifestSource {
 
   final long connectedAt;
 
-  /** Whether it has said that it serves manifests. */
+  /** Whether its Hello has the feature for manifests. */
   boolean ready;
 
   long lastReceived;
@@ -40,7 +40,7 @@ final class ManifestSource {
     lastReceived = now;
   }
 
-  /** What to ask for now; null when enough is under way, or all was asked for. */
+  /** The next request; null when enough requests are outstanding, or everything was requested. */
   @Nullable ManifestRequest next() {
     boolean first = total == UNKNOWN && outstanding == 0;
     if (!first && (requested >= total || outstanding + unkept >= WINDOW)) {
@@ -52,12 +52,12 @@ final class ManifestSource {
     return request;
   }
 
-  /** Whether this part is the one that is due. */
+  /** Whether this is the next expected part. */
   boolean isDue(ManifestPart part) {
     return outstanding > 0 && part.begin() == received;
   }
 
-  /** Takes the part that is due; false when it breaks the rules. */
+  /** Takes the expected part; false when it breaks the rules. */
   boolean take(ManifestPart part) {
     if (total == UNKNOWN) {
       total = part.total();
@@ -80,7 +80,7 @@ final class ManifestSource {
     return received == total;
   }
 
-  /** Whether it is the peer that is waited for, and not this agent's disk. */
+  /** Whether the session waits for this peer, and not for this agent's disk. */
   boolean owes() {
     return outstanding > 0;
   }

@@ -5,10 +5,10 @@ import io.torrentinno.protocol.model.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A peer that is kept out for a while.
+ * A banned peer.
  *
- * @param address where it was known to listen; null if that was never said
- * @param until when it may come back, on the session's clock in nanoseconds
+ * @param address where it listened; null if that is unknown
+ * @param until the end of the ban, on the session's clock in nanoseconds
  */
 public record Ban(
     PeerId peer, @Nullable PeerAddress address, DisconnectReason reason, long until) {}

@@ -1,16 +1,14 @@
 package io.torrentinno.agent.engine.model;
 
-/** Whom a session serves when more peers want blocks than it has upload slots. */
+/** Decides which peers a session serves when more peers want blocks than it has upload slots. */
 public enum ChokingPolicy {
-  /**
-   * For a network of one's own, where only the moment counts at which everybody is done: those they
-   * take turns.
-   */
+  /** For machines of one owner, where only the time of the last peer counts: peers take turns. */
   COOPERATIVE,
 
   /**
-   * For strangers: those that give most come first, and one slot goes round among the others, so
-   * that newcomers get something to give (Cohen: Incentives Build Robustness in BitTorrent, 2003).
+   * For strangers: peers that give most come first. One slot goes to the other peers in turn, so
+   * that newcomers get pieces that they can give (Cohen: Incentives Build Robustness in BitTorrent,
+   * 2003).
    */
   TIT_FOR_TAT
 }

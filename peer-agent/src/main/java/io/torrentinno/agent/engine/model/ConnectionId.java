@@ -1,4 +1,4 @@
 package io.torrentinno.agent.engine.model;
 
-/** Names one connection of one session; never used again. */
+/** Identifies one connection of one session; never used again. */
 public record ConnectionId(int value) {}

@@ -1,12 +1,12 @@
 package io.torrentinno.agent.engine.model;
 
-/** Why a session closes a connection. */
+/** The reason why a session closes a connection. */
 public enum DisconnectReason {
-  /** The peer is this very agent. */
+  /** The peer is this agent itself. */
   SELF,
   /** Another connection with the same peer is kept. */
   DUPLICATE,
-  /** The session has as many connections as it may. */
+  /** The session has as many connections as it may have. */
   FULL,
   /** Both sides have every piece. */
   REDUNDANT,
@@ -14,7 +14,7 @@ public enum DisconnectReason {
   PROTOCOL,
   /** It asked for more than it may, or sent a flood of needless messages. */
   FLOOD,
-  /** It sent a block that it was not asked for. */
+  /** It sent a block without a request. */
   UNREQUESTED,
   /** It sent a piece that does not match its hash, or hashes that are wrong. */
   CORRUPT,
@@ -22,6 +22,6 @@ public enum DisconnectReason {
   DIALECT,
   /** It was banned earlier and the ban has not ended. */
   BANNED,
-  /** Nothing came from it for too long. */
+  /** It sent nothing for too long. */
   SILENT
 }

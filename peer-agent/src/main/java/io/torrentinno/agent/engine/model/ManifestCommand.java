@@ -6,7 +6,7 @@ import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 
-/** What a {@link ManifestSession} wants done, in order. */
+/** A command of a {@link ManifestSession}. Commands are carried out in order. */
 public sealed interface ManifestCommand {
   /** Connect to a peer; answered by {@code Connected} or {@code ConnectFailed}. */
   record Connect(PeerId peer, PeerAddress address) implements ManifestCommand {}
@@ -17,15 +17,18 @@ public sealed interface ManifestCommand {
   /** Send a message. */
   record Send(ConnectionId connection, PeerMessage message) implements ManifestCommand {}
 
-  /** Forget what has come: all of the manifest is to come from this peer now. */
+  /** Drop all parts; the whole manifest will come from this peer. */
   record Begin(ConnectionId source) implements ManifestCommand {}
 
-  /** Keep what follows; answered by {@code Kept}. */
+  /** Store the bytes after the stored ones; answered by {@code Kept}. */
   record Keep(ConnectionId source, Bytes bytes) implements ManifestCommand {}
 
-  /** All has come: see whether it is the manifest; answered by {@code Wrong} if it is not. */
+  /**
+   * All parts are stored: check whether they are the manifest; answered by {@code Wrong} if they
+   * are not.
+   */
   record Check(ConnectionId source) implements ManifestCommand {}
 
-  /** Ask the trackers for peers soon. */
+  /** Announce soon, to get peers. */
   record SeekPeers() implements ManifestCommand {}
 }

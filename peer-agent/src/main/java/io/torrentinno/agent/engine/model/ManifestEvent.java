@@ -6,38 +6,38 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import java.net.InetAddress;
 import java.util.List;
 
-/** What happens to a {@link ManifestSession}. */
+/** An event for a {@link ManifestSession}. */
 public sealed interface ManifestEvent {
   /**
    * A connection has passed the handshake.
    *
-   * @param remote where the peer's end of it is
+   * @param remote the address of the peer's end
    * @param outgoing whether this agent opened it
    */
   record Connected(ConnectionId connection, PeerId peer, InetAddress remote, boolean outgoing)
       implements ManifestEvent {}
 
-  /** A connection is gone, for whatever reason. */
+  /** A connection is closed, for any reason. */
   record Disconnected(ConnectionId connection) implements ManifestEvent {}
 
-  /** A {@link ManifestCommand.Connect} came to nothing. */
+  /** A {@link ManifestCommand.Connect} failed. */
   record ConnectFailed(PeerId peer) implements ManifestEvent {}
 
   /** A message came in. */
   record Received(ConnectionId connection, PeerMessage message) implements ManifestEvent {}
 
-  /** Somebody named peers of this swarm. */
+  /** A tracker or a peer named peers of this swarm. */
   record PeersFound(List<SessionEvent.PeersFound.Peer> peers) implements ManifestEvent {}
 
   /** A {@link ManifestCommand.Keep} is done. */
   record Kept(ConnectionId source) implements ManifestEvent {}
 
-  /** A {@link ManifestCommand.Check} found that what came is not the manifest. */
+  /** A {@link ManifestCommand.Check} found that the parts are not the manifest. */
   record Wrong(ConnectionId source) implements ManifestEvent {}
 
-  /** An operator lets a banned peer in again. */
+  /** An operator lifts a ban. */
   record BanLifted(PeerId peer) implements ManifestEvent {}
 
-  /** Time has passed; wanted about four times a second. */
+  /** Time has passed; sent about four times a second. */
   record Tick() implements ManifestEvent {}
 }

@@ -4,7 +4,8 @@ import io.torrentinno.protocol.model.PeerId;
 import java.net.InetAddress;
 
 /**
- * Who is answerable for what was sent. An id alone proves nothing: anybody can send another peer's
- * id, so a fault of that id at one address is not held against it at another.
+ * Identifies the peer that is responsible for its messages. An id alone proves nothing, because any
+ * program can use another peer's id. So a fault of an id at one address does not count for the same
+ * id at another address.
  */
 public record PeerIdentity(PeerId id, InetAddress address) {}

@@ -5,7 +5,7 @@ import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 
-/** What a session wants done, in order. */
+/** A command of a session. Commands are carried out in order. */
 public sealed interface SessionCommand {
   /** Connect to a peer; answered by {@code Connected} or {@code ConnectFailed}. */
   record Connect(PeerId peer, PeerAddress address) implements SessionCommand {}
@@ -27,15 +27,15 @@ public sealed interface SessionCommand {
    */
   record SendManifest(ConnectionId connection, int begin, int length) implements SessionCommand {}
 
-  /** The block that begins is wanted: store its bytes. */
+  /** The block that begins is accepted: store its bytes. */
   record AcceptBlock(ConnectionId connection, BlockRange range) implements SessionCommand {}
 
-  /** All bytes of a piece have come in: compare its hash. */
+  /** All bytes of a piece have arrived: compare its hash. */
   record VerifyPiece(int piece) implements SessionCommand {}
 
   /** Every piece is verified. */
   record Completed() implements SessionCommand {}
 
-  /** Ask the tracker for peers soon. */
+  /** Announce soon, to get peers. */
   record SeekPeers() implements SessionCommand {}
 }

@@ -5,10 +5,10 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import java.time.Duration;
 
 /**
- * How a session behaves.
+ * The settings of a session.
  *
  * @param self this agent's id
- * @param hello what this agent tells TI/2 peers; its limits bind both sides
+ * @param hello this agent's Hello to TI/2 peers; its limits bind both sides
  */
 public record SessionSettings(
     PeerId self,
@@ -17,42 +17,41 @@ public record SessionSettings(
     Timeouts timeouts,
     Sharing sharing) {
   /**
-   * How many connections there are.
+   * Limits of connections.
    *
-   * @param max at most, whoever opened them
-   * @param maxHalfOpen attempts under way at most
+   * @param max the most connections, whichever side opened them
+   * @param maxHalfOpen the most connection attempts under way
    */
   public record Connections(int max, int maxHalfOpen) {}
 
   /**
-   * When a peer loses the session's patience.
+   * Time limits for peers.
    *
-   * @param stall after this long without a byte, what a peer was asked for is asked elsewhere
+   * @param stall after this long without a byte, the peer's requests are sent to other peers
    * @param idle after this long without a message, a connection is closed
-   * @param ban how long a peer that did wrong is kept out
+   * @param ban how long a ban lasts
    */
   public record Timeouts(Duration stall, Duration idle, Duration ban) {}
 
   /**
-   * How the session serves.
+   * How the session serves peers.
    *
-   * @param policy who comes first
-   * @param uploadSlots how many TI/2 peers are served at a time; 0: as many as make the uploads
-   *     faster, at least 6
-   * @param superSeeding whether a session that begins with every piece hands each of them out once
-   *     before it hands out any twice, while at least two peers fetch; among strangers it never
-   *     does
+   * @param policy which peers come first
+   * @param uploadSlots how many TI/2 peers are served at a time; 0: the session finds the best
+   *     number, at least 6
+   * @param superSeeding whether a session that begins with every piece sends each piece once before
+   *     it sends any piece twice, while at least two peers fetch; never done with tit-for-tat
    */
   public record Sharing(ChokingPolicy policy, int uploadSlots, boolean superSeeding) {
     public static final Sharing DEFAULT = new Sharing(ChokingPolicy.COOPERATIVE, 0, true);
 
-    /** Strangers might keep to themselves what they alone were given. */
+    /** Strangers could keep pieces that they alone have got. */
     public boolean superSeeds() {
       return superSeeding && policy == ChokingPolicy.COOPERATIVE;
     }
   }
 
-  /** Defaults for everything but the greeting, the number of connections, and the sharing. */
+  /** Defaults for everything except the Hello, the number of connections, and the sharing. */
   public static SessionSettings of(
       PeerId self, PeerMessage.Hello hello, int maxConnections, Sharing sharing) {
     return new SessionSettings(

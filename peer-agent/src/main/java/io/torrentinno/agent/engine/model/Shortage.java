@@ -1,15 +1,15 @@
 package io.torrentinno.agent.engine.model;
 
-/** Why a session that misses pieces asks nobody for any. */
+/** Why a session requests nothing although pieces are missing. */
 public enum Shortage {
   NO_PEER_KNOWN,
   NO_PEER_REACHED,
-  /** All that are known are kept out. */
+  /** All known peers are banned. */
   ALL_BANNED,
-  /** Nobody who is connected has a piece that is missing. */
+  /** No connected peer has a missing piece. */
   NOT_OFFERED,
-  /** As {@link #NOT_OFFERED}, and there are peers that are kept out. */
+  /** Like {@link #NOT_OFFERED}, and some peers are banned. */
   NOT_OFFERED_BUT_BY_BANNED,
-  /** Those who have them serve others first, or do not answer. */
+  /** The peers that have the pieces serve others first, or do not answer. */
   NOT_SERVED
 }

@@ -1,4 +1,4 @@
-/** What sessions take and return: events, commands, settings, and the values in them. */
+/** The input and output of sessions: events, commands, settings, and their values. */
 @NullMarked
 package io.torrentinno.agent.engine.model;
 

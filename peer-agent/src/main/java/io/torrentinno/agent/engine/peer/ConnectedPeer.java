@@ -10,12 +10,12 @@ import java.net.InetAddress;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A connected peer: who it is, which pieces it has, what it said of itself. */
+/** A connected peer: its identity, its pieces, and its Hello. */
 public final class ConnectedPeer {
   private static final long PROOF = 256 << 10;
   private static final long PROVEN_FOR = TimeUnit.MINUTES.toNanos(1);
 
-  /** The longest manifest, asked for so, takes a few thousand requests and no more. */
+  /** Requests of this size fetch the longest manifest with a few thousand requests. */
   private static final int LEAST_MANIFEST_REQUEST = 16 * 1024;
 
   private final ConnectionId connection;
@@ -27,21 +27,21 @@ public final class ConnectedPeer {
   private final long connectedAt;
   private PeerMessage.@Nullable Hello hello;
 
-  /** Up to where it has asked for the manifest, in bytes. */
+  /** The end of the manifest that it has requested so far, in bytes. */
   private int manifestAsked;
 
-  /** When it last proved to be of use; see {@link #moved}. */
+  /** When it was last of proven use; see {@link #moved}. */
   private long provedAt;
 
   private boolean everProved;
 
-  /** Bytes that came from it or went to it since then. */
+  /** Block bytes exchanged with it since then. */
   private long sinceProof;
 
   private long lastReceived;
   private long lastSent;
 
-  /** A peer that has said nothing yet; {@code self} is this agent's id. */
+  /** A peer that has sent nothing yet; {@code self} is this agent's id. */
   public ConnectedPeer(SessionEvent.Connected connected, PeerId self, int pieceCount, long now) {
     connection = connected.connection();
     identity = new PeerIdentity(connected.peer(), connected.remote());
@@ -54,7 +54,7 @@ public final class ConnectedPeer {
     lastSent = now;
   }
 
-  /** Bytes of blocks came from it or went to it: the first ones prove it, and then each 256 KiB. */
+  /** Block bytes were exchanged with it. The first ones prove its use, and then each 256 KiB. */
   public void moved(int bytes, long now) {
     sinceProof += bytes;
     if (!everProved || sinceProof >= PROOF) {
@@ -64,7 +64,7 @@ public final class ConnectedPeer {
     }
   }
 
-  /** Whether it has proved to be of use within the last minute. */
+  /** Whether it was of proven use within the last minute. */
   public boolean isUseful(long now) {
     return everProved && now - provedAt < PROVEN_FOR;
   }
@@ -94,7 +94,7 @@ public final class ConnectedPeer {
     return speaksTi2;
   }
 
-  /** The pieces that it has; kept up to date by the downloads alone. */
+  /** Its pieces; only the downloads change them. */
   public Bitfield pieces() {
     return pieces;
   }
@@ -103,7 +103,7 @@ public final class ConnectedPeer {
     return connectedAt;
   }
 
-  /** What a TI/2 peer said of itself; absent before that, and always for TI/1. */
+  /** The Hello of a TI/2 peer; null before it, and always for TI/1. */
   public PeerMessage.@Nullable Hello hello() {
     return hello;
   }
@@ -112,17 +112,17 @@ public final class ConnectedPeer {
     hello = said;
   }
 
-  /** Whether it may be sent anything but the greeting. */
+  /** Whether messages other than the Hello may be sent to it. */
   public boolean isReady() {
     return !speaksTi2 || hello != null;
   }
 
-  /** The features that it named; none before its Hello, and for TI/1. */
+  /** The features of its Hello; none before it, and for TI/1. */
   public long features() {
     return hello == null ? 0 : hello.features();
   }
 
-  /** Something came from it. */
+  /** Records that something was received from it. */
   public void received(long now) {
     lastReceived = now;
   }
@@ -131,7 +131,7 @@ public final class ConnectedPeer {
     return lastReceived;
   }
 
-  /** Something goes out to it. */
+  /** Records that something is sent to it. */
   public void sent(long now) {
     lastSent = now;
   }
@@ -140,19 +140,19 @@ public final class ConnectedPeer {
     return lastSent;
   }
 
-  /** Charges needless messages; false when these were too many. */
+  /** Charges needless messages; false when there were too many. */
   public boolean mayCost(int messages, long now) {
     return budget.charge(messages, now);
   }
 
-  /** Whether a request for the manifest asks for what was asked before, or for next to nothing. */
+  /** Whether a request for the manifest repeats an earlier one, or asks for too little. */
   public boolean asksAgain(PeerMessage.ManifestRequest request) {
     boolean again = request.begin() < manifestAsked || request.length() < LEAST_MANIFEST_REQUEST;
     manifestAsked = Math.max(manifestAsked, request.begin() + request.length());
     return again;
   }
 
-  /** Whether these are all the pieces that it had, and more. */
+  /** Whether {@code told} has all pieces that it had, and more. */
   public boolean gainsBy(Bitfield told) {
     return told.cardinality() > pieces.cardinality() && pieces.cardinalityWithout(told) == 0;
   }

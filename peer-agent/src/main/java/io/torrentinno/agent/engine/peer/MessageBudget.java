@@ -3,8 +3,8 @@ package io.torrentinno.agent.engine.peer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many needless messages a peer may send: some cross ours and can't be helped, a flood can.
- * Fills up again with time.
+ * How many needless messages a peer may send. Some cannot be avoided, because they cross ours; a
+ * flood can. The budget fills up again with time.
  */
 public final class MessageBudget {
   private static final double CAPACITY = 1000;
@@ -17,7 +17,7 @@ public final class MessageBudget {
     filledAt = now;
   }
 
-  /** A needless message came; false when that was one too many. */
+  /** Charges needless messages; false when the budget is used up. */
   boolean charge(int messages, long now) {
     left = Math.min(CAPACITY, left + (now - filledAt) * PER_NANO) - messages;
     filledAt = now;

@@ -15,7 +15,7 @@ public final class RateMeter {
   private long total;
 
   /**
-   * A meter that has seen nothing.
+   * A meter at zero.
    *
    * @param now nanoseconds of any clock, the same for all calls
    */
@@ -40,7 +40,7 @@ public final class RateMeter {
     return (long) (inSlots * (double) TimeUnit.SECONDS.toNanos(1) / elapsed);
   }
 
-  /** All bytes ever counted. */
+  /** The sum of all bytes. */
   public long total() {
     return total;
   }

@@ -4,7 +4,7 @@ import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.List;
 
-/** The commands of a session, which all of its parts add to. */
+/** The commands of a session. All of its parts add to them. */
 public record SessionOutput(List<SessionCommand> commands) {
   /** Sends a message. */
   public void send(ConnectedPeer peer, PeerMessage message, long now) {

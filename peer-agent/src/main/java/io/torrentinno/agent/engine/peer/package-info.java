@@ -1,4 +1,4 @@
-/** One connected peer, as all parts of a session know it. */
+/** One connected peer, as all parts of a session use it. */
 @NullMarked
 package io.torrentinno.agent.engine.peer;
 

@@ -5,19 +5,19 @@ import io.torrentinno.protocol.model.PeerId;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A connected peer as one that peers are exchanged with. */
+/** A connected peer, as a partner of peer exchange. */
 public final class ExchangePeer {
   final ConnectedPeer peer;
 
-  /** When it is next told of other peers. */
+  /** When it next gets a message. */
   long next;
 
   long lastReceived;
 
-  /** The peers that it has been told of. */
+  /** The peers that were named to it. */
   final Set<PeerId> toldOf = new HashSet<>();
 
-  /** One that has been told of nobody. */
+  /** A partner to which no peers were named yet. */
   public ExchangePeer(ConnectedPeer peer, long now) {
     this.peer = peer;
     next = PeerExchanges.first(now);

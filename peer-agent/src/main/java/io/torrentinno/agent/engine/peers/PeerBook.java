@@ -21,8 +21,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peers that a session has heard of, connected or not: where they listen, when to try them
- * (again), and who is banned. Holds at most {@value #CAPACITY}.
+ * The peers that a session knows, connected or not: where they listen, when to call them (again),
+ * and which are banned. Has at most {@value #CAPACITY} peers.
  */
 public final class PeerBook {
   public static final int CAPACITY = 2000;
@@ -31,10 +31,10 @@ public final class PeerBook {
   private static final Duration LAST_RETRY = Duration.ofSeconds(60);
   private static final int FORGET_AFTER_FAILURES = 8;
 
-  /** A call that is not answered within this time, in nanoseconds, is slow. */
+  /** A call without an answer for this many nanoseconds is slow. */
   private static final long SLOW = Duration.ofSeconds(2).toNanos();
 
-  /** How many times as many calls there may be with those that are slow. */
+  /** With slow calls there may be this many times as many calls. */
   private static final int SLOW_CALLS = 4;
 
   private enum State {
@@ -51,7 +51,7 @@ public final class PeerBook {
     long calledAt;
     long bannedUntil;
 
-    /** Where the banned peer was; at another address somebody else may use its id. */
+    /** The address of the banned peer; at another address another machine may use its id. */
     @Nullable InetAddress bannedAt;
 
     boolean seeder;
@@ -69,7 +69,7 @@ public final class PeerBook {
       return isBanned(now) && where.equals(bannedAt);
     }
 
-    /** Whether it can't be called, is not here, and nothing is held against it. */
+    /** Whether it cannot be called, is not connected, and is not banned. */
     boolean isUseless(long now) {
       return state == State.IDLE && address == null && !isBanned(now);
     }
@@ -86,7 +86,8 @@ public final class PeerBook {
   }
 
   /**
-   * Another peer says that {@code peer} listens there: believed only of one not heard of before.
+   * Another peer says that {@code peer} listens at {@code address}. This is used only for a peer
+   * that is not known yet.
    */
   void hearsay(PeerId peer, PeerAddress address, boolean seeder, long now) {
     if (!entries.containsKey(peer) && address.port() != 0) {
@@ -98,13 +99,13 @@ public final class PeerBook {
     }
   }
 
-  /** Where a peer listens; null if that is not known. */
+  /** Where a peer listens; null if that is unknown. */
   @Nullable PeerAddress addressOf(PeerId peer) {
     Entry entry = entries.get(peer);
     return entry == null ? null : entry.address;
   }
 
-  /** The tracker, or the peer itself, says that {@code peer} listens there. */
+  /** The tracker, or the peer itself, says that {@code peer} listens at {@code address}. */
   public void heardOf(PeerId peer, PeerAddress address, long now) {
     Entry entry = named(peer, address, false, now);
     if (entry != null) {
@@ -139,7 +140,7 @@ public final class PeerBook {
    * waiting. Of those with one address and port one at a time is called, since only one of them can
    * be true.
    *
-   * @param withSeeders whether those that have every piece are of use
+   * @param withSeeders whether peers with every piece are of use
    */
   public List<SessionCommand.Connect> toConnect(int limit, boolean withSeeders, long now) {
     entries.values().removeIf(entry -> entry.isUseless(now));
@@ -206,10 +207,10 @@ public final class PeerBook {
   }
 
   /**
-   * How many more may be called.
+   * How many more peers may be called.
    *
-   * @param maxHalfOpen calls under way at most; those that have been for long count less, so that
-   *     addresses that say nothing do not keep the others waiting
+   * @param maxHalfOpen the most calls under way; slow calls count less, so that addresses that do
+   *     not answer do not delay the others
    */
   public int mayCall(int maxHalfOpen, long now) {
     long recent =
@@ -219,7 +220,10 @@ public final class PeerBook {
     return (int) Math.min(maxHalfOpen - recent, (long) SLOW_CALLS * maxHalfOpen - connecting);
   }
 
-  /** Whether nobody is being called, will be called by who has every piece, or is banned. */
+  /**
+   * Whether no peer is being called, no further peer will be called by a session with every piece,
+   * and none is banned.
+   */
   public boolean isSettled(long now) {
     return connecting == 0
         && entries.entrySet().stream()
@@ -246,9 +250,9 @@ public final class PeerBook {
   }
 
   /**
-   * A connection is gone.
+   * A connection is closed.
    *
-   * @param useful whether blocks came or went, which makes a prompt new attempt worth while
+   * @param useful whether blocks were exchanged; then the peer is called again soon
    */
   public void disconnected(PeerId peer, boolean useful, long now) {
     Entry entry = entryOf(peer, now);
@@ -266,7 +270,7 @@ public final class PeerBook {
     entry.banReason = reason;
   }
 
-  /** Lets a banned peer in again, and gives who that was; null if it is not banned. */
+  /** Lifts the ban of a peer, and returns its identity; null if it is not banned. */
   public @Nullable PeerIdentity pardon(PeerId peer, long now) {
     Entry entry = entries.get(peer);
     if (entry == null) {
@@ -279,7 +283,7 @@ public final class PeerBook {
     return where == null ? null : new PeerIdentity(peer, where);
   }
 
-  /** Who is banned. */
+  /** The banned peers. */
   public List<Ban> bans(long now) {
     List<Ban> bans = new ArrayList<>();
     entries.forEach((peer, entry) -> {

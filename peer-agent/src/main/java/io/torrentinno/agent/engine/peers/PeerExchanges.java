@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Peer exchange (after BEP 11): tells TI/2 peers of those that are connected here, each once, and
- * hears of theirs. What a peer says of others is hearsay: it adds to what the tracker and the peers
+ * Peer exchange (after BEP 11): names the connected peers to TI/2 peers, each once, and takes the
+ * peers that they name. What a peer says about others adds to what the tracker and the peers
  * themselves said, and never replaces it.
  */
 public final class PeerExchanges {
   private static final long FIRST = TimeUnit.SECONDS.toNanos(2);
   private static final long INTERVAL = TimeUnit.SECONDS.toNanos(30);
 
-  /** Messages may come somewhat closer together than they were sent. */
+  /** Messages may arrive closer together than they were sent. */
   private static final long LEAST_INTERVAL = INTERVAL / 2;
 
-  /** What a message that comes too soon costs of the peer's {@link MessageBudget}. */
+  /** The charge to the {@link MessageBudget} for a message that comes too soon. */
   private static final int TOO_SOON = 100;
 
   private final long features;
@@ -37,7 +37,7 @@ public final class PeerExchanges {
     this.output = output;
   }
 
-  /** The peer names others; false when it does so too often. */
+  /** The peer has named others; false when it does so too often. */
   public boolean received(ExchangePeer from, PeerExchange exchange, long now) {
     boolean bearable =
         now - from.lastReceived >= LEAST_INTERVAL || from.peer.mayCost(TOO_SOON, now);
@@ -48,7 +48,7 @@ public final class PeerExchanges {
     return bearable;
   }
 
-  /** Tells the peer of whom it has not been told, when it is time. */
+  /** Names further peers to the peer, when it is time. */
   public void tick(ExchangePeer to, long now) {
     boolean both =
         Feature.PEER_EXCHANGE.isIn(features) && Feature.PEER_EXCHANGE.isIn(to.peer.features());
@@ -71,12 +71,12 @@ public final class PeerExchanges {
     }
   }
 
-  /** When to tell a peer that has just come for the first time. */
+  /** When a new peer gets its first message. */
   static long first(long now) {
     return now + FIRST;
   }
 
-  /** When a peer would have to have sent one so that the next may come at any time. */
+  /** A time of the last message after which the next one may come at any time. */
   static long longAgo(long now) {
     return now - LEAST_INTERVAL;
   }
@@ -86,7 +86,7 @@ public final class PeerExchanges {
     peers.add(peer);
   }
 
-  /** The peer is gone; should it come back, others hear of it again. */
+  /** The peer has left. If it comes back, it is named to others again. */
   public void left(ExchangePeer peer) {
     peers.remove(peer);
     PeerId gone = peer.peer.id();

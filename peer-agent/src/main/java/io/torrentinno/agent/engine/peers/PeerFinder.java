@@ -13,8 +13,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The peers that a session knows: which to call when, which are kept out, when to ask trackers for
- * more. Every session has one, whatever it fetches.
+ * The peers that a session knows: which to call when, which are banned, when to announce for more.
+ * Every kind of session has one.
  */
 public final class PeerFinder {
   private static final long SEEK_EVERY = TimeUnit.SECONDS.toNanos(5);
@@ -23,24 +23,24 @@ public final class PeerFinder {
   private final PeerBook book;
   private long lastSeek;
 
-  /** Knows nobody yet. */
+  /** A finder without peers. */
   public PeerFinder(SessionSettings settings, RandomGenerator random, long now) {
     this.settings = settings;
     book = new PeerBook(settings.self(), random);
     lastSeek = now;
   }
 
-  /** The peers that were named, connected or not. */
+  /** The known peers, connected or not. */
   public PeerBook book() {
     return book;
   }
 
-  /** The peers that are kept out. */
+  /** The banned peers. */
   public List<Ban> bans(long now) {
     return book.bans(now);
   }
 
-  /** Why a peer may not be connected here, whoever else is; null when it may. */
+  /** Why a peer may not connect here at all; null when it may. */
   public @Nullable DisconnectReason refusal(PeerId peer, InetAddress remote, long now) {
     if (peer.equals(settings.self())) {
       return DisconnectReason.SELF;
@@ -48,24 +48,24 @@ public final class PeerFinder {
     return book.isBanned(new PeerIdentity(peer, remote), now) ? DisconnectReason.BANNED : null;
   }
 
-  /** A connection was closed as soon as it was there; {@code outgoing} if it was opened here. */
+  /** A connection was closed right after the handshake; {@code outgoing} if it was opened here. */
   public void refused(PeerId peer, boolean outgoing, long now) {
     if (outgoing) {
       book.connectFailed(peer, now);
     }
   }
 
-  /** Somebody has named a peer. */
+  /** A tracker or a peer has named a peer. */
   public void found(PeerId peer, PeerAddress address, long now) {
     book.heardOf(peer, address, now);
   }
 
-  /** Keeps a peer out, for as long as the settings say. */
+  /** Bans a peer for the time of the settings. */
   public void ban(PeerIdentity peer, DisconnectReason reason, long now) {
     book.ban(peer, reason, settings.timeouts().ban(), now);
   }
 
-  /** Takes the turn to ask the trackers for peers; false while the last one was just taken. */
+  /** Takes the turn to announce for peers; false when the last turn was too short ago. */
   public boolean claimSeek(long now) {
     boolean due = now - lastSeek >= SEEK_EVERY;
     if (due) {

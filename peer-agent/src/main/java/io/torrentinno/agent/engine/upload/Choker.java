@@ -11,12 +11,12 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives the upload slots to TI/2 peers. A free slot is given at once, and one whose peer asks for
- * nothing is soon taken back. Among those that want one, the cooperative policy takes turns in
- * random order: whoever is served passes on what it gets, and any order that follows need makes all
- * agents rush to the same few peers. Under tit-for-tat those that give most keep their slots; a
- * peer that stops giving (that snubs this agent) loses its own, and one optimistic slot goes round.
- * TI/1 peers know no choking and are always served.
+ * Gives the upload slots to TI/2 peers. A free slot is given at once, and a slot whose peer
+ * requests nothing is soon taken back. With the cooperative policy the peers that want a slot take
+ * turns in random order: a served peer passes on what it gets, and any order by need makes all
+ * agents choose the same few peers. With tit-for-tat the peers that give most keep their slots. A
+ * peer that stops giving (it snubs this agent) loses its slot, and one optimistic slot goes to the
+ * others in turn. TI/1 peers know no choking and are always served.
  */
 public final class Choker {
   private static final long ROUND = TimeUnit.SECONDS.toNanos(1);
@@ -47,7 +47,7 @@ public final class Choker {
     lastRound = now;
   }
 
-  /** The peer has said Hello; it is unchoked, as every connection begins. */
+  /** The peer has sent Hello. It is unchoked, as every connection is at its beginning. */
   public void greeted(UploadPeer peer, long now) {
     peer.unchokedAt = now;
     if (served() >= slots.count()) {
@@ -55,13 +55,13 @@ public final class Choker {
     }
   }
 
-  /** The peer asks for a block, or did before it heard that it is choked. */
+  /** The peer requests a block, or has done so before the Choke reached it. */
   public void asked(UploadPeer peer) {
     peer.asked = true;
     peer.idled = false;
   }
 
-  /** The peer says whether we have pieces that it lacks. */
+  /** The peer says whether this agent has pieces that it lacks. */
   public void interested(UploadPeer peer, boolean interested, long now) {
     if (peer.interestedInUs != interested) {
       peer.interestedInUs = interested;
@@ -79,7 +79,7 @@ public final class Choker {
     }
   }
 
-  /** The peer takes nothing: another is served in its place until it does. */
+  /** The peer does not read: another peer is served in its place until it reads. */
   public void unread(UploadPeer peer, long now) {
     peer.unread = true;
     fill(now);
@@ -138,7 +138,7 @@ public final class Choker {
     }
   }
 
-  /** Whoever has had a slot for long makes room. */
+  /** A peer that has had a slot for long makes room. */
   private void rotate(long now) {
     UploadPeer first = best(peer -> waits(peer) && !peer.idled, now);
     UploadPeer last =
@@ -152,7 +152,10 @@ public final class Choker {
     }
   }
 
-  /** Moves one slot from the last of the served to the first of the waiting, if that is better. */
+  /**
+   * Moves one slot from the last of the served peers to the first of those that wait, if that is
+   * better.
+   */
   private void exchange(long now) {
     UploadPeer first = best(this::waits, now);
     UploadPeer last =
@@ -176,7 +179,7 @@ public final class Choker {
     }
   }
 
-  /** Takes back slots that were tried out. */
+  /** Takes back slots that were added as a trial. */
   private void shrink(long now) {
     for (int excess = served() - slots.count(); excess > 0; excess--) {
       peers.stream()
@@ -186,7 +189,7 @@ public final class Choker {
     }
   }
 
-  /** Higher is served sooner; those that rank alike come in random order. */
+  /** Peers with a higher rank are served sooner; peers with the same rank in random order. */
   private long rank(UploadPeer peer, long now) {
     if (!takesTurns()) {
       return peer.download.rate(now);
@@ -194,7 +197,7 @@ public final class Choker {
     return peer.idled ? -1 : 0;
   }
 
-  /** Who has everything has no other's gifts to go by. */
+  /** A session with every piece receives nothing by which it could rank peers. */
   private boolean takesTurns() {
     return sharing.policy() == ChokingPolicy.COOPERATIVE || uploads.haveAll();
   }
@@ -216,7 +219,7 @@ public final class Choker {
     return best;
   }
 
-  /** It has a slot and lets it lie. */
+  /** It has a slot and does not use it. */
   private boolean isIdle(UploadPeer peer, long now) {
     return isServed(peer)
         && peer.uploads.isEmpty()
@@ -224,7 +227,7 @@ public final class Choker {
         && now - Math.max(peer.unchokedAt, peer.lastServed) >= IDLE;
   }
 
-  /** One that has fetched before can't ask while it has been shown nothing new. */
+  /** A peer that has fetched before cannot request anything while it is shown nothing new. */
   private static boolean hadSomethingToAskFor(UploadPeer peer) {
     return peer.upload.total() == 0 || peer.shown == null || peer.shown.isAnyDue();
   }

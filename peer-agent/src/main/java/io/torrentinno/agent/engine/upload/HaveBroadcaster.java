@@ -6,9 +6,9 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.util.concurrent.TimeUnit;
 
-/** Tells peers which pieces this agent has, and that it is alive. */
+/** Says to peers which pieces this agent has, and sends keep-alives. */
 public final class HaveBroadcaster {
-  /** TI/1 peers hear of a gained piece at once, but of many gained together only this often. */
+  /** TI/1 peers get a Bitfield at once for one new piece, but only this often for many. */
   private static final long TI1_GAP = TimeUnit.MILLISECONDS.toNanos(200);
 
   private static final long TI1_REPEAT = TimeUnit.SECONDS.toNanos(30);
@@ -24,7 +24,7 @@ public final class HaveBroadcaster {
     this.output = output;
   }
 
-  /** A connection is new: TI/1 peers hear what is here, TI/2 peers hear Hello first. */
+  /** A connection is new: TI/1 peers get a Bitfield, TI/2 peers get Hello first. */
   public void connected(UploadPeer peer, long now) {
     if (peer.speaksTi2) {
       output.send(peer, own, now);
@@ -33,9 +33,9 @@ public final class HaveBroadcaster {
     }
   }
 
-  /** The peer has said Hello. */
+  /** The peer has sent Hello. */
   public void greeted(UploadPeer peer, long now) {
-    tell(peer, have, now);
+    sendPieces(peer, have, now);
   }
 
   public void gained(int piece, long now) {
@@ -44,10 +44,11 @@ public final class HaveBroadcaster {
         peer.bitfieldDue = true;
         sendDueBitfield(peer, now);
       } else if (peer.isReady() && have.isFull()) {
-        tell(peer, have, now);
+        sendPieces(peer, have, now);
       } else if (peer.isReady()) {
         output.send(
-            peer, new Have.Piece(piece), now); // also if it has it: it wants to know who lacks what
+            // also if it has the piece: it needs to know which peers lack it
+            peer, new Have.Piece(piece), now);
       }
     }
   }
@@ -67,8 +68,8 @@ public final class HaveBroadcaster {
     }
   }
 
-  /** Tells a TI/2 peer that these pieces are here, and no others. */
-  void tell(UploadPeer peer, Bitfield pieces, long now) {
+  /** Says to a TI/2 peer that exactly these pieces are here. */
+  void sendPieces(UploadPeer peer, Bitfield pieces, long now) {
     boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(peer.peer.features());
     if (brief && pieces.isFull()) {
       output.send(peer, new Have.All(), now);

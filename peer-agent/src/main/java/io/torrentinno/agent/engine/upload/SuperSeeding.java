@@ -11,23 +11,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * The first copies of a lone seeder: while the fetchers together lack pieces it shows every TI/2
- * peer different ones, a few at a time, so that no piece leaves twice before each has left once
- * (BEP 16, without its wait for the piece to turn up elsewhere: here peers are trusted to pass it
- * on). When the swarm has every piece, everybody is told of all.
+ * The first copies of a lone seeder. While the fetchers together lack pieces, each TI/2 peer is
+ * shown different pieces, a few at a time, so that no piece is sent twice before each was sent
+ * once. This is BEP 16 without its wait until another peer has the piece, because here peers are
+ * trusted to pass it on. When the swarm has every piece, all pieces are shown to all peers.
  */
 public final class SuperSeeding {
   private static final long AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
   private static final int LEAST_AHEAD = 2;
 
-  /** A piece that was shown so long ago and has not left is shown to one more. */
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+  /** A piece that was shown this long ago and was not fetched is shown to another peer. */
+  private static final long OVERDUE = TimeUnit.SECONDS.toNanos(2);
 
-  /** What one peer has been shown. */
+  /** The pieces that one peer was shown. */
   static final class Shown {
     private final Bitfield pieces;
 
-    /** Bytes that have yet to leave, of each piece that has not left in full. */
+    /** For each shown piece that was not sent completely: the bytes that are still to be sent. */
     private final Map<Integer, Integer> due = new HashMap<>();
 
     private final Bitfield served;
@@ -56,9 +56,9 @@ public final class SuperSeeding {
   private boolean active;
 
   /**
-   * Waits for a second fetcher.
+   * Super-seeding that waits for a second fetcher.
    *
-   * @param possible whether this session is to do it at all
+   * @param possible whether this session may super-seed
    */
   public SuperSeeding(
       boolean possible,
@@ -87,7 +87,7 @@ public final class SuperSeeding {
     return active;
   }
 
-  /** A peer has said Hello: true if it must not be told of all pieces. */
+  /** A peer has sent Hello: true if it must not be told of all pieces. */
   public boolean greeted(UploadPeer peer, long now) {
     if (!possible) {
       return false;
@@ -100,7 +100,7 @@ public final class SuperSeeding {
     return active;
   }
 
-  /** A peer has said what it has. */
+  /** A peer has said which pieces it has. */
   public void told(UploadPeer peer, Have what, long now) {
     if (!active) {
       return;
@@ -108,7 +108,7 @@ public final class SuperSeeding {
     if (what instanceof Have.Piece(int piece)) {
       spread.set(piece);
     } else if (peer.pieces.isFull()) {
-      end(now); // somebody else seeds, too
+      end(now); // another peer seeds, too
     } else {
       mark(peer.pieces);
     }
@@ -120,7 +120,7 @@ public final class SuperSeeding {
     endIfSpread(now);
   }
 
-  /** A block has left. */
+  /** A block was sent. */
   void served(UploadPeer peer, BlockRange range, long now) {
     Shown shown = peer.shown;
     if (!active || shown == null) {
@@ -157,7 +157,7 @@ public final class SuperSeeding {
         return;
       }
       if (holders[piece] == 0 || peer.upload.total() > 0) {
-        shownAt[piece] = now; // peers that have fetched nothing do not keep others waiting
+        shownAt[piece] = now; // peers that have fetched nothing do not delay others
       }
       holders[piece]++;
       shown.pieces.set(piece);
@@ -166,7 +166,7 @@ public final class SuperSeeding {
     }
   }
 
-  /** The peer gets nothing for now: others are shown what it was to get. */
+  /** The peer is not served for now: its pieces are shown to others. */
   void choked(UploadPeer peer) {
     Shown shown = peer.shown;
     if (active && shown != null) {
@@ -175,7 +175,7 @@ public final class SuperSeeding {
     }
   }
 
-  /** The peer is gone, and with it what it alone had. */
+  /** The peer has left, with the pieces that it alone had. */
   public void left(UploadPeer peer) {
     if (active) {
       choked(peer);
@@ -220,7 +220,7 @@ public final class SuperSeeding {
         shownAt[range.piece()] = now;
       }
     }
-    news.tell(peer, new Bitfield(layout.count()), now);
+    news.sendPieces(peer, new Bitfield(layout.count()), now);
     feed(peer, now);
   }
 
@@ -236,12 +236,12 @@ public final class SuperSeeding {
     for (UploadPeer peer : peers) {
       if (peer.shown != null) {
         peer.shown = null;
-        news.tell(peer, Bitfield.full(layout.count()), now);
+        news.sendPieces(peer, Bitfield.full(layout.count()), now);
       }
     }
   }
 
-  /** A piece that nobody else has or is to get; failing that one that is long overdue. */
+  /** A piece that no other peer has or was shown; or else one that is long overdue. */
   private int next(Shown shown, long now) {
     while (cursor < order.length && (spread.get(order[cursor]) || holders[order[cursor]] > 0)) {
       cursor++;
@@ -250,7 +250,7 @@ public final class SuperSeeding {
       return order[cursor++];
     }
     for (int piece = spread.nextClear(0); piece >= 0; piece = spread.nextClear(piece + 1)) {
-      if (!shown.pieces.get(piece) && now - shownAt[piece] >= PATIENCE) {
+      if (!shown.pieces.get(piece) && now - shownAt[piece] >= OVERDUE) {
         return piece;
       }
     }

@@ -24,7 +24,7 @@ public final class UploadOutput {
     peers.remove(peer);
   }
 
-  /** A live view, in the order in which they came. */
+  /** A live view, in the order in which they connected. */
   List<UploadPeer> peers() {
     return peers;
   }
@@ -34,12 +34,12 @@ public final class UploadOutput {
     output.send(peer.peer, message, now);
   }
 
-  /** Turns a request down. */
+  /** Rejects a request. */
   void reject(UploadPeer peer, BlockRange range) {
     output.commands().add(new SessionCommand.Send(peer.connection, new PeerMessage.Reject(range)));
   }
 
-  /** Has a block sent. */
+  /** Adds the command to send a block. */
   void serve(UploadPeer peer, BlockRange range) {
     output.commands().add(new SessionCommand.Serve(peer.connection, range));
   }

@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** A connected peer as one that asks for blocks. */
+/** A connected peer, as a receiver of blocks. */
 public final class UploadPeer {
   final ConnectedPeer peer;
   final ConnectionId connection;
@@ -17,31 +17,31 @@ public final class UploadPeer {
   final Bitfield pieces;
   final RateMeter upload;
 
-  /** What it delivers, for those policies that go by that. */
+  /** What it delivers to this agent, for tit-for-tat. */
   final RateMeter download;
 
-  /** What it asked for and is not yet being sent. */
+  /** Its requests that are not being sent yet. */
   final Deque<BlockRange> uploads = new ArrayDeque<>();
 
-  /** Bytes handed to the network and not yet out. */
+  /** Block bytes that were given to the network layer and are not sent yet. */
   long uploading;
 
-  /** We do not serve it now. */
+  /** It is not served at present. */
   boolean choked;
 
-  /** It said that we have pieces that it lacks. */
+  /** It has said that this agent has pieces that it lacks. */
   boolean interestedInUs;
 
-  /** What it was shown instead of all pieces; see {@link SuperSeeding}. */
+  /** The pieces that it was shown in place of all pieces; see {@link SuperSeeding}. */
   SuperSeeding.@Nullable Shown shown;
 
-  /** It had a slot and something to ask for, asked for nothing, and has not asked since. */
+  /** It had a slot and could request something, requested nothing, and has not requested since. */
   boolean idled;
 
-  /** It has asked for a block since it was given its slot. */
+  /** It has requested a block since it got its slot. */
   boolean asked;
 
-  /** It takes nothing of what is being sent to it. */
+  /** It does not read what is sent to it. */
   boolean unread;
 
   boolean bitfieldDue;
@@ -49,7 +49,7 @@ public final class UploadPeer {
   long lastServed;
   long unchokedAt;
 
-  /** One that asked for nothing; {@code download} is what it delivers. */
+  /** A peer without requests; {@code download} is what it delivers. */
   public UploadPeer(ConnectedPeer peer, RateMeter download, long now) {
     this.peer = peer;
     this.download = download;
@@ -60,22 +60,22 @@ public final class UploadPeer {
     lastBitfield = now;
   }
 
-  /** Block bytes that went to it. */
+  /** Block bytes sent to it. */
   public RateMeter meter() {
     return upload;
   }
 
-  /** Whether it said that it lacks pieces that are here. */
+  /** Whether it has said that it lacks pieces that are here. */
   public boolean isInterested() {
     return interestedInUs;
   }
 
-  /** Whether it does not take what is sent to it. */
+  /** Whether it does not read what is sent to it. */
   public boolean isUnread() {
     return unread;
   }
 
-  /** Whether it asked for blocks that have not all left. */
+  /** Whether it has requested blocks that were not sent completely. */
   public boolean isOwed() {
     return !uploads.isEmpty() || uploading > 0;
   }
@@ -84,7 +84,7 @@ public final class UploadPeer {
     return peer.isReady();
   }
 
-  /** Whether it is a TI/2 peer that would ask for blocks if it were unchoked. */
+  /** Whether it is a TI/2 peer that would request blocks if it were unchoked. */
   boolean wantsBlocks() {
     return peer.hello() != null && (interestedInUs || (shown != null && !pieces.isFull()));
   }

@@ -1,9 +1,9 @@
 package io.torrentinno.agent.engine.upload;
 
 /**
- * How many TI/2 peers are served at a time. Few slots let each piece arrive soon and be passed on;
- * but where the peers' lines are slower than this agent's, more slots upload more. So now and then
- * some are added, and kept if the uploads became faster.
+ * How many TI/2 peers are served at a time. With few slots each piece arrives soon and can be
+ * passed on. But where the peers' links are slower than this agent's link, more slots upload more.
+ * So some slots are added now and then, and kept if the uploads become faster.
  */
 final class UploadSlots {
   static final int LEAST = 6;
@@ -11,7 +11,7 @@ final class UploadSlots {
   private static final int MOST = 100;
   private static final int ROUNDS_BETWEEN_TRIALS = 10;
 
-  /** The part of what added slots would bring at best that they must bring to stay. */
+  /** Added slots stay when they bring at least this part of what they could bring at best. */
   private static final double WORTH_IT = 0.5;
 
   private final boolean fixed;
@@ -23,9 +23,9 @@ final class UploadSlots {
   private boolean trying;
 
   /**
-   * Begins with the least.
+   * Begins with the smallest number.
    *
-   * @param fixed how many there always are; 0: to be found out
+   * @param fixed the number of slots; 0: to be found out
    */
   UploadSlots(int fixed) {
     this.fixed = fixed > 0;
@@ -40,7 +40,7 @@ final class UploadSlots {
    * A second is over.
    *
    * @param total bytes uploaded so far
-   * @param wanted whether all slots are busy and somebody waits for one
+   * @param wanted whether all slots are busy and a peer waits for one
    */
   void round(long total, boolean wanted) {
     long inRound = total - served;

@@ -8,20 +8,21 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom to serve what. A peer's requests wait here until the network has room, so that a Cancel
- * still finds them.
+ * Decides which requests are served. A peer's requests wait here until the network layer has room,
+ * so that a Cancel can still remove them.
  */
 public final class Uploads {
   /**
-   * Bytes per peer that the network holds at a time: what it sends in a quarter of a second, so
-   * that it is never idle and yet a Cancel comes in time, be the network slow or the limit low.
+   * Bytes for each peer in the network layer: what it sends in a quarter of a second. So the
+   * network is never idle, and a Cancel still comes in time, also when the network is slow or the
+   * limit low.
    */
   private static final long MIN_WINDOW = 256 << 10;
 
   private static final long MAX_WINDOW = 4 << 20;
   private static final int WINDOWS_PER_SECOND = 4;
 
-  /** A TI/1 peer with this many unanswered requests is no client that exists. */
+  /** No real TI/1 client has this many unanswered requests. */
   private static final int TI1_MAX_REQUESTS = 1000;
 
   private final Bitfield have;
@@ -43,17 +44,17 @@ public final class Uploads {
     this.output = output;
   }
 
-  /** Block bytes that have left. */
+  /** Block bytes that were sent. */
   long total() {
     return total;
   }
 
-  /** Whether there is nothing that could be asked of anybody. */
+  /** Whether no piece is missing. */
   boolean haveAll() {
     return have.isFull();
   }
 
-  /** The peer asks for a block; gives why it must go, if it asked for too much. */
+  /** The peer requests a block. Returns why it has to be disconnected, if it requested too much. */
   public @Nullable DisconnectReason requested(UploadPeer peer, BlockRange range, long now) {
     if (peer.speaksTi2) {
       if (range.length() > limits.maxBlockLength()) {
@@ -81,7 +82,7 @@ public final class Uploads {
     }
   }
 
-  /** Nothing more is served to the peer but what is in the network already. */
+  /** Serves nothing more to the peer, except what is in the network layer already. */
   void choked(UploadPeer peer) {
     superSeeding.choked(peer);
     while (!peer.uploads.isEmpty()) {

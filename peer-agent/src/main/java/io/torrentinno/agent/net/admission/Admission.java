@@ -14,13 +14,13 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the connections of an agent and holds them to the {@link ConnectionLimits}. When all
- * places are taken, one over which no block has gone for a minute makes room; failing that, a
- * newcomer from an address that has fewer places takes one of the address that has most. Safe for
- * use by several threads.
+ * Counts the connections of an agent and keeps them within the {@link ConnectionLimits}. When all
+ * places are taken, a connection on which no block was exchanged for a minute makes room. If there
+ * is none, a newcomer from an address that has fewer places takes a place of the address that has
+ * most. Safe for use by several threads.
  */
 public final class Admission {
-  /** A connection over which no block has gone for so long makes room, in nanoseconds. */
+  /** A connection without a block for this many nanoseconds may have to make room. */
   static final long IDLE = TimeUnit.MINUTES.toNanos(1);
 
   /** Where no idle place was found, none is looked for during this time. */
@@ -55,14 +55,13 @@ public final class Admission {
     return places.size();
   }
 
-  /** Inbound connections that have not. */
+  /** Inbound connections that have not passed the handshake. */
   public int pending() {
     return pending.count();
   }
 
   /**
-   * Connections that were closed, after their handshake or before it, because others took all
-   * places.
+   * Connections that were closed, before or after their handshake, because all places were taken.
    */
   public long refused() {
     return refused.sum() + pending.displaced();
@@ -101,7 +100,7 @@ public final class Admission {
     return true;
   }
 
-  /** A block has gone over a connection, if it is one that was admitted. */
+  /** A block was sent or received on a connection, if it was admitted here. */
   public static void used(Channel channel) {
     Place place = channel.attr(PLACE).get();
     if (place != null) {
@@ -117,7 +116,9 @@ public final class Admission {
     return perAddress.getOrDefault(remote, 0);
   }
 
-  /** The connection that makes room for one from there; null if that has to stay out. */
+  /**
+   * The connection that makes room for one from {@code remote}; null if that one has to stay out.
+   */
   private @Nullable Channel leastUsed(InetAddress remote) {
     long now = clock.getAsLong();
     boolean ownIsFull = at(remote) >= limits.perAddress();
@@ -152,10 +153,10 @@ public final class Admission {
   private static InetAddress remote(Channel channel) {
     return channel.remoteAddress() instanceof InetSocketAddress remote
         ? remote.getAddress()
-        : InetAddress.getLoopbackAddress(); // it closed before it could be asked
+        : InetAddress.getLoopbackAddress(); // it was closed before its address was read
   }
 
-  /** A connection that was admitted. */
+  /** An admitted connection. */
   private static final class Place {
     final InetAddress remote;
     private final LongSupplier clock;

@@ -1,10 +1,10 @@
 package io.torrentinno.agent.net.admission;
 
 /**
- * How many connections an agent has at most.
+ * The most connections of an agent.
  *
- * @param total past the handshake, of all resources, whoever opened them
- * @param perAddress of those, with one address
+ * @param total after the handshake, of all resources, whichever side opened them
+ * @param perAddress those of them with one address
  * @param pending inbound, before the handshake
  */
 public record ConnectionLimits(int total, int perAddress, int pending) {}

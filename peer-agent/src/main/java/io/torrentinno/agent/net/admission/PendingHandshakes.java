@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The inbound connections that have not shown a valid handshake: a limited number. A new one that
- * is over the limit takes the place of the oldest one of the address that has most. An honest peer
- * needs its place for a round trip only. Safe for use by several threads.
+ * The inbound connections before a valid handshake, a limited number. A new connection over the
+ * limit takes the place of the oldest one of the address that has most. An honest peer needs its
+ * place for a round trip only. Safe for use by several threads.
  */
 final class PendingHandshakes {
   private final int limit;
@@ -25,7 +25,7 @@ final class PendingHandshakes {
     this.limit = limit;
   }
 
-  /** A connection is new; another may be closed for it. */
+  /** A connection is new; another one may be closed for it. */
   void began(Channel channel, InetAddress remote) {
     Channel oldest;
     synchronized (this) {
@@ -39,7 +39,7 @@ final class PendingHandshakes {
     }
   }
 
-  /** The connection has passed its handshake, or is closed; may be told more than once. */
+  /** The connection has passed its handshake, or is closed; may be called more than once. */
   synchronized void ended(Channel channel) {
     remove(channel);
   }
@@ -48,7 +48,7 @@ final class PendingHandshakes {
     return waiting.size();
   }
 
-  /** How many connections were closed for another. */
+  /** How many connections were closed for another one. */
   synchronized long displaced() {
     return displaced;
   }

@@ -1,4 +1,4 @@
-/** How many connections there may be, and who makes room. */
+/** The limits of connections, and the choice of those that make room. */
 @NullMarked
 package io.torrentinno.agent.net.admission;
 

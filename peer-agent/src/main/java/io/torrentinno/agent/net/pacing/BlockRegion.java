@@ -3,7 +3,7 @@ package io.torrentinno.agent.net.pacing;
 import io.netty.channel.DefaultFileRegion;
 import io.torrentinno.agent.files.OpenFile;
 
-/** A part of a file, which it keeps open until the part has been sent or can't be. */
+/** A part of a file. It keeps the file open until the part was sent or cannot be sent. */
 final class BlockRegion extends DefaultFileRegion {
   private final OpenFile file;
 

@@ -4,9 +4,9 @@ import io.netty.channel.Channel;
 import io.torrentinno.agent.net.pacing.RateLimiter.ResourceLimit;
 
 /**
- * When a channel is read: always, unless somebody has paused it or the limit is reached. Under a
- * limit it reads so many bytes as it was granted, then waits for its turn; what it does not read
- * fills the socket's buffer, and TCP makes the peer wait. Belongs to the channel's loop.
+ * Decides when a channel is read: always, unless reading is paused or the limit is reached. Under a
+ * limit it reads as many bytes as it was granted, and then waits for its turn. Unread bytes fill
+ * the socket's buffer, and TCP makes the peer wait. Belongs to the channel's loop.
  */
 public final class PacedReader {
   private final Channel channel;
@@ -15,10 +15,10 @@ public final class PacedReader {
   private final RateLimiter.Flow flow;
   private boolean paused;
 
-  /** Whether reads are asked for one by one. */
+  /** Whether each read is requested by itself. */
   private boolean limited;
 
-  /** Bytes that may be read; below 0 when more came than that, which is made good later. */
+  /** Bytes that may be read; below 0 when more arrived, which later reads make good. */
   private int allowance;
 
   public PacedReader(Channel channel, ReceiveBuffers buffers, ResourceLimit limit) {
@@ -49,7 +49,7 @@ public final class PacedReader {
     }
   }
 
-  /** All that came with one read has been received. */
+  /** One read is complete. */
   public void readComplete() {
     if (limited || limit.isLimited()) {
       readOn();
@@ -77,7 +77,7 @@ public final class PacedReader {
       limited = true;
       channel.config().setAutoRead(false);
     }
-    // At the peer's end of the stream Netty reads all that is left, whatever was granted.
+    // At the end of the stream Netty reads all remaining bytes, also beyond the grant.
     buffers.limit(allowance > 0 ? allowance : limit.readSize());
     if (allowance <= 0) {
       flow.want(limit.readSize() - allowance);

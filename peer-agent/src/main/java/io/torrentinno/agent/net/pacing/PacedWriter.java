@@ -11,11 +11,11 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written to a channel: blocks as fast as the limit allows, messages at once, but never in
- * the middle of a block. Writes and does not flush. Belongs to the channel's loop.
+ * Writes to a channel: blocks as fast as the limit allows, messages at once, but never in the
+ * middle of a block. It writes and does not flush. Belongs to the channel's loop.
  */
 public final class PacedWriter {
-  /** A block and how far it is written. */
+  /** A block, and how much of it is written. */
   private static final class Block {
     final BlockRange range;
     final OpenFile file;
@@ -33,15 +33,15 @@ public final class PacedWriter {
     }
   }
 
-  /** Hears of a {@link PacedWriter}. */
+  /** Receives the results of a {@link PacedWriter}. */
   public interface Listener {
-    /** Something was written later than it was asked for, and is to be flushed. */
+    /** A delayed write was done and has to be flushed. */
     void written();
 
     /**
-     * All bytes of a block have left, or could not.
+     * All bytes of a block were sent, or could not be sent.
      *
-     * @param failure why not; null when they have
+     * @param failure null when they were sent
      */
     void blockSent(BlockRange range, @Nullable Throwable failure);
   }
@@ -71,12 +71,12 @@ public final class PacedWriter {
     this.flow = limit.flow(channel.eventLoop(), this::granted);
   }
 
-  /** Whether the peer reads what it is sent, as far as can be seen from the messages left. */
+  /** Whether the peer reads what is sent to it, judged by the unread messages. */
   public boolean isWritable() {
     return channel.isWritable() && heldBytes <= MAX_HELD_BYTES;
   }
 
-  /** Sends an encoded message, which belongs to this from now on. */
+  /** Sends an encoded message. This object owns {@code frame} from then on. */
   public void send(ByteBuf frame) {
     if (closed) {
       frame.release();
@@ -94,7 +94,7 @@ public final class PacedWriter {
   /**
    * Sends a block that begins at {@code position} in a file.
    *
-   * @param file released when the block has been sent or can't be
+   * @param file released when the block was sent or cannot be sent
    */
   public void serve(BlockRange range, OpenFile file, long position) {
     if (closed) {
@@ -105,7 +105,7 @@ public final class PacedWriter {
     writeOn();
   }
 
-  /** Forgets what is not written yet. */
+  /** Drops everything that is not written yet. */
   public void close() {
     closed = true;
     flow.close();
@@ -122,7 +122,7 @@ public final class PacedWriter {
     listener.written();
   }
 
-  /** A write can lead back here, and can close this, before it returns. */
+  /** A write can call this method again, and can close this object, before it returns. */
   private void writeOn() {
     if (writing) {
       return; // the loop below goes on
@@ -143,7 +143,7 @@ public final class PacedWriter {
       allowance = limited ? allowance - length : 0;
       write(block, length);
       if (closed) {
-        return; // The write has failed, and whoever heard of it has closed this.
+        return; // The write has failed, and the listener has closed this object.
       }
       if (block.left() == 0) {
         blocks.remove();

@@ -10,18 +10,18 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * How fast an agent may send, or receive: a token bucket of its own and one for each resource, of
- * which a byte needs both. Connections that have to wait are served in turns of equal size. Safe
- * for use by several threads.
+ * Limits how fast an agent sends, or receives. It has a token bucket for the agent and one for each
+ * resource; a byte needs a token of both. Connections that have to wait are served in turns of
+ * equal size. Safe for use by several threads.
  */
 public final class RateLimiter {
-  /** How often those who wait are looked at. */
+  /** How often waiting connections are looked at. */
   public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final int MIN_PORTION = 4 << 10;
   private static final int MAX_PORTION = 256 << 10;
 
-  /** A block of 256 KiB goes out in one turn from 1 MB/s upwards. */
+  /** From 1 MB/s upwards, a block of 256 KiB is sent in one turn. */
   private static final int TURNS_PER_SECOND = 3;
 
   private static final int READS_PER_SECOND = 64;
@@ -30,13 +30,13 @@ public final class RateLimiter {
   private final Executor nextTick;
   private volatile long rate;
 
-  // All guarded by this, as are the buckets of resources and what flows wait for.
+  // All guarded by this object, as are the buckets of resources and the wishes of flows.
   private final TokenBucket bucket = new TokenBucket();
   private final Deque<Flow> waiting = new ArrayDeque<>();
   private boolean ticking;
 
   /**
-   * A limiter that sets no limit.
+   * A limiter without a limit.
    *
    * @param clock nanoseconds, never less than before
    * @param nextTick runs a task {@link #TICK_NANOS} later
@@ -46,12 +46,12 @@ public final class RateLimiter {
     this.nextTick = nextTick;
   }
 
-  /** Bytes per second, of all resources together; 0 for no limit. */
+  /** Bytes per second of all resources together; 0: no limit. */
   public long limit() {
     return rate;
   }
 
-  /** Sets {@link #limit()}, from now on. */
+  /** Sets {@link #limit()} from now on. */
   public void limit(long bytesPerSecond) {
     synchronized (this) {
       rate = bytesPerSecond;
@@ -60,12 +60,12 @@ public final class RateLimiter {
     grant();
   }
 
-  /** The limit of one resource, which so far has none of its own. */
+  /** A new limit of one resource, which limits nothing yet. */
   public ResourceLimit resource() {
     return new ResourceLimit();
   }
 
-  /** Gives those who wait what there is. */
+  /** Gives the available bytes to the connections that wait. */
   private void grant() {
     List<Flow> granted = new ArrayList<>();
     synchronized (this) {
@@ -102,19 +102,19 @@ public final class RateLimiter {
     grant();
   }
 
-  /** One resource's part in the limiter. */
+  /** The part of one resource in the limiter. */
   public final class ResourceLimit {
     private final TokenBucket own = new TokenBucket();
     private volatile long ownRate;
 
     private ResourceLimit() {}
 
-    /** Bytes per second of this resource; 0 for no limit but the agent's. */
+    /** Bytes per second of this resource; 0: only the agent's limit. */
     public long limit() {
       return ownRate;
     }
 
-    /** Sets {@link #limit()}, from now on. */
+    /** Sets {@link #limit()} from now on. */
     public void limit(long bytesPerSecond) {
       synchronized (RateLimiter.this) {
         ownRate = bytesPerSecond;
@@ -123,17 +123,20 @@ public final class RateLimiter {
       grant();
     }
 
-    /** Whether a limit applies, be it the agent's or the resource's. */
+    /** Whether a limit applies, of the agent or of the resource. */
     boolean isLimited() {
       return rate > 0 || ownRate > 0;
     }
 
-    /** How many bytes to read at a time: small beside the limit, for each connection has some. */
+    /**
+     * How many bytes to read at a time: few compared with the limit, because each connection has
+     * some.
+     */
     int readSize() {
       return portion(READS_PER_SECOND);
     }
 
-    /** The most bytes that one connection is given before it is another's turn. */
+    /** The most bytes of one connection before the next one's turn. */
     private int turn() {
       return portion(TURNS_PER_SECOND);
     }
@@ -148,7 +151,7 @@ public final class RateLimiter {
      * A connection's place in the queue.
      *
      * @param executor where {@code grants} is called
-     * @param grants told how many bytes may pass
+     * @param grants receives how many bytes may pass
      */
     Flow flow(Executor executor, IntConsumer grants) {
       return new Flow(this, executor, grants);
@@ -174,7 +177,7 @@ public final class RateLimiter {
       this.grants = grants;
     }
 
-    /** Wants so many bytes, including those that were granted and are not yet delivered. */
+    /** Asks for this many bytes, including bytes that were granted and are not delivered yet. */
     void want(long bytes) {
       synchronized (RateLimiter.this) {
         if (closed) {
@@ -190,7 +193,7 @@ public final class RateLimiter {
       grant();
     }
 
-    /** Wants nothing any more and is told nothing any more. */
+    /** Asks for nothing and receives no grants any more. */
     void close() {
       synchronized (RateLimiter.this) {
         closed = true;
@@ -209,7 +212,7 @@ public final class RateLimiter {
       granted += (int) taken;
     }
 
-    /** Goes to the end of the queue after its turn, else keeps its place. */
+    /** Goes to the end of the queue after its turn; otherwise keeps its place. */
     private void waitOn(Deque<Flow> places) {
       queued = wanted > 0;
       if (queued && turn > 0) {

@@ -7,10 +7,10 @@ import io.netty.util.UncheckedBooleanSupplier;
 import java.util.function.IntSupplier;
 
 /**
- * How much one channel reads at a time: as much as it has been receiving, and no more than it may.
- * A read in the middle of a large block ends behind the next frame's head, so the one after it
- * begins where a payload does: a block that is there in full comes in one piece, which begins and
- * ends on the borders of the file's pages.
+ * Decides how much one channel reads at a time: as much as it usually receives, and no more than it
+ * may. A read in the middle of a large block ends after the head of the next frame, so that the
+ * following read begins with a payload. So a block that has arrived completely comes in one part,
+ * which begins and ends at page boundaries of the file.
  */
 public final class ReceiveBuffers extends AdaptiveRecvByteBufAllocator {
   private int limit = Integer.MAX_VALUE;
@@ -21,15 +21,15 @@ public final class ReceiveBuffers extends AdaptiveRecvByteBufAllocator {
   }
 
   /**
-   * Asks before each read where it should end.
+   * Called before each read to find where it should end.
    *
-   * @param bytes how many bytes the read should take at most, at least 1
+   * @param bytes returns how many bytes the read should have at most, at least 1
    */
   public void endAt(IntSupplier bytes) {
     wanted = bytes;
   }
 
-  /** From now on a read takes at most so many bytes, at least 1. */
+  /** From now on a read has at most this many bytes, at least 1. */
   void limit(int bytes) {
     limit = bytes;
   }

@@ -3,8 +3,8 @@ package io.torrentinno.agent.net.pacing;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Bytes that may pass, which grow with time; a rate of 0 sets no limit. Gives them in slices that
- * are worth the trouble, and saves up what was not used for {@value #SAVED_MILLIS} ms at most.
+ * Bytes that may pass. They grow with time; a rate of 0 is no limit. It gives them in slices that
+ * are large enough to be worth a call, and saves unused bytes of at most {@value #SAVED_MILLIS} ms.
  */
 final class TokenBucket {
   static final long SAVED_MILLIS = 200;
@@ -13,7 +13,7 @@ final class TokenBucket {
   private static final long MIN_SLICE = 1 << 10;
   private static final long MAX_SLICE = 64 << 10;
 
-  /** Of a second, for the slices between the two. */
+  /** Slices in a second, for sizes between the smallest and the largest slice. */
   private static final long SLICES_PER_SECOND = 64;
 
   private long rate;
@@ -21,10 +21,10 @@ final class TokenBucket {
   private long filledAt;
 
   /**
-   * Sets the limit; what was saved up is lost.
+   * Sets the limit; saved bytes are lost.
    *
-   * @param bytesPerSecond 0 for none
-   * @param now nanoseconds, never less than before, as everywhere here
+   * @param bytesPerSecond 0: no limit
+   * @param now nanoseconds, never less than before, as in all methods
    */
   void limit(long bytesPerSecond, long now) {
     rate = bytesPerSecond;
@@ -37,9 +37,9 @@ final class TokenBucket {
   }
 
   /**
-   * How many of the bytes that are wanted may pass now.
+   * How many of the wanted bytes may pass now.
    *
-   * @return {@code wanted} or less; 0 while a slice is not yet together
+   * @return {@code wanted} or less; 0 while a slice is not complete
    */
   long available(long wanted, long now) {
     if (!isLimited()) {
@@ -49,7 +49,7 @@ final class TokenBucket {
     return tokens >= (double) Math.min(wanted, slice()) ? Math.min(wanted, (long) tokens) : 0;
   }
 
-  /** Bytes have passed. */
+  /** Counts bytes that have passed. */
   void take(long bytes) {
     if (isLimited()) {
       tokens -= (double) bytes;

@@ -2,5 +2,5 @@ package io.torrentinno.agent.net.pacing;
 
 import io.torrentinno.agent.net.pacing.RateLimiter.ResourceLimit;
 
-/** How fast a resource may send and receive. */
+/** The rate limits of a resource. */
 public record TransferLimits(ResourceLimit upload, ResourceLimit download) {}
