@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  * time of its next request at the permitted rate, and refuses an address that is ahead of that time
  * by more than the burst. The table has a fixed size, needs no lock, and forgets idle addresses.
  * When there is no room for an address, its requests are admitted. Counts refusals: {@code
- * torrentinno.tracker.throttled}, by endpoint.
+ * torrentinno.tracker.throttled}, by protocol.
  */
 public final class AddressRates {
   /** The highest rate that can be counted. */
@@ -65,7 +65,7 @@ public final class AddressRates {
           endpoint,
           Counter.builder("torrentinno.tracker.throttled")
               .description("Requests refused because their address sent too many")
-              .tag("door", endpoint.toString())
+              .tag("protocol", endpoint.toString())
               .register(registry));
     }
   }

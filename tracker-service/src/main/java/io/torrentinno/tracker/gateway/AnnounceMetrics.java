@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The timer {@code torrentinno.tracker.announces}, by endpoint, event and outcome, the summary
+ * The timer {@code torrentinno.tracker.announces}, by protocol, event and outcome, the summary
  * {@code torrentinno.tracker.batch.entries}, and the counters {@code torrentinno.tracker.unlisted},
- * by cap, {@code torrentinno.tracker.oversized}, by endpoint, and {@code torrentinno.tracker.busy},
+ * by cap, {@code torrentinno.tracker.oversized}, by protocol, and {@code torrentinno.tracker.busy},
  * by what is used up. Recording allocates nothing.
  */
 public final class AnnounceMetrics {
@@ -49,9 +49,8 @@ public final class AnnounceMetrics {
       oversized.put(
           endpoint,
           Counter.builder("torrentinno.tracker.oversized")
-              .description(
-                  "Requests that were refused as too large; packets that were cut off")
-              .tag("door", endpoint.toString())
+              .description("Requests that were refused as too large; packets that were cut off")
+              .tag("protocol", endpoint.toString())
               .register(registry));
       EnumMap<AnnounceEvent, EnumMap<AnnounceOutcome, Timer>> events =
           new EnumMap<>(AnnounceEvent.class);
@@ -80,8 +79,7 @@ public final class AnnounceMetrics {
       busy.put(
           of,
           Counter.builder("torrentinno.tracker.busy")
-              .description(
-                  "Connections and requests that were refused because the tracker is busy")
+              .description("Connections and requests that were refused because the tracker is busy")
               .tag("of", of.toString())
               .register(registry));
     }
@@ -95,7 +93,13 @@ public final class AnnounceMetrics {
     return Timer.builder("torrentinno.tracker.announces")
         .description("Announces, and the time until their answer")
         .serviceLevelObjectives(BUCKETS)
-        .tags("door", endpoint.toString(), "event", event.toString(), "outcome", outcome.toString())
+        .tags(
+            "protocol",
+            endpoint.toString(),
+            "event",
+            event.toString(),
+            "outcome",
+            outcome.toString())
         .register(registry);
   }
 

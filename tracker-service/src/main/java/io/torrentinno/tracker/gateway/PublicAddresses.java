@@ -36,7 +36,7 @@ public final class PublicAddresses {
           endpoint,
           Counter.builder("torrentinno.tracker.foreign.addresses")
               .description("Announces that named an address from which they did not come")
-              .tag("door", endpoint.toString())
+              .tag("protocol", endpoint.toString())
               .tag("policy", policy.name().toLowerCase(Locale.ROOT))
               .register(registry));
     }

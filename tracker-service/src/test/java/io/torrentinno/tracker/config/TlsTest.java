@@ -40,9 +40,9 @@ class TlsTest {
         SpringApplication.run(
             TrackerService.class,
             "--server.port=0",
-            "--server.ssl.bundle=door",
-            "--spring.ssl.bundle.jks.door.keystore.location=file:" + keys,
-            "--spring.ssl.bundle.jks.door.keystore.password=" + PASSWORD);
+            "--server.ssl.bundle=web",
+            "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys,
+            "--spring.ssl.bundle.jks.web.keystore.password=" + PASSWORD);
     port = tracker.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     https = new HttpProbe(port, trusting(keys));
   }

@@ -91,7 +91,8 @@ class AddressRatesTest {
   void countsWhatItRefuses() {
     admitted(CALLER, 100);
 
-    assertThat(metrics.get("torrentinno.tracker.throttled").tag("door", "udp").counter().count())
+    assertThat(
+            metrics.get("torrentinno.tracker.throttled").tag("protocol", "udp").counter().count())
         .isEqualTo(79);
   }
 

@@ -44,7 +44,7 @@ class AnnounceGatewayTest {
     assertThat(
             metrics
                 .get("torrentinno.tracker.announces")
-                .tags("door", "udp", "event", "started", "outcome", "accepted")
+                .tags("protocol", "udp", "event", "started", "outcome", "accepted")
                 .timer()
                 .count())
         .isOne();

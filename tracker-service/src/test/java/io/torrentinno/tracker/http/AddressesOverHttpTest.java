@@ -97,7 +97,7 @@ class AddressesOverHttpTest {
     return endpoint
         .metrics
         .get("torrentinno.tracker.foreign.addresses")
-        .tag("door", name)
+        .tag("protocol", name)
         .counter()
         .count();
   }

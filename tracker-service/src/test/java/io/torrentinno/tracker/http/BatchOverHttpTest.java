@@ -156,7 +156,7 @@ class BatchOverHttpTest {
               endpoint
                   .metrics
                   .get("torrentinno.tracker.foreign.addresses")
-                  .tag("door", "json")
+                  .tag("protocol", "json")
                   .counter()
                   .count())
           .isEqualTo(3);
@@ -259,7 +259,7 @@ class BatchOverHttpTest {
     return endpoint
         .metrics
         .get("torrentinno.tracker.announces")
-        .tags("door", "json", "event", event, "outcome", outcome)
+        .tags("protocol", "json", "event", event, "outcome", outcome)
         .timer()
         .count();
   }

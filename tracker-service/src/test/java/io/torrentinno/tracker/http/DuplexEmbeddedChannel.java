@@ -29,7 +29,7 @@ public final class DuplexEmbeddedChannel extends EmbeddedChannel implements Dupl
 
   @Override
   public ChannelFuture shutdownInput(ChannelPromise promise) {
-    throw new UnsupportedOperationException("the door does not");
+    throw new UnsupportedOperationException("the endpoint does not");
   }
 
   @Override
@@ -60,6 +60,6 @@ public final class DuplexEmbeddedChannel extends EmbeddedChannel implements Dupl
 
   @Override
   public ChannelFuture shutdown(ChannelPromise promise) {
-    throw new UnsupportedOperationException("the door does not");
+    throw new UnsupportedOperationException("the endpoint does not");
   }
 }

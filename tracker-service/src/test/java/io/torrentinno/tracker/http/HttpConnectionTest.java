@@ -90,7 +90,12 @@ class HttpConnectionTest {
   }
 
   private double oversized(String by) {
-    return endpoint.metrics.get("torrentinno.tracker.oversized").tag("door", by).counter().count();
+    return endpoint
+        .metrics
+        .get("torrentinno.tracker.oversized")
+        .tag("protocol", by)
+        .counter()
+        .count();
   }
 
   @Test

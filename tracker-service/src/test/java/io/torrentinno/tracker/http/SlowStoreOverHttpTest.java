@@ -77,7 +77,7 @@ class SlowStoreOverHttpTest {
     return endpoint
         .metrics
         .get("torrentinno.tracker.announces")
-        .tags("door", by, "outcome", outcome, "event", "none")
+        .tags("protocol", by, "outcome", outcome, "event", "none")
         .timer()
         .count();
   }

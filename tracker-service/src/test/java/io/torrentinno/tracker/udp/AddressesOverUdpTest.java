@@ -69,7 +69,7 @@ class AddressesOverUdpTest {
     return endpoint
         .metrics
         .get("torrentinno.tracker.foreign.addresses")
-        .tag("door", "udp")
+        .tag("protocol", "udp")
         .counter()
         .count();
   }

@@ -64,7 +64,7 @@ class SlowStoreOverUdpTest {
     return endpoint
         .metrics
         .get("torrentinno.tracker.announces")
-        .tags("door", "udp", "outcome", outcome, "event", "none")
+        .tags("protocol", "udp", "outcome", outcome, "event", "none")
         .timer()
         .count();
   }

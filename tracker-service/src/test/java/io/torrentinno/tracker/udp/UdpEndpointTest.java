@@ -51,7 +51,7 @@ class UdpEndpointTest extends ConnectedCaller {
             endpoint
                 .metrics
                 .get("torrentinno.tracker.oversized")
-                .tag("door", "udp")
+                .tag("protocol", "udp")
                 .counter()
                 .count())
         .isOne();

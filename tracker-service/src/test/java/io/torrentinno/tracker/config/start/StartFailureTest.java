@@ -53,9 +53,9 @@ class StartFailureTest {
     Path missing = folder.resolve("missing.crt");
 
     failToStart(
-        "--server.ssl.bundle=door",
-        "--spring.ssl.bundle.pem.door.keystore.certificate=file:" + missing,
-        "--spring.ssl.bundle.pem.door.keystore.private-key=file:" + missing);
+        "--server.ssl.bundle=web",
+        "--spring.ssl.bundle.pem.web.keystore.certificate=file:" + missing,
+        "--spring.ssl.bundle.pem.web.keystore.private-key=file:" + missing);
 
     assertThat(output).contains(missing.toString(), "spring.ssl.bundle").doesNotContain("\tat ");
   }
@@ -77,7 +77,8 @@ class StartFailureTest {
       failToStart("--torrentinno.tracker.udp.port=" + taken.getLocalPort());
 
       assertThat(output)
-          .contains("The tracker cannot open UDP port", "choose another torrentinno.tracker.udp.port")
+          .contains(
+              "The tracker cannot open UDP port", "choose another torrentinno.tracker.udp.port")
           .doesNotContain("\tat ");
     }
   }
