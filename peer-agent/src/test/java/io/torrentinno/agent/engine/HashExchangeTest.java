@@ -65,8 +65,7 @@ class HashExchangeTest {
     Layers three = new Layers(3);
     Bitfield have = new Bitfield(3);
     have.set(1);
-    TorrentSession session =
-        session(new SessionContent(three.layout(), have, three.none()));
+    TorrentSession session = session(new SessionContent(three.layout(), have, three.none()));
     List<SessionCommand> first = ready(session, FIRST, 3);
 
     List<SessionCommand> then = answer(session, FIRST, three.all(), asked(first).get(0));
