@@ -4,7 +4,6 @@ import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.FileStatus;
-import io.torrentinno.agent.resource.view.FileStatus.Type;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.AbstractList;
@@ -29,7 +28,7 @@ final class FileList extends AbstractList<FileStatus> {
           List.of(
               new FileStatus(
                   one.name(),
-                  Type.FILE,
+                  FileStatus.Type.FILE,
                   one.layout().length(),
                   one.layout().bytesIn(verified),
                   false,
@@ -47,11 +46,13 @@ final class FileList extends AbstractList<FileStatus> {
   public FileStatus get(int entry) {
     String path = files.isSingleFile() ? name : String.join("/", files.path(entry));
     return switch (files.kind(entry)) {
-      case FILE -> new FileStatus(path, Type.FILE, files.length(entry), bytes(entry), false, null);
+      case FILE ->
+          new FileStatus(
+              path, FileStatus.Type.FILE, files.length(entry), bytes(entry), false, null);
       case EXECUTABLE ->
-          new FileStatus(path, Type.FILE, files.length(entry), bytes(entry), true, null);
-      case LINK -> new FileStatus(path, Type.LINK, 0, 0, false, files.target(entry));
-      case FOLDER -> new FileStatus(path, Type.FOLDER, 0, 0, false, null);
+          new FileStatus(path, FileStatus.Type.FILE, files.length(entry), bytes(entry), true, null);
+      case LINK -> new FileStatus(path, FileStatus.Type.LINK, 0, 0, false, files.target(entry));
+      case FOLDER -> new FileStatus(path, FileStatus.Type.FOLDER, 0, 0, false, null);
     };
   }
 

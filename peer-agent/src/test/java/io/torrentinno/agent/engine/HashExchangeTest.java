@@ -1,5 +1,6 @@
 package io.torrentinno.agent.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.engine.hashes.HashBook;
@@ -228,7 +229,9 @@ class HashExchangeTest {
 
     assertThat(receive(session, FIRST, new HashRequest(range)))
         .containsExactly(
-            new Send(FIRST, new Hashes(range, Bytes.copyOf(layers.layer(2).prove(range)))));
+            new Send(
+                FIRST,
+                new Hashes(range, Bytes.copyOf(requireNonNull(layers.layer(2).prove(range))))));
   }
 
   @Test

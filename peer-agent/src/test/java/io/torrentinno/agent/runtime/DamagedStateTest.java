@@ -26,7 +26,7 @@ class DamagedStateTest extends LocalAgents {
   private static final int SIZE = 300_000;
 
   private TorrentAgent other;
-  private Path data;
+  private Path data = Path.of("");
   private Path elsewhere;
   private Path template;
 
