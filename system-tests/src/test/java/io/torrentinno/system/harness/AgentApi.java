@@ -41,8 +41,8 @@ public final class AgentApi {
   public ResourceBody upload(String name, byte[] content) {
     String boundary = "----" + name.hashCode();
     byte[] head =
-        ("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
-                .formatted(boundary, name))
+        "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+            .formatted(boundary, name)
             .getBytes(StandardCharsets.UTF_8);
     byte[] end = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
     URI uri = agent.resolve(RESOURCES + "/share?wait=600");
