@@ -72,11 +72,11 @@ class OperationsTest {
 
     String timer = "torrentinno_tracker_announces_seconds";
     assertThat(metrics)
-        .contains(timer + "_count{protocol=\"json\",event=\"none\",outcome=\"invalid\"} 1")
-        .contains(timer + "_count{protocol=\"json\",event=\"started\",outcome=\"accepted\"} 1")
+        .contains(timer + "_count{event=\"none\",outcome=\"invalid\",protocol=\"json\"} 1")
+        .contains(timer + "_count{event=\"started\",outcome=\"accepted\",protocol=\"json\"} 1")
         .contains(
             timer
-                + "_bucket{protocol=\"json\",event=\"started\",outcome=\"accepted\",le=\"0.005\"}")
+                + "_bucket{event=\"started\",outcome=\"accepted\",protocol=\"json\",le=\"0.005\"}")
         .containsPattern("torrentinno_tracker_swarms 1.0")
         .containsPattern("torrentinno_tracker_peers 1.0")
         .containsPattern("torrentinno_tracker_seeders 1.0");
