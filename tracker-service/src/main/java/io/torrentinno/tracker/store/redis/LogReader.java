@@ -1,5 +1,6 @@
 package io.torrentinno.tracker.store.redis;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore.Heard;
@@ -34,6 +35,7 @@ final class LogReader {
   private String readTo = "0-0";
   private long askedAt;
   private volatile long ahead; // of the table's clock before Redis's
+  private long redisMillis;
   private long appliedAt = Long.MIN_VALUE / 2;
   private final Map<Integer, Integer> lastOfWriter = new LinkedHashMap<>(16, 0.75f, true);
   private final List<Runnable> answers = new ArrayList<>();
@@ -65,6 +67,11 @@ final class LogReader {
     return ahead;
   }
 
+  /** Redis's time, as it last said. */
+  long redisMillis() {
+    return redisMillis;
+  }
+
   /**
    * Learns from an answer to what was asked last. Redis's clock was read between then and now. So
    * trackers need not agree on the time, and the table's clock, which nobody sets, is what counts.
@@ -72,6 +79,7 @@ final class LogReader {
    * @param millis Redis's time
    */
   private void observe(long millis) {
+    redisMillis = millis;
     ahead = Math.clamp(ahead, askedAt - millis, table.millis() - millis);
   }
 
@@ -150,8 +158,11 @@ final class LogReader {
     if (last != null && entry.sequence() - last <= 0) {
       lastOfWriter.put(entry.writer(), last);
     } else {
-      // An entry of ours that was given up, and got into the log, may have been applied before.
       boolean again = entry.writer() == outbox.writer();
+      if (again && outbox.hasSentBefore(entry.sequence())) {
+        throw new RedisException("entries were cut off the log before they were read");
+      }
+      // An entry of ours that was given up, and got into the log, may have been applied before.
       for (Change change : entry.changes()) {
         apply(again ? change.again(change.receivedAt()) : change, 0, appliedAt);
       }

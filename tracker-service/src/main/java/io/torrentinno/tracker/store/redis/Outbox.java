@@ -175,6 +175,12 @@ final class Outbox {
     return next != null && LogEntry.isOf(bytes, writer, next.sequence) ? sent.remove() : null;
   }
 
+  /** Whether an entry with a lower number was sent and has not been read back. */
+  boolean hasSentBefore(int number) {
+    Entry next = sent.peek();
+    return next != null && next.sequence - number < 0;
+  }
+
   int writer() {
     return writer;
   }

@@ -149,7 +149,7 @@ final class RedisLog implements AutoCloseable {
     }
     for (Outbox.Entry entry : outbox.nextEntries(reader.ahead())) {
       metrics.batch(entry.changes().size());
-      server.add(entry.bytes(), now - reader.ahead() - terms.ttl().toMillis());
+      server.add(entry.bytes(), reader.redisMillis() - terms.ttl().toMillis());
     }
     return server.send(reader.ask());
   }

@@ -1,11 +1,18 @@
 package io.torrentinno.tracker.store.redis;
 
+import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.listed;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.store.CappedStoreContract;
+import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Caps;
+import io.torrentinno.tracker.swarm.model.ListedPeer;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
@@ -97,5 +105,20 @@ abstract class RedisStoreContract extends CappedStoreContract {
   @Override
   protected final void pass(Duration time) {
     passed.addAndGet(time.toNanos());
+  }
+
+  /** As after a machine was stopped for so long: what is written then must not count as old. */
+  @Test
+  void answersWhenItsClockHasLeapt() {
+    assertThat(peersFor(leecher(1))).isEmpty();
+    pass(TTL.multipliedBy(3));
+
+    assertThat(peersFor(leecher(2))).isEmpty();
+    assertThat(peersFor(leecher(3))).containsExactly(listed(leecher(2)));
+  }
+
+  private List<ListedPeer> peersFor(SwarmPeer caller) {
+    Announce announce = Peers.announce(Peers.swarm(1), caller);
+    return Peers.all(store.announce(announce, 9).join().peers());
   }
 }
