@@ -178,18 +178,37 @@ final class FolderPreparation {
     if (!ours) {
       throw new StorageException(FILE_EXISTS, "another folder has the name " + tree.path());
     }
-    if (tree.inPlace() || !doubtful || tree.hasPart()) {
+    boolean recognised = isRecognised(matching, now);
+    if (tree.inPlace() || !doubtful || !recognised || tree.hasPart()) {
       int missing = matching.nextClear(0);
       int entry = now.firstWrong() >= 0 || missing < 0 ? now.firstWrong() : pieces.entry(missing);
       throw new StorageException(
           FILE_CHANGED,
           tree.finished().of(entry)
               + " is not what the manifest says"
-              + (tree.inPlace()
-                  ? ". Put it back and recheck the resource, or share the folder anew"
-                  : ". Recheck the resource to keep what still matches, or share the folder anew"));
+              + remedy(recognised));
     }
     return fetchAgain(matching);
+  }
+
+  /**
+   * A folder of which nothing matches is another one, and its files are not to be overwritten; of
+   * one piece, the size alone can tell.
+   */
+  private boolean isRecognised(Bitfield matching, TreeStamps now) {
+    BitSet files = withBytes();
+    return !matching.isEmpty()
+        || files.isEmpty()
+        || (pieces.count() == 1 && files.intersects(now.right()));
+  }
+
+  private String remedy(boolean recognised) {
+    if (tree.inPlace()) {
+      return ". Put it back and recheck the resource, or share the folder anew";
+    }
+    return recognised
+        ? ". Recheck the resource to keep what still matches, or share the folder anew"
+        : ". Share the folder anew, or move it away and resume the resource";
   }
 
   private boolean wasCutOff(@Nullable Recorded recorded) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,6 +183,19 @@ class FolderStorageTest {
     storage.complete();
     assertThat(SampleTree.listing(folder))
         .isEqualTo(SampleTree.listing(sample.writeTo(elsewhere.resolve("same"))));
+  }
+
+  @Test
+  void overwritesNothingOfAFolderOfWhichNothingMatches() throws Exception {
+    fetchAll();
+    for (String file : List.of("README.md", "bin/run", "weights/größe.bin", "weights/small.bin")) {
+      Files.writeString(folder.resolve(file), "mine");
+    }
+
+    assertThat(Scene.refusal(() -> scene.recheck(storage))).isEqualTo(Reason.FILE_CHANGED);
+
+    assertThat(folder.resolve("bin/run")).hasContent("mine");
+    assertThat(part).doesNotExist();
   }
 
   @Test
