@@ -281,6 +281,22 @@ class FolderStorageTest {
   }
 
   @Test
+  void deletesNothingBehindALinkInThePlaceOfAFolder() throws Exception {
+    fetchAll();
+    storage.close();
+    Path moved = elsewhere.resolve("weights");
+    Files.move(folder.resolve("weights"), moved);
+    Files.createSymbolicLink(folder.resolve("weights"), moved);
+
+    assertThat(Scene.refusal(() -> ContentRemoval.requireDeletable(resource, scene.state())))
+        .isEqualTo(Reason.FILE_CHANGED);
+    ContentRemoval.deleteData(resource, scene.state());
+
+    assertThat(moved.resolve("small.bin")).exists();
+    assertThat(moved.resolve("größe.bin")).exists();
+  }
+
+  @Test
   void believesASharedFolderThatWasJustHashed() throws Exception {
     Path shared = sample.writeTo(elsewhere.resolve("shared"));
     SavedResource inPlace = sample.sharedFrom(shared);

@@ -19,8 +19,9 @@ public final class ContentStamps {
   public static @Nullable FileStamp of(SavedResource resource) throws StorageException {
     Path path = resource.file();
     if (resource.manifest() instanceof ManifestV2 manifest && manifest.isFolder()) {
-      return Files.isDirectory(path, NOFOLLOW_LINKS)
-          ? TreeStamps.scan(new TreePaths(path, manifest.files())).together()
+      TreePaths paths = new TreePaths(path, manifest.files());
+      return Files.isDirectory(path, NOFOLLOW_LINKS) && !paths.hasLinkedFolder()
+          ? TreeStamps.scan(paths).together()
           : null;
     }
     return Files.isRegularFile(path, NOFOLLOW_LINKS) ? FileStamp.of(path) : null;

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.content.tree;
 
 import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +19,20 @@ public record TreePaths(Path root, FileTree tree) {
   /** The place of a folder; the root for 0. */
   Path ofFolder(int folder) {
     return folder == 0 ? root : under(tree.folderPath(folder));
+  }
+
+  /**
+   * Blocking. Whether a symbolic link has the place of a folder below the root: what lies behind it
+   * is not the resource's.
+   */
+  public boolean hasLinkedFolder() {
+    // Parents come first, so no link is followed.
+    for (int folder = 1; folder < tree.folders(); folder++) {
+      if (Files.isSymbolicLink(ofFolder(folder))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Path under(List<String> names) {
