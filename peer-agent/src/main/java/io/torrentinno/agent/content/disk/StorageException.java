@@ -62,6 +62,9 @@ public final class StorageException extends Exception {
 
   /** Names what went wrong with {@code file}, or with the one that the failure names. */
   public static StorageException of(Path file, IOException cause) {
+    if (cause.getCause() instanceof StorageException known) {
+      return known; // It was wrapped where only an IOException may be thrown.
+    }
     String named =
         cause instanceof FileSystemException e && e.getFile() != null
             ? e.getFile()

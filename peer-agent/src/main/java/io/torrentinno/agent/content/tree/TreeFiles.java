@@ -16,6 +16,7 @@ import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -122,6 +123,7 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
       try {
         DiskSpace.reserve(path, tree.length(entry));
       } catch (StorageException e) {
+        Files.deleteIfExists(path); // Else the next try would find it there.
         throw e.getCause() instanceof IOException cause
             ? cause
             : new IOException(e.getMessage(), e);

@@ -1,0 +1,45 @@
+package io.torrentinno.agent.content.tree;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.protocol.manifest.tree.Entry;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
+import io.torrentinno.protocol.manifest.tree.TreeLimits;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.FileRoot;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeFilesTest {
+  /** More than any disk has room for. */
+  private static final long HUGE = (long) TreeLimits.PIECES * TreeLimits.MAX_PIECE_LENGTH;
+
+  @TempDir Path folder;
+
+  @Test
+  void leavesNothingBehindWhereThereIsNoRoom() throws Exception {
+    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
+    Entry file = new Entry.File(List.of("huge"), HUGE, root, false);
+    FileTree tree = FileTreeBuilder.build(List.of(file), TreeLimits.MAX_PIECE_LENGTH);
+    TreePaths paths = new TreePaths(folder, tree);
+    try (FilePool pool = FilePool.ofSystem();
+        TreeFiles files = TreeFiles.unfinished(pool, Pieces.of(tree), paths, new BitSet())) {
+      for (int time = 0; time < 2; time++) {
+        IOException failure = catchThrowableOfType(IOException.class, () -> files.acquire(0));
+
+        assertThat(StorageException.of(paths.of(0), failure).reason())
+            .isEqualTo(StorageException.Reason.DISK_FULL);
+        assertThat(folder).isEmptyDirectory();
+      }
+    }
+  }
+}
