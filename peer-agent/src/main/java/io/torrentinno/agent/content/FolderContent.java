@@ -117,11 +117,19 @@ final class FolderContent implements Content {
   }
 
   @Override
-  public @Nullable IOException force() {
+  @SuppressWarnings("ReferenceEquality") // Of each opening there is one.
+  public @Nullable IOException force() throws IOException {
+    TreeFiles open = files;
+    if (open == null) {
+      throw new ClosedChannelException();
+    }
     try {
       tree.force(checkpoint.isFinished());
       return null;
     } catch (IOException e) {
+      if (files != open) {
+        throw new ClosedChannelException(); // It was closed, and perhaps renamed, meanwhile.
+      }
       return e;
     }
   }
