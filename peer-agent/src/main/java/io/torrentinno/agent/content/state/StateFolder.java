@@ -11,9 +11,9 @@ import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.disk.Syncfs;
 import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.hashes.PieceHashes;
+import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;
 import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.agent.files.DiskThreads;
@@ -252,7 +252,7 @@ public final class StateFolder implements AutoCloseable {
         AtomicFiles.force(file);
       } else {
         stamps(resource).write(files);
-        Syncfs.sync(file);
+        ResourceTree.force(file);
       }
       if (!resource.inPlace()) {
         AtomicFiles.force(dataFolder);

@@ -109,12 +109,16 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
 
   /** Blocking. Brings all of it onto the disk. */
   public void force(boolean finished) throws IOException {
-    Path root = finished ? path : part;
-    if (!Syncfs.sync(root)) {
-      Trees.force(root);
-    }
+    force(finished ? path : part);
     if (!inPlace) {
       AtomicFiles.force(Objects.requireNonNull(path.getParent()));
+    }
+  }
+
+  /** Blocking. Brings a folder with all that is in it onto the disk. */
+  public static void force(Path folder) throws IOException {
+    if (!Syncfs.sync(folder)) {
+      Trees.force(folder);
     }
   }
 
