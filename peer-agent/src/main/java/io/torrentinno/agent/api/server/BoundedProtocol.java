@@ -78,7 +78,8 @@ public final class BoundedProtocol extends Http11NioProtocol {
     super.start();
     sweeps =
         getUtilityExecutor()
-            .scheduleWithFixedDelay(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            .scheduleWithFixedDelay(
+                this::keepSweeping, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -88,6 +89,15 @@ public final class BoundedProtocol extends Http11NioProtocol {
       running.cancel(false);
     }
     super.stop();
+  }
+
+  /** One sweep that fails would else be the last one. */
+  private void keepSweeping() {
+    try {
+      sweep();
+    } catch (RuntimeException e) {
+      getLog().warn("Connections of the REST API could not be looked at", e);
+    }
   }
 
   private void sweep() {

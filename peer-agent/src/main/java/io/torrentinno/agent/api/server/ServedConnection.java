@@ -3,6 +3,7 @@ package io.torrentinno.agent.api.server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -24,8 +25,12 @@ public final class ServedConnection {
   /** Nothing is written any more; a thread that waits until it can write fails at once. */
   public void breakOff() {
     if (connection.getSocket() instanceof NioChannel channel) {
+      SocketChannel socket = channel.getIOChannel();
+      if (socket == null) {
+        return; // it is closed, and Tomcat has put another channel in its place
+      }
       try {
-        channel.getIOChannel().shutdownOutput();
+        socket.shutdownOutput();
       } catch (ClosedChannelException e) {
         return; // the client was quicker
       } catch (IOException e) {
