@@ -7,6 +7,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -42,7 +44,15 @@ final class LongCalls extends OncePerRequestFilter {
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
     String query = request.getQueryString();
-    return query == null || !WAIT.matcher(query).find();
+    return query == null || !waits(query);
+  }
+
+  private static boolean waits(String query) {
+    try {
+      return WAIT.matcher(URLDecoder.decode(query, StandardCharsets.UTF_8)).find();
+    } catch (IllegalArgumentException e) {
+      return true; // Which parameters the server finds in it is not known here.
+    }
   }
 
   @Override

@@ -27,7 +27,11 @@ class LongCallsTest {
           });
 
   @ParameterizedTest
-  @ValueSource(strings = {"wait=600", "view=list&wait=2", "wait=10", "wait=011"})
+  @ValueSource(
+      strings = {
+        "wait=600", "view=list&wait=2", "wait=10", "wait=011",
+        "w%61it=600", "wait=1%30", "wait=9&x=%"
+      })
   void refusesACallThatWaitsWhileOthersDo(String query) throws Exception {
     call(query, (_, _) -> call(query, (_, _) -> served.add("second")));
 
