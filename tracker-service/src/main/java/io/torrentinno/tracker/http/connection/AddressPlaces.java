@@ -1,24 +1,29 @@
 package io.torrentinno.tracker.http.connection;
 
 import io.netty.channel.Channel;
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Which connections come from which address. Safe for use by several threads. */
+/**
+ * Which connections come from which address: an IPv4 address, or the /64 of an IPv6 address. Safe
+ * for use by several threads.
+ */
 final class AddressPlaces {
-  private final Map<InetAddress, Set<Channel>> byAddress = new HashMap<>();
+  private final Map<Long, Set<Channel>> byAddress = new HashMap<>();
 
   synchronized void add(Channel channel, InetAddress remote) {
-    byAddress.computeIfAbsent(remote, _ -> new LinkedHashSet<>()).add(channel);
+    byAddress.computeIfAbsent(key(remote), _ -> new LinkedHashSet<>()).add(channel);
   }
 
   synchronized void remove(Channel channel, InetAddress remote) {
     byAddress.computeIfPresent(
-        remote,
+        key(remote),
         (_, channels) -> {
           channels.remove(channel);
           return channels.isEmpty() ? null : channels;
@@ -34,11 +39,16 @@ final class AddressPlaces {
     for (Set<Channel> channels : byAddress.values()) {
       most = channels.size() > most.size() ? channels : most;
     }
-    if (most.size() < byAddress.getOrDefault(remote, Set.of()).size() + 2) {
+    if (most.size() < byAddress.getOrDefault(key(remote), Set.of()).size() + 2) {
       return null;
     }
     Channel oldest = most.iterator().next();
     most.remove(oldest);
     return oldest;
+  }
+
+  private static long key(InetAddress address) {
+    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+    return address instanceof Inet4Address ? bytes.getInt() : bytes.getLong();
   }
 }

@@ -42,19 +42,23 @@ public final class Connections {
             ? address.getAddress()
             : InetAddress.getLoopbackAddress(); // It was closed before it could be asked.
     open.put(channel, connection);
+    int over = open.size() - limits.connections();
+    Channel other = over <= 0 ? null : places.takeFor(remote);
+    if (other != null) {
+      other.close();
+    }
+    boolean admitted = over <= 0 || other != null;
+    if (admitted) {
+      places.add(channel, remote);
+    }
+    // Last, because it is called at once if the channel is closed already.
     channel
         .closeFuture()
         .addListener(_ -> {
           open.remove(channel);
           places.remove(channel, remote);
         });
-    int over = open.size() - limits.connections();
-    Channel other = over <= 0 ? null : places.takeFor(remote);
-    if (other != null) {
-      other.close();
-    }
-    if (over <= 0 || other != null) {
-      places.add(channel, remote);
+    if (admitted) {
       return Room.FREE;
     }
     return over <= 1 + limits.connections() / ANSWERED_PART ? Room.TAKEN : Room.NONE;
