@@ -8,4 +8,9 @@ import java.io.OutputStream;
 public interface InfoBytes {
   /** Writes all of them. */
   void writeTo(OutputStream out) throws IOException;
+
+  /** Bytes of heap that they take besides the manifest; 0 where they are written anew or read. */
+  default long heapBytes() {
+    return 0;
+  }
 }

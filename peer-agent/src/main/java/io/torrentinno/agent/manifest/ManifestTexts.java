@@ -8,9 +8,9 @@ import io.torrentinno.protocol.manifest.v2.InfoDocument;
 import io.torrentinno.protocol.manifest.v2.InfoReader;
 import io.torrentinno.protocol.manifest.v2.InfoWriter;
 import io.torrentinno.protocol.model.InfoHash;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /** Reads manifests of both versions. */
 public final class ManifestTexts {
@@ -76,11 +76,26 @@ public final class ManifestTexts {
     try (InputStream in = text.open()) {
       byte[] bytes =
           enveloped ? EnvelopeReader.read(in, InputStream::readAllBytes).info() : in.readAllBytes();
-      return new ManifestV2(
-          infoHash,
-          document.info(),
-          envelope,
-          out -> new ByteArrayInputStream(bytes).transferTo(out));
+      return new ManifestV2(infoHash, document.info(), envelope, new Kept(bytes));
+    }
+  }
+
+  /** A document in memory. */
+  private static final class Kept implements InfoBytes {
+    private final byte[] bytes;
+
+    Kept(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(bytes);
+    }
+
+    @Override
+    public long heapBytes() {
+      return bytes.length;
     }
   }
 }

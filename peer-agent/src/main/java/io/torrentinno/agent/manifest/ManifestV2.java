@@ -175,7 +175,8 @@ public final class ManifestV2 implements ResourceManifest {
   public long heapBytes() {
     FileTree files = files();
     return BYTES_PER_ENTRY * ((long) files.size() + files.folders())
-        + BYTES_PER_PIECE * files.pieces();
+        + BYTES_PER_PIECE * files.pieces()
+        + bytes.heapBytes();
   }
 
   @Override

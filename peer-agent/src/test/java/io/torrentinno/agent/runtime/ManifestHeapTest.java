@@ -1,11 +1,13 @@
 package io.torrentinno.agent.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ManifestTexts;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.resource.view.ResourceException;
@@ -14,9 +16,11 @@ import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.manifest.tree.Entry;
 import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
+import io.torrentinno.protocol.manifest.v2.InfoWriter;
 import io.torrentinno.protocol.manifest.v2.ResourceInfo;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.FileRoot;
+import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,6 +74,22 @@ class ManifestHeapTest {
     assertThatThrownBy(() -> heap.claim(folder("two", 200, 3)))
         .isInstanceOf(ResourceException.class);
     assertThatCode(() -> heap.claim(folder("three", 200, 1))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void countsADocumentThatIsKeptAsItWasRead() throws Exception {
+    SavedResource written = folder("one", 1, 1);
+    byte[] text =
+        new String(InfoWriter.write(((ManifestV2) written.manifest()).info()), UTF_8)
+            .replaceFirst("\\{", "{" + " ".repeat(100_000))
+            .getBytes(UTF_8);
+    ManifestV2 padded =
+        ManifestTexts.readInfo(() -> new ByteArrayInputStream(text), Envelope.EMPTY);
+
+    assertThatThrownBy(() ->
+            heap.claim(new SavedResource(padded, Path.of("one"), false, ResourceChoices.NONE)))
+        .isInstanceOf(ResourceException.class);
+    assertThatCode(() -> heap.claim(written)).doesNotThrowAnyException();
   }
 
   private static SavedResource folder(String name, int files, int pieces) throws Exception {
