@@ -6,6 +6,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AddressPlacesTest {
@@ -46,7 +47,7 @@ class AddressPlacesTest {
     return channel;
   }
 
-  private Channel takeFor(String address) throws UnknownHostException {
+  private @Nullable Channel takeFor(String address) throws UnknownHostException {
     return places.takeFor(InetAddress.getByName(address));
   }
 }
