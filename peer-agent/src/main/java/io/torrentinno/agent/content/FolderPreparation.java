@@ -184,9 +184,7 @@ final class FolderPreparation {
       int entry = now.firstWrong() >= 0 || missing < 0 ? now.firstWrong() : pieces.entry(missing);
       throw new StorageException(
           FILE_CHANGED,
-          tree.finished().of(entry)
-              + " is not what the manifest says"
-              + remedy(recognised));
+          tree.finished().of(entry) + " is not what the manifest says" + remedy(recognised));
     }
     return fetchAgain(matching);
   }

@@ -29,8 +29,13 @@ class LongCallsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "wait=600", "view=list&wait=2", "wait=10", "wait=011",
-        "w%61it=600", "wait=1%30", "wait=9&x=%"
+        "wait=600",
+        "view=list&wait=2",
+        "wait=10",
+        "wait=011",
+        "w%61it=600",
+        "wait=1%30",
+        "wait=9&x=%"
       })
   void refusesACallThatWaitsWhileOthersDo(String query) throws Exception {
     call(query, (_, _) -> call(query, (_, _) -> served.add("second")));

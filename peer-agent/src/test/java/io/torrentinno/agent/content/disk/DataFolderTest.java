@@ -6,6 +6,9 @@ import io.torrentinno.agent.content.Scene;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.protocol.model.FileName;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,9 +137,15 @@ class DataFolderTest {
   }
 
   @Test
-  void sharesRegularFilesOnly() throws Exception {
-    assertThat(refusal(share)).isEqualTo(Reason.NO_SUCH_FILE);
-    assertThat(refusal(Files.createDirectory(share.resolve("sub")))).isEqualTo(Reason.NO_SUCH_FILE);
+  void sharesRegularFilesAndFoldersOnly() throws Exception {
+    Path sub = Files.createDirectory(share.resolve("sub"));
+    assertThat(folder.allowed(sub)).isEqualTo(sub.toRealPath());
+
+    Path socket = share.resolve("socket");
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      assertThat(refusal(socket)).isEqualTo(Reason.NO_SUCH_FILE);
+    }
   }
 
   @Test

@@ -108,7 +108,8 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
 
   @Test
   void saysThatTheDiskFails() throws Exception {
-    Files.createDirectories(folder().resolve("manifest.part"));
+    Files.createDirectories(folder().getParent());
+    Files.write(folder(), new byte[1]);
 
     offer(ManifestWriter.write(WANTED));
 
