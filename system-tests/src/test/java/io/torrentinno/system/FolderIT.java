@@ -101,7 +101,7 @@ final class FolderIT {
   }
 
   private static void expectSame(String infoHash, Path tree) throws IOException {
-    await().until(() -> fetcher.api().get(infoHash).hasAllPieces());
+    await().until(() -> fetcher.api().get(infoHash).state().equals("seeding"));
     Path fetched = fetcher.dataDir().resolve(fetcher.api().get(infoHash).name());
     assertThat(TestFolder.listing(fetched)).isEqualTo(TestFolder.listing(tree));
   }
