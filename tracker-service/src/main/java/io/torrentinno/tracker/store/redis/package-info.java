@@ -36,7 +36,8 @@
  *       command, a login that may not write: the tracker says what is wrong, and goes on as if
  *       Redis were away: {@code RedisAwayTest.saysSo…} and {@code saysWhatIsWrong…}.
  *   <li>Redis starts empty: trackers keep their tables, and write an announce again that was
- *       written before: {@code RedisAwayTest.writesAnewWhatALostLogHad}.
+ *       written before: {@code RedisAwayTest.writesAnewWhatALostLogHad}. An entry that was lost
+ *       before another tracker had read it is made good by the next announces of its peers.
  *   <li>A failover to a replica that lacks the last entries: trackers read its whole log: {@code
  *       RedisMovesTest.readsAllOfALogThatEndsBeforeWhatItHadRead}.
  *   <li>A tracker falls behind, and the log was trimmed meanwhile: it goes on with what is left:
