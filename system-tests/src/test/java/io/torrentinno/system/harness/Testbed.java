@@ -130,7 +130,8 @@ public final class Testbed
   }
 
   private void begin(ExtensionContext context) throws IOException {
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(2));
+    // Nine agents that start at once need more than two minutes on a machine with a load of 25.
+    Awaitility.setDefaultTimeout(Duration.ofMinutes(6));
     Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
     String test = context.getTestMethod().map(method -> "." + method.getName()).orElse("");
     String root = System.getProperty("torrentinno.work", "target/system-tests");
