@@ -31,7 +31,8 @@ final class Machine {
     folder = Files.createDirectories(parent.resolve(name).toAbsolutePath());
     Files.createDirectories(files());
     Files.createSymbolicLink(folder.resolve("torrentinno"), Documents.ROOT.resolve("torrentinno"));
-    replaced.put("/srv/files", files().toString());
+    // This project may lie in a folder with blanks in its name.
+    replaced.put("/srv/files", "'" + files().toString().replace("'", "'\\''") + "'");
   }
 
   /** The folder that the documents call {@code /srv/files}. */
