@@ -6,15 +6,18 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
- * How many members there are at an address: an IPv4 address, or the /64 that an IPv6 address is in.
- * A count-min sketch (Cormode and Muthukrishnan, 2005) of two rows, 2 MiB however many addresses
- * there are. What it says is never too low, and too high only for an address that shares both its
- * places with others: beside a million addresses with a member each, by 3 on average and by 10 for
- * one in 28,000; beside a thousand that are full, one in 70,000 passes for full too. Safe for use
- * by several threads; those that ask at the very same time may each get the last place.
+ * Counts the members at each address. An address is an IPv4 address, or the /64 network of an IPv6
+ * address. The counts are a count-min sketch (Cormode and Muthukrishnan, 2005) with two rows, which
+ * takes 2 MiB for any number of addresses. A count is never too low. It is too high only when other
+ * addresses have the same counters in both rows. Beside a million addresses with one member each, a
+ * count is too high by 3 on average, and by 10 for one address in 28,000. Beside a thousand full
+ * addresses, one other address in 70,000 counts as full, too.
+ *
+ * <p>Safe for use by several threads. Threads that call {@link #hasRoom} at the same time may all
+ * be told that there is room for the last member.
  */
 final class AddressCounts {
-  /** Counts nothing, and has room for everybody. */
+  /** Counts nothing, and always has room. */
   static final AddressCounts UNLIMITED = new AddressCounts(Integer.MAX_VALUE, 0);
 
   private static final int COLUMN_BITS = 18;
@@ -25,10 +28,10 @@ final class AddressCounts {
   private final AtomicIntegerArray counts;
 
   /**
-   * Nobody yet.
+   * Counts of zero.
    *
-   * @param most members at an address; {@link Integer#MAX_VALUE} for no limit
-   * @param salt keeps callers from choosing which addresses share a place
+   * @param most the most members at an address; {@link Integer#MAX_VALUE} for no limit
+   * @param salt a random number, so that callers cannot choose addresses that share counters
    */
   AddressCounts(int most, long salt) {
     this.most = most;
@@ -36,13 +39,13 @@ final class AddressCounts {
     this.counts = new AtomicIntegerArray(most == Integer.MAX_VALUE ? 0 : 2 * COLUMNS);
   }
 
-  /** What addresses are told apart by. */
+  /** The IPv4 address, or the first 64 bits of the IPv6 address. */
   static long key(InetAddress ip) {
     ByteBuffer bytes = ByteBuffer.wrap(ip.getAddress());
     return ip instanceof Inet4Address ? bytes.getInt() : bytes.getLong();
   }
 
-  /** Whether one more may be there. */
+  /** Whether the address may get one more member. */
   boolean hasRoom(long key) {
     if (most == Integer.MAX_VALUE) {
       return true;
@@ -51,7 +54,7 @@ final class AddressCounts {
     return Math.min(counts.get(first(hash)), counts.get(second(hash))) < most;
   }
 
-  /** Counts one more, or one less by -1. */
+  /** Adds {@code by}, which is 1 or -1, to the members at an address. */
   void count(long key, int by) {
     if (most != Integer.MAX_VALUE) {
       long hash = hash(key);

@@ -3,25 +3,25 @@ package io.torrentinno.tracker.store.memory;
 import java.util.Arrays;
 
 /**
- * Rows of a fixed number of 32-bit words, numbered from 0 without gaps. Up to a page of rows grows
- * in small steps; beyond, pages are added, and no row moves.
+ * Rows of a fixed number of 32-bit words. Rows are numbered from 0 without gaps. The first page of
+ * rows grows in small steps. After that, whole pages are added, and no row is copied.
  */
 final class Column {
   private static final int PAGE_BITS = 10;
   private static final int PAGE = 1 << PAGE_BITS;
   private static final int[] NO_PAGE = new int[0];
   private static final int FEWEST = 2;
-  private static final int STEPS = 8; // a page grows by an eighth, so that little of it lies idle
+  private static final int STEPS = 8; // the first page grows by an eighth, to waste little memory
 
   private final int stride;
   private int[][] pages = {NO_PAGE};
 
-  /** An empty one, of {@code stride} words a row. */
+  /** An empty column with {@code stride} words in each row. */
   Column(int stride) {
     this.stride = stride;
   }
 
-  /** A copy that later changes do not reach. */
+  /** A copy that does not change when this column changes. */
   Column copy() {
     Column copy = new Column(stride);
     copy.pages = new int[pages.length][];
@@ -29,7 +29,7 @@ final class Column {
     return copy;
   }
 
-  /** The words among which a row is, from {@link #at} on. */
+  /** The words of the page that has the row. The row begins at index {@link #at}. */
   int[] page(int row) {
     return pages[row >> PAGE_BITS];
   }
@@ -38,12 +38,12 @@ final class Column {
     return (row & (PAGE - 1)) * stride;
   }
 
-  /** How many rows there are in a page from this one on. */
+  /** The number of rows from this one to the end of its page, this one included. */
   static int rowsUntilPageEnd(int row) {
     return PAGE - (row & (PAGE - 1));
   }
 
-  /** Makes room for row {@code row}, all lower ones being there. */
+  /** Makes room for a row. All rows with lower numbers exist already. */
   void makeRoom(int row) {
     int last = row >> PAGE_BITS;
     if (last == pages.length) {
@@ -61,7 +61,7 @@ final class Column {
     System.arraycopy(page(from), at(from), page(to), at(to), stride);
   }
 
-  /** Gives back memory where much more is held than {@code count} rows take. */
+  /** Frees memory when {@code count} rows need much less than is allocated. */
   void freeRoom(int count) {
     int first = pages[0].length / stride;
     if (count == 0) {
@@ -69,7 +69,7 @@ final class Column {
     } else if (count < PAGE && first > STEPS && count < first / 2) {
       pages = new int[][] {Arrays.copyOf(pages[0], (count + 1 + count / STEPS) * stride)};
     } else if ((count & (PAGE - 1)) == 0 && (count >> PAGE_BITS) + 1 < pages.length) {
-      // A whole page is idle behind the one that has just become so: that one may stay.
+      // Keeps the page that has just become empty, and frees the pages after it.
       Arrays.fill(pages, (count >> PAGE_BITS) + 1, pages.length, NO_PAGE);
     }
   }

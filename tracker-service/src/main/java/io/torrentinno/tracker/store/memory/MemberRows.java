@@ -15,10 +15,11 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Members of one address family as rows of 32-bit words, without an object each, numbered from 0
- * without gaps. Who a member is (id, links to its neighbours by age, time of expiry: 11 words) and
- * where (port and zone, then the address: 2 or 5 words) are columns of their own, for an announce
- * looks at fifty members' addresses and at few identities: what it reads lies close together.
+ * Members of one address family, as rows of 32-bit words and not as objects. Rows are numbered from
+ * 0 without gaps. Each row has two parts, in two columns: the <i>identity</i> (id, links to the
+ * members that expire just before and after, time of expiry: 11 words) and the <i>endpoint</i>
+ * (port and zone, address: 2 words for IPv4, 5 for IPv6). An announce reads about fifty endpoints
+ * and few identities. The columns are separate, so that the endpoints lie close together in memory.
  */
 final class MemberRows {
   static final int NONE = -1;
@@ -62,7 +63,7 @@ final class MemberRows {
     return addressWords == 1;
   }
 
-  /** Adds a row and puts a copy of row {@code from} there; its number is the highest. */
+  /** Adds a row with a copy of row {@code from}. Returns its number, which is the highest. */
   int appendCopy(int from) {
     int row = append();
     identities.move(from, row);
@@ -70,7 +71,7 @@ final class MemberRows {
     return row;
   }
 
-  /** Adds a row that is undefined; its number is the highest. */
+  /** Adds a row with undefined content. Returns its number, which is the highest. */
   int append() {
     identities.makeRoom(count);
     endpoints.makeRoom(count);
@@ -86,7 +87,7 @@ final class MemberRows {
     putLong(words, at + 6, id.w3());
   }
 
-  /** Copies the highest row over {@code row} and drops it; the memory of many dropped is freed. */
+  /** Moves the row with the highest number to {@code row}, and frees memory from time to time. */
   void replaceByLast(int row) {
     count--;
     identities.move(count, row);
@@ -111,7 +112,7 @@ final class MemberRows {
         getLong(words, at), getLong(words, at + 2), getLong(words, at + 4), getLong(words, at + 6));
   }
 
-  /** Sets all but id and links; the address is of this family. */
+  /** Sets everything except the id and the links. The address is of this family. */
   void set(int row, SwarmPeer peer, int expiry) {
     int[] words = endpoints.page(row);
     int at = endpoints.at(row);
@@ -123,7 +124,7 @@ final class MemberRows {
     identities.page(row)[identities.at(row) + EXPIRY] = expiry;
   }
 
-  /** Whether the member is where a peer says that it is; the address is of this family. */
+  /** Whether the member has the address, port and zone of {@code peer}, of the same family. */
   boolean isAt(int row, SwarmPeer peer) {
     int[] words = endpoints.page(row);
     int at = endpoints.at(row);
@@ -139,7 +140,7 @@ final class MemberRows {
     return (peer.address().port() << 16) | peer.zone().tag();
   }
 
-  /** What {@link AddressCounts#key} gives for the member's address. */
+  /** {@link AddressCounts#key} of the member's address. */
   long addressKey(int row) {
     int[] words = endpoints.page(row);
     int at = endpoints.at(row) + ADDRESS;
@@ -159,7 +160,11 @@ final class MemberRows {
     }
   }
 
-  /** Writes addresses and ports of {@code n} rows, as {@link PeerList} has them; gives the end. */
+  /**
+   * Writes the addresses and ports of {@code n} rows in the form of {@link PeerList}.
+   *
+   * @return the offset after the last byte
+   */
   int writeEndpoints(int row, int n, byte[] to, int offset) {
     int end = offset;
     for (int at = row, left = n; left > 0; ) {
@@ -171,7 +176,7 @@ final class MemberRows {
     return end;
   }
 
-  /** The same for rows of one page. */
+  /** The same for rows that are all in one page. */
   private int writePage(int row, int n, byte[] to, int offset) {
     int[] words = endpoints.page(row);
     int stride = ADDRESS + addressWords;
@@ -186,7 +191,7 @@ final class MemberRows {
     return end;
   }
 
-  /** Writes the 32 bytes of the id, and gives where they end. */
+  /** Writes the 32 bytes of the id, and returns the offset after them. */
   int writeId(int row, byte[] to, int offset) {
     int[] words = identities.page(row);
     int at = identities.at(row);
@@ -209,10 +214,12 @@ final class MemberRows {
     identities.page(row)[identities.at(row) + EXPIRY] = expiry;
   }
 
+  /** The member that expires just before this one, or {@link #NONE}. */
   int older(int row) {
     return identities.page(row)[identities.at(row) + OLDER];
   }
 
+  /** The member that expires just after this one, or {@link #NONE}. */
   int newer(int row) {
     return identities.page(row)[identities.at(row) + NEWER];
   }
@@ -224,7 +231,7 @@ final class MemberRows {
     words[at + NEWER] = newer;
   }
 
-  /** A copy that later changes do not reach. */
+  /** A copy that does not change when these rows change. */
   MemberRows copy() {
     return new MemberRows(this);
   }

@@ -7,12 +7,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The seeders of a swarm with addresses of one family, or its leechers: found by id, drawn by
- * number, dropped by age; each in constant time. Members are linked in the order of their expiry:
- * that of their announces, unless one is heard of late. Not safe for use by several threads.
+ * The seeders of a swarm with addresses of one family, or the leechers. Members are found by id,
+ * chosen by row number, and removed when they expire, each in constant time. They are linked in the
+ * order of their expiry, which is the order of their announces, except for announces that are
+ * applied late. Not safe for use by several threads.
  */
 final class MemberTable {
-  /** How far a member that is heard of late is looked a place for among those that expire later. */
+  /** The most members that are passed to find the place of an announce that is applied late. */
   private static final int MOST_STEPS = 1_000;
 
   private final boolean seeders;
@@ -34,7 +35,7 @@ final class MemberTable {
     return rows.count();
   }
 
-  /** The number of a member, from 0 to below {@link #size()}, good until the next change; or -1. */
+  /** The row of a member, valid until the next change; {@link MemberRows#NONE} if there is none. */
   int find(PeerId id) {
     return index.find(id.value());
   }
@@ -43,20 +44,21 @@ final class MemberTable {
     return rows.peer(row, seeders);
   }
 
-  /** The members by number, good until the next change. */
+  /** The rows of the members, valid until the next change. */
   MemberRows rows() {
     return rows;
   }
 
   /**
-   * Adds a member that is not there, and gives its number. It is put at a random place, and the one
-   * from there at the end: so the order is always a random one, and neighbours in it are as good a
-   * draw as any.
+   * Adds a member that is not in the table, and returns its row. The row is chosen at random; the
+   * member that was there moves to the end. So the order of the rows is always random, and
+   * neighbouring rows are as good a random choice as any others.
    *
-   * @param expiry in milliseconds, of which the lower 32 bits are kept: members live a day at most
+   * @param expiry in milliseconds. The lower 32 bits are kept, which is enough because members live
+   *     for a day at most
    */
   int add(SwarmPeer peer, long expiry, RandomGenerator random) {
-    int row = makePlace(random.nextInt(rows.count() + 1));
+    int row = freeRow(random.nextInt(rows.count() + 1));
     rows.setId(row, peer.id().value());
     index.add(row);
     rows.set(row, peer, (int) expiry);
@@ -65,7 +67,7 @@ final class MemberTable {
     return row;
   }
 
-  /** Renews the member in a row, whose address may have changed. */
+  /** Renews the member in a row. Its address may be a new one. */
   void renew(int row, SwarmPeer peer, long expiry) {
     unlink(row);
     long before = rows.addressKey(row);
@@ -78,8 +80,8 @@ final class MemberTable {
     linkByExpiry(row);
   }
 
-  /** Makes a row free that is one of the rows, or the one behind them. */
-  private int makePlace(int row) {
+  /** Makes a row free: an existing row, whose member moves to the end, or a new row at the end. */
+  private int freeRow(int row) {
     if (row == rows.count()) {
       return rows.append();
     }
@@ -96,14 +98,14 @@ final class MemberTable {
     }
   }
 
-  /** Drops who has expired at {@code now}; costs as much as there is to drop. */
+  /** Removes the members that have expired at {@code now}. */
   void removeExpired(long now) {
     while (oldest != MemberRows.NONE && oldestExpiry - (int) now <= 0) {
       remove(oldest);
     }
   }
 
-  /** The members as they are now, for reading outside of any lock. */
+  /** A copy of the members, which can be read without a lock. */
   Copy copy() {
     return new Copy(rows.copy(), seeders);
   }
@@ -138,8 +140,8 @@ final class MemberTable {
   }
 
   /**
-   * Links a row behind those that expire no later. Behind the {@link #MOST_STEPS} that expire last,
-   * it is given the expiry of its place.
+   * Links a row after the members that expire no later. To find its place, at most {@link
+   * #MOST_STEPS} members are passed; then the member gets the expiry of the place it has reached.
    */
   private void linkByExpiry(int row) {
     int older = newest;
@@ -160,7 +162,7 @@ final class MemberTable {
     setOlder(newer, row);
   }
 
-  /** Makes the neighbours of {@code from} point to {@code to}, where its content goes. */
+  /** Makes the linked members of row {@code from} point to {@code to}, its new row. */
   private void relink(int from, int to) {
     setNewer(rows.older(from), to);
     setOlder(rows.newer(from), to);

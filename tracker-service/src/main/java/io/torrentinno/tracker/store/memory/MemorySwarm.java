@@ -2,6 +2,7 @@ package io.torrentinno.tracker.store.memory;
 
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.store.memory.MemorySwarmStore.EarlierAnnounce;
 import io.torrentinno.tracker.swarm.ZoneShare;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Cap;
@@ -15,45 +16,48 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One swarm. Every use is under its own monitor. */
+/** One swarm. Callers hold its monitor. */
 final class MemorySwarm {
-  private static final MemberTable NOBODY =
+  private static final MemberTable NO_MEMBERS =
       new MemberTable(false, true, 0, AddressCounts.UNLIMITED);
   private static final byte[] NO_IDS = new byte[0];
+
+  /** A chosen member is one number: its row, and in the bits above that the index of its table. */
   private static final int ROW_BITS = 29;
-  private static final int ROWS = (1 << ROW_BITS) - 1;
 
-  private final Frame frame;
+  private static final int ROW_MASK = (1 << ROW_BITS) - 1;
 
-  /** By {@link #kind}; those with IPv4 addresses first, as in a {@link PeerList}. */
-  private final MemberTable[] tables = {NOBODY, NOBODY, NOBODY, NOBODY};
+  private final Shared shared;
+
+  /** By {@link #tableIndex}; those with IPv4 addresses first, as in a {@link PeerList}. */
+  private final MemberTable[] tables = {NO_MEMBERS, NO_MEMBERS, NO_MEMBERS, NO_MEMBERS};
 
   private long completed;
-  private boolean gone;
+  private boolean removed;
 
   /**
-   * What all swarms of a store have in common.
+   * What all swarms of a store share.
    *
-   * @param salt for their indices
-   * @param mostMembers of a swarm
-   * @param addresses counts the members of all
+   * @param salt for the indexes of the tables
+   * @param mostMembers the most members of one swarm
+   * @param addresses counts the members of all swarms
    */
-  record Frame(long salt, int mostMembers, AddressCounts addresses) {}
+  record Shared(long salt, int mostMembers, AddressCounts addresses) {}
 
-  MemorySwarm(Frame frame) {
-    this.frame = frame;
+  MemorySwarm(Shared shared) {
+    this.shared = shared;
   }
 
-  private static int kind(boolean ipv4, boolean seeder) {
+  private static int tableIndex(boolean ipv4, boolean seeder) {
     return (ipv4 ? 0 : 2) + (seeder ? 1 : 0);
   }
 
-  /** The other role in the same family. */
-  private static int otherRole(int kind) {
-    return kind ^ 1;
+  /** The table to which a peer belongs. */
+  private static int tableIndex(SwarmPeer peer) {
+    return tableIndex(peer.address().ip() instanceof Inet4Address, peer.seeder());
   }
 
-  void dropExpired(long now) {
+  void removeExpired(long now) {
     for (MemberTable table : tables) {
       table.removeExpired(now);
     }
@@ -67,124 +71,121 @@ final class MemorySwarm {
     return members == 0;
   }
 
-  /** Marks an empty swarm that its store lets go of: whoever still holds it must not use it. */
-  void letGo() {
-    gone = true;
+  /** Marks an empty swarm that the store removes. A thread that has found it must not use it. */
+  void markRemoved() {
+    removed = true;
   }
 
-  boolean isGone() {
-    return gone;
+  boolean isRemoved() {
+    return removed;
   }
 
-  /** Adds a member, unless a cap is reached, or renews it, and draws others for it. */
+  /** Adds or renews the caller, unless a cap keeps it off the list, and chooses peers for it. */
   Selection announce(Announce announce, long expiry, int wanted, RandomGenerator random) {
-    SwarmPeer caller = announce.caller();
-    int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
-    Place self = find(caller.id(), kind);
-    Cap reached = cap(caller, self);
+    Position self = find(announce.caller());
+    Cap reached = cap(announce.caller(), self);
     if (reached == null) {
-      self = list(caller, kind, self, new Listing(expiry, random));
+      self = list(announce.caller(), self, expiry, random);
       completed += announce.kind() == Announce.Kind.COMPLETED ? 1 : 0;
     }
-    int[] drawn = draw(announce, self, new Lot(wanted, random));
-    return new Selection(listed(drawn, announce.want().ids()), counts(), reached);
+    return new Selection(choose(announce, self, wanted, random), counts(), reached);
   }
 
-  /** Draws others for a caller that is not to be listed. */
+  /** Chooses peers for a caller that is not to be listed. */
   Selection look(Announce announce, int wanted, RandomGenerator random) {
-    SwarmPeer caller = announce.caller();
-    int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
-    int[] drawn = draw(announce, find(caller.id(), kind), new Lot(wanted, random));
-    return new Selection(listed(drawn, announce.want().ids()), counts());
+    return new Selection(choose(announce, find(announce.caller()), wanted, random), counts());
   }
 
   /**
-   * Answers a caller that need not be listed: one that is listed just as it says and was renewed
-   * lately, or one that a cap keeps off; null for all others.
+   * Answers an announce that changes nothing: the caller is listed with the same values and was
+   * renewed recently, or a cap keeps it off the list. Null for all other announces.
    *
-   * @param fresh the least expiry of one that was renewed lately
+   * @param leastExpiry the least expiry of a member that was renewed recently
    */
-  @Nullable Selection answer(Announce announce, long fresh, int wanted, RandomGenerator random) {
+  @Nullable Selection answerIfUnchanged(
+      Announce announce, long leastExpiry, int wanted, RandomGenerator random) {
     SwarmPeer caller = announce.caller();
-    int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
-    Place self = find(caller.id(), kind);
+    Position self = find(caller);
     Cap reached = cap(caller, self);
     boolean renewed =
         announce.kind() == Announce.Kind.PRESENT
             && !self.isNone()
-            && self.kind == kind
-            && tables[kind].rows().expiry(self.row) - (int) fresh >= 0
-            && tables[kind].rows().isAt(self.row, caller);
+            && self.table == tableIndex(caller)
+            && rows(self).expiry(self.row) - (int) leastExpiry >= 0
+            && rows(self).isAt(self.row, caller);
     if (reached == null && !renewed) {
       return null;
     }
-    int[] drawn = draw(announce, self, new Lot(wanted, random));
-    return new Selection(listed(drawn, announce.want().ids()), counts(), reached);
+    return new Selection(choose(announce, self, wanted, random), counts(), reached);
   }
 
   /**
-   * Adds or renews a member whatever the caps say, unless more recent news of it is known, and
-   * draws others for it.
+   * Adds or renews the caller, whatever the caps say, unless it is listed by a later announce, and
+   * chooses peers for it.
    */
-  Selection apply(MemorySwarmStore.Heard heard, long expiry, int wanted, RandomGenerator random) {
-    Announce announce = heard.announce();
-    SwarmPeer caller = announce.caller();
-    int kind = kind(caller.address().ip() instanceof Inet4Address, caller.seeder());
-    Place self = find(caller.id(), kind);
-    if (self.isNone() || tables[self.kind].rows().expiry(self.row) - (int) expiry <= 0) {
-      self = list(caller, kind, self, new Listing(expiry, random));
+  Selection apply(EarlierAnnounce earlier, long expiry, int wanted, RandomGenerator random) {
+    Announce announce = earlier.announce();
+    Position self = find(announce.caller());
+    if (self.isNone() || rows(self).expiry(self.row) - (int) expiry <= 0) {
+      self = list(announce.caller(), self, expiry, random);
     }
-    completed = Math.max(completed, heard.completedBefore());
+    completed = Math.max(completed, earlier.completedBefore());
     completed += announce.kind() == Announce.Kind.COMPLETED ? 1 : 0;
-    if (wanted == 0) {
-      return new Selection(PeerList.EMPTY, counts());
-    }
-    int[] drawn = draw(announce, self, new Lot(wanted, random));
-    return new Selection(listed(drawn, announce.want().ids()), counts());
+    return new Selection(
+        wanted == 0 ? PeerList.EMPTY : choose(announce, self, wanted, random), counts());
   }
 
-  /** Where a member is: in a row of the table of its kind; {@link MemberRows#NONE} for nowhere. */
-  private record Place(int kind, int row) {
+  /**
+   * Where a member is.
+   *
+   * @param table a {@link #tableIndex}
+   * @param row of that table; {@link MemberRows#NONE} for a peer that is not a member
+   */
+  private record Position(int table, int row) {
     boolean isNone() {
       return row == MemberRows.NONE;
     }
   }
 
-  private record Listing(long expiry, RandomGenerator random) {}
-
-  private record Lot(int wanted, RandomGenerator random) {}
-
-  /** Looks for a peer in its role, then in the other. */
-  private Place find(PeerId peer, int kind) {
-    Place place = new Place(kind, tables[kind].find(peer));
-    int other = otherRole(kind);
-    return place.isNone() ? new Place(other, tables[other].find(peer)) : place;
+  private MemberRows rows(Position position) {
+    return tables[position.table].rows();
   }
 
-  /** What keeps a peer from being listed; of a member, its address alone, which may be another. */
-  private @Nullable Cap cap(SwarmPeer caller, Place self) {
+  /** Looks for a peer among the peers with its role, then among those with the other role. */
+  private Position find(SwarmPeer peer) {
+    int table = tableIndex(peer);
+    Position position = new Position(table, tables[table].find(peer.id()));
+    int otherRole = table ^ 1;
+    return position.isNone()
+        ? new Position(otherRole, tables[otherRole].find(peer.id()))
+        : position;
+  }
+
+  /** The cap that keeps a peer off the list; null for none. A member is only kept from moving. */
+  private @Nullable Cap cap(SwarmPeer caller, Position self) {
     long address = AddressCounts.key(caller.address().ip());
-    if (self.isNone() && counts().peers() >= frame.mostMembers) {
+    if (self.isNone() && counts().peers() >= shared.mostMembers) {
       return Cap.PEERS_PER_SWARM;
     }
-    boolean stays = !self.isNone() && tables[self.kind].rows().addressKey(self.row) == address;
-    return stays || frame.addresses.hasRoom(address) ? null : Cap.PEERS_PER_ADDRESS;
+    boolean stays = !self.isNone() && rows(self).addressKey(self.row) == address;
+    return stays || shared.addresses.hasRoom(address) ? null : Cap.PEERS_PER_ADDRESS;
   }
 
-  /** Renews the member where it is, or adds it to the table of its kind; gives its place then. */
-  private Place list(SwarmPeer caller, int kind, Place self, Listing listing) {
-    if (!self.isNone() && self.kind == kind) {
-      tables[kind].renew(self.row, caller, listing.expiry);
+  /** Renews a member, or adds it to its table. Returns its position then. */
+  private Position list(SwarmPeer caller, Position self, long expiry, RandomGenerator random) {
+    int table = tableIndex(caller);
+    if (!self.isNone() && self.table == table) {
+      tables[table].renew(self.row, caller, expiry);
       return self;
     }
     if (!self.isNone()) {
-      tables[self.kind].remove(self.row);
+      tables[self.table].remove(self.row);
     }
-    if (tables[kind] == NOBODY) {
-      boolean ipv4 = kind < kind(false, false);
-      tables[kind] = new MemberTable(caller.seeder(), ipv4, frame.salt, frame.addresses);
+    if (tables[table] == NO_MEMBERS) {
+      tables[table] =
+          new MemberTable(caller.seeder(), isIpv4Table(table), shared.salt, shared.addresses);
     }
-    return new Place(kind, tables[kind].add(caller, listing.expiry, listing.random));
+    return new Position(table, tables[table].add(caller, expiry, random));
   }
 
   SwarmCounts remove(PeerId peer) {
@@ -194,8 +195,8 @@ final class MemorySwarm {
     return counts();
   }
 
-  /** Removes a peer where it expires by then. */
-  SwarmCounts removeUpTo(PeerId peer, long expiry) {
+  /** Removes a peer from the tables in which it expires at {@code expiry} or earlier. */
+  SwarmCounts removeIfExpiringBy(PeerId peer, long expiry) {
     for (MemberTable table : tables) {
       int row = table.find(peer);
       if (row != MemberRows.NONE && table.rows().expiry(row) - (int) expiry <= 0) {
@@ -206,70 +207,77 @@ final class MemorySwarm {
   }
 
   SwarmCounts counts() {
-    int leechers = tables[kind(true, false)].size() + tables[kind(false, false)].size();
-    int seeders = tables[kind(true, true)].size() + tables[kind(false, true)].size();
+    int leechers = tables[tableIndex(true, false)].size() + tables[tableIndex(false, false)].size();
+    int seeders = tables[tableIndex(true, true)].size() + tables[tableIndex(false, true)].size();
     return new SwarmCounts(seeders, leechers, completed);
   }
 
-  /** The members as they are now, for reading outside of any lock. */
+  /** A copy of the members, which can be read without a lock. */
   Iterable<SwarmPeer> copy() {
     List<MemberTable.Copy> copies = Arrays.stream(tables).map(MemberTable::copy).toList();
     return () -> copies.stream().flatMap(MemberTable.Copy::peers).iterator();
   }
 
+  private PeerList choose(Announce announce, Position self, int wanted, RandomGenerator random) {
+    return peerList(chooseMembers(announce, self, wanted, random), announce.want().ids());
+  }
+
   /**
-   * Draws members, each as its table's kind above its row.
+   * Chooses members at random: numbers all candidates, draws some of the numbers, and finds the
+   * member of each number. The caller gets no number.
    *
-   * @param self where the caller is, which is not drawn
+   * @param self the position of the caller
+   * @return for each member its row and, above {@link #ROW_BITS}, the index of its table
    */
-  private int[] draw(Announce announce, Place self, Lot lot) {
-    int[] ends =
-        new int[tables.length]; // where each table ends when all drawable are counted through
+  private int[] chooseMembers(
+      Announce announce, Position self, int wanted, RandomGenerator random) {
+    int[] ends = new int[tables.length]; // for each table: the last number in it, plus 1
     int population = 0;
     int caller = Integer.MAX_VALUE;
     for (int i = 0; i < tables.length; i++) {
-      if (isDrawable(i, announce)) {
-        caller = i == self.kind && !self.isNone() ? population + self.row : caller;
+      if (isWanted(i, announce)) {
+        caller = i == self.table && !self.isNone() ? population + self.row : caller;
         population += tables[i].size();
       }
       ends[i] = population;
     }
     int others = caller == Integer.MAX_VALUE ? population : population - 1;
     int zone = announce.caller().zone().tag();
-    int candidates = zone == 0 ? lot.wanted : lot.wanted * ZoneShare.CANDIDATES;
-    int[] drawn = Sample.draw(lot.random, others, candidates);
+    int candidates = zone == 0 ? wanted : wanted * ZoneShare.CANDIDATES;
+    int[] drawn = Sample.draw(random, others, candidates);
     for (int i = 0; i < drawn.length; i++) {
-      drawn[i] = located(drawn[i] < caller ? drawn[i] : drawn[i] + 1, ends);
+      drawn[i] = member(drawn[i] < caller ? drawn[i] : drawn[i] + 1, ends);
     }
-    return zone == 0 ? drawn : neighboursFirst(drawn, zone, lot);
+    return zone == 0 ? drawn : neighboursFirst(drawn, zone, wanted, random);
   }
 
-  private static boolean isDrawable(int kind, Announce announce) {
-    boolean seeders = (kind & 1) != 0;
+  /** Whether the caller wants members of a table: of a family it can use, and not two seeders. */
+  private static boolean isWanted(int table, Announce announce) {
+    boolean seeders = (table & 1) != 0;
     boolean ofFamily =
-        kind < kind(false, false)
+        isIpv4Table(table)
             ? announce.want().families().hasIpv4()
             : announce.want().families().hasIpv6();
     return ofFamily && !(seeders && announce.caller().seeder());
   }
 
-  private static int located(int number, int[] ends) {
-    int kind = 0;
-    while (number >= ends[kind]) {
-      kind++;
+  private static int member(int number, int[] ends) {
+    int table = 0;
+    while (number >= ends[table]) {
+      table++;
     }
-    return (kind << ROW_BITS) | (kind == 0 ? number : number - ends[kind - 1]);
+    return (table << ROW_BITS) | (table == 0 ? number : number - ends[table - 1]);
   }
 
-  private int[] neighboursFirst(int[] drawn, int zone, Lot lot) {
+  private int[] neighboursFirst(int[] drawn, int zone, int wanted, RandomGenerator random) {
     int[] zones = new int[drawn.length];
-    Arrays.setAll(zones, i -> rows(drawn[i]).zone(drawn[i] & ROWS));
-    int[] chosen = ZoneShare.choose(zones, zone, lot.wanted, lot.random);
+    Arrays.setAll(zones, i -> rows(drawn[i]).zone(drawn[i] & ROW_MASK));
+    int[] chosen = ZoneShare.choose(zones, zone, wanted, random);
     Arrays.setAll(chosen, i -> drawn[chosen[i]]);
     return chosen;
   }
 
-  private PeerList listed(int[] drawn, boolean withIds) {
+  private PeerList peerList(int[] drawn, boolean withIds) {
     int inIpv4 = 0;
     for (int member : drawn) {
       inIpv4 += isIpv4(member) ? 1 : 0;
@@ -279,11 +287,11 @@ final class MemorySwarm {
     int end4 = 0;
     int end6 = 0;
     for (int i = 0, run; i < drawn.length; i += run) {
-      run = neighbours(drawn, i);
+      run = consecutive(drawn, i);
       if (isIpv4(drawn[i])) {
-        end4 = rows(drawn[i]).writeEndpoints(drawn[i] & ROWS, run, ipv4, end4);
+        end4 = rows(drawn[i]).writeEndpoints(drawn[i] & ROW_MASK, run, ipv4, end4);
       } else {
-        end6 = rows(drawn[i]).writeEndpoints(drawn[i] & ROWS, run, ipv6, end6);
+        end6 = rows(drawn[i]).writeEndpoints(drawn[i] & ROW_MASK, run, ipv6, end6);
       }
     }
     return new PeerList(withIds ? ids(drawn, inIpv4) : NO_IDS, ipv4, ipv6);
@@ -295,16 +303,16 @@ final class MemorySwarm {
     int end6 = inIpv4 * Bytes32.LENGTH;
     for (int member : drawn) {
       if (isIpv4(member)) {
-        end4 = rows(member).writeId(member & ROWS, ids, end4);
+        end4 = rows(member).writeId(member & ROW_MASK, ids, end4);
       } else {
-        end6 = rows(member).writeId(member & ROWS, ids, end6);
+        end6 = rows(member).writeId(member & ROW_MASK, ids, end6);
       }
     }
     return ids;
   }
 
-  /** How many from {@code first} on are in one row after the other. */
-  private static int neighbours(int[] drawn, int first) {
+  /** How many members from {@code first} on are in consecutive rows of one table. */
+  private static int consecutive(int[] drawn, int first) {
     int end = first + 1;
     while (end < drawn.length && drawn[end] == drawn[end - 1] + 1) {
       end++;
@@ -313,7 +321,11 @@ final class MemorySwarm {
   }
 
   private static boolean isIpv4(int member) {
-    return member >>> ROW_BITS < kind(false, false);
+    return isIpv4Table(member >>> ROW_BITS);
+  }
+
+  private static boolean isIpv4Table(int table) {
+    return table < tableIndex(false, false);
   }
 
   private MemberRows rows(int member) {

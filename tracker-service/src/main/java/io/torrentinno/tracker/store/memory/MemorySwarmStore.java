@@ -27,12 +27,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Swarms in memory, without a thread of its own: an announce sweeps its own swarm, and in passing
- * two others whose turn it is, so that swarms that nobody asks for any more go too, as fast as new
- * ones can come. What remains when all announces cease goes with the next {@link #counts()}.
+ * Swarms in memory. The store has no thread of its own: each call removes the expired members of
+ * its own swarm and of up to two swarms whose sweep is due. So swarms without announces are removed
+ * as fast as new ones can be added. When there are no calls any more, the next {@link #counts()}
+ * removes the rest.
  */
 public final class MemorySwarmStore implements SwarmStore {
-  private static final int TURNS_PER_ANNOUNCE = 2;
+  private static final int SWEEPS_PER_CALL = 2;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Selection NO_ROOM =
       new Selection(PeerList.EMPTY, SwarmCounts.NONE, Cap.SWARMS);
@@ -42,22 +43,22 @@ public final class MemorySwarmStore implements SwarmStore {
   private final long began;
   private final Supplier<? extends RandomGenerator> random;
   private final int mostSwarms;
-  private final MemorySwarm.Frame frame;
+  private final MemorySwarm.Shared shared;
   private final Map<InfoHash, MemorySwarm> swarms = new ConcurrentHashMap<>();
   private final AtomicInteger swarmsHeld = new AtomicInteger();
 
-  /** Every swarm once, the one to be swept next at the head. */
-  private final Queue<Turn> turns = new ConcurrentLinkedQueue<>();
+  /** One sweep for each swarm, in the order of the times at which they are due. */
+  private final Queue<Sweep> sweeps = new ConcurrentLinkedQueue<>();
 
-  private record Turn(InfoHash infoHash, MemorySwarm swarm, long due) {}
+  private record Sweep(InfoHash infoHash, MemorySwarm swarm, long due) {}
 
   /**
    * An empty store.
    *
    * @param ttl how long a member lives after its last announce, in whole milliseconds
-   * @param caps exact, but for that on addresses, see {@link AddressCounts}
-   * @param nanoTime as {@link System#nanoTime}: a clock that nobody sets
-   * @param random gives each caller a generator that its thread may use
+   * @param caps exact, except for the cap on addresses, see {@link AddressCounts}
+   * @param nanoTime a clock that is never set, such as {@link System#nanoTime}
+   * @param random returns a generator that the calling thread may use
    */
   public MemorySwarmStore(
       Duration ttl, Caps caps, LongSupplier nanoTime, Supplier<? extends RandomGenerator> random) {
@@ -68,7 +69,7 @@ public final class MemorySwarmStore implements SwarmStore {
     this.mostSwarms = caps.swarms();
     long salt = random.get().nextLong();
     AddressCounts addresses = new AddressCounts(caps.peersPerAddress(), salt);
-    this.frame = new MemorySwarm.Frame(salt, caps.peersPerSwarm(), addresses);
+    this.shared = new MemorySwarm.Shared(salt, caps.peersPerSwarm(), addresses);
   }
 
   @Override
@@ -86,7 +87,7 @@ public final class MemorySwarmStore implements SwarmStore {
                   now,
                   members -> members.announce(announce, now + ttlMillis, wanted, random.get()));
     }
-    sweepInTurn(now);
+    sweepSome(now);
     return CompletableFuture.completedFuture(selection);
   }
 
@@ -97,107 +98,114 @@ public final class MemorySwarmStore implements SwarmStore {
     Selection selection = new Selection(PeerList.EMPTY, SwarmCounts.NONE);
     if (swarm != null) {
       synchronized (swarm) {
-        swarm.dropExpired(now);
+        swarm.removeExpired(now);
         selection = swarm.look(announce, wanted, random.get());
-        letGoIfEmpty(announce.swarm(), swarm);
+        removeIfEmpty(announce.swarm(), swarm);
       }
     }
-    sweepInTurn(now);
+    sweepSome(now);
     return CompletableFuture.completedFuture(selection);
   }
 
-  /** This store's clock: milliseconds since it was made. */
+  /** The time by this store's clock: milliseconds since the store was created. */
   public long millis() {
     return (nanoTime.getAsLong() - began) / NANOS_PER_MILLI;
   }
 
   /**
-   * What a caller is answered without being listed, if it need not be.
+   * The answer to an announce that changes nothing.
    *
-   * @param answer null when it has to be listed first
-   * @param completed what was completed in the swarm so far
+   * @param answer null when the announce changes something, so that it has to be applied first
+   * @param completed the number of peers that have completed in the swarm
    */
-  public record Known(@Nullable Selection answer, long completed) {}
+  public record Unchanged(@Nullable Selection answer, long completed) {}
 
   /**
-   * Looks whether a caller need not be listed: because it is listed just as it says and was renewed
-   * at {@code since} or later, or because a cap keeps it off. Changes nothing but for those that
-   * have expired.
+   * Answers an announce that changes nothing: the caller is listed with the same values and was
+   * renewed at {@code since} or later, or a cap keeps it off the list. Removes expired members, and
+   * changes nothing else.
    *
    * @param since by this store's clock, in milliseconds
    */
-  public Known answerIfKnown(Announce announce, int wanted, long since) {
+  public Unchanged answerIfUnchanged(Announce announce, int wanted, long since) {
     MemorySwarm swarm = swarms.get(announce.swarm());
     if (swarm == null) {
-      return new Known(swarmsHeld.get() >= mostSwarms ? NO_ROOM : null, 0);
+      return new Unchanged(swarmsHeld.get() >= mostSwarms ? NO_ROOM : null, 0);
     }
     synchronized (swarm) {
-      swarm.dropExpired(millis());
-      Selection answer = swarm.answer(announce, since + ttlMillis, wanted, random.get());
-      return new Known(answer, swarm.counts().completed());
+      swarm.removeExpired(millis());
+      Selection answer = swarm.answerIfUnchanged(announce, since + ttlMillis, wanted, random.get());
+      return new Unchanged(answer, swarm.counts().completed());
     }
   }
 
   /**
-   * An announce that was heard of earlier, maybe by another store.
+   * An announce that was received earlier, maybe by another tracker.
    *
-   * @param completedBefore what was completed in the swarm before it, as far as is known there
-   * @param at when it was heard of, by this store's clock, in milliseconds
+   * @param completedBefore how many peers had completed in the swarm before it, as far as the
+   *     tracker that received it knew
+   * @param receivedAt when it was received, by this store's clock, in milliseconds
    */
-  public record Heard(Announce announce, long completedBefore, long at) {}
+  public record EarlierAnnounce(Announce announce, long completedBefore, long receivedAt) {
+    private InfoHash infoHash() {
+      return announce.swarm();
+    }
+  }
 
   /**
-   * Lists a peer as of the time at which it was heard of, whatever the caps say; not one that has
-   * expired since, and not in place of what is known from later.
+   * Lists a peer, whatever the caps say. Its time to live counts from when the announce was
+   * received. Does nothing when that time is over. When the peer is listed already by a later
+   * announce, only the number of the completed changes.
    *
    * @return as {@link #announce}
    */
-  public Selection apply(Heard heard, int wanted) {
+  public Selection apply(EarlierAnnounce earlier, int wanted) {
     long now = millis();
-    if (heard.at + ttlMillis <= now) {
+    if (earlier.receivedAt + ttlMillis <= now) {
       return new Selection(PeerList.EMPTY, SwarmCounts.NONE);
     }
     Selection selection = null;
     while (selection == null) {
       MemorySwarm swarm =
           swarms.computeIfAbsent(
-              heard.announce.swarm(),
+              earlier.infoHash(),
               _ -> {
                 swarmsHeld.incrementAndGet();
-                return new MemorySwarm(frame);
+                return new MemorySwarm(shared);
               });
       selection =
           change(
               swarm,
-              heard.announce.swarm(),
+              earlier.infoHash(),
               now,
-              members -> members.apply(heard, heard.at + ttlMillis, wanted, random.get()));
+              members ->
+                  members.apply(earlier, earlier.receivedAt + ttlMillis, wanted, random.get()));
     }
-    sweepInTurn(now);
+    sweepSome(now);
     return selection;
   }
 
-  /** Gives null when there are as many as may be. */
+  /** Null when there are as many swarms as the cap allows. */
   private @Nullable MemorySwarm newSwarm() {
     if (swarmsHeld.incrementAndGet() > mostSwarms) {
       swarmsHeld.decrementAndGet();
       return null;
     }
-    return new MemorySwarm(frame);
+    return new MemorySwarm(shared);
   }
 
-  /** Gives null when the swarm was let go of between finding it and locking it. */
+  /** Null when the swarm was removed after the caller had found it and before it was locked. */
   private @Nullable Selection change(
       MemorySwarm swarm, InfoHash infoHash, long now, Function<MemorySwarm, Selection> by) {
     synchronized (swarm) {
-      if (swarm.isGone()) {
+      if (swarm.isRemoved()) {
         return null;
       }
-      boolean waitsForTurn = !swarm.isEmpty();
-      swarm.dropExpired(now);
+      boolean isSwept = !swarm.isEmpty();
+      swarm.removeExpired(now);
       Selection selection = by.apply(swarm);
-      if (!waitsForTurn && !letGoIfEmpty(infoHash, swarm)) {
-        turns.add(new Turn(infoHash, swarm, now + ttlMillis));
+      if (!isSwept && !removeIfEmpty(infoHash, swarm)) {
+        sweeps.add(new Sweep(infoHash, swarm, now + ttlMillis));
       }
       return selection;
     }
@@ -209,13 +217,13 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /**
-   * Removes a peer that left some time ago, unless it was heard of since.
+   * Removes a peer that left earlier, except where it is listed by a later announce.
    *
-   * @param at when it left, by this store's clock, in milliseconds
+   * @param leftAt when the peer left, by this store's clock, in milliseconds
    * @return as {@link #remove}
    */
-  public SwarmCounts removeIfNotHeardOfSince(InfoHash infoHash, PeerId peer, long at) {
-    return remove(infoHash, swarm -> swarm.removeUpTo(peer, at + ttlMillis));
+  public SwarmCounts removeEarlier(InfoHash infoHash, PeerId peer, long leftAt) {
+    return remove(infoHash, swarm -> swarm.removeIfExpiringBy(peer, leftAt + ttlMillis));
   }
 
   private SwarmCounts remove(InfoHash infoHash, Function<MemorySwarm, SwarmCounts> by) {
@@ -224,12 +232,12 @@ public final class MemorySwarmStore implements SwarmStore {
     SwarmCounts counts = SwarmCounts.NONE;
     if (swarm != null) {
       synchronized (swarm) {
-        swarm.dropExpired(now);
+        swarm.removeExpired(now);
         counts = by.apply(swarm);
-        letGoIfEmpty(infoHash, swarm);
+        removeIfEmpty(infoHash, swarm);
       }
     }
-    sweepInTurn(now);
+    sweepSome(now);
     return counts;
   }
 
@@ -258,7 +266,7 @@ public final class MemorySwarmStore implements SwarmStore {
       return List.of();
     }
     synchronized (swarm) {
-      swarm.dropExpired(millis());
+      swarm.removeExpired(millis());
       return swarm.copy();
     }
   }
@@ -271,56 +279,56 @@ public final class MemorySwarmStore implements SwarmStore {
       counts = counts.plusSwarm(countsOf(entry.getKey(), entry.getValue(), now));
     }
     while (sweepNext(now)) {
-      // Drops the turns of swarms that are gone; the others were swept just now.
+      // Removes the sweeps of removed swarms from the queue.
     }
     return counts;
   }
 
   private SwarmCounts countsOf(InfoHash infoHash, MemorySwarm swarm, long now) {
     synchronized (swarm) {
-      swarm.dropExpired(now);
-      letGoIfEmpty(infoHash, swarm);
+      swarm.removeExpired(now);
+      removeIfEmpty(infoHash, swarm);
       return swarm.counts();
     }
   }
 
-  /** How many swarms take up memory, with or without living members. */
+  /** The number of swarms in memory, those whose members have all expired included. */
   int swarmsHeld() {
     return swarmsHeld.get();
   }
 
-  private void sweepInTurn(long now) {
-    for (int i = 0; i < TURNS_PER_ANNOUNCE && sweepNext(now); i++) {
-      // The condition does it.
+  private void sweepSome(long now) {
+    for (int i = 0; i < SWEEPS_PER_CALL && sweepNext(now); i++) {
+      // The condition sweeps.
     }
   }
 
-  /** Sweeps the swarm at the head of the queue; false when it is not due. */
+  /** Sweeps the swarm at the head of the queue; false when no sweep is due. */
   private boolean sweepNext(long now) {
-    Turn head = turns.peek();
+    Sweep head = sweeps.peek();
     if (head == null || head.due > now) {
       return false;
     }
-    Turn turn = turns.poll();
-    if (turn != null) {
-      synchronized (turn.swarm) {
-        turn.swarm.dropExpired(now);
-        letGoIfEmpty(turn.infoHash, turn.swarm);
-        if (!turn.swarm.isGone()) {
-          turns.add(new Turn(turn.infoHash, turn.swarm, now + ttlMillis));
+    Sweep sweep = sweeps.poll();
+    if (sweep != null) {
+      synchronized (sweep.swarm) {
+        sweep.swarm.removeExpired(now);
+        removeIfEmpty(sweep.infoHash, sweep.swarm);
+        if (!sweep.swarm.isRemoved()) {
+          sweeps.add(new Sweep(sweep.infoHash, sweep.swarm, now + ttlMillis));
         }
       }
     }
-    return turn != null;
+    return sweep != null;
   }
 
-  /** The caller holds the swarm's monitor. Says whether the swarm is gone. */
-  private boolean letGoIfEmpty(InfoHash infoHash, MemorySwarm swarm) {
-    if (swarm.isEmpty() && !swarm.isGone()) {
-      swarm.letGo();
+  /** Whether the swarm is removed afterwards. The caller holds the swarm's monitor. */
+  private boolean removeIfEmpty(InfoHash infoHash, MemorySwarm swarm) {
+    if (swarm.isEmpty() && !swarm.isRemoved()) {
+      swarm.markRemoved();
       swarms.remove(infoHash, swarm);
       swarmsHeld.decrementAndGet();
     }
-    return swarm.isGone();
+    return swarm.isRemoved();
   }
 }

@@ -3,21 +3,22 @@ package io.torrentinno.tracker.store.memory;
 import io.torrentinno.protocol.model.Bytes32;
 
 /**
- * Finds a row by its id: a hash table with linear probing, at most three quarters of it in use. A
- * slot has the number of a row and, in the bits that are left, a part of its id's hash, so that
- * other rows need hardly ever be looked at. Slots whose row is gone are cleared when the table is
- * built anew. The salt keeps callers, who choose their ids, from choosing which collide.
+ * Finds a row by its id. The index is a hash table with linear probing, of which at most three
+ * quarters are in use. A slot holds the number of a row and, in the remaining bits, a part of the
+ * hash of its id, so that the ids of other rows hardly ever need to be compared. Slots of removed
+ * rows are cleared when the table is rebuilt. Callers choose their ids; the random salt keeps them
+ * from choosing ids that collide.
  */
 final class RowIndex {
   private static final int FEWEST = 4;
   private static final int FREE = 0;
-  private static final int GONE = -1;
+  private static final int REMOVED = -1;
 
   private final MemberRows rows;
   private final long salt;
-  private int[] slots = new int[0]; // a part of the hash above row + 1; or FREE, or GONE
+  private int[] slots = new int[0]; // a part of the hash above row + 1; or FREE, or REMOVED
   private int used; // slots that are not free
-  private int rowMask; // more than any row, plus 1
+  private int rowMask; // at least the highest row + 1
 
   RowIndex(MemberRows rows, long salt) {
     this.rows = rows;
@@ -32,7 +33,7 @@ final class RowIndex {
     long hash = hash(id);
     for (int slot = home(hash); slots[slot] != FREE; slot = next(slot)) {
       int entry = slots[slot];
-      if (((entry ^ (int) hash) & ~rowMask) == 0 && entry != GONE) {
+      if (((entry ^ (int) hash) & ~rowMask) == 0 && entry != REMOVED) {
         int row = (entry & rowMask) - 1;
         if (rows.hasId(row, id)) {
           return row;
@@ -42,7 +43,7 @@ final class RowIndex {
     return MemberRows.NONE;
   }
 
-  /** Enters a row that is not in the index yet; all others are. */
+  /** Adds a row. All other rows are in the index already. */
   void add(int row) {
     if (used >= slots.length - slots.length / 4) {
       rebuild();
@@ -51,24 +52,24 @@ final class RowIndex {
     }
   }
 
-  /** Takes {@code row} out, before its content goes. */
+  /** Removes a row. Its content must still be there. */
   void remove(int row) {
     int slot = slotOf(row, hash(rows.id(row)));
     if (slots[next(slot)] == FREE) {
       slots[slot] = FREE;
       used--;
     } else {
-      slots[slot] = GONE;
+      slots[slot] = REMOVED;
     }
   }
 
-  /** Notes that the content of {@code from} is going to be at {@code to}. */
+  /** Records that the content of row {@code from} is about to move to row {@code to}. */
   void move(int from, int to) {
     long hash = hash(rows.id(from));
     slots[slotOf(from, hash)] = entry(to, hash);
   }
 
-  /** Frees memory when the table became much too large. */
+  /** Frees memory when the table is much too large. */
   void trim() {
     if (slots.length > FEWEST && rows.count() < slots.length / 3) {
       rebuild();
@@ -88,7 +89,7 @@ final class RowIndex {
   private void enter(int row) {
     long hash = hash(rows.id(row));
     int slot = home(hash);
-    while (slots[slot] != FREE && slots[slot] != GONE) {
+    while (slots[slot] != FREE && slots[slot] != REMOVED) {
       slot = next(slot);
     }
     used += slots[slot] == FREE ? 1 : 0;
@@ -104,7 +105,7 @@ final class RowIndex {
     return slot;
   }
 
-  /** Never FREE, nor GONE: there are fewer rows than slots. */
+  /** A slot's value. Never FREE and never REMOVED, because there are fewer rows than slots. */
   private int entry(int row, long hash) {
     return ((int) hash & ~rowMask) | (row + 1);
   }

@@ -3,7 +3,7 @@ package io.torrentinno.tracker.store.memory;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Draws distinct numbers, every set of them equally likely. */
+/** Chooses distinct numbers at random. */
 final class Sample {
   private static final int FEW = 4;
   private static final int RUNS = 4;
@@ -11,15 +11,18 @@ final class Sample {
   private Sample() {}
 
   /**
-   * Draws {@code count} of the numbers from 0 to below {@code bound}, each equally likely; all of
-   * them when there are fewer. Few of many are drawn as runs of neighbours, which lie together in
-   * memory: to be used where the order of what is numbered is itself random.
+   * Chooses {@code count} of the numbers from 0 to {@code bound - 1}, each equally likely; all of
+   * them when there are fewer. Few numbers of many are chosen as runs of consecutive numbers,
+   * because such rows lie close together in memory. So this is for rows whose order is itself
+   * random.
    */
   static int[] draw(RandomGenerator random, int bound, int count) {
     return bound <= FEW * count ? distinct(random, bound, count) : runs(random, bound, count);
   }
 
-  /** Runs at equal distances in a ring of numbers, turned at random. */
+  /**
+   * Runs at equal distances. The first begins at a random number; after the last number comes 0.
+   */
   private static int[] runs(RandomGenerator random, int bound, int count) {
     int[] drawn = new int[count];
     int start = random.nextInt(bound);
@@ -34,8 +37,8 @@ final class Sample {
   }
 
   /**
-   * Draws {@code count} of the numbers from 0 to below {@code bound}, all of them when there are
-   * fewer. Costs O(count) however large the bound (Floyd's algorithm).
+   * Chooses {@code count} of the numbers from 0 to {@code bound - 1}, every set equally likely; all
+   * of them when there are fewer. Takes O(count) time for any bound (Floyd's algorithm).
    */
   static int[] distinct(RandomGenerator random, int bound, int count) {
     if (count >= bound) {
@@ -57,7 +60,7 @@ final class Sample {
     return drawn;
   }
 
-  /** A small set of numbers with linear probing, a quarter to half full. */
+  /** A small hash set of numbers with linear probing, at most half full. */
   private static final class Seen {
     private final int[] slots; // number + 1; 0: free
     private final int mask;

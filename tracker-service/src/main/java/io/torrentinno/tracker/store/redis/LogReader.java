@@ -3,7 +3,7 @@ package io.torrentinno.tracker.store.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
-import io.torrentinno.tracker.store.memory.MemorySwarmStore.Heard;
+import io.torrentinno.tracker.store.memory.MemorySwarmStore.EarlierAnnounce;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Outbox.Pending;
@@ -184,12 +184,12 @@ final class LogReader {
     long received = isLate ? Math.min(at, change.receivedAt() + ahead) : at;
     return switch (change) {
       case Listed(var announce, long completed, _) ->
-          table.apply(new Heard(announce, completed, received), wanted);
+          table.apply(new EarlierAnnounce(announce, completed, received), wanted);
       case Left(var swarm, var peer, _) ->
           new Selection(
               PeerList.EMPTY,
               isLate
-                  ? table.removeIfNotHeardOfSince(swarm, peer, received)
+                  ? table.removeEarlier(swarm, peer, received)
                   : table.remove(swarm, peer).join());
     };
   }

@@ -106,7 +106,7 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
       return CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"));
     }
     long fresh = Math.max(table.millis() - terms.fresh.toMillis(), log.writtenSince());
-    MemorySwarmStore.Known known = table.answerIfKnown(announce, wanted, fresh);
+    MemorySwarmStore.Unchanged known = table.answerIfUnchanged(announce, wanted, fresh);
     if (known.answer() != null) {
       return CompletableFuture.completedFuture(known.answer());
     }
