@@ -20,13 +20,13 @@ import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** The rules of {@link SwarmStore} with caps, and all the others. */
+/** The rules of {@link SwarmStore}, those for caps included. */
 public abstract class CappedStoreContract extends SwarmStoreContract {
   private static final InfoHash SWARM = swarm(1);
   private static final Caps TWO_PEERS = new Caps(Integer.MAX_VALUE, 2, Integer.MAX_VALUE);
   private static final Caps THREE_SWARMS = new Caps(3, Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-  /** A store without members, whose time {@link #pass} moves too. */
+  /** A store without members, whose clock {@link #pass} moves, too. */
   protected abstract SwarmStore store(Caps caps);
 
   private static Selection announce(SwarmStore store, SwarmPeer caller) {
@@ -34,7 +34,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
   }
 
   @Test
-  void doesNotListWhoIsOneTooManyButTellsItOfOthers() {
+  void givesPeersToAPeerOverTheCapWithoutListingIt() {
     SwarmStore store = store(TWO_PEERS);
     announce(store, seeder(1));
     assertThat(announce(store, overIpv6(leecher(2))).reached()).isNull();
@@ -49,7 +49,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
   }
 
   @Test
-  void doesNotCountWhatAPeerCompletesThatIsNotListed() {
+  void doesNotCountTheDownloadOfAPeerThatIsNotListed() {
     SwarmStore store = store(TWO_PEERS);
     announce(store, leecher(1));
     announce(store, leecher(2));
@@ -60,7 +60,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
   }
 
   @Test
-  void renewsWhoIsListedInAFullSwarmWhateverItHasBecome() {
+  void renewsAListedPeerInAFullSwarmInAnyRole() {
     SwarmStore store = store(TWO_PEERS);
     announce(store, leecher(1));
     announce(store, leecher(2));
@@ -92,7 +92,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
   }
 
   @Test
-  void holdsNoMoreSwarmsThanItMay() {
+  void keepsNoMoreSwarmsThanTheCap() {
     SwarmStore store = store(THREE_SWARMS);
 
     for (int number = 0; number < 50; number++) {
@@ -105,7 +105,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
   }
 
   @Test
-  void takesPeersIntoTheSwarmsThatItHasAndANewOneWhenOneIsGone() {
+  void listsPeersInKnownSwarmsAndANewSwarmWhenOneHasEnded() {
     SwarmStore store = store(THREE_SWARMS);
     for (int number = 0; number < 50; number++) {
       store.announce(Peers.announce(swarm(number), leecher(1)), 9).join();

@@ -48,7 +48,7 @@ public final class Peers {
     return new SwarmPeer(peer.id(), peer.address(), peer.seeder(), zone);
   }
 
-  /** A peer that announces as it does every time, and can make use of all addresses. */
+  /** The usual announce of a peer that can use addresses of both families. */
   public static Announce announce(InfoHash swarm, SwarmPeer caller) {
     return new Announce(
         swarm,
@@ -57,7 +57,7 @@ public final class Peers {
         new PeerRequest(OptionalInt.empty(), AddressFamilies.BOTH, true));
   }
 
-  /** How others hear of a peer. */
+  /** The peer as it is in the answers to others. */
   public static ListedPeer listed(SwarmPeer peer) {
     return new ListedPeer(peer.id(), peer.address());
   }

@@ -16,7 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A store that answers when the test says so, in the order of the questions. */
+/** A store that answers when the test says so, in the order of the calls. */
 public class PromisedStore implements SwarmStore {
   private final BlockingQueue<CompletableFuture<Selection>> announces = new LinkedBlockingQueue<>();
   private final BlockingQueue<CompletableFuture<SwarmCounts>> counts = new LinkedBlockingQueue<>();
@@ -40,18 +40,18 @@ public class PromisedStore implements SwarmStore {
     return promise;
   }
 
-  /** Answers the oldest announce, as one of a swarm with so many seeders; waits for it. */
+  /** Waits for an announce, and answers the oldest one, for a swarm with so many seeders. */
   public void answerAnnounce(int seeders) {
     Selection selection = new Selection(PeerList.EMPTY, new SwarmCounts(seeders, 0, 0));
     taken(announces).complete(selection);
   }
 
-  /** Fails the oldest announce, as a store does that is away; waits for it. */
+  /** Waits for an announce, and fails the oldest one as a store that is away does. */
   public void failAnnounce() {
     taken(announces).completeExceptionally(new StoreUnavailableException("away"));
   }
 
-  /** Fails the oldest announce as a fault of its own would; waits for it. */
+  /** Waits for an announce, and fails the oldest one as a fault of the store would. */
   public void breakAnnounce() {
     taken(announces).completeExceptionally(new IllegalStateException("broken"));
   }

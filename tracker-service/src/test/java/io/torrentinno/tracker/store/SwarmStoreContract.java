@@ -37,16 +37,16 @@ public abstract class SwarmStoreContract {
   private static final InfoHash SWARM = swarm(1);
   private static final int ALL = 1_000;
 
-  /** A store without members, whose time {@link #pass} moves. */
+  /** A store without members, whose clock {@link #pass} moves. */
   protected abstract SwarmStore store();
 
   /** How long members live in {@link #store()}. */
   protected abstract Duration ttl();
 
-  /** Lets time pass, at least as much as asked and hardly more. */
+  /** Lets time pass: at least this much, and hardly more. */
   protected abstract void pass(Duration time);
 
-  /** What an announce brought back, in a form to compare. */
+  /** The answer to an announce, in a form that can be compared. */
   private record Found(List<ListedPeer> peers, int seeders, int leechers) {}
 
   private Found announce(InfoHash swarm, SwarmPeer caller, int wanted) {
@@ -60,14 +60,14 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void tellsTheFirstPeerOfNobody() {
+  void givesTheFirstPeerNoPeers() {
     Found found = announce(SWARM, leecher(1), ALL);
 
     assertThat(found).isEqualTo(found(0, 1));
   }
 
   @Test
-  void tellsAPeerOfAllOthers() {
+  void givesAPeerAllOthers() {
     announce(SWARM, leecher(1), ALL);
     announce(SWARM, seeder(2), ALL);
 
@@ -79,7 +79,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void tellsSeedersOfLeechersOnly() {
+  void givesSeedersOnlyLeechers() {
     announce(SWARM, seeder(1), ALL);
     announce(SWARM, leecher(2), ALL);
 
@@ -98,7 +98,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void neverTellsAPeerOfItself() {
+  void neverGivesAPeerItself() {
     for (int peer = 1; peer <= 20; peer++) {
       announce(SWARM, leecher(peer), 0);
     }
@@ -110,7 +110,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void drawsNobodyWhenNobodyIsWanted() {
+  void givesNoPeersWhenNoneAreWanted() {
     announce(SWARM, seeder(1), ALL);
 
     assertThat(announce(SWARM, leecher(2), 0)).isEqualTo(found(1, 1));
@@ -140,7 +140,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void forgetsWhoLeavesAtOnce() {
+  void removesAPeerAtOnceWhenItLeaves() {
     announce(SWARM, seeder(1), ALL);
     announce(SWARM, leecher(2), ALL);
 
@@ -150,14 +150,14 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void takesTheLeaveOfAStrangerForNothing() {
+  void ignoresTheLeaveOfAPeerThatIsNotListed() {
     assertThat(store().remove(SWARM, leecher(1).id()).join()).isEqualTo(new SwarmCounts(0, 0, 0));
 
     assertThat(store().counts()).isEqualTo(StoreCounts.NONE);
   }
 
   @Test
-  void forgetsWhoHasNotAnnouncedForTheTimeToLive() {
+  void removesAPeerThatHasNotAnnouncedForTheTimeToLive() {
     announce(SWARM, leecher(1), ALL);
     pass(ttl().dividedBy(2));
     announce(SWARM, seeder(2), ALL);
@@ -169,7 +169,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void keepsWhoAnnouncesInTime() {
+  void keepsAPeerThatAnnouncesInTime() {
     announce(SWARM, leecher(1), ALL);
     for (int i = 0; i < 3; i++) {
       pass(ttl().dividedBy(2));
@@ -180,7 +180,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void countsTheLivingOnly() {
+  void countsOnlyLiveMembers() {
     announce(swarm(1), leecher(1), ALL);
     pass(ttl().dividedBy(2));
     announce(swarm(2), leecher(1), ALL);
@@ -195,7 +195,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void showsEveryLivingMemberOnce() {
+  void showsEveryLiveMemberOnce() {
     announce(swarm(3), leecher(1), 0);
     pass(ttl().dividedBy(2));
     announce(swarm(1), seeder(1), 0);
@@ -221,7 +221,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void drawsEveryOtherPeerEquallyOften() {
+  void choosesEveryOtherPeerEquallyOften() {
     for (int peer = 1; peer <= 20; peer++) {
       announce(SWARM, peer <= 5 ? seeder(peer) : leecher(peer), 0);
     }
@@ -239,7 +239,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void tellsOfTheAddressesThatTheCallerCanUse() {
+  void givesAddressesThatTheCallerCanUse() {
     announce(SWARM, leecher(1), ALL);
     announce(SWARM, overIpv6(seeder(2)), ALL);
 
@@ -270,7 +270,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void forgetsWhoLeavesInBothFamilies() {
+  void removesAPeerThatLeavesInBothFamilies() {
     announce(SWARM, leecher(1), ALL);
     announce(SWARM, overIpv6(leecher(1)), ALL);
     announce(SWARM, leecher(2), ALL);
@@ -281,7 +281,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void remembersZones() {
+  void keepsZones() {
     SwarmPeer inZone = in(Zone.of("rack 7"), leecher(1));
     announce(SWARM, inZone, ALL);
 
@@ -324,7 +324,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void countsWhoCompletes() {
+  void countsPeersThatComplete() {
     announce(SWARM, leecher(1), ALL);
     complete(1);
     complete(2);
@@ -346,7 +346,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void countsAnewInASwarmThatComesAgain() {
+  void countsFromZeroInASwarmThatBeginsAgain() {
     complete(1);
     store().remove(SWARM, seeder(1).id()).join();
 
@@ -355,7 +355,7 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
-  void scrapesTheLivingOnly() {
+  void scrapesOnlyLiveMembers() {
     assertThat(store().scrape(SWARM).join()).isEqualTo(SwarmCounts.NONE);
     announce(SWARM, seeder(1), ALL);
     pass(ttl().dividedBy(2));

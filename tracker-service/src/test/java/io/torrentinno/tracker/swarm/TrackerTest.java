@@ -70,7 +70,7 @@ class TrackerTest {
   }
 
   @Test
-  void passesOnWhatTheStoreDrawsAndSaysWhenToComeAgain() {
+  void returnsThePeersOfTheStoreAndTheInterval() {
     Answer answer = tracker.announce(announce(Announce.Kind.PRESENT, OptionalInt.of(5))).join();
 
     assertThat(answer).isEqualTo(new Answer(SELECTION, Duration.ofSeconds(15)));
@@ -78,21 +78,21 @@ class TrackerTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0", "1, 1", "200, 200", "201, 200", "2147483647, 200"})
-  void givesAsManyAsWantedUpToTheCap(int wanted, int drawn) {
+  void givesAsManyPeersAsWantedUpToTheMost(int wanted, int drawn) {
     tracker.announce(announce(Announce.Kind.PRESENT, OptionalInt.of(wanted))).join();
 
     assertThat(store.calls).containsExactly("announce " + drawn);
   }
 
   @Test
-  void givesTheUsualNumberToWhoDoesNotSay() {
+  void givesTheUsualNumberOfPeersWhenTheAnnounceNamesNone() {
     tracker.announce(announce(Announce.Kind.PRESENT, OptionalInt.empty())).join();
 
     assertThat(store.calls).containsExactly("announce 50");
   }
 
   @Test
-  void takesWhoLeavesOffTheList() {
+  void removesAPeerThatLeaves() {
     tracker.announce(announce(Announce.Kind.LEAVING, OptionalInt.of(5))).join();
 
     assertThat(store.calls).containsExactly("remove");

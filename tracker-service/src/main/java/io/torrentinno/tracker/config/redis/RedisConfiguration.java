@@ -34,9 +34,9 @@ class RedisConfiguration {
       MeterRegistry meters) {
     return new RedisSwarmStore(
         redis,
-        new RedisSwarmStore.Terms(
+        new RedisSwarmStore.Options(
             settings.ttl(),
-            RedisSettings.fresh(settings),
+            RedisSettings.rewriteAfter(settings),
             limits.caps(),
             shared.whenAway() == RedisSettings.WhenAway.REFUSE),
         System::nanoTime,

@@ -25,7 +25,7 @@ public record RedisSettings(@DefaultValue("serve") WhenAway whenAway) {
    * How long a renewal that says nothing new need not be written after the last written one: a
    * third of the time to live, or less where a peer that announces on time could expire.
    */
-  static Duration fresh(TrackerSettings settings) {
+  static Duration rewriteAfter(TrackerSettings settings) {
     Duration third = settings.ttl().dividedBy(3);
     Duration spare = settings.ttl().minus(settings.announceInterval()).dividedBy(2);
     return third.compareTo(spare) < 0 ? third : spare;

@@ -4,30 +4,30 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.model.Announce;
 
-/** What becomes of one peer in one swarm. */
+/** A change of one peer in one swarm. The entries of the log consist of changes. */
 sealed interface Change {
   InfoHash swarm();
 
   PeerId peer();
 
   /**
-   * When the announce was received, by Redis's clock in milliseconds; 0 for the time of its entry.
-   * A change that is older than what is known of the peer is not applied.
+   * When the announce was received, by Redis's clock, in milliseconds; 0 when it is the time of the
+   * change's entry. A change that is older than what is known of its peer is not applied.
    */
   long receivedAt();
 
-  /** What the writer counts as completed in the swarm, this change not included. */
+  /** How many peers had completed in the swarm before this change, as far as its writer knows. */
   default long completedBefore() {
     return 0;
   }
 
-  /** The same change, for an entry that is written later, by trackers that may have applied it. */
-  Change again(long receivedAt);
+  /** The same change, for trackers that may have applied it already. */
+  Change repeated(long receivedAt);
 
   /**
    * The peer is listed.
    *
-   * @param announce of kind {@code PRESENT} or {@code COMPLETED}; what it wants is not written
+   * @param announce of kind {@code PRESENT} or {@code COMPLETED}. Its wishes are not written
    */
   record Listed(Announce announce, long completedBefore, long receivedAt) implements Change {
     @Override
@@ -40,9 +40,9 @@ sealed interface Change {
       return announce.caller().id();
     }
 
-    /** What it completes is in the number then, so that it counts once. */
+    /** A completed download becomes part of {@link #completedBefore}, so that it counts once. */
     @Override
-    public Listed again(long receivedAt) {
+    public Listed repeated(long receivedAt) {
       boolean completes = announce.kind() == Announce.Kind.COMPLETED;
       Announce present =
           new Announce(announce.swarm(), announce.caller(), Announce.Kind.PRESENT, announce.want());
@@ -50,14 +50,14 @@ sealed interface Change {
     }
   }
 
-  /** The peer is not listed any more, in either family. */
+  /** The peer is not listed any more, with addresses of either family. */
   record Left(InfoHash swarm, PeerId peer, long receivedAt) implements Change {
     Left(InfoHash swarm, PeerId peer) {
       this(swarm, peer, 0);
     }
 
     @Override
-    public Left again(long receivedAt) {
+    public Left repeated(long receivedAt) {
       return new Left(swarm, peer, receivedAt);
     }
   }

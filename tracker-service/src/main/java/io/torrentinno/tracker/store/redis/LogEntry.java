@@ -22,12 +22,12 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * One entry of a stream: changes that one tracker writes at once. Its bytes are defined in {@code
- * specs/tracker-log.md}.
+ * An entry of a stream: changes that one tracker writes together. {@code specs/tracker-log.md}
+ * defines the bytes.
  *
- * @param writer names the process that wrote it
- * @param sequence counts the entries of that writer in that stream
- * @param changes none in an entry that only shows that the writer can write
+ * @param writer identifies the process that wrote the entry
+ * @param sequence counts the entries of this writer in this stream
+ * @param changes empty in a heartbeat, which only shows that its writer can write
  */
 record LogEntry(int writer, int sequence, List<Change> changes) {
   private static final byte VERSION = 1;
@@ -45,10 +45,10 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
   private static final int PRESENT = 0;
   private static final int COMPLETED = 1;
   private static final int LEAVING = 2;
-  private static final PeerRequest NOTHING =
+  private static final PeerRequest NO_PEERS =
       new PeerRequest(OptionalInt.of(0), AddressFamilies.BOTH, false);
 
-  /** An entry that this version cannot read: of a newer one, or of another program. */
+  /** An entry that this version cannot read: a newer version or another program wrote it. */
   static final class UnreadableException extends Exception {
     UnreadableException(String message) {
       super(message);
@@ -107,6 +107,9 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     }
   }
 
+  /**
+   * Seven bits in each byte, the lowest first; the highest bit is set in all bytes but the last.
+   */
   private static void putNumber(ByteBuffer to, long number) {
     long rest = number;
     for (; rest > 0x7F; rest >>>= 7) {
@@ -115,7 +118,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     to.put((byte) rest);
   }
 
-  /** Whether bytes are those of one entry of this version. */
+  /** Whether these are the bytes of the entry with this writer and number. */
   static boolean isOf(byte[] bytes, int writer, int sequence) {
     ByteBuffer from = ByteBuffer.wrap(bytes);
     return bytes.length >= HEADER_BYTES
@@ -127,7 +130,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
   static LogEntry read(byte[] bytes) throws UnreadableException {
     ByteBuffer from = ByteBuffer.wrap(bytes);
     if (bytes.length < HEADER_BYTES || from.get() != VERSION) {
-      throw new UnreadableException("not of version " + VERSION);
+      throw new UnreadableException("not an entry of version " + VERSION);
     }
     int writer = from.getInt();
     int sequence = from.getInt();
@@ -137,7 +140,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
         changes.add(change(from));
       }
     } catch (BufferUnderflowException | IllegalArgumentException e) {
-      throw new UnreadableException("not as version " + VERSION + " has it: " + e);
+      throw new UnreadableException("not a valid entry of version " + VERSION + ": " + e);
     }
     return new LogEntry(writer, sequence, changes);
   }
@@ -147,7 +150,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     InfoHash swarm = new InfoHash(id(from, flags & SHORT_INFO_HASH));
     PeerId peer = new PeerId(id(from, flags & SHORT_PEER_ID));
     if ((flags & KIND) > LEAVING) {
-      throw new UnreadableException("not a kind of change");
+      throw new UnreadableException("not a known kind of change");
     }
     SwarmPeer caller = (flags & KIND) == LEAVING ? null : caller(peer, flags, from);
     long receivedAt = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
@@ -157,7 +160,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     }
     boolean completes = (flags & KIND) == COMPLETED;
     Announce.Kind kind = completes ? Announce.Kind.COMPLETED : Announce.Kind.PRESENT;
-    return new Listed(new Announce(swarm, caller, kind, NOTHING), completed, receivedAt);
+    return new Listed(new Announce(swarm, caller, kind, NO_PEERS), completed, receivedAt);
   }
 
   private static SwarmPeer caller(PeerId peer, int flags, ByteBuffer from) {
@@ -168,10 +171,10 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     return new SwarmPeer(peer, address, (flags & SEEDER) != 0, zone);
   }
 
-  private static Bytes32 id(ByteBuffer from, int isShort) {
+  private static Bytes32 id(ByteBuffer from, int shortFlag) {
     long w0 = from.getLong();
     long w1 = from.getLong();
-    return isShort == 0
+    return shortFlag == 0
         ? new Bytes32(w0, w1, from.getLong(), from.getLong())
         : new Bytes32(w0, w1, (long) from.getInt() << Integer.SIZE, 0);
   }
@@ -184,7 +187,6 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     }
   }
 
-  /** Seven bits a byte, the lowest first, the highest bit set in all bytes but the last. */
   private static long number(ByteBuffer from) {
     long number = 0;
     for (int shift = 0; shift < Long.SIZE - 1; shift += 7) {

@@ -18,28 +18,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far one stream was read, and what reading it does to the table. {@link #apply} is for any
- * thread, all else for the log's.
+ * The position up to which one stream has been read, and what its entries do to the table. {@link
+ * #apply(Change, int, long)} is for any thread, all other methods for the thread of the log.
  */
 final class LogReader {
   private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
   private static final int MOST_WRITERS = 4_096;
 
-  /** Redis's servers may differ by this in time: as much is read again after a connection broke. */
+  /** The clocks of two Redis servers may differ by this. So much is read again on reconnecting. */
   private static final long OVERLAP_MILLIS = 5_000;
 
   private final MemorySwarmStore table;
   private final Outbox outbox;
   private final RedisMetrics metrics;
 
-  private String readTo = "0-0";
-  private long askedAt;
-  private volatile long ahead; // of the table's clock before Redis's
+  private String position = "0-0"; // the id of the last entry that was read
+  private long requestedAt;
+  private volatile long clockOffset;
   private long redisMillis;
   private long appliedAt = Long.MIN_VALUE / 2;
-  private final Map<Integer, Integer> lastOfWriter = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Integer, Integer> lastSequences = new LinkedHashMap<>(16, 0.75f, true);
   private final List<Runnable> answers = new ArrayList<>();
-  private boolean unreadableSaid;
+  private boolean unreadableLogged;
 
   LogReader(MemorySwarmStore table, Outbox outbox, RedisMetrics metrics) {
     this.table = table;
@@ -47,14 +47,15 @@ final class LogReader {
     this.metrics = metrics;
   }
 
-  /** The id of the last entry that was read, behind which it asks for more now. */
-  String ask() {
-    askedAt = table.millis();
-    return readTo;
+  /** Begins a request for the entries after the last one that was read. Returns the id of that. */
+  String beginRequest() {
+    requestedAt = table.millis();
+    return position;
   }
 
-  long readToMillis() {
-    return millisOf(readTo);
+  /** The time of the last entry that was read, by Redis's clock. */
+  long positionMillis() {
+    return millisOf(position);
   }
 
   /** The time of an entry, by Redis's clock. */
@@ -62,60 +63,59 @@ final class LogReader {
     return Long.parseLong(id, 0, id.indexOf('-'), 10);
   }
 
-  /** How far the table's clock is ahead of Redis's, in milliseconds. */
-  long ahead() {
-    return ahead;
+  /** The time by the table's clock, minus the time by Redis's clock, in milliseconds. */
+  long clockOffset() {
+    return clockOffset;
   }
 
-  /** Redis's time, as it last said. */
+  /** The time by Redis's clock, as of the last answer. */
   long redisMillis() {
     return redisMillis;
   }
 
   /**
-   * Learns from an answer to what was asked last. Redis's clock was read between then and now. So
-   * trackers need not agree on the time, and the table's clock, which nobody sets, is what counts.
-   *
-   * @param millis Redis's time
+   * Corrects the clock offset. Redis read its clock after the last request was begun and before
+   * now. So trackers need not agree on the time, and the offset follows when Redis's clock is set.
    */
-  private void observe(long millis) {
-    redisMillis = millis;
-    ahead = Math.clamp(ahead, askedAt - millis, table.millis() - millis);
+  private void compareClocks(long redisMillis) {
+    this.redisMillis = redisMillis;
+    clockOffset = Math.clamp(clockOffset, requestedAt - redisMillis, table.millis() - redisMillis);
   }
 
   /**
-   * Makes ready for reading on after a connection broke. What is read twice is applied once. A last
-   * entry that is older than what was read already shows that the log is another now.
+   * Chooses the position to read from on a new connection. Some entries are read again, and are not
+   * applied again. When the last entry of the stream is older than the position, the log is a
+   * different one, and all of it is read.
    */
-  void resume(RedisServer server, Duration ttl) {
-    askedAt = table.millis();
-    RedisServer.Read end = server.last();
-    observe(end.millis());
+  void resume(StreamConnection connection, Duration ttl) {
+    requestedAt = table.millis();
+    StreamConnection.Result end = connection.last();
+    compareClocks(end.redisMillis());
     long last = end.entries().isEmpty() ? 0 : millisOf(end.entries().getFirst().getId());
-    if (last - end.millis() > ttl.toMillis()) {
-      LOG.warn("Redis's clock was put back: the log begins anew");
-      server.delete();
+    if (last - end.redisMillis() > ttl.toMillis()) {
+      LOG.warn("Redis's clock was set back, so the log is deleted and begun again");
+      connection.delete();
       last = 0;
     }
-    long from = last < readToMillis() ? 0 : Math.max(0, readToMillis() - OVERLAP_MILLIS);
-    readTo = from + "-0";
+    long from = last < positionMillis() ? 0 : Math.max(0, positionMillis() - OVERLAP_MILLIS);
+    position = from + "-0";
   }
 
   /**
-   * Notes how far was read, before {@link #apply(List)}.
+   * Moves the position after the entries that were read, before {@link #apply(List)}.
    *
-   * @return how old the last entry is, in milliseconds, when there may be more; else 0
+   * @return how old the last entry is, in milliseconds, when there may be more entries; otherwise 0
    */
-  long note(RedisServer.Read read) {
-    observe(read.millis());
+  long advance(StreamConnection.Result read) {
+    compareClocks(read.redisMillis());
     if (!read.entries().isEmpty()) {
-      readTo = read.entries().getLast().getId();
+      position = read.entries().getLast().getId();
     }
-    boolean isAll = read.entries().size() < RedisServer.MOST_ENTRIES;
-    return isAll ? 0 : Math.max(1, read.millis() - readToMillis());
+    boolean isAll = read.entries().size() < StreamConnection.MOST_ENTRIES;
+    return isAll ? 0 : Math.max(1, read.redisMillis() - positionMillis());
   }
 
-  /** Applies entries in their order, and then answers together what this tracker wrote of it. */
+  /** Applies entries in their order, and then answers all changes of this tracker in them. */
   void apply(List<StreamMessage<byte[], byte[]>> read) {
     try {
       read.forEach(this::apply);
@@ -126,14 +126,14 @@ final class LogReader {
   }
 
   private void apply(StreamMessage<byte[], byte[]> message) {
-    long at = millisOf(message.getId()) + ahead;
-    // Those of an entry that reached us sooner than the one before would seem to be older.
+    long at = millisOf(message.getId()) + clockOffset;
+    // A corrected clock offset must not make an entry seem older than the one before it.
     appliedAt = Math.abs(at - appliedAt) < OVERLAP_MILLIS ? Math.max(at, appliedAt) : at;
     byte[] bytes = message.getBody().values().stream().findFirst().orElseGet(() -> new byte[0]);
-    Outbox.Entry own = outbox.readBack(bytes);
+    Outbox.Entry own = outbox.takeIfReadBack(bytes);
     if (own != null) {
-      lastOfWriter.put(outbox.writer(), own.sequence());
-      own.changes().forEach(this::answer);
+      lastSequences.put(outbox.writer(), own.sequence());
+      own.changes().forEach(this::applyOwn);
       metrics.applied(own.changes().size());
       return;
     }
@@ -141,47 +141,47 @@ final class LogReader {
       apply(LogEntry.read(bytes));
     } catch (LogEntry.UnreadableException e) {
       metrics.unreadable();
-      if (!unreadableSaid) {
-        LOG.warn("An entry of the log is passed over: {}", e.getMessage());
-        unreadableSaid = true;
+      if (!unreadableLogged) {
+        LOG.warn("Ignored an entry of the log: {}", e.getMessage());
+        unreadableLogged = true;
       }
     }
   }
 
-  private void answer(Pending pending) {
+  private void applyOwn(Pending pending) {
     Selection selection = apply(pending.change(), pending.wanted(), appliedAt);
     answers.add(() -> pending.answer().complete(selection));
   }
 
   private void apply(LogEntry entry) {
-    Integer last = lastOfWriter.put(entry.writer(), entry.sequence());
+    Integer last = lastSequences.put(entry.writer(), entry.sequence());
     if (last != null && entry.sequence() - last <= 0) {
-      lastOfWriter.put(entry.writer(), last);
+      lastSequences.put(entry.writer(), last); // The entry was applied before.
     } else {
-      boolean again = entry.writer() == outbox.writer();
-      if (again && outbox.hasSentBefore(entry.sequence())) {
-        throw new RedisException("entries were cut off the log before they were read");
+      boolean isOwn = entry.writer() == outbox.writer();
+      if (isOwn && outbox.hasSentBefore(entry.sequence())) {
+        throw new RedisException("the log was trimmed before this tracker had read all of it");
       }
-      // An entry of ours that was given up, and got into the log, may have been applied before.
+      // This tracker gave up an entry of its own, and may have applied its changes without the log.
       for (Change change : entry.changes()) {
-        apply(again ? change.again(change.receivedAt()) : change, 0, appliedAt);
+        apply(isOwn ? change.repeated(change.receivedAt()) : change, 0, appliedAt);
       }
       metrics.applied(entry.changes().size());
     }
-    if (lastOfWriter.size() > MOST_WRITERS) {
-      lastOfWriter.remove(lastOfWriter.keySet().iterator().next());
+    if (lastSequences.size() > MOST_WRITERS) {
+      lastSequences.remove(lastSequences.keySet().iterator().next());
     }
   }
 
   /**
-   * Changes the table.
+   * Applies a change to the table.
    *
-   * @param at when the entry of the change was written, by the table's clock
-   * @return others for the peer, and the counts after the change
+   * @param at the time of the entry with the change, by the table's clock
+   * @return peers for the caller, and the counts after the change
    */
   Selection apply(Change change, int wanted, long at) {
     boolean isLate = change.receivedAt() > 0;
-    long received = isLate ? Math.min(at, change.receivedAt() + ahead) : at;
+    long received = isLate ? Math.min(at, change.receivedAt() + clockOffset) : at;
     return switch (change) {
       case Listed(var announce, long completed, _) ->
           table.apply(new EarlierAnnounce(announce, completed, received), wanted);

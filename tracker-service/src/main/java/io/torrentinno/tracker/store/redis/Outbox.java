@@ -20,31 +20,36 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this tracker has to write to one stream, and what it wrote and has not read back. {@link
- * #add}, {@link #keep} and {@link #takeWaiting} are for any thread, all else for the log's.
+ * The changes that this tracker has to write to one stream, and those that it has written and not
+ * read back. {@link #add}, {@link #postpone} and {@link #drainWaiting} are for any thread, all
+ * other methods for the thread of the log.
  */
 final class Outbox {
   private static final int MOST_WAITING = 40_000;
-  private static final int MOST_KEPT = 100_000;
+  private static final int MOST_POSTPONED = 100_000;
   private static final int MOST_CHANGES_IN_AN_ENTRY = 200;
   private static final int MOST_ENTRIES_AT_ONCE = 16;
-  private static final int[] FAMILIES = {0, 4, 16}; // bytes of an address; 0 stands for both
+  private static final int BOTH_FAMILIES = 0;
+  private static final int[] FAMILIES = {BOTH_FAMILIES, 4, 16}; // by the bytes of an address
 
   private final int writer = ThreadLocalRandom.current().nextInt();
+
+  /** Changes that are written next. They are answered when they have been read back. */
   private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
+
   private final AtomicInteger waitingCount = new AtomicInteger();
 
-  /**
-   * Those that were answered without the log, the last of each peer, in the order of their time.
-   */
-  private final Map<Member, Pending> kept = new LinkedHashMap<>();
+  /** Changes that were applied without the log: the last one of each peer, the oldest first. */
+  private final Map<Member, Pending> postponed = new LinkedHashMap<>();
 
-  /** Those of the kept ones that are written now, before all that wait. */
-  private final Deque<Pending> late = new ArrayDeque<>();
+  /** Postponed changes that are written now, before all that wait. */
+  private final Deque<Pending> due = new ArrayDeque<>();
 
+  /** Entries that were written and not read back, the oldest first. */
   private final Deque<Entry> sent = new ArrayDeque<>();
+
   private int sequence;
-  private boolean greets;
+  private boolean heartbeatDue;
 
   /**
    * A change on its way through the log.
@@ -52,8 +57,8 @@ final class Outbox {
    * @param at when it was received, by the table's clock
    */
   record Pending(Change change, int wanted, long at, CompletableFuture<Selection> answer) {
-    private Pending late(long ahead) {
-      return new Pending(change.again(at - ahead), 0, at, answer);
+    private Pending written(long clockOffset) {
+      return new Pending(change.repeated(at - clockOffset), 0, at, answer);
     }
   }
 
@@ -77,80 +82,77 @@ final class Outbox {
     return true;
   }
 
-  /** Takes a change that was answered without the log, to be written when that is possible. */
-  void keep(Pending pending) {
+  /** Takes a change that is applied without the log, to be written when the tracker is level. */
+  void postpone(Pending pending) {
     Change change = pending.change();
     int family = family(change);
-    synchronized (kept) {
+    synchronized (postponed) {
       for (int other : FAMILIES) {
-        Pending before = kept.get(new Member(change.swarm(), change.peer(), other));
-        if (before != null && before.at > pending.at && (other == 0 || other == family)) {
-          return; // This one was given up for the second time.
+        Pending before = postponed.get(new Member(change.swarm(), change.peer(), other));
+        boolean isSamePeer = other == BOTH_FAMILIES || other == family;
+        if (before != null && before.at > pending.at && isSamePeer) {
+          return; // This change was postponed before, and the peer has sent a newer one since.
         }
       }
-      for (int other : family == 0 ? FAMILIES : new int[] {family}) {
-        kept.remove(new Member(change.swarm(), change.peer(), other));
+      for (int other : family == BOTH_FAMILIES ? FAMILIES : new int[] {family}) {
+        postponed.remove(new Member(change.swarm(), change.peer(), other));
       }
-      if (kept.size() < MOST_KEPT) {
-        kept.put(new Member(change.swarm(), change.peer(), family), pending);
+      if (postponed.size() < MOST_POSTPONED) {
+        postponed.put(new Member(change.swarm(), change.peer(), family), pending);
       }
     }
   }
 
   private static int family(Change change) {
     return switch (change) {
-      case Left _ -> 0;
+      case Left _ -> BOTH_FAMILIES;
       case Listed(var announce, _, _) -> announce.caller().address().ip().getAddress().length;
     };
   }
 
-  /** Has an entry written, maybe an empty one. */
-  void greet() {
-    greets = true;
+  /** Lets the next entry be written in any case, also without changes. */
+  void requestHeartbeat() {
+    heartbeatDue = true;
   }
 
   /** Whether there is anything to write. */
-  boolean hasWaiting() {
-    return greets || !waiting.isEmpty() || !late.isEmpty();
+  boolean hasWork() {
+    return heartbeatDue || !waiting.isEmpty() || !due.isEmpty();
   }
 
-  /** Whether all that was written has been read back. */
-  boolean isReadBack() {
-    return sent.isEmpty() && !greets;
+  /** Whether all entries that were requested or written have been read back. */
+  boolean isAllReadBack() {
+    return sent.isEmpty() && !heartbeatDue;
   }
 
-  /**
-   * Has what was kept written next, but for what is older than a time.
-   *
-   * @param oldest by the table's clock
-   */
-  void writeKept(long oldest) {
-    synchronized (kept) {
-      kept.values().stream().filter(pending -> pending.at >= oldest).forEach(late::add);
-      kept.clear();
+  /** Lets postponed changes be written next, those from {@code oldest} on, by the table's clock. */
+  void writePostponed(long oldest) {
+    synchronized (postponed) {
+      postponed.values().stream().filter(pending -> pending.at >= oldest).forEach(due::add);
+      postponed.clear();
     }
   }
 
   /**
-   * The entries to be written next, which wait from then on for being read.
+   * The entries to be written next. From then on they count as sent.
    *
-   * @param ahead how far the table's clock is ahead of Redis's
+   * @param clockOffset as {@link LogReader#clockOffset}
    */
-  List<Entry> nextEntries(long ahead) {
+  List<Entry> nextEntries(long clockOffset) {
     List<Entry> entries = new ArrayList<>();
-    while (hasWaiting() && entries.size() < MOST_ENTRIES_AT_ONCE) {
-      greets = false;
-      entries.add(new Entry(writer, ++sequence, nextChanges(ahead)));
+    while (hasWork() && entries.size() < MOST_ENTRIES_AT_ONCE) {
+      heartbeatDue = false;
+      entries.add(new Entry(writer, ++sequence, nextChanges(clockOffset)));
     }
     sent.addAll(entries);
     return entries;
   }
 
-  private List<Pending> nextChanges(long ahead) {
+  private List<Pending> nextChanges(long clockOffset) {
     List<Pending> changes = new ArrayList<>();
     while (changes.size() < MOST_CHANGES_IN_AN_ENTRY) {
-      Pending kept = late.poll();
-      Pending next = kept == null ? nextWaiting() : kept.late(ahead);
+      Pending late = due.poll();
+      Pending next = late == null ? nextWaiting() : late.written(clockOffset);
       if (next == null) {
         break;
       }
@@ -167,37 +169,35 @@ final class Outbox {
     return next;
   }
 
-  /**
-   * The entry that was written before all others that are not read back; null if it is not this.
-   */
-  @Nullable Entry readBack(byte[] bytes) {
-    Entry next = sent.peek();
-    return next != null && LogEntry.isOf(bytes, writer, next.sequence) ? sent.remove() : null;
+  /** Takes the oldest sent entry out if these are its bytes; otherwise returns null. */
+  @Nullable Entry takeIfReadBack(byte[] bytes) {
+    Entry oldest = sent.peek();
+    return oldest != null && LogEntry.isOf(bytes, writer, oldest.sequence) ? sent.remove() : null;
   }
 
   /** Whether an entry with a lower number was sent and has not been read back. */
   boolean hasSentBefore(int number) {
-    Entry next = sent.peek();
-    return next != null && next.sequence - number < 0;
+    Entry oldest = sent.peek();
+    return oldest != null && oldest.sequence - number < 0;
   }
 
   int writer() {
     return writer;
   }
 
-  /** Gives up all that was not read back, in the order of its time. */
-  void takeAll(Consumer<Pending> to) {
+  /** Takes out all changes that were not read back, the oldest first. */
+  void drainAll(Consumer<Pending> to) {
     List<Pending> all = new ArrayList<>();
     sent.forEach(entry -> all.addAll(entry.changes));
-    all.addAll(late);
+    all.addAll(due);
     sent.clear();
-    late.clear();
+    due.clear();
     all.forEach(to);
-    takeWaiting(to);
+    drainWaiting(to);
   }
 
-  /** Gives up what waits. */
-  void takeWaiting(Consumer<Pending> to) {
+  /** Takes out the changes that wait. */
+  void drainWaiting(Consumer<Pending> to) {
     for (Pending next = nextWaiting(); next != null; next = nextWaiting()) {
       to.accept(next);
     }

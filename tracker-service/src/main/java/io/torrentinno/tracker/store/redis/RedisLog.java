@@ -15,44 +15,45 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream of the log, and the thread that writes and reads it, in rounds. A round writes what
- * waits, and reads and applies what all trackers wrote. What this tracker wrote is answered then.
+ * One stream of the log, and the thread that writes and reads it in rounds. A round writes the
+ * changes that wait, reads the new entries of all trackers and applies them, and then answers the
+ * changes of this tracker in these entries.
  */
 final class RedisLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.torrentinno.tracker.store.redis");
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long GREETING_MILLIS = 5_000;
+  private static final long HEARTBEAT_MILLIS = 5_000;
   private static final long MOST_LAG_MILLIS = 1_000;
 
-  private final Supplier<RedisServer> servers;
+  private final Supplier<StreamConnection> connector;
   private final MemorySwarmStore table;
-  private final RedisSwarmStore.Terms terms;
+  private final RedisSwarmStore.Options options;
   private final RedisMetrics metrics;
   private final Outbox outbox = new Outbox();
   private final LogReader reader;
   private final Thread thread;
 
   private volatile boolean level;
-  private volatile boolean waits;
+  private volatile boolean idle;
   private volatile boolean closed;
   private volatile long levelSince;
   private volatile @Nullable String trouble;
-  private long greetedAt;
-  private long awaySince;
+  private long heartbeatAt;
+  private long notLevelSince;
 
-  /** A log that begins to be read at once, through the connections that are made then. */
+  /** Starts the thread, which connects by {@code connector}, again after each failure. */
   RedisLog(
-      Supplier<RedisServer> servers,
+      Supplier<StreamConnection> connector,
       MemorySwarmStore table,
-      RedisSwarmStore.Terms terms,
+      RedisSwarmStore.Options options,
       RedisMetrics metrics) {
-    this.servers = servers;
+    this.connector = connector;
     this.table = table;
-    this.terms = terms;
+    this.options = options;
     this.metrics = metrics;
     this.reader = new LogReader(table, outbox, metrics);
-    this.awaySince = table.millis();
+    this.notLevelSince = table.millis();
     this.thread = Thread.ofPlatform().name("redis-log").daemon().start(this::run);
   }
 
@@ -61,131 +62,133 @@ final class RedisLog implements AutoCloseable {
     return level;
   }
 
-  /** What keeps it from being level, if that is known. */
+  /** Why this tracker is not level with the log; null if it is, or if the reason is not known. */
   @Nullable String trouble() {
     return trouble;
   }
 
-  /** Since when, by the table's clock, what was applied is in the log for sure. */
+  /** The table's time from which on all applied changes are in the log. */
   long writtenSince() {
     return level ? levelSince : table.millis() + 1;
   }
 
-  /** Writes a change and applies it, for any thread; the future is completed in any case. */
+  /** Writes a change and applies it. For any thread. The future is completed in any case. */
   CompletableFuture<Selection> submit(Change change, int wanted) {
     Pending pending = new Pending(change, wanted, table.millis(), new CompletableFuture<>());
     if (!level || !outbox.add(pending)) {
-      answerAlone(pending);
-    } else if (!level) {
-      outbox.takeWaiting(this::answerAlone);
-    } else if (waits) {
+      answerWithoutLog(pending);
+    } else if (!level) { // The log's thread may have drained the outbox before the change was
+      // there.
+      outbox.drainWaiting(this::answerWithoutLog);
+    } else if (idle) {
       LockSupport.unpark(thread);
     }
     return pending.answer();
   }
 
-  /** Applies a change without the log, and keeps it until it can be written; or refuses it. */
-  private void answerAlone(Pending pending) {
-    if (terms.refuses()) {
+  /** Applies a change without the log, and postpones its writing; or refuses the change. */
+  private void answerWithoutLog(Pending pending) {
+    if (options.refusesWhenAway()) {
       metrics.refused();
       pending.answer().completeExceptionally(new StoreUnavailableException("Redis is away"));
       return;
     }
-    outbox.keep(pending);
+    outbox.postpone(pending);
     if (!pending.answer().isDone()) {
-      metrics.alone();
+      metrics.withoutLog();
       pending.answer().complete(reader.apply(pending.change(), pending.wanted(), pending.at()));
     }
   }
 
   private void run() {
     while (!closed) {
-      try (RedisServer server = servers.get()) {
-        follow(server);
+      try (StreamConnection connection = connector.get()) {
+        follow(connection);
       } catch (RedisException e) {
-        leave(RedisServer.explain(e));
+        loseLevel(StreamConnection.explain(e));
       } catch (RuntimeException e) {
         LOG.error("The log in Redis failed unexpectedly", e);
-        leave(e.toString());
+        loseLevel(e.toString());
       }
       LockSupport.parkNanos(closed ? 1 : RECONNECT_NANOS);
     }
-    leave("the tracker ends");
+    loseLevel("the tracker ends");
   }
 
-  /** Reads and writes until that fails, or until it is closed and nothing is under way. */
-  private void follow(RedisServer server) {
-    reader.resume(server, terms.ttl());
-    greetedAt = table.millis() - GREETING_MILLIS;
-    RedisServer.Round round = send(server);
-    while (!closed || !outbox.isReadBack() || outbox.hasWaiting()) {
-      RedisServer.Read read = metrics.call(round::await);
-      long lag = reader.note(read);
-      if (read.millis() < reader.readToMillis()) {
-        reader.resume(server, terms.ttl()); // Another server, or another time, is in force.
+  /** Writes and reads until a command fails, or until the log is closed and all is read back. */
+  private void follow(StreamConnection connection) {
+    reader.resume(connection, options.ttl());
+    heartbeatAt = table.millis() - HEARTBEAT_MILLIS; // The next heartbeat is due.
+    StreamConnection.Round round = send(connection);
+    while (!closed || !outbox.isAllReadBack() || outbox.hasWork()) {
+      StreamConnection.Result read = metrics.call(round::await);
+      long lag = reader.advance(read);
+      if (read.redisMillis() < reader.positionMillis()) {
+        reader.resume(connection, options.ttl()); // Redis's clock was set back, or is another.
       }
-      boolean isBusy = lag > 0 || outbox.hasWaiting();
+      boolean isBusy = lag > 0 || outbox.hasWork();
       if (isBusy) {
-        round = send(server); // Redis works on this while what was read is applied.
+        round = send(connection); // Redis works on this round while the last one is applied.
       }
       reader.apply(read.entries());
       checkLevel(lag);
       if (!isBusy) {
         awaitWork();
-        round = send(server);
+        round = send(connection);
       }
     }
   }
 
-  private RedisServer.Round send(RedisServer server) {
+  private StreamConnection.Round send(StreamConnection connection) {
     long now = table.millis();
-    if (now - greetedAt >= Math.min(GREETING_MILLIS, terms.ttl().toMillis() / 2)) {
-      greetedAt = now;
-      outbox.greet();
-      server.expire(terms.ttl().multipliedBy(2));
+    if (now - heartbeatAt >= Math.min(HEARTBEAT_MILLIS, options.ttl().toMillis() / 2)) {
+      heartbeatAt = now;
+      outbox.requestHeartbeat();
+      connection.expire(options.ttl().multipliedBy(2));
     }
     if (level) {
-      outbox.writeKept(now - terms.ttl().toMillis());
+      outbox.writePostponed(now - options.ttl().toMillis());
     }
-    for (Outbox.Entry entry : outbox.nextEntries(reader.ahead())) {
+    for (Outbox.Entry entry : outbox.nextEntries(reader.clockOffset())) {
       metrics.batch(entry.changes().size());
-      server.add(entry.bytes(), reader.redisMillis() - terms.ttl().toMillis());
+      connection.add(entry.bytes(), reader.redisMillis() - options.ttl().toMillis());
     }
-    return server.send(reader.ask());
+    return connection.send(reader.beginRequest());
   }
 
   private void checkLevel(long lag) {
     if (level && lag > MOST_LAG_MILLIS) {
-      leave("reads the log " + lag + " ms late");
-      outbox.greet();
-    } else if (!level && outbox.isReadBack()) {
-      LOG.info("Level with the log in Redis, after {} ms", table.millis() - awaySince);
+      loseLevel("reads the log " + lag + " ms late");
+      outbox.requestHeartbeat();
+    } else if (!level && outbox.isAllReadBack()) {
+      LOG.info("Level with the log in Redis, after {} ms", table.millis() - notLevelSince);
       trouble = null;
       levelSince = table.millis();
       level = true;
     }
   }
 
-  private void leave(String why) {
+  /** From now on, changes are answered without the log; first those that were not read back. */
+  private void loseLevel(String why) {
     if (trouble == null && !closed) {
-      String announces = terms.refuses() ? "refused with 503" : "answered from memory";
+      String announces = options.refusesWhenAway() ? "refused with 503" : "answered from memory";
       LOG.warn("Not level with the log in Redis, announces are {}: {}", announces, why);
     }
-    awaySince = level ? table.millis() : awaySince;
+    notLevelSince = level ? table.millis() : notLevelSince;
     trouble = why;
     level = false;
-    outbox.takeAll(this::answerAlone);
+    outbox.drainAll(this::answerWithoutLog);
   }
 
   private void awaitWork() {
-    waits = true;
-    if (!outbox.hasWaiting() && !closed) {
+    idle = true;
+    if (!outbox.hasWork() && !closed) {
       LockSupport.parkNanos(POLL_NANOS);
     }
-    waits = false;
+    idle = false;
   }
 
-  /** Writes and answers what waits, if Redis can be reached, and ends the thread. */
+  /** Writes and answers the changes that wait, if Redis can be reached, and ends the thread. */
   @Override
   public void close() {
     closed = true;

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** What an operator sees of the log in Redis. */
+/** The metrics of the log in Redis. */
 final class RedisMetrics {
   private static final String PREFIX = "torrentinno.tracker.redis.";
 
@@ -17,7 +17,7 @@ final class RedisMetrics {
   private final Timer failed;
   private final DistributionSummary batches;
   private final Counter applied;
-  private final Counter alone;
+  private final Counter withoutLog;
   private final Counter refused;
   private final Counter unreadable;
 
@@ -30,7 +30,7 @@ final class RedisMetrics {
             .description("Announces and leaves in one entry of the log")
             .register(registry);
     this.applied = counter("applied", "Announces and leaves that were read from the log");
-    this.alone = counter("alone", "Announces and leaves that were answered without the log");
+    this.withoutLog = counter("alone", "Announces and leaves that were answered without the log");
     this.refused = counter("refused", "Announces and leaves that were refused");
     this.unreadable = counter("unreadable", "Entries of the log that this version cannot read");
   }
@@ -38,7 +38,7 @@ final class RedisMetrics {
   private Timer timer(String outcome) {
     return Timer.builder(PREFIX + "calls")
         .description(
-            "Waiting for Redis, which writes a batch of announces and sends what others wrote")
+            "Waiting for Redis, which writes a batch of announces and sends new entries of the log")
         .tag("outcome", outcome)
         .publishPercentileHistogram()
         .register(registry);
@@ -48,7 +48,7 @@ final class RedisMetrics {
     return Counter.builder(PREFIX + name).description(description).register(registry);
   }
 
-  /** Shows whether the table is level with the log. */
+  /** Shows whether this tracker is level with the log. */
   void level(BooleanSupplier level) {
     Gauge.builder(PREFIX + "level", level, is -> is.getAsBoolean() ? 1 : 0)
         .strongReference(true)
@@ -56,7 +56,7 @@ final class RedisMetrics {
         .register(registry);
   }
 
-  /** Waits for an answer, and records how long that took. */
+  /** Waits for an answer, and records the time that this took. */
   <T> T call(Supplier<T> await) {
     Timer.Sample sample = Timer.start(registry);
     Timer outcome = failed;
@@ -77,8 +77,8 @@ final class RedisMetrics {
     applied.increment(changes);
   }
 
-  void alone() {
-    alone.increment();
+  void withoutLog() {
+    withoutLog.increment();
   }
 
   void refused() {

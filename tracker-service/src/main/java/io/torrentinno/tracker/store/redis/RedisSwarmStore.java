@@ -30,71 +30,77 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * Swarms that all trackers on one Redis (6.2 or newer, alone, with replicas or as a cluster) share.
- * Each holds all of them in memory; what changes them goes through a log in Redis, and every
- * tracker applies it in the order of the log. An announce is answered after it was applied, or at
- * once where it changes nothing that matters: where the caller is listed just as it says and was
- * renewed lately, or where a cap keeps it off.
+ * Swarms that all trackers on one Redis share. The Redis has version 6.2 or newer, and is a single
+ * server, a master with replicas, or a cluster. Each tracker holds all swarms in memory, in its
+ * table. Changes go through a log in Redis, and each tracker applies all of them in the order of
+ * the log. An announce is answered after it was applied, or at once when it changes nothing.
  */
 public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
-  /** All are used in a cluster, over whose slots they are spread evenly; else the first alone. */
+  /** A cluster has all of these, spread evenly over its slots; a single Redis has the first. */
   private static final List<String> STREAMS = List.of("ti3:{7}", "ti3:{6}", "ti3:{9}", "ti3:{8}");
 
-  /** How long a tracker that has no Redis when it starts waits for one before it serves. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  /** How long a tracker that starts waits for Redis, before it serves without Redis. */
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final LongSupplier nanoTime;
-  private final Terms terms;
+  private final Options options;
   private final MemorySwarmStore table;
   private final List<RedisLog> logs;
   private final long startedAt;
-  private volatile boolean served;
+  private volatile boolean wasLevel;
 
   /**
    * How the store works.
    *
-   * @param ttl how long a member lives after an announce that was written
-   * @param fresh how old that may be for the next one not to be written, too
-   * @param caps of each tracker's table, which is that of all
-   * @param refuses whether announces are refused, not answered from memory, while Redis is away
+   * @param ttl how long a member lives after an announce that was written to the log
+   * @param rewriteAfter the age of that announce from which the next one is written, too, even when
+   *     it says nothing new
+   * @param caps of the table
+   * @param refusesWhenAway whether announces are refused, and not answered from memory, while Redis
+   *     is away
    */
-  public record Terms(Duration ttl, Duration fresh, Caps caps, boolean refuses) {}
+  public record Options(Duration ttl, Duration rewriteAfter, Caps caps, boolean refusesWhenAway) {}
 
   /** Whether the store is level with the log. */
   public enum State {
-    /** Not yet, since it began: it is not to be asked. */
+    /** The store has not been level yet, and is not to be used yet. */
     STARTING,
-    /** It is. */
+    /** The store is level with the log. */
     LEVEL,
-    /** Not now: it knows nothing of what others hear, or refuses announces. */
+    /** The store is not level: it lacks what other trackers receive, or it refuses announces. */
     AWAY
   }
 
   /**
-   * How the store is.
+   * The state of the store.
    *
-   * @param trouble what is wrong, in words for an operator; null when nothing is
+   * @param trouble what is wrong, for an operator; null when nothing is known to be wrong
    */
   public record Status(State state, @Nullable String trouble) {}
 
   /**
    * A store that begins to read the log at once.
    *
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param nanoTime a clock that is never set, such as {@link System#nanoTime()}
    */
   public RedisSwarmStore(
-      LettuceConnectionFactory redis, Terms terms, LongSupplier nanoTime, MeterRegistry registry) {
+      LettuceConnectionFactory redis,
+      Options options,
+      LongSupplier nanoTime,
+      MeterRegistry registry) {
     this.nanoTime = nanoTime;
-    this.terms = terms;
+    this.options = options;
     this.startedAt = nanoTime.getAsLong();
-    this.table = new MemorySwarmStore(terms.ttl, terms.caps, nanoTime, ThreadLocalRandom::current);
+    this.table =
+        new MemorySwarmStore(options.ttl, options.caps, nanoTime, ThreadLocalRandom::current);
     RedisMetrics metrics = new RedisMetrics(registry);
     boolean isCluster = redis.getRequiredNativeClient() instanceof RedisClusterClient;
     this.logs =
         STREAMS.stream()
             .limit(isCluster ? STREAMS.size() : 1)
             .map(key -> key.getBytes(US_ASCII))
-            .map(key -> new RedisLog(() -> RedisServer.connect(redis, key), table, terms, metrics))
+            .map(key ->
+                new RedisLog(() -> StreamConnection.connect(redis, key), table, options, metrics))
             .toList();
     metrics.level(() -> status().state == State.LEVEL);
   }
@@ -102,15 +108,15 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
     RedisLog log = logOf(announce.swarm());
-    if (terms.refuses && !log.isLevel()) {
+    if (options.refusesWhenAway && !log.isLevel()) {
       return CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"));
     }
-    long fresh = Math.max(table.millis() - terms.fresh.toMillis(), log.writtenSince());
-    MemorySwarmStore.Unchanged known = table.answerIfUnchanged(announce, wanted, fresh);
-    if (known.answer() != null) {
-      return CompletableFuture.completedFuture(known.answer());
+    long since = Math.max(table.millis() - options.rewriteAfter.toMillis(), log.writtenSince());
+    MemorySwarmStore.Unchanged unchanged = table.answerIfUnchanged(announce, wanted, since);
+    if (unchanged.answer() != null) {
+      return CompletableFuture.completedFuture(unchanged.answer());
     }
-    return log.submit(new Listed(announce, known.completed(), 0), wanted);
+    return log.submit(new Listed(announce, unchanged.completed(), 0), wanted);
   }
 
   @Override
@@ -118,7 +124,7 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
     return logOf(swarm).submit(new Left(swarm, peer), 0).thenApply(Selection::counts);
   }
 
-  /** The lowest bits of all bytes' exclusive or. All trackers have to agree on it. */
+  /** The log of a swarm. All trackers have to choose the same one. */
   private RedisLog logOf(InfoHash swarm) {
     Bytes32 bytes = swarm.value();
     long bits = bytes.w0() ^ bytes.w1() ^ bytes.w2() ^ bytes.w3();
@@ -167,22 +173,22 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   }
 
   private boolean refuses() {
-    return terms.refuses && !logs.stream().allMatch(RedisLog::isLevel);
+    return options.refusesWhenAway && !logs.stream().allMatch(RedisLog::isLevel);
   }
 
-  /** How the store is now. */
+  /** The state of the store now. */
   public Status status() {
     if (logs.stream().allMatch(RedisLog::isLevel)) {
-      served = true;
+      wasLevel = true;
       return new Status(State.LEVEL, null);
     }
     String trouble =
         logs.stream().map(RedisLog::trouble).flatMap(Stream::ofNullable).findFirst().orElse(null);
-    boolean waits = trouble == null || nanoTime.getAsLong() - startedAt < PATIENCE_NANOS;
-    return new Status(!served && waits ? State.STARTING : State.AWAY, trouble);
+    boolean isEarly = trouble == null || nanoTime.getAsLong() - startedAt < START_NANOS;
+    return new Status(!wasLevel && isEarly ? State.STARTING : State.AWAY, trouble);
   }
 
-  /** Answers what is under way. */
+  /** Writes and answers the changes that wait, if Redis can be reached. */
   @Override
   public void close() {
     logs.forEach(RedisLog::close);

@@ -24,7 +24,7 @@ class AddressCountsTest {
   }
 
   @Test
-  void hardlyEverCountsTenTooManyBesideAMillionAddresses() {
+  void rarelyCountsTenTooManyBesideAMillionAddresses() {
     AddressCounts counts = new AddressCounts(10, SALT);
     LongStream.range(0, MILLION).forEach(address -> counts.count(address, 1));
 
@@ -33,7 +33,7 @@ class AddressCountsTest {
   }
 
   @Test
-  void hardlyEverTakesAnAddressForFullBesideAThousandThatAre() {
+  void rarelyCountsAnAddressAsFullBesideAThousandFullOnes() {
     AddressCounts counts = new AddressCounts(50, SALT);
     LongStream.range(0, 1_000).forEach(address -> counts.count(address, 50));
 
@@ -42,7 +42,7 @@ class AddressCountsTest {
   }
 
   @Test
-  void forgetsWhoIsGone() {
+  void countsDownToZero() {
     AddressCounts counts = new AddressCounts(1, SALT);
     LongStream.range(0, MILLION).forEach(address -> counts.count(address, 1));
     LongStream.range(0, MILLION).forEach(address -> counts.count(address, -1));

@@ -21,7 +21,7 @@ class MemberTableTest {
   private static final int TTL = 100;
 
   @Test
-  void writesNeighboursAsItWritesEachOfThem() {
+  void writesManyRowsAsItWritesEachOfThem() {
     SplittableRandom random = new SplittableRandom(7);
     MemberTable table = new MemberTable(false, true, 7, AddressCounts.UNLIMITED);
     for (int peer = 0; peer < 3_000; peer++) {

@@ -69,7 +69,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   }
 
   @Test
-  void letsGoOfSwarmsThatNobodyAsksForAnyMore() {
+  void removesSwarmsWithoutAnnounces() {
     for (int number = 0; number < 100; number++) {
       store.announce(Peers.announce(swarm(number), leecher(1)), 0).join();
     }
@@ -83,7 +83,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   }
 
   @Test
-  void letsGoOfASwarmWhenItsLastPeerLeaves() {
+  void removesASwarmWhenItsLastPeerLeaves() {
     store.announce(Peers.announce(swarm(1), leecher(1)), 0).join();
 
     store.remove(swarm(1), leecher(1).id()).join();
@@ -92,7 +92,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   }
 
   @Test
-  void letsGoOfEverythingWhenItCounts() {
+  void removesAllExpiredSwarmsWhenItCounts() {
     store.announce(Peers.announce(swarm(1), leecher(1)), 0).join();
     clock.advance(TTL);
 
@@ -102,7 +102,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   }
 
   @Test
-  void listsNoMorePeersOfAnAddressThanItMayInAllSwarms() {
+  void listsNoMorePeersOfAnAddressThanTheCapInAllSwarms() {
     MemorySwarmStore capped = store(TWO_AN_ADDRESS);
 
     assertThat(list(capped, 1, at("192.0.2.1", 1))).isNull();
@@ -114,7 +114,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   }
 
   @Test
-  void takesAllOfAnIpv6NetworkForOneAddress() {
+  void countsAnIpv6NetworkAsOneAddress() {
     MemorySwarmStore capped = store(TWO_AN_ADDRESS);
     list(capped, 1, at("2001:db8::1", 1));
     list(capped, 1, at("2001:db8::2", 2));
@@ -142,7 +142,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   }
 
   @Test
-  void letsNobodyMoveToAnAddressThatIsFull() {
+  void letsNoPeerMoveToAFullAddress() {
     MemorySwarmStore capped = besideAFullAddress();
 
     assertThat(list(capped, 1, at("192.0.2.1", 3))).isEqualTo(Cap.PEERS_PER_ADDRESS);
@@ -151,7 +151,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   }
 
   @Test
-  void givesNobodyItselfWhoMayNeitherMoveNorChangeItsRole() {
+  void neverGivesItselfToAPeerThatMayNotMove() {
     MemorySwarmStore capped = besideAFullAddress();
     SwarmPeer moved = at("192.0.2.1", 3);
     SwarmPeer seeder = new SwarmPeer(moved.id(), moved.address(), true, Zone.NONE);
@@ -162,7 +162,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
     assertThat(selection.peers().size()).as("the other two").isEqualTo(2);
   }
 
-  /** Peers 1 and 2 are at 192.0.2.1, where no more may be; peer 3 is at 192.0.2.2. */
+  /** Peers 1 and 2 are at 192.0.2.1, which is full then; peer 3 is at 192.0.2.2. */
   private MemorySwarmStore besideAFullAddress() {
     MemorySwarmStore capped = store(TWO_AN_ADDRESS);
     list(capped, 1, at("192.0.2.1", 1));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/** A clock that moves when told, in nanoseconds; as that of a machine may, it soon overflows. */
+/** A clock in nanoseconds that tests move. It soon overflows, as the clock of a machine may. */
 final class SettableClock implements LongSupplier {
   private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(10).toNanos());
 

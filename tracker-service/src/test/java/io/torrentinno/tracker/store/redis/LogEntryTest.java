@@ -124,7 +124,7 @@ class LogEntryTest {
   }
 
   @Test
-  void failsInOneWayOnlyWhateverTheBytes() {
+  void throwsNothingButUnreadableExceptionWhateverTheBytes() {
     Random random = new Random(11);
     for (int round = 0; round < 20_000; round++) {
       byte[] bytes = ENTRY.bytes();

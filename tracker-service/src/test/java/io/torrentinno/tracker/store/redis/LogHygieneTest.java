@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
-import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.Options;
 import io.torrentinno.tracker.swarm.model.Caps;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +21,11 @@ import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.stream.RecordId;
 import org.springframework.data.redis.connection.stream.StreamRecords;
 
-/** What is in the log: no more than belongs there, and nothing that does harm. */
+/** Unusual entries do no harm, and old entries are removed from the log. */
 @Tag("redis")
 class LogHygieneTest extends TrackersOnRedis {
   @Test
-  void passesOverWhatItCannotRead() {
+  void ignoresWhatItCannotRead() {
     RedisSwarmStore one = tracker();
     byte[] newer = new LogEntry(7, 1, List.of(new Left(SWARM, leecher(1).id()))).bytes();
     newer[0] = 9;
@@ -54,8 +54,8 @@ class LogHygieneTest extends TrackersOnRedis {
   }
 
   @Test
-  void keepsNobodyLongerThanItsTime() {
-    Terms brief = new Terms(Duration.ofSeconds(2), Duration.ofMillis(500), Caps.NONE, false);
+  void keepsNoPeerLongerThanTheTimeToLive() {
+    Options brief = new Options(Duration.ofSeconds(2), Duration.ofMillis(500), Caps.NONE, false);
     RedisSwarmStore one = level(tracker(brief, System::nanoTime));
     announce(one, leecher(1));
     await().until(() -> one.scrape(SWARM).join().peers() == 0);
@@ -67,7 +67,7 @@ class LogHygieneTest extends TrackersOnRedis {
 
   @Test
   void trimsTheLogToTheTimeToLive() {
-    Terms brief = new Terms(Duration.ofSeconds(2), Duration.ofMillis(500), Caps.NONE, false);
+    Options brief = new Options(Duration.ofSeconds(2), Duration.ofMillis(500), Caps.NONE, false);
     RedisSwarmStore one = level(tracker(brief, System::nanoTime));
     long began = System.nanoTime();
     long written = 0;
@@ -93,7 +93,7 @@ class LogHygieneTest extends TrackersOnRedis {
   }
 
   @Test
-  void beginsTheLogAnewWhenTheClockWasPutBack() {
+  void beginsANewLogWhenRedissClockWasSetBack() {
     RecordId tomorrow = RecordId.of(System.currentTimeMillis() + Duration.ofDays(1).toMillis(), 0);
     commands()
         .opsForStream()

@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A server that answers as a Redis before 6.2 does, which cannot trim a stream by time. */
+/** A server that answers as a Redis before 6.2, which cannot trim a stream by time. */
 final class OldRedis implements AutoCloseable {
   private final ServerSocket listens;
   private final String refusal;
 
   /**
-   * It listens at once.
+   * A server that listens at once.
    *
-   * @param refusal what it answers to XADD
+   * @param refusal the error that it answers to XADD
    */
   OldRedis(String refusal) {
     this.refusal = refusal;
@@ -57,7 +57,7 @@ final class OldRedis implements AutoCloseable {
         out.write((reply(name.toUpperCase(Locale.ROOT)) + "\r\n").getBytes(US_ASCII));
       }
     } catch (IOException e) {
-      // The client is gone.
+      // The client has closed the connection.
     }
   }
 

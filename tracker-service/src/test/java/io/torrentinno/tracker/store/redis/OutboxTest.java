@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 class OutboxTest {
   private static final InfoHash SWARM = swarm(1);
 
-  /** The table's clock is behind Redis's. */
-  private static final long AHEAD = -1_000_000;
+  /** The table's clock is behind Redis's clock. */
+  private static final long CLOCK_OFFSET = -1_000_000;
 
   private final Outbox outbox = new Outbox();
 
@@ -44,48 +44,48 @@ class OutboxTest {
     return new Pending(change, 50, at, new CompletableFuture<>());
   }
 
-  /** One that was answered without the log. */
-  private void keep(Change change, long at) {
+  /** Postpones a change that was answered without the log. */
+  private void postpone(Change change, long at) {
     Pending pending = pending(change, at);
     pending.answer().complete(new Selection(PeerList.EMPTY, SwarmCounts.NONE));
-    outbox.keep(pending);
+    outbox.postpone(pending);
   }
 
   private List<Change> written() {
-    return outbox.nextEntries(AHEAD).stream()
+    return outbox.nextEntries(CLOCK_OFFSET).stream()
         .flatMap(entry -> entry.changes().stream())
         .map(Pending::change)
         .toList();
   }
 
   @Test
-  void writesWhatWasKeptWithItsTimeAndBeforeWhatWaits() {
-    keep(listed(leecher(1)), 100);
+  void writesPostponedChangesWithTheirTimeAndBeforeThoseThatWait() {
+    postpone(listed(leecher(1)), 100);
     outbox.add(pending(listed(leecher(2)), 900));
-    outbox.writeKept(0);
+    outbox.writePostponed(0);
 
     assertThat(written()).containsExactly(listed(leecher(1), 1_000_100), listed(leecher(2)));
   }
 
   @Test
-  void keepsTheLastOfEachPeer() {
-    keep(listed(leecher(1)), 100);
-    keep(listed(leecher(2)), 200);
-    keep(listed(seeder(1)), 300);
-    outbox.writeKept(0);
+  void postponesOnlyTheLastChangeOfEachPeer() {
+    postpone(listed(leecher(1)), 100);
+    postpone(listed(leecher(2)), 200);
+    postpone(listed(seeder(1)), 300);
+    outbox.writePostponed(0);
 
     assertThat(written())
         .containsExactly(listed(leecher(2), 1_000_200), listed(seeder(1), 1_000_300));
   }
 
-  /** It leaves in both families, and what it said before that is of no interest. */
+  /** A peer leaves in both families, so its earlier announces need not be written. */
   @Test
-  void keepsNothingOfAPeerFromBeforeItLeft() {
-    keep(listed(leecher(1)), 100);
-    keep(listed(overIpv6(leecher(1))), 200);
-    keep(left(leecher(1), 0), 300);
-    keep(listed(leecher(1)), 400);
-    outbox.writeKept(0);
+  void dropsPostponedChangesOfAPeerThatLeaves() {
+    postpone(listed(leecher(1)), 100);
+    postpone(listed(overIpv6(leecher(1))), 200);
+    postpone(left(leecher(1), 0), 300);
+    postpone(listed(leecher(1)), 400);
+    outbox.writePostponed(0);
 
     assertThat(written())
         .containsExactly(left(leecher(1), 1_000_300), listed(leecher(1), 1_000_400));
@@ -93,59 +93,59 @@ class OutboxTest {
 
   @Test
   void writesNothingThatIsTooOld() {
-    keep(listed(leecher(1)), 100);
-    keep(listed(leecher(2)), 200);
-    outbox.writeKept(150);
+    postpone(listed(leecher(1)), 100);
+    postpone(listed(leecher(2)), 200);
+    outbox.writePostponed(150);
 
     assertThat(written()).containsExactly(listed(leecher(2), 1_000_200));
   }
 
   @Test
   void keepsTheTimeOfAChangeThatFailsAgain() {
-    keep(listed(leecher(1)), 100);
-    outbox.writeKept(0);
+    postpone(listed(leecher(1)), 100);
+    outbox.writePostponed(0);
     assertThat(written()).containsExactly(listed(leecher(1), 1_000_100));
 
-    outbox.takeAll(outbox::keep);
-    outbox.writeKept(0);
+    outbox.drainAll(outbox::postpone);
+    outbox.writePostponed(0);
 
     assertThat(written()).containsExactly(listed(leecher(1), 1_000_100));
   }
 
-  /** A peer that was answered need not wait for its change to be written before it says more. */
+  /** A peer may announce again before its last postponed change has been read back. */
   @Test
-  void keepsTheNewerOfTwoWhicheverComesFirst() {
-    keep(listed(leecher(1)), 100);
-    outbox.writeKept(0);
+  void postponesTheNewerOfTwoChangesInAnyOrder() {
+    postpone(listed(leecher(1)), 100);
+    outbox.writePostponed(0);
     written();
-    keep(left(leecher(1), 0), 600);
+    postpone(left(leecher(1), 0), 600);
 
-    outbox.takeAll(outbox::keep);
-    outbox.writeKept(0);
+    outbox.drainAll(outbox::postpone);
+    outbox.writePostponed(0);
 
     assertThat(written()).containsExactly(left(leecher(1), 1_000_600));
   }
 
   @Test
-  void givesUpWhatWasNotReadBackInItsOrder() {
+  void drainsWhatWasNotReadBackOldestFirst() {
     outbox.add(pending(listed(leecher(1)), 1));
     outbox.add(pending(left(leecher(1), 0), 2));
-    List<Outbox.Entry> entries = outbox.nextEntries(AHEAD);
-    assertThat(outbox.readBack(entries.getFirst().bytes())).isEqualTo(entries.getFirst());
+    List<Outbox.Entry> entries = outbox.nextEntries(CLOCK_OFFSET);
+    assertThat(outbox.takeIfReadBack(entries.getFirst().bytes())).isEqualTo(entries.getFirst());
     outbox.add(pending(listed(leecher(2)), 3));
-    outbox.nextEntries(AHEAD);
+    outbox.nextEntries(CLOCK_OFFSET);
     outbox.add(pending(left(leecher(2), 0), 4));
 
     List<Change> given = new ArrayList<>();
-    outbox.takeAll(pending -> given.add(pending.change()));
+    outbox.drainAll(pending -> given.add(pending.change()));
 
     assertThat(given).containsExactly(listed(leecher(2)), left(leecher(2), 0));
-    assertThat(outbox.isReadBack()).isTrue();
-    assertThat(outbox.hasWaiting()).isFalse();
+    assertThat(outbox.isAllReadBack()).isTrue();
+    assertThat(outbox.hasWork()).isFalse();
   }
 
   @Test
-  void takesNoMoreThanItHasRoomFor() {
+  void takesNoMoreChangesThanItHasRoomFor() {
     int taken = 0;
     while (outbox.add(pending(listed(leecher(1)), 0))) {
       taken++;

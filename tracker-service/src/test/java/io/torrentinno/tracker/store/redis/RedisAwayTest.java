@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.Options;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
-import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.testing.RedisForTests;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("redis")
 class RedisAwayTest extends TrackersOnRedis {
   @Test
-  void goesOnWithoutRedisAndTellsTheOthersWhenItIsBack() {
+  void goesOnWithoutRedisAndTellsTheOthersWhenRedisIsBack() {
     RedisSwarmStore one = tracker();
     RedisSwarmStore other = tracker();
     announce(one, leecher(1));
@@ -50,9 +50,9 @@ class RedisAwayTest extends TrackersOnRedis {
   }
 
   @Test
-  void refusesWithoutRedisWhereThatIsWanted() {
+  void refusesAnnouncesWithoutRedisWhereTheOperatorWantsThis() {
     RedisSwarmStore one =
-        level(tracker(new Terms(TTL, Duration.ofSeconds(20), Caps.NONE, true), System::nanoTime));
+        level(tracker(new Options(TTL, Duration.ofSeconds(20), Caps.NONE, true), System::nanoTime));
     announce(one, leecher(1));
 
     redis.kill();
@@ -63,7 +63,7 @@ class RedisAwayTest extends TrackersOnRedis {
   }
 
   @Test
-  void writesAnewWhatALostLogHad() {
+  void writesAgainWhatALostLogHad() {
     RedisSwarmStore one = tracker();
     announce(one, leecher(1));
     redis.kill();
@@ -71,15 +71,15 @@ class RedisAwayTest extends TrackersOnRedis {
     redis.revive();
     level(one);
 
-    announce(one, leecher(1)); // Lately written, but not to this log.
+    announce(one, leecher(1)); // Written a short time ago, but not to this log.
 
     assertThat(members(tracker())).containsExactly(leecher(1));
   }
 
   @Test
-  void saysSoWhenItsKeysHoldSomethingElse() {
+  void saysSoWhenItsKeyHoldsDataOfAnotherProgram() {
     commands().opsForValue().set(KEY, "another program's");
-    RedisSwarmStore one = tracker(TERMS, System::nanoTime);
+    RedisSwarmStore one = tracker(OPTIONS, System::nanoTime);
 
     await().until(() -> one.status().trouble() != null);
     assertThat(one.status().trouble()).contains("ti3:{…}").contains("WRONGTYPE");
@@ -136,7 +136,7 @@ class RedisAwayTest extends TrackersOnRedis {
   }
 
   @Test
-  void noticesThatNothingCanBeWrittenWithoutAnAnnounce() {
+  void noticesWithoutAnAnnounceThatItCannotWrite() {
     RedisSwarmStore one = tracker();
 
     execute("REPLICAOF 127.0.0.1 1");

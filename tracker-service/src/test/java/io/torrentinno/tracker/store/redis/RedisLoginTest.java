@@ -29,7 +29,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** The login that the documents give for Redis is enough, and not all there is. */
+/** The login for Redis in the documents is enough, and does not allow everything. */
 @Tag("redis")
 class RedisLoginTest {
   private static final Pattern LOGIN =
@@ -69,7 +69,7 @@ class RedisLoginTest {
     try (RedisSwarmStore store =
         new RedisSwarmStore(
             login,
-            new RedisSwarmStore.Terms(
+            new RedisSwarmStore.Options(
                 Duration.ofSeconds(30), Duration.ofSeconds(7), Caps.NONE, false),
             System::nanoTime,
             new SimpleMeterRegistry())) {

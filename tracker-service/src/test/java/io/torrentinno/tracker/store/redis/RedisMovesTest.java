@@ -15,7 +15,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import redis.embedded.RedisSentinel;
 
-/** Trackers whose log is elsewhere, or is not the same, when they read on. */
+/** Trackers that read on at another server, or in another log. */
 @Tag("redis")
 class RedisMovesTest extends TrackersOnRedis {
   private static final String MASTER = "mymaster";
@@ -39,12 +39,12 @@ class RedisMovesTest extends TrackersOnRedis {
       awaitMembers(other, leecher(1), leecher(2), leecher(3));
       assertThat(members(tracker())).contains(leecher(1), leecher(3)).doesNotContain(leecher(2));
 
-      announce(level(one), leecher(2)); // Lately written, but not to this log.
+      announce(level(one), leecher(2)); // Written a short time ago, but not to this log.
       assertThat(members(tracker())).contains(leecher(1), leecher(2), leecher(3));
     }
   }
 
-  /** One that has all that the server has. */
+  /** A replica that has all data of the server. */
   private RedisForTests replica() {
     execute(redis.port(), "CONFIG SET repl-diskless-sync-delay 0");
     RedisForTests replica = RedisForTests.start();
@@ -92,7 +92,7 @@ class RedisMovesTest extends TrackersOnRedis {
     }
   }
 
-  /** It left by a tracker that could not write that, and has announced to another one since. */
+  /** The first tracker could not write the leave, and the peer has announced to another since. */
   @Test
   void keepsAPeerThatCameBackAfterItLeftByATrackerThatWasCutOff() {
     try (SwallowingPath path = new SwallowingPath(redis.port())) {
@@ -109,7 +109,7 @@ class RedisMovesTest extends TrackersOnRedis {
       cutOff.remove(SWARM, leecher(1).id()).join();
       long left = System.nanoTime();
       await().until(() -> System.nanoTime() - left > Duration.ofMillis(300).toNanos());
-      announce(other, seeder(1)); // Later than the two can err in Redis's time.
+      announce(other, seeder(1)); // Later, by more than the error of the clock offsets.
       leadsTo.set(redis.port());
       announce(level(cutOff), leecher(2));
 
@@ -145,7 +145,7 @@ class RedisMovesTest extends TrackersOnRedis {
         await()
             .atMost(PATIENCE)
             .until(() -> {
-              announce(one, leecher(2)); // Lost while both are masters, as any write is.
+              announce(one, leecher(2)); // While both servers are masters, a write may be lost.
               return members(late).contains(leecher(2));
             });
       } finally {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** The contract on real servers, with a clock of the store's own that moves when told, too. */
+/** The contract on real servers. The clock of the store moves on, and tests move it, too. */
 abstract class RedisStoreContract extends CappedStoreContract {
   static final Duration TTL = Duration.ofMinutes(2);
   static final Duration FRESH = TTL.dividedBy(3);
@@ -35,13 +35,10 @@ abstract class RedisStoreContract extends CappedStoreContract {
   private final List<RedisSwarmStore> stores = new ArrayList<>();
   private RedisSwarmStore store;
 
-  /** The way to the servers, started. */
+  /** The connections to the servers, started. */
   abstract LettuceConnectionFactory connections();
 
-  /**
-   * The factory, with the connections that all tests share open, so that no test leaves them
-   * behind.
-   */
+  /** The factory, started, without any data from earlier tests in Redis. */
   static LettuceConnectionFactory started(LettuceConnectionFactory connections) {
     connections.afterPropertiesSet();
     connections.start();
@@ -81,17 +78,17 @@ abstract class RedisStoreContract extends CappedStoreContract {
 
   @Override
   protected final RedisSwarmStore store(Caps caps) {
-    return level(store(new RedisSwarmStore.Terms(TTL, FRESH, caps, false)));
+    return level(store(new RedisSwarmStore.Options(TTL, FRESH, caps, false)));
   }
 
   /** A store that begins to read the log, and is closed after the test. */
-  final RedisSwarmStore store(RedisSwarmStore.Terms terms) {
+  final RedisSwarmStore store(RedisSwarmStore.Options terms) {
     RedisSwarmStore made = new RedisSwarmStore(connections(), terms, nanoTime, meters);
     stores.add(made);
     return made;
   }
 
-  /** That store, as soon as it is level. */
+  /** Waits until the store is level. */
   static RedisSwarmStore level(RedisSwarmStore store) {
     await().until(() -> store.status().state() == RedisSwarmStore.State.LEVEL);
     return store;
@@ -107,9 +104,9 @@ abstract class RedisStoreContract extends CappedStoreContract {
     passed.addAndGet(time.toNanos());
   }
 
-  /** As after a machine was stopped for so long: what is written then must not count as old. */
+  /** As after a pause of the machine. Announces after that must not count as old. */
   @Test
-  void answersWhenItsClockHasLeapt() {
+  void answersAfterItsClockHasJumped() {
     assertThat(peersFor(leecher(1))).isEmpty();
     pass(TTL.multipliedBy(3));
 

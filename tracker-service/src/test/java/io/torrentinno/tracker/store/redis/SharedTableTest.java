@@ -20,11 +20,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Several trackers have one table. */
+/** Several trackers have equal tables. */
 @Tag("redis")
 class SharedTableTest extends TrackersOnRedis {
   @Test
-  void showsEachTrackerWhatTheOthersHear() {
+  void showsEachTrackerWhatTheOthersReceive() {
     RedisSwarmStore one = tracker();
     RedisSwarmStore other = tracker();
     announce(one, leecher(1));
@@ -37,7 +37,7 @@ class SharedTableTest extends TrackersOnRedis {
     awaitMembers(other, leecher(1));
   }
 
-  /** On a busy machine it takes more than one try. */
+  /** On a busy machine, this takes more than one try. */
   @Test
   void showsAPeerToTheOthersWithinATenthOfASecond() {
     RedisSwarmStore one = tracker();
@@ -52,7 +52,7 @@ class SharedTableTest extends TrackersOnRedis {
         });
   }
 
-  /** A tracker that has nothing else to do looks into the log every 20 ms. */
+  /** A tracker that has nothing else to do reads the log every 20 ms. */
   @Test
   void answersALoneAnnounceBeforeItWouldReadTheLogNext() {
     RedisSwarmStore one = tracker();
@@ -127,7 +127,7 @@ class SharedTableTest extends TrackersOnRedis {
   }
 
   @Test
-  void writesNoAnnounceThatSaysWhatWasWrittenLately() {
+  void writesNoAnnounceThatSaysNothingNew() {
     RedisSwarmStore one = tracker();
     announce(one, leecher(1));
     announce(one, leecher(2));
@@ -140,7 +140,7 @@ class SharedTableTest extends TrackersOnRedis {
   }
 
   @Test
-  void losesNothingThatWasAnsweredWhenATrackerIsKilled() {
+  void losesNothingThatWasAnsweredWhenATrackerCloses() {
     RedisSwarmStore one = tracker();
     RedisSwarmStore other = tracker();
     List<SwarmPeer> answered = new ArrayList<>();
@@ -168,10 +168,10 @@ class SharedTableTest extends TrackersOnRedis {
   }
 
   @Test
-  void measuresByRedissClockWhateverItsOwn() {
+  void measuresByRedissClockWhateverItsOwnClockSays() {
     RedisSwarmStore one = tracker();
     Duration hour = Duration.ofHours(1);
-    RedisSwarmStore ahead = level(tracker(TERMS, () -> System.nanoTime() + hour.toNanos()));
+    RedisSwarmStore ahead = level(tracker(OPTIONS, () -> System.nanoTime() + hour.toNanos()));
     announce(one, leecher(1));
     announce(ahead, leecher(2));
 

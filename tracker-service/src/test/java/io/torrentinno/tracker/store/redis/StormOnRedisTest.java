@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.Options;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
-import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Peers announce and leave without pause, each at one of two trackers, while Redis is in trouble.
- * Afterwards both trackers list what each peer was answered last.
+ * Afterwards both trackers list each peer as its last answered announce says.
  *
  * <p>When Redis loses the log, one tracker may have read an entry that the other one has not. The
  * other one then learns of a peer by its next announce, and of a leave when the peer expires.
@@ -41,7 +41,7 @@ class StormOnRedisTest extends TrackersOnRedis {
   private static final int PEERS_OF_A_CALLER = 200;
 
   /** Each announce is written, as at the end of an interval. */
-  private static final Terms NEVER_FRESH = new Terms(TTL, Duration.ZERO, Caps.NONE, false);
+  private static final Options WRITES_ALL = new Options(TTL, Duration.ZERO, Caps.NONE, false);
 
   private static final Set<Trouble> LOSING_THE_LOG = EnumSet.of(Trouble.KILLED, Trouble.EMPTIED);
 
@@ -68,8 +68,8 @@ class StormOnRedisTest extends TrackersOnRedis {
   @EnumSource
   @Tag("full")
   void endsWithWhatWasAnswered(Trouble trouble) throws InterruptedException {
-    RedisSwarmStore one = level(tracker(NEVER_FRESH, System::nanoTime));
-    RedisSwarmStore other = level(tracker(NEVER_FRESH, System::nanoTime));
+    RedisSwarmStore one = level(tracker(WRITES_ALL, System::nanoTime));
+    RedisSwarmStore other = level(tracker(WRITES_ALL, System::nanoTime));
     for (int caller = 0; caller < CALLERS; caller++) {
       int first = 1 + caller * PEERS_OF_A_CALLER;
       RedisSwarmStore at = isOfOne(first) ? one : other;
@@ -119,7 +119,7 @@ class StormOnRedisTest extends TrackersOnRedis {
     assertThat(members).filteredOn(peer -> !expected.contains(peer)).as("ghosts").isEmpty();
   }
 
-  /** One peer of the caller's at a time, so that it is certain what it said last. */
+  /** Announces for one peer at a time, so that the last announce of each peer is known. */
   private void announce(RedisSwarmStore at, int first) {
     Random random = new Random(first);
     while (!over) {

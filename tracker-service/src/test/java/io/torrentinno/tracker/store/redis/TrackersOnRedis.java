@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.Options;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
-import io.torrentinno.tracker.store.redis.RedisSwarmStore.Terms;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Caps;
@@ -44,17 +44,17 @@ import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Several trackers on one Redis, which goes and comes. */
+/** Several trackers on one Redis, which tests stop and start again. */
 abstract class TrackersOnRedis {
   static final Duration TTL = Duration.ofSeconds(60);
-  static final Terms TERMS = new Terms(TTL, Duration.ofSeconds(20), Caps.NONE, false);
+  static final Options OPTIONS = new Options(TTL, Duration.ofSeconds(20), Caps.NONE, false);
   static final InfoHash SWARM = swarm(1);
 
   static final String KEY = "ti3:{7}";
 
   final RedisForTests redis = RedisForTests.start();
 
-  /** The port that the name of the Redis server leads to whenever it is resolved. */
+  /** The port to which the name of the Redis server is resolved. */
   final AtomicInteger leadsTo = new AtomicInteger(redis.port());
 
   private final ClientResources resources =
@@ -99,20 +99,20 @@ abstract class TrackersOnRedis {
     redis.close();
   }
 
-  final RedisSwarmStore tracker(Terms terms, LongSupplier nanoTime) {
+  final RedisSwarmStore tracker(Options terms, LongSupplier nanoTime) {
     return tracker(connections, terms, nanoTime);
   }
 
   private RedisSwarmStore tracker(
-      LettuceConnectionFactory from, Terms terms, LongSupplier nanoTime) {
+      LettuceConnectionFactory from, Options terms, LongSupplier nanoTime) {
     RedisSwarmStore store = new RedisSwarmStore(from, terms, nanoTime, meters);
     stores.add(store);
     return store;
   }
 
-  /** One that takes another way to Redis, or another Redis; not level yet. */
+  /** A tracker with another way to Redis, or another Redis. It need not be level yet. */
   final RedisSwarmStore trackerAt(RedisConfiguration servers) {
-    return tracker(started(servers), TERMS, System::nanoTime);
+    return tracker(started(servers), OPTIONS, System::nanoTime);
   }
 
   final RedisSwarmStore trackerAt(int port) {
@@ -120,7 +120,7 @@ abstract class TrackersOnRedis {
   }
 
   final RedisSwarmStore tracker() {
-    return level(tracker(TERMS, System::nanoTime));
+    return level(tracker(OPTIONS, System::nanoTime));
   }
 
   static RedisSwarmStore level(RedisSwarmStore store) {

@@ -1,6 +1,4 @@
-/**
- * The store that trackers share through Redis, on real servers and one that says what a test wants.
- */
+/** Tests of the store in Redis, with real servers and one that answers as a test wants. */
 @NullMarked
 package io.torrentinno.tracker.store.redis;
 

@@ -29,19 +29,19 @@ import java.util.concurrent.TimeoutException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
- * A connection to the one server that serves a stream. Commands are collected and go out together:
- * one write, and one answer to wait for. Used by one thread, which it may block.
+ * A connection to the server that has a stream. Commands are collected and sent together, in one
+ * write to the socket. For one thread; methods that wait for an answer block it.
  */
-final class RedisServer implements AutoCloseable {
-  /** The most entries of a stream that are read at once. */
+final class StreamConnection implements AutoCloseable {
+  /** The most entries that are read at once. */
   static final int MOST_ENTRIES = 250;
 
   private static final byte[] FIELD = "e".getBytes(US_ASCII);
   private static final String TOO_OLD = "Redis 6.2 or newer is needed";
   private static final String REFUSED =
-      "Redis refuses the login; look at spring.data.redis.username and .password";
+      "Redis refuses the login; check spring.data.redis.username and .password";
 
-  /** What an operator can do, by how Redis's error begins. */
+  /** What an operator can do, by the beginning of Redis's error. */
   private static final Map<String, String> ADVICE =
       Map.of(
           "READONLY", "this Redis is read-only, maybe a replica that was a master",
@@ -55,22 +55,25 @@ final class RedisServer implements AutoCloseable {
           "ERR Invalid stream ID", TOO_OLD);
 
   private final byte[] key;
-  private final StatefulConnection<byte[], byte[]> closing;
+
+  /** The connection to close: in a cluster, the one that {@link #connection} is a part of. */
+  private final StatefulConnection<byte[], byte[]> outer;
+
   private final StatefulRedisConnection<byte[], byte[]> connection;
   private final List<RedisFuture<?>> collected = new ArrayList<>();
 
-  private RedisServer(
+  private StreamConnection(
       byte[] key,
-      StatefulConnection<byte[], byte[]> closing,
+      StatefulConnection<byte[], byte[]> outer,
       StatefulRedisConnection<byte[], byte[]> connection) {
     this.key = key;
-    this.closing = closing;
+    this.outer = outer;
     this.connection = connection;
     connection.setAutoFlushCommands(false);
   }
 
-  /** Makes a connection, for which names are resolved and masters looked for anew. */
-  static RedisServer connect(LettuceConnectionFactory connections, byte[] key) {
+  /** Connects. Names are resolved again, and the master is looked up again. */
+  static StreamConnection connect(LettuceConnectionFactory connections, byte[] key) {
     if (connections.getRequiredNativeClient() instanceof RedisClusterClient cluster) {
       cluster.refreshPartitions();
       RedisClusterNode master = cluster.getPartitions().getMasterBySlot(SlotHash.getSlot(key));
@@ -79,7 +82,7 @@ final class RedisServer implements AutoCloseable {
       }
       StatefulRedisClusterConnection<byte[], byte[]> all = cluster.connect(ByteArrayCodec.INSTANCE);
       try {
-        return new RedisServer(key, all, all.getConnection(master.getNodeId()));
+        return new StreamConnection(key, all, all.getConnection(master.getNodeId()));
       } catch (RuntimeException e) {
         all.closeAsync();
         throw e;
@@ -87,34 +90,35 @@ final class RedisServer implements AutoCloseable {
     }
     RedisClient client = (RedisClient) connections.getRequiredNativeClient();
     StatefulRedisConnection<byte[], byte[]> one = client.connect(ByteArrayCodec.INSTANCE);
-    return new RedisServer(key, one, one);
+    return new StreamConnection(key, one, one);
   }
 
-  /** Collects the writing of an entry, before which those older than {@code oldest} are cut off. */
+  /** Collects a command that writes an entry and removes entries that are older than a time. */
   void add(byte[] entry, long oldestMillis) {
     String oldest = Long.toString(Math.max(0, oldestMillis));
     XAddArgs trim = XAddArgs.Builder.minId(oldest).approximateTrimming();
     collected.add(connection.async().xadd(key, trim, Map.of(FIELD, entry)));
   }
 
+  /** Collects a command that sets the time to live of the stream. */
   void expire(Duration in) {
     collected.add(connection.async().pexpire(key, in));
   }
 
-  /** Sends what was collected, and reads on behind the entry with an id. */
-  Round send(String readTo) {
+  /** Sends the collected commands, and reads the entries after the one with this id. */
+  Round send(String position) {
     List<RedisFuture<?>> writes = List.copyOf(collected);
     collected.clear();
     @SuppressWarnings("unchecked") // There are no arrays of generic types.
     RedisFuture<List<StreamMessage<byte[], byte[]>>> entries =
         connection
             .async()
-            .xread(XReadArgs.Builder.count(MOST_ENTRIES), StreamOffset.from(key, readTo));
+            .xread(XReadArgs.Builder.count(MOST_ENTRIES), StreamOffset.from(key, position));
     return round(writes, entries);
   }
 
-  /** The last entry of the stream. */
-  Read last() {
+  /** The last entry of the stream, if there is one. */
+  Result last() {
     return round(List.of(), connection.async().xrevrange(key, Range.unbounded(), Limit.from(1)))
         .await();
   }
@@ -127,23 +131,23 @@ final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * What was read.
+   * The entries that were read, in the order of the stream.
    *
-   * @param millis Redis's time
+   * @param redisMillis the time by Redis's clock
    */
-  record Read(List<StreamMessage<byte[], byte[]>> entries, long millis) {}
+  record Result(List<StreamMessage<byte[], byte[]>> entries, long redisMillis) {}
 
-  /** Commands under way, in their order. */
+  /** Commands that were sent, in their order. */
   record Round(
-      RedisServer server,
+      StreamConnection connection,
       List<RedisFuture<?>> writes,
       RedisFuture<List<StreamMessage<byte[], byte[]>>> entries,
       RedisFuture<List<byte[]>> time) {
-    /** Waits for all answers. Throws what any of the commands failed by. */
-    Read await() {
-      List<byte[]> secondsAndMicros = server.await(time); // All others are answered before it.
-      writes.forEach(server::await);
-      return new Read(server.await(entries), millis(secondsAndMicros));
+    /** Waits for all answers. Throws {@link RedisException} when a command failed. */
+    Result await() {
+      List<byte[]> secondsAndMicros = connection.await(time); // Redis answers this command last.
+      writes.forEach(connection::await);
+      return new Result(connection.await(entries), millis(secondsAndMicros));
     }
   }
 
@@ -174,21 +178,21 @@ final class RedisServer implements AutoCloseable {
 
   @Override
   public void close() {
-    closing.closeAsync();
+    outer.closeAsync();
   }
 
-  /** Says what is wrong and, where an operator can do something, what. */
+  /** What is wrong and, where an operator can do something, what to do. */
   static String explain(Throwable failure) {
-    String said = failure.toString();
+    String message = failure.toString();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      said = cause.getMessage() == null ? said : cause.getMessage();
+      message = cause.getMessage() == null ? message : cause.getMessage();
     }
-    String message = said;
+    String innermost = message;
     return ADVICE.entrySet().stream()
-            .filter(advice -> message.startsWith(advice.getKey()))
+            .filter(advice -> innermost.startsWith(advice.getKey()))
             .map(advice -> advice.getValue() + ": ")
             .findFirst()
             .orElse("")
-        + message;
+        + innermost;
   }
 }
