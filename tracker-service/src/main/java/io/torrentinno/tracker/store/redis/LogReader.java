@@ -130,11 +130,7 @@ final class LogReader {
     // A corrected clock offset must not make an entry seem older than the one before it.
     appliedAt = Math.abs(at - appliedAt) < OVERLAP_MILLIS ? Math.max(at, appliedAt) : at;
     byte[] bytes = message.getBody().values().stream().findFirst().orElseGet(() -> new byte[0]);
-    Outbox.Entry own = outbox.takeIfReadBack(bytes);
-    if (own != null) {
-      lastSequences.put(outbox.writer(), own.sequence());
-      own.changes().forEach(this::applyOwn);
-      metrics.applied(own.changes().size());
+    if (outbox.applyIfReadBack(bytes, this::applyOwn)) {
       return;
     }
     try {
@@ -148,9 +144,13 @@ final class LogReader {
     }
   }
 
-  private void applyOwn(Pending pending) {
-    Selection selection = apply(pending.change(), pending.wanted(), appliedAt);
-    answers.add(() -> pending.answer().complete(selection));
+  private void applyOwn(Outbox.Entry entry) {
+    lastSequences.put(entry.writer(), entry.sequence());
+    for (Pending pending : entry.changes()) {
+      Selection selection = apply(pending.change(), pending.wanted(), appliedAt);
+      answers.add(() -> pending.answer().complete(selection));
+    }
+    metrics.applied(entry.changes().size());
   }
 
   private void apply(LogEntry entry) {

@@ -29,8 +29,7 @@ final class Outbox {
   private static final int MOST_POSTPONED = 100_000;
   private static final int MOST_CHANGES_IN_AN_ENTRY = 200;
   private static final int MOST_ENTRIES_AT_ONCE = 16;
-  private static final int BOTH_FAMILIES = 0;
-  private static final int[] FAMILIES = {BOTH_FAMILIES, 4, 16}; // by the bytes of an address
+  private static final int[] FAMILIES = {0, 4, 16}; // bytes of an address; 0 stands for both
 
   private final int writer = ThreadLocalRandom.current().nextInt();
 
@@ -42,12 +41,8 @@ final class Outbox {
   /** Changes that were applied without the log: the last one of each peer, the oldest first. */
   private final Map<Member, Pending> postponed = new LinkedHashMap<>();
 
-  /** Postponed changes that are written now, before all that wait. */
-  private final Deque<Pending> due = new ArrayDeque<>();
-
-  /** Entries that were written and not read back, the oldest first. */
-  private final Deque<Entry> sent = new ArrayDeque<>();
-
+  private final Deque<Pending> due = new ArrayDeque<>(); // postponed, and now written first
+  private final Deque<Entry> sent = new ArrayDeque<>(); // written and not read back, oldest first
   private int sequence;
   private boolean heartbeatDue;
 
@@ -89,12 +84,11 @@ final class Outbox {
     synchronized (postponed) {
       for (int other : FAMILIES) {
         Pending before = postponed.get(new Member(change.swarm(), change.peer(), other));
-        boolean isSamePeer = other == BOTH_FAMILIES || other == family;
-        if (before != null && before.at > pending.at && isSamePeer) {
+        if (before != null && before.at > pending.at && (other == 0 || other == family)) {
           return; // This change was postponed before, and the peer has sent a newer one since.
         }
       }
-      for (int other : family == BOTH_FAMILIES ? FAMILIES : new int[] {family}) {
+      for (int other : family == 0 ? FAMILIES : new int[] {family}) {
         postponed.remove(new Member(change.swarm(), change.peer(), other));
       }
       if (postponed.size() < MOST_POSTPONED) {
@@ -105,7 +99,7 @@ final class Outbox {
 
   private static int family(Change change) {
     return switch (change) {
-      case Left _ -> BOTH_FAMILIES;
+      case Left _ -> 0;
       case Listed(var announce, _, _) -> announce.caller().address().ip().getAddress().length;
     };
   }
@@ -169,10 +163,15 @@ final class Outbox {
     return next;
   }
 
-  /** Takes the oldest sent entry out if these are its bytes; otherwise returns null. */
-  @Nullable Entry takeIfReadBack(byte[] bytes) {
+  /** If these are the bytes of the oldest sent entry, applies it, and then takes it out. */
+  boolean applyIfReadBack(byte[] bytes, Consumer<Entry> apply) {
     Entry oldest = sent.peek();
-    return oldest != null && LogEntry.isOf(bytes, writer, oldest.sequence) ? sent.remove() : null;
+    if (oldest == null || !LogEntry.isOf(bytes, writer, oldest.sequence)) {
+      return false;
+    }
+    apply.accept(oldest);
+    sent.remove();
+    return true;
   }
 
   /** Whether an entry with a lower number was sent and has not been read back. */

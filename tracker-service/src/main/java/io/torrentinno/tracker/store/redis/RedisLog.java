@@ -15,9 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream of the log, and the thread that writes and reads it in rounds. A round writes the
- * changes that wait, reads the new entries of all trackers and applies them, and then answers the
- * changes of this tracker in these entries.
+ * One stream of the log, and the thread that works on it in rounds. A round writes the changes that
+ * wait, applies the new entries of all trackers, and answers the changes of this tracker in them.
  */
 final class RedisLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger("io.torrentinno.tracker.store.redis");
@@ -93,10 +92,14 @@ final class RedisLog implements AutoCloseable {
       pending.answer().completeExceptionally(new StoreUnavailableException("Redis is away"));
       return;
     }
-    outbox.postpone(pending);
-    if (!pending.answer().isDone()) {
-      metrics.withoutLog();
-      pending.answer().complete(reader.apply(pending.change(), pending.wanted(), pending.at()));
+    try {
+      outbox.postpone(pending);
+      if (!pending.answer().isDone()) {
+        metrics.withoutLog();
+        pending.answer().complete(reader.apply(pending.change(), pending.wanted(), pending.at()));
+      }
+    } catch (RuntimeException | Error e) { // The endpoint logs it. The other changes go on.
+      pending.answer().completeExceptionally(e);
     }
   }
 
@@ -106,9 +109,9 @@ final class RedisLog implements AutoCloseable {
         follow(connection);
       } catch (RedisException e) {
         loseLevel(StreamConnection.explain(e));
-      } catch (RuntimeException e) {
-        LOG.error("The log in Redis failed unexpectedly", e);
+      } catch (RuntimeException | Error e) { // After an error too, announces must not wait.
         loseLevel(e.toString());
+        LOG.error("The log in Redis failed unexpectedly", e);
       }
       LockSupport.parkNanos(closed ? 1 : RECONNECT_NANOS);
     }
@@ -170,14 +173,15 @@ final class RedisLog implements AutoCloseable {
 
   /** From now on, changes are answered without the log; first those that were not read back. */
   private void loseLevel(String why) {
-    if (trouble == null && !closed) {
-      String announces = options.refusesWhenAway() ? "refused with 503" : "answered from memory";
-      LOG.warn("Not level with the log in Redis, announces are {}: {}", announces, why);
-    }
+    boolean isNew = trouble == null && !closed;
     notLevelSince = level ? table.millis() : notLevelSince;
     trouble = why;
     level = false;
     outbox.drainAll(this::answerWithoutLog);
+    if (isNew) {
+      String announces = options.refusesWhenAway() ? "refused with 503" : "answered from memory";
+      LOG.warn("Not level with the log in Redis, announces are {}: {}", announces, why);
+    }
   }
 
   private void awaitWork() {

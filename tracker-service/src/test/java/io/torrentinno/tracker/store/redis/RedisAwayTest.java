@@ -13,6 +13,9 @@ import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +63,29 @@ class RedisAwayTest extends TrackersOnRedis {
 
     assertThat(one.announce(Peers.announce(SWARM, leecher(1)), 9)).isCompletedExceptionally();
     assertThat(one.scrape(SWARM)).isCompletedExceptionally();
+  }
+
+  /** As when the memory of the JVM is used up for a moment. */
+  @Test
+  void goesOnAfterAnErrorOfItsThread() {
+    AtomicBoolean fails = new AtomicBoolean();
+    LongSupplier clock =
+        () -> {
+          if (Thread.currentThread().getName().equals("redis-log") && fails.getAndSet(false)) {
+            throw new OutOfMemoryError("for this test");
+          }
+          return System.nanoTime();
+        };
+    RedisSwarmStore one = level(tracker(OPTIONS, clock));
+    announce(one, leecher(1));
+
+    fails.set(true);
+    await().untilFalse(fails);
+    CompletableFuture<?> answer = one.announce(Peers.announce(SWARM, leecher(2)), 50);
+
+    await().until(answer::isDone);
+    level(one);
+    assertThat(members(tracker())).containsExactlyInAnyOrder(leecher(1), leecher(2));
   }
 
   @Test
