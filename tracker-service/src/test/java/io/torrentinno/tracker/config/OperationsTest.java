@@ -1,7 +1,11 @@
 package io.torrentinno.tracker.config;
 
+import static io.torrentinno.tracker.store.Peers.seeder;
+import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.testing.HttpProbe;
@@ -17,9 +21,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.annotation.DirtiesContext.ClassMode;
 
-/** What an operator sees of a tracker without Redis. */
+/** Health and metrics of a tracker without Redis. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@DirtiesContext(classMode = ClassMode.BEFORE_CLASS) // The metrics are to begin at zero.
+@DirtiesContext(classMode = ClassMode.BEFORE_CLASS) // So that the metrics begin at zero.
 class OperationsTest {
   @LocalServerPort private int port;
   @Autowired private SwarmStore store;
@@ -52,7 +56,7 @@ class OperationsTest {
   }
 
   @Test
-  void saysHowFarItsLoopsAreBehind() {
+  void showsHowFarItsLoopsAreBehind() {
     assertThat(http.get("/actuator/prometheus").body())
         .contains("torrentinno_tracker_loop_behind_seconds");
   }
@@ -76,9 +80,19 @@ class OperationsTest {
         .contains(timer + "_count{event=\"started\",outcome=\"accepted\",protocol=\"json\"} 1")
         .contains(
             timer
-                + "_bucket{event=\"started\",outcome=\"accepted\",protocol=\"json\",le=\"0.005\"}")
-        .containsPattern("torrentinno_tracker_swarms 1.0")
-        .containsPattern("torrentinno_tracker_peers 1.0")
-        .containsPattern("torrentinno_tracker_seeders 1.0");
+                + "_bucket{event=\"started\",outcome=\"accepted\",protocol=\"json\",le=\"0.005\"}");
+  }
+
+  /** The counts are up to five seconds old. */
+  @Test
+  void showsTheCountsOfTheStore() {
+    store.announce(Peers.announce(swarm(7), seeder(7)), 0).join();
+
+    await()
+        .untilAsserted(() ->
+            assertThat(http.get("/actuator/prometheus").body())
+                .containsPattern("torrentinno_tracker_swarms [1-9]")
+                .containsPattern("torrentinno_tracker_peers [1-9]")
+                .containsPattern("torrentinno_tracker_seeders [1-9]"));
   }
 }
