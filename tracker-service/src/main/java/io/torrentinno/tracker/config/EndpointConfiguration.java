@@ -59,7 +59,7 @@ class EndpointConfiguration {
 
   @Bean
   @ConditionalOnBooleanProperty(name = "torrentinno.tracker.udp.enabled", matchIfMissing = true)
-  UdpEndpoint udpDoor(
+  UdpEndpoint udpEndpoint(
       EventLoops eventLoops, AnnounceGateway gateway, ConnectionIds ids, MeterRegistry registry) {
     return new UdpEndpoint(eventLoops, gateway, ids, registry);
   }

@@ -50,7 +50,7 @@ public final class AddressRates {
   /**
    * A limiter that knows no address yet.
    *
-   * @param nanoTime as {@link System#nanoTime()}
+   * @param nanoTime a clock that is never set, such as {@link System#nanoTime()}
    * @param salt makes it impossible for callers to choose addresses that share a place
    */
   public AddressRates(Limit limit, LongSupplier nanoTime, long salt, MeterRegistry registry) {

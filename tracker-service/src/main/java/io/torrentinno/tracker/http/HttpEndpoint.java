@@ -102,7 +102,7 @@ final class HttpEndpoint implements WebServer {
   @Override
   public void shutDownGracefully(GracefulShutdownCallback callback) {
     closeListening();
-    connections.leave();
+    connections.shutDown();
     behind.shutDownGracefully(callback);
   }
 

@@ -37,7 +37,7 @@ public final class UdpEndpoint implements AutoCloseable {
   private static final int MOST_ADDRESSES = 32;
 
   /** How often the addresses of this machine are read. */
-  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final Duration ADDRESS_CHECK = Duration.ofSeconds(5);
 
   /** Bytes that the kernel keeps while the loops are busy, if the system allows so many. */
   private static final int RECEIVE_BUFFER = 4 << 20;
@@ -50,7 +50,7 @@ public final class UdpEndpoint implements AutoCloseable {
   /** An endpoint that is not open yet. */
   public UdpEndpoint(
       EventLoops eventLoops, AnnounceGateway gateway, ConnectionIds ids, MeterRegistry registry) {
-    this(eventLoops, gateway, ids, registry, new Others(UdpEndpoint::ownAddresses, LOOK));
+    this(eventLoops, gateway, ids, registry, new Others(UdpEndpoint::ownAddresses, ADDRESS_CHECK));
   }
 
   UdpEndpoint(

@@ -57,7 +57,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     ctx.flush();
   }
 
-  /** Every packet passes here before anything is done for it. */
+  /** Answers one packet. */
   private void serve(ChannelHandlerContext ctx, ByteBuf packet, InetSocketAddress sender) {
     if (packet.readableBytes() < Actions.HEADER_BYTES) {
       metrics.count(Packet.MALFORMED);

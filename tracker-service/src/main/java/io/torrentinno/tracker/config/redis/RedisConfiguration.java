@@ -57,7 +57,7 @@ class RedisConfiguration {
     return new ClosedBeforeConnections(store, redis.getPhase());
   }
 
-  /** What waits for an answer fails with its connection: the store makes a new one. It times. */
+  /** Commands without an answer fail with their connection, and the store makes a new one. */
   @Bean
   LettuceClientOptionsBuilderCustomizer failFast() {
     return options ->

@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which connections come from which address: an IPv4 address, or the /64 of an IPv6 address. Safe
- * for use by several threads.
+ * The open connections of each address. An address is an IPv4 address, or the /64 network of an
+ * IPv6 address. Safe for use by several threads.
  */
 final class AddressPlaces {
   private final Map<Long, Set<Channel>> byAddress = new HashMap<>();
@@ -31,8 +31,9 @@ final class AddressPlaces {
   }
 
   /**
-   * Takes out the connection that makes room for a new one: the oldest of the address that has
-   * most, if that has two more than the address of the new one, at least; else null.
+   * Takes out the connection that has to make room for a new one. This is the oldest connection of
+   * the address that has the most connections. Null when that address does not have at least two
+   * connections more than the address of the new one.
    */
   synchronized @Nullable Channel takeFor(InetAddress remote) {
     Set<Channel> most = Set.of();

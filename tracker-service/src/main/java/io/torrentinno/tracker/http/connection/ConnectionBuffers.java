@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes that a connection keeps between two reads: the beginning of a request, and answers that
- * the caller has not read. They count in the memory of all connections. To be used on one event
- * loop.
+ * the caller has not read. They count towards the memory budget of all connections. To be used on
+ * one event loop.
  */
 final class ConnectionBuffers {
   private static final int ROOM = 2;
@@ -82,7 +82,7 @@ final class ConnectionBuffers {
     return counted > 0;
   }
 
-  /** Reads arrive in large buffers: the rest of one gets a buffer of its own size. */
+  /** Bytes arrive in large buffers. A small rest is copied to a small buffer. */
   private void trim(ChannelHandlerContext ctx) {
     ByteBuf kept = request;
     if (kept != null && kept.capacity() > SMALLEST + ROOM * ROOM * kept.readableBytes()) {

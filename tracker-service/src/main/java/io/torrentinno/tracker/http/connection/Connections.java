@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The open connections of the HTTP endpoint, and what they share. */
 public final class Connections {
-  /** How many connections over the limit still get an answer that says so: a tenth of the limit. */
+  /** Connections over the limit, up to a tenth of the limit, get an answer that says so. */
   private static final int ANSWERED_PART = 10;
 
   private final Map<Channel, HttpConnection> open = new ConcurrentHashMap<>();
@@ -27,14 +27,14 @@ public final class Connections {
   /** Whether there is room for one more connection. */
   enum Room {
     FREE,
-    /** No room, except for an answer that says so. */
+    /** There is no room. The connection is only answered that this is so. */
     TAKEN,
     NONE
   }
 
   /**
    * Adds a connection until its channel is closed. When all places are taken, a connection from an
-   * address that has fewer places takes a place of the address that has most.
+   * address with few connections takes the place of one from the address with the most.
    */
   Room add(Channel channel, HttpConnection connection) {
     InetAddress remote =
@@ -76,7 +76,7 @@ public final class Connections {
     return controlPlane;
   }
 
-  /** Closes connections that wait too long, sooner when others need their places. */
+  /** Closes connections that wait too long, and sooner when places or memory are scarce. */
   public void closeOverdue() {
     long now = System.nanoTime();
     boolean hurry =
@@ -92,8 +92,8 @@ public final class Connections {
   }
 
   /** Closes idle connections, and the others after their answers. */
-  public void leave() {
+  public void shutDown() {
     open.forEach(
-        (channel, connection) -> channel.eventLoop().execute(() -> connection.leave(channel)));
+        (channel, connection) -> channel.eventLoop().execute(() -> connection.shutDown(channel)));
   }
 }

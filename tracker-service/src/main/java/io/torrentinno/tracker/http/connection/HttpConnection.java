@@ -62,7 +62,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
   private @Nullable Channel answering;
   private long answerBy;
   private State state = State.READING;
-  private volatile boolean leaving;
+  private volatile boolean shuttingDown;
 
   private enum State {
     READING,
@@ -75,7 +75,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     /**
      * The request was refused; further bytes are dropped, so that the caller can read the reason.
      */
-    SWALLOWING,
+    REFUSED,
     /** Nothing more is expected. */
     ENDING
   }
@@ -124,11 +124,11 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
           ctx.channel().config().setAutoRead(false);
         }
       }
-      case PASSED_ON, SWALLOWING, ENDING -> in.release();
+      case PASSED_ON, REFUSED, ENDING -> in.release();
     }
   }
 
-  /** A request has a time limit for all of its bytes, however often some arrive. */
+  /** The time limit is for all bytes of a request. It does not begin again with each byte. */
   private void setLimit(boolean fresh) {
     switch (state) {
       case ASKING -> limit.lift(); // The store has a time limit of its own.
@@ -139,7 +139,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
           limit.begin(connections.times().request());
         }
       }
-      case PASSED_ON, SWALLOWING, ENDING -> {}
+      case PASSED_ON, REFUSED, ENDING -> {}
     }
   }
 
@@ -180,7 +180,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  /** Every request passes here before anything is done for it. */
+  /** Answers one request, which may take some time. */
   private void answer(ChannelHandlerContext ctx, Request request) {
     CompletableFuture<ByteBuf> answer = services.answer(request);
     boolean keep = request.head().keepAlive();
@@ -193,7 +193,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
       boolean gone = state == State.ENDING;
       state = State.READING;
       send(ctx, answer, keep && !gone);
-      goOn(ctx);
+      resume(ctx);
     });
   }
 
@@ -201,7 +201,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     if (answer.isCompletedExceptionally()) {
       LOG.error("An answer could not be written", answer.exceptionNow());
       end(ctx);
-    } else if (keep && !leaving) {
+    } else if (keep && !shuttingDown) {
       ctx.write(answer.resultNow(), ctx.voidPromise());
       if (!ctx.channel().isWritable()) {
         state = State.BLOCKED;
@@ -212,7 +212,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  private void goOn(ChannelHandlerContext ctx) {
+  private void resume(ChannelHandlerContext ctx) {
     serve(ctx);
     setLimit(true);
     if (state == State.READING) {
@@ -229,7 +229,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     }
     if (state == State.BLOCKED) {
       state = State.READING;
-      ctx.executor().execute(() -> goOn(ctx));
+      ctx.executor().execute(() -> resume(ctx));
     } else if (answering != null) {
       answering.config().setAutoRead(true);
     }
@@ -285,7 +285,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     if (fault.problem() != Problem.BUSY) {
       services.countRefused(reader.isInJson(), fault.problem());
     }
-    state = State.SWALLOWING;
+    state = State.REFUSED;
     limit.begin(connections.times().request());
     kept.end();
     ctx.channel().config().setAutoRead(true);
@@ -367,8 +367,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
    * Closes the connection after the present answer, or at once when there is none. To be called on
    * the channel's event loop.
    */
-  void leave(Channel channel) {
-    leaving = true;
+  void shutDown(Channel channel) {
+    shuttingDown = true;
     if (state == State.READING && kept.request() == null) {
       state = State.ENDING;
       channel.close();
