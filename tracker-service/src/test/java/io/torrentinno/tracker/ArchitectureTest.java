@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Dependencies point one way: endpoints and stores know the swarm, which knows nobody. */
+/** Dependencies point one way: endpoints and stores use the swarm, which uses none of them. */
 class ArchitectureTest {
   private static final JavaClasses TRACKER =
       new ClassFileImporter()
@@ -25,7 +25,7 @@ class ArchitectureTest {
           .importPackages("io.torrentinno.tracker");
 
   @Test
-  void swarmKnowsTheProtocolsValuesOnly() {
+  void swarmKnowsOnlyTheProtocolsValues() {
     classes()
         .that()
         .resideInAPackage("..tracker.swarm..")
@@ -92,7 +92,7 @@ class ArchitectureTest {
         .check(TRACKER);
   }
 
-  /** A package that has more is several packages. */
+  /** A package with more classes should be several packages. */
   @Test
   void packagesStaySmall() {
     Map<String, Long> sizes =
@@ -120,7 +120,7 @@ class ArchitectureTest {
         .check(TRACKER);
   }
 
-  /** Its values stand below it, and below the stores. */
+  /** The values are below the rules, and below the stores. */
   @Test
   void valuesOfTheSwarmKnowNoRules() {
     noClasses()
@@ -147,11 +147,11 @@ class ArchitectureTest {
   }
 
   /**
-   * What measures time uses a clock that nobody sets: peers neither live longer when the time of
-   * day is set back, nor less long when it is set forward.
+   * Time is measured by a clock that is never set. So peers do not live longer or shorter when the
+   * time of day is set.
    */
   @Test
-  void onlySharedConnectionIdsGoByTheTimeOfDay() {
+  void onlySharedConnectionIdsUseTheTimeOfDay() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.torrentinno.tracker.config.settings.UdpSettings")

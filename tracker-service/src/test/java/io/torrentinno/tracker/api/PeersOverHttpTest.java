@@ -99,7 +99,7 @@ class PeersOverHttpTest {
   }
 
   @Test
-  void forgetsAPeerThatStopped() {
+  void removesAPeerThatStopped() {
     announce(AnnounceJson.of(swarm, 1));
 
     JsonNode answer = body(announce(AnnounceJson.of(swarm, 1).with("event", "\"stopped\"")));

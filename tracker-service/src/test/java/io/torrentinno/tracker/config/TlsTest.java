@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A tracker with a certificate, and a client that believes it. */
+/** A tracker with a certificate, and a client that trusts it. */
 class TlsTest {
   private static final String PASSWORD = "not a secret";
 
@@ -62,7 +62,7 @@ class TlsTest {
   }
 
   @Test
-  void passesOnTheRestWhole() {
+  void passesOnOtherRequestsUnchanged() {
     assertThat(https.get("/actuator/health/readiness").body()).contains("UP");
 
     assertThat(postTo("/api/v1/swarms", 60_000)).isEqualTo(405);
@@ -76,7 +76,7 @@ class TlsTest {
   }
 
   @Test
-  void hasNothingToSayToWhoDoesNotSpeakIt() {
+  void closesConnectionsWithoutTls() {
     try (HttpProbe http = new HttpProbe(port)) {
       assertThatThrownBy(() -> http.get("/actuator/health"))
           .isInstanceOf(UncheckedIOException.class);

@@ -8,7 +8,7 @@ import io.torrentinno.tracker.gateway.TrustedProxies;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Under which address a peer is listed. */
+/** The address under which a peer is listed. */
 class AddressesOverHttpTest {
   private static final Network LOOPBACK = Network.valueOf("127.0.0.0/8");
 
@@ -37,7 +37,7 @@ class AddressesOverHttpTest {
   }
 
   @Test
-  void trustsWhatPeersSay() {
+  void trustsTheAddressThatAPeerNames() {
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST)) {
       announce(endpoint, "a", "&ip=192.0.2.1", "");
 
@@ -49,7 +49,7 @@ class AddressesOverHttpTest {
   }
 
   @Test
-  void takesTheConnectionsAddressWhenToldTo() {
+  void listsTheConnectionsAddressWhereTheSettingSaysSo() {
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.CONNECTION)) {
       announce(endpoint, "a", "&ip=192.0.2.1", "");
 
@@ -58,7 +58,7 @@ class AddressesOverHttpTest {
   }
 
   @Test
-  void refusesAnotherAddressWhenToldTo() {
+  void refusesAnotherAddressWhereTheSettingSaysSo() {
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.REJECT)) {
       assertThat(announce(endpoint, "a", "&ip=192.0.2.1", ""))
           .contains("failure reason", "ip is not");
@@ -69,7 +69,7 @@ class AddressesOverHttpTest {
   }
 
   @Test
-  void believesTrustedProxiesOnly() {
+  void believesOnlyTrustedProxies() {
     String forwarded = "X-Forwarded-For: 203.0.113.9, 192.0.2.1, 127.0.0.5\r\n";
     try (HttpEndpointUnderTest believing = new HttpEndpointUnderTest(Policy.CONNECTION, LOOPBACK);
         HttpEndpointUnderTest other = new HttpEndpointUnderTest(Policy.CONNECTION)) {
@@ -82,7 +82,7 @@ class AddressesOverHttpTest {
   }
 
   @Test
-  void readsNoHeaderButTheOneThatIsNamed() {
+  void readsOnlyTheHeaderThatTheSettingNames() {
     String headers =
         "X-Forwarded-For: 203.0.113.9\r\nX-Real-IP: 203.0.113.9\r\nForwarded: for=192.0.2.1\r\n";
     TrustedProxies proxies = new TrustedProxies(List.of(LOOPBACK), TrustedProxies.Header.FORWARDED);

@@ -36,7 +36,7 @@ class AnnouncesAsSentOverHttpTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        // whole announces, as they come
+        // complete announces of known clients
         "libtorrent | &port=6881&uploaded=0&downloaded=0&left=1000&corrupt=0&key=0A1B2C3D&event=started&numwant=200&compact=1&no_peer_id=1&supportcrypto=1&redundant=0 | leecher 127.0.0.1:6881",
         "Transmission | &port=51413&uploaded=0&downloaded=0&left=0&numwant=80&key=0A1B2C3D&compact=1&supportcrypto=1&requirecrypto=1&event=paused | seeder 127.0.0.1:51413",
         "Transmission, a magnet link | &port=51413&uploaded=0&downloaded=0&left=9223372036854775807&numwant=80&key=FF&compact=1&event=started | leecher 127.0.0.1:51413",
@@ -81,13 +81,13 @@ class AnnouncesAsSentOverHttpTest {
         "ip of all | &port=1&ip=255.255.255.255 | leecher 127.0.0.1:1",
         "ip with brackets | &port=1&ip=%5B2001:db8::7%5D | leecher 127.0.0.1:1",
         "ip, the second one usable | &port=1&ip=x&ip=192.0.2.8 | leecher 192.0.2.8:1",
-        // ids said twice, flags, and what is passed over
+        // repeated ids, flags, and ignored parameters
         "info_hash twice, the same | &port=1&info_hash=HHHHHHHHHHHHHHHHHHH%48 | leecher 127.0.0.1:1",
         "port twice, the same | &port=1&port=1 | leecher 127.0.0.1:1",
         "compact of words | &port=1&compact=yes&no_peer_id=maybe | leecher 127.0.0.1:1",
         "names without a value | &port=1&compact&left&ip&&=&=x | leecher 127.0.0.1:1",
         "counters of any kind | &port=1&uploaded=-1&downloaded=&corrupt=x&redundant=99999999999999999999 | leecher 127.0.0.1:1",
-        // what identifies the peer has to be right
+        // parameters that identify the peer must be valid
         "info_hash twice, another | &port=1&info_hash=IIIIIIIIIIIIIIIIIIII | failure: info_hash is there twice",
         "peer_id twice, another | &port=1&peer_id=IIIIIIIIIIIIIIIIIIII | failure: peer_id is there twice",
         "port twice, another | &port=1&port=2 | failure: port is there twice",
@@ -96,7 +96,7 @@ class AnnouncesAsSentOverHttpTest {
         "port beyond all bounds | &port=65536 | failure: port is not a number",
         "port of -1 | &port=-1 | failure: port is not a number",
       })
-  void listsAPeerByWhatCanBeUsed(String name, String query, String expected) {
+  void listsAPeerByTheUsableFields(String name, String query, String expected) {
     RawHttp.Response response = http.get("/announce?" + IDS + query).receive();
 
     assertThat(response.status()).isEqualTo(200);
@@ -128,7 +128,7 @@ class AnnouncesAsSentOverHttpTest {
 
   @ParameterizedTest
   @CsvSource({"&port=0, 12", "'', 12", "&port=0&numwant=1, 6", "&event=stopped, 0"})
-  void tellsAPeerOfOthersThatCannotBeCalledItself(String query, int bytes) {
+  void givesPeersToAPeerThatOthersCannotConnectTo(String query, int bytes) {
     for (int other = 1; other <= 2; other++) {
       http.get("/announce?info_hash=" + HASH + "&port=" + other + "&peer_id=" + id(other))
           .receive();

@@ -68,7 +68,7 @@ class BatchOverHttpTest {
   }
 
   @Test
-  void takesOffTheListWhoStops() throws AnnounceException {
+  void removesAPeerThatStops() throws AnnounceException {
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST)) {
       batch(endpoint, 1, List.of(entry(1, SEEDS), entry(2, SEEDS)));
 
@@ -126,7 +126,7 @@ class BatchOverHttpTest {
   }
 
   @Test
-  void answersTheWholeBatchWithTheTroubleOfOneEntry() {
+  void failsTheWholeBatchWhenTheStoreFailsForOneEntry() {
     PromisedStore store = new PromisedStore();
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST, store);
         RawHttp http = endpoint.connect()) {
@@ -164,7 +164,7 @@ class BatchOverHttpTest {
   }
 
   @Test
-  void takesTheTimeOfEveryEntryFromItsAddress() {
+  void countsEveryEntryTowardsTheRateOfItsAddress() {
     AddressRates.Limit limit = new AddressRates.Limit(1, Duration.ofSeconds(9));
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(limit);
         RawHttp http = endpoint.connect()) {
@@ -196,7 +196,7 @@ class BatchOverHttpTest {
   }
 
   @Test
-  void refusesAnotherAddressWhenToldTo() {
+  void refusesAnotherAddressWhereTheSettingSaysSo() {
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.REJECT);
         RawHttp http = endpoint.connect()) {
       RawHttp.Response refused =
@@ -208,7 +208,7 @@ class BatchOverHttpTest {
   }
 
   @Test
-  void isPostedAlone() {
+  void allowsNoMethodButPost() {
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST);
         RawHttp http = endpoint.connect()) {
       RawHttp.Response refused = http.get("/peers/batch").receive();

@@ -2,7 +2,7 @@ package io.torrentinno.tracker.http;
 
 import java.nio.charset.StandardCharsets;
 
-/** Walks through bencoded bytes (BEP 3), and fails where they are none. */
+/** Reads bencoded bytes (BEP 3), and fails where they are not valid. */
 final class BencodeCheck {
   private final byte[] bytes;
   private int at;
@@ -11,7 +11,7 @@ final class BencodeCheck {
     this.bytes = bytes;
   }
 
-  /** Where the value that comes next ends. */
+  /** The end of the next value. */
   int valueEnd() {
     switch (bytes[at]) {
       case 'd' -> dictionary();

@@ -34,7 +34,7 @@ class BitTorrentOverHttpTest {
   }
 
   @Test
-  void tellsPeersOfEachOther() {
+  void givesPeersEachOther() {
     assertThat(announce("first", "&port=6881")).isEqualTo(counts(0, 1) + "5:peers0:e");
     assertThat(announce("second", "&port=6882&left=0"))
         .isEqualTo(counts(1, 1) + "5:peers6:\u007f\0\0\1\u001a\u00e1e");
@@ -55,7 +55,7 @@ class BitTorrentOverHttpTest {
   }
 
   @Test
-  void tellsOfIpv6PeersBesideTheOthers() {
+  void givesIpv6PeersBesideTheOthers() {
     announce("first", "&port=258&ip=2001%3Adb8::1");
 
     assertThat(announce("second", "&port=1"))
@@ -72,7 +72,7 @@ class BitTorrentOverHttpTest {
   }
 
   @Test
-  void passesOverTheAddressesThatBep7NoLongerHas() {
+  void ignoresTheAddressesThatBep7NoLongerHas() {
     announce("first", "&port=258&ipv4=192.0.2.1&ipv6=2001%3Adb8::1");
 
     assertThat(announce("second", "&port=1"))
@@ -80,7 +80,7 @@ class BitTorrentOverHttpTest {
   }
 
   @Test
-  void takesIdsOfThirtyTwoBytes() {
+  void acceptsIdsOfThirtyTwoBytes() {
     String swarm = "/announce?info_hash=" + "%41".repeat(32) + "&port=7&compact=0&peer_id=";
     http.get(swarm + "p".repeat(32)).receive();
 
@@ -99,7 +99,7 @@ class BitTorrentOverHttpTest {
   }
 
   @Test
-  void forgetsAPeerThatStopped() {
+  void removesAPeerThatStopped() {
     announce("first", "&port=1&event=started");
 
     assertThat(announce("first", "&port=1&event=stopped")).startsWith(counts(0, 0));
@@ -138,7 +138,7 @@ class BitTorrentOverHttpTest {
   }
 
   @Test
-  void doesNotScrapeEverything() {
+  void refusesAScrapeWithoutAnInfoHash() {
     assertThat(http.get("/scrape").receive().body()).startsWith("d14:failure reason");
     StringBuilder all = new StringBuilder("/scrape?");
     for (int i = 0; i <= 74; i++) {

@@ -8,7 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** A channel without a socket to a caller that has an address. */
+/** A channel without a socket, whose caller has an address. */
 public final class DuplexEmbeddedChannel extends EmbeddedChannel implements DuplexChannel {
   private boolean outputShutdown;
 

@@ -73,7 +73,7 @@ class FrontsOverHttpTest {
         "a body that nobody asked for | Content-Length: 3\\r\\n\\r\\nabc",
         "an empty line before it | first"
       })
-  void takesAnnouncesWithWhateverHeaders(String name, String headers) {
+  void acceptsAnnouncesWithAnyHeaders(String name, String headers) {
     boolean first = headers.equals("first");
     String more = first ? "" : headers.replace("\\r", "\r").replace("\\n", "\n");
     String end = more.contains("\r\n\r\n") ? "" : "\r\n";
@@ -86,7 +86,7 @@ class FrontsOverHttpTest {
   }
 
   @Test
-  void answersHeadWithoutListingAnybody() {
+  void answersHeadWithoutListingAPeer() {
     http.send("HEAD /announce" + QUERY + " HTTP/1.1\r\n\r\n");
     http.get("/scrape" + SCRAPE);
 

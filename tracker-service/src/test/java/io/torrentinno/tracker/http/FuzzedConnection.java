@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A connection of the HTTP endpoint before an empty store, without a socket, at one moment in time.
- * The control plane is away: what would go on to it ends the connection.
+ * A connection of the HTTP endpoint with an empty store, without a socket, at one moment in time.
+ * There is no control plane: a request that is passed on ends the connection.
  */
 final class FuzzedConnection implements AutoCloseable {
   private static final Connections CONNECTIONS =
@@ -51,7 +51,7 @@ final class FuzzedConnection implements AutoCloseable {
     connection.channelActive(ctx);
   }
 
-  /** Receives a part of an array, if the connection is still open. Exceptions pass. */
+  /** Receives a part of an array, if the connection is still open. Throws all exceptions on. */
   void send(byte[] bytes, int offset, int length) {
     if (channel.isActive()) {
       connection.channelRead(ctx, buffers.heapBuffer(length).writeBytes(bytes, offset, length));
@@ -68,7 +68,7 @@ final class FuzzedConnection implements AutoCloseable {
     }
   }
 
-  /** All that was sent, as ISO 8859-1. */
+  /** All answers that were sent, as ISO 8859-1. */
   String answers() {
     for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
       answers.append(out.toString(StandardCharsets.ISO_8859_1));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a connection does, whatever is asked on it. */
+/** What a connection does with any kind of request. */
 class HttpConnectionTest {
   private static final String ANNOUNCE =
       "/announce?info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1";
@@ -39,7 +39,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void takesARequestInPiecesOfAnySize() {
+  void acceptsARequestInPiecesOfAnySize() {
     for (int split = 1; split < WHOLE.length(); split += 3) {
       http.send(WHOLE.substring(0, split));
       http.send(WHOLE.substring(split));
@@ -49,7 +49,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void takesABodyInPieces() {
+  void acceptsABodyInPieces() {
     String head = "POST /peers HTTP/1.1\r\nContent-Type: application/json\r\n";
     http.send(head + "Content-Length: " + JSON.length() + "\r\n\r\n" + JSON.substring(0, 9));
     http.send(JSON.substring(9, 20)).send(JSON.substring(20));
@@ -58,7 +58,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void takesABodyInChunks() {
+  void acceptsABodyInChunks() {
     http.send("POST /peers HTTP/1.1\r\nContent-Type: application/json;charset=UTF-8\r\n");
     http.send("Transfer-Encoding: chunked\r\n\r\n");
     http.send("5;x=y\r\n" + JSON.substring(0, 5) + "\r\n");
@@ -99,7 +99,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void tellsWhoWaitsForItToSendItsBody() {
+  void sendsContinueToACallerThatWaitsForIt() {
     http.send("POST /peers HTTP/1.1\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n");
     http.send("Content-Length: " + JSON.length() + "\r\n\r\n");
     assertThat(http.receive().status()).isEqualTo(100);
@@ -108,7 +108,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void closesWhenToldTo() {
+  void closesTheConnectionWhenTheCallerAsksForIt() {
     http.send(WHOLE.replace("Host", "connection: Close\r\nHost"));
 
     assertThat(http.receive().head()).contains("Connection: close");
@@ -124,7 +124,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void keepsAConnectionOfHttp10WhenToldTo() {
+  void keepsAConnectionOfHttp10WhenTheCallerAsksForIt() {
     http.send(WHOLE.replace("1.1\r\n", "1.0\r\nConnection: keep-alive\r\n"));
 
     assertThat(http.receive().head()).contains("Connection: keep-alive");
@@ -132,7 +132,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void answersWhoSendsNoMore() {
+  void answersACallerThatHasEndedItsOutput() {
     http.send(WHOLE).shutDownOutput();
 
     assertThat(http.receive().status()).isEqualTo(200);
@@ -153,7 +153,7 @@ class HttpConnectionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET /peers HTTP/1.1", "GET /announces HTTP/1.1", "OPTIONS * HTTP/1.1"})
-  void passesOnWhatItDoesNotKnow(String line) {
+  void passesOnUnknownRequests(String line) {
     http.send(line + "\r\n\r\n");
 
     await().until(() -> !endpoint.behind.requests.isEmpty());
@@ -161,7 +161,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void passesOnWholeRequestsOnly() {
+  void passesOnOnlyCompleteRequests() {
     http.send("PUT /x HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n");
     http.get("/actuator/health");
     assertThat(http.receive().status()).isEqualTo(400);
@@ -208,7 +208,7 @@ class HttpConnectionTest {
   }
 
   @Test
-  void leavesAtOnceWhenNothingIsAsked() {
+  void closesIdleConnectionsAtOnceWhenItShutsDown() {
     http.send(WHOLE).receive();
 
     endpoint.shutDown();

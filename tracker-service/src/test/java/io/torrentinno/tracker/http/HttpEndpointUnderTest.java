@@ -16,7 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
-/** An open HTTP endpoint, and a control plane that answers everything with a 200 and goes. */
+/** An open HTTP endpoint, and a control plane that answers a request with 200 and closes. */
 final class HttpEndpointUnderTest implements AutoCloseable {
   final MeterRegistry metrics = new SimpleMeterRegistry();
   final PlainServer behind = new PlainServer();
@@ -32,7 +32,7 @@ final class HttpEndpointUnderTest implements AutoCloseable {
   private final EventLoops eventLoops = new EventLoops(2);
   private final HttpEndpoint endpoint;
 
-  /** In front of an empty store in memory. */
+  /** An endpoint with an empty store in memory. */
   HttpEndpointUnderTest(PublicAddresses.Policy policy, Network... proxies) {
     this(policy, Gateways.inMemory(), proxies);
   }
@@ -41,12 +41,12 @@ final class HttpEndpointUnderTest implements AutoCloseable {
     this(policy, store, AddressRates.Limit.NONE, proxies);
   }
 
-  /** In front of an empty store in memory, with a limit to what an address may do. */
+  /** An endpoint with an empty store in memory, and a rate limit for each address. */
   HttpEndpointUnderTest(AddressRates.Limit limit) {
     this(PublicAddresses.Policy.TRUST, Gateways.inMemory(), limit);
   }
 
-  /** In front of an empty store in memory, and behind proxies. */
+  /** An endpoint with an empty store in memory, behind proxies. */
   HttpEndpointUnderTest(TrustedProxies proxies) {
     this(
         PublicAddresses.Policy.CONNECTION,
@@ -56,7 +56,7 @@ final class HttpEndpointUnderTest implements AutoCloseable {
         proxies);
   }
 
-  /** In front of an empty store in memory, with limits to what all may do together. */
+  /** An endpoint with an empty store in memory, and limits for all callers together. */
   HttpEndpointUnderTest(HttpLimits limits) {
     this(
         PublicAddresses.Policy.TRUST,
@@ -97,7 +97,7 @@ final class HttpEndpointUnderTest implements AutoCloseable {
     return new RawHttp(endpoint.getPort(), InetAddress.ofLiteral(address));
   }
 
-  /** As a tracker that ends does. */
+  /** Shuts the endpoint down as a tracker that ends does. */
   void shutDown() {
     endpoint.shutDownGracefully(_ -> {});
   }

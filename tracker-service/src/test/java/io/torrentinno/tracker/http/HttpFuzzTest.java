@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Whatever comes in on a connection, in pieces of any size. The first byte of an input says how
- * long the first piece is, the second how long the others are, 0 that they are one; the rest is
- * what comes.
+ * Any bytes on a connection, in pieces of any size. The first byte of an input is the length of the
+ * first piece, and the second byte is the length of the other pieces, where 0 stands for one piece.
+ * The rest are the bytes that arrive.
  */
 class HttpFuzzTest {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -46,7 +46,7 @@ class HttpFuzzTest {
     }
   }
 
-  /** One whole answer after the other, and each of them in the format that it says it has. */
+  /** The answers must be complete, and each must have the format that its head names. */
   private static void check(String answers) {
     String rest = answers;
     while (!rest.isEmpty()) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What callers may do together, and how long they may take. */
+/** The limits of all callers together, and their time limits. */
 class LimitsOverHttpTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final Duration SHORT = Duration.ofMillis(500);
@@ -49,7 +49,7 @@ class LimitsOverHttpTest {
   }
 
   @Test
-  void tellsWhoIsOneTooManyToComeAgain() {
+  void asksACallerOverTheLimitToTryAgainLater() {
     open(limits(3, 3, 1 << 20, PATIENT));
     for (int i = 0; i < 3; i++) {
       assertThat(caller().get(ANNOUNCE).receive().status()).isEqualTo(200);
@@ -87,7 +87,7 @@ class LimitsOverHttpTest {
   }
 
   @Test
-  void passesOnSoManyRequestsAtATime() {
+  void passesOnALimitedNumberOfRequestsAtATime() {
     open(limits(100, 2, 1 << 20, PATIENT));
     endpoint.behind.keepsWaiting();
     caller().get("/peers");
@@ -102,7 +102,7 @@ class LimitsOverHttpTest {
   }
 
   @Test
-  void letsGoOfACallerThatDoesNotReadTheControlPlanesAnswer() {
+  void closesTheConnectionOfACallerThatDoesNotReadTheControlPlanesAnswer() {
     open(limits(100, 1, 1 << 20, HASTY));
     endpoint.behind.answersWithoutEnd();
     caller().get("/peers");
@@ -118,14 +118,14 @@ class LimitsOverHttpTest {
         "PUT /x HTTP/1.1\r\nContent-Length: 9\r\n\r\nx",
         "GET /x HTTP/1.1\r\n"
       })
-  void letsGoOfACallerWhoseRequestDoesNotGetOn(String half) {
+  void closesTheConnectionOfACallerWhoseRequestDoesNotProceed(String half) {
     open(limits(100, 10, 1 << 20, HASTY));
 
     assertThat(caller().send(half).isClosed()).isTrue();
   }
 
   @Test
-  void keepsSoMuchOfAllRequestsThatAreNotWhole() {
+  void limitsTheMemoryOfIncompleteRequests() {
     open(limits(1_000, 10, 64 * 1024, PATIENT));
     for (int i = 0; i < 40; i++) {
       caller().send(HALF + "x".repeat(4_000));
@@ -141,7 +141,7 @@ class LimitsOverHttpTest {
   }
 
   @Test
-  void hasMemoryAgainWhenCallersGo() {
+  void freesMemoryWhenCallersClose() {
     open(limits(1_000, 10, 64 * 1024, PATIENT));
     for (int round = 0; round < 10; round++) {
       List<RawHttp> some = new ArrayList<>();
@@ -155,7 +155,7 @@ class LimitsOverHttpTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/peers", "/api/v1/swarms", "/nothing"})
-  void tellsWhoWritesAllBeforeItReadsThatItIsTooMuch(String path) {
+  void refusesABodyThatIsTooLargeToACallerThatWritesAllOfItFirst(String path) {
     RawHttp caller = caller();
     int length = 20 << 20;
     caller.send(

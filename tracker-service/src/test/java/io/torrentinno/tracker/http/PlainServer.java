@@ -14,7 +14,7 @@ import org.springframework.boot.web.server.GracefulShutdownCallback;
 import org.springframework.boot.web.server.GracefulShutdownResult;
 import org.springframework.boot.web.server.WebServer;
 
-/** A control plane that reads one request, up to an empty line, and answers with its line. */
+/** A control plane that reads one request, up to an empty line, and answers with its first line. */
 final class PlainServer implements WebServer {
   final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> waiting = new ConcurrentLinkedQueue<>();
@@ -36,17 +36,17 @@ final class PlainServer implements WebServer {
     }
   }
 
-  /** Answers nobody from now on. */
+  /** Answers no requests from now on. */
   void keepsWaiting() {
     manner = Manner.KEEPS_WAITING;
   }
 
-  /** Sends more and more to the next caller. */
+  /** Sends an endless answer to the next caller. */
   void answersWithoutEnd() {
     manner = Manner.ANSWERS_WITHOUT_END;
   }
 
-  /** Whether a caller went while it was being sent something. */
+  /** Whether a caller has closed its connection while an answer was sent to it. */
   boolean hasLostItsCaller() {
     return lostItsCaller;
   }
@@ -62,7 +62,7 @@ final class PlainServer implements WebServer {
       try {
         serve(socket.accept());
       } catch (IOException e) {
-        // The socket is closed, or the caller is gone: the test says which was wanted.
+        // The socket was closed, or the caller has closed its connection. The test checks which.
       }
     }
   }

@@ -6,12 +6,12 @@ import io.torrentinno.tracker.gateway.AddressRates;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What an address hears that asks too often. */
+/** The answers to an address that sends too many requests. */
 class RatesOverHttpTest {
   private static final AddressRates.Limit ONE_A_SECOND = new AddressRates.Limit(1, Duration.ZERO);
 
   @Test
-  void tellsClientsOfBitTorrentToWait() {
+  void throttlesBitTorrentClients() {
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(ONE_A_SECOND);
         RawHttp http = endpoint.connect()) {
       http.send(get().repeat(30));
@@ -27,7 +27,7 @@ class RatesOverHttpTest {
   }
 
   @Test
-  void tellsOurClientsToWait() {
+  void throttlesTorrentInnoClients() {
     try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(ONE_A_SECOND);
         RawHttp http = endpoint.connect()) {
       http.send(get().repeat(30));

@@ -9,7 +9,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** A connection to an HTTP server, on which anything may be sent. Bytes are ISO 8859-1 here. */
+/** A connection to an HTTP server, for any bytes. Text is in ISO 8859-1. */
 final class RawHttp implements AutoCloseable {
   private static final int MOMENT = 200;
   private static final int TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
@@ -65,7 +65,7 @@ final class RawHttp implements AutoCloseable {
             + "Content-Length: %s\r\n\r\n%s".formatted(body.length(), body));
   }
 
-  /** The next answer, whose length must be told. */
+  /** The next answer. It must have a {@code Content-Length}. */
   Response receive() {
     try {
       StringBuilder head = new StringBuilder();
@@ -90,7 +90,7 @@ final class RawHttp implements AutoCloseable {
     return next;
   }
 
-  /** Whether something has come that was not received. */
+  /** Whether bytes have arrived that were not received by {@link #receive}. */
   boolean hasAnAnswer() {
     try {
       return in.available() > 0;
@@ -99,7 +99,7 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Whether for a moment nothing comes, nor the end. */
+  /** Whether no byte arrives for a moment, and the connection stays open. */
   boolean hasNoAnswerYet() {
     try {
       socket.setSoTimeout(MOMENT);
@@ -112,7 +112,7 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Whether the server has closed the connection; waits for what it does. */
+  /** Whether the server closes the connection. Waits until it does or sends a byte. */
   boolean isClosed() {
     try {
       return in.read() < 0;
@@ -121,7 +121,7 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Sends no more. */
+  /** Ends the output of this side. */
   void shutDownOutput() {
     try {
       socket.shutdownOutput();
@@ -130,7 +130,7 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
-  /** Goes without a farewell. */
+  /** Closes the connection with a reset. */
   void abort() {
     try {
       socket.setSoLinger(true, 0);

@@ -24,7 +24,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How far a connection reads ahead of an answer that the store has not given yet. */
+/** How much a connection reads while the store has not answered yet. */
 class ReadAheadTest {
   private static final String GET =
       """
@@ -60,7 +60,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void leavesTheSocketAloneForACallerThatWaitsForItsAnswer() {
+  void readsOnForACallerThatWaitsForEachAnswer() {
     send(GET);
     assertThat(channel.config().isAutoRead()).isTrue();
 
@@ -71,7 +71,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void readsNoFurtherForACallerThatDoesNotWait() {
+  void stopsReadingForACallerThatDoesNotWaitForAnswers() {
     send(GET);
     send(GET + GET);
     assertThat(channel.config().isAutoRead()).isFalse();

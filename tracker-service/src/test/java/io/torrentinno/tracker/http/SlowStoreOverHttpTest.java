@@ -7,7 +7,7 @@ import io.torrentinno.tracker.store.PromisedStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What callers hear when the store answers later, or not at all. */
+/** The answers when the store answers later, or not at all. */
 class SlowStoreOverHttpTest {
   private static final String ANNOUNCE =
       "/announce?info_hash=aaaaaaaaaaaaaaaaaaaa&peer_id=bbbbbbbbbbbbbbbbbbbb&port=1";
@@ -28,7 +28,7 @@ class SlowStoreOverHttpTest {
   }
 
   @Test
-  void answersInOrderWhenTheStoreDoes() {
+  void answersInTheOrderOfTheRequests() {
     http.get(ANNOUNCE).get(ANNOUNCE).post(JSON);
 
     store.answerAnnounce(1);
@@ -58,7 +58,7 @@ class SlowStoreOverHttpTest {
   }
 
   @Test
-  void countsApartWhatNobodyExpected() {
+  void countsUnexpectedFailuresSeparately() {
     http.get(ANNOUNCE).post(JSON);
 
     store.breakAnnounce();
@@ -83,7 +83,7 @@ class SlowStoreOverHttpTest {
   }
 
   @Test
-  void answersWhatIsAskedBeforeItLeaves() {
+  void answersOpenRequestsBeforeItShutsDown() {
     http.get(ANNOUNCE);
     endpoint.shutDown();
     store.answerAnnounce(1);

@@ -7,14 +7,14 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Under which address a peer is listed, and over which protocol. */
+/** The address under which a peer is listed, and the families of the peers that it gets. */
 class AddressesOverUdpTest {
   private static final int IP = 84;
   private static final int ELSEWHERE = 0x0A000001;
   private static final int LOOPBACK = 0x7F000001;
 
   @Test
-  void takesTheConnectionsAddressWhenToldTo() {
+  void listsTheConnectionsAddressWhereTheSettingSaysSo() {
     try (UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.CONNECTION);
         UdpProbe caller = endpoint.caller()) {
       long connection = caller.connect();
@@ -28,7 +28,7 @@ class AddressesOverUdpTest {
   }
 
   @Test
-  void refusesAnotherAddressWhenToldTo() {
+  void refusesAnotherAddressWhereTheSettingSaysSo() {
     try (UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.REJECT);
         UdpProbe caller = endpoint.caller()) {
       long connection = caller.connect();
@@ -46,7 +46,7 @@ class AddressesOverUdpTest {
 
   @Test
   @Tag("full") // needs IPv6
-  void tellsCallersOverIpv6OfThoseWithIpv6() {
+  void givesCallersOverIpv6TheIpv6Peers() {
     try (UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.TRUST);
         UdpProbe ipv4 = endpoint.caller();
         UdpProbe ipv6 = endpoint.ipv6Caller()) {

@@ -35,7 +35,7 @@ class AnnouncesAsSentOverUdpTest {
     endpoint.close();
   }
 
-  /** An announce of port 1 and left 1000 with other bytes at one place, and what becomes of it. */
+  /** An announce with port 1 and left 1000 and other bytes at one offset, and how it is listed. */
   @ParameterizedTest
   @CsvSource({
     "left of 0, 64, 0000000000000000, seeder 127.0.0.1:1",
@@ -60,7 +60,7 @@ class AnnouncesAsSentOverUdpTest {
     "an option that is cut off, 98, 02ff2f, leecher 127.0.0.1:1",
     "something behind the end, 98, 0000ffff, leecher 127.0.0.1:1"
   })
-  void listsAPeerByWhatCanBeUsed(String name, int offset, String hex, String expected) {
+  void listsAPeerByTheUsableFields(String name, int offset, String hex, String expected) {
     byte[] bytes = HexFormat.of().parseHex(hex);
     byte[] packet = UdpProbe.bytes(UdpProbe.announce(connection, "swarm", "peer", 1));
     packet = Arrays.copyOf(packet, Math.max(packet.length, offset + bytes.length));
@@ -73,7 +73,7 @@ class AnnouncesAsSentOverUdpTest {
   }
 
   @Test
-  void tellsAPeerOfOthersThatCannotBeCalledItself() {
+  void givesPeersToAPeerThatOthersCannotConnectTo() {
     caller.ask(UdpProbe.announce(connection, "swarm", "first", 7));
 
     ByteBuffer answer = caller.ask(UdpProbe.announce(connection, "swarm", "peer", 0));

@@ -4,7 +4,7 @@ import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An open endpoint that believes what callers say, and one who has connected. */
+/** An open endpoint that trusts the addresses that peers name, and a caller that has connected. */
 abstract class ConnectedCaller {
   final UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.TRUST);
   final UdpProbe caller = endpoint.caller();

@@ -16,7 +16,7 @@ class ConnectionIdsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 29, 59})
-  void isGoodForAMinuteAtLeastAndTwoAtMost(int secondOfMinute) {
+  void isValidForOneToTwoMinutes(int secondOfMinute) {
     now += secondOfMinute * 1000L;
     long id = ids.of(CALLER);
 
@@ -28,12 +28,12 @@ class ConnectionIdsTest {
   }
 
   @Test
-  void isGoodForNobodyElse() {
+  void isNotValidForAnotherAddress() {
     assertThat(ids.isValid(ids.of(CALLER), OTHER)).isFalse();
   }
 
   @Test
-  void isGoodForTrackersWithTheSameKey() {
+  void isValidAtTrackersWithTheSameKey() {
     ConnectionIds twin = new ConnectionIds(new byte[16], () -> now + 5_000);
     byte[] key = new byte[16];
     key[7] = 1;
@@ -44,7 +44,7 @@ class ConnectionIdsTest {
   }
 
   @Test
-  void isNotWhatAConnectBeginsWith() {
+  void isNeverTheFirstFieldOfAConnect() {
     assertThat(ids.isValid(Actions.PROTOCOL, CALLER)).isFalse();
   }
 }

@@ -17,12 +17,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The handler of the UDP endpoint before an empty store, without a socket, at one moment in time.
- */
+/** The handler of the UDP endpoint with an empty store, without a socket, at one moment in time. */
 final class FuzzedUdpEndpoint implements AutoCloseable {
   private static final UdpMetrics PACKETS = new UdpMetrics(FuzzedGateway.METERS);
-  private static final InetSocketAddress DOOR =
+  private static final InetSocketAddress ENDPOINT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 6969);
   private static final int CALLERS_PORT = 50_000;
 
@@ -52,7 +50,7 @@ final class FuzzedUdpEndpoint implements AutoCloseable {
     return Objects.requireNonNull(ask(caller, UdpProbe.bytes(request)));
   }
 
-  /** Asks as often as an address may. */
+  /** Sends as many requests as an address may. */
   void useUpRate(InetAddress caller) {
     byte[] scrape = UdpProbe.bytes(UdpProbe.request(connect(caller), Actions.SCRAPE, 20));
     int action = Actions.SCRAPE;
@@ -61,10 +59,10 @@ final class FuzzedUdpEndpoint implements AutoCloseable {
     }
   }
 
-  /** The answer to a packet; null when there is none. Exceptions pass. */
+  /** The answer to a packet; null when there is none. Throws all exceptions on. */
   byte @Nullable [] ask(InetAddress caller, byte[] packet) {
     InetSocketAddress sender = new InetSocketAddress(caller, CALLERS_PORT);
-    handler.channelRead(ctx, new DatagramPacket(Unpooled.wrappedBuffer(packet), DOOR, sender));
+    handler.channelRead(ctx, new DatagramPacket(Unpooled.wrappedBuffer(packet), ENDPOINT, sender));
     handler.channelReadComplete(ctx);
     DatagramPacket answer = channel.readOutbound();
     if (answer == null) {
@@ -78,9 +76,7 @@ final class FuzzedUdpEndpoint implements AutoCloseable {
     return bytes;
   }
 
-  /**
-   * The address that a peer is listed under which states one, if it counts, and called from here.
-   */
+  /** The address under which a peer is listed: the stated one if it counts, or the caller's. */
   static byte[] address(byte[] stated, boolean counts, InetAddress caller) {
     if (!counts || Arrays.equals(stated, new byte[stated.length])) {
       return caller.getAddress();

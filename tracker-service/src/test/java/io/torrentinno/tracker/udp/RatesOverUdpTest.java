@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RatesOverUdpTest {
   @Test
-  void refusesWhoAsksTooOften() {
+  void refusesAnAddressThatSendsTooManyRequests() {
     AddressRates.Limit limit = new AddressRates.Limit(1, Duration.ZERO);
     try (UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(limit);
         UdpProbe caller = endpoint.caller()) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SipHashTest {
   private static final SipHash HASH = new SipHash(counting(16));
 
-  /** From the authors' vectors: messages 00, 01, 02 …, the hash as it lies in memory. */
+  /** From the authors' vectors: messages 00, 01, 02 …, and the bytes of the hash in memory. */
   @ParameterizedTest
   @CsvSource({
     "0, 310e0edd47db6f72",
@@ -28,7 +28,7 @@ class SipHashTest {
     "9, b0e4a90bdf82009e",
     "15, e545be4961ca29a1"
   })
-  void hashesAsItsAuthorsDo(int length, String expected) {
+  void computesTheHashesOfItsAuthors(int length, String expected) {
     long hash = HASH.hash(counting(length));
 
     byte[] bytes =
@@ -42,7 +42,7 @@ class SipHashTest {
   }
 
   @Test
-  void takesNoOtherKeyThanOneOfSixteenBytes() {
+  void acceptsOnlyKeysOfSixteenBytes() {
     assertThatIllegalArgumentException().isThrownBy(() -> new SipHash(new byte[15]));
   }
 

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What callers hear when the store answers later, or not at all. */
+/** The answers when the store answers later, or not at all. */
 class SlowStoreOverUdpTest {
   private final PromisedStore store = new PromisedStore();
   private final UdpEndpointUnderTest endpoint = new UdpEndpointUnderTest(Policy.TRUST, store);
@@ -22,7 +22,7 @@ class SlowStoreOverUdpTest {
   }
 
   @Test
-  void answersWhenTheStoreDoes() {
+  void answersWhenTheStoreAnswers() {
     long connection = caller.connect();
     caller.send(UdpProbe.bytes(UdpProbe.announce(connection, "swarm", "peer", 1)));
     await().until(() -> endpoint.packets("announce") == 1);
@@ -49,7 +49,7 @@ class SlowStoreOverUdpTest {
   }
 
   @Test
-  void countsApartWhatNobodyExpected() {
+  void countsUnexpectedFailuresSeparately() {
     long connection = caller.connect();
     caller.send(UdpProbe.bytes(UdpProbe.announce(connection, "swarm", "peer", 1)));
 

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** The announces with ids of 32 bytes, and addresses of both families. */
+/** Announces with ids of 32 bytes, and addresses of both families. */
 class TorrentInnoOverUdpTest extends ConnectedCaller {
   private static final int IP = 108;
   private static final int WANTED = 128;
@@ -20,7 +20,7 @@ class TorrentInnoOverUdpTest extends ConnectedCaller {
   }
 
   @Test
-  void grantsToWhoAsksForIt() {
+  void grantsTheLongFormsToACallerThatAsksForThem() {
     ByteBuffer request = UdpProbe.request(Actions.PROTOCOL, Actions.CONNECT, 4);
 
     ByteBuffer answer = caller.ask(request.putInt(16, Actions.TORRENTINNO));
@@ -30,7 +30,7 @@ class TorrentInnoOverUdpTest extends ConnectedCaller {
   }
 
   @Test
-  void tellsIdsAndAddressesOfBothFamilies() {
+  void givesIdsAndAddressesOfBothFamilies() {
     caller.ask(announce("ipv4", 6881));
     caller.ask(announce("ipv6", 6882).put(IP, new byte[] {0x20, 1, 0xd, (byte) 0xb8}));
 
@@ -81,7 +81,7 @@ class TorrentInnoOverUdpTest extends ConnectedCaller {
   }
 
   @Test
-  void passesOverAZoneThatIsEmpty() {
+  void ignoresAnEmptyZone() {
     byte[] packet = Arrays.copyOf(UdpProbe.bytes(announce("peer", 1)), END + 2);
     packet[END] = 0x5A;
 

@@ -25,7 +25,7 @@ class UdpEndpointTest extends ConnectedCaller {
   }
 
   @Test
-  void tellsPeersOfEachOther() {
+  void givesPeersEachOther() {
     caller.ask(UdpProbe.announce(connection, "swarm", "first", 6881).putLong(64, 0));
 
     ByteBuffer answer = caller.ask(UdpProbe.announce(connection, "swarm", "second", 6882));
@@ -40,7 +40,7 @@ class UdpEndpointTest extends ConnectedCaller {
   }
 
   @Test
-  void cutsOffWhatIsLongerThanAnyRequest() {
+  void cutsOffPacketsThatAreLongerThanAnyRequest() {
     byte[] packet = Arrays.copyOf(UdpProbe.bytes(UdpProbe.announce(connection, "s", "p", 1)), 3000);
     packet[98] = 2; // options, up to the packet's end
     packet[99] = (byte) 255;
@@ -70,7 +70,7 @@ class UdpEndpointTest extends ConnectedCaller {
   }
 
   @Test
-  void forgetsAPeerThatStopped() {
+  void removesAPeerThatStopped() {
     caller.ask(UdpProbe.announce(connection, "swarm", "first", 6881));
     caller.ask(UdpProbe.announce(connection, "swarm", "first", 6881).putInt(80, 3));
 
@@ -111,7 +111,7 @@ class UdpEndpointTest extends ConnectedCaller {
   }
 
   @Test
-  void answersNoMoreThanThreeTimesToWhoHasNotConnected() {
+  void answersAtMostThreeTimesTheBytesWithoutAConnectionId() {
     byte[] shortest = UdpProbe.bytes(UdpProbe.request(connection + 1, Actions.ANNOUNCE, 0));
 
     ByteBuffer answer = caller.ask(shortest);
@@ -122,7 +122,7 @@ class UdpEndpointTest extends ConnectedCaller {
   }
 
   @Test
-  void isSilentTowardsWhatIsNoRequest() {
+  void ignoresPacketsThatAreNoRequests() {
     caller.send(new byte[15]);
     caller.send(new byte[0]);
 
@@ -132,7 +132,7 @@ class UdpEndpointTest extends ConnectedCaller {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 9, -1})
-  void knowsNoOtherActions(int action) {
+  void refusesUnknownActions(int action) {
     ByteBuffer packet = UdpProbe.announce(connection, "swarm", "peer", 1).putInt(8, action);
 
     assertThat(UdpProbe.error(caller.ask(packet))).isEqualTo("no such action");
@@ -147,13 +147,13 @@ class UdpEndpointTest extends ConnectedCaller {
 
   @ParameterizedTest
   @ValueSource(strings = {"00", "01010002", "02022f61", "00ffff", "0200", "77012f", "020161020162"})
-  void passesOverUrlDataAndOptionsThatItDoesNotKnow(String options) {
+  void ignoresUrlDataAndUnknownOptions(String options) {
     assertThat(announceWith(options).getInt(0)).isEqualTo(Actions.ANNOUNCE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"02", "0201", "02032f61", "0102ff", "5aff"})
-  void passesOverOptionsThatAreCutOff(String options) {
+  void ignoresOptionsThatAreCutOff(String options) {
     assertThat(announceWith(options).getInt(0)).isEqualTo(Actions.ANNOUNCE);
   }
 
@@ -166,7 +166,7 @@ class UdpEndpointTest extends ConnectedCaller {
   }
 
   @Test
-  void outlivesNonsense() {
+  void survivesRandomPackets() {
     long seed = 20260101;
     Random random = new Random(seed);
     for (int i = 0; i < 5_000; i++) {

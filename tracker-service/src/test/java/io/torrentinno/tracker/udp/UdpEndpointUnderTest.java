@@ -12,13 +12,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** An open UDP endpoint on two loops, with all that it needs. */
+/** An open UDP endpoint on two loops. */
 final class UdpEndpointUnderTest implements AutoCloseable {
   final MeterRegistry metrics = new SimpleMeterRegistry();
   private final EventLoops eventLoops = new EventLoops(2);
   private final UdpEndpoint endpoint;
 
-  /** In front of an empty store in memory. */
+  /** An endpoint with an empty store in memory. */
   UdpEndpointUnderTest(PublicAddresses.Policy policy) {
     this(policy, Gateways.inMemory());
   }
@@ -27,7 +27,7 @@ final class UdpEndpointUnderTest implements AutoCloseable {
     this(policy, store, AddressRates.Limit.NONE);
   }
 
-  /** In front of an empty store in memory, with a limit to what an address may do. */
+  /** An endpoint with an empty store in memory, and a rate limit for each address. */
   UdpEndpointUnderTest(AddressRates.Limit limit) {
     this(PublicAddresses.Policy.TRUST, Gateways.inMemory(), limit);
   }

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whatever comes in at the UDP endpoint. The first byte of an input says who calls (bit 0: from an
- * IPv6 address), whether its connection id is put into the packet (bit 1: it is not), which is the
- * rest, and whether it has asked as often as it may (bit 2).
+ * Any packets at the UDP endpoint. The first byte of an input has flags, and the rest is the
+ * packet. Bit 0: the caller has an IPv6 address. Bit 1: the packet stays as it is; otherwise a
+ * valid connection id is put into it. Bit 2: the caller has used up its rate.
  */
 class UdpFuzzTest {
   private static final InetAddress IPV4 = InetAddress.ofLiteral("192.0.2.7");
@@ -93,7 +93,7 @@ class UdpFuzzTest {
   }
 
   /**
-   * Another peer of the swarm is told of the one that announced itself, unless it stopped or has no
+   * Another peer of the swarm gets the peer that has announced, unless that has stopped or has no
    * port.
    */
   private static void assertThatThePeerIsListed(

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A caller over UDP, which writes its packets by hand so that they can be wrong too. */
+/** A caller over UDP that sends any bytes, so that packets can also be wrong. */
 final class UdpProbe implements AutoCloseable {
   private static final int TRANSACTION = 4711;
   private static final int TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
@@ -28,25 +28,25 @@ final class UdpProbe implements AutoCloseable {
     }
   }
 
-  /** Connects, and gives the connection id. */
+  /** Connects, and returns the connection id. */
   long connect() {
     ByteBuffer answer = ask(request(Actions.PROTOCOL, Actions.CONNECT, 0));
     return answer.getLong(8);
   }
 
-  /** The head of a request, with room for more. */
+  /** The header of a request, with room for more bytes. */
   static ByteBuffer request(long connection, int action, int more) {
     return ByteBuffer.allocate(16 + more).putLong(connection).putInt(action).putInt(TRANSACTION);
   }
 
-  /** A whole announce of BEP 15 by a peer that lacks bytes. */
+  /** A complete announce of BEP 15, of a leecher. */
   static ByteBuffer announce(long connection, String swarm, String peer, int port) {
     ByteBuffer packet = request(connection, Actions.ANNOUNCE, 82);
     packet.put(id(swarm, 20)).put(id(peer, 20));
     return packet.putLong(64, 1000).putInt(92, -1).putShort(96, (short) port);
   }
 
-  /** Bytes that begin with a name. */
+  /** An id that begins with a name. */
   static byte[] id(String name, int length) {
     return Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), length);
   }
@@ -59,7 +59,7 @@ final class UdpProbe implements AutoCloseable {
     }
   }
 
-  /** Sends a packet, and gives the answer from its first byte to its last. */
+  /** Sends a packet, and returns the whole answer. */
   ByteBuffer ask(byte[] packet) {
     send(packet);
     return receive();
@@ -80,14 +80,14 @@ final class UdpProbe implements AutoCloseable {
     return ask(bytes(packet));
   }
 
-  /** All of a packet. */
+  /** The bytes of a packet. */
   static byte[] bytes(ByteBuffer packet) {
     byte[] bytes = new byte[packet.capacity()];
     packet.get(0, bytes);
     return bytes;
   }
 
-  /** The message of an answer that has to be an error. */
+  /** The message of an error. Fails when the answer is not an error. */
   static String error(ByteBuffer answer) {
     if (answer.getInt(0) != Actions.ERROR || answer.getInt(4) != TRANSACTION) {
       throw new AssertionError("no error: action " + answer.getInt(0));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A tracker whose Redis goes and comes. */
+/** A tracker whose Redis stops and starts again. */
 @Tag("redis")
 class RedisOutageTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
@@ -53,7 +53,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void refusesAnnouncesWhileRedisIsAwayWhereThatIsWanted() {
+  void refusesAnnouncesWhileRedisIsAwayWhereTheOperatorWantsThis() {
     try (RedisForTests redis = RedisForTests.start();
         ConfigurableApplicationContext tracker = tracker(redis.port(), REFUSE);
         HttpProbe http = probe(tracker)) {

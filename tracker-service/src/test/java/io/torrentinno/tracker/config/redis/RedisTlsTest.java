@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A tracker that speaks TLS to its Redis, with the settings that the README gives. */
+/** A tracker that uses TLS to its Redis, with the settings in the documents. */
 @Tag("redis")
 class RedisTlsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
@@ -25,7 +25,7 @@ class RedisTlsTest {
   @TempDir private Path otherKeys;
 
   @Test
-  void sharesItsPeersThroughARedisWhoseAuthorityItTrusts() throws Exception {
+  void sharesItsPeersThroughARedisThatItTrusts() throws Exception {
     Certificates.write(keys, "redis");
     int port = FreePort.next();
     try (RedisForTests redis = redis(port);

@@ -21,14 +21,14 @@ class LimitSettingsTest {
   static class Bound {}
 
   @Test
-  void hasRoomForMoreThanAMillionOfEverything() {
+  void allowsMoreThanAMillionOfEverything() {
     application.run(context ->
         assertThat(context.getBean(LimitSettings.class).caps())
             .isEqualTo(new Caps(2_000_000, 2_000_000, 2_000_000)));
   }
 
   @Test
-  void takesNoughtForNoLimit() {
+  void takesZeroAsNoLimit() {
     application
         .withPropertyValues(
             "torrentinno.tracker.limits.max-swarms=0",
@@ -41,7 +41,7 @@ class LimitSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"max-swarms=-1", "max-peers-per-swarm=-1", "max-peers-per-address=2147483648"})
-  void refusesToStartOnNonsense(String property) {
+  void refusesToStartWithInvalidValues(String property) {
     application
         .withPropertyValues("torrentinno.tracker.limits." + property)
         .run(context -> assertThat(context).hasFailed());

@@ -21,7 +21,7 @@ class TrackerSettingsTest {
   static class Bound {}
 
   @Test
-  void hasDefaultsThatWork() {
+  void hasUsefulDefaults() {
     application.run(context -> {
       TrackerSettings settings = context.getBean(TrackerSettings.class);
       assertThat(settings.ttl()).isEqualTo(Duration.ofSeconds(30));
@@ -33,7 +33,7 @@ class TrackerSettingsTest {
 
   @ParameterizedTest
   @CsvSource({"2s, 1", "3s, 1", "5m, 150"})
-  void tellsPeersToAnnounceTwiceInTheirTime(String ttl, int seconds) {
+  void setsTheIntervalToHalfTheTimeToLive(String ttl, int seconds) {
     application
         .withPropertyValues("torrentinno.tracker.ttl=" + ttl)
         .run(context ->
@@ -53,7 +53,7 @@ class TrackerSettingsTest {
     "max-peers=10001, maxPeers",
     "wanted-peers=-1, wantedPeers"
   })
-  void refusesToStartOnNonsense(String property, String named) {
+  void refusesToStartWithInvalidValues(String property, String named) {
     application
         .withPropertyValues("torrentinno.tracker." + property)
         .run(context -> assertThat(context).getFailure().hasStackTraceContaining(named));

@@ -17,7 +17,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
-/** What a person or the machine is at fault for is said without a stack trace. */
+/** Faults of the settings or of the machine are reported without a stack trace. */
 @ExtendWith(OutputCaptureExtension.class)
 class StartFailureTest {
   @TempDir private Path folder;
@@ -28,7 +28,7 @@ class StartFailureTest {
       value = {
         "--torrentinno.tracker.tll=1m, Did you mean --torrentinno.tracker.ttl?",
         "--torrentinno.tracker.limits.max-swarm=1, --torrentinno.tracker.limits.max-swarms?",
-        // as they were called before
+        // names of earlier versions
         "--torrentinno.tracker.doors.public-ip=trust, --torrentinno.tracker.endpoints.public-ip?",
         "--torrentinno.tracker.doors.proxy-header=x, --torrentinno.tracker.endpoints.proxy-header?",
         "--torrentinno.tracker.doors.trusted-proxies=x, tracker.endpoints.trusted-proxies?",

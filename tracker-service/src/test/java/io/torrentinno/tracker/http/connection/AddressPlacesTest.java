@@ -13,7 +13,7 @@ class AddressPlacesTest {
   private final AddressPlaces places = new AddressPlaces();
 
   @Test
-  void takesTheOldestOfTheAddressThatHasMost() throws Exception {
+  void takesTheOldestConnectionOfTheAddressThatHasMost() throws Exception {
     Channel oldest = add("192.0.2.1");
     add("192.0.2.1");
     add("192.0.2.2");

@@ -10,7 +10,7 @@ import io.torrentinno.tracker.http.DuplexEmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a connection keeps counts, until it is gone. */
+/** The bytes that a connection keeps are counted until it is closed. */
 class ConnectionBuffersTest {
   private static final int MOST = 100_000;
 
@@ -40,7 +40,7 @@ class ConnectionBuffersTest {
   }
 
   @Test
-  void countsARequestThatIsNotWhole() {
+  void countsAnIncompleteRequest() {
     kept.add(ctx, bytes(4_000, 4_000));
 
     assertThat(kept.count(ctx)).isTrue();
@@ -56,7 +56,7 @@ class ConnectionBuffersTest {
   }
 
   @Test
-  void saysWhenItIsTooMuch() {
+  void refusesMoreBytesThanTheBudget() {
     kept.add(ctx, bytes(60_000, 60_000));
     assertThat(kept.count(ctx)).isTrue();
 

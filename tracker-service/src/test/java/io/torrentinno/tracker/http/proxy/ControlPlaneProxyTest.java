@@ -13,7 +13,7 @@ import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A control plane that cannot be had: no socket gets onto the loop of a channel without one. */
+/** A proxy that cannot connect: the loop of a channel without a socket accepts no sockets. */
 class ControlPlaneProxyTest implements ControlPlaneProxy.Caller {
   private static final InetAddress CALLER = InetAddress.ofLiteral("192.0.2.7");
 
@@ -34,7 +34,7 @@ class ControlPlaneProxyTest implements ControlPlaneProxy.Caller {
   }
 
   @Test
-  void tellsTheCallerAndHasItsPlaceAgain() {
+  void tellsTheCallerAndReturnsThePlace() {
     assertThat(proxy.take(CALLER)).isTrue();
     assertThat(proxy.take(CALLER)).isFalse();
     ByteBuf request = buffers.heapBuffer().writeBytes("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
@@ -63,12 +63,12 @@ class ControlPlaneProxyTest implements ControlPlaneProxy.Caller {
 
   @Override
   public void isAnsweredBy(Channel server) {
-    throw new AssertionError("nobody is there");
+    throw new AssertionError("there is no control plane");
   }
 
   @Override
   public void hasMore() {
-    throw new AssertionError("nobody is there");
+    throw new AssertionError("there is no control plane");
   }
 
   @Override
