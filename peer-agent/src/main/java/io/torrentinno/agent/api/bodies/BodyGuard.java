@@ -45,7 +45,7 @@ final class BodyGuard extends OncePerRequestFilter {
     BodyKind kind = BodyKind.of(request);
     try {
       requireBelow(kind.mostBytes(), request.getContentLengthLong());
-      try (BodyTurns.Turn turn = turns.await(kind)) {
+      try (TurnQueue.Turn turn = turns.await(kind, IncomingBody.CURRENT.get())) {
         serve(kind, WrappedBody.untilRead(request, turn::close), response, chain);
       }
     } catch (BodyRefused e) {

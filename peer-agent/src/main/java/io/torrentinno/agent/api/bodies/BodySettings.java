@@ -15,7 +15,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxWait how long a request waits for its turn, and for memory, before it is refused
  * @param grace how long a client may take to send the head of a request. For a body, this is added
  *     to the time that {@code min-rate} allows
- * @param minRate bytes a second that a client must send of a body, at least
+ * @param minRate bytes a second that a client must send of a body, at least. While another request
+ *     waits for its turn, it is 64 times as much
  */
 @ConfigurationProperties("torrentinno.agent.api.bodies")
 public record BodySettings(

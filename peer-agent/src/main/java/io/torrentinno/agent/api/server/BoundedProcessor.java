@@ -2,6 +2,7 @@ package io.torrentinno.agent.api.server;
 
 import io.torrentinno.agent.api.bodies.BodyRefused;
 import io.torrentinno.agent.api.bodies.BodyRefused.Reason;
+import io.torrentinno.agent.api.bodies.IncomingBody;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +16,13 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 /** Reads requests and writes answers; ends bodies that come too slowly. */
 final class BoundedProcessor extends Http11Processor {
   private final BoundedProtocol protocol;
+  private final TimedBody body;
 
   BoundedProcessor(BoundedProtocol protocol, Adapter adapter) {
     super(protocol, adapter);
     this.protocol = protocol;
-    request.setInputBuffer(new TimedBody(request.getInputBuffer()));
+    this.body = new TimedBody(request.getInputBuffer());
+    request.setInputBuffer(body);
   }
 
   /** Epoch milliseconds at which the head that is being read began; 0 between requests. */
@@ -33,8 +36,10 @@ final class BoundedProcessor extends Http11Processor {
   @Override
   public SocketState service(SocketWrapperBase<?> connection) throws IOException {
     protocol.begins(connection);
+    body.wait.reset();
     try {
       return ScopedValue.where(ServedConnection.CURRENT, connection)
+          .where(IncomingBody.CURRENT, body)
           .call(() -> super.service(connection));
     } finally {
       protocol.ends(connection);
@@ -42,14 +47,9 @@ final class BoundedProcessor extends Http11Processor {
   }
 
   /** The body of each request, one after the other. */
-  private final class TimedBody implements InputBuffer {
+  private final class TimedBody implements InputBuffer, IncomingBody {
     private final InputBuffer body;
-
-    /** Nanoseconds that the server has waited for what came since {@link #begin}. */
-    private long waited;
-
-    private long begin;
-    private boolean answered;
+    private final BodyWait wait = new BodyWait(protocol.pace());
 
     TimedBody(InputBuffer body) {
       this.body = body;
@@ -62,37 +62,51 @@ final class BoundedProcessor extends Http11Processor {
 
     @Override
     public int doRead(ApplicationBufferHandler handler) throws IOException {
-      boolean isFirst = request.getBytesRead() == 0 || answered != response.isCommitted();
-      if (isFirst || request.getBytesRead() - begin >= ClientPace.WINDOW) {
-        answered = response.isCommitted();
-        begin = request.getBytesRead();
-        waited = 0;
-      }
-      ClientPace pace = answered ? ClientPace.ANSWERED : protocol.pace();
-      long left = pace.nanosLeft(waited, request.getBytesRead() - begin);
+      long left = wait.begin(request.getBytesRead(), response.isCommitted());
       if (left <= 0) {
         throw tooSlow();
       }
-      long wait = TimeUnit.NANOSECONDS.toMillis(left) + 1;
-      getSocketWrapper().setReadTimeout(Math.min(wait, protocol.getConnectionTimeout()));
-      long start = System.nanoTime();
+      long millis = TimeUnit.NANOSECONDS.toMillis(left) + 1;
+      getSocketWrapper().setReadTimeout(Math.min(millis, protocol.getConnectionTimeout()));
+      int read;
       try {
-        return body.doRead(handler);
-      } catch (SocketTimeoutException e) {
-        throw tooSlow();
+        read = body.doRead(handler);
+      } catch (IOException e) {
+        throw e instanceof SocketTimeoutException || wait.hasMadeRoom() ? tooSlow() : e;
       } finally {
-        waited += System.nanoTime() - start;
+        wait.end();
       }
+      if (wait.hasMadeRoom()) {
+        throw tooSlow();
+      }
+      return read;
+    }
+
+    @Override
+    public long nanosLate() {
+      return wait.nanosLate();
+    }
+
+    @Override
+    public boolean giveWay() {
+      boolean gives = wait.makeRoom();
+      if (gives) {
+        new ServedConnection(getSocketWrapper()).endInput();
+      }
+      return gives;
     }
 
     private BodyRefused tooSlow() {
+      boolean isCrowded = wait.hasMadeRoom();
+      ClientPace pace = isCrowded ? protocol.pace().whileOthersWait() : protocol.pace();
       return new BodyRefused(
           Reason.TOO_SLOW,
           "after "
               + request.getBytesRead()
               + " bytes the rest of the body does not come; at least "
-              + protocol.pace().minRate()
-              + " a second are expected");
+              + pace.minRate()
+              + " a second are expected"
+              + (isCrowded ? " while other requests wait" : ""));
     }
   }
 }

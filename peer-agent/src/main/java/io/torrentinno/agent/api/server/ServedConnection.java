@@ -24,18 +24,31 @@ public final class ServedConnection {
 
   /** Nothing is written any more; a thread that waits until it can write fails at once. */
   public void breakOff() {
+    end(SocketChannel::shutdownOutput);
+  }
+
+  /** Nothing is read any more; a thread that waits until it can read sees the end at once. */
+  void endInput() {
+    end(SocketChannel::shutdownInput);
+  }
+
+  private void end(Direction direction) {
     if (connection.getSocket() instanceof NioChannel channel) {
       SocketChannel socket = channel.getIOChannel();
       if (socket == null) {
         return; // it is closed, and Tomcat has put another channel in its place
       }
       try {
-        socket.shutdownOutput();
+        SocketChannel _ = direction.end(socket);
       } catch (ClosedChannelException e) {
         return; // the client was quicker
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private interface Direction {
+    SocketChannel end(SocketChannel socket) throws IOException;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,11 +67,20 @@ class BodyGuardTest {
     assertThat(served).containsExactly("second");
   }
 
-  private void serve(FilterChain chain) throws ServletException, IOException {
+  private void serve(FilterChain chain) throws ServletException {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/resources");
     request.setContentType("application/json");
     request.setContent(new byte[] {'{', '}'});
-    guard.doFilterInternal(request, new MockHttpServletResponse(), chain);
+    boolean _ =
+        ScopedValue.where(IncomingBody.CURRENT, new FakeBody())
+            .<Boolean, ServletException>call(() -> {
+              try {
+                guard.doFilterInternal(request, new MockHttpServletResponse(), chain);
+                return true;
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
   }
 
   private static String read(byte[] body) {

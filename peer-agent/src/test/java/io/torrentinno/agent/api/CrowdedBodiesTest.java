@@ -1,0 +1,75 @@
+package io.torrentinno.agent.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/** A slow client has the only turn for bodies, and an honest one comes. */
+@SpringBootTest(
+    classes = FakeAgentApplication.class,
+    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@TestPropertySource(
+    properties = {
+      "torrentinno.agent.api.bodies.grace=1h",
+      "torrentinno.agent.api.bodies.max-wait=30s",
+      "torrentinno.agent.api.bodies.small=1",
+      "torrentinno.agent.api.bodies.manifests=1",
+      "torrentinno.agent.api.bodies.uploads=1"
+    })
+class CrowdedBodiesTest {
+  private static final String JSON = "application/json";
+  private static final String FORM = "multipart/form-data; boundary=b";
+  private static final String PART =
+      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nx";
+
+  @LocalServerPort private int port;
+  @Autowired private FakeAgent agent;
+
+  @BeforeEach
+  void forgetEverything() {
+    agent.reset();
+  }
+
+  @Test
+  void makesRoomForAManifest() throws IOException {
+    expectRoom("/api/v1/resources", JSON, "{", Samples.MANIFEST);
+  }
+
+  @Test
+  void makesRoomForAnUpload() throws IOException {
+    expectRoom("/api/v1/resources/share", FORM, PART, PART + "\r\n--b--\r\n");
+  }
+
+  @Test
+  void makesRoomForASmallBody() throws IOException {
+    expectRoom("/api/v1/resources/share", JSON, "{", "{\"path\":\"/f\"}");
+  }
+
+  private void expectRoom(String path, String type, String slow, String whole) throws IOException {
+    try (RawHttp client = new RawHttp(port)) {
+      client.send(post(path, type, 64_000) + slow);
+
+      assertThat(RawHttp.answer(port, post(path, type, whole.length()) + whole))
+          .startsWith("HTTP/1.1 201 ");
+      assertThat(client.rest())
+          .startsWith("HTTP/1.1 408 ")
+          .contains("problem:too-slow", "at least 65536 a second", "while other requests wait");
+    }
+  }
+
+  private static String post(String path, String type, int length) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+        + type
+        + "\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+}
