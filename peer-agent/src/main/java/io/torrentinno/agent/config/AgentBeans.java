@@ -5,6 +5,7 @@ import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.events.AgentEvents;
+import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
@@ -74,6 +75,11 @@ class AgentBeans {
   @Bean
   MemoryBudget manifestMemory(TorrentAgent agent) {
     return agent.services().manifestMemory();
+  }
+
+  @Bean
+  ManifestThreads manifestThreads(TorrentAgent agent) {
+    return agent.services().manifestThreads();
   }
 
   @Bean

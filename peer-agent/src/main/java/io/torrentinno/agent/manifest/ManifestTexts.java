@@ -41,6 +41,17 @@ public final class ManifestTexts {
   }
 
   /**
+   * Reads a manifest of version 1.
+   *
+   * @throws ManifestException when it breaks a rule
+   */
+  public static ManifestV1 readVersion1(Source text) throws ManifestException, IOException {
+    try (InputStream in = text.open()) {
+      return ManifestV1.of(ManifestReader.read(in));
+    }
+  }
+
+  /**
    * Reads an info document, which is all of the text.
    *
    * @throws ManifestException when it breaks a rule

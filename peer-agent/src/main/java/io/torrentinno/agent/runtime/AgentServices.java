@@ -13,6 +13,7 @@ import io.torrentinno.agent.content.write.WritePool;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.events.Sampler;
+import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.PeerListener;
@@ -186,6 +187,11 @@ public final class AgentServices implements AutoCloseable {
   /** What reading manifests may take, whoever sends them; whoever reads one reserves a part. */
   public MemoryBudget manifestMemory() {
     return manifestMemory;
+  }
+
+  /** Parses manifests, whoever sends them. */
+  public ManifestThreads manifestThreads() {
+    return new ManifestThreads(state.hashing());
   }
 
   /** What happens to this agent. */

@@ -7,6 +7,8 @@ import io.torrentinno.agent.api.events.EventSettings;
 import io.torrentinno.agent.api.guard.ApiSettings;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.events.AgentEvents;
+import io.torrentinno.agent.hashing.HashingPool;
+import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.memory.MemoryBudget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +47,16 @@ public class FakeAgentApplication {
   @Bean
   MemoryBudget manifestMemory() {
     return new MemoryBudget(100 << 20);
+  }
+
+  @Bean
+  HashingPool hashing() {
+    return new HashingPool(1);
+  }
+
+  @Bean
+  ManifestThreads manifestThreads(HashingPool hashing) {
+    return new ManifestThreads(hashing);
   }
 
   /** Readiness names it, as it does {@link #receiveMemory}. */

@@ -5,6 +5,7 @@ import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.resources.ResourceBodies;
 import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.api.uploads.UploadFolder;
+import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
@@ -42,20 +43,28 @@ final class BatchController {
   private final Agent agent;
   private final UploadFolder uploads;
   private final ManifestBodies manifests;
+  private final ManifestThreads threads;
   private final JsonMapper json;
 
-  BatchController(Agent agent, UploadFolder uploads, ManifestBodies manifests, JsonMapper json) {
+  BatchController(
+      Agent agent,
+      UploadFolder uploads,
+      ManifestBodies manifests,
+      ManifestThreads threads,
+      JsonMapper json) {
     this.agent = agent;
     this.uploads = uploads;
     this.manifests = manifests;
+    this.threads = threads;
     this.json = json;
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   void add(InputStream body, HttpServletResponse response)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, ManifestException {
     try (SpooledBody text = SpooledBody.read(body, MOST_BYTES, uploads.scratch())) {
-      List<BatchElements.Element> elements = BatchElements.of(text, MOST_ELEMENTS);
+      List<BatchElements.Element> elements =
+          threads.call(text.size(), () -> BatchElements.of(text, MOST_ELEMENTS));
       response.setContentType(MediaType.APPLICATION_JSON_VALUE);
       try (ExecutorService callers =
               Executors.newFixedThreadPool(AT_A_TIME, Thread.ofVirtual().factory());

@@ -2,6 +2,7 @@ package io.torrentinno.agent.api.adding;
 
 import io.torrentinno.agent.api.bodies.BodySettings;
 import io.torrentinno.agent.manifest.ManifestTexts;
+import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.protocol.manifest.ManifestException;
@@ -11,14 +12,19 @@ import java.io.InputStream;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** Reads manifests that have arrived, as many at a time as there is memory for. */
+/**
+ * Reads manifests that have arrived, as many at a time as there is memory for; long ones not on the
+ * thread of the request.
+ */
 @Component
 final class ManifestBodies {
   private final MemoryBudget memory;
+  private final ManifestThreads threads;
   private final BodySettings settings;
 
-  ManifestBodies(MemoryBudget manifestMemory, BodySettings settings) {
+  ManifestBodies(MemoryBudget manifestMemory, ManifestThreads threads, BodySettings settings) {
     this.memory = manifestMemory;
+    this.threads = threads;
     this.settings = settings;
   }
 
@@ -37,7 +43,7 @@ final class ManifestBodies {
       throws IOException, ManifestException {
     try (MemoryBudget.Reservation _ =
         memory.reserve(ManifestReader.memoryFor(length), settings.maxWait())) {
-      return use.apply(ManifestTexts.read(text::open));
+      return use.apply(threads.call(length, () -> ManifestTexts.read(text::open)));
     }
   }
 }

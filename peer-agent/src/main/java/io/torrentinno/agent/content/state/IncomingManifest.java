@@ -6,11 +6,11 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.manifest.ManifestTexts;
-import io.torrentinno.agent.manifest.ManifestV2;
-import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.agent.manifest.ManifestThreads;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.ManifestException;
-import io.torrentinno.protocol.manifest.ManifestReader;
 import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.model.Bytes;
 import java.io.BufferedInputStream;
@@ -28,10 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IncomingManifest implements AutoCloseable {
   private final Path file;
+  private final ManifestThreads threads;
   private @Nullable FileChannel out;
 
-  IncomingManifest(Path file) {
+  IncomingManifest(Path file, ManifestThreads threads) {
     this.file = file;
+    this.threads = threads;
   }
 
   /** Begins anew, with nothing. */
@@ -72,30 +74,29 @@ public final class IncomingManifest implements AutoCloseable {
   }
 
   /**
-   * Reads an info document that has arrived.
+   * Reads what has arrived: an info document, or a manifest of version 1.
    *
+   * @param version 1 or 2
    * @throws ManifestException when it is none
+   * @throws java.util.concurrent.CancellationException when it was cancelled
    */
-  public ManifestV2 readInfo() throws ManifestException, StorageException {
+  public ResourceManifest read(int version, Cancellation cancellation)
+      throws ManifestException, StorageException {
     try {
-      return ManifestTexts.readInfo(
-          () -> new BufferedInputStream(Files.newInputStream(file)), Envelope.EMPTY);
+      return threads.call(Files.size(file), () -> read(version), cancellation);
     } catch (IOException e) {
       throw StorageException.of(file, e);
     }
   }
 
-  /**
-   * Reads a manifest of version 1 that has arrived.
-   *
-   * @throws ManifestException when it is none
-   */
-  public Manifest read() throws ManifestException, StorageException {
-    try (InputStream text = new BufferedInputStream(Files.newInputStream(file))) {
-      return ManifestReader.read(text);
-    } catch (IOException e) {
-      throw StorageException.of(file, e);
-    }
+  private ResourceManifest read(int version) throws ManifestException, IOException {
+    return version == 1
+        ? ManifestTexts.readVersion1(this::open)
+        : ManifestTexts.readInfo(this::open, Envelope.EMPTY);
+  }
+
+  private InputStream open() throws IOException {
+    return new BufferedInputStream(Files.newInputStream(file));
   }
 
   /** Deletes what has arrived. */

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
@@ -31,8 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
  * the manifest that has arrived. Without either there is no resource.
  *
  * @param path the folder, which is named after the info-hash
+ * @param threads where its manifest is written
  */
-record ResourceFolder(Path path) {
+record ResourceFolder(Path path, ManifestThreads threads) {
   private static final Logger log = LoggerFactory.getLogger(ResourceFolder.class);
   private static final String MAGNET = "magnet.json";
   private static final String INCOMING = "manifest.part";
@@ -209,8 +211,22 @@ record ResourceFolder(Path path) {
       state().delete(); // What is left of one that was being deleted.
     }
     if (!known) {
-      manifest().write(resource.manifest());
+      write(resource.manifest());
       Files.deleteIfExists(path.resolve(MAGNET));
+    }
+  }
+
+  private void write(ResourceManifest manifest) throws IOException {
+    try {
+      boolean _ =
+          threads.call(
+              manifest.heapBytes(),
+              () -> {
+                manifest().write(manifest);
+                return true;
+              });
+    } catch (ManifestException e) {
+      throw new IllegalStateException("a manifest that was valid", e);
     }
   }
 

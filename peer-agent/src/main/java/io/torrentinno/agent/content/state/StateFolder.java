@@ -1,6 +1,5 @@
 package io.torrentinno.agent.content.state;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -20,6 +19,7 @@ import io.torrentinno.agent.files.DiskThreads;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.files.ReadAhead;
 import io.torrentinno.agent.hashing.HashingPool;
+import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
@@ -30,12 +30,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -49,7 +47,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class StateFolder implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(StateFolder.class);
-  private static final String PEER_ID = "peer-id";
 
   /** A disk with moving parts gains from a few, to choose the shortest way. */
   private static final int READ_AHEAD_THREADS = 4;
@@ -62,6 +59,7 @@ public final class StateFolder implements AutoCloseable {
   private final BootId boot;
   private final FilePool files = FilePool.ofSystem();
   private final HashingPool hashing = HashingPool.ofSystem();
+  private final ManifestThreads manifests = new ManifestThreads(hashing);
   private final DiskThreads diskThreads = new DiskThreads();
   private final DiskThreads readers = new DiskThreads("read-ahead-", READ_AHEAD_THREADS);
   private final ReadAhead readAhead = new ReadAhead(readers);
@@ -72,7 +70,7 @@ public final class StateFolder implements AutoCloseable {
     this.resources = AtomicFiles.makeFolder(state.resolve("resources"));
     this.resourceNames = new FolderEntries(resources);
     this.lock = lock;
-    this.peerId = readOrMakePeerId(state);
+    this.peerId = peerIdFile(dataFolder).readOrMake();
     this.boot = boot;
   }
 
@@ -122,7 +120,7 @@ public final class StateFolder implements AutoCloseable {
     List<Remembered> loaded = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(resources)) {
       for (Path folder : folders) {
-        new ResourceFolder(folder).load(dataFolder).ifPresent(loaded::add);
+        new ResourceFolder(folder, manifests).load(dataFolder).ifPresent(loaded::add);
       }
     } catch (DirectoryIteratorException e) {
       throw StorageException.of(resources, Objects.requireNonNull(e.getCause()));
@@ -148,21 +146,7 @@ public final class StateFolder implements AutoCloseable {
    *     in its place, as under a disk that was taken away
    */
   public void requireThere() throws StorageException {
-    Path file = dataFolder.resolve(FileNames.STATE_FOLDER).resolve(PEER_ID);
-    String found;
-    try {
-      found = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
-    } catch (IOException e) {
-      throw new StorageException(
-          StorageException.Reason.IO,
-          "the data folder is gone: can't read " + file + ". Bring it back, or restart the agent",
-          e);
-    }
-    if (!found.equals(peerId.toString())) {
-      throw new StorageException(
-          StorageException.Reason.IO,
-          "another agent's data folder is in the place of " + dataFolder + ". Restart the agent");
-    }
+    peerIdFile(dataFolder).requireThere(peerId, dataFolder);
   }
 
   /** Adds or replaces a resource that has no manifest yet; saving one with a manifest ends it. */
@@ -179,7 +163,7 @@ public final class StateFolder implements AutoCloseable {
 
   /** Where the manifest of a resource goes while it arrives. */
   public IncomingManifest incomingManifest(InfoHash infoHash) {
-    return new IncomingManifest(folder(infoHash).incomingManifest());
+    return new IncomingManifest(folder(infoHash).incomingManifest(), manifests);
   }
 
   /**
@@ -379,21 +363,11 @@ public final class StateFolder implements AutoCloseable {
         folder.path().resolve("pieces"), resource.manifest().layout().count(), boot, files);
   }
 
-  private ResourceFolder folder(InfoHash infoHash) {
-    return new ResourceFolder(resources.resolve(infoHash.toString()));
+  private static PeerIdFile peerIdFile(Path dataFolder) {
+    return new PeerIdFile(dataFolder.resolve(FileNames.STATE_FOLDER));
   }
 
-  private static PeerId readOrMakePeerId(Path state) throws IOException {
-    Path file = state.resolve(PEER_ID);
-    if (Files.exists(file, NOFOLLOW_LINKS)) {
-      try {
-        return PeerId.parse(Files.readString(file, StandardCharsets.ISO_8859_1).strip());
-      } catch (IllegalArgumentException | IOException e) {
-        log.warn("{} holds no peer id, so this agent takes a new one: {}", file, e.getMessage());
-      }
-    }
-    PeerId made = PeerId.random(new SecureRandom());
-    AtomicFiles.write(state, PEER_ID, (made + "\n").getBytes(StandardCharsets.US_ASCII));
-    return made;
+  private ResourceFolder folder(InfoHash infoHash) {
+    return new ResourceFolder(resources.resolve(infoHash.toString()), manifests);
   }
 }

@@ -2,7 +2,7 @@ package io.torrentinno.agent.resource.swarm;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.IncomingManifest;
-import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
@@ -12,6 +12,7 @@ import io.torrentinno.protocol.manifest.v2.InfoReader;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class ManifestIntake {
   private final MemoryBudget memory;
   private final Executor background;
   private final Outcome outcome;
+  private final Cancellation cancellation = new Cancellation();
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
   private volatile boolean over;
 
@@ -97,6 +99,7 @@ public final class ManifestIntake {
   /** Deletes what was kept; done when nothing happens any more. */
   CompletableFuture<Void> close() {
     over = true;
+    cancellation.cancel();
     last =
         last.thenRunAsync(
             () -> {
@@ -114,7 +117,9 @@ public final class ManifestIntake {
   private @Nullable ResourceManifest read() throws ManifestException, StorageException {
     while (!over) {
       try (MemoryBudget.Reservation _ = memory.reserve(memoryFor(incoming.size()), WAIT)) {
-        return link.version() == 1 ? ManifestV1.of(incoming.read()) : incoming.readInfo();
+        return incoming.read(link.version(), cancellation);
+      } catch (CancellationException e) {
+        return null;
       } catch (MemoryShortage e) {
         if (e.isPermanent()) {
           throw e;

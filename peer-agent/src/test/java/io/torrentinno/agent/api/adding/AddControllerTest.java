@@ -1,14 +1,23 @@
 package io.torrentinno.agent.api.adding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.api.ApiTest;
 import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.api.errors.Problems;
 import io.torrentinno.agent.api.uploads.NamedResource;
+import io.torrentinno.agent.hashing.HashingPool;
+import io.torrentinno.agent.hashing.HashingTicket;
+import io.torrentinno.agent.hashing.Held;
+import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +35,7 @@ class AddControllerTest {
 
   @Autowired private RestTestClient client;
   @Autowired private FakeAgent agent;
+  @Autowired private HashingPool hashing;
 
   @BeforeEach
   void forgetEverything() {
@@ -38,6 +48,24 @@ class AddControllerTest {
 
     ResourceManifest added = agent.manifest(Samples.infoHash("FunnyVideo.mp4"));
     assertThat(added.layout().count()).isEqualTo(2);
+  }
+
+  @Test
+  void parsesALongManifestOnAThreadThatMayBeHeld() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    HashingTicket before = hashing.submit(new Held(release), Urgency.PERSON);
+    try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<ResponseSpec> answer =
+          callers.submit(() -> post(" ".repeat(300_000) + Samples.MANIFEST));
+      await().until(() -> hashing.size() == 2);
+
+      post(Samples.MANIFEST.replace("FunnyVideo", "Short")).expectStatus().isCreated();
+      assertThat(answer).isNotDone();
+      release.countDown();
+
+      expectCreated(answer.get());
+    }
+    before.await();
   }
 
   @Test

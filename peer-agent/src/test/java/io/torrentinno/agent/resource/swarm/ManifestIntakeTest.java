@@ -2,9 +2,13 @@ package io.torrentinno.agent.resource.swarm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.hashing.HashingTicket;
+import io.torrentinno.agent.hashing.Held;
+import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
@@ -22,8 +26,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -156,6 +166,33 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
     offer(ManifestWriter.write(WANTED));
 
     assertThat(heard).containsExactly("wrong", "wrong");
+  }
+
+  @Test
+  void readsALongManifest() {
+    offer((" ".repeat(300_000) + new String(ManifestWriter.write(WANTED), UTF_8)).getBytes(UTF_8));
+
+    assertThat(heard).containsExactly(WANTED);
+  }
+
+  @Test
+  void readsNoLongManifestOnceItIsClosed() throws Exception {
+    CountDownLatch release = new CountDownLatch(1);
+    for (int i = 0; i < 4; i++) { // as many threads as there may be
+      HashingTicket _ = state.hashing().submit(new Held(release), Urgency.PERSON);
+    }
+    try (ExecutorService background = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> offer = background.submit(() -> offer(new byte[300_000]));
+      await().until(() -> state.hashing().size() == 5);
+
+      CompletableFuture<Void> closed = intake.close();
+
+      offer.get();
+      assertThat(closed).succeedsWithin(Duration.ofSeconds(30));
+      assertThat(heard).isEmpty();
+    } finally {
+      release.countDown();
+    }
   }
 
   @Test
