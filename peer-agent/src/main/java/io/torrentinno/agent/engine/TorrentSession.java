@@ -5,6 +5,7 @@ import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionEvent.OfConnection;
@@ -88,6 +89,7 @@ public final class TorrentSession {
         parts.downloads.order(order);
         parts.hashes.order(order);
       }
+      case SessionEvent.ReadersMoved(List<PieceSpan> spans) -> readersMoved(spans, now);
       case SessionEvent.BanLifted(PeerId peer) -> pardon(peer, now);
       case SessionEvent.PieceCorrupt corrupt -> corrupt(corrupt, now);
       case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
@@ -257,6 +259,13 @@ public final class TorrentSession {
     if (banned != null) {
       parts.downloads.settle(banned);
     }
+  }
+
+  private void readersMoved(List<PieceSpan> spans, long now) {
+    parts.hashes.readersMoved(spans);
+    parts.downloads.readersMoved(spans);
+    peers.values().forEach(peer -> parts.hashes.told(peer.hashes(), now));
+    parts.downloads.refillAll(now);
   }
 
   private void found(List<SessionEvent.PeersFound.Peer> found, long now) {

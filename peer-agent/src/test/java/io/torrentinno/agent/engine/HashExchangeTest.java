@@ -7,6 +7,7 @@ import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionCommand.Connect;
 import io.torrentinno.agent.engine.model.SessionCommand.Disconnect;
@@ -104,6 +105,17 @@ class HashExchangeTest {
     assertThat(asked).hasSize(4);
     assertThat(asked.get(0).root()).isEqualTo(layers.layer(0).root());
     assertThat(asked.subList(1, 4)).extracting(HashRange::index).containsExactly(0, 2048, 4096);
+  }
+
+  @Test
+  void asksFirstForTheHashesOfPiecesThatAProgramReads() {
+    TorrentSession session = fetching(layers);
+    on(session, new SessionEvent.OrderChanged(PieceOrder.SEQUENTIAL));
+    on(session, new SessionEvent.ReadersMoved(List.of(new PieceSpan(4 + 2050, 4 + 2052))));
+
+    List<HashRange> asked = asked(ready(session, FIRST, pieces));
+
+    assertThat(asked).extracting(HashRange::index).startsWith(2048).contains(0);
   }
 
   @Test

@@ -125,4 +125,15 @@ public final class DownloadPeer {
     long target = (long) (rate.bytesIn(2 * roundTrip + SLACK) / blockLimit) + 1;
     return Math.clamp(target, least, requestLimit);
   }
+
+  /** Whether another peer would send what this one owes in less than half the time. */
+  boolean isMuchSlowerThan(DownloadPeer other, long now) {
+    long owed = 0;
+    for (PendingRequest request : requests) {
+      owed += request.range.length();
+    }
+    double remaining = owed / (double) Math.max(1, download.rate(now));
+    double there = owed / (double) Math.max(1, other.download.rate(now));
+    return remaining > 2 * there;
+  }
 }

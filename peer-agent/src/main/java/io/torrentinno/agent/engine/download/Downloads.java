@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine.download;
 
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.Pieces;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
@@ -91,11 +92,15 @@ public final class Downloads {
     boolean onePiece = trust.isOnTrial(peer, now);
     int target = peer.requestTarget();
     while (peer.requests.size() < target) {
-      if (onePiece && peer.trialPiece >= 0 && !ledger.hasFree(peer.trialPiece)) {
+      boolean bound = onePiece && peer.trialPiece >= 0;
+      if (bound && !ledger.hasFree(peer.trialPiece)) {
         return;
       }
       boolean wasIdle = peer.requests.isEmpty();
-      BlockRange range = ledger.next(peer, peers, now);
+      BlockRange range = bound ? null : ledger.nextForReaders(peer, now);
+      if (range == null) {
+        range = ledger.next(peer, peers, now);
+      }
       if (range == null) {
         return;
       }
@@ -217,6 +222,11 @@ public final class Downloads {
   /** Missing pieces are to be started in another order. */
   public void order(PieceOrder order) {
     picker.order(order);
+  }
+
+  /** These pieces come before all others; {@link #refillAll} asks for them. */
+  public void readersMoved(List<PieceSpan> spans) {
+    ledger.readersMoved(spans);
   }
 
   /** The peers that sent the bad units of a piece. */

@@ -1,8 +1,10 @@
 package io.torrentinno.agent.engine.download;
 
 import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
@@ -122,6 +124,37 @@ final class PiecePicker {
       remove(piece);
     }
     return piece;
+  }
+
+  /**
+   * Takes a piece if it is a candidate.
+   *
+   * @return whether it was one; it is none any more
+   */
+  boolean take(int piece) {
+    if (position[piece] == NOT_A_CANDIDATE) {
+      return false;
+    }
+    remove(piece);
+    return true;
+  }
+
+  /**
+   * Takes the first candidate in {@code offered} that lies in one of these spans.
+   *
+   * @return the piece, which is no candidate any more; -1 when there is none
+   */
+  int pickIn(List<PieceSpan> spans, Bitfield offered) {
+    int longest = spans.stream().mapToInt(PieceSpan::length).max().orElse(0);
+    for (int ahead = 0; ahead < longest; ahead++) {
+      for (PieceSpan span : spans) {
+        int piece = span.first() + ahead;
+        if (span.contains(piece) && offered.get(piece) && take(piece)) {
+          return piece;
+        }
+      }
+    }
+    return -1;
   }
 
   private int first(Bitfield offered) {

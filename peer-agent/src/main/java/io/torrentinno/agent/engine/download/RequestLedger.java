@@ -1,6 +1,7 @@
 package io.torrentinno.agent.engine.download;
 
 import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.FrameLimits;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * works on one piece at a time, so that its blocks arrive in the order in which they are hashed.
  * Started pieces that no peer works on come before new ones. When there is no piece left to start,
  * peers share pieces. At the very end (endgame) they request blocks that slower peers still owe.
+ * What programs read comes before all of this: the piece that one waits for is shared by all peers.
  */
 final class RequestLedger {
   private static final long ENDGAME_PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -29,6 +31,9 @@ final class RequestLedger {
 
   /** Attempts at pieces that failed and whose bytes are kept, to find the guilty peers later. */
   private final Map<Integer, ActivePiece> suspects = new HashMap<>();
+
+  /** What programs read; the first piece of each is the one that a program waits for. */
+  private List<PieceSpan> readers = List.of();
 
   RequestLedger(PieceLayout layout, PiecePicker picker) {
     this.layout = layout;
@@ -50,9 +55,59 @@ final class RequestLedger {
     if (request == null && picker.isExhausted() && peer.requests.isEmpty()) {
       request = nextOwed(peer, others, now);
     }
-    if (request == null) {
+    return request == null ? null : record(peer, request);
+  }
+
+  /**
+   * As {@link #next}, among the pieces that programs read.
+   *
+   * @return the request, now outstanding; null when there is nothing of them for this peer
+   */
+  @Nullable BlockRange nextForReaders(DownloadPeer peer, long now) {
+    if (readers.isEmpty()) {
       return null;
     }
+    PendingRequest request = awaited(peer, now);
+    ActivePiece current = active.get(peer.currentPiece);
+    if (request == null && current != null && isRead(current)) {
+      request = freeIn(current, peer, now);
+    }
+    if (request == null) {
+      int index = picker.pickIn(readers, peer.pieces);
+      request = index < 0 ? null : freeIn(start(index, peer.identity), peer, now);
+    }
+    return request == null ? null : record(peer, request);
+  }
+
+  /** A part of a piece that a program waits for, also when other peers send the rest of it. */
+  private @Nullable PendingRequest awaited(DownloadPeer peer, long now) {
+    for (PieceSpan span : readers) {
+      int index = span.first();
+      ActivePiece piece = active.get(index);
+      if (piece == null && peer.pieces.get(index) && picker.take(index)) {
+        piece = start(index, peer.identity);
+      }
+      PendingRequest request =
+          piece == null || (piece.isRequested() && !peer.speaksTi2)
+              ? null // A TI/1 peer sends nothing but whole pieces.
+              : freeIn(piece, peer, now);
+      if (request != null) {
+        return request;
+      }
+    }
+    return null;
+  }
+
+  private boolean isRead(ActivePiece piece) {
+    return readers.stream().anyMatch(span -> span.contains(piece.index));
+  }
+
+  /** These pieces come before all others. */
+  void readersMoved(List<PieceSpan> spans) {
+    readers = List.copyOf(spans);
+  }
+
+  private static BlockRange record(DownloadPeer peer, PendingRequest request) {
     request.piece.requested(request.range);
     peer.requests.add(request);
     return request.range;
@@ -289,7 +344,7 @@ final class RequestLedger {
   private @Nullable PendingRequest nextOwed(
       DownloadPeer peer, Collection<DownloadPeer> others, long now) {
     for (DownloadPeer other : others) {
-      if (other == peer || !isMuchSlower(other, peer, now)) {
+      if (other == peer || !other.isMuchSlowerThan(peer, now)) {
         continue;
       }
       for (int i = other.requests.size() - 1; i >= 0; i--) {
@@ -309,16 +364,6 @@ final class RequestLedger {
         && peer.pieces.get(piece.index)
         && piece.isMissing(owed.range)
         && owed.range.length() <= (peer.speaksTi2 ? peer.blockLimit : FrameLimits.TI1_BLOCK_LENGTH);
-  }
-
-  private static boolean isMuchSlower(DownloadPeer other, DownloadPeer peer, long now) {
-    long owed = 0;
-    for (PendingRequest request : other.requests) {
-      owed += request.range.length();
-    }
-    double remaining = owed / (double) Math.max(1, other.download.rate(now));
-    double here = owed / (double) Math.max(1, peer.download.rate(now));
-    return remaining > 2 * here;
   }
 
   private static void forget(DownloadPeer peer, PendingRequest request) {

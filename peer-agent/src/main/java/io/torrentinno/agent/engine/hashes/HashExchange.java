@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine.hashes;
 
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peer.SessionOutput;
 import io.torrentinno.protocol.wire.Feature;
@@ -11,6 +12,7 @@ import io.torrentinno.protocol.wire.ProofMessage.HashRequest;
 import io.torrentinno.protocol.wire.ProofMessage.Hashes;
 import io.torrentinno.protocol.wire.ProofMessage.SignatureRequest;
 import io.torrentinno.protocol.wire.ProofMessage.Signatures;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,11 @@ public final class HashExchange {
   /** Hashes are to be asked for in the order of the pieces. */
   public void order(PieceOrder order) {
     fetch.order(order);
+  }
+
+  /** The hashes of the pieces that programs read come first. */
+  public void readersMoved(List<PieceSpan> spans) {
+    fetch.readersMoved(spans);
   }
 
   /** The peer may have other pieces than before. */

@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine.hashes;
 
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peer.SessionOutput;
 import io.torrentinno.protocol.model.Bitfield;
@@ -9,6 +10,7 @@ import io.torrentinno.protocol.model.HashRange;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.ProofMessage.HashRequest;
 import io.torrentinno.protocol.wire.ProofMessage.Hashes;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,7 @@ public final class HashFetch {
 
   private int next;
   private boolean sequential;
+  private List<PieceSpan> readers = List.of();
 
   /** Asks for what the book lacks. */
   public HashFetch(
@@ -77,6 +80,11 @@ public final class HashFetch {
 
   public void order(PieceOrder order) {
     sequential = order == PieceOrder.SEQUENTIAL;
+  }
+
+  /** The hashes of these pieces come first. */
+  void readersMoved(List<PieceSpan> spans) {
+    readers = spans;
   }
 
   /** Asks the peer for as much as it may owe. */
@@ -146,6 +154,12 @@ public final class HashFetch {
 
   private @Nullable HashRange nextFor(HashPeer peer) {
     Bitfield offered = peer.peer.pieces();
+    for (PieceSpan span : readers) {
+      int read = wanted.nextCommon(offered, span.first());
+      if (span.contains(read)) {
+        return book.missing(read);
+      }
+    }
     int piece = wanted.nextCommon(offered, sequential ? 0 : next);
     if (piece < 0) {
       piece = wanted.nextCommon(offered, 0);

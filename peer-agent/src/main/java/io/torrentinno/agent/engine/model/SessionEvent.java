@@ -89,6 +89,14 @@ public sealed interface SessionEvent {
   /** An operator changes the order of missing pieces. */
   record OrderChanged(PieceOrder order) implements SessionEvent {}
 
+  /**
+   * Programs on this machine read the resource. The pieces of these spans come before all others,
+   * the first ones of each span first of all.
+   *
+   * @param spans the first piece of each is the one that a program waits for; all that there are
+   */
+  record ReadersMoved(List<PieceSpan> spans) implements SessionEvent {}
+
   /** An operator lifts a ban. */
   record BanLifted(PeerId peer) implements SessionEvent {}
 

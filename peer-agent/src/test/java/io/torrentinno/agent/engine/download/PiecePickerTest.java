@@ -3,12 +3,14 @@ package io.torrentinno.agent.engine.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.engine.model.PieceOrder;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PiecePickerTest {
@@ -42,6 +44,19 @@ class PiecePickerTest {
     picker.putBack(0);
     assertThat(picker.pick(Bitfield.full(6), 2)).isZero();
     assertThat(picker.pick(Bitfield.full(6), 3)).isEqualTo(4);
+  }
+
+  @Test
+  void takesThePiecesOfSeveralReadersInTurns() {
+    PiecePicker picker = new PiecePicker(bits(20, 11), _ -> true, new Random(1));
+    List<PieceSpan> readers = List.of(new PieceSpan(10, 13), new PieceSpan(2, 4));
+
+    assertThat(IntStream.range(0, 5).map(_ -> picker.pickIn(readers, Bitfield.full(20))))
+        .containsExactly(10, 2, 3, 12, -1);
+    assertThat(picker.take(12)).isFalse();
+    picker.putBack(12);
+    assertThat(picker.pickIn(readers, bits(20, 11))).isEqualTo(-1);
+    assertThat(picker.pickIn(readers, bits(20, 12))).isEqualTo(12);
   }
 
   @Test
