@@ -12,10 +12,13 @@ import io.torrentinno.agent.content.disk.DiskSpace;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.Modes;
+import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which pieces of a resource are on disk, and makes the file where there is none. */
@@ -169,12 +172,17 @@ final class Preparation {
     Bitfield none = new Bitfield(pieces.count());
     checkpoint.begin(none); // First: an older checkpoint must not speak for the new file.
     try {
-      file.createPart(pieces.length());
+      file.createPart(pieces.length(), mode());
     } catch (StorageException | IOException e) {
       checkpoint.clear();
       throw e;
     }
     return new Found(none, false);
+  }
+
+  private FileAttribute<?>[] mode() {
+    FileTree tree = pieces.tree();
+    return Modes.of(tree == null ? FileTree.Kind.FILE : tree.kind(0));
   }
 
   private Found partWith(Bitfield matching) throws StorageException, IOException {

@@ -13,7 +13,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A resource's file under its two names, that of the part file and the final one. Neither is ever
@@ -61,11 +63,13 @@ public record ResourceFile(Path path, Path part, boolean inPlace) {
   /**
    * Creates a part file with room for all its bytes, or leaves nothing behind.
    *
+   * @param mode the permissions of the file; the system's own when there are none
    * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room
    */
-  public void createPart(long length) throws StorageException, IOException {
+  public void createPart(long length, FileAttribute<?>... mode)
+      throws StorageException, IOException {
     DiskSpace.require(part, length);
-    FileChannel.open(part, CREATE_NEW, WRITE).close();
+    FileChannel.open(part, Set.of(CREATE_NEW, WRITE), mode).close();
     try {
       DiskSpace.reserve(part, length);
     } catch (StorageException e) {

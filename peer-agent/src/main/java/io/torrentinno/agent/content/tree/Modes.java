@@ -6,13 +6,14 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /** With which permissions files are made; the system takes away what its mask has. */
-final class Modes {
+public final class Modes {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private Modes() {}
 
-  static FileAttribute<?>[] of(FileTree.Kind kind) {
+  /** The permissions of a new file; none where the system's own will do. */
+  public static FileAttribute<?>[] of(FileTree.Kind kind) {
     if (!POSIX || kind != FileTree.Kind.EXECUTABLE) {
       return new FileAttribute<?>[0];
     }

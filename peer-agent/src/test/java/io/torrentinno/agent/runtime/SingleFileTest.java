@@ -1,0 +1,52 @@
+package io.torrentinno.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.resource.view.FileStatus;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.protocol.model.InfoHash;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Resources that are one file, with a manifest of version 2. */
+class SingleFileTest extends LocalAgents {
+  @Test
+  void givesAFetchedFileItsExecutableBit() throws Exception {
+    Path script = Files.writeString(folder.resolve("run"), "#!/bin/sh\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Path data = Files.writeString(folder.resolve("data"), "1");
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+
+    fetch(fetcher, seeder, script);
+    fetch(fetcher, seeder, data);
+
+    assertThat(folder.resolve("fetcher/run")).isExecutable().hasSameTextualContentAs(script);
+    assertThat(folder.resolve("fetcher/data").toFile().canExecute()).isFalse();
+  }
+
+  @Test
+  void fetchesAnEmptyFile() throws Exception {
+    Path empty = Files.createFile(folder.resolve("empty"));
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+
+    InfoHash infoHash = fetch(fetcher, seeder, empty);
+    stop(fetcher);
+    TorrentAgent restarted = agent("fetcher");
+
+    awaitState(restarted, infoHash, ResourceState.SEEDING);
+    assertThat(folder.resolve("fetcher/empty")).isEmptyFile();
+    assertThat(restarted.files(infoHash)).extracting(FileStatus::path).containsExactly("empty");
+  }
+
+  private static InfoHash fetch(TorrentAgent fetcher, TorrentAgent seeder, Path file) {
+    InfoHash infoHash =
+        seeder.share(new ShareRequest(file, null, "", null, false, 2)).resource().infoHash();
+    fetcher.add(seeder.status(infoHash).magnet());
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    return infoHash;
+  }
+}
