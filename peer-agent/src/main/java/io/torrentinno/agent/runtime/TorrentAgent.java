@@ -156,6 +156,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       SavedResource saved = resources.get(manifest.infoHash()).saved();
       services.state().exportManifest(saved.published(), out);
     } catch (StorageException e) {
+      resources.get(manifest.infoHash()); // Refused when it was removed meanwhile.
       throw ResourceException.of(e);
     }
   }
