@@ -13,13 +13,18 @@ import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +73,17 @@ public final class IncomingManifest implements AutoCloseable {
   public long size() throws StorageException {
     try {
       return Files.size(file);
+    } catch (IOException e) {
+      throw StorageException.of(file, e);
+    }
+  }
+
+  /** Whether what has arrived hashes to this, as the info document of a resource does. */
+  public boolean hasHash(InfoHash infoHash) throws StorageException {
+    MessageDigest digest = Sha256.digest();
+    try (InputStream text = new DigestInputStream(Files.newInputStream(file), digest)) {
+      text.transferTo(OutputStream.nullOutputStream());
+      return infoHash.equals(InfoHash.of(digest.digest(), 0));
     } catch (IOException e) {
       throw StorageException.of(file, e);
     }

@@ -48,7 +48,8 @@ public final class ManifestIntake {
   /**
    * An intake of nothing yet.
    *
-   * @param link says which version the manifest has
+   * @param link says which version the manifest has; one of version 1 may stand for version 2,
+   *     because it is what is left of a link that was damaged on the disk
    */
   public ManifestIntake(
       MagnetLink link,
@@ -115,9 +116,12 @@ public final class ManifestIntake {
 
   /** Reads what was kept once there is memory; null when that is of no use any more. */
   private @Nullable ResourceManifest read() throws ManifestException, StorageException {
+    int version = incoming.hasHash(link.infoHash()) ? 2 : link.version();
+    long length = incoming.size();
+    long bytes = version == 2 ? InfoReader.memoryFor(length) : ManifestReader.memoryFor(length);
     while (!over) {
-      try (MemoryBudget.Reservation _ = memory.reserve(memoryFor(incoming.size()), WAIT)) {
-        return incoming.read(link.version(), cancellation);
+      try (MemoryBudget.Reservation _ = memory.reserve(bytes, WAIT)) {
+        return incoming.read(version, cancellation);
       } catch (CancellationException e) {
         return null;
       } catch (MemoryShortage e) {
@@ -127,10 +131,6 @@ public final class ManifestIntake {
       }
     }
     return null;
-  }
-
-  private long memoryFor(long length) {
-    return link.version() == 1 ? ManifestReader.memoryFor(length) : InfoReader.memoryFor(length);
   }
 
   private void then(Step step) {

@@ -147,6 +147,21 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
             });
   }
 
+  @Test
+  void takesAnInfoDocumentForALinkWhoseVersionWasLost() throws Exception {
+    byte[] document =
+        "{\"version\":2,\"name\":\"n\",\"pieceLength\":65536,\"files\":[]}".getBytes(UTF_8);
+    InfoHash infoHash = InfoReader.read(document).infoHash();
+    intake = intake(new MagnetLink(infoHash, List.of(), null));
+
+    offer(document);
+
+    assertThat(heard)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            ManifestV2.class, manifest -> assertThat(manifest.infoHash()).isEqualTo(infoHash));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
