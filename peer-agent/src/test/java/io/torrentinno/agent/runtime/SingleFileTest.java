@@ -42,9 +42,25 @@ class SingleFileTest extends LocalAgents {
     assertThat(restarted.files(infoHash)).extracting(FileStatus::path).containsExactly("empty");
   }
 
+  /** Its root is the hash of the piece, so nothing has to be asked for before the piece. */
+  @Test
+  void sharesASmallFileInOnePiece() throws Exception {
+    TorrentAgent agent = agent("agent");
+    Path file = Files.write(folder.resolve("small"), new byte[100 << 10]);
+
+    InfoHash infoHash = agent.share(version(2, file)).resource().infoHash();
+
+    assertThat(agent.manifest(infoHash).layout().count()).isEqualTo(1);
+    assertThat(folder.resolve("agent/.torrentinno/resources/" + infoHash + "/layers"))
+        .doesNotExist();
+  }
+
+  private static ShareRequest version(int version, Path file) {
+    return new ShareRequest(file, null, "", null, false, version);
+  }
+
   private static InfoHash fetch(TorrentAgent fetcher, TorrentAgent seeder, Path file) {
-    InfoHash infoHash =
-        seeder.share(new ShareRequest(file, null, "", null, false, 2)).resource().infoHash();
+    InfoHash infoHash = seeder.share(version(2, file)).resource().infoHash();
     fetcher.add(seeder.status(infoHash).magnet());
     awaitState(fetcher, infoHash, ResourceState.SEEDING);
     return infoHash;

@@ -32,6 +32,12 @@ public final class TreeLimits {
   /** The usual largest number of pieces of a resource. */
   private static final int USUAL_PIECES = 2048;
 
+  /**
+   * The usual shortest piece of a resource that is one file. A file of one piece can be fetched at
+   * once, because its root is the hash of the piece.
+   */
+  private static final int USUAL_IN_ONE_FILE = 256 * 1024;
+
   private TreeLimits() {}
 
   /** Whether a piece may have this length. */
@@ -50,5 +56,14 @@ public final class TreeLimits {
       length *= 2;
     }
     return length;
+  }
+
+  /**
+   * The usual length of the pieces of a resource that is one file, in bytes.
+   *
+   * @param size bytes of the file
+   */
+  public static int pieceLengthOfFile(long size) {
+    return Math.max(USUAL_IN_ONE_FILE, pieceLength(size));
   }
 }

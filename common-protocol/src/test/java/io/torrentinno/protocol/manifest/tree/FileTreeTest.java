@@ -164,6 +164,12 @@ class FileTreeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"0, 262144", "102400, 262144", "536870912, 262144", "536870913, 524288"})
+  void cutsASmallFileIntoAsFewPiecesAsVersion1(long size, int pieceLength) {
+    assertThat(TreeLimits.pieceLengthOfFile(size)).isEqualTo(pieceLength);
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {0, 3, 32_768, 65_537, 1 << 25, -65_536})
   void refusesOtherLengthsOfPieces(int pieceLength) {
     assertThatThrownBy(() -> FileTreeBuilder.build(List.of(), pieceLength))

@@ -50,7 +50,7 @@ public final class FolderScan {
   /**
    * Blocking. The entries, with roots that mean nothing.
    *
-   * @param pieceLength bytes; chosen by the size of all files when absent
+   * @param pieceLength bytes; the usual length when absent
    * @param cancelled whether to give up
    * @throws StorageException {@link Reason#UNSHAREABLE} when an entry can't be shared, {@link
    *     Reason#NO_PERMISSION} when it can't be read; the message names it
@@ -60,13 +60,15 @@ public final class FolderScan {
       throws StorageException {
     FolderScan scan = new FolderScan(cancelled);
     try {
-      if (Files.isDirectory(root, NOFOLLOW_LINKS)) {
+      boolean folder = Files.isDirectory(root, NOFOLLOW_LINKS);
+      if (folder) {
         scan.children(root, List.of());
       } else {
         scan.entry(root, List.of());
       }
-      return scan.builder.build(
-          pieceLength == null ? TreeLimits.pieceLength(scan.size) : pieceLength);
+      int usual =
+          folder ? TreeLimits.pieceLength(scan.size) : TreeLimits.pieceLengthOfFile(scan.size);
+      return scan.builder.build(pieceLength == null ? usual : pieceLength);
     } catch (ManifestException e) {
       throw unshareable(root, e);
     }
