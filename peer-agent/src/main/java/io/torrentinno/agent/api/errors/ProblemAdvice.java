@@ -36,9 +36,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   private static final String RETRY_SECONDS = "5";
 
   private final RefusedBodies refusedBodies;
+  private final DiskLog disk;
 
-  ProblemAdvice(RefusedBodies refusedBodies) {
+  ProblemAdvice(RefusedBodies refusedBodies, DiskLog disk) {
     this.refusedBodies = refusedBodies;
+    this.disk = disk;
   }
 
   @ExceptionHandler
@@ -50,7 +52,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   ResponseEntity<Object> resource(ResourceException e) {
     Problem problem = Problem.of(e.reason());
     if (problem.status().is5xxServerError()) {
-      log.error("A request failed: {}", e.getMessage());
+      disk.failed(String.valueOf(e.getMessage()));
       log.debug("It failed here", e);
     }
     return answer(problem, String.valueOf(e.getMessage()));
@@ -79,9 +81,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (refused != null) {
       return body(refused);
     }
-    ResourceException disk = DiskFault.in(e);
-    if (disk != null) {
-      return resource(disk);
+    ResourceException fault = DiskFault.in(e);
+    if (fault != null) {
+      return resource(fault);
     }
     log.debug("An upload failed", e);
     String cause = e.getMostSpecificCause().getMessage();
@@ -98,9 +100,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     if (refused != null) {
       return body(refused);
     }
-    ResourceException disk = DiskFault.in(e);
-    if (disk != null) {
-      return resource(disk);
+    ResourceException fault = DiskFault.in(e);
+    if (fault != null) {
+      return resource(fault);
     }
     log.error("A request failed", e);
     return answer(Problem.INTERNAL, "see this agent's log");

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.UUID;
@@ -74,6 +75,8 @@ public final class UploadFolder {
   void clear() {
     try {
       clear(incoming);
+    } catch (NoSuchFileException e) {
+      log.debug("There is nothing to clear: {}", e.getMessage());
     } catch (IOException e) {
       log.warn("What an upload has left can't be deleted: {}", e.toString());
     }

@@ -111,12 +111,22 @@ public final class StoredContent {
       return new Event.Deleted();
     } catch (StorageException e) {
       if (kind == Removal.UNDO) {
-        log.warn("What is left of {} could not be removed: {}", content.name(), e.getMessage());
+        sayWhatIsLeft(e);
         return new Event.Deleted();
       }
       notDeleted = e;
       return new Event.NotDeleted(
           new Failure(false, "it can't be removed: " + e.getMessage() + ". Remove it again later"));
+    }
+  }
+
+  /** That the data folder is gone is said elsewhere, once for all. */
+  private void sayWhatIsLeft(StorageException failure) {
+    try {
+      state.requireThere();
+      log.warn("What is left of {} could not be removed: {}", content.name(), failure.getMessage());
+    } catch (StorageException gone) {
+      log.debug("Nothing is removed of {}: {}", content.name(), gone.getMessage());
     }
   }
 
