@@ -156,7 +156,7 @@ class RestStormTest {
     Files.write(folder.resolve(name), content);
     HttpResponse<String> answer = send("POST", "/share", "{\"path\": \"%s\"}".formatted(name));
     if (answer.statusCode() == 202) { // this machine is busy
-      URI progress = resources.resolve(answer.headers().firstValue("Location").orElseThrow());
+      URI progress = answer.uri().resolve(answer.headers().firstValue("Location").orElseThrow());
       answer = send(HttpRequest.newBuilder(URI.create(progress + "?wait=60")).build());
     }
     String infoHash = find(INFO_HASH, answer.body());

@@ -2,10 +2,13 @@ package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.manifest.ManifestTexts;
 import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,20 @@ class SingleFileTest extends LocalAgents {
     assertThat(agent.manifest(infoHash).layout().count()).isEqualTo(1);
     assertThat(folder.resolve("agent/.torrentinno/resources/" + infoHash + "/layers"))
         .doesNotExist();
+  }
+
+  @Test
+  void handsOutItsManifestWhileItsStateIsDeleted() throws Exception {
+    TorrentAgent agent = agent("agent");
+    Path file = Files.write(folder.resolve("file"), new byte[1000]);
+    InfoHash infoHash = agent.share(version(2, file)).resource().infoHash();
+    Files.delete(folder.resolve("agent/.torrentinno/resources/" + infoHash + "/info.json"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    agent.exportManifest(agent.manifest(infoHash), out);
+
+    assertThat(ManifestTexts.read(() -> new ByteArrayInputStream(out.toByteArray())).infoHash())
+        .isEqualTo(infoHash);
   }
 
   private static ShareRequest version(int version, Path file) {

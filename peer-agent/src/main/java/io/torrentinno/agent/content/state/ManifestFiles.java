@@ -15,6 +15,8 @@ import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
 import io.torrentinno.protocol.model.Bytes;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -98,10 +101,21 @@ record ManifestFiles(Path folder) {
     switch (manifest) {
       case ManifestV1 one -> ManifestWriter.write(one.manifest(), out);
       case ManifestV2 two -> {
-        try (InputStream info = Files.newInputStream(folder.resolve(INFO))) {
+        try (InputStream info = info(two)) {
           EnvelopeWriter.write(two.envelope(), info, two.infoHash(), out);
         }
       }
+    }
+  }
+
+  /** The info document; from memory when its file is being deleted with the resource. */
+  private InputStream info(ManifestV2 manifest) throws IOException {
+    try {
+      return Files.newInputStream(folder.resolve(INFO));
+    } catch (NoSuchFileException e) {
+      ByteArrayOutputStream copy = new ByteArrayOutputStream();
+      manifest.bytes().writeTo(copy);
+      return new ByteArrayInputStream(copy.toByteArray());
     }
   }
 
