@@ -87,7 +87,7 @@ class FileNamesTest {
       Path file = Files.createTempFile(sources, "source", ".bin");
       Files.writeString(file, "content");
       HttpResponse<String> answer =
-          post(seeder, "/share", json(Map.of("path", file.toString(), "name", row.name())));
+          post(seeder, "/share?wait=60", json(Map.of("path", file.toString(), "name", row.name())));
       expect(row, answer, "bad-name");
       if (row.isValid()) {
         String link = JSON.readTree(answer.body()).path("magnet").asString();

@@ -25,7 +25,8 @@ final class BadFramesIT {
 
   @BeforeAll
   static void share() {
-    agent = TESTBED.agents(TESTBED.tracker().port(), "agent").getFirst();
+    int tracker = TESTBED.tracker().port();
+    agent = TESTBED.agent(tracker, "agent", "--torrentinno.agent.manifest-version=1");
     infoHash = agent.api().share(TESTBED.file("file.bin", 1_000_000)).infoHash();
   }
 

@@ -47,7 +47,7 @@ final class CorruptPeerIT {
   @Test
   void acceptsNothingFromATi1PeerWhosePiecesAreCorrupt() throws IOException {
     Path file = TESTBED.file("beside-ti1.bin", SIZE);
-    String infoHash = honest.api().share(file).infoHash();
+    String infoHash = honest.api().shareAsVersion1(file).infoHash();
     String manifest = honest.api().manifest(infoHash);
     honest.api().pause(infoHash);
     byte[] zeros = new byte[SIZE];

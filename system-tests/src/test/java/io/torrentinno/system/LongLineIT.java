@@ -33,7 +33,7 @@ final class LongLineIT {
     AgentProcess fetcher = testbed.agentAt(line.near(), "fetcher", tracker);
     AgentProcess seeder = testbed.agentAt(line.far(), "seeder", tracker);
     Path file = testbed.file("file.bin", SIZE);
-    String infoHash = seeder.api().share(file).infoHash();
+    String infoHash = seeder.api().shareAsVersion1(file).infoHash();
     String manifest = seeder.api().manifest(infoHash);
 
     double pieceByPiece =

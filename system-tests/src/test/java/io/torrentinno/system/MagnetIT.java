@@ -13,7 +13,6 @@ import io.torrentinno.system.harness.TrackerProcess;
 import io.torrentinno.system.ti2.LyingPeer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,9 +34,8 @@ final class MagnetIT {
   @BeforeAll
   static void start() {
     tracker = TESTBED.tracker();
-    List<AgentProcess> agents = TESTBED.agents(tracker.port(), "seeder", "fetcher");
-    seeder = agents.get(0);
-    fetcher = agents.get(1);
+    seeder = TESTBED.agent(tracker.port(), "seeder", "--torrentinno.agent.manifest-version=1");
+    fetcher = TESTBED.agent(tracker.port(), "fetcher");
   }
 
   @Test
@@ -51,6 +49,19 @@ final class MagnetIT {
     assertThat(fetcher.awaitComplete(shared.infoHash())).isEqualTo(TestFile.sha256(file));
     assertThat(fetcher.api().manifest(shared.infoHash()))
         .isEqualTo(seeder.api().manifest(shared.infoHash()));
+    assertThat(fetcher.api().get(shared.infoHash()).magnet()).isEqualTo(shared.magnet());
+  }
+
+  @Test
+  void aFileOfVersion2IsFetchedByItsLinkAlone() {
+    Path file = TESTBED.file("linked-2.bin", SIZE);
+    ResourceBody shared =
+        seeder.api().share(Map.of("path", file.toString(), "manifestVersion", 2));
+    assertThat(shared.magnet()).startsWith("magnet:?xt=urn:torrentinno2:");
+
+    fetcher.api().addMagnet(shared.magnet());
+
+    assertThat(fetcher.awaitComplete(shared.infoHash())).isEqualTo(TestFile.sha256(file));
     assertThat(fetcher.api().get(shared.infoHash()).magnet()).isEqualTo(shared.magnet());
   }
 

@@ -35,7 +35,7 @@ final class Ti1IT {
   @BeforeAll
   static void start() {
     tracker = TESTBED.tracker();
-    agent = TESTBED.agents(tracker.port(), "agent").getFirst();
+    agent = TESTBED.agent(tracker.port(), "agent", "--torrentinno.agent.manifest-version=1");
   }
 
   @ParameterizedTest

@@ -126,6 +126,7 @@ class AgentBeans {
         new InetSocketAddress(settings.listenAddress(), settings.listenPort()),
         settings.publicAddress(),
         tracker,
+        Integer.parseInt(settings.manifestVersion()),
         connections.limits(settings.maxConnections()),
         settings.writeQueue().toBytes(),
         settings.limits().toRateLimits(),

@@ -5,6 +5,7 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,6 +33,9 @@ import org.springframework.validation.annotation.Validated;
  *     on every agent
  * @param trackerSslBundle SSL bundle with the certificates of {@code https} trackers that are
  *     trusted. Without it, those that the JVM trusts
+ * @param manifestVersion {@code 2} or {@code 1}: the version of the manifests that are made of files.
+ *     Set it to 1 where clients of the first release take part, because they know version 1 alone.
+ *     {@code torrentinno share --v1} chooses it for one file. A folder always has version 2
  * @param maxConnections most peers that are connected at a time for one resource; 1 to 10,000
  * @param writeQueue bytes that were received and are not written yet. With more, the agent stops
  *     receiving until the disk has caught up
@@ -54,6 +58,8 @@ public record AgentSettings(
     @Nullable InetAddress publicAddress,
     @DefaultValue("127.0.0.1:8080") TrackerAddress tracker,
     @Nullable String trackerSslBundle,
+    @DefaultValue("2") @Pattern(regexp = "[12]", message = "a manifest has version 1 or 2")
+        String manifestVersion,
     @DefaultValue("200") @Min(1) @Max(10_000) int maxConnections,
     @DefaultValue("16MB") DataSize writeQueue,
     @DefaultValue @NestedConfigurationProperty LimitSettings limits,

@@ -20,8 +20,9 @@ import java.util.List;
  * Makes manifests of files on this machine.
  *
  * @param tracker the tracker that they name
+ * @param version of the manifests of files, unless another one is asked for
  */
-record ManifestMaker(TrackerAddress tracker, InstantSource clock) {
+record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
   /**
    * The piece size for a file.
    *

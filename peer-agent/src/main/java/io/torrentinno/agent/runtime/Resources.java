@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.Activity;
 import io.torrentinno.agent.resource.Failures;
 import io.torrentinno.agent.resource.Launch;
@@ -26,11 +27,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -132,6 +136,18 @@ final class Resources implements ResourceRegistry, SharedResources {
     return status.name().equals(name) && context.state().isVerified(known.saved()) ? status : null;
   }
 
+  @Override
+  public @Nullable Integer versionOf(Path file, String name) throws StorageException {
+    Resource known = of(file);
+    if (known != null) {
+      SavedResource saved = known.saved();
+      return context.state().isOutdated(saved) ? null : Integer.valueOf(saved.manifest().version());
+    }
+    return damaged(manifest -> manifest.name().equals(name))
+        .map(each -> each.saved().manifest().version())
+        .orElse(null);
+  }
+
   /** The resource whose finished file this is, or will be; null if there is none. */
   private @Nullable Resource of(Path file) {
     InfoHash infoHash = claims.owner(file);
@@ -157,7 +173,8 @@ final class Resources implements ResourceRegistry, SharedResources {
   public Added launchShared(SavedResource found, VerifiedContent verified) throws StorageException {
     Resource before = of(found.file());
     if (before == null) {
-      before = damaged(found);
+      // It does not know where its file lies.
+      before = damaged(it -> it.hasSameContent(found.manifest())).orElse(null);
     }
     if (before == null) {
       return launch(found, verified);
@@ -177,14 +194,12 @@ final class Resources implements ResourceRegistry, SharedResources {
     return new Added(added.resource(), !same);
   }
 
-  /** One that has the content of {@code found} and does not know where its file lies. */
-  private @Nullable Resource damaged(SavedResource found) {
+  private Optional<Resource> damaged(Predicate<ResourceManifest> which) {
     return damaged.stream()
-        .map(byHash::get)
-        .filter(each -> each != null && isDamaged(each))
-        .filter(each -> each.saved().manifest().hasSameContent(found.manifest()))
-        .findFirst()
-        .orElse(null);
+        .flatMap(infoHash -> Stream.ofNullable(byHash.get(infoHash)))
+        .filter(this::isDamaged)
+        .filter(each -> which.test(each.saved().manifest()))
+        .findFirst();
   }
 
   private boolean isDamaged(Resource resource) {

@@ -39,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes resources of files where they lie. */
 final class SharedFiles implements Sharing, Sharer, AutoCloseable {
-  /** Of files for which nobody asks for another one. */
-  private static final int DEFAULT_VERSION = 1;
-
   private final DataFolder folder;
   private final ManifestMaker manifests;
   private final SharedResources resources;
@@ -77,6 +74,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       source = locate(request);
       ResourceStatus present = resources.sharedAs(source.file(), source.name());
       if (present != null) {
+        requireVersion(source, present);
         return done(source, new Added(present, false));
       }
       requireShareable(source);
@@ -146,7 +144,9 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     String own = String.valueOf(file.getFileName());
     String name = Objects.requireNonNullElse(request.name(), own);
     folder.fileFor(name);
-    int version = version(request.manifestVersion(), Files.isDirectory(file));
+    Integer asked = askedVersion(request, Files.isDirectory(file));
+    Integer known = asked == null ? resources.versionOf(file, name) : asked;
+    int version = Objects.requireNonNullElse(known, manifests.version());
     return new ShareSource(
         file,
         name,
@@ -155,7 +155,9 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
         request.uploaded());
   }
 
-  private static int version(@Nullable Integer asked, boolean folder) {
+  /** Null when any will do. */
+  private static @Nullable Integer askedVersion(ShareRequest request, boolean folder) {
+    Integer asked = request.manifestVersion();
     if (asked != null && asked != 1 && asked != 2) {
       throw new ResourceException(Reason.BAD_REQUEST, "manifestVersion is 1 or 2, not " + asked);
     }
@@ -163,7 +165,17 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       throw new ResourceException(
           Reason.BAD_REQUEST, "a manifest of version 1 can't describe a folder");
     }
-    return folder ? 2 : Objects.requireNonNullElse(asked, DEFAULT_VERSION);
+    return folder ? Integer.valueOf(2) : asked;
+  }
+
+  private static void requireVersion(ShareSource source, ResourceStatus present) {
+    int version = present.magnet().version();
+    if (version != source.format().version()) {
+      throw new ResourceException(
+          Reason.NAME_TAKEN,
+          "%s is shared already as %s, with a manifest of version %d. Remove that resource first"
+              .formatted(source.file(), present.infoHash(), version));
+    }
   }
 
   /** What can be said at once; all else is found out while it is hashed. */

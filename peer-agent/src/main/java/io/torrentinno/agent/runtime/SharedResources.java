@@ -18,6 +18,12 @@ interface SharedResources {
   @Nullable ResourceStatus sharedAs(Path file, String name) throws StorageException;
 
   /**
+   * The version of the manifest of the resource that this file is; null when there is none, or when
+   * the file has changed since. One whose state is damaged is found by its name.
+   */
+  @Nullable Integer versionOf(Path file, String name) throws StorageException;
+
+  /**
    * Starts a resource whose file was just hashed. One that the file was before, and is not any
    * more, is forgotten; one that it still is goes on, with its manifest and what was chosen for it.
    */

@@ -62,7 +62,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     resources =
         new Resources(
             services.resources(), services.activities(), services.folder(), tracker, byHash);
-    ManifestMaker manifests = new ManifestMaker(tracker, InstantSource.system());
+    ManifestMaker manifests =
+        new ManifestMaker(tracker, options.manifestVersion(), InstantSource.system());
     shared =
         new SharedFiles(
             services.folder(), services.state(), manifests, resources, services.background());

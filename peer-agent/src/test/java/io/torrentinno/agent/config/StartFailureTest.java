@@ -57,6 +57,9 @@ class StartFailureTest {
         "--server.port=1, --server.port is given twice: --server.port=0 and --server.port=1.",
         "--torrentinno.agent.tracker=udp://tracker:80, agents speak HTTP with trackers",
         "--torrentinno.agent.tracker=tracker:80/, torrentinno.agent.tracker",
+        "--torrentinno.agent.manifest-version=0, a manifest has version 1 or 2",
+        "--torrentinno.agent.manifest-version=3, a manifest has version 1 or 2",
+        "--torrentinno.agent.manifest-version=two, a manifest has version 1 or 2",
         "--torrentinno.agent.tracker-ssl-bundle=nosuch, There is no SSL bundle of the name nosuch."
       })
   void namesTheSettingThatIsWrong(String word, String part, CapturedOutput output) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class DamagedStateTest extends LocalAgents {
   private Path elsewhere;
   private Path template;
 
-  /** Shared in place, where a file of the data folder has the same name. */
+  /** Shared in place with a manifest of version 1. */
   private InfoHash shared;
 
   /** Downloaded, and paused. */
@@ -52,7 +53,7 @@ class DamagedStateTest extends LocalAgents {
     other = agent("other");
     try (Closing closing = new Closing(agent(template))) {
       TorrentAgent agent = closing.agent;
-      shared = share(agent, fill(elsewhere.resolve("shared.bin"), 1));
+      shared = shareAsVersion1(agent, fill(elsewhere.resolve("shared.bin"), 1));
       paused = share(other, fill(folder.resolve("other/paused.bin"), 2));
       bystander = share(other, fill(folder.resolve("other/bystander.bin"), 3));
       tree = share(agent, makeTree());
@@ -68,6 +69,11 @@ class DamagedStateTest extends LocalAgents {
       awaitState(agent, bystander, ResourceState.SEEDING);
       agent.pause(paused);
     }
+  }
+
+  private static InfoHash shareAsVersion1(TorrentAgent agent, Path file) {
+    ShareRequest request = new ShareRequest(file, null, "", null, false, 1);
+    return agent.share(request).resource().infoHash();
   }
 
   private Path makeTree() throws IOException {
@@ -140,7 +146,7 @@ class DamagedStateTest extends LocalAgents {
     for (Damage damage : Damage.values()) {
       damaged(
           damage,
-          "manifest.json",
+          "(manifest|info|envelope)[.]json",
           agent -> {
             assertThat(agent.status(paused).state()).isEqualTo(ResourceState.PAUSED);
             awaitState(

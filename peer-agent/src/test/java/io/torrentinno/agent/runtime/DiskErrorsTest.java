@@ -185,7 +185,7 @@ class DiskErrorsTest extends LocalAgents {
   @Test
   void saysWhyTheManifestOfALinkCanNotBeStored() {
     InfoHash infoHash = shareElsewhere();
-    for (String file : List.of("manifest.part", "manifest.json.new")) {
+    for (String file : List.of("manifest.part", "info.json.new")) {
       disk.fail(Step.OPEN_TO_WRITE, named(file), Fault.EROFS);
       agent.add(other.status(infoHash).magnet());
 

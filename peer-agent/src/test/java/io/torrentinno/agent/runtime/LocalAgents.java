@@ -39,6 +39,11 @@ abstract class LocalAgents {
     tracker.close();
   }
 
+  /** Of the manifests that agents make of files. */
+  int manifestVersion() {
+    return 2;
+  }
+
   /** Starts one without limits, whose data folder is the one of its name; it may share any file. */
   TorrentAgent agent(String name) throws Exception {
     return agent(Files.createDirectories(folder.resolve(name)));
@@ -55,6 +60,7 @@ abstract class LocalAgents {
             null,
             new AgentOptions.Tracker(
                 new TrackerAddress(loopback.getHostAddress(), tracker.port()), () -> null),
+            manifestVersion(),
             new AgentOptions.Connections(50, 1000, 1000),
             8 << 20,
             RateLimits.NONE,

@@ -115,10 +115,14 @@ class SharingTest extends LocalAgents {
     TorrentAgent agent = agent("agent");
     Path empty = Files.createFile(folder.resolve("empty"));
     Path album = Files.createDirectory(folder.resolve("album"));
+    Path small = small("small");
 
-    assertThat(refusal(() -> agent.share(request(empty)))).isEqualTo(Reason.EMPTY_FILE);
+    assertThat(refusal(() -> agent.share(version(empty, 1)))).isEqualTo(Reason.EMPTY_FILE);
     assertThat(refusal(() -> agent.share(version(album, 1)))).isEqualTo(Reason.BAD_REQUEST);
     assertThat(refusal(() -> agent.share(version(album, 3)))).isEqualTo(Reason.BAD_REQUEST);
+    assertThat(refusal(() -> agent.share(version(small, 0)))).isEqualTo(Reason.BAD_REQUEST);
+    assertThat(refusal(() -> agent.share(new ShareRequest(small, null, "", 16 << 10))))
+        .isEqualTo(Reason.BAD_REQUEST);
     assertThat(refusal(() -> agent.share(request(folder.resolve("agent")))))
         .isEqualTo(Reason.UNSHAREABLE); // It has the agent's own files.
   }

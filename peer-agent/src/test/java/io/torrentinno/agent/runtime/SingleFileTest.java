@@ -1,9 +1,12 @@
 package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.torrentinno.agent.manifest.ManifestTexts;
+import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.FileStatus;
+import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
@@ -56,6 +59,38 @@ class SingleFileTest extends LocalAgents {
     assertThat(agent.manifest(infoHash).layout().count()).isEqualTo(1);
     assertThat(folder.resolve("agent/.torrentinno/resources/" + infoHash + "/layers"))
         .doesNotExist();
+  }
+
+  @Test
+  void keepsItsManifestWhileItIsTheSame() throws Exception {
+    TorrentAgent agent = agent("agent");
+    Path file = Files.write(folder.resolve("file"), new byte[1000]);
+    InfoHash first = agent.share(version(1, file)).resource().infoHash();
+
+    Added again = agent.share(new ShareRequest(file, null, "", null));
+    Files.write(file, new byte[1001]);
+    Added changed = agent.share(new ShareRequest(file, null, "", null));
+
+    assertThat(again.created()).isFalse();
+    assertThat(again.resource().infoHash()).isEqualTo(first);
+    assertThat(changed.created()).isTrue();
+    assertThat(changed.resource().magnet().version()).isEqualTo(2);
+    assertThat(agent.list()).hasSize(1);
+  }
+
+  @Test
+  void refusesAManifestOfAnotherVersionForWhatIsShared() throws Exception {
+    TorrentAgent agent = agent("agent");
+    Path file = Files.write(folder.resolve("file"), new byte[1000]);
+    InfoHash infoHash = agent.share(version(2, file)).resource().infoHash();
+
+    ResourceException refusal =
+        catchThrowableOfType(ResourceException.class, () -> agent.share(version(1, file)));
+
+    assertThat(refusal.reason()).isEqualTo(ResourceException.Reason.NAME_TAKEN);
+    assertThat(refusal).hasMessageContaining(infoHash + ", with a manifest of version 2");
+    agent.remove(infoHash, false);
+    assertThat(agent.share(version(1, file)).resource().magnet().version()).isEqualTo(1);
   }
 
   @Test

@@ -75,10 +75,11 @@ class TorrentAgentTest extends LocalAgents {
     }
 
     Path states = folder.resolve("fetcher/.torrentinno/resources");
+    String manifest = manifestVersion() == 1 ? "/manifest.json" : "/info.json";
     all.parallelStream()
         .forEach(infoHash -> {
           fetcher.add(seeder.manifest(infoHash));
-          assertThat(states.resolve(infoHash + "/manifest.json")).exists();
+          assertThat(states.resolve(infoHash + manifest)).exists();
         });
 
     await()

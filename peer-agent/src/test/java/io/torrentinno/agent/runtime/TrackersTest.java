@@ -80,7 +80,7 @@ class TrackersTest extends LocalAgents {
   void mergesTheTrackersOfALinkThatIsAddedAgain() throws Exception {
     TorrentAgent seeder = agent("seeder");
     InfoHash infoHash = share(seeder);
-    MagnetLink link = new MagnetLink(infoHash, List.of(address(other)), null);
+    MagnetLink link = new MagnetLink(2, infoHash, List.of(address(other)), null);
 
     assertThat(seeder.add(link).created()).isFalse();
     seeder.add(link);
@@ -99,9 +99,9 @@ class TrackersTest extends LocalAgents {
     InfoHash infoHash = share(seeder);
     seeder.setTrackers(infoHash, List.of(address(other)));
     awaitListed(tracker, infoHash, 0);
-    fetcher.add(new MagnetLink(infoHash, List.of(address(tracker)), null));
+    fetcher.add(new MagnetLink(2, infoHash, List.of(address(tracker)), null));
 
-    fetcher.add(new MagnetLink(infoHash, List.of(address(other)), null));
+    fetcher.add(new MagnetLink(2, infoHash, List.of(address(other)), null));
 
     awaitState(fetcher, infoHash, ResourceState.SEEDING);
   }

@@ -30,8 +30,14 @@ public final class AgentApi {
     return share(Map.of("path", file.toString()));
   }
 
+  /** Shares a file with a manifest of version 1, which TI/1 peers know. */
+  public ResourceBody shareAsVersion1(Path file) {
+    return share(Map.of("path", file.toString(), "manifestVersion", 1));
+  }
+
   /**
-   * Shares a file: {@code path}, and optionally {@code name}, {@code comment}, {@code pieceSize}.
+   * Shares a file: {@code path}, and optionally {@code name}, {@code comment}, {@code pieceSize},
+   * {@code manifestVersion}.
    */
   public ResourceBody share(Map<String, Object> request) {
     return resource("POST", RESOURCES + "/share?wait=600", JSON.writeValueAsString(request));

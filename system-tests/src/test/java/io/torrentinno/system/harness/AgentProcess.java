@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -33,14 +34,16 @@ public final class AgentProcess {
   private final int listenPort;
   private ServiceProcess process;
 
-  private AgentProcess(Path directory, String name, Host host, String tracker) {
+  private AgentProcess(
+      Path directory, String name, Host host, String tracker, List<String> settings) {
     int httpPort = FreePort.next();
     this.directory = directory;
     this.name = name;
     this.host = host;
     this.listenPort = FreePort.next();
     this.uri = host.http(httpPort);
-    this.arguments =
+    this.arguments = new ArrayList<>(settings);
+    arguments.addAll(
         List.of(
             "--server.address=" + host.address(),
             "--server.port=" + httpPort,
@@ -49,7 +52,7 @@ public final class AgentProcess {
             "--torrentinno.agent.listen-address=" + host.address(),
             "--torrentinno.agent.listen-port=" + listenPort,
             "--torrentinno.agent.public-address=" + host.address(),
-            "--torrentinno.agent.tracker=" + tracker);
+            "--torrentinno.agent.tracker=" + tracker));
     this.process = launch();
   }
 
@@ -57,9 +60,11 @@ public final class AgentProcess {
    * Starts one that may share the files in {@code directory} and has its data folder in there.
    *
    * @param tracker {@code host:port} of the tracker for what it shares
+   * @param settings more of them, {@code --name=value}
    */
-  static AgentProcess start(Path directory, String name, Host host, String tracker) {
-    return new AgentProcess(directory, name, host, tracker);
+  static AgentProcess start(
+      Path directory, String name, Host host, String tracker, List<String> settings) {
+    return new AgentProcess(directory, name, host, tracker, settings);
   }
 
   AgentProcess awaitReady() {

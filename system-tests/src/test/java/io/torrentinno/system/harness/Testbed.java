@@ -73,13 +73,19 @@ public final class Testbed
     return agents;
   }
 
+  /** An agent with more settings, which is up when this returns. */
+  public AgentProcess agent(int trackerPort, String name, String... settings) {
+    return start(Host.LOCAL, name, Host.LOCAL.with(trackerPort), settings).awaitReady();
+  }
+
   /** An agent at another place, which is up when this returns. */
   public AgentProcess agentAt(Host host, String name, TrackerProcess tracker) {
     return start(host, name, tracker.address()).awaitReady();
   }
 
-  private AgentProcess start(Host host, String name, String tracker) {
-    AgentProcess agent = AgentProcess.start(directory(), name, host, tracker);
+  private AgentProcess start(Host host, String name, String tracker, String... settings) {
+    AgentProcess agent =
+        AgentProcess.start(directory(), name, host, tracker, List.of(settings));
     watch(agent::process);
     return agent;
   }

@@ -1,0 +1,9 @@
+package io.torrentinno.agent.runtime;
+
+/** The same with manifests of version 1. */
+class TorrentAgentVersion1Test extends TorrentAgentTest {
+  @Override
+  int manifestVersion() {
+    return 1;
+  }
+}
