@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that happens to an agent, published here and nowhere else. The last events are remembered, so
- * that a listener that was away goes on where it was. Safe for use by several threads; no call
- * blocks, so that event loops may publish.
+ * Publishes everything that happens to an agent. The last events are kept, so that a listener that
+ * was away can go on where it was. Safe for use by several threads. No method blocks, so event
+ * loops may publish events.
  */
 public final class AgentEvents {
-  /** How many events are delivered at a time. */
+  /** The most events in one delivery. */
   private static final int MOST_AT_A_TIME = 256;
 
   private final String epoch;
@@ -33,7 +33,7 @@ public final class AgentEvents {
   private final AtomicBoolean ticking = new AtomicBoolean();
   private volatile boolean ended;
 
-  // What follows is guarded by the lock.
+  // The fields below are guarded by the lock.
   private final Object lock = new Object();
   private final EventRing ring;
   private final ProgressTable progress = new ProgressTable();
@@ -41,12 +41,11 @@ public final class AgentEvents {
   private final Map<InfoHash, Set<Subscription>> ofResource = new HashMap<>();
 
   /**
-   * No events.
+   * An object without events.
    *
    * @param epoch as in {@link EventId}
-   * @param capacity how many events are remembered; a power of two
-   * @param later does something after a time: the time between two ticks, each of which delivers
-   *     what has moved
+   * @param capacity how many events are kept; a power of two
+   * @param later runs a task after the time between two ticks; each tick delivers progress
    */
   public AgentEvents(String epoch, int capacity, Sampler sampler, Consumer<Runnable> later) {
     this.epoch = epoch;
@@ -58,7 +57,7 @@ public final class AgentEvents {
     }
   }
 
-  /** Numbers an event and wakes those who want it. */
+  /** Gives an event its number, and wakes the listeners that want it. */
   public void publish(AgentEvent event) {
     synchronized (lock) {
       if (event instanceof AgentEvent.Removed(InfoHash resource)) {
@@ -87,7 +86,7 @@ public final class AgentEvents {
     }
   }
 
-  /** A resource has moved, or what it fails at has changed; looked at with the next tick. */
+  /** Records that the progress or the error of a resource has changed. The next tick reads both. */
   public void moved(InfoHash resource) {
     if (moving.add(resource) && !ended && ticking.compareAndSet(false, true)) {
       later.accept(this::tick);
@@ -110,7 +109,7 @@ public final class AgentEvents {
     }
   }
 
-  /** True when nothing moves and whoever moves next begins to tick again. */
+  /** Whether no resource has changed, so that the next change has to start the ticks again. */
   private boolean mayRest() {
     ticking.set(false);
     return moving.isEmpty() || !ticking.compareAndSet(false, true);
@@ -129,7 +128,7 @@ public final class AgentEvents {
     }
   }
 
-  /** The lock keeps what is removed meanwhile from coming back. */
+  /** Under the lock, so that a resource that is removed meanwhile does not come back. */
   private void look(InfoHash resource) {
     synchronized (lock) {
       Sampler.Sample sample = sampler.sample(resource);
@@ -147,7 +146,7 @@ public final class AgentEvents {
     }
   }
 
-  /** Listens to what happens from now on. */
+  /** Subscribes to the events from now on. */
   public Subscription subscribe(EventFilter filter) {
     synchronized (lock) {
       Subscription listener = new Subscription(this, filter);
@@ -157,7 +156,7 @@ public final class AgentEvents {
   }
 
   /**
-   * Listens to what has happened since an event. Where that is not known any more, the first
+   * Subscribes to the events after a known one. When not all of these are kept any more, the first
    * delivery is a {@link Delivery.Reset}.
    *
    * @param last the text of an {@link EventId}; null for none
@@ -172,7 +171,7 @@ public final class AgentEvents {
       } else {
         long number = EventId.parse(String.valueOf(last)).orElseThrow().number();
         listener.pending = ring.find(filter, number + 1);
-        // The progress of the tick before the event may have been on its way.
+        // The progress of the tick before the event may not have been delivered yet.
         listener.tick = number == 0 ? 0 : ring.tickOf(number) - 1;
       }
       return add(listener);
@@ -259,7 +258,7 @@ public final class AgentEvents {
         : new Delivery.News(events, moved);
   }
 
-  /** Ends all listening, for good. */
+  /** Ends all subscriptions. No events are delivered after this. */
   public void end() {
     synchronized (lock) {
       ended = true;
@@ -268,7 +267,7 @@ public final class AgentEvents {
     }
   }
 
-  /** How many events of a type there were; of progress how many ticks. */
+  /** The number of events of a type; for progress the number of ticks. */
   public long count(EventType type) {
     return Objects.requireNonNull(counts.get(type)).sum();
   }

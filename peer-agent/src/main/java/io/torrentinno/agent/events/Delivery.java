@@ -2,43 +2,43 @@ package io.torrentinno.agent.events;
 
 import java.util.List;
 
-/** What a listener gets at a time. */
+/** What a listener gets at one time. */
 public sealed interface Delivery {
   /**
-   * What the listener knows is void: it has to ask for the state of all. What happens after {@code
-   * id} is delivered.
+   * The listener has to ask for the state of all resources again, because events are missing.
+   * Deliveries go on with the events after {@code id}.
    */
   record Reset(EventId id, Cause cause) implements Delivery {}
 
-  /** Why there is nothing to go on from. */
+  /** The reason for a reset. */
   enum Cause {
-    /** The listener has named no event. */
+    /** The listener has not named an event. */
     START,
-    /** The event that it has named is of another run of the agent. */
+    /** The named event belongs to another run of the agent. */
     RESTART,
-    /** Events after the one that it has named are forgotten. */
+    /** Some events after the named one are not kept any more. */
     BEHIND,
-    /** What it has named is no event of this agent. */
+    /** The text is not the id of an event of this agent. */
     UNKNOWN_ID
   }
 
   /**
-   * What has happened.
+   * Events and progress.
    *
    * @param events in their order
-   * @param progress of what has moved since the last delivery, each resource once
+   * @param progress of the resources that have changed since the last delivery, each resource once
    */
   record News(List<NumberedEvent> events, List<ResourceProgress> progress) implements Delivery {}
 
-  /** The time is over, and nothing has happened. */
+  /** The time is over, and there was no event. */
   record Nothing() implements Delivery {}
 
-  /** Nothing more comes. */
+  /** The subscription has ended. */
   record Ended(Reason reason) implements Delivery {}
 
-  /** Why nothing more comes. */
+  /** The reason why a subscription has ended. */
   enum Reason {
-    /** The listener takes events more slowly than they happen, and some are forgotten. */
+    /** The listener is too slow, so events that it has not received are not kept any more. */
     TOO_SLOW,
     /** The agent ends. */
     AGENT_ENDS

@@ -5,13 +5,13 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Which events a listener wants.
+ * The events that a listener wants.
  *
- * @param resources those of these resources; when empty, those of all and those that concern none
- * @param types of these types; when empty, of all types
+ * @param resources only events of these resources; when empty, all events
+ * @param types only events of these types; when empty, events of all types
  */
 public record EventFilter(Set<InfoHash> resources, Set<EventType> types) {
-  /** Wants everything. */
+  /** Wants all events. */
   public static final EventFilter ALL = new EventFilter(Set.of(), Set.of());
 
   public EventFilter {
@@ -19,7 +19,7 @@ public record EventFilter(Set<InfoHash> resources, Set<EventType> types) {
     types = types.isEmpty() ? EnumSet.allOf(EventType.class) : EnumSet.copyOf(types);
   }
 
-  /** Whether it wants an event, if that is of a resource that it wants. */
+  /** Whether the filter wants events of a type, if their resource is wanted, too. */
   boolean wants(EventType type) {
     return types.contains(type);
   }

@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Names an event.
+ * The id of an event.
  *
- * @param epoch names the run of the agent: numbers of two runs can't be compared. 1 to 32 letters
- *     and digits
- * @param number counts events of that run from 1; 0 is before the first
+ * @param epoch identifies the run of the agent, because numbers of two runs cannot be compared; 1
+ *     to 32 letters and digits
+ * @param number counts the events of this run from 1; 0 is before the first event
  */
 public record EventId(String epoch, long number) {
   private static final Pattern TEXT = Pattern.compile("([0-9A-Za-z]{1,32})-([0-9]{1,18})");
@@ -22,7 +22,7 @@ public record EventId(String epoch, long number) {
         : Optional.empty();
   }
 
-  /** Epoch and number, as in {@code 9f3c21d0-17}. */
+  /** Epoch and number, such as {@code 9f3c21d0-17}. */
   @Override
   public String toString() {
     return epoch + "-" + number;

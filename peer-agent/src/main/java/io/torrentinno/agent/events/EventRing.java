@@ -12,7 +12,7 @@ final class EventRing {
   /**
    * An empty ring.
    *
-   * @param capacity how many events it remembers; a power of two
+   * @param capacity how many events the ring keeps; a power of two
    */
   EventRing(int capacity) {
     if (Integer.bitCount(capacity) != 1) {
@@ -23,10 +23,10 @@ final class EventRing {
   }
 
   /**
-   * Adds an event, and forgets the oldest when there are too many.
+   * Adds an event, and drops the oldest one when the ring is full.
    *
-   * @param tick the last tick before it
-   * @return its number, one more than the last event's
+   * @param tick the last tick before the event
+   * @return the number of the event, one more than the number of the last event
    */
   long append(AgentEvent event, int tick) {
     last++;
@@ -40,22 +40,24 @@ final class EventRing {
     return last;
   }
 
-  /** The number of the oldest event that is remembered; {@link #last} + 1 when there is none. */
+  /** The number of the oldest event in the ring; {@link #last} + 1 when there is none. */
   long first() {
     return Math.max(1, last - events.length + 1);
   }
 
-  /** The tick before an event that is remembered. */
+  /** The last tick before an event in the ring. */
   int tickOf(long number) {
     return ticks[slot(number)];
   }
 
-  /** An event that is remembered. */
+  /** An event in the ring. */
   AgentEvent get(long number) {
     return events[slot(number)];
   }
 
-  /** The number of the first event from {@code from} on that a filter wants; 0 if there is none. */
+  /**
+   * The number of the first event from {@code from} on that the filter wants; 0 if there is none.
+   */
   long find(EventFilter filter, long from) {
     for (long number = from; number <= last; number++) {
       if (filter.wants(get(number))) {
@@ -65,7 +67,7 @@ final class EventRing {
     return 0;
   }
 
-  /** What a filter wants of the events from {@code from} on, so many at most. */
+  /** At most {@code most} events from {@code from} on that the filter wants. */
   List<NumberedEvent> read(EventFilter filter, long from, int most, String epoch) {
     List<NumberedEvent> found = new ArrayList<>();
     for (long number = from; number <= last && found.size() < most; number++) {

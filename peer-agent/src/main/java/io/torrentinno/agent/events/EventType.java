@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The kinds of events that can be listened to. */
+/** The types of events. */
 public enum EventType {
   ADDED,
   STATE,
@@ -29,12 +29,12 @@ public enum EventType {
     };
   }
 
-  /** The type of this label. */
+  /** The type with this label. */
   public static Optional<EventType> labelled(String label) {
     return Arrays.stream(values()).filter(type -> type.label.equals(label)).findFirst();
   }
 
-  /** The name that others know it by: {@code ban-end}. */
+  /** The name of the type in the REST API, such as {@code ban-end}. */
   public String label() {
     return label;
   }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What moves in a resource while its state stays.
+ * The values of a resource that change while its state stays the same.
  *
  * @param completedBytes bytes in verified pieces
- * @param eta time left at the present rate; null when nothing arrives or nothing is missing
- * @param waiting why nothing arrives although pieces are missing; null when something does
+ * @param eta the remaining time at the present rate; null when nothing arrives or nothing is
+ *     missing
+ * @param waiting why nothing arrives although pieces are missing; null when data arrives, or
+ *     nothing is missing
  */
 public record Figures(
     long completedBytes,
@@ -19,6 +21,6 @@ public record Figures(
   /** Bytes per second. */
   public record Rates(long download, long upload) {}
 
-  /** Connected peers, and those of them that have every piece. */
+  /** The number of connected peers, and how many of them have every piece. */
   public record Peers(int connected, int seeders) {}
 }

@@ -9,26 +9,26 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far each resource is that has ever moved, and since when. A tick is one look at all that
- * moves; ticks are counted from 1. Not safe for use by several threads.
+ * The last known progress of each resource, and the tick in which it changed. A tick looks once at
+ * all resources that have changed. Ticks are counted from 1. Not safe for use by several threads.
  */
 final class ProgressTable {
   private record Entry(int tick, ResourceProgress progress, @Nullable String error) {}
 
-  /** Those that moved last are last. */
+  /** The resources in the order of their last change. */
   private final LinkedHashMap<InfoHash, Entry> entries = new LinkedHashMap<>();
 
   private int complete;
 
-  /** The number of the last tick that is complete; 0 when there was none. */
+  /** The number of the last complete tick; 0 when there was none. */
   int tick() {
     return complete;
   }
 
   /**
-   * A resource has moved; told with the tick that is under way.
+   * Records the progress of a resource, in the tick that is under way.
    *
-   * @return whether what it fails at has changed
+   * @return whether the error of the resource has changed
    */
   boolean moved(InfoHash resource, Sampler.Sample sample) {
     ResourceProgress progress = new ResourceProgress(resource, sample.figures());
@@ -45,7 +45,10 @@ final class ProgressTable {
     entries.remove(resource);
   }
 
-  /** What has moved after a tick, as of the last one that is complete; the newest first. */
+  /**
+   * The progress of the resources that have changed after a tick, up to the last complete tick; the
+   * latest first.
+   */
   List<ResourceProgress> since(int before, EventFilter filter) {
     List<ResourceProgress> found = new ArrayList<>();
     for (Map.Entry<InfoHash, Entry> entry : entries.reversed().entrySet()) {

@@ -2,5 +2,5 @@ package io.torrentinno.agent.events;
 
 import io.torrentinno.protocol.model.InfoHash;
 
-/** How far a resource is. */
+/** The progress of a resource. */
 public record ResourceProgress(InfoHash infoHash, Figures figures) {}

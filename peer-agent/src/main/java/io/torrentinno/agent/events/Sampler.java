@@ -3,16 +3,19 @@ package io.torrentinno.agent.events;
 import io.torrentinno.protocol.model.InfoHash;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a resource. */
+/** Reads the progress of a resource. */
 @FunctionalInterface
 public interface Sampler {
-  /** How it is now; null when there is none. Returns at once, and publishes nothing meanwhile. */
+  /**
+   * The progress of a resource now; null when there is no such resource. Returns at once, and
+   * publishes no event meanwhile.
+   */
   @Nullable Sample sample(InfoHash resource);
 
   /**
-   * What was seen.
+   * What was read.
    *
-   * @param error what it fails at, for people; null when all is well
+   * @param error the error of the resource, for people; null when there is none
    */
   record Sample(Figures figures, @Nullable String error) {}
 }

@@ -6,23 +6,23 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener's place among the events. It holds none of them: who is slow costs nothing. For use
- * by one thread.
+ * The position of a listener among the events. It keeps no events, so a slow listener takes no
+ * memory. For use by one thread.
  */
 public final class Subscription implements AutoCloseable {
   private final AgentEvents events;
   private final Semaphore news = new Semaphore(0);
 
-  // All that follows is guarded by the events' lock.
+  // The fields below are guarded by the lock of the events.
   final EventFilter filter;
 
-  /** What is to be delivered before all else. */
+  /** A reset that is delivered first; null for none. */
   Delivery.@Nullable Reset reset;
 
-  /** The number of the first event that is wanted and not delivered; 0 when there is none. */
+  /** The number of the first wanted event that has not been delivered; 0 when there is none. */
   long pending;
 
-  /** The last tick whose progress is delivered. */
+  /** The last tick whose progress has been delivered. */
   int tick;
 
   private boolean called;
@@ -33,7 +33,7 @@ public final class Subscription implements AutoCloseable {
   }
 
   /**
-   * Waits until there is something, for so long at most.
+   * Waits for a delivery, for at most this time.
    *
    * @throws InterruptedException when the thread is interrupted while it waits
    */
@@ -48,13 +48,13 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  /** Nothing is delivered any more. */
+  /** Ends the subscription: nothing is delivered any more. */
   @Override
   public void close() {
     events.remove(this);
   }
 
-  /** Wakes the listener. Holds the events' lock. */
+  /** Wakes the listener. The caller holds the lock of the events. */
   void call() {
     if (!called) {
       called = true;
@@ -62,12 +62,12 @@ public final class Subscription implements AutoCloseable {
     }
   }
 
-  /** Whether it was woken since it looked last. Holds the events' lock. */
+  /** Whether the listener was woken after its last {@link #answered}. The caller holds the lock. */
   boolean isCalled() {
     return called;
   }
 
-  /** The listener looks now. Holds the events' lock. */
+  /** Records that the listener looks for events now. The caller holds the lock of the events. */
   void answered() {
     called = false;
     news.drainPermits();

@@ -1,4 +1,4 @@
-/** What happens to an agent, numbered and handed to all who listen: pure, no I/O. */
+/** Everything that happens to an agent, as numbered events for all listeners. Without I/O. */
 @NullMarked
 package io.torrentinno.agent.events;
 

@@ -2,13 +2,13 @@ package io.torrentinno.agent.hashing;
 
 import org.jspecify.annotations.Nullable;
 
-/** Ends a task from another thread, also one that has not been submitted yet. */
+/** Cancels a task from another thread, also a task that has not been submitted yet. */
 public final class Cancellation {
-  // Both guarded by this.
+  // Both fields are guarded by this object's monitor.
   private boolean cancelled;
   private @Nullable HashingTicket ticket;
 
-  /** Ends the task, now or as soon as it is submitted. Returns at once. */
+  /** Cancels the task, now or as soon as it is submitted. Returns at once. */
   public synchronized void cancel() {
     cancelled = true;
     if (ticket != null) {

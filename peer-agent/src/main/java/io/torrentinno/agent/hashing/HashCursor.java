@@ -12,16 +12,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a piece is hashed. Only ever an optimisation: the bytes before the cursor are on disk as
- * they were hashed, so throwing a cursor away and hashing the piece from disk gives the same.
+ * The hash of a part of a piece, from its start to the cursor. A cursor only saves time: the bytes
+ * before it are on disk as they were hashed, so hashing the piece from the disk gives the same
+ * result.
  */
 public final class HashCursor {
-  /** Copied and hashed at a time; fits the first-level cache, where the digest then finds it. */
+  /** Bytes that are copied and hashed at a time. They fit into the first-level cache. */
   private static final int STEP = 16 << 10;
 
   private final int nodeLayer;
 
-  /** One of the two is there. */
+  /** One of these two is not null. */
   private final @Nullable MessageDigest flat;
 
   private final @Nullable SubtreeHasher tree;
@@ -44,19 +45,19 @@ public final class HashCursor {
     tree = nodeLayer == PiecePlaces.FLAT ? null : new SubtreeHasher();
   }
 
-  /** Bytes hashed so far, from the piece's start. */
+  /** The bytes that were hashed, from the start of the piece. */
   public int position() {
     return position;
   }
 
-  /** Hashes what {@code bytes} has left; the position of {@code bytes} does not move. */
+  /** Hashes the remaining bytes of {@code bytes}, whose position does not change. */
   public void update(ByteBuffer bytes, byte[] scratch) {
     int step = Math.min(STEP, scratch.length);
     int end = bytes.limit();
     int length;
     for (int at = bytes.position(); at < end; at += length) {
       length = Math.min(step, end - at);
-      // An array, because the JDK's SHA-256 intrinsic reads no other memory.
+      // An array, because the JDK's fast SHA-256 reads only arrays.
       bytes.get(at, scratch, 0, length);
       hash(scratch, length);
     }
@@ -64,10 +65,10 @@ public final class HashCursor {
   }
 
   /**
-   * Hashes on from the file.
+   * Hashes the next bytes, from the file.
    *
-   * @param start where in the file the piece begins
-   * @param end up to where to hash, from the piece's start
+   * @param start where the piece begins in the file
+   * @param end where to stop, counted from the start of the piece
    * @return false when the file ends before that
    */
   public boolean readTo(int end, FileChannel file, long start, byte[] scratch) throws IOException {
@@ -84,9 +85,9 @@ public final class HashCursor {
   }
 
   /**
-   * Hashes on from the file, as {@link #readTo} does.
+   * Hashes the next bytes, from the file, as {@link #readTo} does.
    *
-   * @throws EOFException when the file ends before that
+   * @throws EOFException when the file ends before {@code end}
    */
   public void requireTo(int end, FileChannel file, long start, byte[] scratch) throws IOException {
     if (!readTo(end, file, start, scratch)) {
@@ -94,7 +95,7 @@ public final class HashCursor {
     }
   }
 
-  /** Goes back to the piece's start. */
+  /** Moves the cursor to the start of the piece. */
   public void restart() {
     if (flat != null) {
       flat.reset();
@@ -105,7 +106,7 @@ public final class HashCursor {
     position = 0;
   }
 
-  /** The hash of what was hashed; the cursor is at the start again. */
+  /** The hash of all bytes so far. Afterwards the cursor is at the start again. */
   public PieceHash finish() {
     position = 0;
     return flat != null

@@ -18,23 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hashes of a file's first pieces, on disk, so that hashing goes on where it was after a
- * restart. 32 bytes that name what was hashed, then for each piece its hash (32) and the CRC-32C of
- * what the log is about, the piece's number and its hash (4). Only ever an optimisation: what can't
- * be written is left out, what can't be read is hashed again. Used by one thread at a time.
+ * The hashes of the first pieces of a file, on disk, so that hashing can go on after a restart. The
+ * log begins with 32 bytes that name what was hashed, its <i>subject</i>. After these, there is a
+ * record for each piece: its hash (32), and the CRC-32C of subject, number of the piece and hash
+ * (4). The log only saves time: a record that cannot be written is left out, and a piece without a
+ * valid record is hashed again. Used by one thread at a time.
  */
 public final class HashLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HashLog.class);
   private static final int RECORD_BYTES = Bytes32.LENGTH + Integer.BYTES;
 
-  /** Records that are written at a time. */
+  /** How many records are written at a time. */
   private static final int BATCH = 128;
 
   private final Path path;
   private final Bytes32 subject;
   private final ByteBuffer batch = ByteBuffer.allocate(BATCH * RECORD_BYTES);
 
-  /** How many records are in the file. */
+  /** How many records the file has. */
   private int written;
 
   private boolean broken;
@@ -45,10 +46,10 @@ public final class HashLog implements AutoCloseable {
   }
 
   /**
-   * Opens a log, or begins one. Writes nothing yet.
+   * Opens a log, or begins a new one. Writes nothing yet.
    *
-   * @param subject names the file and the state that it is in; a log of anything else is empty
-   * @param recorded takes the hashes of the first pieces, in their order
+   * @param subject names the file and its state. A log with another subject counts as empty
+   * @param recorded receives the hashes of the first pieces, in their order
    */
   public static HashLog open(Path path, Bytes32 subject, Consumer<PieceHash> recorded) {
     HashLog opened = new HashLog(path, subject);
@@ -58,12 +59,12 @@ public final class HashLog implements AutoCloseable {
     return opened;
   }
 
-  /** How many hashes it has. */
+  /** How many hashes the log has, those included that are not written yet. */
   public int size() {
     return written + batch.position() / RECORD_BYTES;
   }
 
-  /** Adds the hash of the next piece; it reaches the disk sooner or later. */
+  /** Adds the hash of the next piece. It is written to the disk later, together with others. */
   public void append(PieceHash hash) {
     int number = size();
     hash.value().writeTo(batch.array(), batch.position());
@@ -74,7 +75,7 @@ public final class HashLog implements AutoCloseable {
     }
   }
 
-  /** Removes the log: it is not needed any more. */
+  /** Deletes the log. */
   public void delete() {
     batch.clear();
     broken = true;
@@ -85,7 +86,7 @@ public final class HashLog implements AutoCloseable {
     }
   }
 
-  /** Writes what is not written yet. */
+  /** Writes the hashes that are not written yet. */
   @Override
   public void close() {
     flush();

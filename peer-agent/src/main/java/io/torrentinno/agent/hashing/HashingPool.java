@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Few platform threads of low priority that read and hash files, for all resources. A task gives
- * its thread away after some milliseconds if a more urgent or a shorter one waits. Every eighth
- * turn belongs to the oldest task, so that each is done some time. Safe for use by several threads.
+ * A few platform threads with low priority that read and hash files, for all resources. A task
+ * gives its thread to a task that is more urgent or shorter, after some milliseconds. Every eighth
+ * turn belongs to the oldest task, so that each task is done at some time. Safe for use by several
+ * threads.
  */
 public final class HashingPool implements AutoCloseable {
-  /** A turn; long enough for a disk that has to seek first. */
+  /** The length of a turn: long enough for a disk that has to seek first. */
   private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private static final int OLDEST_EVERY = 8;
@@ -31,7 +32,8 @@ public final class HashingPool implements AutoCloseable {
 
   private final List<Thread> threads = new ArrayList<>();
 
-  // All guarded by this. Those that wait, in two orders.
+  // The fields below are guarded by this object's monitor. The two sets have the waiting tickets in
+  // two orders.
   private final TreeSet<HashingTicket> byNeed = new TreeSet<>(BY_NEED);
   private final TreeSet<HashingTicket> byAge = new TreeSet<>(BY_AGE);
   private long submitted;
@@ -39,14 +41,18 @@ public final class HashingPool implements AutoCloseable {
   private int running;
   private boolean closed;
 
-  /** Starts the threads, at least 1. */
+  /**
+   * Starts the threads.
+   *
+   * @param threads at least 1
+   */
   public HashingPool(int threads) {
     for (int i = 0; i < threads; i++) {
       this.threads.add(Thread.ofPlatform().daemon().name("hashing-" + i).start(this::work));
     }
   }
 
-  /** A pool that leaves a core to everything else, where there are several. */
+  /** A pool that leaves one core to everything else, when there are several. */
   public static HashingPool ofSystem() {
     return new HashingPool(
         Math.clamp(Runtime.getRuntime().availableProcessors() - 1, 1, MOST_THREADS));
@@ -69,8 +75,8 @@ public final class HashingPool implements AutoCloseable {
   /**
    * Queues a task and waits until it is done.
    *
-   * @throws IOException what the task has thrown
-   * @throws CancellationException when it was cancelled, or the pool is closed
+   * @throws IOException when the task has thrown it
+   * @throws CancellationException when the task was cancelled, or the pool is closed
    */
   public void run(HashingTask task, Urgency urgency, Cancellation cancellation) throws IOException {
     HashingTicket ticket = submit(task, urgency);
@@ -78,12 +84,12 @@ public final class HashingPool implements AutoCloseable {
     ticket.await();
   }
 
-  /** How many tasks wait or are being done. */
+  /** The number of tasks that wait or run. */
   public synchronized int size() {
     return byAge.size() + running;
   }
 
-  /** Cancels all tasks; returns when none is being done. */
+  /** Cancels all tasks. Returns when none runs any more. */
   @Override
   public void close() {
     List<HashingTicket> left;
@@ -110,7 +116,7 @@ public final class HashingPool implements AutoCloseable {
     }
   }
 
-  /** Takes a cancelled ticket out of the queue; one that is being done ends by itself. */
+  /** Removes a cancelled ticket from the queue. A task that runs ends by itself. */
   void withdraw(HashingTicket ticket) {
     boolean waited;
     synchronized (this) {
@@ -168,7 +174,7 @@ public final class HashingPool implements AutoCloseable {
       try {
         wait();
       } catch (InterruptedException e) {
-        closed = true; // Nobody interrupts these threads.
+        closed = true; // Nothing interrupts these threads.
       }
     }
     if (closed) {
@@ -182,7 +188,7 @@ public final class HashingPool implements AutoCloseable {
     return next;
   }
 
-  /** Holds the lock. */
+  /** The caller holds the lock. */
   private void enqueue(HashingTicket ticket) {
     ticket.queuedBytes = ticket.task.bytesLeft();
     byAge.add(ticket);

@@ -2,20 +2,20 @@ package io.torrentinno.agent.hashing;
 
 import java.io.IOException;
 
-/** Work that is done in small steps, all of them on threads of one pool and one after the other. */
+/** Work in small steps. All steps run on threads of one pool, one after the other. */
 public interface HashingTask {
-  /** Bytes to read and hash in one step at most, so that a step takes some milliseconds. */
+  /** The most bytes that one step reads and hashes, so that a step takes some milliseconds. */
   int STEP_BYTES = 1 << 20;
 
-  /** Bytes that are still to be read; from any thread. */
+  /** The bytes that have not been read yet. For any thread. */
   long bytesLeft();
 
   /**
-   * Goes on by {@link #STEP_BYTES} at most.
+   * Does the next step.
    *
    * @param scratch an array of the thread
    * @return whether the task is done
-   * @throws IOException when the file can't be read; the task ends with it
+   * @throws IOException when the file cannot be read; this ends the task
    */
   boolean step(byte[] scratch) throws IOException;
 }

@@ -10,13 +10,13 @@ public final class HashingTicket {
   final HashingTask task;
   final Urgency urgency;
 
-  /** Tells apart tickets that are otherwise equal, and says which is older. */
+  /** Distinguishes tickets that are otherwise equal. An older ticket has a lower number. */
   final long number;
 
   private final HashingPool pool;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-  /** The task's {@link HashingTask#bytesLeft} while the ticket is in a queue; the pool's. */
+  /** {@link HashingTask#bytesLeft} at the time when the ticket was queued. Used by the pool. */
   long queuedBytes;
 
   private volatile boolean cancelled;
@@ -29,14 +29,14 @@ public final class HashingTicket {
   }
 
   /**
-   * Completes when the task is done, has failed or was cancelled, and is not touched any more. What
-   * depends on it runs on a thread of the pool and must not block.
+   * Completes when the task is done, has failed or was cancelled, and no thread runs it any more.
+   * Dependent actions run on a thread of the pool and must not block.
    */
   public CompletableFuture<Void> done() {
     return done;
   }
 
-  /** Ends the task after the step that is under way. Returns at once. */
+  /** Cancels the task after the step that is under way. Returns at once. */
   public void cancel() {
     cancelled = true;
     pool.withdraw(this);
@@ -47,10 +47,10 @@ public final class HashingTicket {
   }
 
   /**
-   * Waits until it is done. An interrupt cancels it.
+   * Waits until the task is done. An interrupt cancels the task.
    *
-   * @throws IOException what the task has thrown
-   * @throws CancellationException when it was cancelled, or the pool is closed
+   * @throws IOException when the task has thrown it
+   * @throws CancellationException when the task was cancelled, or the pool is closed
    */
   public void await() throws IOException {
     boolean interrupted = false;

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Hashes pieces in their order. */
 public final class PieceHashing implements HashingTask {
-  /** Takes the hashes; called on a thread of the pool. */
+  /** Receives the hashes, on a thread of the pool. */
   public interface Sink {
     void hashed(int piece, PieceHash hash) throws IOException;
   }
 
-  /** To open a small file takes as long as to hash so many bytes. */
+  /** Opening a small file takes as long as hashing this number of bytes. */
   private static final int LEAST_COST = 16 << 10;
 
   private final PieceFiles files;
@@ -22,7 +22,7 @@ public final class PieceHashing implements HashingTask {
   private final Sink sink;
   private int piece;
 
-  /** Of the piece that is being hashed; null between two. */
+  /** The progress of the piece that is being hashed; null between two pieces. */
   private @Nullable HashCursor cursor;
 
   private volatile long bytesLeft;
@@ -30,9 +30,10 @@ public final class PieceHashing implements HashingTask {
   /**
    * A task at its start.
    *
-   * @param files read, and closed by the caller
-   * @param begin the first piece to be hashed
-   * @param end the piece before which to end; earlier where a file ends earlier
+   * @param files the files to read; the caller closes them
+   * @param begin the first piece to hash
+   * @param end the number after the last piece to hash. The task ends earlier where a file ends
+   *     earlier
    */
   public PieceHashing(PieceFiles files, PiecePlaces places, int begin, int end, Sink sink) {
     this.files = files;

@@ -10,16 +10,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Linux's {@code setpriority(2)} for one thread: Java's own thread priorities have no effect there.
+ * Calls Linux's {@code setpriority(2)} for one thread, because Java's own thread priorities have no
+ * effect on Linux.
  */
 final class ThreadPriority {
   private static final Logger log = LoggerFactory.getLogger(ThreadPriority.class);
   private static final int PRIO_PROCESS = 0;
 
-  /** With Linux alone this is the calling thread, and not its process. */
+  /** On Linux, this stands for the calling thread and not for its process. */
   private static final int SELF = 0;
 
-  /** A third of the processor time of a thread of normal priority, where both compete. */
+  /** A third of the processor time of a thread with normal priority, when both compete. */
   private static final int NICE = 5;
 
   private static final @Nullable MethodHandle SET_PRIORITY = bind();
@@ -27,7 +28,7 @@ final class ThreadPriority {
   private ThreadPriority() {}
 
   /**
-   * Lets threads of normal priority go before the calling platform thread, where that is possible.
+   * Gives the calling platform thread a lower priority than other threads, where this is possible.
    */
   static void lower() {
     if (SET_PRIORITY == null) {

@@ -1,9 +1,9 @@
 package io.torrentinno.agent.hashing;
 
-/** Which of two tasks is done first; of two that are equally urgent it is the shorter one. */
+/** How urgent a task is. Of two tasks with the same urgency, the shorter one is done first. */
 public enum Urgency {
-  /** A person has asked for it. */
+  /** A person has asked for the task. */
   PERSON,
-  /** The agent does it by itself, after a restart for one. */
+  /** The agent does the task by itself, for example after a restart. */
   RESTART
 }

@@ -1,4 +1,4 @@
-/** Hashing of files: few threads, an order, cancellation, and a record of what is done. */
+/** Hashing of files on few threads, with an order, cancellation, and a log of finished hashes. */
 @NullMarked
 package io.torrentinno.agent.hashing;
 

@@ -1,16 +1,16 @@
 package io.torrentinno.agent.limits;
 
 /**
- * How fast to send and receive at most, in bytes per second; 0 for no limit. What counts is blocks
- * on the way out, and all that peers send on the way in.
+ * The highest rates of sending and receiving, in bytes per second; 0 for no limit. Sent blocks
+ * count, and everything that peers send.
  */
 public record RateLimits(long uploadPerSecond, long downloadPerSecond) {
   public static final RateLimits NONE = new RateLimits(0, 0);
 
   /**
-   * Checks both.
+   * Checks both limits.
    *
-   * @throws IllegalArgumentException when one is negative
+   * @throws IllegalArgumentException when a limit is negative
    */
   public RateLimits {
     if (uploadPerSecond < 0 || downloadPerSecond < 0) {

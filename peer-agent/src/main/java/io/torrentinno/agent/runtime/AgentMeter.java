@@ -12,9 +12,9 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Adds up what an agent counts and what its resources do now. */
+/** Sums up the counters of an agent, and the present values of its resources. */
 record AgentMeter(TrafficTotals totals, WritePool writePool, AgentLimits limits) {
-  /** All that is counted or can be measured now. */
+  /** All counters and present values. */
   AgentCounters read(Collection<Resource> resources) {
     Map<ResourceState, Integer> states = new EnumMap<>(ResourceState.class);
     long download = 0;

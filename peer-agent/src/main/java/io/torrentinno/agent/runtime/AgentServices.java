@@ -46,25 +46,31 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all resources of an agent share: its folders, its threads, its listening port, its way to
- * the trackers.
+ * The services that all resources of an agent share: folders, threads, the listening port, and the
+ * client of the trackers.
  */
 public final class AgentServices implements AutoCloseable {
-  /** What a {@link Watchdog} calls the threads that all transfers run on. */
+  /** The name that a {@link Watchdog} has for the threads of all transfers. */
   public static final String PEER_IO = "peer-io";
 
-  /** How many requests of one peer it queues. */
+  /** The most requests of one peer that wait for their blocks. */
   private static final int MAX_REQUESTS = 128;
 
-  /** An honest caller completes its handshake within a round trip. */
+  /**
+   * The most connections without a handshake. An honest peer completes its handshake within a round
+   * trip.
+   */
   private static final int MAX_PENDING_HANDSHAKES = 256;
 
-  /** For those who were away for a while: some megabytes. */
+  /** The number of events that are kept for listeners that were away. They take some megabytes. */
   private static final int REMEMBERED_EVENTS = 8192;
 
   private static final long EVENT_TICK_MILLIS = 500;
 
-  /** Of the heap; the manifest of the most pieces takes 60 MB. */
+  /**
+   * The part of the heap for manifests that are read. The manifest with the most pieces takes 60
+   * MB.
+   */
   private static final double MANIFEST_MEMORY = 0.2;
 
   private final DataFolder folder;
@@ -86,10 +92,10 @@ public final class AgentServices implements AutoCloseable {
   /**
    * Opens folders and port, and starts threads.
    *
-   * @param swarms the swarm of an info-hash, or null; called from any loop
-   * @param sampler looks at resources
-   * @throws StorageException when the data folder can't be used
-   * @throws IOException when the port can't be bound
+   * @param swarms returns the swarm of an info-hash, or null; called on any loop
+   * @param sampler reads the progress of resources
+   * @throws StorageException when the data folder cannot be used
+   * @throws IOException when the port cannot be bound
    */
   AgentServices(
       AgentOptions options,
@@ -149,42 +155,42 @@ public final class AgentServices implements AutoCloseable {
         background);
   }
 
-  /** This agent's id. */
+  /** The peer-id of this agent. */
   public PeerId peerId() {
     return state.peerId();
   }
 
-  /** The port that peers connect to. */
+  /** The port on which this agent accepts peers. */
   public int listenPort() {
     return listener.port();
   }
 
-  /** Has the threads watched that all transfers run on. */
+  /** Makes a watchdog check the threads of all transfers. */
   public void watchedBy(Watchdog watchdog) {
     watchdog.watch(PEER_IO, transport.loops());
   }
 
-  /** Connections that have passed the handshake. */
+  /** The number of connections that have passed the handshake. */
   public int connections() {
     return admission.established();
   }
 
-  /** Connections that were closed because others had all places. */
+  /** The number of connections that were closed because all places were taken. */
   public long refusedConnections() {
     return admission.refused();
   }
 
-  /** Inbound connections that have not passed the handshake. */
+  /** The number of incoming connections that have not passed the handshake. */
   public int pendingHandshakes() {
     return admission.pending();
   }
 
-  /** Files that are hashed, or wait for it. */
+  /** The number of tasks that hash files, or wait for it. */
   public int hashingTasks() {
     return state.hashing().size();
   }
 
-  /** What reading manifests may take, whoever sends them; whoever reads one reserves a part. */
+  /** The memory for reading manifests from any source. A reader reserves a part of it first. */
   public MemoryBudget manifestMemory() {
     return manifestMemory;
   }
@@ -194,7 +200,7 @@ public final class AgentServices implements AutoCloseable {
     return new ManifestThreads(state.hashing());
   }
 
-  /** What happens to this agent. */
+  /** The events of this agent. */
   public AgentEvents events() {
     return events;
   }
@@ -219,12 +225,12 @@ public final class AgentServices implements AutoCloseable {
     return activities;
   }
 
-  /** A virtual thread per task, for what blocks. */
+  /** An executor with a virtual thread for each task, for tasks that block. */
   ExecutorService background() {
     return background;
   }
 
-  /** One of the threads that never block. */
+  /** An executor on one of the event loops, which never block. */
   EventLoop nextLoop() {
     return transport.nextLoop();
   }
@@ -237,20 +243,20 @@ public final class AgentServices implements AutoCloseable {
     return writePool;
   }
 
-  /** Peers can't connect any more. */
+  /** Closes the listening port. */
   void closeListener() {
     listener.close();
   }
 
   /**
-   * Begins to tell all trackers that this agent leaves, and names it to them no more: thousands of
-   * resources in a few requests. Returns at once.
+   * Begins to announce to all trackers that this agent leaves: thousands of resources in a few
+   * requests. No announcers can be started from then on. Returns at once.
    */
   public void leaveTrackers() {
     announcers.leave();
   }
 
-  /** Ends all threads and gives the folders back; when all resources are closed. */
+  /** Ends all threads and releases the folders. To be called when all resources are closed. */
   @Override
   public void close() {
     closeListener();
@@ -259,7 +265,7 @@ public final class AgentServices implements AutoCloseable {
 
   private void closeThreads() {
     background.close();
-    trackers.close(); // Before the loops that answers are passed on to.
+    trackers.close(); // Closed before the loops to which answers are passed on.
     transport.close();
     writePool.close();
     state.close();

@@ -9,9 +9,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 
-/** The peers that the resources of an agent keep out. */
+/** The peers that the resources of an agent have banned. */
 record Bans(Collection<Resource> resources) {
-  /** By peer. */
+  /** Ordered by peer. */
   List<BanStatus> list() {
     return resources.stream()
         .flatMap(resource -> resource.view().bans().stream())
@@ -19,7 +19,7 @@ record Bans(Collection<Resource> resources) {
         .toList();
   }
 
-  /** Lets a peer in again; refused with {@link Reason#NOT_BANNED} when it is not kept out. */
+  /** Lifts the bans of a peer. Throws {@link Reason#NOT_BANNED} when it is not banned. */
   void lift(PeerId peer) {
     if (list().stream().noneMatch(ban -> ban.peerId().equals(peer))) {
       throw new ResourceException(Reason.NOT_BANNED, "the peer is not banned: " + peer);

@@ -9,15 +9,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** Which resource has which file, and memory for its manifest. Safe from any thread. */
+/**
+ * Records which resource uses which file, and counts the memory of the manifests. Safe for use by
+ * several threads.
+ */
 final class FileClaims {
   private final ConcurrentMap<Path, InfoHash> byFile = new ConcurrentHashMap<>();
   private final ManifestHeap heap = ManifestHeap.ofProcess();
 
   /**
-   * Notes what a resource had before the restart.
+   * Records the file and the memory of a resource from before a restart.
    *
-   * @return false when another has the file
+   * @return false when another resource uses the file
    */
   boolean add(SavedResource resource) {
     heap.add(resource);
@@ -25,9 +28,9 @@ final class FileClaims {
   }
 
   /**
-   * Reserves both.
+   * Reserves the file and the memory of a resource.
    *
-   * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource has the file; {@link
+   * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource uses the file; {@link
    *     Reason#MEMORY_FULL} when there is not enough memory
    */
   void claim(SavedResource resource) {
@@ -45,7 +48,10 @@ final class FileClaims {
     }
   }
 
-  /** Gives both back; a file that the resource does not have stays with its owner. */
+  /**
+   * Releases the file and the memory of a resource. A file that another resource uses stays
+   * reserved.
+   */
   void release(InfoHash infoHash, @Nullable Path file) {
     heap.remove(infoHash);
     if (file != null) {
@@ -53,7 +59,7 @@ final class FileClaims {
     }
   }
 
-  /** The resource that has this file; null if there is none. */
+  /** The resource that uses this file; null if there is none. */
   @Nullable InfoHash owner(Path file) {
     return byFile.get(file);
   }

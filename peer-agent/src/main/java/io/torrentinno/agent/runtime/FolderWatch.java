@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks from time to time whether the data folder is there: who only seeds from memory, or waits
- * for peers, would not notice for long.
+ * Checks every two seconds whether the data folder is there. A resource that only serves from
+ * memory, or waits for peers, would not notice this for long.
  */
 final class FolderWatch implements Runnable {
   private static final long SECONDS = 2;
@@ -25,16 +25,16 @@ final class FolderWatch implements Runnable {
   private volatile @Nullable String problem;
 
   /**
-   * One that has seen nothing yet.
+   * A watch that has not checked anything yet.
    *
-   * @param resources those that stop when it is gone
+   * @param resources the resources that stop when the folder is missing
    */
   FolderWatch(StateFolder state, Collection<Resource> resources) {
     this.state = state;
     this.resources = resources;
   }
 
-  /** Looks from now on, as long as both can be used. */
+  /** Begins to check. Ends with the executors. */
   void start(ScheduledExecutorService clock, Executor background) {
     clock.scheduleWithFixedDelay(
         () -> background.execute(this), SECONDS, SECONDS, TimeUnit.SECONDS);

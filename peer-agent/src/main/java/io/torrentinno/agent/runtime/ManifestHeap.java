@@ -9,27 +9,33 @@ import io.torrentinno.protocol.model.InfoHash;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The heap that the manifests of all resources take together, bounded. Safe from any thread. */
+/**
+ * Limits the heap that the manifests of all resources take together. Safe for use by several
+ * threads.
+ */
 final class ManifestHeap {
   private static final long BYTES_PER_RESOURCE = 8 << 10;
 
   private final long limit;
 
-  // Both guarded by this.
+  // Both fields are guarded by this object's monitor.
   private final Map<InfoHash, Long> held = new HashMap<>();
   private long used;
 
-  /** An empty one that holds so many bytes at most. */
+  /** A limit of so many bytes, none of them in use. */
   ManifestHeap(long limit) {
     this.limit = limit;
   }
 
-  /** One that takes two fifths of the heap at most. */
+  /** A limit of two fifths of the heap. */
   static ManifestHeap ofProcess() {
     return new ManifestHeap(Runtime.getRuntime().maxMemory() / 5 * 2);
   }
 
-  /** Counts what was there before; an agent starts with whatever it has. */
+  /**
+   * Counts a resource from before a restart, whatever the limit: an agent starts with all its
+   * resources.
+   */
   synchronized void add(SavedResource resource) {
     remove(resource.infoHash());
     long layers =
@@ -40,9 +46,9 @@ final class ManifestHeap {
   }
 
   /**
-   * Counts a resource that is new.
+   * Counts a new resource.
    *
-   * @throws ResourceException {@link Reason#MEMORY_FULL} when there is no room for it
+   * @throws ResourceException {@link Reason#MEMORY_FULL} when there is not enough memory
    */
   synchronized void claim(SavedResource resource) {
     add(resource);

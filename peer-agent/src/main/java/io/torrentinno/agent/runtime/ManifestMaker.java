@@ -19,16 +19,15 @@ import java.util.List;
 /**
  * Makes manifests of files on this machine.
  *
- * @param tracker the tracker that they name
- * @param version of the manifests of files, unless another one is asked for
+ * @param tracker the tracker that the manifests name
+ * @param version the version of files' manifests, unless a share asks for another one
  */
 record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
   /**
    * The piece size for a file.
    *
-   * @param size the file's bytes
-   * @throws ResourceException when the file is empty, or the request asks for what no manifest can
-   *     say
+   * @param size bytes of the file
+   * @throws ResourceException when the file is empty, or the request is not possible
    */
   int pieceSize(ShareSource source, long size) {
     if (size == 0) {
@@ -45,9 +44,9 @@ record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
   }
 
   /**
-   * The manifest of a file.
+   * Makes the manifest of a file.
    *
-   * @throws ResourceException when it can't have one
+   * @throws ResourceException when the file cannot have one
    */
   Manifest make(ShareSource source, HashedFile hashed) {
     try {
@@ -58,9 +57,9 @@ record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
   }
 
   /**
-   * The manifest of version 2 of a folder or file.
+   * Makes the manifest of version 2 of a folder or file.
    *
-   * @throws ResourceException when it can't have one
+   * @throws ResourceException when it cannot have one
    */
   ManifestV2 make(ShareSource source, HashedTree hashed) {
     try {

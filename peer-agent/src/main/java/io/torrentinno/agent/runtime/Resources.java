@@ -39,11 +39,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The resources of an agent, each once and no two with the same file. */
+/** The resources of an agent. Each resource is here once, and no two use the same file. */
 final class Resources implements ResourceRegistry, SharedResources {
   private static final Logger log = LoggerFactory.getLogger(Resources.class);
 
-  /** How long adding waits to report a failure at once, rather than in the status. */
+  /** How long adding a resource waits for a failure, so that the call can report it. */
   private static final Duration LAUNCH_PATIENCE = Duration.ofMillis(900);
 
   private final ResourceContext context;
@@ -53,14 +53,14 @@ final class Resources implements ResourceRegistry, SharedResources {
   private final ConcurrentMap<InfoHash, Resource> byHash;
   private final FileClaims claims = new FileClaims();
 
-  /** Those whose stored state was damaged when the agent started. */
+  /** Resources whose stored state was damaged when the agent started. */
   private final Set<InfoHash> damaged = ConcurrentHashMap.newKeySet();
 
   /**
-   * No resources.
+   * An object without resources.
    *
-   * @param ownTracker where to look for the peers of a link that names no tracker
-   * @param byHash where they are kept, for others to look at
+   * @param ownTracker the tracker for links that name none
+   * @param byHash the map that gets the resources, which other objects read
    */
   Resources(
       ResourceContext context,
@@ -75,7 +75,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     this.byHash = byHash;
   }
 
-  /** Starts all that is remembered. */
+  /** Starts all stored resources. */
   void load() throws StorageException {
     List<Remembered> all = context.state().load();
     List<Remembered.Known> damagedOnes = new ArrayList<>();
@@ -91,12 +91,12 @@ final class Resources implements ResourceRegistry, SharedResources {
         }
       }
     }
-    // The files of others come first: what a damaged state names may be a file of theirs.
+    // Files of undamaged resources come first, because a damaged state may name one of their files.
     damagedOnes.forEach(each -> load(each.resource(), each.fault()));
   }
 
   private void load(SavedResource saved, @Nullable String fault) {
-    // What is another's is never written.
+    // A file of another resource is never written.
     SavedResource loaded = claims.add(saved) ? saved : saved.shared();
     if (fault != null) {
       damaged.add(saved.infoHash());
@@ -109,7 +109,7 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   /**
-   * The resource of this info-hash.
+   * The resource with this info-hash.
    *
    * @throws ResourceException {@link Reason#UNKNOWN} when there is none
    */
@@ -148,16 +148,16 @@ final class Resources implements ResourceRegistry, SharedResources {
         .orElse(null);
   }
 
-  /** The resource whose finished file this is, or will be; null if there is none. */
+  /** The resource that uses this file for its finished content; null if there is none. */
   private @Nullable Resource of(Path file) {
     InfoHash infoHash = claims.owner(file);
     return infoHash == null ? null : byHash.get(infoHash);
   }
 
   /**
-   * Starts a resource; returns when it is on the disk to stay. Many may be launched at a time.
+   * Starts a resource, and returns when its state is stored. Several may be started at a time.
    *
-   * @param verified what was seen if its bytes are known to match
+   * @param verified stamps of the content, when it is known to match the manifest; otherwise null
    */
   Added launch(SavedResource saved, @Nullable VerifiedContent verified) {
     while (true) {
@@ -180,7 +180,7 @@ final class Resources implements ResourceRegistry, SharedResources {
       return launch(found, verified);
     }
     SavedResource known = before.saved();
-    // Their info-hashes may differ all the same: manifests say when they were made.
+    // Two manifests of the same content may have different info-hashes: they contain the time.
     boolean same = known.manifest().hasSameContent(found.manifest());
     if (same && isDamaged(before)) {
       before.remove(false);
@@ -194,6 +194,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     return new Added(added.resource(), !same);
   }
 
+  /** A stored resource whose manifest matches, and that does not know where its file is. */
   private Optional<Resource> damaged(Predicate<ResourceManifest> which) {
     return damaged.stream()
         .flatMap(infoHash -> Stream.ofNullable(byHash.get(infoHash)))
@@ -206,7 +207,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     return damaged.contains(resource.infoHash()) && resource.state() == ResourceState.ERROR;
   }
 
-  /** Starts to fetch the manifest that a link names. */
+  /** Starts to fetch the manifest of a link. */
   Added launch(MagnetLink link) {
     while (true) {
       Resource known = byHash.get(link.infoHash());
@@ -231,7 +232,10 @@ final class Resources implements ResourceRegistry, SharedResources {
     }
   }
 
-  /** Announces a resource to the trackers of a link, too; false when it is removed meanwhile. */
+  /**
+   * Announces a resource to the trackers of a link, too. False when the resource was removed
+   * meanwhile.
+   */
   private static boolean isJoined(Resource known, MagnetLink link) {
     try {
       known.addTrackers(link.trackers());
@@ -244,7 +248,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     }
   }
 
-  /** Null when another was quicker. */
+  /** Null when another call was faster. */
   private @Nullable Added create(SavedResource saved, @Nullable VerifiedContent verified) {
     Resource created;
     CompletableFuture<Launch> launch;
@@ -261,7 +265,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     return new Added(created.status(), true);
   }
 
-  /** Null when the resource is removed meanwhile. */
+  /** Null when the resource was removed meanwhile. */
   private static @Nullable Added join(Resource known, SavedResource saved) {
     try {
       boolean created = known.join(saved);
@@ -299,7 +303,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     claims.release(infoHash, file);
   }
 
-  /** Whoever starts it holds the lock until it is there. */
+  /** Waits until the resource is known: the thread that starts it holds the lock until then. */
   @Override
   public synchronized void added(InfoHash infoHash) {
     if (!byHash.containsKey(infoHash)) {

@@ -14,10 +14,10 @@ import java.util.function.Function;
 /**
  * Waits until resources are settled.
  *
- * @param states of resources; refuses those that are not there
+ * @param states returns the state of a resource; throws when there is no such resource
  */
 record SettledWait(AgentEvents events, Function<InfoHash, ResourceState> states) {
-  /** Waits for so long at most; less when the agent ends, or the thread is interrupted. */
+  /** Waits for at most this time; less when the agent ends, or the thread is interrupted. */
   void await(InfoHash infoHash, Duration most) {
     EventFilter own = new EventFilter(Set.of(infoHash), Set.of(EventType.STATE, EventType.REMOVED));
     long end = System.nanoTime() + most.toNanos();

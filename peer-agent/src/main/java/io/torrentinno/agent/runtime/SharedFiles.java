@@ -37,7 +37,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Makes resources of files where they lie. */
+/** Makes resources of files, which stay where they are. */
 final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   private final DataFolder folder;
   private final ManifestMaker manifests;
@@ -46,9 +46,9 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   /**
-   * None yet.
+   * An object without shares.
    *
-   * @param background a virtual thread per task, for what blocks
+   * @param background a virtual thread per task, for tasks that block
    */
   SharedFiles(
       DataFolder folder,
@@ -62,7 +62,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     this.shares = new Shares(state, background, this);
   }
 
-  /** Goes on with what was under way when the agent ended. */
+  /** Goes on with the shares that were not done when the agent ended. */
   void load() {
     shares.load();
   }
@@ -105,7 +105,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     shares.cancel(find(id));
   }
 
-  /** Lets go of those who wait. */
+  /** Ends all waits for shares. */
   void endWaits() {
     ended.complete(null);
   }
@@ -178,7 +178,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     }
   }
 
-  /** What can be said at once; all else is found out while it is hashed. */
+  /** Refuses what can be refused at once. Other faults are found while the file is hashed. */
   private void requireShareable(ShareSource source) throws StorageException {
     ShareSource.Format format = source.format();
     if (format.version() == 1) {
@@ -189,7 +189,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     }
   }
 
-  /** False when the time is over before the share is. */
+  /** Waits for a share. False when the time is over before the share has ended. */
   private boolean await(Share share, Duration most) {
     try {
       CompletableFuture.anyOf(share.outcome(), ended).get(most.toNanos(), TimeUnit.NANOSECONDS);
@@ -240,7 +240,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
           ResourceStatus resource = resources.status(shared.infoHash());
           yield new ShareStatus.Outcome.Done(new Added(resource, shared.created() && !joined));
         } catch (ResourceException e) {
-          yield new ShareStatus.Outcome.Failed(e); // It was removed since.
+          yield new ShareStatus.Outcome.Failed(e); // The resource was removed since.
         }
       }
     };

@@ -9,10 +9,10 @@ import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The resources of an agent, as sharing files needs them. Calls may block. */
+/** The resources of an agent, for sharing files. Calls may block. */
 interface SharedResources {
   /**
-   * The resource that this file is already, under this name; null when there is none, when it has
+   * The resource that shares this file under this name; null when there is none, when it has
    * failed, or when the file has changed since.
    */
   @Nullable ResourceStatus sharedAs(Path file, String name) throws StorageException;
@@ -24,11 +24,11 @@ interface SharedResources {
   @Nullable Integer versionOf(Path file, String name) throws StorageException;
 
   /**
-   * Starts a resource whose file was just hashed. One that the file was before, and is not any
-   * more, is forgotten; one that it still is goes on, with its manifest and what was chosen for it.
+   * Starts a resource whose file was just hashed. A resource that had other content in this file is
+   * removed. A resource that has the same content goes on, with its manifest and choices.
    */
   Added launchShared(SavedResource found, VerifiedContent verified) throws StorageException;
 
-  /** Refused when there is no such resource. */
+  /** The status of a resource. Throws {@link ResourceException} when there is none. */
   ResourceStatus status(InfoHash infoHash);
 }

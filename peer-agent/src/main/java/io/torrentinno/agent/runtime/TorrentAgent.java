@@ -42,9 +42,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** An agent: its resources, and what it does with them. */
+/** An agent, with its resources. */
 public final class TorrentAgent implements Agent, AutoCloseable {
-  /** Kept by {@link #resources}; peers that connect are told from here on which are there. */
+  /** Filled by {@link #resources}. Incoming connections look up their resource here. */
   private final ConcurrentMap<InfoHash, Resource> byHash = new ConcurrentHashMap<>();
 
   private final AgentServices services;
@@ -74,10 +74,10 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   /**
-   * Starts an agent and every resource that it remembers.
+   * Starts an agent and all resources of its last run.
    *
-   * @throws StorageException when the data folder can't be used
-   * @throws IOException when the port can't be bound
+   * @throws StorageException when the data folder cannot be used
+   * @throws IOException when the port cannot be bound
    */
   public static TorrentAgent start(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
@@ -88,7 +88,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     return agent;
   }
 
-  /** What all resources share. */
+  /** The services that all resources share. */
   public AgentServices services() {
     return services;
   }
@@ -186,7 +186,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       resource.resume();
       return true;
     } catch (ResourceException e) {
-      return false; // It is removed, or others are at it.
+      return false; // The resource was removed, or is changed by another call.
     }
   }
 
@@ -259,15 +259,18 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   /**
-   * Lets go of those who listen to events, and of those who wait for a resource or a share, as they
-   * hold up what is going to end.
+   * Ends the waits of listeners to events, and of calls that wait for a resource or a share,
+   * because they would delay the end of the agent.
    */
   public void endWaits() {
     services.events().end();
     shared.endWaits();
   }
 
-  /** Stops all transfers, tells the tracker, brings everything onto the disk. */
+  /**
+   * Stops all transfers, announces to the trackers that the agent leaves, and writes everything to
+   * the disk.
+   */
   @Override
   public void close() {
     endWaits();

@@ -1,4 +1,4 @@
-/** The agent: holds its resources, and owns the threads, the port and the network. */
+/** The agent: it has the resources, and owns the threads, the port and the network. */
 @NullMarked
 package io.torrentinno.agent.runtime;
 

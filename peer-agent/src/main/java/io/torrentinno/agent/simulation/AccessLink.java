@@ -3,17 +3,17 @@ package io.torrentinno.agent.simulation;
 import java.time.Duration;
 
 /**
- * How a host is attached to the network, which itself never is the bottleneck.
+ * The link of a host to the network. The network itself is never the bottleneck.
  *
  * @param upload bytes per second, at least 1
  * @param download bytes per second, at least 1
- * @param latency from this host to the middle of the network; two such make one way
- * @param loss the part of packets that get lost on the way to or from this host, 0 to below 1
+ * @param latency from this host to the middle of the network; two of these are one way
+ * @param loss the part of the packets from and to this host that are lost, 0 to below 1
  */
 public record AccessLink(long upload, long download, Duration latency, double loss) {
   private static final int SEGMENT = 1460;
 
-  /** A link with the same rate both ways that loses nothing. */
+  /** A link with the same rate in both directions and without losses. */
   public static AccessLink symmetric(long bytesPerSecond, Duration latency) {
     return new AccessLink(bytesPerSecond, bytesPerSecond, latency, 0);
   }
@@ -24,9 +24,9 @@ public record AccessLink(long upload, long download, Duration latency, double lo
   }
 
   /**
-   * What one TCP connection to {@code other} can carry at most under loss, in bytes per second: MSS
-   * / RTT · √(3/2) / √p (Mathis, Semke, Mahdavi, Ott: The Macroscopic Behavior of the TCP
-   * Congestion Avoidance Algorithm, 1997).
+   * The highest rate of one TCP connection to {@code other} under loss, in bytes per second: MSS /
+   * RTT · √(3/2) / √p (Mathis, Semke, Mahdavi, Ott: The Macroscopic Behavior of the TCP Congestion
+   * Avoidance Algorithm, 1997).
    */
   double lossLimit(AccessLink other) {
     double lost = 1 - (1 - loss) * (1 - other.loss);

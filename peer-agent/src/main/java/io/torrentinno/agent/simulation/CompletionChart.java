@@ -4,7 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Draws as SVG which part of the fetchers was done when, a curve for each result. */
+/**
+ * Draws an SVG chart: which part of the fetchers was complete at which time, with a curve for each
+ * result.
+ */
 public final class CompletionChart {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 460;
@@ -14,7 +17,7 @@ public final class CompletionChart {
   private static final int BOTTOM = 60;
   private static final int LEGEND_LINE = 18;
 
-  /** Distinguishable by the colour-blind, too (Okabe and Ito). */
+  /** Colours that colour-blind people can distinguish (Okabe and Ito). */
   private static final List<String> COLOURS =
       List.of("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000");
 
@@ -30,7 +33,7 @@ public final class CompletionChart {
   }
 
   /**
-   * Draws.
+   * Draws the chart.
    *
    * @return an SVG document; its time axis is in multiples of each plan's bound
    */

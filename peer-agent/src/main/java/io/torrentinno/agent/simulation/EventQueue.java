@@ -2,7 +2,10 @@ package io.torrentinno.agent.simulation;
 
 import java.util.PriorityQueue;
 
-/** What is to happen when, and the clock that goes with it. Ties go to what was planned first. */
+/**
+ * The planned events, and the simulated clock. Of events at the same time, the one that was planned
+ * first comes first.
+ */
 final class EventQueue {
   private record Task(long at, long order, Runnable action) implements Comparable<Task> {
     @Override
@@ -28,7 +31,7 @@ final class EventQueue {
     at(now + nanos, action);
   }
 
-  /** Lets the next thing happen if it is due by {@code end}; otherwise the clock goes there. */
+  /** Runs the next event if it is due by {@code end}; otherwise sets the clock to {@code end}. */
   boolean step(long end) {
     Task next = tasks.peek();
     if (next == null || next.at() > end) {

@@ -8,9 +8,9 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.Set;
 
 /**
- * What a host is to be.
+ * The plan of a host.
  *
- * @param seeder whether it begins with every piece, or with none
+ * @param seeder whether the host begins with every piece, or with none
  */
 record HostPlan(PeerId id, boolean seeder, AccessLink link, Sharing sharing) {
   private static final int CONNECTIONS = 50;

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * One direction of a connection: what is to be sent goes in order, messages behind the blocks that
- * were handed over before them.
+ * One direction of a connection. It keeps the order: a message is sent after the blocks that were
+ * given to the pipe before it.
  */
 final class Pipe {
-  /** Bytes on the way at most, as a receive window has it. */
+  /** The most bytes under way, like a receive window. */
   private static final long WINDOW = 1 << 20;
 
-  /** A block, and the messages that were sent after it. */
+  /** A block, and the messages that were given to the pipe after it. */
   private record Item(BlockRange block, List<PeerMessage> followers) {}
 
   final SimulatedHost from;
@@ -69,17 +69,20 @@ final class Pipe {
     from.uplink.offer(this);
   }
 
-  /** From when on the next block may leave, in nanoseconds; {@link Long#MAX_VALUE}: not now. */
+  /**
+   * The time from which the next block may be sent, in nanoseconds; {@link Long#MAX_VALUE} when no
+   * block may be sent now.
+   */
   long readyAt() {
     return !open || items.isEmpty() || onTheWay >= WINDOW ? Long.MAX_VALUE : lossFreeAt;
   }
 
-  /** The next block to leave; there is one when {@link #readyAt} gives a time. */
+  /** The next block to send. There is one when {@link #readyAt} returns a time. */
   BlockRange head() {
     return items.element().block();
   }
 
-  /** The next block begins to leave, which takes {@code nanos}. */
+  /** Begins to send the next block, which takes {@code nanos}. */
   void leaves(long nanos) {
     BlockRange range = head();
     long now = events.now();
@@ -89,7 +92,7 @@ final class Pipe {
     events.at(now + latency, () -> inOrder(() -> begins(range, tail)));
   }
 
-  /** The block at the head has left; what waited behind it follows. */
+  /** The block at the head was sent. Sends the messages after it. */
   void left(BlockRange range) {
     if (!open) {
       return;
@@ -129,7 +132,7 @@ final class Pipe {
     }
   }
 
-  /** What comes behind a block waits until that is here in full. */
+  /** Messages after a block wait until the whole block has arrived. */
   private void inOrder(Runnable arrival) {
     if (open) {
       if (receiving || !held.isEmpty()) {

@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One machine of a {@link SimulatedNetwork}: does what its session commands. */
+/** A machine of a {@link SimulatedNetwork}. It does what its session commands. */
 final class SimulatedHost {
   static final long NEVER = -1;
 
@@ -35,16 +35,16 @@ final class SimulatedHost {
   final AccessLink link;
   final Uplink uplink;
 
-  /** Every block that it sends has a wrong byte. */
+  /** Every block that this host sends has a wrong byte. */
   boolean sendsGarbage;
 
-  /** Every hash that it sends is wrong. */
+  /** Every hash that this host sends is wrong. */
   boolean forgesHashes;
 
-  /** It takes requests and never answers one. */
+  /** This host receives requests and answers none. */
   boolean answersNothing;
 
-  /** It tells nobody what it has. */
+  /** This host does not tell peers which pieces it has. */
   boolean ridesFree;
 
   private final SimulatedNetwork network;
@@ -95,12 +95,12 @@ final class SimulatedHost {
     return completedAt;
   }
 
-  /** Verified pieces. */
+  /** The number of verified pieces. */
   Bitfield have() {
     return session.have();
   }
 
-  /** Block bytes that came and were not wanted. */
+  /** Bytes of blocks that arrived and were not wanted. */
   long wasted() {
     return wasted;
   }
@@ -109,7 +109,7 @@ final class SimulatedHost {
     return corruptPieces;
   }
 
-  /** The peers that its session keeps out. */
+  /** The peers that its session has banned. */
   Set<PeerId> banned() {
     return session.bans(events.now()).stream().map(Ban::peer).collect(Collectors.toSet());
   }
@@ -122,7 +122,7 @@ final class SimulatedHost {
     return pipes.values().stream().anyMatch(pipe -> pipe.to == other);
   }
 
-  /** Goes away without a word; the others find their connections closed. */
+  /** Dies without a message. The other hosts see that their connections are closed. */
   void die() {
     if (alive && !isComplete()) {
       network.finished();
@@ -234,14 +234,17 @@ final class SimulatedHost {
     }
   }
 
-  /** The last of {@code bytes} has reached this host's downlink; gives when it has passed that. */
+  /**
+   * The last of {@code bytes} has reached the downlink of this host. Returns when it has passed the
+   * downlink.
+   */
   long receives(long bytes) {
     long needed = (long) (bytes * 1e9 / link.download());
     downlinkFreeAt = Math.max(events.now(), downlinkFreeAt + needed);
     return downlinkFreeAt;
   }
 
-  /** The head of a block has come in. */
+  /** The header of a block has arrived. */
   boolean blockBegins(ConnectionId connection, BlockRange range) {
     accepted = null;
     on(new SessionEvent.BlockBegins(connection, range));
@@ -251,7 +254,7 @@ final class SimulatedHost {
     return accepted != null;
   }
 
-  /** The last byte of an accepted block has come in. */
+  /** The last byte of an accepted block has arrived. */
   void blockArrived(ConnectionId connection, BlockRange range, boolean garbage) {
     if (garbage) {
       badUnits

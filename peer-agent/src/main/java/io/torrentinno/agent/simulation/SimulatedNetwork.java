@@ -17,8 +17,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sessions that talk over links with a rate, a latency and losses, in one thread and on fake time.
- * The order of everything follows from the seed.
+ * Sessions that communicate over links with a rate, a latency and losses, in one thread and in
+ * simulated time. The seed decides the order of all events.
  */
 final class SimulatedNetwork {
   final RandomGenerator random;
@@ -26,13 +26,13 @@ final class SimulatedNetwork {
   final EventQueue events = new EventQueue();
   final SimulatedTracker tracker = new SimulatedTracker(this);
 
-  /** What the next host knows of hashes, by whether it begins with every piece. */
+  /** The hashes that the next host knows, for a host with every piece and for one with none. */
   Function<Boolean, HashBook> hashes = _ -> HashBook.COMPLETE;
 
   private final List<SimulatedHost> hosts = new ArrayList<>();
   private final Map<PeerId, SimulatedHost> byId = new HashMap<>();
 
-  /** Living hosts that lack a piece. */
+  /** The number of living hosts that lack a piece. */
   private int unfinished;
 
   SimulatedNetwork(long seed, PieceLayout layout) {
@@ -49,7 +49,7 @@ final class SimulatedNetwork {
     return host;
   }
 
-  /** One host fewer is unfinished: it is complete, or gone. */
+  /** Counts a host that is complete now, or dead. */
   void finished() {
     unfinished--;
   }
@@ -67,7 +67,7 @@ final class SimulatedNetwork {
     return events.now();
   }
 
-  /** Tells every host of every other at once, as a small swarm's tracker would. */
+  /** Gives every host the addresses of all others at once, as the tracker of a small swarm does. */
   void introduceAll() {
     for (SimulatedHost host : hosts) {
       host.on(
@@ -79,19 +79,22 @@ final class SimulatedNetwork {
     }
   }
 
-  /** Lets the time pass. */
+  /** Runs the simulation for some time. */
   void run(Duration time) {
     long end = now() + time.toNanos();
     while (events.step(end)) {
-      // all is in the events
+      // The condition runs the events.
     }
   }
 
-  /** Runs until every living host is complete, or for {@code limit}; true if they are. */
+  /**
+   * Runs until every living host is complete, for {@code limit} at most. True when they are
+   * complete.
+   */
   boolean runUntilComplete(Duration limit) {
     long end = now() + limit.toNanos();
     while (unfinished > 0 && events.step(end)) {
-      // all is in the events
+      // The condition runs the events.
     }
     return unfinished == 0;
   }

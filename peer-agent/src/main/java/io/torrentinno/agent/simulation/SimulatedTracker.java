@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells hosts of other hosts, chosen at random. */
+/** Gives hosts the addresses of other hosts, chosen at random. */
 final class SimulatedTracker {
   private static final long INTERVAL = Duration.ofSeconds(15).toNanos();
   private static final long ANSWER = Duration.ofMillis(20).toNanos();
@@ -17,7 +17,7 @@ final class SimulatedTracker {
     this.network = network;
   }
 
-  /** Answers soon, and again every 15 s. */
+  /** Answers a host soon, and again every 15 s. */
   void register(SimulatedHost host) {
     announce(host);
     network.events.after(

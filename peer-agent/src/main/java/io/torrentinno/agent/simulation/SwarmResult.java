@@ -4,37 +4,37 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a simulated swarm did.
+ * The result of a simulated swarm.
  *
- * @param completions when each fetcher that finished was done, ascending
- * @param died fetchers that died before they were done
- * @param unfinished fetchers that lived and were not done at the limit
- * @param traffic what was sent for it
+ * @param completions when each fetcher that finished was complete, ascending
+ * @param died fetchers that died before they were complete
+ * @param unfinished fetchers that lived and were not complete at the limit
+ * @param traffic the bytes that were sent
  */
 public record SwarmResult(
     SwarmPlan plan, List<Duration> completions, int died, int unfinished, Traffic traffic) {
   /**
-   * What was sent.
+   * The bytes that were sent.
    *
-   * @param seederCopies block bytes that the seeders sent, in lengths of the file
+   * @param seederCopies block bytes that the seeders sent, in multiples of the file's length
    * @param copiesUntilSpread the same, at the moment when the fetchers together had every piece;
-   *     NaN if that never came
-   * @param wasted the part of all block bytes sent that nobody wanted
+   *     NaN if that moment never came
+   * @param wasted the part of all sent block bytes that no host wanted
    */
   public record Traffic(double seederCopies, double copiesUntilSpread, double wasted) {}
 
-  /** When the last fetcher was done. */
+  /** When the last fetcher was complete. */
   public Duration last() {
     return quantile(1);
   }
 
-  /** When half of the fetchers were done. */
+  /** When half of the fetchers were complete. */
   public Duration median() {
     return quantile(0.5);
   }
 
   /**
-   * When a part of those that finished were done.
+   * When a part of the fetchers that finished was complete.
    *
    * @param part 0 to 1
    */

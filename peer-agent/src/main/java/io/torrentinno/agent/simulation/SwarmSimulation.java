@@ -27,7 +27,7 @@ public final class SwarmSimulation {
     }
   }
 
-  /** Runs it to its end, in the caller's thread. */
+  /** Runs the simulation to its end, on the caller's thread. */
   public static SwarmResult run(SwarmPlan plan) {
     SwarmSimulation simulation = new SwarmSimulation(plan);
     simulation.run();
@@ -43,7 +43,7 @@ public final class SwarmSimulation {
     network.runUntilComplete(plan.limit());
   }
 
-  /** Lives end as radioactive atoms do: at any moment the part that dies is the same. */
+  /** Fetchers die at random: in each minute, the same part of those that are left dies. */
   private void planDeath(SimulatedHost host) {
     double minutes =
         Math.log(1 - network.random.nextDouble()) / Math.log(1 - plan.hosts().deathsPerMinute());

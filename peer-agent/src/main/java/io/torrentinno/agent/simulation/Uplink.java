@@ -4,7 +4,7 @@ import io.torrentinno.protocol.model.BlockRange;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** A host's way out: one block at a time, the connections in turn. */
+/** The uplink of a host. It sends one block at a time, and its connections take turns. */
 final class Uplink {
   private final EventQueue events;
   private final long bytesPerSecond;
@@ -18,12 +18,12 @@ final class Uplink {
     this.bytesPerSecond = bytesPerSecond;
   }
 
-  /** Block bytes that have left. */
+  /** Bytes of blocks that were sent. */
   long sent() {
     return sent;
   }
 
-  /** A connection may have something to send. */
+  /** Takes note that a connection may have a block to send. */
   void offer(Pipe pipe) {
     if (!waiting.contains(pipe)) {
       waiting.add(pipe);

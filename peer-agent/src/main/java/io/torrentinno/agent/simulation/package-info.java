@@ -1,6 +1,6 @@
 /**
- * Swarms of many sessions in one JVM, on simulated links and fake time: the real engine, no model
- * of it.
+ * Swarms of many sessions in one JVM, on simulated links and in simulated time. The sessions are
+ * those of the real engine.
  */
 @NullMarked
 package io.torrentinno.agent.simulation;

@@ -1,4 +1,4 @@
-/** Notices threads that no longer get on with their work. Knows nothing of an agent. */
+/** Notices threads that do not run their tasks any more. Independent of the agent. */
 @NullMarked
 package io.torrentinno.agent.watch;
 
