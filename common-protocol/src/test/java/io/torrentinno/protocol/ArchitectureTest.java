@@ -19,7 +19,7 @@ class ArchitectureTest {
           .importPackages(ROOT);
 
   @Test
-  void modelNeedsTheJdkOnly() {
+  void modelNeedsOnlyTheJdk() {
     classes()
         .that()
         .resideInAPackage(ROOT + ".model")

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The examples that the specification gives: {@code specs/golden}. */
+/** The examples of the specification: {@code specs/golden}. */
 public final class Golden {
   private static final Path FOLDER = find(Path.of("").toAbsolutePath());
 

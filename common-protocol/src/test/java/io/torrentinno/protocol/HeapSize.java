@@ -11,8 +11,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the bytes of heap that an object and all that it refers to take, as a 64-bit JVM with
- * compressed pointers lays them out. Can't look into objects of the JDK other than arrays.
+ * Counts the bytes of heap that an object takes, and all objects that it refers to, in the layout
+ * of a 64-bit JVM with compressed pointers. It cannot look into objects of the JDK other than
+ * arrays.
  */
 public final class HeapSize {
   private static final int OBJECT_HEADER = 12;

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The reason for an announce. */
 public enum AnnounceEvent {
-  /** No news: the peer still takes part. Has no form on the wire. */
+  /** The peer still takes part. This event is not written in an announce. */
   NONE("none"),
   /** The first announce of a run. */
   STARTED("started"),

@@ -8,7 +8,7 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Parsers and generators, with limits, so that a document of a stranger costs little. */
+/** Parsers and generators. They have limits, so that a stranger's document costs little. */
 public final class Json {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()

@@ -14,8 +14,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.InputCoercionException;
 
 /**
- * Reads the known fields of one JSON object one by one, and their values strictly. Reading a value
- * never moves the parser, so a caller may go on after a value that it refuses.
+ * Reads the known fields of one JSON object one by one, and checks their values strictly. Reading a
+ * value does not move the parser, so a caller may go on after a value that it refuses.
  */
 public final class ObjectReader {
   private static final int MAX_PORT = 65535;

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which letters of hashes in hex are upper case. The info-hash covers the text as it is written.
+ * Records which letters of hashes in hex are upper case, because the info-hash covers the text as
+ * it is written.
  */
 final class LetterCase {
   static final LetterCase LOWER = new LetterCase(false, null);
@@ -13,8 +14,8 @@ final class LetterCase {
   private final boolean isUpper;
 
   /**
-   * Where upper and lower case are mixed: a bit for each digit of each hash, the first digit the
-   * lowest.
+   * When upper and lower case are mixed: a bit for each digit of each hash, the first digit in the
+   * lowest bit.
    */
   private final long @Nullable [] masks;
 

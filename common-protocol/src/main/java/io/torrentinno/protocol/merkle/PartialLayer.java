@@ -9,8 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The piece layer of a file, of which peers send one range after the other. Each range is checked
- * against the root.
+ * The piece layer of a file, which peers send in ranges. Each range is checked against the root.
  */
 public final class PartialLayer {
   private static final int HASH = Sha256.LENGTH;
@@ -35,7 +34,7 @@ public final class PartialLayer {
     return shape.pieces() + (long) proof * Math.ceilDiv(shape.pieces(), 1 << rangeHeight(shape));
   }
 
-  /** Whether a tree's range is one of those to ask for. */
+  /** Whether this is one of the ranges in which a layer is requested. */
   public static boolean isUsual(TreeShape shape, HashRange range) {
     return range.layer() == shape.pieceLayer() && range.length() == 1 << rangeHeight(shape);
   }
@@ -44,7 +43,7 @@ public final class PartialLayer {
     return Math.min(TreeShape.log2(HashRange.MAX_LENGTH), shape.height() - shape.pieceLayer());
   }
 
-  /** How many ranges there are to ask for. */
+  /** The number of ranges. */
   public int ranges() {
     return Math.ceilDiv(shape.pieces(), rangeLength);
   }
@@ -68,10 +67,10 @@ public final class PartialLayer {
   }
 
   /**
-   * Adds the answer to a range.
+   * Adds the answer to the request of a range.
    *
    * @param answer the hashes and their proof
-   * @return false when the root does not follow from them, so that the sender broke the protocol
+   * @return false when they do not belong to the root, so that the sender broke the protocol
    */
   public boolean add(int number, byte[] answer) {
     HashRange range = range(number);

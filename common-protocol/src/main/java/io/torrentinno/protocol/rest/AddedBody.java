@@ -3,11 +3,11 @@ package io.torrentinno.protocol.rest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one manifest of several.
+ * The result for one manifest of several.
  *
- * @param status as if it had come alone
- * @param resource null when it was refused
- * @param problem null when it was not
+ * @param status the HTTP status that the manifest would get alone
+ * @param resource null when the manifest was refused
+ * @param problem null when the manifest was not refused
  */
 public record AddedBody(
     int status, @Nullable ResourceBody resource, @Nullable ProblemBody problem) {}

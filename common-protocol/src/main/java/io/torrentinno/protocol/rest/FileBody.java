@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * An entry of a resource.
  *
- * @param path its names, with {@code /} between them; the resource's name when that is one file
- * @param type {@code file}, {@code link}, or {@code folder} for one with nothing in it
- * @param size bytes, as is {@code completedBytes}; 0 for what is no file
+ * @param path the names of the path, with {@code /} between them; the resource's name when the
+ *     resource is a single file
+ * @param type {@code file}, {@code link}, or {@code folder} for an empty folder
+ * @param size bytes, as is {@code completedBytes}; 0 for links and folders
  * @param executable whether its owner may execute it
- * @param link what a symbolic link says; null for others
+ * @param link the target of a symbolic link; null for other entries
  */
 public record FileBody(
     String path,
@@ -18,7 +19,7 @@ public record FileBody(
     long completedBytes,
     boolean executable,
     @Nullable String link) {
-  /** 0 to 1. */
+  /** The part of the bytes that is verified, 0 to 1. */
   public double part() {
     return size == 0 ? 1 : (double) completedBytes / size;
   }

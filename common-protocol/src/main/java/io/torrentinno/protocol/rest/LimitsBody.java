@@ -3,8 +3,9 @@ package io.torrentinno.protocol.rest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits in bytes per second; 0 for none.
+ * Limits in bytes per second; 0 for no limit.
  *
- * @param uploadPerSecond in a request absent for no change, as is {@code downloadPerSecond}
+ * @param uploadPerSecond absent in a request that does not change this limit, as is {@code
+ *     downloadPerSecond}
  */
 public record LimitsBody(@Nullable Long uploadPerSecond, @Nullable Long downloadPerSecond) {}

@@ -5,12 +5,12 @@ package io.torrentinno.protocol.rest;
  *
  * @param address {@code 192.0.2.1:6881} or {@code [2001:db8::1]:6881}
  * @param protocol {@code TI/1} or {@code TI/2}
- * @param software empty for TI/1
+ * @param software name and version; empty for TI/1
  * @param direction {@code outgoing} when this agent connected, else {@code incoming}
- * @param pieces how many pieces it has
- * @param downloaded bytes received from it; {@code uploaded} bytes sent to it
+ * @param pieces how many pieces the peer has
+ * @param downloaded bytes received from the peer; {@code uploaded} bytes sent to it
  * @param downloadRate bytes per second, as is {@code uploadRate}
- * @param requests how many requests to it are outstanding
+ * @param requests how many requests to the peer have no answer yet
  */
 public record PeerBody(
     String peerId,

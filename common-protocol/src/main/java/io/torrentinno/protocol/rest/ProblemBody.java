@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a call, or a part of one, was refused (RFC 9457).
+ * The reason why a call, or a part of one, was refused (RFC 9457).
  *
  * @param type a URI that programs may rely on
- * @param title the kind of problem; the same for all of one type
- * @param status as that of a call that is refused for this alone
- * @param detail what is wrong with this call; for people
+ * @param title the kind of problem; the same for all problems of one type
+ * @param status the HTTP status that the refused part would get alone
+ * @param detail what is wrong with this call, for people
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY) // as the body of a whole call is written
 public record ProblemBody(

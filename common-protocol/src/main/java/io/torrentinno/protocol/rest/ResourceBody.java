@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param progress 0 to 1
  * @param downloadRate bytes per second, as is {@code uploadRate}
  * @param eta seconds, rounded up; null when unknown or complete
- * @param magnet the link that others can fetch it by
+ * @param magnet the link with which others can fetch the resource
  * @param order {@code rarest-first} or {@code sequential}
- * @param error what keeps it from doing what it should, for people; null when all is well
- * @param retryIn seconds until it is tried again, rounded up; null when it is not
- * @param waiting why nothing arrives; null when something does, or nothing is missing
- * @param path where the finished file or folder lies; null while there is no manifest
- * @param folder whether it is a folder
+ * @param error what is wrong, for people; null when nothing is wrong
+ * @param retryIn seconds until the agent tries again, rounded up; null when it does not
+ * @param waiting why no bytes arrive; null when bytes arrive, or no bytes are missing
+ * @param path where the finished file or folder is; null while there is no manifest
+ * @param folder whether the resource is a folder
  */
 public record ResourceBody(
     String infoHash,
@@ -37,7 +37,7 @@ public record ResourceBody(
     @Nullable String waiting,
     @Nullable String path,
     boolean folder) {
-  /** Whether every piece is verified; while the disk is read that is not known. */
+  /** Whether every piece is verified; false while the files are checked. */
   public boolean hasAllPieces() {
     return size > 0
         ? completedBytes == size && !state.equals("checking")

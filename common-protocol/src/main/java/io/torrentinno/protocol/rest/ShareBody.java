@@ -3,14 +3,14 @@ package io.torrentinno.protocol.rest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file on its way to become a resource.
+ * A share: a file that is becoming a resource.
  *
- * @param path of the file, on the agent's machine
- * @param name what fetchers call it
+ * @param path path of the file, on the agent's machine
+ * @param name the name of the resource
  * @param state {@code queued}, {@code hashing}, {@code done} or {@code failed}
  * @param size bytes, as is {@code hashedBytes}
- * @param resource what it has become; null unless it is done
- * @param problem why it failed; null unless it has
+ * @param resource the resource that was made; null unless the share is done
+ * @param problem why the share failed; null unless it failed
  */
 public record ShareBody(
     String id,

@@ -3,12 +3,12 @@ package io.torrentinno.protocol.rest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one file of several.
+ * The result for one file of several.
  *
- * @param status as if it had come alone
- * @param resource null unless it is shared
- * @param share null unless it is still being hashed
- * @param problem null unless it can't be shared
+ * @param status the HTTP status that the file would get alone
+ * @param resource null unless the file is shared
+ * @param share null unless the file is still being hashed
+ * @param problem null unless the file cannot be shared
  */
 public record SharedBody(
     int status,

@@ -1,6 +1,6 @@
 /**
- * Bodies of the REST APIs, as {@code specs/agent-api.md} defines them: what a service writes and
- * what its clients read.
+ * Bodies of the REST APIs, as {@code specs/agent-api.md} defines them. Services write them, and
+ * their clients read them.
  */
 @NullMarked
 package io.torrentinno.protocol.rest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever a stranger posts as an announce, or answers to one. */
+/** Any bytes of a stranger, read as an announce and as an answer. */
 class AnnounceReaderFuzzTest {
 
   @FuzzTest(maxDuration = "90s")

@@ -59,7 +59,7 @@ class AnnounceRequestJsonTest {
   }
 
   @Test
-  void takesANullForAFieldThatIsNotThere() throws AnnounceException {
+  void treatsNullAsAMissingField() throws AnnounceException {
     AnnounceRequest request =
         read("{" + WHO + ",'publicPort':6881,'event':null,'left':null,'zone':null}");
 
@@ -120,7 +120,7 @@ class AnnounceRequestJsonTest {
   }
 
   @Test
-  void refusesAbsurdNesting() {
+  void refusesDeepNesting() {
     String json = "{'x':" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
 
     assertThat(refusal(json).reason()).isEqualTo(Reason.MALFORMED_JSON);

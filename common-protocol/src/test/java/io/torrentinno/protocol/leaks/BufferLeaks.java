@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Fails each test that leaves a buffer of Netty's unreleased, when it and what it stops afterwards
- * are over. A module registers this for all its tests, in {@code META-INF/services}; it counts what
- * allocators give out, so nothing has to wait for the garbage collector.
+ * Fails each test that does not release a Netty buffer, when the test and its clean-up are over. A
+ * module registers this class for all its tests, in {@code META-INF/services}. It counts the
+ * buffers of the allocators, so it need not wait for the garbage collector.
  */
 public final class BufferLeaks implements BeforeEachCallback, AfterEachCallback {
-  /** Event loops may still be closing what the test has left. */
+  /** Event loops may still close channels of the test. */
   private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(20);
 
   private static final Namespace NAMESPACE = Namespace.create(BufferLeaks.class);

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Gives Netty leak detectors that know which buffers are in use. */
+/** Provides leak detectors for Netty that know which buffers are in use. */
 final class CountingDetectors extends ResourceLeakDetectorFactory {
   private final Set<Object> open = ConcurrentHashMap.newKeySet();
 
-  /** One for each buffer in use; its text says where that was used. */
+  /** One element for each buffer in use. Its text says where the buffer was used. */
   Set<Object> open() {
     return open;
   }

@@ -1,4 +1,4 @@
-/** Finds buffers that are not released; other modules use it, too. */
+/** Finds buffers that are not released. Other modules use this, too. */
 @NullMarked
 package io.torrentinno.protocol.leaks;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 
-/** Whatever a file or a peer says is a manifest. */
+/** Any bytes of a file or a peer, read as a manifest. */
 class ManifestReaderFuzzTest {
 
   @FuzzTest(maxDuration = "60s")

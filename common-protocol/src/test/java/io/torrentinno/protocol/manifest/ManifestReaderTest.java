@@ -146,7 +146,7 @@ class ManifestReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"trackerPort", "comment", "pieces", "sha256", "size"})
-  void takesANullForAFieldThatIsNotThere(String field) {
+  void treatsNullAsAMissingField(String field) {
     assertThat(refusal(Manifests.json(field, "null"))).hasMessage(field + " is missing");
   }
 
@@ -192,7 +192,7 @@ class ManifestReaderTest {
   }
 
   @Test
-  void refusesAbsurdNesting() {
+  void refusesDeepNesting() {
     String json = Manifests.json("comment", "'','x':" + "[".repeat(100_000) + "]".repeat(100_000));
 
     assertThat(refusal(json).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);

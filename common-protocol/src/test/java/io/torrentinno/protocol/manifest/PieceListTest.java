@@ -32,7 +32,7 @@ class PieceListTest {
   }
 
   @Test
-  void isEqualToTheSamePiecesOnly() {
+  void isEqualOnlyToTheSamePieces() {
     List<Piece> lower = pieces(new SplittableRandom(1), 20, true, 0);
     List<Piece> upper = pieces(new SplittableRandom(1), 20, true, 1);
 
@@ -45,7 +45,7 @@ class PieceListTest {
   }
 
   @Test
-  void tellsHashesInEitherCase() {
+  void returnsHashesWrittenInEitherCase() {
     PieceList pieces =
         PieceList.copyOf(
             List.of(new Piece(Manifests.FULL_PIECE.toUpperCase(java.util.Locale.ROOT), 1)));

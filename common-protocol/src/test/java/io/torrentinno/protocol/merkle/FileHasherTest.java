@@ -64,7 +64,7 @@ class FileHasherTest {
 
   @ParameterizedTest
   @MethodSource("io.torrentinno.protocol.merkle.GoldenTree#all")
-  void hashesAPieceOnItsOwn(GoldenTree golden) {
+  void hashesASinglePiece(GoldenTree golden) {
     byte[] content = golden.content();
     PieceLayer layer = new PieceLayer(golden.shape(), golden.layer());
     SubtreeHasher piece = new SubtreeHasher();

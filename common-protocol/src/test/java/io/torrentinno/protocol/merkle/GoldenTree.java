@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One of {@code specs/golden/hash-trees.json}, which libtorrent made. */
+/** A tree of {@code specs/golden/hash-trees.json}, which libtorrent made. */
 record GoldenTree(long size, int pieceLength, String root, String pieceLayer, List<Proof> proofs) {
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -34,7 +34,9 @@ record GoldenTree(long size, int pieceLength, String root, String pieceLayer, Li
     return new TreeShape(size, pieceLength);
   }
 
-  /** The piece layer; the root alone in a file of a single piece, which has none in a torrent. */
+  /**
+   * The piece layer. In a file of a single piece, which has no layer in a torrent, the root alone.
+   */
   byte[] layer() {
     return HexFormat.of().parseHex(pieceLayer.isEmpty() ? root : pieceLayer);
   }

@@ -41,7 +41,7 @@ class PieceLayerTest {
 
   @ParameterizedTest
   @MethodSource("io.torrentinno.protocol.merkle.GoldenTree#all")
-  void noByteOfAProofCanBeChanged(GoldenTree golden) {
+  void refusesAProofWithAnyChangedByte(GoldenTree golden) {
     SplittableRandom random = new SplittableRandom(1);
     for (GoldenTree.Proof proof : golden.proofs()) {
       HashRange range = proof.range(golden);
@@ -83,7 +83,7 @@ class PieceLayerTest {
   }
 
   @Test
-  void keepsNothingOfWhatIsForged() {
+  void keepsNoForgedHashes() {
     PieceLayer layer = layer(5000);
     PartialLayer partial = new PartialLayer(layer.shape(), layer.root());
     byte[] forged = prove(layer, partial.range(1));

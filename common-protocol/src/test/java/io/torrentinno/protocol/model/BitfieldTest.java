@@ -77,7 +77,7 @@ class BitfieldTest {
   }
 
   @Test
-  void refusesPiecesThatThereAreNot() {
+  void refusesPiecesThatDoNotExist() {
     Bitfield pieces = new Bitfield(11);
 
     assertThatThrownBy(() -> pieces.get(11)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -98,7 +98,7 @@ class BitfieldTest {
   }
 
   @Test
-  void tellsWhatItHasBeyondAnotherAndTakesItsContent() {
+  void countsThePiecesThatAnotherLacksAndCopiesIt() {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int run = 0; run < 100; run++) {
       int size = random.nextInt(1, 300);

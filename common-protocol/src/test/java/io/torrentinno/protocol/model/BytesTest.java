@@ -28,7 +28,7 @@ class BytesTest {
   }
 
   @Test
-  void areWrittenWhereTheyAreWanted() {
+  void areWrittenAtTheGivenOffset() {
     byte[] target = new byte[4];
 
     Bytes.copyOf((byte) 7, (byte) 8).writeTo(target, 1);
@@ -37,7 +37,7 @@ class BytesTest {
   }
 
   @Test
-  void areNotTakenFromBeyondAnArray() {
+  void refuseAPartBeyondTheArray() {
     assertThatThrownBy(() -> Bytes.copyOf(new byte[3], 2, 2))
         .isInstanceOf(IndexOutOfBoundsException.class);
   }

@@ -60,7 +60,7 @@ class FileNameTest {
     }
   }
 
-  /** The name as escapes, for half a surrogate pair has no bytes. */
+  /** The name as escapes, because half a surrogate pair has no bytes. */
   private static String withName(String name) {
     StringBuilder escaped = new StringBuilder();
     name.chars().forEach(c -> escaped.append("\\u%04x".formatted(c)));

@@ -40,7 +40,7 @@ class MagnetLinkTest {
 
   @ParameterizedTest
   @MethodSource("rows")
-  void areLinksToNothingForWhoKnowsVersion1Alone(Row row) {
+  void areRefusedByReadersOfVersion1(Row row) {
     if (row.version() == 1) {
       assertThat(MagnetLink.parse(row.link())).isEqualTo(row.parsed());
     } else {
@@ -104,27 +104,27 @@ class MagnetLinkTest {
   }
 
   @Test
-  void passesOverWhatIsNotItsOwn() {
+  void ignoresUnknownParameters() {
     MagnetLink link = MagnetLink.parse("magnet:?xl=5&xt=urn:btih:abc&" + XT + "&flag&&dn=&tr.1=x");
 
     assertThat(link).isEqualTo(new MagnetLink(InfoHash.parse(HASH), List.of(), null));
   }
 
   @Test
-  void takesWhiteSpaceAroundALinkAndItsParts() {
+  void acceptsWhiteSpaceAroundALinkAndItsParts() {
     assertThat(MagnetLink.parse(" \r\n\tmagnet:?" + XT + "+&tr=+a:1%20\n"))
         .isEqualTo(MagnetLink.parse("magnet:?" + XT + "&tr=a:1"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a%0a", "a/b", "cod%E2%80%AEgpj.exe", ".torrentinno", "+"})
-  void passesOverNamesThatNoFileCanHave(String name) {
+  void ignoresNamesThatNoFileCanHave(String name) {
     assertThat(MagnetLink.parse("magnet:?" + XT + "&dn=" + name).name()).isNull();
     assertThat(MagnetLink.parse("magnet:?" + XT + "&dn=" + "x".repeat(256)).name()).isNull();
   }
 
   @Test
-  void namesATrackerOnce() {
+  void keepsEachTrackerOnce() {
     assertThat(MagnetLink.parse("magnet:?" + XT + "&tr=a:1&tr=b:1&tr=a:1").trackers()).hasSize(2);
   }
 
@@ -145,14 +145,14 @@ class MagnetLinkTest {
     "magnet:?{}&tr=:80, host name",
     "magnet:?{}&dn=%zz, hex"
   })
-  void refusesWhatIsNone(String link, String reason) {
+  void refusesTextThatIsNoLink(String link, String reason) {
     assertThatThrownBy(() -> MagnetLink.parse(link.replace("{}", XT)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason);
   }
 
   @Test
-  void refusesMoreThanItMayHold() {
+  void refusesMoreThanItsLimits() {
     StringBuilder many = new StringBuilder("magnet:?" + XT);
     for (int i = 0; i <= MagnetLink.MAX_TRACKERS; i++) {
       many.append("&tr=tracker").append(i).append(":80");

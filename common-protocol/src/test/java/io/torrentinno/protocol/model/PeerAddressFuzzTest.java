@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
-/** Whatever somebody says its address is. */
+/** Any text, read as an address. */
 class PeerAddressFuzzTest {
 
   @FuzzTest(maxDuration = "30s")

@@ -16,7 +16,7 @@ class PeerAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "255.255.255.255", "10.0.0.1", "::", "::1", "::ffff:1.2.3.4"})
-  void takesLiterals(String ip) {
+  void acceptsLiterals(String ip) {
     assertThat(PeerAddress.of(ip, 1).port()).isEqualTo(1);
   }
 
@@ -45,7 +45,7 @@ class PeerAddressTest {
         "g::1",
         "1.2.3.4\n"
       })
-  void refusesEverythingElse(String ip) {
+  void refusesOtherTexts(String ip) {
     assertThatIllegalArgumentException().isThrownBy(() -> PeerAddress.of(ip, 1));
   }
 

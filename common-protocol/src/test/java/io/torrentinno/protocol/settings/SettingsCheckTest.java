@@ -46,7 +46,7 @@ class SettingsCheckTest {
         "--logging.level[org.example]=debug",
         "--server.tomcat.an-undescribed-name=1"
       })
-  void takesWhatExists(String word) {
+  void acceptsSettingsThatExist(String word) {
     check.commandLine(word);
 
     assertThat(check.faults()).isEmpty();
@@ -94,7 +94,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void takesSeveralValuesOfAList() {
+  void acceptsSeveralValuesOfAList() {
     check.commandLine(
         "--torrentinno.agent.share-dirs=/a",
         "--torrentinno.agent.share-dirs=/b",
@@ -121,7 +121,7 @@ class SettingsCheckTest {
     "TORRENTINNO_AGENT_PORT_8090_TCP_ADDR, 10.0.0.1",
     "SERVER_SOFTWARE, x"
   })
-  void takesVariablesThatAreReadAndThoseOfOthers(String name, String value) {
+  void acceptsItsVariablesAndThoseOfOthers(String name, String value) {
     check.environment(Map.of(name, value));
 
     assertThat(check.faults()).isEmpty();
@@ -164,7 +164,7 @@ class SettingsCheckTest {
         "torrentinno.tracker.ttl",
         "my.own.name"
       })
-  void takesNamesInFilesThatAreReadAndThoseOfOthers(String name) {
+  void acceptsItsNamesInFilesAndThoseOfOthers(String name) {
     check.property(name, "application.yaml:3");
 
     assertThat(check.faults()).isEmpty();

@@ -24,7 +24,7 @@ class FeatureTest {
   }
 
   @Test
-  void ignoresBitsThatNobodyKnows() {
+  void ignoresUnknownBits() {
     assertThat(Feature.common(-1L << 5, -1L)).isEmpty();
   }
 }

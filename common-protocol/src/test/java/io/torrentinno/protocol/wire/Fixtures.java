@@ -4,11 +4,14 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.util.Arrays;
 import java.util.EnumSet;
 
-/** The resource that the wire tests and the golden bytes are about. */
+/** The resource of the wire tests and of the golden bytes. */
 final class Fixtures {
   static final int PIECE_SIZE = 100_000;
 
-  /** Ten whole pieces and one of ten bytes: a bitfield takes two bytes, five bits are spare. */
+  /**
+   * Ten whole pieces and a piece of ten bytes: a bitfield takes two bytes, of which five bits are
+   * spare.
+   */
   static final PieceLayout LAYOUT = layout();
 
   /** Every feature there is. */

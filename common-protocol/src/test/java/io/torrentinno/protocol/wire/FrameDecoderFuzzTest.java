@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whatever a peer sends behind its handshake. The first byte of an input picks the dialect, the
- * second how many bytes come at a time; 0 stands for all at once.
+ * Any bytes of a peer after its handshake. The first byte of an input chooses the dialect, the
+ * second how many bytes come at a time; 0 stands for all bytes.
  */
 class FrameDecoderFuzzTest {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true);
@@ -31,7 +31,7 @@ class FrameDecoderFuzzTest {
     assertThat(allocator.metric().usedHeapMemory()).isZero();
   }
 
-  /** What the decoder says, and the violation that ended it if there was one. */
+  /** Everything that the decoder reports, and the violation that ended it, if there was one. */
   private List<Object> decode(Dialect dialect, byte[] input, int step) {
     RecordingSink sink = new RecordingSink();
     List<Object> violation = new ArrayList<>();

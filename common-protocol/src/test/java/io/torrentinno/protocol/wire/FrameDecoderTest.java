@@ -301,7 +301,7 @@ class FrameDecoderTest {
     return buffer;
   }
 
-  /** Wants every block and nothing else. */
+  /** Accepts every block and no message. */
   private abstract static class BlockSink implements FrameDecoder.Sink {
     @Override
     public void message(PeerMessage message) {

@@ -48,7 +48,7 @@ class GoldenBytesTest {
           4,
           2);
 
-  /** What each file says, in the form that the encoder writes. */
+  /** The contents of each file, in the form that the encoder writes. */
   private static final Map<String, PeerMessage> MESSAGES =
       Map.ofEntries(
           Map.entry("request", new PeerMessage.Request(RANGE)),
@@ -79,7 +79,7 @@ class GoldenBytesTest {
           Map.entry("signatures-none", new ProofMessage.Signatures(List.of())),
           Map.entry("peer-exchange", new PeerMessage.PeerExchange(List.of(SEEDER, LEECHER))));
 
-  /** What each file with frames decodes to, those included that are never written. */
+  /** The messages in each file with frames, those included that are never written. */
   private static Stream<Example> frames() {
     Stream<Example> special =
         Stream.of(

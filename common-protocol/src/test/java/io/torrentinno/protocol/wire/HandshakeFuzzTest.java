@@ -8,7 +8,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Whatever a stranger sends first, byte by byte. */
+/** Any first bytes of a stranger, byte by byte. */
 class HandshakeFuzzTest {
   private static final byte[] MAGIC = "TorrentInno".getBytes(StandardCharsets.US_ASCII);
 

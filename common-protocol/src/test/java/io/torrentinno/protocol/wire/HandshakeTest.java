@@ -47,7 +47,7 @@ class HandshakeTest {
   }
 
   @Test
-  void tellsAStrangerByTheFirstByteThatDiffers() {
+  void refusesAStrangerAtTheFirstByteThatDiffers() {
     for (int i = 0; i < "TorrentInno".length(); i++) {
       byte[] bytes = BYTES.clone();
       bytes[i] ^= 0x20;

@@ -23,7 +23,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever arrives and however it is cut; the seed is the test's name. */
+/** Random bytes, in parts of any size. The seed is the name of the test. */
 class RandomFramesTest {
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true);
 
@@ -53,7 +53,7 @@ class RandomFramesTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void endsGarbageWithAViolationAtMost(long seed) {
+  void endsRandomBytesWithNothingButAViolation(long seed) {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     for (int run = 0; run < 40; run++) {
       ByteBuf frames = allocator.buffer();
@@ -90,7 +90,7 @@ class RandomFramesTest {
     }
   }
 
-  /** Appends a frame and returns what a sink will make of it. */
+  /** Appends a frame, and returns what a sink receives for it. */
   private static Object appendFrame(ByteBuf frames, RandomGenerator random) {
     if (random.nextInt(4) == 0) {
       return appendBlock(frames, random);

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps what a decoder says, with the parts of each block put together again. */
+/** Keeps everything that a decoder reports, with the parts of each block joined. */
 final class RecordingSink implements FrameDecoder.Sink {
   /** A block whose payload is complete. */
   record Block(BlockRange range, String payloadHex) {}

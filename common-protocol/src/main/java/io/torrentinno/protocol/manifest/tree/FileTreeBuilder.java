@@ -6,8 +6,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Takes the entries of a resource sorted by path, and refuses those that break a rule of {@code
- * specs/manifest-v2.md}; the messages name the entry. Not to be used after a refusal.
+ * Takes the entries of a resource, sorted by path, and refuses entries that break a rule of {@code
+ * specs/manifest-v2.md}. Messages name the entry. After a refusal, the builder cannot be used any
+ * more.
  */
 public final class FileTreeBuilder {
   private static final long MAX_LENGTH = (long) TreeLimits.PIECES * TreeLimits.MAX_PIECE_LENGTH;

@@ -7,11 +7,12 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
- * Finds files by what is in them: all files of a tree that are not empty, sorted by their roots,
- * and those of one root as in the tree. Takes 4 bytes for each. Immutable.
+ * Finds files by their content. The index has all files of a tree that are not empty, sorted by
+ * their roots; files with the same root are in the order of the tree. Takes 4 bytes for each file.
+ * Immutable.
  */
 public final class RootIndex {
-  /** An entry's number has fewer bits; those above are the root's. */
+  /** Bits for the number of an entry; the bits above are the first bits of the root. */
   private static final int ENTRY_BITS = 20;
 
   private static final long ENTRY = (1L << ENTRY_BITS) - 1;

@@ -158,7 +158,7 @@ class BatchJsonTest {
         "{'interval':1,'announces':[7]}",
         "{'interval':1,'announces':[{'seeders':1,'leechers':1,'unlisted':7}]}",
       })
-  void refusesAnAnswerThatIsNone(String json) {
+  void refusesAnInvalidAnswer(String json) {
     assertThat(catchThrowableOfType(AnnounceException.class, () -> response(json))).isNotNull();
   }
 

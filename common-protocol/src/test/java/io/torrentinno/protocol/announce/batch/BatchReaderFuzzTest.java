@@ -6,7 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.torrentinno.protocol.announce.AnnounceException;
 import org.jspecify.annotations.Nullable;
 
-/** Whatever a stranger posts as a batch, or answers to one. */
+/** Any bytes of a stranger, read as a batch and as an answer. */
 class BatchReaderFuzzTest {
 
   @FuzzTest(maxDuration = "90s")

@@ -8,7 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Whatever a file says is a manifest of version 2. */
+/** Any bytes of a file, read as a manifest of version 2. */
 class EnvelopeReaderFuzzTest {
 
   @FuzzTest(maxDuration = "60s")

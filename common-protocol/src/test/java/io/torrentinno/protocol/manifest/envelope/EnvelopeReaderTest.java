@@ -256,7 +256,7 @@ class EnvelopeReaderTest {
     return InfoHash.of(Sha256.digest().digest(info.getBytes(UTF_8)), 0);
   }
 
-  /** Mebibytes of blanks, and behind them a stream that must not be read. */
+  /** Mebibytes of blanks, followed by a stream that must not be read. */
   private static InputStream blanks(int mebibytes) {
     byte[] blank = " ".repeat(1 << 20).getBytes(UTF_8);
     Stream<InputStream> all =

@@ -22,7 +22,7 @@ class GoldenInfoTest {
   private static final FileRoot ONE_BYTE =
       FileRoot.parse("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
 
-  /** What {@code info-tree.json} says. */
+  /** The contents of {@code info-tree.json}. */
   private static final List<Entry> TREE =
       List.of(
           file("7a57226673a2a6903c169e2aa557ab86630054d6c6facb2c7d688e29ead11c87", 7, "README.md"),

@@ -9,7 +9,7 @@ import io.torrentinno.protocol.model.Bytes32;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How much heap the entries of a resource take. */
+/** The heap that the entries of a resource take. */
 class InfoMemoryTest {
   @ParameterizedTest
   @CsvSource({
@@ -25,7 +25,10 @@ class InfoMemoryTest {
     assertThat(HeapSize.of(info.files()) / entries).isLessThanOrEqualTo(most);
   }
 
-  /** Entries whose names differ by their beginning; in two folders, 50 share them. */
+  /**
+   * Entries whose names have different beginnings. In two folders, 50 entries have the same
+   * beginning.
+   */
   private static byte[] document(int entries, int nameLength, int depth) {
     StringBuilder text =
         new StringBuilder("{\"version\":2,\"name\":\"n\",\"pieceLength\":65536,\"files\":[");

@@ -8,7 +8,7 @@ import io.torrentinno.protocol.manifest.tree.NameClash.Difference;
 import io.torrentinno.protocol.manifest.tree.NameClashes;
 import java.util.EnumSet;
 
-/** Whatever a file or a peer says is an info document. */
+/** Any bytes of a file or a peer, read as an info document. */
 class InfoReaderFuzzTest {
 
   @FuzzTest(maxDuration = "60s")
