@@ -1,5 +1,7 @@
 package io.torrentinno.agent.content;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
@@ -7,8 +9,10 @@ import io.torrentinno.agent.content.state.ContentStamps;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.tree.ResourceTree;
+import io.torrentinno.agent.content.tree.TreeStamps;
 import java.io.IOException;
 import java.nio.file.Files;
+import org.jspecify.annotations.Nullable;
 
 /** Deletes the bytes of a resource whose {@link ResourceStorage} is closed. Blocking. */
 public final class ContentRemoval {
@@ -48,9 +52,7 @@ public final class ContentRemoval {
     }
     try {
       Recorded recorded = state.checkpoint(resource).read().orElse(null);
-      if (recorded != null
-          && recorded.isFinished()
-          && !recorded.describes(ContentStamps.of(resource))) {
+      if (recorded != null && recorded.isFinished() && !isVerified(resource, recorded, state)) {
         throw new StorageException(
             StorageException.Reason.FILE_CHANGED,
             (resource.manifest().isFolder() ? "files of the folder were" : "the file was")
@@ -63,30 +65,66 @@ public final class ContentRemoval {
     }
   }
 
+  /** Whether what is there of it is what was verified; of a folder files may be missing. */
+  private static boolean isVerified(SavedResource resource, Recorded recorded, StateFolder state)
+      throws StorageException {
+    ResourceTree tree = Contents.treeOf(resource);
+    if (tree == null) {
+      return recorded.describes(ContentStamps.of(resource));
+    }
+    TreeStamps verified = verified(resource, tree, recorded, state);
+    return verified != null && tree.firstChanged(verified) < 0;
+  }
+
+  /** What the files of a folder were when it was verified; null when that is not known. */
+  private static @Nullable TreeStamps verified(
+      SavedResource resource, ResourceTree tree, Recorded recorded, StateFolder state)
+      throws StorageException {
+    if (!Files.isDirectory(tree.path(), NOFOLLOW_LINKS) || tree.finished().hasLinkedFolder()) {
+      return null;
+    }
+    TreeStamps stored = state.stamps(resource).read(tree.files());
+    if (stored != null && recorded.describes(stored.together())) {
+      return stored;
+    }
+    TreeStamps now = TreeStamps.scan(tree.finished());
+    return recorded.describes(now.together()) ? now : null;
+  }
+
   /**
    * Deletes a resource's part file or folder, and what is finished if that is still what was
    * verified; of a folder only what the manifest names, and the folders that are empty then. What
-   * is shared in place, and what only has the same name, stays. To be called when the storage is
-   * closed and before {@link StateFolder#delete}.
+   * is shared in place, and what only has the same name, stays. What is already deleted is no
+   * error, so this can be done again after it was cut off. To be called when the storage is closed
+   * and before {@link StateFolder#delete}.
    */
   public static void deleteData(SavedResource resource, StateFolder state) throws StorageException {
     ResourceFile file = fileOf(resource);
     if (file.inPlace()) {
       return;
     }
+    state.setBeingRemoved(resource.infoHash(), true);
     deletePart(resource);
     ResourceTree tree = Contents.treeOf(resource);
     try {
       Recorded recorded = state.checkpoint(resource).read().orElse(null);
-      if (recorded != null && recorded.describes(ContentStamps.of(resource))) {
-        if (tree == null) {
-          Files.delete(file.path());
-        } else {
-          tree.deleteFinished();
-        }
+      if (recorded == null) {
+        return;
+      }
+      if (tree != null) {
+        deleteFinished(tree, verified(resource, tree, recorded, state));
+      } else if (recorded.describes(ContentStamps.of(resource))) {
+        Files.delete(file.path());
       }
     } catch (IOException e) {
       throw StorageException.of(file.path(), e);
+    }
+  }
+
+  private static void deleteFinished(ResourceTree tree, @Nullable TreeStamps verified)
+      throws StorageException, IOException {
+    if (verified != null) {
+      tree.deleteFinished(verified);
     }
   }
 

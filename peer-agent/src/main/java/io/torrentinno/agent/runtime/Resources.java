@@ -46,6 +46,10 @@ final class Resources implements ResourceRegistry, SharedResources {
   /** How long adding a resource waits for a failure, so that the call can report it. */
   private static final Duration LAUNCH_PATIENCE = Duration.ofMillis(900);
 
+  private static final String CUT_OFF =
+      "the agent ended while the resource and its data were being removed. Remove it again, or"
+          + " resume it to fetch what is missing";
+
   private final ResourceContext context;
   private final Activity.Factory activities;
   private final DataFolder folder;
@@ -82,6 +86,9 @@ final class Resources implements ResourceRegistry, SharedResources {
     for (Remembered each : all) {
       switch (each) {
         case Remembered.Known known when known.fault() != null -> damagedOnes.add(known);
+        case Remembered.Known known
+            when context.state().isBeingRemoved(known.resource().infoHash()) ->
+            goOnRemoving(known.resource());
         case Remembered.Known known -> load(known.resource(), null);
         case Remembered.Link(SavedMagnet magnet, String fault) -> {
           if (fault != null) {
@@ -102,6 +109,34 @@ final class Resources implements ResourceRegistry, SharedResources {
       damaged.add(saved.infoHash());
     }
     hold(context.known(loaded, true)).load(fault);
+  }
+
+  /** Nothing is done with it meanwhile, and its data are not checked. */
+  private void goOnRemoving(SavedResource saved) {
+    SavedResource loaded = claims.add(saved) ? saved : saved.shared();
+    Resource resource = hold(context.known(loaded, true));
+    resource.load(CUT_OFF);
+    context.background().execute(() -> remove(resource));
+  }
+
+  private void remove(Resource resource) {
+    String name = resource.name();
+    try {
+      resource.remove(true);
+      log.info("{} is removed with its data, as it was to be", name);
+    } catch (ResourceException e) {
+      log.error("{} can't be removed: {}", name, e.getMessage());
+      forgetRemoval(resource.infoHash());
+    }
+  }
+
+  /** A person decides what becomes of it. */
+  private void forgetRemoval(InfoHash infoHash) {
+    try {
+      context.state().setBeingRemoved(infoHash, false);
+    } catch (StorageException e) {
+      log.warn("A restart removes {}: {}", infoHash, e.getMessage());
+    }
   }
 
   Collection<Resource> all() {

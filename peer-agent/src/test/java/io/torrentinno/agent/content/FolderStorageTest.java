@@ -281,6 +281,35 @@ class FolderStorageTest {
   }
 
   @Test
+  void goesOnDeletingAFolderOfWhichAPartIsGone() throws Exception {
+    fetchAll();
+    storage.close();
+    Files.delete(folder.resolve("README.md"));
+    Files.delete(folder.resolve("bin/run"));
+
+    ContentRemoval.requireDeletable(resource, scene.state());
+    ContentRemoval.deleteData(resource, scene.state());
+
+    assertThat(folder).doesNotExist();
+    ContentRemoval.requireDeletable(resource, scene.state());
+    ContentRemoval.deleteData(resource, scene.state());
+  }
+
+  @Test
+  void keepsAChangedFileOfAFolderOfWhichAPartIsGone() throws Exception {
+    fetchAll();
+    storage.close();
+    Files.delete(folder.resolve("README.md"));
+    Files.writeString(folder.resolve("bin/run"), "mine");
+
+    assertThat(Scene.refusal(() -> ContentRemoval.requireDeletable(resource, scene.state())))
+        .isEqualTo(Reason.FILE_CHANGED);
+    ContentRemoval.deleteData(resource, scene.state());
+
+    assertThat(SampleTree.listing(folder)).containsOnlyKeys("", "bin", "bin/run");
+  }
+
+  @Test
   void deletesNothingBehindALinkInThePlaceOfAFolder() throws Exception {
     fetchAll();
     storage.close();

@@ -38,6 +38,10 @@ record ResourceFolder(Path path, ManifestThreads threads) {
   private static final Logger log = LoggerFactory.getLogger(ResourceFolder.class);
   private static final String MAGNET = "magnet.json";
   private static final String INCOMING = "manifest.part";
+
+  /** There while its data are deleted; has nothing in it. */
+  private static final String REMOVAL = "removal";
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The form of {@code magnet.json}. */
@@ -167,6 +171,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
 
   void save(SavedMagnet magnet) throws IOException {
     make();
+    setBeingRemoved(false);
     if (!manifest().exist()) {
       state().delete(); // What is left of one that was being deleted.
     }
@@ -211,6 +216,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
       state().delete(); // What is left of one that was being deleted.
     }
     if (!known) {
+      setBeingRemoved(false);
       write(resource.manifest());
       Files.deleteIfExists(path.resolve(MAGNET));
     }
@@ -228,6 +234,20 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     } catch (ManifestException e) {
       throw new IllegalStateException("a manifest that was valid", e);
     }
+  }
+
+  /** Remembers whether its data are being deleted, whenever the agent ends. */
+  void setBeingRemoved(boolean removed) throws IOException {
+    if (removed) {
+      make();
+      AtomicFiles.write(path, REMOVAL, new byte[0]);
+    } else {
+      Files.deleteIfExists(path.resolve(REMOVAL));
+    }
+  }
+
+  boolean isBeingRemoved() {
+    return Files.exists(path.resolve(REMOVAL), NOFOLLOW_LINKS);
   }
 
   /** Deletes everything, what makes it a resource first. Nothing happens when there is nothing. */

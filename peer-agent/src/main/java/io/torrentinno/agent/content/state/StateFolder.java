@@ -263,6 +263,22 @@ public final class StateFolder implements AutoCloseable {
     }
   }
 
+  /** Remembers, also over a restart, whether the data of a resource are being deleted. */
+  public void setBeingRemoved(InfoHash infoHash, boolean removed) throws StorageException {
+    requireThere();
+    ResourceFolder folder = folder(infoHash);
+    try {
+      folder.setBeingRemoved(removed);
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /** Whether the data of a resource were being deleted. */
+  public boolean isBeingRemoved(InfoHash infoHash) {
+    return folder(infoHash).isBeingRemoved();
+  }
+
   /** Keeps open what this agent's resources read and write. */
   public FilePool files() {
     return files;

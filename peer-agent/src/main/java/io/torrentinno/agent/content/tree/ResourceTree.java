@@ -122,11 +122,33 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
     }
   }
 
-  /** Blocking. Deletes what the manifest names, and then the folders that are empty. */
-  public void deleteFinished() throws IOException {
+  /**
+   * Blocking. Looks for an entry in the final place that is there and is not what was verified. One
+   * that is missing was deleted.
+   *
+   * @return -1 when there is none
+   */
+  public int firstChanged(TreeStamps verified) throws StorageException {
+    TreeStamps now = TreeStamps.scan(finished());
+    for (int entry = 0; entry < files.size(); entry++) {
+      if (!now.isVerified(entry, verified) && Files.exists(finished().of(entry), NOFOLLOW_LINKS)) {
+        return entry;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Blocking. Deletes the entries in the final place that are what was verified, and then the
+   * folders that are empty.
+   */
+  public void deleteFinished(TreeStamps verified) throws StorageException, IOException {
+    TreeStamps now = TreeStamps.scan(finished());
     for (int entry = 0; entry < files.size(); entry++) {
       if (files.kind(entry) != FileTree.Kind.FOLDER) {
-        Files.deleteIfExists(finished().of(entry));
+        if (now.isVerified(entry, verified)) {
+          Files.deleteIfExists(finished().of(entry));
+        }
       } else {
         Trees.deleteIfEmpty(finished().of(entry));
       }

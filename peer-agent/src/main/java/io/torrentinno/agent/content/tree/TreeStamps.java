@@ -98,6 +98,12 @@ public final class TreeStamps {
     return right.get(entry) && other.right.get(entry) && of(entry).isSame(other.of(entry));
   }
 
+  /** Whether an entry is right, and what it was when {@code verified} was made. */
+  boolean isVerified(int entry, TreeStamps verified) {
+    // What has no bytes is made last, and has no stamp.
+    return isRight(entry) && (tree.length(entry) == 0 || isSame(entry, verified));
+  }
+
   /** What all files that are not empty look like together. */
   public FileStamp together() {
     long size = 0;

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Removal;
+import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,8 +116,18 @@ public final class StoredContent {
         return new Event.Deleted();
       }
       notDeleted = e;
+      keep(content.magnet().infoHash());
       return new Event.NotDeleted(
           new Failure(false, "it can't be removed: " + e.getMessage() + ". Remove it again later"));
+    }
+  }
+
+  /** A person decides what becomes of it; a restart does not go on. */
+  private void keep(InfoHash infoHash) {
+    try {
+      state.setBeingRemoved(infoHash, false);
+    } catch (StorageException e) {
+      log.debug("A restart removes {}: {}", infoHash, e.getMessage());
     }
   }
 

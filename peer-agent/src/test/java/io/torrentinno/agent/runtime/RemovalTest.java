@@ -1,0 +1,72 @@
+package io.torrentinno.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.agent.content.SampleTree;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.protocol.model.InfoHash;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a process leaves that is killed while it removes a folder with its data. */
+class RemovalTest extends LocalAgents {
+  private Path shared;
+  private Path state;
+  private InfoHash infoHash;
+  private byte[] readme;
+
+  @BeforeEach
+  void stopInTheMiddle() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("agent"));
+    shared = new SampleTree().writeTo(data.resolve("model"));
+    TorrentAgent agent = agent("agent");
+    infoHash = share(agent, shared);
+    stop(agent);
+    state = data.resolve(".torrentinno/resources/" + infoHash);
+    Files.createFile(state.resolve("removal"));
+    readme = Files.readAllBytes(shared.resolve("README.md"));
+    Files.delete(shared.resolve("README.md"));
+  }
+
+  @Test
+  void goesOnAfterARestart() throws Exception {
+    TorrentAgent agent = agent("agent");
+
+    await().until(() -> agent.list().isEmpty());
+
+    assertThat(shared).doesNotExist();
+    assertThat(state).doesNotExist();
+  }
+
+  @Test
+  void saysThatAFileWasChangedMeanwhile() throws Exception {
+    Files.writeString(shared.resolve("bin/run"), "mine");
+    TorrentAgent agent = agent("agent");
+
+    awaitState(agent, infoHash, ResourceState.ERROR);
+    assertThat(agent.status(infoHash).error()).contains("were being removed");
+    await().until(() -> !Files.exists(state.resolve("removal")));
+    stop(agent);
+    TorrentAgent again = agent("agent");
+    awaitState(again, infoHash, ResourceState.ERROR);
+
+    assertThat(shared.resolve("bin/run")).hasContent("mine");
+    assertThat(again.status(infoHash).error()).contains("README.md");
+  }
+
+  @Test
+  void isForgottenWhenTheResourceIsAddedAgain() throws Exception {
+    Files.delete(state.resolve("info.json"));
+    TorrentAgent agent = agent("agent");
+    assertThat(agent.list()).isEmpty();
+
+    Files.write(shared.resolve("README.md"), readme);
+    share(agent, shared);
+
+    assertThat(state.resolve("info.json")).exists();
+    assertThat(state.resolve("removal")).doesNotExist();
+  }
+}
