@@ -100,8 +100,17 @@ final class ContentChecks {
   private void read(BlockRange range) throws StorageException {
     OpenFile open = open(range.piece());
     try {
-      long position = pieces.offset(range.piece()) + range.begin();
-      ByteBuffer block = ByteBuffer.allocate(range.length());
+      read(range, open, ByteBuffer.allocate(range.length()));
+    } finally {
+      open.release();
+    }
+  }
+
+  /** As {@link ResourceStorage#read}. */
+  void read(BlockRange range, OpenFile open, ByteBuffer into) throws StorageException {
+    long position = pieces.offset(range.piece()) + range.begin();
+    ByteBuffer block = into.slice(into.position(), range.length());
+    try {
       while (block.hasRemaining()) {
         if (open.channel().read(block, position + block.position()) < 0) {
           throw new EOFException();
@@ -109,8 +118,7 @@ final class ContentChecks {
       }
     } catch (IOException e) {
       throw StorageException.of(content.path(), e);
-    } finally {
-      open.release();
     }
+    into.position(into.position() + range.length());
   }
 }

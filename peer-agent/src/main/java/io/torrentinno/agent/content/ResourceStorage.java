@@ -24,6 +24,7 @@ import io.torrentinno.agent.files.ReadAhead;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -210,6 +211,16 @@ public final class ResourceStorage implements AutoCloseable {
    */
   public @Nullable CompletableFuture<Void> readAhead(BlockRange range, OpenFile open) {
     return readAhead.read(open, position(range), range.length());
+  }
+
+  /**
+   * Reads a part of a verified piece; blocks when it is not in memory.
+   *
+   * @param open the file of its piece
+   * @param into has room for it
+   */
+  public void read(BlockRange range, OpenFile open, ByteBuffer into) throws StorageException {
+    checks.read(range, open, into);
   }
 
   /** Where in the {@link #openFile} of its piece the range begins, in bytes. */

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.reading.PieceSource;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
 import io.torrentinno.agent.resource.view.PieceStatus;
@@ -55,6 +56,9 @@ public interface Activity {
 
     /** Fetches the pieces from the beginning to the end, or rarest first; returns at once. */
     void setSequential(boolean sequential);
+
+    /** Gives readers the pieces that are verified. */
+    PieceSource source();
 
     /** Blocking. Gives the file its final name, before anybody is told that it is complete. */
     void finish() throws StorageException;

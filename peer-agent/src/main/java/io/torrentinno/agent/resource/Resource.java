@@ -3,12 +3,18 @@ package io.torrentinno.agent.resource;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.lifecycle.Failure;
+import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.lifecycle.Removal;
+import io.torrentinno.agent.resource.reading.FileLookup;
+import io.torrentinno.agent.resource.reading.PieceFileReader;
+import io.torrentinno.agent.resource.reading.PieceSource;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.FileStatus;
@@ -18,6 +24,8 @@ import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.SwarmView;
+import io.torrentinno.agent.resource.view.reading.FileReader;
+import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
@@ -38,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 public final class Resource {
   private final InfoHash infoHash;
   private final ResourceControl control;
+  private final AgentEvents events;
 
   /**
    * One that nothing has happened to.
@@ -50,6 +59,7 @@ public final class Resource {
       ResourceContent content,
       ResourceRegistry registry) {
     infoHash = content.magnet().infoHash();
+    events = context.events();
     control = new ResourceControl(context, activities, content, registry);
   }
 
@@ -236,6 +246,40 @@ public final class Resource {
   /** Its entries, and how far they have come; refused like {@link #manifest}. */
   public List<FileStatus> files() {
     return FileList.of(manifest(), pieces().verified());
+  }
+
+  /** A file of it, to be read; refused like {@link #manifest}. */
+  public ReadableFile file(List<String> path) {
+    return FileLookup.find(manifest(), path);
+  }
+
+  /** Reads a part of one of its files, from {@code begin} up to {@code end}. */
+  public FileReader read(ReadableFile file, long begin, long end) {
+    return new PieceFileReader(
+        this::source, events, manifest(), new PieceFileReader.Part(file, begin, end));
+  }
+
+  private @Nullable PieceSource source() {
+    return switch (control.phase()) {
+      case Phase.Active _ -> {
+        Activity.Transfer running = control.transfer();
+        yield running == null ? null : running.source();
+      }
+      case Phase.Checking _, Phase.AwaitingManifest _ -> null;
+      case Phase.Paused _ -> throw new ResourceException(Reason.NOT_RUNNING, name() + " is paused");
+      case Phase.Failed(Failure failure, _) ->
+          throw new ResourceException(Reason.NOT_RUNNING, failure.message());
+      case Phase.Removed _ ->
+          throw new ResourceException(Reason.UNKNOWN, "no resource " + infoHash);
+    };
+  }
+
+  /** Readers that wait for a piece wait no more; returns at once. */
+  public void endReads() {
+    Activity.Transfer running = control.transfer();
+    if (running != null) {
+      running.source().end();
+    }
   }
 
   public ResourceStatus status() {

@@ -24,6 +24,8 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.Sharing;
+import io.torrentinno.agent.resource.view.reading.FileReader;
+import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -139,6 +141,16 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public List<FileStatus> files(InfoHash infoHash) {
     return resources.get(infoHash).files();
+  }
+
+  @Override
+  public ReadableFile file(InfoHash infoHash, List<String> path) {
+    return resources.get(infoHash).file(path);
+  }
+
+  @Override
+  public FileReader read(ReadableFile file, long begin, long end) {
+    return resources.get(file.infoHash()).read(file, begin, end);
   }
 
   @Override
@@ -259,11 +271,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   /**
-   * Ends the waits of listeners to events, and of calls that wait for a resource or a share,
-   * because they would delay the end of the agent.
+   * Ends the waits of listeners to events, and of calls that wait for a resource, a piece or a
+   * share, because they would delay the end of the agent.
    */
   public void endWaits() {
     services.events().end();
+    resources.all().forEach(Resource::endReads);
     shared.endWaits();
   }
 

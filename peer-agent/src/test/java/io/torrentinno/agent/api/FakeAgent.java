@@ -17,6 +17,8 @@ import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.resource.view.reading.FileReader;
+import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
@@ -29,6 +31,7 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -152,6 +155,26 @@ public final class FakeAgent implements Agent {
   @Override
   public synchronized List<FileStatus> files(InfoHash infoHash) {
     return known(files, infoHash);
+  }
+
+  @Override
+  public synchronized ReadableFile file(InfoHash infoHash, List<String> path) {
+    ResourceStatus status = known(resources, infoHash);
+    return new ReadableFile(infoHash, 0, status.name(), status.size());
+  }
+
+  /** Nothing of which ever comes. */
+  @Override
+  public FileReader read(ReadableFile file, long begin, long end) {
+    return new FileReader() {
+      @Override
+      public int read(ByteBuffer into, Duration most) {
+        return 0;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.torrentinno.agent.api.bodies.BodySettings;
 import io.torrentinno.agent.api.events.EventSettings;
 import io.torrentinno.agent.api.guard.ApiSettings;
+import io.torrentinno.agent.api.reading.ReadingSettings;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.hashing.HashingPool;
@@ -27,7 +28,12 @@ import org.springframework.context.annotation.ComponentScan;
  */
 @EnableAutoConfiguration
 @ComponentScan({"io.torrentinno.agent.api", "io.torrentinno.agent.ui"})
-@EnableConfigurationProperties({ApiSettings.class, BodySettings.class, EventSettings.class})
+@EnableConfigurationProperties({
+  ApiSettings.class,
+  BodySettings.class,
+  EventSettings.class,
+  ReadingSettings.class
+})
 public class FakeAgentApplication {
   @Bean
   FakeAgent agent() {

@@ -40,10 +40,13 @@ public enum Problem {
   NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not available in the form asked for"),
   UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Not with this content type"),
   NO_MANIFEST(HttpStatus.CONFLICT, "The manifest is still to be fetched"),
+  NOT_RUNNING(HttpStatus.CONFLICT, "The resource is paused or has failed"),
   RESOURCE_BUSY(HttpStatus.CONFLICT, "The resource is busy"),
   FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
   NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
   FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
+  PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "Not the file that was asked for"),
+  RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such bytes"),
   TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "The body comes too slowly"),
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
   DISK_FULL(HttpStatus.CONTENT_TOO_LARGE, "The disk has no room for it"),
@@ -51,6 +54,7 @@ public enum Problem {
   STORAGE(HttpStatus.INTERNAL_SERVER_ERROR, "Reading or writing failed"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The agent failed"),
   MANIFEST_UNAVAILABLE(HttpStatus.BAD_GATEWAY, "The manifest could not be fetched"),
+  STALLED(HttpStatus.SERVICE_UNAVAILABLE, "The bytes do not arrive; try again"),
   BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests at a time; try again");
 
   private static final String PREFIX = "urn:torrentinno:problem:";
@@ -70,6 +74,7 @@ public enum Problem {
       case NOT_BANNED -> UNKNOWN_BAN;
       case BUSY -> RESOURCE_BUSY;
       case NO_MANIFEST -> NO_MANIFEST;
+      case NOT_RUNNING -> NOT_RUNNING;
       case BAD_NAME -> BAD_NAME;
       case FORBIDDEN_PATH -> FORBIDDEN_PATH;
       case NO_PERMISSION -> NO_PERMISSION;

@@ -181,7 +181,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
   private static ResponseEntity<Object> answer(Problem problem, String detail) {
     ResponseEntity.BodyBuilder answer = ResponseEntity.status(problem.status());
-    if (problem == Problem.BUSY) {
+    if (problem == Problem.BUSY || problem == Problem.STALLED) {
       answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
     }
     return answer.body(problem.body(detail));

@@ -9,12 +9,14 @@ import io.torrentinno.agent.engine.SessionContent;
 import io.torrentinno.agent.engine.TorrentSession;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
+import io.torrentinno.agent.resource.reading.VerifiedPieces;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
  */
 public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
-    implements TransferConnection.Owner {
+    implements TransferConnection.Owner, VerifiedPieces {
   /** What it wants of the one that runs it; called on the loop. */
   public interface Owner extends SwarmOwner {
     /** Every piece is verified. */
@@ -121,6 +123,33 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
       context.lookout().remove(watched);
     }
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public boolean has(int piece) {
+    return session.have().get(piece);
+  }
+
+  @Override
+  public boolean isComplete() {
+    return session.have().isFull();
+  }
+
+  @Override
+  public void whenUnchanged(int piece, Runnable read) {
+    files.whenUnchanged(piece, read);
+  }
+
+  @Override
+  public void doubt(BlockRange range) {
+    if (!isStopped()) {
+      files.doubt(range.piece(), resource.storage().checkReadable(range));
+    }
+  }
+
+  @Override
+  public void readersMoved(List<PieceSpan> spans) {
+    on(new SessionEvent.ReadersMoved(spans));
   }
 
   public PieceStatus pieces() {

@@ -17,6 +17,7 @@ import io.torrentinno.agent.resource.Failures;
 import io.torrentinno.agent.resource.announcing.AnnounceSubject;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
 import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.reading.PieceSource;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.swarm.LiveSwarm;
 import io.torrentinno.agent.resource.swarm.PieceListener;
@@ -43,6 +44,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   private final ResourceStorage storage;
   private final LiveSwarm swarm;
   private final SwarmAnnounces announces;
+  private final PieceReaders readers;
   private final SwarmEvents published;
   private final Consumer<Event> events;
   private final StorageListener storageListener;
@@ -80,6 +82,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
             loop,
             this);
     announces = announces(agent.announcers(), saved);
+    readers = new PieceReaders(swarm, storage, loop, this::unreadable);
     storageListener =
         new PieceListener(
             agent.swarms().traffic(), content.layout(), this::stored, this::unreadable);
@@ -115,6 +118,11 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   @Override
   public StorageListener storageListener() {
     return storageListener;
+  }
+
+  @Override
+  public PieceSource source() {
+    return readers;
   }
 
   @Override
@@ -163,6 +171,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   @Override
   public void stop() {
     announces.stop();
+    readers.end();
     content.completion().set(swarm.pieces().verified());
     swarm.stop();
     storage.close();
@@ -205,6 +214,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     loop.execute(() -> {
       content.completion().gained(gained);
       swarm.on(event);
+      readers.look();
     });
   }
 

@@ -2,6 +2,8 @@ package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.resource.view.reading.FileReader;
+import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -67,6 +69,18 @@ public interface Agent {
    * Refused with {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
    */
   List<FileStatus> files(InfoHash infoHash);
+
+  /**
+   * A file of a resource. Links are followed as the manifest has them. Refused with {@link
+   * ResourceException.Reason#NO_SUCH_FILE} when the manifest has no file there, and with {@link
+   * ResourceException.Reason#NO_MANIFEST}.
+   *
+   * @param path names from the resource's folder on; none, or its name, when it is one file
+   */
+  ReadableFile file(InfoHash infoHash, List<String> path);
+
+  /** Reads a file that {@link #file} has returned, from one byte up to another. */
+  FileReader read(ReadableFile file, long begin, long end);
 
   /** The peers that are connected for this resource. */
   List<PeerStatus> peers(InfoHash infoHash);

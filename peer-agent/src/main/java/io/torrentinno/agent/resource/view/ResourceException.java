@@ -16,6 +16,8 @@ public final class ResourceException extends RuntimeException {
     BUSY,
     /** Its manifest is still to be fetched. */
     NO_MANIFEST,
+    /** It is paused or has failed. */
+    NOT_RUNNING,
     /** The name would leave the data folder, or is none that a file can have. */
     BAD_NAME,
     /** The path is outside the folders allowed for sharing. */

@@ -1,0 +1,84 @@
+package io.torrentinno.agent.api.reading;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.api.server.ServedConnection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/**
+ * Limits how many files are read at a time, as each of them takes a connection and a buffer. Ends
+ * them when the agent ends.
+ */
+@Component
+final class ReadPlaces implements MeterBinder {
+  private static final int SHARE = 4;
+
+  private final Semaphore places;
+  private final Set<ServedConnection> readers = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
+
+  ReadPlaces(
+      ReadingSettings settings, @Value("${server.tomcat.max-connections:8192}") int connections) {
+    places = new Semaphore(Math.clamp(connections / SHARE, 1, settings.readers()));
+  }
+
+  /** The place of one reader, which gives it back when it is closed. */
+  interface Place extends AutoCloseable {
+    /** Sends nothing more, so that the client sees that the answer is not whole. */
+    void breakOff();
+
+    @Override
+    void close();
+  }
+
+  /**
+   * Takes a place for the request that this thread serves.
+   *
+   * @throws RequestRefused when there is none
+   */
+  Place take() {
+    if (!places.tryAcquire()) {
+      throw new RequestRefused(Problem.BUSY, "as many files are read as may be read at a time");
+    }
+    ServedConnection connection = ServedConnection.current();
+    readers.add(connection);
+    if (ended) {
+      connection.breakOff();
+    }
+    return new Place() {
+      @Override
+      public void breakOff() {
+        connection.breakOff();
+      }
+
+      @Override
+      public void close() {
+        readers.remove(connection);
+        places.release();
+      }
+    };
+  }
+
+  /** The web server does not end before its requests. */
+  @EventListener(ContextClosedEvent.class)
+  void end() {
+    ended = true;
+    readers.forEach(ServedConnection::breakOff);
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    Gauge.builder("torrentinno.agent.readers", readers, Set::size)
+        .description("Files of resources that are read over HTTP")
+        .register(registry);
+  }
+}

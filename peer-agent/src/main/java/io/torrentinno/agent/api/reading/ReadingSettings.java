@@ -1,0 +1,19 @@
+package io.torrentinno.agent.api.reading;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings {@code torrentinno.agent.api.reading.*}: files that are read over HTTP.
+ *
+ * @param maxWait how long a read waits for a piece that is not here yet
+ * @param readers files that are read at a time; never more than a quarter of {@code
+ *     server.tomcat.max-connections}
+ */
+@Validated
+@ConfigurationProperties("torrentinno.agent.api.reading")
+public record ReadingSettings(
+    @DefaultValue("60s") Duration maxWait, @DefaultValue("256") @Min(1) int readers) {}

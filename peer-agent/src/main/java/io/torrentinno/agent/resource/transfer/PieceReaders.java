@@ -1,0 +1,130 @@
+package io.torrentinno.agent.resource.transfer;
+
+import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.engine.model.PieceSpan;
+import io.torrentinno.agent.resource.reading.OpenPiece;
+import io.torrentinno.agent.resource.reading.PieceSource;
+import io.torrentinno.agent.resource.reading.VerifiedPieces;
+import io.torrentinno.protocol.model.BlockRange;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** The readers of one transfer, and what each of them waits for. Lives on the transfer's loop. */
+final class PieceReaders implements PieceSource {
+  /** For so many readers pieces are fetched first; others wait for what comes. */
+  private static final int MOST_SPANS = 16;
+
+  private final VerifiedPieces pieces;
+  private final ResourceStorage storage;
+  private final EventLoop loop;
+  private final Consumer<StorageException> unreadable;
+  private final Map<Object, Reader> readers = new LinkedHashMap<>();
+  private List<PieceSpan> spans = List.of();
+  private boolean ended;
+
+  /** Where a reader is. */
+  private static final class Reader {
+    final PieceSpan ahead;
+
+    /** What it waits for; done when it waits for nothing. */
+    final CompletableFuture<Answer> piece;
+
+    boolean opening;
+
+    Reader(PieceSpan ahead, CompletableFuture<Answer> piece) {
+      this.ahead = ahead;
+      this.piece = piece;
+    }
+  }
+
+  /**
+   * No readers.
+   *
+   * @param unreadable told when a file can't be opened
+   */
+  PieceReaders(
+      VerifiedPieces pieces,
+      ResourceStorage storage,
+      EventLoop loop,
+      Consumer<StorageException> unreadable) {
+    this.pieces = pieces;
+    this.storage = storage;
+    this.loop = loop;
+    this.unreadable = unreadable;
+  }
+
+  @Override
+  public CompletableFuture<Answer> open(Object reader, PieceSpan ahead) {
+    CompletableFuture<Answer> piece = new CompletableFuture<>();
+    loop.execute(() -> {
+      if (ended) {
+        piece.complete(new Answer.Ended());
+        return;
+      }
+      readers.put(reader, new Reader(ahead, piece));
+      moved();
+      look();
+    });
+    return piece;
+  }
+
+  @Override
+  public void doubt(BlockRange range) {
+    loop.execute(() -> pieces.doubt(range));
+  }
+
+  @Override
+  public void leave(Object reader) {
+    loop.execute(() -> {
+      readers.remove(reader);
+      moved();
+    });
+  }
+
+  @Override
+  public void end() {
+    loop.execute(() -> {
+      ended = true;
+      readers.values().forEach(reader -> reader.piece.complete(new Answer.Ended()));
+      readers.clear();
+    });
+  }
+
+  /** Opens the pieces that readers wait for and that are verified. Only on the loop. */
+  void look() {
+    for (Reader reader : readers.values()) {
+      int piece = reader.ahead.first();
+      if (!reader.opening && pieces.has(piece)) {
+        reader.opening = true;
+        pieces.whenUnchanged(piece, () -> open(piece, reader.piece));
+      }
+    }
+  }
+
+  private void open(int piece, CompletableFuture<Answer> awaited) {
+    try {
+      OpenPiece opened = new OpenPiece(storage, storage.openFile(piece));
+      if (!awaited.complete(new Answer.Opened(opened))) {
+        opened.close(); // The reader waits no more.
+      }
+    } catch (StorageException e) {
+      unreadable.accept(e);
+    }
+  }
+
+  private void moved() {
+    List<PieceSpan> now =
+        pieces.isComplete()
+            ? List.of()
+            : readers.values().stream().map(it -> it.ahead).distinct().limit(MOST_SPANS).toList();
+    if (!now.equals(spans)) {
+      spans = now;
+      pieces.readersMoved(now);
+    }
+  }
+}
