@@ -76,8 +76,7 @@ final class RedisLog implements AutoCloseable {
     Pending pending = new Pending(change, wanted, table.millis(), new CompletableFuture<>());
     if (!level || !outbox.add(pending)) {
       answerWithoutLog(pending);
-    } else if (!level) { // The log's thread may have drained the outbox before the change was
-      // there.
+    } else if (!level) { // Maybe the log's thread has drained the outbox already.
       outbox.drainWaiting(this::answerWithoutLog);
     } else if (idle) {
       LockSupport.unpark(thread);
@@ -127,7 +126,7 @@ final class RedisLog implements AutoCloseable {
       StreamConnection.Result read = metrics.call(round::await);
       long lag = reader.advance(read);
       if (read.redisMillis() < reader.positionMillis()) {
-        reader.resume(connection, options.ttl()); // Redis's clock was set back, or is another.
+        reader.resume(connection, options.ttl()); // The clock was set back, or is another one.
       }
       boolean isBusy = lag > 0 || outbox.hasWork();
       if (isBusy) {
