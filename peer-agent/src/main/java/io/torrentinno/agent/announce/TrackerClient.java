@@ -69,7 +69,8 @@ public final class TrackerClient implements TrackerCalls {
         }
       } catch (AnnounceException e) {
         response.completeExceptionally(
-            new AnnounceFailure(Reason.MALFORMED, "no tracker's answer: " + e.getMessage(), e));
+            new AnnounceFailure(
+                Reason.MALFORMED, "the answer is not a tracker's: " + e.getMessage(), e));
       } catch (AnnounceFailure | RuntimeException e) {
         response.completeExceptionally(e);
       }

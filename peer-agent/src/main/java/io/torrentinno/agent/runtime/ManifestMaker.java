@@ -31,7 +31,7 @@ record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
    */
   int pieceSize(ShareSource source, long size) {
     if (size == 0) {
-      throw new ResourceException(Reason.EMPTY_FILE, "there is nothing in " + source.file());
+      throw new ResourceException(Reason.EMPTY_FILE, "the file is empty: " + source.file());
     }
     Integer asked = source.format().pieceSize();
     int pieceSize = asked == null ? ManifestBuilder.defaultPieceSize(size) : asked;

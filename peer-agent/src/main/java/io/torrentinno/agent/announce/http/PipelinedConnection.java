@@ -136,7 +136,7 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
 
   private void answered(FullHttpResponse response) {
     if (state != State.READY || !unanswered.answered(response)) {
-      end(new EOFException("an answer to nothing"));
+      end(new EOFException("an answer without a request"));
       return;
     }
     since = System.nanoTime();
