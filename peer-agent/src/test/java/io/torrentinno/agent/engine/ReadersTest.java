@@ -18,6 +18,7 @@ import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What a session asks for while programs read the resource. */
@@ -94,13 +95,14 @@ class ReadersTest {
     session.on(new SessionEvent.Connected(id, peer, InetAddress.getLoopbackAddress(), true), 0);
     session.on(new SessionEvent.Received(id, HELLO), 0);
     return session.on(new SessionEvent.Received(id, new Have.All()), 0).stream()
-        .map(ReadersTest::request)
-        .filter(range -> range != null)
+        .flatMap(ReadersTest::request)
         .toList();
   }
 
-  private static BlockRange request(SessionCommand command) {
-    return command instanceof Send(_, PeerMessage.Request(var range)) ? range : null;
+  private static Stream<BlockRange> request(SessionCommand command) {
+    return command instanceof Send(_, PeerMessage.Request(var range))
+        ? Stream.of(range)
+        : Stream.empty();
   }
 
   private static TorrentSession session(int piece) {
