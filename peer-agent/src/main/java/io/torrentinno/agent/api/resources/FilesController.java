@@ -1,16 +1,20 @@
 package io.torrentinno.agent.api.resources;
 
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.rest.FileBody;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @RequestMapping(ResourceController.PATH)
 final class FilesController {
+  /** The header that says how many entries there are in all. */
+  private static final String TOTAL = "X-Total-Count";
+
   private final Agent agent;
   private final JsonMapper json;
 
@@ -27,13 +34,25 @@ final class FilesController {
     this.json = json;
   }
 
+  /** A part of the list begins with the entry {@code from} and has at most {@code limit}. */
   @GetMapping("/{infoHash}/files")
-  void files(@PathVariable InfoHash infoHash, HttpServletResponse response) throws IOException {
-    Iterable<FileStatus> files = agent.files(infoHash);
+  void files(
+      @PathVariable InfoHash infoHash,
+      @RequestParam(defaultValue = "0") int from,
+      @RequestParam(defaultValue = "" + Integer.MAX_VALUE) int limit,
+      HttpServletResponse response)
+      throws IOException {
+    if (from < 0 || limit < 0) {
+      throw new RequestRefused(Problem.BAD_REQUEST, "from and limit are numbers from 0 on");
+    }
+    List<FileStatus> files = agent.files(infoHash);
+    int begin = Math.min(from, files.size());
+    int end = begin + Math.min(limit, files.size() - begin);
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setHeader(TOTAL, String.valueOf(files.size()));
     try (SequenceWriter answer =
         json.writerFor(FileBody.class).writeValuesAsArray(response.getOutputStream())) {
-      for (FileStatus file : files) {
+      for (FileStatus file : files.subList(begin, end)) {
         answer.write(body(file));
       }
     }

@@ -18,6 +18,7 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,42 @@ class ResourceControllerTest {
          {"path": "logs", "type": "folder", "size": 0, "completedBytes": 0, "executable": false,
           "link": null}]
         """);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"?limit=2, 0, 2", "?from=1&limit=1, 1, 1", "?from=2, 2, 1", "?from=7&limit=7, 3, 0"})
+  void listsSomeOfManyFiles(String query, int first, int count) {
+    agent.put(
+        Samples.status("model", SEEDING, 7, 7),
+        IntStream.range(0, 3)
+            .mapToObj(i -> new FileStatus("f" + i, FileStatus.Type.FILE, 1, 1, false, null))
+            .toList());
+
+    client
+        .get()
+        .uri(ROOT + "/" + Samples.infoHash("model") + "/files" + query)
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectHeader()
+        .valueEquals("X-Total-Count", "3")
+        .expectBody()
+        .jsonPath("$[*].path")
+        .isEqualTo(IntStream.range(first, first + count).mapToObj(i -> "f" + i).toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"limit=-1", "from=-1", "limit=all"})
+  void refusesPartsOfTheListThatCanNotBe(String query) {
+    client
+        .get()
+        .uri(ROOT + "/" + FILM + "/files?" + query)
+        .exchange()
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.type")
+        .isEqualTo("urn:torrentinno:problem:bad-request");
   }
 
   @Test
