@@ -17,6 +17,11 @@ export async function find(hash) {
 }
 export const pieces = hash => call(`/${hash}/pieces`);
 export const peers = hash => call(`/${hash}/peers`);
+/** The first entries of a resource, and how many there are in all. */
+export async function files(hash, limit) {
+  const { body, headers } = await exchange(`${RESOURCES}/${hash}/files?limit=${limit}`);
+  return { files: body, total: Number(headers.get('X-Total-Count') ?? body.length) };
+}
 export const change = (hash, verb) => call(`/${hash}/${verb}`, { method: 'POST' });
 export const remove = (hash, deleteData) =>
   call(`/${hash}?deleteData=${deleteData}`, { method: 'DELETE' });
@@ -75,7 +80,9 @@ const json = body => ({ method: 'POST', headers: { 'Content-Type': 'application/
 
 const call = (path, options) => request(RESOURCES + path, options);
 
-async function request(url, options) {
+const request = async (url, options) => (await exchange(url, options)).body;
+
+async function exchange(url, options) {
   let response;
   try {
     response = await fetch(url, options);
@@ -86,7 +93,7 @@ async function request(url, options) {
   if (!response.ok) {
     throw Object.assign(new Error(explain(response.status, text)), { status: response.status });
   }
-  return text === '' ? null : JSON.parse(text);
+  return { body: text === '' ? null : JSON.parse(text), headers: response.headers };
 }
 
 /** What a problem detail (RFC 9457) says. */

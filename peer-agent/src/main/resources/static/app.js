@@ -90,7 +90,7 @@ function update(item, it) {
 }
 
 function amount(it) {
-  if (it.size === 0) return '';
+  if (it.path === null) return ''; // without the manifest the size is not known
   return it.progress < 1 ? `${percent(it.progress)} of ${size(it.size)}` : size(it.size);
 }
 

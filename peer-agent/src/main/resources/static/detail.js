@@ -1,5 +1,6 @@
 // The details of one resource: numbers, piece map, peers, and what can be done with it.
 import * as api from './api.js';
+import * as files from './files.js';
 import { duration, percent, put, rate, size } from './format.js';
 import * as pieces from './pieces.js';
 
@@ -25,6 +26,7 @@ export function setUp(attempt, { confirmRemoval, openLimits }) {
   panel.querySelector('.order').addEventListener('change', event =>
     attempt(() => api.setOrder(current.infoHash, event.target.value)));
   on('.remove', () => confirmRemoval(current));
+  files.setUp(panel.querySelector('.files'), outdated);
 }
 
 /** Shows a resource, or nothing when there is none. */
@@ -40,10 +42,11 @@ export function show(resource) {
   part('.manifest').href = api.manifestUrl(current.infoHash);
   part('.magnet').href = current.magnet;
   if (part('.order') !== document.activeElement) part('.order').value = current.order;
-  const known = current.size > 0; // without the manifest there are neither pieces nor peers to show
+  const known = isKnown(current); // without the manifest there are neither pieces nor peers to show
   for (const only of panel.querySelectorAll('.known')) only.hidden = !known;
   showError(part('.error'), current);
   showNumbers(part('.numbers'), current);
+  files.show(current);
   if (known && loaded !== current.infoHash) {
     loaded = current.infoHash;
     loadedAt = 0;
@@ -56,7 +59,7 @@ export function outdated() {
   loading ??= setTimeout(async () => {
     const hash = current?.infoHash;
     try {
-      if (current !== null && current.size > 0) await load(hash);
+      if (current !== null && isKnown(current)) await load(hash);
     } catch {
       // It is gone, or the agent does not answer: either is told elsewhere.
     } finally {
@@ -70,13 +73,13 @@ export function outdated() {
 async function load(hash) {
   const part = selector => panel.querySelector(selector);
   const [map, peers, limits] = await Promise.all([
-    api.pieces(hash), api.peers(hash), api.limits(hash)]);
+    api.pieces(hash), api.peers(hash), api.limits(hash), files.load()]);
   if (current?.infoHash !== hash) return; // another was chosen meanwhile
   put(part('.limits'), limitText(limits));
   put(part('.piece-count'), `${map.completed} of ${map.total}`);
   pieces.draw(part('.pieces'), map);
   part('.no-peers').hidden = peers.length > 0;
-  part('.scroll').hidden = peers.length === 0;
+  part('.peer-table').hidden = peers.length === 0;
   put(part('.peer-count'), String(peers.length));
   part('.peers tbody').replaceChildren(...peers.map(it => row(it, map.total)));
 }
@@ -94,6 +97,9 @@ function limitText({ uploadPerSecond, downloadPerSecond }) {
   const down = downloadPerSecond > 0 ? ` ↓ ${rate(downloadPerSecond)}` : '';
   return `Limits${up}${down}`;
 }
+
+/** Whether its manifest is here; then it has a place. */
+const isKnown = ({ path }) => path !== null;
 
 const canResume = ({ state }) => state === 'paused' || state === 'error';
 
@@ -126,7 +132,7 @@ function row(peer, total) {
     ...[
       `${peer.direction === 'outgoing' ? '→' : '←'} ${peer.address}`,
       peer.software === '' ? peer.protocol : peer.software,
-      percent(peer.pieces / total),
+      percent(total === 0 ? 1 : peer.pieces / total),
       rate(peer.downloadRate),
       rate(peer.uploadRate),
       size(peer.downloaded),

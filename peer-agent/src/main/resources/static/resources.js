@@ -66,16 +66,22 @@ export function apply(type, data) {
 }
 
 function moved(progress) {
-  const size = known.get(progress.infoHash)?.size ?? 0;
+  const { size, state } = known.get(progress.infoHash) ?? { size: 0 };
   merge(progress.infoHash, {
     ...progress,
-    progress: size === 0 ? 0 : progress.completedBytes / size,
+    progress: part(progress.completedBytes, size, state),
   });
+}
+
+/** As the agent counts: what has no bytes is complete when it is seeded. */
+function part(completedBytes, size, state) {
+  if (size === 0) return state === 'seeding' ? 1 : 0;
+  return completedBytes / size;
 }
 
 function stated({ infoHash, name, state, size, completedBytes, error, retryIn }) {
   const before = known.get(infoHash);
-  if (before === undefined || before.size !== size) {
+  if (before === undefined || before.size !== size || before.path === null) {
     ask(infoHash); // with the manifest comes more than an event tells
   }
   merge(infoHash, {
@@ -83,7 +89,7 @@ function stated({ infoHash, name, state, size, completedBytes, error, retryIn })
     state,
     size,
     completedBytes,
-    progress: size === 0 ? 0 : completedBytes / size,
+    progress: part(completedBytes, size, state),
     error: state === 'error' || before?.state === 'error' ? error : before?.error,
     retryIn,
   });

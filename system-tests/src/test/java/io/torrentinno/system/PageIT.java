@@ -6,6 +6,7 @@ import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.Browser;
 import io.torrentinno.system.harness.PathProxy;
 import io.torrentinno.system.harness.TestFile;
+import io.torrentinno.system.harness.TestFolder;
 import io.torrentinno.system.harness.Testbed;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,6 +60,26 @@ final class PageIT {
     assertThat(fetcher.awaitComplete(infoHash)).isEqualTo(TestFile.sha256(file));
     await(browser, item + " .state", "seeding");
     assertThat(browser.text("#list li:has(a[href='#" + other + "']) .state")).contains("seeding");
+    assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void listsTheFilesOfAFolderWhenTheyAreAskedFor() throws Exception {
+    AgentProcess agent = testbed.agents(testbed.tracker().port(), "a").getFirst();
+    Path folder = TestFolder.source(testbed.directory().resolve("source"));
+    String infoHash = agent.api().share(folder).infoHash();
+    Browser browser =
+        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1200, 980));
+
+    browser.open(agent.page().resolve("/#" + infoHash));
+    await(browser, "#detail .name", "source");
+    assertThat(browser.count("#detail .files tbody tr")).isZero();
+    browser.click("#detail .files summary");
+
+    await(browser, "#detail .file-count", "403"); // 400 files, a script, a page, a link
+    assertThat(browser.count("#detail .files tbody tr")).isEqualTo(200);
+    assertThat(browser.text("#detail .files tbody")).contains("build.sh", "docs → src/module 0");
+    assertThat(browser.text("#detail .more")).startsWith("and 203 more");
     assertThat(browser.console()).isEmpty();
   }
 
