@@ -25,4 +25,12 @@ public record AnnounceResponse(
       throw new IllegalArgumentException("interval is too short: " + interval);
     }
   }
+
+  /**
+   * Whether as many peers are listed as there are leechers. In an answer to a seeder these are all
+   * leechers, because a tracker that counts peers lists no seeder to a seeder.
+   */
+  public boolean hasAllLeechers() {
+    return size != null && size.leechers() == peers.size();
+  }
 }

@@ -169,4 +169,14 @@ class AnnounceResponseJsonTest {
   private static AnnounceException refusal(String json) {
     return catchThrowableOfType(AnnounceException.class, () -> read(json));
   }
+
+  @Test
+  void hasAllLeechersWhenItListsAsManyPeersAsTheTrackerCounts() {
+    assertThat(new AnnounceResponse(RESOURCE, List.of(FIRST), null, new SwarmSize(600, 1)))
+        .returns(true, AnnounceResponse::hasAllLeechers);
+    assertThat(new AnnounceResponse(RESOURCE, List.of(FIRST), null, new SwarmSize(600, 2)))
+        .returns(false, AnnounceResponse::hasAllLeechers);
+    assertThat(new AnnounceResponse(RESOURCE, List.of(FIRST), null, null))
+        .returns(false, AnnounceResponse::hasAllLeechers);
+  }
 }

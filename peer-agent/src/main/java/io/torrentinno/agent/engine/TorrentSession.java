@@ -272,6 +272,9 @@ public final class TorrentSession {
     for (SessionEvent.PeersFound.Peer peer : found) {
       if (isOfUse(peer.id())) {
         parts.finder.found(peer.id(), peer.address(), now);
+        if (peer.leecher()) {
+          parts.book.leeches(peer.id());
+        }
       }
     }
     connectMore(now);

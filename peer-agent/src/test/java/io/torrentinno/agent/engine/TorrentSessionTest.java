@@ -306,6 +306,21 @@ class TorrentSessionTest {
   }
 
   @Test
+  void callsAPeerThatHadEverythingAndIsALeecherForTheTrackerNow() {
+    TorrentSession session = session(Bitfield.full(2));
+    PeerAddress address = new PeerAddress(LOOPBACK, 1000);
+    ready(session, FIRST, OTHER, Bitfield.full(2));
+    on(session, new SessionEvent.Disconnected(FIRST));
+    now += Duration.ofMinutes(2).toNanos();
+    SessionEvent.PeersFound.Peer unknown = new SessionEvent.PeersFound.Peer(OTHER, address);
+    assertThat(on(session, new SessionEvent.PeersFound(List.of(unknown)))).isEmpty();
+
+    SessionEvent.PeersFound.Peer leecher = new SessionEvent.PeersFound.Peer(OTHER, address, true);
+    assertThat(on(session, new SessionEvent.PeersFound(List.of(leecher))))
+        .contains(new Connect(OTHER, address));
+  }
+
+  @Test
   void forgetsPeersThatCameAndWentWithoutAnAddress() {
     TorrentSession session = session(new Bitfield(2));
     connect(session, FIRST, TI1_PEER);

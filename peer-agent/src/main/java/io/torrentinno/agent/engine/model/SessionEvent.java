@@ -82,8 +82,17 @@ public sealed interface SessionEvent {
 
   /** A tracker or a peer named peers of this swarm. */
   record PeersFound(List<Peer> peers) implements SessionEvent {
-    /** A named peer. */
-    public record Peer(PeerId id, PeerAddress address) {}
+    /**
+     * A named peer.
+     *
+     * @param leecher whether the tracker says that it lacks something; false if that is unknown
+     */
+    public record Peer(PeerId id, PeerAddress address, boolean leecher) {
+      /** A peer that may have everything or not. */
+      public Peer(PeerId id, PeerAddress address) {
+        this(id, address, false);
+      }
+    }
   }
 
   /** An operator changes the order of missing pieces. */

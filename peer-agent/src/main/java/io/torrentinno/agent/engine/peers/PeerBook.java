@@ -299,6 +299,17 @@ public final class PeerBook {
     return entry != null && entry.isBannedAt(peer.address(), now);
   }
 
+  /**
+   * A tracker says that a peer lacks something. It may have had everything before: a peer that
+   * removes a resource, and adds it again, keeps its id.
+   */
+  public void leeches(PeerId peer) {
+    Entry entry = entries.get(peer);
+    if (entry != null && entry.state == State.IDLE) {
+      entry.seeder = false;
+    }
+  }
+
   public void markSeeder(PeerId peer, boolean seeder, long now) {
     entryOf(peer, now).seeder = seeder;
   }

@@ -110,11 +110,13 @@ final class TrackerAnnounces implements AnnounceListener {
     if (response.peers().isEmpty()) {
       return; // An idle resource is not woken.
     }
+    boolean leechers = subject.progress().get().isComplete() && response.hasAllLeechers();
     subject
         .found()
         .accept(
             response.peers().stream()
-                .map(peer -> new SessionEvent.PeersFound.Peer(peer.peerId(), peer.address()))
+                .map(peer ->
+                    new SessionEvent.PeersFound.Peer(peer.peerId(), peer.address(), leechers))
                 .toList());
   }
 }

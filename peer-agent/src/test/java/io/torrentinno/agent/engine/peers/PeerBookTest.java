@@ -80,6 +80,17 @@ class PeerBookTest {
         .containsExactly(new Connect(honest, ELSEWHERE), new Connect(failed, address));
   }
 
+  @Test
+  void callsAPeerAgainThatHadEverythingAndLacksSomethingNow() {
+    book.heardOf(honest, ELSEWHERE, now);
+    book.markSeeder(honest, true, now);
+    assertThat(book.toConnect(1, false, now)).isEmpty();
+
+    book.leeches(honest);
+
+    assertThat(book.toConnect(1, false, now)).containsExactly(new Connect(honest, ELSEWHERE));
+  }
+
   private void fillWithHearsay(int count) {
     for (int i = 0; i < count; i++) {
       String host = "192.0." + (2 + i / 250) + "." + (1 + i % 250);
