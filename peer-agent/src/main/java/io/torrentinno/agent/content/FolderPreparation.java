@@ -59,9 +59,10 @@ final class FolderPreparation {
       check.startAnew();
     }
     Recorded recorded = checkpoint.read().orElse(null);
-    return tree.inPlace() || tree.isThere()
-        ? finished(recorded, doubtful)
-        : part(recorded, doubtful);
+    Found found =
+        tree.inPlace() || tree.isThere() ? finished(recorded, doubtful) : part(recorded, doubtful);
+    check.end();
+    return found;
   }
 
   /** What the entries were like, when it is done. */
@@ -100,7 +101,7 @@ final class FolderPreparation {
   /** The files that are what they were when the checkpoint was written. */
   private BitSet believed(@Nullable Recorded recorded, TreeStamps now, boolean doubtful) {
     BitSet believed = new BitSet();
-    if (doubtful || recorded == null || check.isUnfinished()) {
+    if (doubtful || recorded == null || check.isDoubted()) {
       return believed;
     }
     boolean cached = checkpoint.isOfThisBoot(recorded);

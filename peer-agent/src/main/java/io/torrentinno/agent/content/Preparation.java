@@ -55,9 +55,10 @@ final class Preparation {
     if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
       file.deletePart(); // The last rename was cut off between its two steps.
     }
-    return file.inPlace() || file.isThere()
-        ? finished(recorded, doubtful)
-        : part(recorded, doubtful);
+    Found found =
+        file.inPlace() || file.isThere() ? finished(recorded, doubtful) : part(recorded, doubtful);
+    check.end();
+    return found;
   }
 
   private Found finished(@Nullable Recorded recorded, boolean doubtful)
@@ -193,6 +194,6 @@ final class Preparation {
   }
 
   private boolean believes(Recorded recorded, FileStamp now) {
-    return !check.isUnfinished() && checkpoint.believes(recorded, now, pieces.length());
+    return !check.isDoubted() && checkpoint.believes(recorded, now, pieces.length());
   }
 }

@@ -195,7 +195,7 @@ public final class Shares implements AutoCloseable {
     share.progress(stamp.size(), 0);
     hashing.hash(
         source.file(),
-        new FileHashing.Subject(stamp, PiecePlaces.ofFile(layout), 0, layout.count()),
+        FileHashing.Subject.upTo(layout.count(), stamp, PiecePlaces.ofFile(layout)),
         share.urgency(),
         share.cancellation(),
         (_, hash) -> {

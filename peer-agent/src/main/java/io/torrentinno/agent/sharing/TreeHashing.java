@@ -65,7 +65,7 @@ final class TreeHashing {
     try (TreeFiles files = TreeFiles.finished(hashing.files(), pieces, paths)) {
       hashing.hash(
           files,
-          new FileHashing.Subject(before.together(), pieces, 0, pieces.count()),
+          FileHashing.Subject.upTo(pieces.count(), before.together(), pieces),
           share.urgency(),
           share.cancellation(),
           (piece, hash) -> hashed(pieces, piece, hash));

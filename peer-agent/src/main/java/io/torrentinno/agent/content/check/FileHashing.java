@@ -22,24 +22,29 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.List;
+import java.util.PrimitiveIterator;
+import java.util.stream.IntStream;
 
 /**
  * Hashes a file's pieces, and goes on where it was cut off, if the file has not changed since and
  * the machine was not started anew.
  */
 public final class FileHashing {
-  private static final int SUBJECT_BYTES = 60;
+  private static final int SUBJECT_BYTES = 56;
+  private static final int RANGE_BYTES = 8;
 
   private final HashingPool pool;
   private final FilePool files;
   private final Path log;
+  private final Path doubt;
   private final BootId boot;
 
   public FileHashing(HashingPool pool, FilePool files, Path log, BootId boot) {
     this.pool = pool;
     this.files = files;
     this.log = log;
+    this.doubt = log.resolveSibling("doubt");
     this.boot = boot;
   }
 
@@ -47,13 +52,42 @@ public final class FileHashing {
    * What is hashed.
    *
    * @param stamp the file's, now; or what all files together look like
-   * @param begin the first piece
-   * @param end the piece before which to end
+   * @param ranges the pieces, in their order
    */
-  public record Subject(FileStamp stamp, PiecePlaces places, int begin, int end) {}
+  public record Subject(FileStamp stamp, PiecePlaces places, List<Range> ranges) {
+    public Subject {
+      ranges = List.copyOf(ranges);
+    }
+
+    /** All pieces before {@code end}. */
+    public static Subject upTo(int end, FileStamp stamp, PiecePlaces places) {
+      return new Subject(stamp, places, List.of(new Range(0, end)));
+    }
+
+    private IntStream pieces() {
+      return ranges.stream().flatMapToInt(range -> IntStream.range(range.begin, range.end));
+    }
+  }
 
   /**
-   * Blocking. Hashes pieces of one file until all are hashed or the file ends.
+   * Pieces that follow each other.
+   *
+   * @param end the piece before which to end
+   */
+  public record Range(int begin, int end) {
+    /** What is left of it when pieces from its start on are left out. */
+    private Range without(int pieces) {
+      return new Range(Math.min(end, begin + pieces), end);
+    }
+
+    private int size() {
+      return end - begin;
+    }
+  }
+
+  /**
+   * Blocking. Hashes pieces of one file until all are hashed; of a range no more when the file
+   * ends.
    *
    * @param each takes their hashes in their order, on this thread or one of the pool
    * @throws java.util.concurrent.CancellationException when it is cancelled
@@ -76,21 +110,41 @@ public final class FileHashing {
   public void hash(
       PieceFiles of, Subject subject, Urgency urgency, Cancellation cancellation, Each each)
       throws IOException {
-    AtomicInteger next = new AtomicInteger(subject.begin);
+    PrimitiveIterator.OfInt next = subject.pieces().iterator();
     try (HashLog known =
-        HashLog.open(log, nameOf(subject), hash -> each.hashed(next.getAndIncrement(), hash))) {
-      PieceHashing task =
-          new PieceHashing(
-              of,
-              subject.places,
-              subject.begin + known.size(),
-              subject.end,
-              (piece, hash) -> {
-                known.append(hash);
-                each.hashed(piece, hash);
-              });
-      pool.run(task, urgency, cancellation);
+        HashLog.open(log, nameOf(subject), hash -> each.hashed(next.nextInt(), hash))) {
+      int done = known.size();
+      Recorder recorder = new Recorder(known, next, each);
+      for (Range range : subject.ranges) {
+        Range left = range.without(done);
+        done -= range.size() - left.size();
+        PieceHashing task =
+            new PieceHashing(of, subject.places, left.begin, left.end, recorder::hashed);
+        pool.run(task, urgency, cancellation);
+      }
       known.delete();
+    }
+  }
+
+  /** Records hashes as long as they come in the order of the pieces: a file may end too early. */
+  private static final class Recorder {
+    private final HashLog known;
+    private final PrimitiveIterator.OfInt next;
+    private final Each each;
+    private boolean isInOrder = true;
+
+    Recorder(HashLog known, PrimitiveIterator.OfInt next, Each each) {
+      this.known = known;
+      this.next = next;
+      this.each = each;
+    }
+
+    void hashed(int piece, PieceHash hash) {
+      isInOrder = isInOrder && next.hasNext() && next.nextInt() == piece;
+      if (isInOrder) {
+        known.append(hash);
+      }
+      each.hashed(piece, hash);
     }
   }
 
@@ -98,20 +152,30 @@ public final class FileHashing {
     return files;
   }
 
-  /** Whether hashing was cut off, by the end of the process for one. */
-  boolean isUnfinished() {
-    return Files.isRegularFile(log);
+  /** Whether everything was to be read anew, and that was cut off. */
+  boolean isDoubted() {
+    return Files.exists(doubt, NOFOLLOW_LINKS);
   }
 
-  /** Forgets what is known already. */
+  /** Forgets what is known already; {@link #isDoubted} until {@link #end}, whatever happens. */
   void startAnew() throws IOException {
     AtomicFiles.makeWay(log);
     Files.deleteIfExists(log);
+    AtomicFiles.makeWay(doubt);
+    Files.write(doubt, new byte[0]);
+  }
+
+  /** Everything has been read. */
+  void end() throws IOException {
+    if (isDoubted()) {
+      AtomicFiles.makeWay(doubt);
+      Files.deleteIfExists(doubt);
+    }
   }
 
   private Bytes32 nameOf(Subject subject) {
-    byte[] text =
-        ByteBuffer.allocate(SUBJECT_BYTES)
+    ByteBuffer text =
+        ByteBuffer.allocate(SUBJECT_BYTES + RANGE_BYTES * subject.ranges.size())
             .putLong(boot.value().getMostSignificantBits())
             .putLong(boot.value().getLeastSignificantBits())
             .putLong(subject.stamp.size())
@@ -119,9 +183,8 @@ public final class FileHashing {
             .putInt(subject.stamp.fileId())
             .putLong(subject.places.layout().length())
             .putInt(subject.places.layout().largest())
-            .putInt(subject.places.layout().count())
-            .putInt(subject.begin)
-            .array();
-    return Bytes32.of(Sha256.digest().digest(text), 0);
+            .putInt(subject.places.layout().count());
+    subject.ranges.forEach(range -> text.putInt(range.begin).putInt(range.end));
+    return Bytes32.of(Sha256.digest().digest(text.array()), 0);
   }
 }

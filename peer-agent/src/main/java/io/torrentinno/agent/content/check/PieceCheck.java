@@ -8,7 +8,9 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 
 /** Reads a file from its start and finds the pieces that match. */
@@ -23,14 +25,19 @@ public final class PieceCheck {
     this.request = request;
   }
 
-  /** Whether a check was cut off; the next one goes on with it. */
-  public boolean isUnfinished() {
-    return hashing.isUnfinished();
+  /** Whether a check that was to read everything was cut off; the next one goes on with it. */
+  public boolean isDoubted() {
+    return hashing.isDoubted();
   }
 
-  /** Forgets what a check that was cut off has found. */
+  /** Forgets what a check that was cut off has found; this one is not done before {@link #end}. */
   public void startAnew() throws IOException {
     hashing.startAnew();
+  }
+
+  /** All is known, also where nothing had to be read. */
+  public void end() throws IOException {
+    hashing.end();
   }
 
   /** The matching pieces among those that lie whole in the bytes that the file has now. */
@@ -39,7 +46,7 @@ public final class PieceCheck {
     Matches matches = new Matches(pieces);
     hashing.hash(
         file,
-        new FileHashing.Subject(stamp, pieces, 0, pieces.wholeIn(stamp.size())),
+        FileHashing.Subject.upTo(pieces.wholeIn(stamp.size()), stamp, pieces),
         request.urgency(),
         request.cancellation(),
         (piece, hash) -> hashed(matches, piece, hash));
@@ -55,18 +62,20 @@ public final class PieceCheck {
   public Bitfield run(PieceFiles files, FileStamp stamp, BitSet read) throws IOException {
     FileTree tree = Objects.requireNonNull(pieces.tree());
     Matches matches = new Matches(pieces);
+    List<FileHashing.Range> ranges = new ArrayList<>();
     for (int entry = read.nextSetBit(0); entry >= 0; ) {
       int end = read.nextClearBit(entry);
       int begin = tree.firstPiece(entry);
-      hashing.hash(
-          files,
-          new FileHashing.Subject(
-              stamp, pieces, begin, end < tree.size() ? tree.firstPiece(end) : tree.pieces()),
-          request.urgency(),
-          request.cancellation(),
-          (piece, hash) -> hashed(matches, piece, hash));
+      ranges.add(
+          new FileHashing.Range(begin, end < tree.size() ? tree.firstPiece(end) : tree.pieces()));
       entry = read.nextSetBit(end);
     }
+    hashing.hash(
+        files,
+        new FileHashing.Subject(stamp, pieces, ranges),
+        request.urgency(),
+        request.cancellation(),
+        (piece, hash) -> hashed(matches, piece, hash));
     return matches.found();
   }
 

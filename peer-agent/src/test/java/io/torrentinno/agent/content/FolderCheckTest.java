@@ -1,0 +1,115 @@
+package io.torrentinno.agent.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.hashing.Cancellation;
+import io.torrentinno.agent.hashing.Urgency;
+import io.torrentinno.protocol.model.Bitfield;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Checks of a folder that are cut off, and what the next start makes of it. */
+class FolderCheckTest {
+  private static final String FIRST = "README.md";
+  private static final String OTHER = "weights/small.bin";
+
+  @TempDir Path data;
+
+  private Scene scene;
+  private Path folder;
+  private SavedResource resource;
+  private ResourceStorage storage;
+
+  @BeforeEach
+  void fetch() throws Exception {
+    SampleTree sample = new SampleTree();
+    scene = new Scene(data);
+    folder = data.resolve(SampleTree.NAME);
+    resource = sample.savedAt(folder);
+    storage = scene.open(resource);
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
+    storage.complete();
+  }
+
+  @AfterEach
+  void close() {
+    storage.close();
+    scene.close();
+  }
+
+  @Test
+  void goesOnBehindTheFilesThatItHasRead() throws Exception {
+    Scene.touch(folder.resolve(FIRST));
+    Scene.touch(folder.resolve(OTHER));
+    storage.close();
+    storage = scene.open(resource);
+    Cancellation cancellation = new Cancellation();
+    CheckRequest request =
+        new CheckRequest(Urgency.PERSON, cancellation, (_, _) -> cancellation.cancel());
+
+    assertThatThrownBy(() -> storage.prepare(request)).isInstanceOf(CancellationException.class);
+    damageUnnoticed(FIRST);
+
+    assertThat(start().isFull()).isTrue();
+  }
+
+  @Test
+  void goesOnToDoubtWhenItIsCutOffBetweenTwoFiles() throws Exception {
+    damageUnnoticed(OTHER);
+    Cancellation cancellation = new Cancellation();
+    CheckRequest request =
+        new CheckRequest(Urgency.PERSON, cancellation, (_, _) -> cancellation.cancel());
+
+    assertThatThrownBy(() -> storage.recheck(request)).isInstanceOf(CancellationException.class);
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+  }
+
+  @Test
+  void goesOnToDoubtWhenItIsCutOffBeforeItHasRead() throws Exception {
+    damageUnnoticed(OTHER);
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    CheckRequest request = new CheckRequest(Urgency.PERSON, cancellation, (_, _) -> {});
+
+    assertThatThrownBy(() -> storage.recheck(request)).isInstanceOf(CancellationException.class);
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+  }
+
+  @Test
+  void believesWhatItHasReadToItsEnd() throws Exception {
+    scene.recheck(storage);
+    damageUnnoticed(OTHER);
+
+    assertThat(start().isFull()).isTrue();
+    assertThat(scene.hashed).isZero();
+  }
+
+  private Bitfield start() throws Exception {
+    storage.close();
+    storage = scene.open(resource);
+    return scene.prepare(storage);
+  }
+
+  /** As a failing disk does. */
+  private void damageUnnoticed(String name) throws Exception {
+    Path file = folder.resolve(name);
+    FileTime before = Files.getLastModifiedTime(file);
+    Scene.damage(file, 1);
+    Files.setLastModifiedTime(file, before);
+  }
+}
