@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class ManifestV2 implements ResourceManifest {
   private static final Logger log = LoggerFactory.getLogger(ManifestV2.class);
 
-  /** A name, its place in the tree, and the stamp by which a file is recognised. */
-  private static final long BYTES_PER_ENTRY = 120;
+  /** Its place in the tree, and the stamp by which a file is recognised; without its name. */
+  private static final long BYTES_PER_ENTRY = 80;
 
   /** Its place, and what a swarm knows of each piece; its hash is counted by who keeps it. */
   private static final long BYTES_PER_PIECE = 48;
@@ -175,6 +175,7 @@ public final class ManifestV2 implements ResourceManifest {
   public long heapBytes() {
     FileTree files = files();
     return BYTES_PER_ENTRY * ((long) files.size() + files.folders())
+        + files.nameBytes()
         + BYTES_PER_PIECE * files.pieces()
         + bytes.heapBytes();
   }

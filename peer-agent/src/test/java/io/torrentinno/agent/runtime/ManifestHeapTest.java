@@ -77,6 +77,14 @@ class ManifestHeapTest {
   }
 
   @Test
+  void countsTheBytesOfNames() throws Exception {
+    SavedResource longNames = folder("one", "x".repeat(250), 400, 1);
+
+    assertThatThrownBy(() -> heap.claim(longNames)).isInstanceOf(ResourceException.class);
+    assertThatCode(() -> heap.claim(folder("two", 400, 1))).doesNotThrowAnyException();
+  }
+
+  @Test
   void countsADocumentThatIsKeptAsItWasRead() throws Exception {
     SavedResource written = folder("one", 1, 1);
     byte[] text =
@@ -93,10 +101,16 @@ class ManifestHeapTest {
   }
 
   private static SavedResource folder(String name, int files, int pieces) throws Exception {
+    return folder(name, "", files, pieces);
+  }
+
+  private static SavedResource folder(String name, String prefix, int files, int pieces)
+      throws Exception {
     List<Entry> entries = new ArrayList<>();
     for (int file = 0; file < files; file++) {
       FileRoot root = new FileRoot(new Bytes32(file, 0, 0, 0));
-      entries.add(new Entry.File(List.of("%03d".formatted(file)), pieces * 65_536L, root, false));
+      entries.add(
+          new Entry.File(List.of(prefix + "%03d".formatted(file)), pieces * 65_536L, root, false));
     }
     ResourceInfo info = new ResourceInfo(name, FileTreeBuilder.build(entries, 65_536));
     return new SavedResource(

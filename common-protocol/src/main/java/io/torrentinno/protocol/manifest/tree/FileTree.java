@@ -114,6 +114,11 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return folder == 0 ? "" : names.get(folders.name(folder));
   }
 
+  /** Bytes of memory that all names and the targets of links take. */
+  public long nameBytes() {
+    return names.size();
+  }
+
   /** Bytes of every piece but the last of a file. */
   public int pieceLength() {
     return pieceLength;

@@ -52,6 +52,11 @@ final class NameStore {
     return Arrays.compareUnsigned(chunk(position), offset, end, utf8, 0, utf8.length);
   }
 
+  /** Bytes of the arrays. */
+  long size() {
+    return ((long) last << CHUNK_BITS) + chunks[last].length;
+  }
+
   /** Frees the memory that was only there for growth. */
   void trim() {
     chunks = Arrays.copyOf(chunks, last + 1);

@@ -31,6 +31,13 @@ class FileTreeTest {
   }
 
   @Test
+  void saysHowManyBytesItsNamesTake() throws Exception {
+    long few = tree(file("a", 1)).nameBytes();
+
+    assertThat(tree(file("ä".repeat(100), 1)).nameBytes() - few).isEqualTo(199);
+  }
+
+  @Test
   void everyFileBeginsWithAPieceOfItsOwn() throws ManifestException {
     FileTree tree =
         tree(
