@@ -2,13 +2,53 @@ package io.torrentinno.agent.api.resources;
 
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 
 /** How long a caller wants to wait for an answer. */
 public final class Waits {
   private static final int LONGEST = 600;
+  private static final String PARAMETER = "wait=";
 
   private Waits() {}
+
+  /**
+   * The duration that the URL of a request says. A field of a form does not count: which calls may
+   * take long is decided before a body is read.
+   *
+   * @param otherwise seconds, where it says none
+   * @throws RequestRefused when it is out of range
+   */
+  public static Duration ofUrl(HttpServletRequest request, int otherwise) {
+    String query = Objects.requireNonNullElse(request.getQueryString(), "");
+    for (String parameter : query.split("&", -1)) {
+      String decoded = decoded(parameter);
+      if (decoded.startsWith(PARAMETER) && decoded.length() > PARAMETER.length()) {
+        return of(seconds(decoded.substring(PARAMETER.length())));
+      }
+    }
+    return of(otherwise);
+  }
+
+  /** Empty for one that the server passes over. */
+  private static String decoded(String parameter) {
+    try {
+      return URLDecoder.decode(parameter, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static int seconds(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new RequestRefused(Problem.BAD_REQUEST, "wait can't be: " + text, e);
+    }
+  }
 
   /**
    * The duration that a {@code wait} parameter says.

@@ -14,12 +14,14 @@ import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.ShareStatus;
 import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -35,6 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping(ResourceController.PATH + "/share")
 final class ShareController {
+  private static final int DEFAULT_WAIT = 1;
+
   private final Agent agent;
   private final UploadFolder uploads;
 
@@ -85,15 +89,16 @@ final class ShareController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<?> share(
       @Valid @RequestBody WantedShare body, @RequestParam(defaultValue = "1") int wait) {
-    return share(body.request(uploads.dataDir()), wait);
+    return share(body.request(uploads.dataDir()), Waits.of(wait));
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
   ResponseEntity<?> upload(
       @RequestPart("file") Part file,
       @ModelAttribute UploadFields fields,
-      @RequestParam(defaultValue = "1") int wait)
+      HttpServletRequest request)
       throws IOException {
+    Duration wait = Waits.ofUrl(request, DEFAULT_WAIT);
     String name = UploadName.of(file, fields.name());
     requireNotFetched(name);
     UploadFolder.Placed placed = uploads.place(file, name);
@@ -124,8 +129,8 @@ final class ShareController {
     }
   }
 
-  private ResponseEntity<?> share(ShareRequest request, int wait) {
-    ShareStatus share = agent.sharing().begin(request, Waits.of(wait));
+  private ResponseEntity<?> share(ShareRequest request, Duration wait) {
+    ShareStatus share = agent.sharing().begin(request, wait);
     return switch (share.outcome()) {
       case Outcome.Done(Added added) -> AddedResponse.added(added);
       case Outcome.Failed(ResourceException failure) -> throw failure;

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +76,26 @@ class UploadTest {
     Path file = uploads.dataDir().resolve("Größer.mkv");
     assertThat(file).exists();
     assertThat(agent.shared()).isEqualTo(new ShareRequest(file, "Größer.mkv", "ünï", 32768, true));
+  }
+
+  /** Which calls may take long is decided before a body is read. */
+  @Test
+  void takesTheTimeToWaitFromTheUrlAlone() {
+    MultiValueMap<String, Object> form = form("film.mkv", "some bytes");
+    form.add("wait", "600");
+
+    expectCreated(upload(form), "film.mkv");
+    client
+        .post()
+        .uri(SHARE + "?wait=20")
+        .contentType(MediaType.MULTIPART_FORM_DATA)
+        .body(form)
+        .exchange()
+        .expectStatus()
+        .isOk();
+
+    assertThat(agent.sharing().waits())
+        .containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(20));
   }
 
   @Test
