@@ -16,8 +16,10 @@ import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,34 @@ class ReadersTest {
 
     assertThat(ready(SECOND)).isNotEmpty().noneMatch(range -> range.piece() == 60);
     assertThat(ofFirst).isNotEmpty().allMatch(range -> range.piece() == 60);
+  }
+
+  /** The piece has as many blocks as a new peer is asked for. */
+  @Test
+  void asksAFastPeerForWhatASlowOneOwesOfThePieceThatAProgramWaitsFor() {
+    TorrentSession session = session(4 * BLOCK);
+    session.on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(60, 63))), 0);
+    List<BlockRange> owed = ready(session, FIRST);
+    List<BlockRange> ofFast = ready(session, SECOND);
+    assertThat(owed).hasSize(4).allMatch(range -> range.piece() == 60);
+    assertThat(ofFast).doesNotContainAnyElementsOf(owed);
+
+    assertThat(arrive(session, ofFast.get(0), 900)).doesNotContainAnyElementsOf(owed);
+    List<BlockRange> later = new ArrayList<>();
+    for (BlockRange range : ofFast.subList(1, ofFast.size())) {
+      later.addAll(arrive(session, range, 1100));
+    }
+
+    assertThat(later).containsAll(owed).doesNotHaveDuplicates();
+  }
+
+  /** A block of the second peer; gives what that is asked for next. */
+  private static List<BlockRange> arrive(TorrentSession session, BlockRange range, long millis) {
+    long now = TimeUnit.MILLISECONDS.toNanos(millis);
+    session.on(new SessionEvent.BlockBegins(SECOND, range), now);
+    return session.on(new SessionEvent.BlockArrived(SECOND, range), now).stream()
+        .flatMap(ReadersTest::request)
+        .toList();
   }
 
   @Test

@@ -97,7 +97,7 @@ public final class Downloads {
         return;
       }
       boolean wasIdle = peer.requests.isEmpty();
-      BlockRange range = bound ? null : ledger.nextForReaders(peer, now);
+      BlockRange range = bound ? null : ledger.nextForReaders(peer, peers, now);
       if (range == null) {
         range = ledger.next(peer, peers, now);
       }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * works on one piece at a time, so that its blocks arrive in the order in which they are hashed.
  * Started pieces that no peer works on come before new ones. When there is no piece left to start,
  * peers share pieces. At the very end (endgame) they request blocks that slower peers still owe.
- * What programs read comes before all of this: the piece that one waits for is shared by all peers.
+ * What programs read comes before all of this: the piece that one waits for is shared by all peers,
+ * and faster peers request what slower ones owe of it.
  */
 final class RequestLedger {
   private static final long ENDGAME_PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -32,8 +34,7 @@ final class RequestLedger {
   /** Attempts at pieces that failed and whose bytes are kept, to find the guilty peers later. */
   private final Map<Integer, ActivePiece> suspects = new HashMap<>();
 
-  /** What programs read; the first piece of each is the one that a program waits for. */
-  private List<PieceSpan> readers = List.of();
+  private ReaderSpans readers = ReaderSpans.NONE;
 
   RequestLedger(PieceLayout layout, PiecePicker picker) {
     this.layout = layout;
@@ -53,7 +54,7 @@ final class RequestLedger {
   @Nullable BlockRange next(DownloadPeer peer, Collection<DownloadPeer> others, long now) {
     PendingRequest request = nextFree(peer, now);
     if (request == null && picker.isExhausted() && peer.requests.isEmpty()) {
-      request = nextOwed(peer, others, now);
+      request = nextOwed(peer, others, owed -> now - owed.sentAt >= ENDGAME_PATIENCE, now);
     }
     return request == null ? null : record(peer, request);
   }
@@ -63,17 +64,21 @@ final class RequestLedger {
    *
    * @return the request, now outstanding; null when there is nothing of them for this peer
    */
-  @Nullable BlockRange nextForReaders(DownloadPeer peer, long now) {
+  @Nullable BlockRange nextForReaders(
+      DownloadPeer peer, Collection<DownloadPeer> others, long now) {
     if (readers.isEmpty()) {
       return null;
     }
     PendingRequest request = awaited(peer, now);
+    if (request == null) {
+      request = nextOwed(peer, others, owed -> readers.isLate(owed, now), now);
+    }
     ActivePiece current = active.get(peer.currentPiece);
-    if (request == null && current != null && isRead(current)) {
+    if (request == null && current != null && readers.contains(current)) {
       request = freeIn(current, peer, now);
     }
     if (request == null) {
-      int index = picker.pickIn(readers, peer.pieces);
+      int index = picker.pickIn(readers.all(), peer.pieces);
       request = index < 0 ? null : freeIn(start(index, peer.identity), peer, now);
     }
     return request == null ? null : record(peer, request);
@@ -81,7 +86,7 @@ final class RequestLedger {
 
   /** A part of a piece that a program waits for, also when other peers send the rest of it. */
   private @Nullable PendingRequest awaited(DownloadPeer peer, long now) {
-    for (PieceSpan span : readers) {
+    for (PieceSpan span : readers.all()) {
       int index = span.first();
       ActivePiece piece = active.get(index);
       if (piece == null && peer.pieces.get(index) && picker.take(index)) {
@@ -98,13 +103,9 @@ final class RequestLedger {
     return null;
   }
 
-  private boolean isRead(ActivePiece piece) {
-    return readers.stream().anyMatch(span -> span.contains(piece.index));
-  }
-
   /** These pieces come before all others. */
   void readersMoved(List<PieceSpan> spans) {
-    readers = List.copyOf(spans);
+    readers = new ReaderSpans(spans);
   }
 
   private static BlockRange record(DownloadPeer peer, PendingRequest request) {
@@ -340,16 +341,19 @@ final class RequestLedger {
     return !peer.speaksTi2 && size <= FrameLimits.TI1_BLOCK_LENGTH ? size : peer.blockLimit;
   }
 
-  /** Endgame: the block that a much slower peer would deliver last. */
+  /** The late block that a much slower peer would deliver last. */
   private @Nullable PendingRequest nextOwed(
-      DownloadPeer peer, Collection<DownloadPeer> others, long now) {
+      DownloadPeer peer,
+      Collection<DownloadPeer> others,
+      Predicate<PendingRequest> isLate,
+      long now) {
     for (DownloadPeer other : others) {
       if (other == peer || !other.isMuchSlowerThan(peer, now)) {
         continue;
       }
       for (int i = other.requests.size() - 1; i >= 0; i--) {
         PendingRequest owed = other.requests.get(i);
-        if (now - owed.sentAt >= ENDGAME_PATIENCE && mayTakeOver(peer, owed)) {
+        if (isLate.test(owed) && mayTakeOver(peer, owed)) {
           return new PendingRequest(owed.range, owed.piece, now);
         }
       }
@@ -363,6 +367,7 @@ final class RequestLedger {
         && piece.reservedFor == null
         && peer.pieces.get(piece.index)
         && piece.isMissing(owed.range)
+        && find(peer, owed.range) == null
         && owed.range.length() <= (peer.speaksTi2 ? peer.blockLimit : FrameLimits.TI1_BLOCK_LENGTH);
   }
 

@@ -1,0 +1,35 @@
+package io.torrentinno.agent.engine.download;
+
+import io.torrentinno.agent.engine.model.PieceSpan;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What programs read.
+ *
+ * @param all the first piece of each is the one that a program waits for
+ */
+record ReaderSpans(List<PieceSpan> all) {
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(1);
+
+  static final ReaderSpans NONE = new ReaderSpans(List.of());
+
+  ReaderSpans {
+    all = List.copyOf(all);
+  }
+
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Whether a program waits for the piece, or comes to it soon. */
+  boolean contains(ActivePiece piece) {
+    return all.stream().anyMatch(span -> span.contains(piece.index));
+  }
+
+  /** Whether a program waits for a block that was requested long ago. */
+  boolean isLate(PendingRequest owed, long now) {
+    return now - owed.sentAt >= PATIENCE
+        && all.stream().anyMatch(span -> span.first() == owed.range.piece());
+  }
+}
