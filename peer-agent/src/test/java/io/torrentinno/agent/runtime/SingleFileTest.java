@@ -2,7 +2,9 @@ package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ManifestTexts;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.FileStatus;
@@ -14,6 +16,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Resources that are one file, with a manifest of version 2. */
@@ -46,6 +50,28 @@ class SingleFileTest extends LocalAgents {
     awaitState(restarted, infoHash, ResourceState.SEEDING);
     assertThat(folder.resolve("fetcher/empty")).isEmptyFile();
     assertThat(restarted.files(infoHash)).extracting(FileStatus::path).containsExactly("empty");
+  }
+
+  @Test
+  void goesOnAfterARestartInTheMiddle() throws Exception {
+    byte[] content = new byte[40 << 20];
+    new Random(1).nextBytes(content);
+    Path file = Files.write(folder.resolve("film"), content);
+    TorrentAgent seeder = agent("seeder");
+    InfoHash infoHash = seeder.share(version(2, file)).resource().infoHash();
+    TorrentAgent fetcher = agent("fetcher");
+    fetcher.setLimits(new RateLimits(0, 10_000_000));
+    fetcher.add(seeder.status(infoHash).magnet());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> fetcher.status(infoHash).completedBytes() > 5_000_000);
+    stop(fetcher);
+
+    TorrentAgent restarted = agent("fetcher");
+    awaitState(restarted, infoHash, ResourceState.SEEDING);
+
+    assertThat(folder.resolve("fetcher/film")).hasSameBinaryContentAs(file);
+    assertThat(restarted.counters().downloadedBytes()).isLessThan(36 << 20);
   }
 
   /** Its root is the hash of the piece, so nothing has to be asked for before the piece. */
