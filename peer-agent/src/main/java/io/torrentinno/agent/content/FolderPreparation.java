@@ -54,15 +54,25 @@ final class FolderPreparation {
   }
 
   /** What was found, as {@link Preparation#run} finds it. */
-  Found run(boolean doubtful) throws StorageException, IOException {
-    if (doubtful) {
+  Found run(boolean everything) throws StorageException, IOException {
+    if (everything) {
       check.startAnew();
     }
+    boolean doubtful = check.isDoubted();
     Recorded recorded = checkpoint.read().orElse(null);
-    Found found =
-        tree.inPlace() || tree.isThere() ? finished(recorded, doubtful) : part(recorded, doubtful);
-    check.end();
-    return found;
+    try {
+      Found found =
+          tree.inPlace() || tree.isThere()
+              ? finished(recorded, doubtful)
+              : part(recorded, doubtful);
+      check.end();
+      return found;
+    } catch (StorageException e) {
+      if (e.reason() == FILE_CHANGED || e.reason() == FILE_EXISTS) {
+        check.end(); // All was read, and a person has to act.
+      }
+      throw e;
+    }
   }
 
   /** What the entries were like, when it is done. */
@@ -101,7 +111,7 @@ final class FolderPreparation {
   /** The files that are what they were when the checkpoint was written. */
   private BitSet believed(@Nullable Recorded recorded, TreeStamps now, boolean doubtful) {
     BitSet believed = new BitSet();
-    if (doubtful || recorded == null || check.isDoubted()) {
+    if (doubtful || recorded == null) {
       return believed;
     }
     boolean cached = checkpoint.isOfThisBoot(recorded);
@@ -219,9 +229,13 @@ final class FolderPreparation {
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
-    // The checkpoint first: were this cut off, the old one would call the part folder whole.
+    // Were this cut off, the old checkpoint would call the part folder whole; and it is ours under
+    // either name, so the next start goes on.
+    check.doubt();
     checkpoint.begin(matching);
+    checkpoint.rest(TreeStamps.scan(tree.finished()).together(), false, true);
     tree.unfinish();
+    checkpoint.wake();
     return partWith(matching);
   }
 

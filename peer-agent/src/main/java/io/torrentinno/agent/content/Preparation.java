@@ -45,20 +45,30 @@ final class Preparation {
   /**
    * Looks, reads what it must, and makes the part file if there is nothing.
    *
-   * @param doubtful whether to read everything, whatever the checkpoint says
+   * @param everything whether to read all of it, whatever the checkpoint says
    */
-  Found run(boolean doubtful) throws StorageException, IOException {
-    if (doubtful) {
+  Found run(boolean everything) throws StorageException, IOException {
+    if (everything) {
       check.startAnew();
     }
+    boolean doubtful = check.isDoubted();
     Recorded recorded = checkpoint.read().orElse(null);
     if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
       file.deletePart(); // The last rename was cut off between its two steps.
     }
-    Found found =
-        file.inPlace() || file.isThere() ? finished(recorded, doubtful) : part(recorded, doubtful);
-    check.end();
-    return found;
+    try {
+      Found found =
+          file.inPlace() || file.isThere()
+              ? finished(recorded, doubtful)
+              : part(recorded, doubtful);
+      check.end();
+      return found;
+    } catch (StorageException e) {
+      if (e.reason() == FILE_CHANGED || e.reason() == FILE_EXISTS) {
+        check.end(); // All was read, and a person has to act.
+      }
+      throw e;
+    }
   }
 
   private Found finished(@Nullable Recorded recorded, boolean doubtful)
@@ -147,8 +157,11 @@ final class Preparation {
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
-    // The checkpoint first: were this cut off, the old one would call the part file whole.
+    // Were this cut off, the old checkpoint would call the part file whole; and it is ours under
+    // either name, so the next start goes on.
+    check.doubt();
     checkpoint.begin(matching);
+    checkpoint.rest(FileStamp.of(file.path()), false, true);
     file.unfinish();
     return partWith(matching);
   }
@@ -194,6 +207,6 @@ final class Preparation {
   }
 
   private boolean believes(Recorded recorded, FileStamp now) {
-    return !check.isDoubted() && checkpoint.believes(recorded, now, pieces.length());
+    return checkpoint.believes(recorded, now, pieces.length());
   }
 }

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.content.check.CheckRequest;
-import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.state.ContentStamps;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.Urgency;
@@ -12,6 +13,7 @@ import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +28,7 @@ class FolderCheckTest {
 
   @TempDir Path data;
 
+  private SampleTree sample;
   private Scene scene;
   private Path folder;
   private SavedResource resource;
@@ -33,7 +36,7 @@ class FolderCheckTest {
 
   @BeforeEach
   void fetch() throws Exception {
-    SampleTree sample = new SampleTree();
+    sample = new SampleTree();
     scene = new Scene(data);
     folder = data.resolve(SampleTree.NAME);
     resource = sample.savedAt(folder);
@@ -75,7 +78,7 @@ class FolderCheckTest {
 
     assertThatThrownBy(() -> storage.recheck(request)).isInstanceOf(CancellationException.class);
 
-    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(start().nextClear(0)).isEqualTo(sample.firstPiece(OTHER));
   }
 
   @Test
@@ -87,7 +90,24 @@ class FolderCheckTest {
 
     assertThatThrownBy(() -> storage.recheck(request)).isInstanceOf(CancellationException.class);
 
-    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(start().nextClear(0)).isEqualTo(sample.firstPiece(OTHER));
+  }
+
+  /** The last moment before the folder loses its final name. */
+  @Test
+  void fetchesAgainWhenItIsCutOffBeforeTheFolderIsRenamed() throws Exception {
+    damageUnnoticed(OTHER);
+    storage.close();
+    Bitfield matching = Bitfield.full(sample.count());
+    matching.clear(sample.firstPiece(OTHER));
+    try (Checkpoint checkpoint = scene.state().checkpoint(resource)) {
+      checkpoint.begin(matching);
+      checkpoint.rest(Objects.requireNonNull(ContentStamps.of(resource)), false, true);
+    }
+    Files.createFile(data.resolve(".torrentinno/resources/" + resource.infoHash() + "/doubt"));
+
+    assertThat(start()).isEqualTo(matching);
+    assertThat(folder).doesNotExist();
   }
 
   @Test

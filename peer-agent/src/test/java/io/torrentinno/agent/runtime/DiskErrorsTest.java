@@ -261,6 +261,28 @@ class DiskErrorsTest extends LocalAgents {
     assertThat(real.resolve(NAME)).doesNotExist();
   }
 
+  /**
+   * What a kill leaves at the same moment: the checkpoint is written, the name is the final one.
+   */
+  @Test
+  void fetchesAgainWhatCouldNotBeRenamed() throws Exception {
+    InfoHash infoHash = shareElsewhere();
+    agent.add(other.manifest(infoHash));
+    awaitState(agent, infoHash, ResourceState.SEEDING);
+    byte[] damaged = content.clone();
+    damaged[SIZE / 2] ^= 1;
+    Files.write(real.resolve(NAME), damaged);
+    disk.fail(Step.MOVE, DiskErrorsTest::isPart, Fault.EIO);
+    agent.recheck(infoHash);
+    awaitState(agent, infoHash, ResourceState.ERROR);
+    stop(agent);
+
+    agent = agent(real);
+
+    awaitState(agent, infoHash, ResourceState.SEEDING);
+    assertThat(real.resolve(NAME)).hasBinaryContent(content);
+  }
+
   @Test
   void readsAgainWhatCouldNotBeFlushedWhenItWasPaused() throws Exception {
     InfoHash infoHash = shareElsewhere();

@@ -161,8 +161,14 @@ public final class FileHashing {
   void startAnew() throws IOException {
     AtomicFiles.makeWay(log);
     Files.deleteIfExists(log);
-    AtomicFiles.makeWay(doubt);
-    Files.write(doubt, new byte[0]);
+    doubt();
+  }
+
+  /** From now on everything is to be read until {@link #end}, whatever happens. */
+  void doubt() throws IOException {
+    if (!isDoubted()) {
+      Files.write(doubt, new byte[0]);
+    }
   }
 
   /** Everything has been read. */

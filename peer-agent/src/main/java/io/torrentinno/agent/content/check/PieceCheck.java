@@ -35,6 +35,11 @@ public final class PieceCheck {
     hashing.startAnew();
   }
 
+  /** The next check is to read everything if this one is cut off from now on. */
+  public void doubt() throws IOException {
+    hashing.doubt();
+  }
+
   /** All is known, also where nothing had to be read. */
   public void end() throws IOException {
     hashing.end();
