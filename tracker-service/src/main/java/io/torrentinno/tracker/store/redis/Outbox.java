@@ -83,13 +83,15 @@ final class Outbox {
     int family = family(change);
     synchronized (postponed) {
       for (int other : FAMILIES) {
-        Pending before = postponed.get(new Member(change.swarm(), change.peer(), other));
-        if (before != null && before.at > pending.at && (other == 0 || other == family)) {
+        Member member = new Member(change.swarm(), change.peer(), other);
+        Pending before = postponed.get(member);
+        boolean isNewer = before != null && before.at > pending.at;
+        if (isNewer && (other == 0 || other == family)) {
           return; // This change was postponed before, and the peer has sent a newer one since.
         }
-      }
-      for (int other : family == 0 ? FAMILIES : new int[] {family}) {
-        postponed.remove(new Member(change.swarm(), change.peer(), other));
+        if (!isNewer && (family == 0 || family == other)) {
+          postponed.remove(member);
+        }
       }
       if (postponed.size() < MOST_POSTPONED) {
         postponed.put(new Member(change.swarm(), change.peer(), family), pending);

@@ -126,6 +126,22 @@ class OutboxTest {
     assertThat(written()).containsExactly(left(leecher(1), 1_000_600));
   }
 
+  /** The leave counts for the other family, so it is written again too. */
+  @Test
+  void keepsAPostponedAnnounceThatIsNewerThanALeaveThatFailsAgain() {
+    postpone(listed(overIpv6(leecher(1))), 50);
+    postpone(left(leecher(1), 0), 100);
+    outbox.writePostponed(0);
+    assertThat(written()).containsExactly(left(leecher(1), 1_000_100));
+    postpone(listed(leecher(1)), 600);
+
+    outbox.drainAll(outbox::postpone);
+    outbox.writePostponed(0);
+
+    assertThat(written())
+        .containsExactlyInAnyOrder(left(leecher(1), 1_000_100), listed(leecher(1), 1_000_600));
+  }
+
   @Test
   void drainsWhatWasNotReadBackOldestFirst() {
     outbox.add(pending(listed(leecher(1)), 1));
