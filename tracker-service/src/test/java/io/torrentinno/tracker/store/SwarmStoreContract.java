@@ -355,6 +355,18 @@ public abstract class SwarmStoreContract {
   }
 
   @Test
+  void countsFromZeroInASwarmWhoseMembersHaveAllExpired() {
+    complete(1);
+    pass(ttl());
+    assertThat(announce(SWARM, leecher(2), ALL)).isEqualTo(found(0, 1));
+    assertThat(store().scrape(SWARM).join()).isEqualTo(new SwarmCounts(0, 1, 0));
+
+    complete(2);
+    pass(ttl());
+    assertThat(store().scrape(SWARM).join()).isEqualTo(SwarmCounts.NONE);
+  }
+
+  @Test
   void scrapesOnlyLiveMembers() {
     assertThat(store().scrape(SWARM).join()).isEqualTo(SwarmCounts.NONE);
     announce(SWARM, seeder(1), ALL);

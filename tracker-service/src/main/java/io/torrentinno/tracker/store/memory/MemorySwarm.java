@@ -57,9 +57,13 @@ final class MemorySwarm {
     return tableIndex(peer.address().ip() instanceof Inet4Address, peer.seeder());
   }
 
+  /** Removes expired members. A swarm that has no others begins again. */
   void removeExpired(long now) {
     for (MemberTable table : tables) {
       table.removeExpired(now);
+    }
+    if (completed > 0 && isEmpty()) {
+      completed = 0;
     }
   }
 
