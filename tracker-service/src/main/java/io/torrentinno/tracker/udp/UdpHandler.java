@@ -10,6 +10,7 @@ import io.torrentinno.tracker.gateway.AnnounceEndpoint;
 import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.gateway.AnnounceMetrics;
 import io.torrentinno.tracker.udp.UdpMetrics.Packet;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,8 +115,13 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     metrics.count(Packet.SCRAPE);
   }
 
+  /** An answer cannot be sent, for example, when a packet states port 0 as its sender's. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    LOG.error("A packet could not be served", cause);
+    if (cause instanceof IOException) {
+      LOG.debug("An answer could not be sent: {}", cause.toString());
+    } else {
+      LOG.error("A packet could not be served", cause);
+    }
   }
 }

@@ -2,16 +2,22 @@ package io.torrentinno.tracker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.tracker.TrackerService;
+import io.torrentinno.tracker.http.connection.HttpConnection;
 import io.torrentinno.tracker.testing.HttpProbe;
+import io.torrentinno.tracker.testing.LogOf;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -80,6 +88,20 @@ class TlsTest {
     try (HttpProbe http = new HttpProbe(port)) {
       assertThatThrownBy(() -> http.get("/actuator/health"))
           .isInstanceOf(UncheckedIOException.class);
+    }
+  }
+
+  /** A stranger must not be able to fill the log. */
+  @ParameterizedTest
+  @ValueSource(strings = {"474554202f20485454502f312e310d0a0d0a", "160301000501000001ff"})
+  void logsNoErrorWhenACallerDoesNotSpeakTls(String bytes) throws Exception {
+    try (LogOf log = new LogOf(HttpConnection.class);
+        Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      caller.getOutputStream().write(HexFormat.of().parseHex(bytes));
+
+      await().until(() -> !log.lines().isEmpty());
+      assertThat(log.lines())
+          .allMatch(line -> line.startsWith("DEBUG A caller has broken a connection"));
     }
   }
 

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.torrentinno.tracker.gateway.Shortage;
 import io.torrentinno.tracker.http.endpoints.HttpServices;
@@ -352,10 +353,19 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (isOfCaller(cause)) {
+      LOG.debug("A caller has broken a connection: {}", cause.toString());
+    } else {
       LOG.error("A connection failed unexpectedly", cause);
     }
     end(ctx);
+  }
+
+  /** Whether a caller can cause a failure: it breaks the connection, or does not speak TLS. */
+  private static boolean isOfCaller(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof IOException
+        || (failure instanceof DecoderException && (cause == null || isOfCaller(cause)));
   }
 
   /** Whether the connection is overdue, see {@link TimeLimit#isOver}. */
