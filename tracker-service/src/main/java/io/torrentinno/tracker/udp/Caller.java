@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sender of a packet, and the way to answer it.
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param transaction the number that the answer repeats
  */
 record Caller(ChannelHandlerContext ctx, InetSocketAddress sender, int transaction) {
+  private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
   private static final String TRY_LATER = "The tracker cannot reach its store, try again later";
   private static final String OUR_FAULT = "Internal error";
 
@@ -48,18 +51,30 @@ record Caller(ChannelHandlerContext ctx, InetSocketAddress sender, int transacti
 
   /**
    * Passes on the result of a future, on this socket's event loop: at once when it is there
-   * already, otherwise later, with a flush.
+   * already, otherwise later, with a flush. What {@code then} throws is logged.
    */
   <T> void await(CompletableFuture<T> future, BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    BiConsumer<@Nullable T, @Nullable Throwable> logged = logged(then);
     if (future.isDone()) {
-      future.whenComplete(then);
+      future.whenComplete(logged);
     } else {
       future.whenComplete((value, failure) ->
           ctx.executor()
               .execute(() -> {
-                then.accept(value, failure);
+                logged.accept(value, failure);
                 ctx.flush();
               }));
     }
+  }
+
+  private static <T> BiConsumer<@Nullable T, @Nullable Throwable> logged(
+      BiConsumer<@Nullable T, @Nullable Throwable> then) {
+    return (value, failure) -> {
+      try {
+        then.accept(value, failure);
+      } catch (RuntimeException | Error e) { // A future would keep it to itself.
+        LOG.error("An answer could not be written", e);
+      }
+    };
   }
 }
