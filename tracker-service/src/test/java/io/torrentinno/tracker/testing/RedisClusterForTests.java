@@ -64,6 +64,11 @@ public final class RedisClusterForTests implements AutoCloseable {
     stop(nodes.get(master));
   }
 
+  /** Lets no server answer for this time. */
+  public void pause(Duration time) {
+    nodes.forEach(node -> command(node, "CLIENT PAUSE " + time.toMillis() + " ALL"));
+  }
+
   /** Whether what was a replica of that master serves its slots. */
   public boolean isReplaced(int master) {
     return nodes.stream()

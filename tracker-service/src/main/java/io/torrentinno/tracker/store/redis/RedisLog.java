@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * One stream of the log, and the thread that works on it in rounds. A round writes the changes that
  * wait, applies the new entries of all trackers, and answers the changes of this tracker in them.
  */
-final class RedisLog implements AutoCloseable {
+final class RedisLog {
   private static final Logger LOG = LoggerFactory.getLogger("io.torrentinno.tracker.store.redis");
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
@@ -191,15 +191,14 @@ final class RedisLog implements AutoCloseable {
     idle = false;
   }
 
-  /** Writes and answers the changes that wait, if Redis can be reached, and ends the thread. */
-  @Override
-  public void close() {
+  /** Lets the thread write and answer the changes that wait, if Redis can be reached, and end. */
+  void end() {
     closed = true;
     LockSupport.unpark(thread);
-    try {
-      thread.join(Duration.ofSeconds(2));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  }
+
+  /** Waits until the thread has ended, at most until a time by {@link System#nanoTime}. */
+  void awaitEnd(long until) throws InterruptedException {
+    thread.join(Duration.ofNanos(until - System.nanoTime()));
   }
 }

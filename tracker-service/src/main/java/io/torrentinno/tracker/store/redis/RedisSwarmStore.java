@@ -42,6 +42,9 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   /** How long a tracker that starts waits for Redis, before it serves without Redis. */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** How long a tracker that ends waits for Redis. */
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(2);
+
   private final LongSupplier nanoTime;
   private final Options options;
   private final MemorySwarmStore table;
@@ -188,9 +191,17 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
     return new Status(!wasLevel && isEarly ? State.STARTING : State.AWAY, trouble);
   }
 
-  /** Writes and answers the changes that wait, if Redis can be reached. */
+  /** Writes and answers the changes that wait, if Redis can be reached. Waits for this a while. */
   @Override
   public void close() {
-    logs.forEach(RedisLog::close);
+    logs.forEach(RedisLog::end);
+    long until = System.nanoTime() + END_NANOS;
+    try {
+      for (RedisLog log : logs) {
+        log.awaitEnd(until);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

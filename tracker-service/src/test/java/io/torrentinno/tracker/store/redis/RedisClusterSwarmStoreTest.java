@@ -8,6 +8,7 @@ import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.testing.RedisClusterForTests;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -53,6 +54,20 @@ class RedisClusterSwarmStoreTest extends RedisStoreContract {
 
     assertThat(answers).allSatisfy(answer -> assertThat(answer.join().peers()).isNotNull());
     assertThat(store().counts()).isEqualTo(new StoreCounts(500, 1_000, 0));
+  }
+
+  @Test
+  void waitsForAllServersAtTheSameTimeWhenItCloses() {
+    cluster.pause(Duration.ofSeconds(6));
+    for (int number = 0; number < 100; number++) { // Some for each stream.
+      assertThat(store().announce(Peers.announce(swarm(number), leecher(1)), 0)).isNotDone();
+    }
+    long began = System.nanoTime();
+
+    store().close();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - began))
+        .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(4));
   }
 
   @Test
