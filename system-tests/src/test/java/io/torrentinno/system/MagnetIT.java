@@ -55,8 +55,7 @@ final class MagnetIT {
   @Test
   void aFileOfVersion2IsFetchedByItsLinkAlone() {
     Path file = TESTBED.file("linked-2.bin", SIZE);
-    ResourceBody shared =
-        seeder.api().share(Map.of("path", file.toString(), "manifestVersion", 2));
+    ResourceBody shared = seeder.api().share(Map.of("path", file.toString(), "manifestVersion", 2));
     assertThat(shared.magnet()).startsWith("magnet:?xt=urn:torrentinno2:");
 
     fetcher.api().addMagnet(shared.magnet());

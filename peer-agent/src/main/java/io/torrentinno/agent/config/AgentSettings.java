@@ -33,9 +33,9 @@ import org.springframework.validation.annotation.Validated;
  *     on every agent
  * @param trackerSslBundle SSL bundle with the certificates of {@code https} trackers that are
  *     trusted. Without it, those that the JVM trusts
- * @param manifestVersion {@code 2} or {@code 1}: the version of the manifests that are made of files.
- *     Set it to 1 where clients of the first release take part, because they know version 1 alone.
- *     {@code torrentinno share --v1} chooses it for one file. A folder always has version 2
+ * @param manifestVersion {@code 2} or {@code 1}: the version of the manifests that are made of
+ *     files. Set it to 1 where clients of the first release take part, because they know version 1
+ *     alone. {@code torrentinno share --v1} chooses it for one file. A folder always has version 2
  * @param maxConnections most peers that are connected at a time for one resource; 1 to 10,000
  * @param writeQueue bytes that were received and are not written yet. With more, the agent stops
  *     receiving until the disk has caught up

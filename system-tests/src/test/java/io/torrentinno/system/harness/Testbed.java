@@ -84,8 +84,7 @@ public final class Testbed
   }
 
   private AgentProcess start(Host host, String name, String tracker, String... settings) {
-    AgentProcess agent =
-        AgentProcess.start(directory(), name, host, tracker, List.of(settings));
+    AgentProcess agent = AgentProcess.start(directory(), name, host, tracker, List.of(settings));
     watch(agent::process);
     return agent;
   }

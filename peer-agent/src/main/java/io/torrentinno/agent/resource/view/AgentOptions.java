@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicAddress what peers are told to connect to; absent for the local address of the route
  *     to the tracker
  * @param tracker of the agent
- * @param manifestVersion 1 or 2: of the manifests that are made of files, unless another is asked for
+ * @param manifestVersion 1 or 2: of the manifests that are made of files, unless another is asked
+ *     for
  * @param connections how many there may be
  * @param writeQueueBytes received and not yet written at most, before receiving pauses
  * @param limits of all resources together, until they are changed
