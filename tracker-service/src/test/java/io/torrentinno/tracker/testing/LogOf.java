@@ -27,7 +27,7 @@ public final class LogOf implements AutoCloseable {
   public LogOf(Class<?> type) {
     logger = (Logger) LoggerFactory.getLogger(type);
     level = logger.getLevel();
-    logger.setLevel(Level.ALL);
+    logger.setLevel(Level.TRACE);
     appender.start();
     logger.addAppender(appender);
   }
