@@ -197,8 +197,8 @@ final class RedisLog {
     LockSupport.unpark(thread);
   }
 
-  /** Waits until the thread has ended, at most until a time by {@link System#nanoTime}. */
-  void awaitEnd(long until) throws InterruptedException {
-    thread.join(Duration.ofNanos(until - System.nanoTime()));
+  /** Waits until the thread has ended, at most this long. */
+  void awaitEnd(Duration most) throws InterruptedException {
+    thread.join(most);
   }
 }

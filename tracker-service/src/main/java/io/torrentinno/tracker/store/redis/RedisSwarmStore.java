@@ -195,10 +195,10 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   @Override
   public void close() {
     logs.forEach(RedisLog::end);
-    long until = System.nanoTime() + END_NANOS;
+    long until = nanoTime.getAsLong() + END_NANOS;
     try {
       for (RedisLog log : logs) {
-        log.awaitEnd(until);
+        log.awaitEnd(Duration.ofNanos(until - nanoTime.getAsLong()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
