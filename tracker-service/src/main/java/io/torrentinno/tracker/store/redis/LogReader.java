@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +34,14 @@ final class LogReader {
   private final RedisMetrics metrics;
 
   private String position = "0-0"; // the id of the last entry that was read
+  private String applied = "0-0"; // the id of the last entry that was applied, not after position
   private long requestedAt;
   private volatile long clockOffset;
   private long redisMillis;
   private long appliedAt = Long.MIN_VALUE / 2;
   private final Map<Integer, Integer> lastSequences = new LinkedHashMap<>(16, 0.75f, true);
   private final List<Runnable> answers = new ArrayList<>();
+  private @Nullable LogEntry begun; // the last entry of another writer that was begun
   private boolean unreadableLogged;
 
   LogReader(MemorySwarmStore table, Outbox outbox, RedisMetrics metrics) {
@@ -83,9 +86,10 @@ final class LogReader {
   }
 
   /**
-   * Chooses the position to read from on a new connection. Some entries are read again, and are not
-   * applied again. When the last entry of the stream is older than the position, the log is a
-   * different one, and all of it is read.
+   * Chooses the position to read from on a new connection: a little before the last entry that was
+   * applied, because entries may have been read and not applied. Some entries are read again, and
+   * are not applied again. When the last entry of the stream is older than the last one that was
+   * applied, the log is a different one, and all of it is read.
    */
   void resume(StreamConnection connection, Duration ttl) {
     requestedAt = table.millis();
@@ -97,8 +101,9 @@ final class LogReader {
       connection.delete();
       last = 0;
     }
-    long from = last < positionMillis() ? 0 : Math.max(0, positionMillis() - OVERLAP_MILLIS);
-    position = from + "-0";
+    long before = millisOf(applied);
+    position = (last < before ? 0 : Math.max(0, before - OVERLAP_MILLIS)) + "-0";
+    applied = position;
   }
 
   /**
@@ -118,7 +123,10 @@ final class LogReader {
   /** Applies entries in their order, and then answers all changes of this tracker in them. */
   void apply(List<StreamMessage<byte[], byte[]>> read) {
     try {
-      read.forEach(this::apply);
+      for (StreamMessage<byte[], byte[]> message : read) {
+        apply(message);
+        applied = message.getId();
+      }
     } finally {
       answers.forEach(Runnable::run);
       answers.clear();
@@ -145,29 +153,32 @@ final class LogReader {
   }
 
   private void applyOwn(Outbox.Entry entry) {
-    lastSequences.put(entry.writer(), entry.sequence());
     for (Pending pending : entry.changes()) {
       Selection selection = apply(pending.change(), pending.wanted(), appliedAt);
       answers.add(() -> pending.answer().complete(selection));
     }
+    lastSequences.put(entry.writer(), entry.sequence());
     metrics.applied(entry.changes().size());
   }
 
   private void apply(LogEntry entry) {
-    Integer last = lastSequences.put(entry.writer(), entry.sequence());
+    Integer last = lastSequences.get(entry.writer());
     if (last != null && entry.sequence() - last <= 0) {
-      lastSequences.put(entry.writer(), last); // The entry was applied before.
-    } else {
-      boolean isOwn = entry.writer() == outbox.writer();
-      if (isOwn && outbox.hasSentBefore(entry.sequence())) {
-        throw new RedisException("the log was trimmed before this tracker had read all of it");
-      }
-      // This tracker gave up an entry of its own, and may have applied its changes without the log.
-      for (Change change : entry.changes()) {
-        apply(isOwn ? change.repeated(change.receivedAt()) : change, 0, appliedAt);
-      }
-      metrics.applied(entry.changes().size());
+      return; // The entry was applied before.
     }
+    boolean isOwn = entry.writer() == outbox.writer();
+    if (isOwn && outbox.hasSentBefore(entry.sequence())) {
+      throw new RedisException("the log was trimmed before this tracker had read all of it");
+    }
+    // This tracker gave up an entry of its own, and may have applied its changes without the log;
+    // or it failed when it had applied a part of the entry.
+    boolean isRepeated = isOwn || entry.equals(begun);
+    begun = entry;
+    for (Change change : entry.changes()) {
+      apply(isRepeated ? change.repeated(change.receivedAt()) : change, 0, appliedAt);
+    }
+    lastSequences.put(entry.writer(), entry.sequence());
+    metrics.applied(entry.changes().size());
     if (lastSequences.size() > MOST_WRITERS) {
       lastSequences.remove(lastSequences.keySet().iterator().next());
     }

@@ -125,14 +125,15 @@ final class RedisLog {
     while (!closed || !outbox.isAllReadBack() || outbox.hasWork()) {
       StreamConnection.Result read = metrics.call(round::await);
       long lag = reader.advance(read);
-      if (read.redisMillis() < reader.positionMillis()) {
-        reader.resume(connection, options.ttl()); // The clock was set back, or is another one.
-      }
-      boolean isBusy = lag > 0 || outbox.hasWork();
+      boolean isSetBack = read.redisMillis() < reader.positionMillis();
+      boolean isBusy = !isSetBack && (lag > 0 || outbox.hasWork());
       if (isBusy) {
         round = send(connection); // Redis works on this round while the last one is applied.
       }
       reader.apply(read.entries());
+      if (isSetBack) {
+        reader.resume(connection, options.ttl()); // The clock was set back, or is another one.
+      }
       checkLevel(lag);
       if (!isBusy) {
         awaitWork();

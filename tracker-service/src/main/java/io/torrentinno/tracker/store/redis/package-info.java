@@ -47,6 +47,9 @@
  *       before another tracker had read it is made good by the next announces of its peers.
  *   <li>A failover to a replica that lacks the last entries: trackers read its whole log: {@code
  *       RedisMovesTest.readsAllOfALogThatEndsBeforeWhatItHadRead}.
+ *   <li>A tracker fails while it applies what it has read: it reads the rest again, and no change
+ *       counts twice: {@code RedisAwayTest.appliesAllThatItHadRead…}, {@code
+ *       LogReaderTest.appliesTheRestOfAnEntryThatFailed}.
  *   <li>A tracker falls behind, and the log was trimmed meanwhile: it goes on with what is left:
  *       {@code RedisMovesTest.goesOnWithWhatIsLeft…}.
  *   <li>Clocks differ: only Redis's clock counts, and it may be set: {@code

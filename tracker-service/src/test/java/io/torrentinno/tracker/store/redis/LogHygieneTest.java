@@ -93,6 +93,22 @@ class LogHygieneTest extends TrackersOnRedis {
   }
 
   @Test
+  void goesOnWithItsLogWhenRedissClockWasSetBackALittle() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    Listed listed = new Listed(Peers.announce(SWARM, leecher(1)), 0, 0);
+    add(
+        new LogEntry(7, 1, List.of(listed)).bytes(),
+        RecordId.of(System.currentTimeMillis() + 2_000, 0));
+
+    announce(one, leecher(2));
+    announce(other, leecher(3));
+
+    awaitMembers(one, leecher(1), leecher(2), leecher(3));
+    awaitMembers(other, leecher(1), leecher(2), leecher(3));
+  }
+
+  @Test
   void beginsANewLogWhenRedissClockWasSetBack() {
     RecordId tomorrow = RecordId.of(System.currentTimeMillis() + Duration.ofDays(1).toMillis(), 0);
     commands()

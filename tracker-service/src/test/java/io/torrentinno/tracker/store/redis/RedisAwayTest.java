@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.Options;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.data.redis.connection.stream.RecordId;
 
 /** Trackers whose Redis is away, or does not do what it should. */
 @Tag("redis")
@@ -86,6 +89,37 @@ class RedisAwayTest extends TrackersOnRedis {
     await().until(answer::isDone);
     level(one);
     assertThat(members(tracker())).containsExactlyInAnyOrder(leecher(1), leecher(2));
+  }
+
+  /** A read may span minutes, when a tracker starts. */
+  @Test
+  void appliesAllThatItHadReadWhenItFailed() {
+    for (int peer = 1; peer <= 3; peer++) {
+      List<Change> listed = List.of(new Listed(Peers.announce(SWARM, leecher(peer)), 0, 0));
+      long time = System.currentTimeMillis() - 45_000 + peer * 10_000L;
+      add(new LogEntry(7, peer, listed).bytes(), RecordId.of(time, 0));
+    }
+    AtomicBoolean fails = new AtomicBoolean(true);
+    LongSupplier clock =
+        () -> {
+          if (isApplying() && fails.getAndSet(false)) {
+            throw new OutOfMemoryError("for this test");
+          }
+          return System.nanoTime();
+        };
+
+    RedisSwarmStore one = level(tracker(OPTIONS, clock));
+
+    assertThat(fails).isFalse();
+    assertThat(members(one)).containsExactlyInAnyOrder(leecher(1), leecher(2), leecher(3));
+  }
+
+  private static boolean isApplying() {
+    return StackWalker.getInstance()
+        .walk(frames ->
+            frames.anyMatch(frame ->
+                frame.getClassName().equals(LogReader.class.getName())
+                    && frame.getMethodName().equals("apply")));
   }
 
   @Test

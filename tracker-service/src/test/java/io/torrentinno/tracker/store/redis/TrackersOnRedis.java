@@ -40,6 +40,7 @@ import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.connection.stream.RecordId;
 import org.springframework.data.redis.connection.stream.StreamRecords;
 import org.springframework.data.redis.core.RedisTemplate;
 import org.springframework.data.redis.core.StringRedisTemplate;
@@ -181,6 +182,10 @@ abstract class TrackersOnRedis {
   }
 
   final void add(byte[] entry) {
+    add(entry, RecordId.autoGenerate());
+  }
+
+  final void add(byte[] entry, RecordId id) {
     RedisTemplate<byte[], byte[]> template = new RedisTemplate<>();
     template.setConnectionFactory(connections);
     template.setEnableDefaultSerializer(false);
@@ -192,7 +197,8 @@ abstract class TrackersOnRedis {
                 .streamCommands()
                 .xAdd(
                     StreamRecords.rawBytes(Map.of(field, entry))
-                        .withStreamKey(KEY.getBytes(US_ASCII))),
+                        .withStreamKey(KEY.getBytes(US_ASCII))
+                        .withId(id)),
         true);
   }
 }
