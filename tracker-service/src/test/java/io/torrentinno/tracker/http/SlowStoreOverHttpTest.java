@@ -3,7 +3,9 @@ package io.torrentinno.tracker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
+import io.torrentinno.tracker.http.connection.HttpConnection;
 import io.torrentinno.tracker.store.PromisedStore;
+import io.torrentinno.tracker.testing.LogOf;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +73,18 @@ class SlowStoreOverHttpTest {
     assertThat(announces("http", "failed")).isOne();
     assertThat(announces("json", "failed")).isOne();
     assertThat(announces("http", "unavailable")).isZero();
+  }
+
+  /** As when the memory of the JVM is used up for a moment. */
+  @Test
+  void closesTheConnectionWhenTheNextRequestFailsAfterAnAnswer() {
+    http.get(ANNOUNCE).get(ANNOUNCE);
+    try (LogOf log = new LogOf(HttpConnection.class)) {
+      store.answerOneAnnounceAndThrowThen();
+
+      assertThat(http.isClosed()).isTrue();
+      assertThat(log.lines()).containsExactly("ERROR A connection failed unexpectedly");
+    }
   }
 
   private long announces(String by, String outcome) {

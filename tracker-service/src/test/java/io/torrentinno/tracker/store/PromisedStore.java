@@ -20,9 +20,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 public class PromisedStore implements SwarmStore {
   private final BlockingQueue<CompletableFuture<Selection>> announces = new LinkedBlockingQueue<>();
   private final BlockingQueue<CompletableFuture<SwarmCounts>> counts = new LinkedBlockingQueue<>();
+  private volatile boolean throwing;
 
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
+    if (throwing) {
+      throw new OutOfMemoryError("for this test");
+    }
     CompletableFuture<Selection> promise = new CompletableFuture<>();
     announces.add(promise);
     return promise;
@@ -44,6 +48,13 @@ public class PromisedStore implements SwarmStore {
   public void answerAnnounce(int seeders) {
     Selection selection = new Selection(PeerList.EMPTY, new SwarmCounts(seeders, 0, 0));
     taken(announces).complete(selection);
+  }
+
+  /** Waits for an announce, and answers it. Further ones throw an error. */
+  public void answerOneAnnounceAndThrowThen() {
+    CompletableFuture<Selection> announce = taken(announces);
+    throwing = true;
+    announce.complete(new Selection(PeerList.EMPTY, SwarmCounts.NONE));
   }
 
   /** Waits for an announce, and fails the oldest one as a store that is away does. */

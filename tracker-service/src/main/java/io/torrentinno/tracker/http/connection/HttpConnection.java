@@ -193,8 +193,12 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     answer.whenComplete((_, _) -> {
       boolean gone = state == State.ENDING;
       state = State.READING;
-      send(ctx, answer, keep && !gone);
-      resume(ctx);
+      try {
+        send(ctx, answer, keep && !gone);
+        resume(ctx);
+      } catch (RuntimeException | Error e) { // A future would keep it to itself.
+        exceptionCaught(ctx, e);
+      }
     });
   }
 
