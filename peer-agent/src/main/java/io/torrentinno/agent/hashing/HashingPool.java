@@ -60,16 +60,25 @@ public final class HashingPool implements AutoCloseable {
 
   /** Queues a task. */
   public HashingTicket submit(HashingTask task, Urgency urgency) {
-    HashingTicket ticket;
+    HashingTicket ticket = ticketFor(task, urgency);
+    queue(ticket);
+    return ticket;
+  }
+
+  private synchronized HashingTicket ticketFor(HashingTask task, Urgency urgency) {
+    return new HashingTicket(this, task, urgency, submitted++);
+  }
+
+  private void queue(HashingTicket ticket) {
     synchronized (this) {
-      ticket = new HashingTicket(this, task, urgency, submitted++);
-      if (!closed) {
+      if (!closed && !ticket.isCancelled()) {
         enqueue(ticket);
-        return ticket;
+        return;
       }
     }
-    end(ticket, new CancellationException("the pool is closed"));
-    return ticket;
+    end(
+        ticket,
+        new CancellationException(ticket.isCancelled() ? "cancelled" : "the pool is closed"));
   }
 
   /**
@@ -79,8 +88,9 @@ public final class HashingPool implements AutoCloseable {
    * @throws CancellationException when the task was cancelled, or the pool is closed
    */
   public void run(HashingTask task, Urgency urgency, Cancellation cancellation) throws IOException {
-    HashingTicket ticket = submit(task, urgency);
-    cancellation.follow(ticket);
+    HashingTicket ticket = ticketFor(task, urgency);
+    cancellation.follow(ticket); // Before a thread of the pool can take it.
+    queue(ticket);
     ticket.await();
   }
 

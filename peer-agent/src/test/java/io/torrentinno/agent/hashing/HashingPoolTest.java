@@ -95,9 +95,12 @@ class HashingPoolTest {
   void cancelsATaskThatIsSubmittedAfterwards() {
     Cancellation cancellation = new Cancellation();
     cancellation.cancel();
+    Endless endless = new Endless();
 
-    assertThatThrownBy(() -> pool.run(new Endless(), Urgency.PERSON, cancellation))
+    assertThatThrownBy(() -> pool.run(endless, Urgency.PERSON, cancellation))
         .isInstanceOf(CancellationException.class);
+
+    assertThat(endless.steps).isZero();
   }
 
   @Test
