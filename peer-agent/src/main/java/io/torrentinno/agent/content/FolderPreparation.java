@@ -58,13 +58,12 @@ final class FolderPreparation {
     if (everything) {
       check.startAnew();
     }
-    boolean doubtful = check.isDoubted();
     Recorded recorded = checkpoint.read().orElse(null);
     try {
       Found found =
           tree.inPlace() || tree.isThere()
-              ? finished(recorded, doubtful)
-              : part(recorded, doubtful);
+              ? finished(recorded, everything)
+              : part(recorded);
       check.end();
       return found;
     } catch (StorageException e) {
@@ -80,14 +79,15 @@ final class FolderPreparation {
     return Objects.requireNonNull(stamps);
   }
 
-  private Found finished(@Nullable Recorded recorded, boolean doubtful)
+  private Found finished(@Nullable Recorded recorded, boolean asked)
       throws StorageException, IOException {
     requireFolder(tree.path());
     TreeStamps now = TreeStamps.scan(tree.finished());
-    BitSet believed = believed(recorded, now, doubtful);
+    BitSet believed = believed(recorded, now);
     Bitfield matching = read(tree.finished(), now, recorded, believed);
     if (!matching.isFull() || now.firstWrong() >= 0) {
-      return mismatch(recorded, doubtful, matching, now);
+      boolean mayMend = asked || (check.isDoubted() && isUntouched(recorded, now));
+      return mismatch(recorded, mayMend, matching, now);
     }
     keep(recorded, matching);
     if (!checkpoint.isFinished() || believed.cardinality() < withBytes().cardinality()) {
@@ -109,9 +109,9 @@ final class FolderPreparation {
   }
 
   /** The files that are what they were when the checkpoint was written. */
-  private BitSet believed(@Nullable Recorded recorded, TreeStamps now, boolean doubtful) {
+  private BitSet believed(@Nullable Recorded recorded, TreeStamps now) {
     BitSet believed = new BitSet();
-    if (doubtful || recorded == null) {
+    if (check.isDoubted() || recorded == null) {
       return believed;
     }
     boolean cached = checkpoint.isOfThisBoot(recorded);
@@ -126,6 +126,14 @@ final class FolderPreparation {
     }
     files.stream().filter(entry -> now.isSame(entry, before)).forEach(believed::set);
     return believed;
+  }
+
+  /** Whether nobody has changed anything since the checkpoint was written. */
+  private boolean isUntouched(@Nullable Recorded recorded, TreeStamps now) {
+    BitSet wrong = withBytes(); // The stamp speaks for them, and for nothing else.
+    wrong.or(now.right());
+    wrong.flip(0, tree.files().size());
+    return wrong.isEmpty() && recorded != null && recorded.describes(now.together());
   }
 
   /** What is believed, and what matches of all else. */
@@ -178,9 +186,12 @@ final class FolderPreparation {
   /**
    * The finished folder is not the resource. Only one that was, or was going to be when the power
    * failed, is ours to mend.
+   *
+   * @param mayMend whether a person has asked for this check; or for an earlier one that was cut
+   *     off, and nobody has changed the folder since it was verified
    */
   private Found mismatch(
-      @Nullable Recorded recorded, boolean doubtful, Bitfield matching, TreeStamps now)
+      @Nullable Recorded recorded, boolean mayMend, Bitfield matching, TreeStamps now)
       throws StorageException, IOException {
     if (wasCutOff(recorded)) {
       return fetchAgain(matching);
@@ -190,7 +201,7 @@ final class FolderPreparation {
       throw new StorageException(FILE_EXISTS, "another folder has the name " + tree.path());
     }
     boolean recognised = isRecognised(matching, now);
-    if (tree.inPlace() || !doubtful || !recognised || tree.hasPart()) {
+    if (tree.inPlace() || !mayMend || !recognised || tree.hasPart()) {
       int missing = matching.nextClear(0);
       int entry = now.firstWrong() >= 0 || missing < 0 ? now.firstWrong() : pieces.entry(missing);
       throw new StorageException(
@@ -239,15 +250,14 @@ final class FolderPreparation {
     return partWith(matching);
   }
 
-  private Found part(@Nullable Recorded recorded, boolean doubtful)
-      throws StorageException, IOException {
+  private Found part(@Nullable Recorded recorded) throws StorageException, IOException {
     if (!tree.hasPart()) {
       return newPart();
     }
     requireFolder(tree.part());
     tree.completePart();
     TreeStamps now = TreeStamps.scan(tree.unfinished());
-    BitSet believed = believed(recorded, now, doubtful);
+    BitSet believed = believed(recorded, now);
     Bitfield verified = read(tree.unfinished(), now, recorded, believed);
     keep(recorded, verified);
     checkpoint.wake();

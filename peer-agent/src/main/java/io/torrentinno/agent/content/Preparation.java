@@ -51,7 +51,6 @@ final class Preparation {
     if (everything) {
       check.startAnew();
     }
-    boolean doubtful = check.isDoubted();
     Recorded recorded = checkpoint.read().orElse(null);
     if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
       file.deletePart(); // The last rename was cut off between its two steps.
@@ -59,8 +58,8 @@ final class Preparation {
     try {
       Found found =
           file.inPlace() || file.isThere()
-              ? finished(recorded, doubtful)
-              : part(recorded, doubtful);
+              ? finished(recorded, everything)
+              : part(recorded);
       check.end();
       return found;
     } catch (StorageException e) {
@@ -71,8 +70,9 @@ final class Preparation {
     }
   }
 
-  private Found finished(@Nullable Recorded recorded, boolean doubtful)
+  private Found finished(@Nullable Recorded recorded, boolean asked)
       throws StorageException, IOException {
+    boolean doubtful = check.isDoubted();
     FileStamp stamp = stampOf(file.path());
     if (!doubtful
         && recorded != null
@@ -89,7 +89,8 @@ final class Preparation {
                 + ". Recheck the resource when nobody writes the file any more");
       }
       if (stamp.size() != pieces.length() || !matching.isFull()) {
-        return mismatch(recorded, doubtful, matching);
+        boolean untouched = recorded != null && recorded.describes(stamp);
+        return mismatch(recorded, asked || (doubtful && untouched), matching);
       }
       checkpoint.begin(matching);
     }
@@ -117,8 +118,11 @@ final class Preparation {
   /**
    * The finished file is not the resource. Only one that was, or was going to be when the power
    * failed, is ours to mend.
+   *
+   * @param mayMend whether a person has asked for this check; or for an earlier one that was cut
+   *     off, and nobody has changed the file since it was verified
    */
-  private Found mismatch(@Nullable Recorded recorded, boolean doubtful, Bitfield matching)
+  private Found mismatch(@Nullable Recorded recorded, boolean mayMend, Bitfield matching)
       throws StorageException, IOException {
     if (wasCutOff(recorded)) {
       return fetchAgain(matching);
@@ -130,7 +134,7 @@ final class Preparation {
     // A file of which nothing matches is another one; of one piece, the size alone can tell.
     boolean recognised =
         !matching.isEmpty() || (pieces.count() == 1 && Files.size(file.path()) == pieces.length());
-    if (file.inPlace() || !doubtful || !recognised || file.hasPart()) {
+    if (file.inPlace() || !mayMend || !recognised || file.hasPart()) {
       throw new StorageException(
           FILE_CHANGED,
           "the file no longer matches its manifest: "
@@ -166,13 +170,12 @@ final class Preparation {
     return partWith(matching);
   }
 
-  private Found part(@Nullable Recorded recorded, boolean doubtful)
-      throws StorageException, IOException {
+  private Found part(@Nullable Recorded recorded) throws StorageException, IOException {
     if (!file.hasPart()) {
       return newPart();
     }
     FileStamp stamp = stampOf(file.part());
-    if (!doubtful && recorded != null && believes(recorded, stamp)) {
+    if (!check.isDoubted() && recorded != null && believes(recorded, stamp)) {
       checkpoint.resume(recorded);
       checkpoint.wake();
       return new Found(recorded.verified(), false);

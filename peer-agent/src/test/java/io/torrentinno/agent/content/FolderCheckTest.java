@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.state.ContentStamps;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.hashing.Cancellation;
@@ -84,13 +85,36 @@ class FolderCheckTest {
   @Test
   void goesOnToDoubtWhenItIsCutOffBeforeItHasRead() throws Exception {
     damageUnnoticed(OTHER);
+
+    cutOffARecheck();
+
+    assertThat(start().nextClear(0)).isEqualTo(sample.firstPiece(OTHER));
+  }
+
+  @Test
+  void overwritesNothingThatIsEditedAfterItIsCutOff() throws Exception {
+    cutOffARecheck();
+    Files.writeString(folder.resolve(OTHER), "mine");
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(folder.resolve(OTHER)).hasContent("mine");
+  }
+
+  @Test
+  void deletesNothingThatTakesThePlaceOfALinkAfterItIsCutOff() throws Exception {
+    cutOffARecheck();
+    Files.delete(folder.resolve("bin/latest"));
+    Files.writeString(folder.resolve("bin/latest"), "mine");
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(folder.resolve("bin/latest")).hasContent("mine");
+  }
+
+  private void cutOffARecheck() {
     Cancellation cancellation = new Cancellation();
     cancellation.cancel();
     CheckRequest request = new CheckRequest(Urgency.PERSON, cancellation, (_, _) -> {});
-
     assertThatThrownBy(() -> storage.recheck(request)).isInstanceOf(CancellationException.class);
-
-    assertThat(start().nextClear(0)).isEqualTo(sample.firstPiece(OTHER));
   }
 
   /** The last moment before the folder loses its final name. */

@@ -127,6 +127,17 @@ class ResumptionTest {
     assertThat(scene.recheck(scene.open(sample.savedAt(file)))).isEqualTo(pieces(4, 2));
   }
 
+  @Test
+  void overwritesNothingThatIsEditedAfterACheckWasCutOff() throws Exception {
+    finish();
+    cutOffACheck();
+    Files.write(file, Arrays.copyOf(sample.content(), 7000));
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(file).hasSize(7000);
+    assertThat(part).doesNotExist();
+  }
+
   private void cutOffACheck() throws StorageException {
     ResourceStorage killed = scene.open(sample.savedAt(file));
     assertThatThrownBy(() -> killed.recheck(CheckRequest.of(ResumptionTest::kill)))
