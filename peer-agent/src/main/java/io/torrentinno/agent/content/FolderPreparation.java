@@ -59,19 +59,10 @@ final class FolderPreparation {
       check.startAnew();
     }
     Recorded recorded = checkpoint.read().orElse(null);
-    try {
-      Found found =
-          tree.inPlace() || tree.isThere()
-              ? finished(recorded, everything)
-              : part(recorded);
-      check.end();
-      return found;
-    } catch (StorageException e) {
-      if (e.reason() == FILE_CHANGED || e.reason() == FILE_EXISTS) {
-        check.end(); // All was read, and a person has to act.
-      }
-      throw e;
-    }
+    Found found =
+        tree.inPlace() || tree.isThere() ? finished(recorded, everything) : part(recorded);
+    check.end(); // Not when it has failed: what it has found must not be forgotten.
+    return found;
   }
 
   /** What the entries were like, when it is done. */

@@ -55,19 +55,10 @@ final class Preparation {
     if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
       file.deletePart(); // The last rename was cut off between its two steps.
     }
-    try {
-      Found found =
-          file.inPlace() || file.isThere()
-              ? finished(recorded, everything)
-              : part(recorded);
-      check.end();
-      return found;
-    } catch (StorageException e) {
-      if (e.reason() == FILE_CHANGED || e.reason() == FILE_EXISTS) {
-        check.end(); // All was read, and a person has to act.
-      }
-      throw e;
-    }
+    Found found =
+        file.inPlace() || file.isThere() ? finished(recorded, everything) : part(recorded);
+    check.end(); // Not when it has failed: what it has found must not be forgotten.
+    return found;
   }
 
   private Found finished(@Nullable Recorded recorded, boolean asked)

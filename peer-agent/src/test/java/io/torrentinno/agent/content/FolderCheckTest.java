@@ -110,6 +110,21 @@ class FolderCheckTest {
     assertThat(folder.resolve("bin/latest")).hasContent("mine");
   }
 
+  @Test
+  void remembersTheDamageThatItFindsInASharedFolder() throws Exception {
+    Path shared = sample.writeTo(data.resolve("shared"));
+    storage.close();
+    resource = sample.sharedFrom(shared);
+    scene.state().saveVerified(resource, sample.verifiedAt(shared));
+    folder = shared;
+    damageUnnoticed(OTHER);
+    storage = scene.open(resource);
+
+    assertThat(Scene.refusal(() -> scene.recheck(storage))).isEqualTo(Reason.FILE_CHANGED);
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+  }
+
   private void cutOffARecheck() {
     Cancellation cancellation = new Cancellation();
     cancellation.cancel();

@@ -11,6 +11,7 @@ import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,21 @@ class SharedInPlaceTest {
     assertThat(Scene.refusal(() -> scene.recheck(scene.open(resource))))
         .isEqualTo(Reason.FILE_CHANGED);
     assertThat(file).hasSize(3500);
+  }
+
+  @Test
+  void isRefusedAgainWhenARecheckHasFoundThatItIsDamaged() throws Exception {
+    start();
+    FileTime before = Files.getLastModifiedTime(file);
+    Scene.damage(file, 10);
+    Files.setLastModifiedTime(file, before); // As a failing disk does.
+    assertThat(Scene.refusal(() -> scene.recheck(scene.open(resource))))
+        .isEqualTo(Reason.FILE_CHANGED);
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+
+    Files.write(file, sample.content());
+    assertThat(start()).isEqualTo(Bitfield.full(2));
   }
 
   @Test
