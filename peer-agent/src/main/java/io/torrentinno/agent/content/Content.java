@@ -23,9 +23,9 @@ interface Content {
   /**
    * Finds out what is there, makes what is not, and opens it.
    *
-   * @param doubtful whether to read everything, whatever the checkpoint says
+   * @param everything whether to read everything, whatever the checkpoint says
    */
-  Found prepare(CheckRequest request, boolean doubtful) throws StorageException, IOException;
+  Found prepare(CheckRequest request, boolean everything) throws StorageException, IOException;
 
   /** The open files; null while they are closed. */
   @Nullable PieceFiles files();

@@ -47,11 +47,11 @@ final class FileContent implements Content {
   }
 
   @Override
-  public Found prepare(CheckRequest request, boolean doubtful)
+  public Found prepare(CheckRequest request, boolean everything)
       throws StorageException, IOException {
     close();
     PieceCheck check = new PieceCheck(pieces, hashing, request);
-    Found found = new Preparation(file, pieces, checkpoint, check).run(doubtful);
+    Found found = new Preparation(file, pieces, checkpoint, check).run(everything);
     PooledFile opened =
         found.finished() ? file.finished(hashing.files()) : file.unfinished(hashing.files());
     bytes = opened;

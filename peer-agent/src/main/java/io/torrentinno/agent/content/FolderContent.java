@@ -60,13 +60,13 @@ final class FolderContent implements Content {
   }
 
   @Override
-  public Found prepare(CheckRequest request, boolean doubtful)
+  public Found prepare(CheckRequest request, boolean everything)
       throws StorageException, IOException {
     close();
     PieceCheck check = new PieceCheck(pieces, hashing, request);
     FolderPreparation preparation =
         new FolderPreparation(tree, pieces, checkpoint, check, stampFile, hashing.files());
-    Found found = preparation.run(doubtful);
+    Found found = preparation.run(everything);
     stamps = preparation.stamps();
     files =
         found.finished()

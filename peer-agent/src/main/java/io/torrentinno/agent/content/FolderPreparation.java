@@ -77,7 +77,7 @@ final class FolderPreparation {
     BitSet believed = believed(recorded, now);
     Bitfield matching = read(tree.finished(), now, recorded, believed);
     if (!matching.isFull() || now.firstWrong() >= 0) {
-      boolean mayMend = asked || (check.isDoubted() && isUntouched(recorded, now));
+      boolean mayMend = asked || (check.isRecheckUnfinished() && isUntouched(recorded, now));
       return mismatch(recorded, mayMend, matching, now);
     }
     keep(recorded, matching);
@@ -102,7 +102,7 @@ final class FolderPreparation {
   /** The files that are what they were when the checkpoint was written. */
   private BitSet believed(@Nullable Recorded recorded, TreeStamps now) {
     BitSet believed = new BitSet();
-    if (check.isDoubted() || recorded == null) {
+    if (check.isRecheckUnfinished() || recorded == null) {
       return believed;
     }
     boolean cached = checkpoint.isOfThisBoot(recorded);
@@ -231,9 +231,9 @@ final class FolderPreparation {
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
-    // Were this cut off, the old checkpoint would call the part folder whole; and it is ours under
-    // either name, so the next start goes on.
-    check.doubt();
+    // If the process ends here, the old checkpoint would call the part folder complete. The new one
+    // says that the content is ours under both names.
+    check.markUnfinished();
     checkpoint.begin(matching);
     checkpoint.rest(TreeStamps.scan(tree.finished()).together(), false, true);
     tree.unfinish();

@@ -63,9 +63,9 @@ final class Preparation {
 
   private Found finished(@Nullable Recorded recorded, boolean asked)
       throws StorageException, IOException {
-    boolean doubtful = check.isDoubted();
+    boolean unfinished = check.isRecheckUnfinished();
     FileStamp stamp = stampOf(file.path());
-    if (!doubtful
+    if (!unfinished
         && recorded != null
         && recorded.verified().isFull()
         && believes(recorded, stamp)) {
@@ -81,7 +81,7 @@ final class Preparation {
       }
       if (stamp.size() != pieces.length() || !matching.isFull()) {
         boolean untouched = recorded != null && recorded.describes(stamp);
-        return mismatch(recorded, asked || (doubtful && untouched), matching);
+        return mismatch(recorded, asked || (unfinished && untouched), matching);
       }
       checkpoint.begin(matching);
     }
@@ -152,9 +152,9 @@ final class Preparation {
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
-    // Were this cut off, the old checkpoint would call the part file whole; and it is ours under
-    // either name, so the next start goes on.
-    check.doubt();
+    // If the process ends here, the old checkpoint would call the part file complete. The new one
+    // says that the content is ours under both names.
+    check.markUnfinished();
     checkpoint.begin(matching);
     checkpoint.rest(FileStamp.of(file.path()), false, true);
     file.unfinish();
@@ -166,7 +166,7 @@ final class Preparation {
       return newPart();
     }
     FileStamp stamp = stampOf(file.part());
-    if (!check.isDoubted() && recorded != null && believes(recorded, stamp)) {
+    if (!check.isRecheckUnfinished() && recorded != null && believes(recorded, stamp)) {
       checkpoint.resume(recorded);
       checkpoint.wake();
       return new Found(recorded.verified(), false);

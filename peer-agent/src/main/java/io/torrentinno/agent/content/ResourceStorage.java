@@ -285,10 +285,10 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
-  private Bitfield start(CheckRequest request, boolean doubtful) throws StorageException {
+  private Bitfield start(CheckRequest request, boolean everything) throws StorageException {
     stopWriting();
     try {
-      Found found = content.prepare(request, doubtful);
+      Found found = content.prepare(request, everything);
       if (pieces.hashes() instanceof LayerStore layers) {
         layers.save(); // A check may have found some.
       }

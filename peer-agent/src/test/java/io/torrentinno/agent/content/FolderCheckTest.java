@@ -71,7 +71,7 @@ class FolderCheckTest {
   }
 
   @Test
-  void goesOnToDoubtWhenItIsCutOffBetweenTwoFiles() throws Exception {
+  void goesOnToReadEverythingWhenItIsCutOffBetweenTwoFiles() throws Exception {
     damageUnnoticed(OTHER);
     Cancellation cancellation = new Cancellation();
     CheckRequest request =
@@ -83,7 +83,7 @@ class FolderCheckTest {
   }
 
   @Test
-  void goesOnToDoubtWhenItIsCutOffBeforeItHasRead() throws Exception {
+  void goesOnToReadEverythingWhenItIsCutOffBeforeItHasRead() throws Exception {
     damageUnnoticed(OTHER);
 
     cutOffARecheck();
@@ -143,7 +143,7 @@ class FolderCheckTest {
       checkpoint.begin(matching);
       checkpoint.rest(Objects.requireNonNull(ContentStamps.of(resource)), false, true);
     }
-    Files.createFile(data.resolve(".torrentinno/resources/" + resource.infoHash() + "/doubt"));
+    Files.createFile(data.resolve(".torrentinno/resources/" + resource.infoHash() + "/recheck"));
 
     assertThat(start()).isEqualTo(matching);
     assertThat(folder).doesNotExist();

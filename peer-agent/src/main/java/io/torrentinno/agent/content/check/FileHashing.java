@@ -37,14 +37,14 @@ public final class FileHashing {
   private final HashingPool pool;
   private final FilePool files;
   private final Path log;
-  private final Path doubt;
+  private final Path recheck;
   private final BootId boot;
 
   public FileHashing(HashingPool pool, FilePool files, Path log, BootId boot) {
     this.pool = pool;
     this.files = files;
     this.log = log;
-    this.doubt = log.resolveSibling("doubt");
+    this.recheck = log.resolveSibling("recheck");
     this.boot = boot;
   }
 
@@ -153,29 +153,29 @@ public final class FileHashing {
   }
 
   /** Whether everything was to be read anew, and that was cut off. */
-  boolean isDoubted() {
-    return Files.exists(doubt, NOFOLLOW_LINKS);
+  boolean isRecheckUnfinished() {
+    return Files.exists(recheck, NOFOLLOW_LINKS);
   }
 
-  /** Forgets what is known already; {@link #isDoubted} until {@link #end}, whatever happens. */
+  /** Forgets what is known already; {@link #isRecheckUnfinished} until {@link #end}. */
   void startAnew() throws IOException {
     AtomicFiles.makeWay(log);
     Files.deleteIfExists(log);
-    doubt();
+    markUnfinished();
   }
 
-  /** From now on everything is to be read until {@link #end}, whatever happens. */
-  void doubt() throws IOException {
-    if (!isDoubted()) {
-      Files.write(doubt, new byte[0]);
+  /** From now on every check reads everything, until {@link #end}. */
+  void markUnfinished() throws IOException {
+    if (!isRecheckUnfinished()) {
+      Files.write(recheck, new byte[0]);
     }
   }
 
-  /** Everything has been read. */
+  /** Everything has been read, and the check has succeeded. */
   void end() throws IOException {
-    if (isDoubted()) {
-      AtomicFiles.makeWay(doubt);
-      Files.deleteIfExists(doubt);
+    if (isRecheckUnfinished()) {
+      AtomicFiles.makeWay(recheck);
+      Files.deleteIfExists(recheck);
     }
   }
 

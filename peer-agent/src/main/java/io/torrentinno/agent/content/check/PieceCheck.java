@@ -25,19 +25,22 @@ public final class PieceCheck {
     this.request = request;
   }
 
-  /** Whether a check that was to read everything was cut off; the next one goes on with it. */
-  public boolean isDoubted() {
-    return hashing.isDoubted();
+  /** Whether a check that was to read everything has not succeeded yet; the next one goes on. */
+  public boolean isRecheckUnfinished() {
+    return hashing.isRecheckUnfinished();
   }
 
-  /** Forgets what a check that was cut off has found; this one is not done before {@link #end}. */
+  /**
+   * Forgets what a check that was cut off has found; the check counts as unfinished until {@link
+   * #end}.
+   */
   public void startAnew() throws IOException {
     hashing.startAnew();
   }
 
   /** The next check is to read everything if this one is cut off from now on. */
-  public void doubt() throws IOException {
-    hashing.doubt();
+  public void markUnfinished() throws IOException {
+    hashing.markUnfinished();
   }
 
   /** All is known, also where nothing had to be read. */
