@@ -50,6 +50,8 @@ final class Preparation {
   Found run(boolean everything) throws StorageException, IOException {
     if (everything) {
       check.startAnew();
+    } else if (check.hasRecorded()) {
+      check.markUnfinished(); // An older release marked no recheck: it has left the hashes alone.
     }
     Recorded recorded = checkpoint.read().orElse(null);
     if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {

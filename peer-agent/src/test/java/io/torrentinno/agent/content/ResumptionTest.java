@@ -127,6 +127,20 @@ class ResumptionTest {
     assertThat(scene.recheck(scene.open(sample.savedAt(file)))).isEqualTo(pieces(4, 2));
   }
 
+  /** It left {@code hashes}, and nothing else. */
+  @Test
+  void goesOnWithARecheckThatAnOlderReleaseBegan() throws Exception {
+    finish();
+    cutOffACheck();
+    Files.delete(checkpoint.resolveSibling("recheck"));
+    FileTime before = Files.getLastModifiedTime(file);
+    Scene.damage(file, LENGTH - 1);
+    Files.setLastModifiedTime(file, before); // As a failing disk does.
+
+    assertThat(start()).isEqualTo(pieces(4, 0, 1, 2));
+    assertThat(file).doesNotExist();
+  }
+
   @Test
   void overwritesNothingThatIsEditedAfterACheckWasCutOff() throws Exception {
     finish();

@@ -157,6 +157,11 @@ public final class FileHashing {
     return Files.exists(recheck, NOFOLLOW_LINKS);
   }
 
+  /** Whether a check was cut off after it had recorded hashes. */
+  boolean hasRecorded() {
+    return Files.exists(log, NOFOLLOW_LINKS);
+  }
+
   /** Forgets what is known already; {@link #isRecheckUnfinished} until {@link #end}. */
   void startAnew() throws IOException {
     AtomicFiles.makeWay(log);

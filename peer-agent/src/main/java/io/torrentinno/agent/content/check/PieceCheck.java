@@ -38,6 +38,11 @@ public final class PieceCheck {
     hashing.startAnew();
   }
 
+  /** Whether a check of any kind was cut off after it had recorded hashes. */
+  public boolean hasRecorded() {
+    return hashing.hasRecorded();
+  }
+
   /** The next check is to read everything if this one is cut off from now on. */
   public void markUnfinished() throws IOException {
     hashing.markUnfinished();
