@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.hashing.Urgency;
@@ -154,9 +155,15 @@ final class ResourceWorker implements EffectHandler {
             run,
             everything,
             urgency,
-            () -> activities.open(known, new StoredPieces(run)),
+            () -> open(known, run),
             known.completion(),
             inbox::checkEnded));
+  }
+
+  /** What is used from now on must not be deleted because a removal has failed before. */
+  private ResourceStorage open(ResourceContent.Known known, int run) throws StorageException {
+    stored.keepData();
+    return activities.open(known, new StoredPieces(run));
   }
 
   private void fetchManifest(int run) {

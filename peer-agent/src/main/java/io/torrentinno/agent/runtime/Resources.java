@@ -48,7 +48,7 @@ final class Resources implements ResourceRegistry, SharedResources {
 
   private static final String CUT_OFF =
       "the agent ended while the resource and its data were being removed. Remove it again, or"
-          + " resume it to fetch what is missing";
+          + " resume it: then the agent fetches the missing files";
 
   private final ResourceContext context;
   private final Activity.Factory activities;
@@ -123,7 +123,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     String name = resource.name();
     try {
       resource.remove(true);
-      log.info("{} is removed with its data, as it was to be", name);
+      log.info("The removal of {} and its data, which the last run began, is done", name);
     } catch (ResourceException e) {
       log.error("{} can't be removed: {}", name, e.getMessage());
       forgetRemoval(resource.infoHash());
@@ -135,7 +135,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     try {
       context.state().setBeingRemoved(infoHash, false);
     } catch (StorageException e) {
-      log.warn("A restart removes {}: {}", infoHash, e.getMessage());
+      log.warn("{} stays marked for removal, so the next start will delete its data: {}", infoHash, e.getMessage());
     }
   }
 

@@ -57,6 +57,24 @@ class RemovalTest extends LocalAgents {
     assertThat(again.status(infoHash).error()).contains("README.md");
   }
 
+  /** The state comes first, so the removal does not go on; it must not do so later. */
+  @Test
+  void isForgottenWhenTheResourceIsResumed() throws Exception {
+    Files.writeString(state.resolve("state.json"), "damaged");
+    TorrentAgent agent = agent("agent");
+    awaitState(agent, infoHash, ResourceState.ERROR);
+    assertThat(state.resolve("removal")).exists();
+    Files.write(shared.resolve("README.md"), readme);
+
+    agent.resume(infoHash);
+
+    awaitState(agent, infoHash, ResourceState.SEEDING);
+    stop(agent);
+    TorrentAgent again = agent("agent");
+    awaitState(again, infoHash, ResourceState.SEEDING);
+    assertThat(shared.resolve("README.md")).hasBinaryContent(readme);
+  }
+
   @Test
   void isForgottenWhenTheResourceIsAddedAgain() throws Exception {
     Files.delete(state.resolve("info.json"));

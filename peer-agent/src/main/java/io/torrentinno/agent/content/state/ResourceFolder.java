@@ -236,12 +236,12 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     }
   }
 
-  /** Remembers whether its data are being deleted, whenever the agent ends. */
-  void setBeingRemoved(boolean removed) throws IOException {
-    if (removed) {
+  /** Stores on the disk whether its data are being deleted. */
+  void setBeingRemoved(boolean underWay) throws IOException {
+    if (underWay) {
       make();
       AtomicFiles.write(path, REMOVAL, new byte[0]);
-    } else {
+    } else if (isBeingRemoved()) { // A disk that is read-only refuses also to delete nothing.
       Files.deleteIfExists(path.resolve(REMOVAL));
     }
   }

@@ -263,12 +263,15 @@ public final class StateFolder implements AutoCloseable {
     }
   }
 
-  /** Remembers, also over a restart, whether the data of a resource are being deleted. */
-  public void setBeingRemoved(InfoHash infoHash, boolean removed) throws StorageException {
+  /**
+   * Stores on the disk whether the data of a resource are being deleted; if so, the next start goes
+   * on with that.
+   */
+  public void setBeingRemoved(InfoHash infoHash, boolean underWay) throws StorageException {
     requireThere();
     ResourceFolder folder = folder(infoHash);
     try {
-      folder.setBeingRemoved(removed);
+      folder.setBeingRemoved(underWay);
     } catch (IOException e) {
       throw StorageException.of(folder.path(), e);
     }

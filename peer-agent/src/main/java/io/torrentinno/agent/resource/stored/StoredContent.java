@@ -6,7 +6,6 @@ import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Removal;
-import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +55,7 @@ public final class StoredContent {
   /** Stores whether it is paused. */
   public Event savePaused(boolean paused) {
     try {
+      keepData();
       switch (content) {
         case ResourceContent.Known known -> known.persisted().setPaused(paused);
         case ResourceContent.Link link -> {
@@ -112,32 +112,40 @@ public final class StoredContent {
       return new Event.Deleted();
     } catch (StorageException e) {
       if (kind == Removal.UNDO) {
-        sayWhatIsLeft(e);
+        warn("What is left of {} could not be removed: {}", e);
         return new Event.Deleted();
       }
       notDeleted = e;
-      keep(content.magnet().infoHash());
+      forgetRemoval();
       return new Event.NotDeleted(
           new Failure(false, "it can't be removed: " + e.getMessage() + ". Remove it again later"));
     }
   }
 
+  /**
+   * Stores on the disk that its data are not being deleted, so that the next start does not go on
+   * with a removal that has failed. By any thread, while nothing deletes it.
+   */
+  public void keepData() throws StorageException {
+    state.setBeingRemoved(content.magnet().infoHash(), false);
+  }
+
   /** A person decides what becomes of it; a restart does not go on. */
-  private void keep(InfoHash infoHash) {
+  private void forgetRemoval() {
     try {
-      state.setBeingRemoved(infoHash, false);
+      keepData();
     } catch (StorageException e) {
-      log.debug("A restart removes {}: {}", infoHash, e.getMessage());
+      warn("{} stays marked for removal, so the next start will delete its data: {}", e);
     }
   }
 
   /** That the data folder is gone is said elsewhere, once for all. */
-  private void sayWhatIsLeft(StorageException failure) {
+  private void warn(String what, StorageException failure) {
     try {
       state.requireThere();
-      log.warn("What is left of {} could not be removed: {}", content.name(), failure.getMessage());
+      log.warn(what, content.name(), failure.getMessage());
     } catch (StorageException gone) {
-      log.debug("Nothing is removed of {}: {}", content.name(), gone.getMessage());
+      log.debug(what, content.name(), gone.getMessage());
     }
   }
 
