@@ -13,9 +13,13 @@ import io.torrentinno.agent.content.tree.TreeStamps;
 import java.io.IOException;
 import java.nio.file.Files;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Deletes the bytes of a resource whose {@link ResourceStorage} is closed. Blocking. */
 public final class ContentRemoval {
+  private static final Logger log = LoggerFactory.getLogger(ContentRemoval.class);
+
   private ContentRemoval() {}
 
   /** Whether there is a part file or folder, such as an earlier download has left. */
@@ -103,7 +107,7 @@ public final class ContentRemoval {
     if (file.inPlace()) {
       return;
     }
-    state.setBeingRemoved(resource.infoHash(), true);
+    mark(resource, state);
     deletePart(resource);
     ResourceTree tree = Contents.treeOf(resource);
     try {
@@ -118,6 +122,19 @@ public final class ContentRemoval {
       }
     } catch (IOException e) {
       throw StorageException.of(file.path(), e);
+    }
+  }
+
+  /** So that the next start goes on. A full disk refuses it, and the deletion makes room there. */
+  private static void mark(SavedResource resource, StateFolder state) throws StorageException {
+    state.requireThere();
+    try {
+      state.setBeingRemoved(resource.infoHash(), true);
+    } catch (StorageException e) {
+      log.warn(
+          "If the agent ends before {} is removed, the next start will not go on with that: {}",
+          resource.manifest().name(),
+          e.getMessage());
     }
   }
 

@@ -261,6 +261,19 @@ class DiskErrorsTest extends LocalAgents {
     assertThat(real.resolve(NAME)).doesNotExist();
   }
 
+  @Test
+  void deletesDataFromADiskThatTakesNoNewFile() throws Exception {
+    InfoHash infoHash = shareElsewhere();
+    agent.add(other.manifest(infoHash));
+    awaitState(agent, infoHash, ResourceState.SEEDING);
+    disk.fail(Step.OPEN_TO_WRITE, named("removal.new"), Fault.ENOSPC);
+
+    agent.remove(infoHash, true);
+
+    assertThat(agent.list()).isEmpty();
+    assertThat(real.toFile().list()).containsExactly(".torrentinno");
+  }
+
   /**
    * What a kill leaves at the same moment: the checkpoint is written, the name is the final one.
    */
