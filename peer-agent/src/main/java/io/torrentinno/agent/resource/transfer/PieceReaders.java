@@ -10,7 +10,7 @@ import io.torrentinno.agent.resource.reading.VerifiedPieces;
 import io.torrentinno.protocol.model.BlockRange;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -23,7 +23,10 @@ final class PieceReaders implements PieceSource {
   private final ResourceStorage storage;
   private final EventLoop loop;
   private final Consumer<StorageException> unreadable;
-  private final Map<Object, Reader> readers = new LinkedHashMap<>();
+
+  /** The reader that was the last to come to another piece is the first. */
+  private final SequencedMap<Object, Reader> readers = new LinkedHashMap<>();
+
   private List<PieceSpan> spans = List.of();
   private boolean ended;
 
@@ -66,7 +69,7 @@ final class PieceReaders implements PieceSource {
         piece.complete(new Answer.Ended());
         return;
       }
-      readers.put(reader, new Reader(ahead, piece));
+      put(reader, new Reader(ahead, piece));
       moved();
       look();
     });
@@ -114,6 +117,16 @@ final class PieceReaders implements PieceSource {
       }
     } catch (StorageException e) {
       unreadable.accept(e);
+    }
+  }
+
+  /** The client of a reader that stays at a piece may be gone, so the others come before it. */
+  private void put(Object reader, Reader now) {
+    Reader before = readers.get(reader);
+    if (before != null && before.ahead.equals(now.ahead)) {
+      readers.put(reader, now);
+    } else {
+      readers.putFirst(reader, now);
     }
   }
 
