@@ -34,6 +34,7 @@ class ReadersTest {
   private static final PeerMessage.Hello HELLO = new PeerMessage.Hello(1, BLOCK, 64, 0, "test");
   private static final ConnectionId FIRST = new ConnectionId(1);
   private static final ConnectionId SECOND = new ConnectionId(2);
+  private static final ConnectionId THIRD = new ConnectionId(3);
 
   private final TorrentSession session = session(PIECE);
 
@@ -85,22 +86,55 @@ class ReadersTest {
     assertThat(owed).hasSize(4).allMatch(range -> range.piece() == 60);
     assertThat(ofFast).doesNotContainAnyElementsOf(owed);
 
-    assertThat(arrive(session, ofFast.get(0), 900)).doesNotContainAnyElementsOf(owed);
-    List<BlockRange> later = new ArrayList<>();
-    for (BlockRange range : ofFast.subList(1, ofFast.size())) {
-      later.addAll(arrive(session, range, 1100));
-    }
-
-    assertThat(later).containsAll(owed).doesNotHaveDuplicates();
+    assertThat(arrive(session, SECOND, ofFast.subList(0, 1), 900))
+        .doesNotContainAnyElementsOf(owed);
+    assertThat(arrive(session, SECOND, ofFast.subList(1, 4), 1100))
+        .containsAll(owed)
+        .doesNotHaveDuplicates();
   }
 
-  /** A block of the second peer; gives what that is asked for next. */
-  private static List<BlockRange> arrive(TorrentSession session, BlockRange range, long millis) {
+  @Test
+  void asksOnlyOneFastPeerForWhatASlowOneOwes() {
+    TorrentSession session = session(4 * BLOCK);
+    session.on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(60, 63))), 0);
+    List<BlockRange> owed = ready(session, FIRST);
+    List<BlockRange> ofSecond = ready(session, SECOND);
+    List<BlockRange> ofThird = ready(session, THIRD);
+
+    assertThat(arrive(session, SECOND, ofSecond, 1100)).containsAll(owed);
+    assertThat(arrive(session, THIRD, ofThird, 1100))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(owed);
+  }
+
+  /** The slow peer has choked, so what it owes is requested from the second peer alone. */
+  @Test
+  void asksNoFastPeerForWhatAnotherHasTakenOver() {
+    TorrentSession session = session(4 * BLOCK);
+    session.on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(60, 63))), 0);
+    List<BlockRange> owed = ready(session, FIRST);
+    List<BlockRange> ofSecond = ready(session, SECOND);
+    List<BlockRange> ofThird = ready(session, THIRD);
+    session.on(new SessionEvent.Received(FIRST, new PeerMessage.Choke()), 0);
+
+    assertThat(arrive(session, SECOND, ofSecond, 1100)).containsAll(owed);
+    assertThat(arrive(session, THIRD, ofThird, 1100))
+        .isNotEmpty()
+        .doesNotContainAnyElementsOf(owed);
+  }
+
+  /** Blocks of a peer; gives what that is asked for next. */
+  private static List<BlockRange> arrive(
+      TorrentSession session, ConnectionId from, List<BlockRange> blocks, long millis) {
     long now = TimeUnit.MILLISECONDS.toNanos(millis);
-    session.on(new SessionEvent.BlockBegins(SECOND, range), now);
-    return session.on(new SessionEvent.BlockArrived(SECOND, range), now).stream()
-        .flatMap(ReadersTest::request)
-        .toList();
+    List<BlockRange> next = new ArrayList<>();
+    for (BlockRange range : blocks) {
+      session.on(new SessionEvent.BlockBegins(from, range), now);
+      session.on(new SessionEvent.BlockArrived(from, range), now).stream()
+          .flatMap(ReadersTest::request)
+          .forEach(next::add);
+    }
+    return next;
   }
 
   @Test

@@ -159,6 +159,17 @@ public final class ActivePiece {
     return requests[range.begin() / UNIT] > 0;
   }
 
+  /** Whether no byte of {@code range}, which is requested, is requested from a second peer. */
+  boolean isAskedOnce(BlockRange range) {
+    int end = unitEnd(range);
+    for (int unit = range.begin() / UNIT; unit < end; unit++) {
+      if (requests[unit] > 1) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether all bytes of {@code range} are missing; they may be requested. */
   boolean isMissing(BlockRange range) {
     int from = range.begin() / UNIT;

@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine.download;
 
 import io.torrentinno.agent.engine.model.PieceSpan;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,9 +28,16 @@ record ReaderSpans(List<PieceSpan> all) {
     return all.stream().anyMatch(span -> span.contains(piece.index));
   }
 
-  /** Whether a program waits for a block that was requested long ago. */
+  /** Whether a program waits for one of these pieces. */
+  boolean awaitAny(Set<Integer> pieces) {
+    return all.stream().anyMatch(span -> pieces.contains(span.first()));
+  }
+
+  /** Whether a program waits for a block that was requested long ago, and from one peer only. */
   boolean isLate(PendingRequest owed, long now) {
     return now - owed.sentAt >= PATIENCE
+        && !owed.released
+        && owed.piece.isAskedOnce(owed.range)
         && all.stream().anyMatch(span -> span.first() == owed.range.piece());
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Started pieces that no peer works on come before new ones. When there is no piece left to start,
  * peers share pieces. At the very end (endgame) they request blocks that slower peers still owe.
  * What programs read comes before all of this: the piece that one waits for is shared by all peers,
- * and faster peers request what slower ones owe of it.
+ * and a faster peer requests what a slower one owes of it.
  */
 final class RequestLedger {
   private static final long ENDGAME_PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -70,7 +70,7 @@ final class RequestLedger {
       return null;
     }
     PendingRequest request = awaited(peer, now);
-    if (request == null) {
+    if (request == null && readers.awaitAny(active.keySet())) {
       request = nextOwed(peer, others, owed -> readers.isLate(owed, now), now);
     }
     ActivePiece current = active.get(peer.currentPiece);
