@@ -94,7 +94,7 @@ final class RequestLedger {
       }
       PendingRequest request =
           piece == null || (piece.isRequested() && !peer.speaksTi2)
-              ? null // A TI/1 peer sends nothing but whole pieces.
+              ? null // A TI/1 peer is asked for whole pieces.
               : freeIn(piece, peer, now);
       if (request != null) {
         return request;
@@ -335,7 +335,7 @@ final class RequestLedger {
     return new PendingRequest(range, piece, now);
   }
 
-  /** TI/1 clients get requests for whole pieces, because they answer nothing else. */
+  /** A TI/1 peer is asked for whole pieces, as it asks for them itself. */
   private int maxLength(DownloadPeer peer, int piece) {
     int size = layout.size(piece);
     return !peer.speaksTi2 && size <= FrameLimits.TI1_BLOCK_LENGTH ? size : peer.blockLimit;
