@@ -35,6 +35,8 @@ class ContentPathTest {
     write(shared, "page.html", "<script>alert(1)</script>");
     write(shared, "pic.svg", "<svg/>");
     write(shared, "pic.png", "png");
+    write(shared, "clip.mp4", "mp4");
+    write(shared, "song.mp3", "mp3");
     write(shared, "empty", "");
     write(shared, "blobs/abc", "the blob");
     Files.createDirectories(shared.resolve("nothing"));
@@ -168,6 +170,8 @@ class ContentPathTest {
     "page.html,text/html,attachment",
     "pic.svg,image/svg+xml,attachment",
     "pic.png,image/png,inline",
+    "clip.mp4,video/mp4,attachment",
+    "song.mp3,audio/mpeg,attachment",
     "blobs/abc,application/octet-stream,attachment"
   })
   void letsNoBrowserRunAFile(String path, String type, String disposition) throws Exception {

@@ -70,7 +70,7 @@ class ContentReadTest {
         .startsWith("sandbox;");
     assertThat(answer.headers().firstValue("Cross-Origin-Resource-Policy")).contains("same-origin");
     assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
-        .startsWith("inline; filename=");
+        .startsWith("attachment; filename=");
   }
 
   @Test
