@@ -31,12 +31,12 @@ final class ContentController {
   private static final int BUFFER = 128 * 1024;
 
   private final Agent agent;
-  private final ReadPlaces places;
+  private final ReaderSlots slots;
   private final ReadingSettings settings;
 
-  ContentController(Agent agent, ReadPlaces places, ReadingSettings settings) {
+  ContentController(Agent agent, ReaderSlots slots, ReadingSettings settings) {
     this.agent = agent;
-    this.places = places;
+    this.slots = slots;
     this.settings = settings;
   }
 
@@ -73,17 +73,17 @@ final class ContentController {
       return;
     }
     ContentHeaders.Part part = headers.part(request, response);
-    try (ReadPlaces.Place place = places.take();
+    try (ReaderSlots.Slot slot = slots.take();
         FileReader reader = agent.read(file, part.begin(), part.end())) {
       byte[] bytes = new byte[BUFFER];
       int first = next(reader, bytes); // What is refused until here is answered with a problem.
       headers.write(part, response);
-      send(first, bytes, reader, response.getOutputStream(), place);
+      send(first, bytes, reader, response.getOutputStream(), slot);
     }
   }
 
   private void send(
-      int first, byte[] bytes, FileReader reader, OutputStream out, ReadPlaces.Place place)
+      int first, byte[] bytes, FileReader reader, OutputStream out, ReaderSlots.Slot slot)
       throws IOException {
     try {
       for (int length = first; length >= 0; length = next(reader, bytes)) {
@@ -92,7 +92,7 @@ final class ContentController {
       }
     } catch (ResourceException | RequestRefused e) {
       log.debug("An answer is broken off: {}", e.getMessage());
-      place.breakOff();
+      slot.breakOff();
     }
   }
 

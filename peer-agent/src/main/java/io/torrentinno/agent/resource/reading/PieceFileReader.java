@@ -31,7 +31,7 @@ public final class PieceFileReader implements FileReader {
   private final Supplier<@Nullable PieceSource> sources;
   private final AgentEvents events;
   private final EventFilter states;
-  private final FilePlace place;
+  private final FilePieces pieces;
   private final long end;
   private long position;
   private @Nullable PieceSource source;
@@ -51,7 +51,7 @@ public final class PieceFileReader implements FileReader {
     this.events = events;
     this.states =
         new EventFilter(Set.of(manifest.infoHash()), Set.of(EventType.STATE, EventType.REMOVED));
-    this.place = FilePlace.of(manifest, part.file.entry());
+    this.pieces = FilePieces.of(manifest, part.file.entry());
     this.position = part.begin;
     this.end = part.end;
   }
@@ -75,7 +75,7 @@ public final class PieceFileReader implements FileReader {
     if (position == end) {
       return -1;
     }
-    BlockRange range = place.range(position, end, into.remaining());
+    BlockRange range = pieces.range(position, end, into.remaining());
     try (OpenPiece piece = open(range.piece(), System.nanoTime() + most.toNanos())) {
       if (piece == null) {
         return 0;
@@ -137,7 +137,7 @@ public final class PieceFileReader implements FileReader {
       return new Answer.Ended();
     }
     source = running;
-    CompletableFuture<Answer> asked = running.open(this, place.ahead(piece, end));
+    CompletableFuture<Answer> asked = running.open(this, pieces.ahead(piece, end));
     try {
       return asked.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

@@ -18,7 +18,7 @@ public interface PieceSource {
   /**
    * Opens a piece as soon as it is verified, and has it fetched before others.
    *
-   * @param reader has one place at a time, and waits for one piece at a time
+   * @param reader has one position at a time, and waits for one piece at a time
    * @param ahead the piece, and those that the reader comes to afterwards
    * @return does not fail; a reader that cancels it waits no more
    */

@@ -19,20 +19,20 @@ import org.springframework.stereotype.Component;
  * them when the agent ends.
  */
 @Component
-final class ReadPlaces implements MeterBinder {
+final class ReaderSlots implements MeterBinder {
   private static final int SHARE = 4;
 
-  private final Semaphore places;
+  private final Semaphore slots;
   private final Set<ServedConnection> readers = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
-  ReadPlaces(
+  ReaderSlots(
       ReadingSettings settings, @Value("${server.tomcat.max-connections:8192}") int connections) {
-    places = new Semaphore(Math.clamp(connections / SHARE, 1, settings.readers()));
+    slots = new Semaphore(Math.clamp(connections / SHARE, 1, settings.readers()));
   }
 
-  /** The place of one reader, which gives it back when it is closed. */
-  interface Place extends AutoCloseable {
+  /** The slot of one reader, which gives it back when it is closed. */
+  interface Slot extends AutoCloseable {
     /** Sends nothing more, so that the client sees that the answer is not whole. */
     void breakOff();
 
@@ -41,12 +41,12 @@ final class ReadPlaces implements MeterBinder {
   }
 
   /**
-   * Takes a place for the request that this thread serves.
+   * Takes a slot for the request that this thread serves.
    *
    * @throws RequestRefused when there is none
    */
-  Place take() {
-    if (!places.tryAcquire()) {
+  Slot take() {
+    if (!slots.tryAcquire()) {
       throw new RequestRefused(Problem.BUSY, "as many files are read as may be read at a time");
     }
     ServedConnection connection = ServedConnection.current();
@@ -54,7 +54,7 @@ final class ReadPlaces implements MeterBinder {
     if (ended) {
       connection.breakOff();
     }
-    return new Place() {
+    return new Slot() {
       @Override
       public void breakOff() {
         connection.breakOff();
@@ -63,7 +63,7 @@ final class ReadPlaces implements MeterBinder {
       @Override
       public void close() {
         readers.remove(connection);
-        places.release();
+        slots.release();
       }
     };
   }

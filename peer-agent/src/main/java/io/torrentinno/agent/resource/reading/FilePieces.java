@@ -14,19 +14,19 @@ import io.torrentinno.protocol.model.PieceLayout;
  * @param first the first piece of the file
  * @param end the number after its last piece
  */
-record FilePlace(PieceLayout layout, int first, int end) {
+record FilePieces(PieceLayout layout, int first, int end) {
   /** What is fetched ahead of a reader, in bytes, but not fewer pieces than this and not more. */
   private static final long AHEAD = 8 << 20;
 
   private static final int LEAST_AHEAD = 2;
   private static final int MOST_AHEAD = 64;
 
-  static FilePlace of(ResourceManifest manifest, int entry) {
+  static FilePieces of(ResourceManifest manifest, int entry) {
     return switch (manifest) {
-      case ManifestV1 one -> new FilePlace(one.layout(), 0, one.layout().count());
+      case ManifestV1 one -> new FilePieces(one.layout(), 0, one.layout().count());
       case ManifestV2 two -> {
         int first = two.files().firstPiece(entry);
-        yield new FilePlace(two.layout(), first, first + two.files().pieces(entry));
+        yield new FilePieces(two.layout(), first, first + two.files().pieces(entry));
       }
     };
   }
