@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Lets a number of bodies be read at a time, in the order in which the requests ask. While a
- * request waits, the slowest body that is too slow for that makes room.
+ * request waits, bodies must come faster, and the slowest of those that do not is ended.
  */
 final class TurnQueue {
   /** Connections that wait here are not there for others. */
@@ -67,7 +67,7 @@ final class TurnQueue {
     }
   }
 
-  /** Returns when a body has its turn, at a time, or when the thread is interrupted. */
+  /** Returns when a body has its turn, at the deadline, or when the thread is interrupted. */
   private void awaitTurn(Turn turn, long deadline) {
     try {
       long left = deadline - System.nanoTime();

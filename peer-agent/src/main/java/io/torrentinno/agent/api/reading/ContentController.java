@@ -96,7 +96,7 @@ final class ContentController {
     }
   }
 
-  /** As {@link FileReader#read}, and there is a byte or the end. */
+  /** Reads at least one byte; -1 at the end. Refused as stalled when none comes in time. */
   private int next(FileReader reader, byte[] bytes) {
     try {
       int length = reader.read(ByteBuffer.wrap(bytes), settings.maxWait());

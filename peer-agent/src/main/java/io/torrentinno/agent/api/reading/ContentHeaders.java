@@ -69,7 +69,7 @@ record ContentHeaders(ReadableFile file, String etag) {
 
   /**
    * The part that is asked for. A {@code Range} that is malformed, has several ranges or is for
-   * another version of the file ({@code If-Range}) is passed over.
+   * another version of the file ({@code If-Range}) is ignored.
    *
    * @throws RequestRefused when the file has no byte of the range
    */

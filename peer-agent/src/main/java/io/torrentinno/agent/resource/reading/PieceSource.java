@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 
 /** Gives readers the verified pieces of one transfer. Calls return at once, on any thread. */
 public interface PieceSource {
-  /** What becomes of the wish for a piece. */
+  /** The answer to a request for a piece. */
   sealed interface Answer {
     /** The piece is verified, and its file is what was verified. The reader closes it. */
     record Opened(OpenPiece piece) implements Answer {}

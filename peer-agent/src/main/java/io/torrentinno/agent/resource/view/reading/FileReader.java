@@ -23,7 +23,7 @@ public interface FileReader extends AutoCloseable {
    */
   int read(ByteBuffer into, Duration most) throws InterruptedException;
 
-  /** The pieces that it waits for come first no more. */
+  /** The pieces that it waits for no longer come first. */
   @Override
   void close();
 }
