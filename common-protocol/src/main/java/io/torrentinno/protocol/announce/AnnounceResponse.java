@@ -30,7 +30,7 @@ public record AnnounceResponse(
    * Whether as many peers are listed as there are leechers. In an answer to a seeder these are all
    * leechers, because a tracker that counts peers lists no seeder to a seeder.
    */
-  public boolean hasAllLeechers() {
+  public boolean listsAllLeechers() {
     return size != null && size.leechers() == peers.size();
   }
 }

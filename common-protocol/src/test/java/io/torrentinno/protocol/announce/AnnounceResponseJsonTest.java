@@ -171,12 +171,12 @@ class AnnounceResponseJsonTest {
   }
 
   @Test
-  void hasAllLeechersWhenItListsAsManyPeersAsTheTrackerCounts() {
+  void listsAllLeechersWhenItListsAsManyPeersAsTheTrackerCounts() {
     assertThat(new AnnounceResponse(RESOURCE, List.of(FIRST), null, new SwarmSize(600, 1)))
-        .returns(true, AnnounceResponse::hasAllLeechers);
+        .returns(true, AnnounceResponse::listsAllLeechers);
     assertThat(new AnnounceResponse(RESOURCE, List.of(FIRST), null, new SwarmSize(600, 2)))
-        .returns(false, AnnounceResponse::hasAllLeechers);
+        .returns(false, AnnounceResponse::listsAllLeechers);
     assertThat(new AnnounceResponse(RESOURCE, List.of(FIRST), null, null))
-        .returns(false, AnnounceResponse::hasAllLeechers);
+        .returns(false, AnnounceResponse::listsAllLeechers);
   }
 }

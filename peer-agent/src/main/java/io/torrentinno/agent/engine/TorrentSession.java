@@ -273,7 +273,7 @@ public final class TorrentSession {
       if (isOfUse(peer.id())) {
         parts.finder.found(peer.id(), peer.address(), now);
         if (peer.leecher()) {
-          parts.book.leeches(peer.id());
+          parts.book.markLeecher(peer.id());
         }
       }
     }

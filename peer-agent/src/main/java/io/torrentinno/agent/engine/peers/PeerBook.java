@@ -303,7 +303,7 @@ public final class PeerBook {
    * A tracker says that a peer lacks something. It may have had everything before: a peer that
    * removes a resource, and adds it again, keeps its id.
    */
-  public void leeches(PeerId peer) {
+  public void markLeecher(PeerId peer) {
     Entry entry = entries.get(peer);
     if (entry != null && entry.state == State.IDLE) {
       entry.seeder = false;

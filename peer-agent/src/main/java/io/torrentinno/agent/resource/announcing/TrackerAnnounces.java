@@ -110,7 +110,7 @@ final class TrackerAnnounces implements AnnounceListener {
     if (response.peers().isEmpty()) {
       return; // An idle resource is not woken.
     }
-    boolean leechers = subject.progress().get().isComplete() && response.hasAllLeechers();
+    boolean leechers = subject.progress().get().isComplete() && response.listsAllLeechers();
     subject
         .found()
         .accept(

@@ -86,7 +86,7 @@ class PeerBookTest {
     book.markSeeder(honest, true, now);
     assertThat(book.toConnect(1, false, now)).isEmpty();
 
-    book.leeches(honest);
+    book.markLeecher(honest);
 
     assertThat(book.toConnect(1, false, now)).containsExactly(new Connect(honest, ELSEWHERE));
   }
