@@ -18,8 +18,8 @@ interface SharedResources {
   @Nullable ResourceStatus sharedAs(Path file, String name) throws StorageException;
 
   /**
-   * The version of the manifest of the resource that this file is; null when there is none, or when
-   * the file has changed since. One whose state is damaged is found by its name.
+   * The manifest version of the resource whose content is this file; null when there is none, or
+   * when the file has changed since. A resource whose state is damaged is found by its name.
    */
   @Nullable Integer versionOf(Path file, String name) throws StorageException;
 
