@@ -185,7 +185,9 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       pieceSize(source, FileStamp.of(source.file()).size());
     } else if (format.pieceSize() != null && !TreeLimits.isPieceLength(format.pieceSize())) {
       throw new ResourceException(
-          Reason.BAD_REQUEST, "pieceSize is not a power of two from 64 KiB to 16 MiB");
+          Reason.BAD_REQUEST,
+          "pieceSize is not a power of two from 64 KiB to 16 MiB. "
+              + "A manifest of version 1, which only a file can have, takes 16 KiB to 16 MiB");
     }
   }
 

@@ -120,6 +120,25 @@ class SingleFileTest extends LocalAgents {
   }
 
   @Test
+  void saysWhichPieceSizesAreValid() throws Exception {
+    TorrentAgent agent = agent("agent");
+    Path file = Files.write(folder.resolve("file"), new byte[1000]);
+    int size = 48 << 10;
+
+    ResourceException refusal =
+        catchThrowableOfType(
+            ResourceException.class,
+            () -> agent.share(new ShareRequest(file, null, "", size, false, 2)));
+
+    assertThat(refusal.reason()).isEqualTo(ResourceException.Reason.BAD_REQUEST);
+    assertThat(refusal)
+        .hasMessageContaining("a power of two from 64 KiB to 16 MiB")
+        .hasMessageContaining("version 1, which only a file can have, takes 16 KiB to 16 MiB");
+    Added added = agent.share(new ShareRequest(file, null, "", size, false, 1));
+    assertThat(added.created()).isTrue();
+  }
+
+  @Test
   void handsOutItsManifestWhileItsStateIsDeleted() throws Exception {
     TorrentAgent agent = agent("agent");
     Path file = Files.write(folder.resolve("file"), new byte[1000]);

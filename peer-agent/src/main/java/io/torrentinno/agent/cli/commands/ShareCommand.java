@@ -55,7 +55,9 @@ public final class ShareCommand implements Runnable {
       names = "--piece-size",
       paramLabel = "SIZE",
       converter = Amounts.SizeConverter.class,
-      description = "Size of the pieces, such as 512KiB; by default chosen by the file's size.")
+      description =
+          "Size of the pieces: a power of two from 64KiB to 16MiB, or with --v1 any size from 16KiB to"
+              + " 16MiB. By default chosen by the file's size.")
   private @Nullable Long pieceSize;
 
   @Option(
