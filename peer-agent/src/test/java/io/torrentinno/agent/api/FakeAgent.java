@@ -28,7 +28,6 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -193,10 +192,7 @@ public final class FakeAgent implements Agent {
       case ManifestV1 one -> ManifestWriter.write(one.manifest(), out);
       case ManifestV2 two ->
           EnvelopeWriter.write(
-              two.envelope(),
-              new ByteArrayInputStream(InfoWriter.write(two.info())),
-              two.infoHash(),
-              out);
+              two.envelope(), info -> InfoWriter.write(two.info(), info), two.infoHash(), out);
     }
   }
 

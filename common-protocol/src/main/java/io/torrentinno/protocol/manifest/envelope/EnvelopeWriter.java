@@ -1,23 +1,24 @@
 package io.torrentinno.protocol.manifest.envelope;
 
 import io.torrentinno.protocol.model.InfoHash;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes version 2 manifests, with one field of the envelope on each line. */
 public final class EnvelopeWriter {
-  private static final int BUFFER = 8192;
-  private static final HexFormat HEX = HexFormat.of();
-
   private EnvelopeWriter() {}
+
+  /** An info document, from wherever it can be had. */
+  @FunctionalInterface
+  public interface Info {
+    /** Writes all of it. The stream stays open. */
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   /**
    * Writes a manifest.
@@ -28,7 +29,7 @@ public final class EnvelopeWriter {
   public static byte[] write(Envelope envelope, byte[] info, InfoHash infoHash) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {
-      write(envelope, new ByteArrayInputStream(info), infoHash, out);
+      write(envelope, text -> text.write(info), infoHash, out);
     } catch (IOException e) {
       throw new AssertionError("arrays cannot fail", e);
     }
@@ -36,13 +37,13 @@ public final class EnvelopeWriter {
   }
 
   /**
-   * Writes a manifest to a stream, which is flushed. Both streams are not closed.
+   * Writes a manifest to a stream, which is flushed and not closed. The info document goes straight
+   * to the stream: at no time is all of it in memory.
    *
-   * @param info an info document, which is read to its end
-   * @param infoHash SHA-256 of it
-   * @throws IOException when a stream fails
+   * @param infoHash SHA-256 of the info document
+   * @throws IOException when the info document or the stream fails
    */
-  public static void write(Envelope envelope, InputStream info, InfoHash infoHash, OutputStream out)
+  public static void write(Envelope envelope, Info info, InfoHash infoHash, OutputStream out)
       throws IOException {
     ascii("{\n  \"version\": 2,\n  \"infoHash\": \"" + infoHash + "\",\n", out);
     for (Map.Entry<String, JsonNode> field : envelope.fields().properties()) {
@@ -53,29 +54,11 @@ public final class EnvelopeWriter {
       ascii(",\n", out);
     }
     ascii("  \"info\": \"", out);
-    escape(info, out);
+    StringEscapes escapes = new StringEscapes(out);
+    info.writeTo(escapes);
+    escapes.flush();
     ascii("\"\n}\n", out);
     out.flush();
-  }
-
-  private static void escape(InputStream info, OutputStream out) throws IOException {
-    byte[] buffer = new byte[BUFFER];
-    ByteArrayOutputStream escaped = new ByteArrayOutputStream(2 * BUFFER);
-    for (int read = info.read(buffer); read >= 0; read = info.read(buffer)) {
-      for (int i = 0; i < read; i++) {
-        byte b = buffer[i];
-        if (b >= 0 && b < ' ') {
-          ascii("\\u00" + HEX.toHexDigits(b), escaped);
-        } else {
-          if (b == '"' || b == '\\') {
-            escaped.write('\\');
-          }
-          escaped.write(b);
-        }
-      }
-      escaped.writeTo(out);
-      escaped.reset();
-    }
   }
 
   private static void ascii(String text, OutputStream out) throws IOException {

@@ -15,8 +15,6 @@ import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
 import io.torrentinno.protocol.model.Bytes;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the manifest of a resource is: {@code manifest.json} has one of version 1. One of version 2
@@ -101,21 +100,24 @@ record ManifestFiles(Path folder) {
     switch (manifest) {
       case ManifestV1 one -> ManifestWriter.write(one.manifest(), out);
       case ManifestV2 two -> {
-        try (InputStream info = info(two)) {
-          EnvelopeWriter.write(two.envelope(), info, two.infoHash(), out);
+        InputStream stored = openInfo();
+        if (stored == null) {
+          EnvelopeWriter.write(two.envelope(), two.bytes()::writeTo, two.infoHash(), out);
+          return;
+        }
+        try (stored) {
+          EnvelopeWriter.write(two.envelope(), stored::transferTo, two.infoHash(), out);
         }
       }
     }
   }
 
-  /** The info document; from memory when its file is being deleted with the resource. */
-  private InputStream info(ManifestV2 manifest) throws IOException {
+  /** Opens the info document; null when its file is being deleted with the resource. */
+  private @Nullable InputStream openInfo() throws IOException {
     try {
       return Files.newInputStream(folder.resolve(INFO));
     } catch (NoSuchFileException e) {
-      ByteArrayOutputStream copy = new ByteArrayOutputStream();
-      manifest.bytes().writeTo(copy);
-      return new ByteArrayInputStream(copy.toByteArray());
+      return null;
     }
   }
 
