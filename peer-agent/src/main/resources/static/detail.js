@@ -11,6 +11,7 @@ let current = null;
 let loaded = null; // the info-hash whose pieces and peers are shown
 let loadedAt = 0;
 let loading = null;
+let again = false; // whether something changed after the load began
 
 /** Fills the panel once; `attempt` runs an action, the dialogs ask before they do something. */
 export function setUp(attempt, { confirmRemoval, openLimits }) {
@@ -56,7 +57,9 @@ export function show(resource) {
 
 /** What the panel shows has changed: asks again, once a second at most. */
 export function outdated() {
+  again = true;
   loading ??= setTimeout(async () => {
+    again = false;
     const hash = current?.infoHash;
     try {
       if (current !== null && isKnown(current)) await load(hash);
@@ -66,7 +69,7 @@ export function outdated() {
       loadedAt = Date.now();
       loading = null;
     }
-    if (current !== null && current.infoHash !== hash) outdated();
+    if (again || (current !== null && current.infoHash !== hash)) outdated();
   }, Math.max(0, loadedAt + PERIOD - Date.now()));
 }
 
