@@ -154,6 +154,10 @@ final class AgentPair implements AutoCloseable {
     return readers(seeder);
   }
 
+  int fetcherPort() {
+    return port(fetcher);
+  }
+
   int seederPort() {
     return port(seeder);
   }

@@ -67,6 +67,19 @@ class ContentLimitsTest {
   }
 
   @Test
+  void letsGoOfAReaderWhoseClientIsGoneWhileItWaits() throws Exception {
+    try (AgentPair agents = new AgentPair(folder)) {
+      String get = "GET /api/v1/resources/" + addFilm(agents) + "/content HTTP/1.1\r\n";
+      try (RawHttp client = new RawHttp(agents.fetcherPort())) {
+        client.send(get + "Host: localhost\r\n\r\n");
+        await().atMost(SOON).until(() -> agents.readers() == 1);
+      }
+
+      await().atMost(SOON).until(() -> agents.readers() == 0);
+    }
+  }
+
+  @Test
   void endsWithoutWaitingForReaders() throws Exception {
     try (AgentPair agents =
         new AgentPair(folder, "--spring.lifecycle.timeout-per-shutdown-phase=2m")) {

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 final class ContentController {
   private static final Logger log = LoggerFactory.getLogger(ContentController.class);
   private static final int BUFFER = 128 * 1024;
+
+  /** Between two looks whether the client of a reader that waits is still there. */
+  private static final Duration STEP = Duration.ofSeconds(1);
 
   private final Agent agent;
   private final ReaderSlots slots;
@@ -76,7 +80,8 @@ final class ContentController {
     try (ReaderSlots.Slot slot = slots.take();
         FileReader reader = agent.read(file, part.begin(), part.end())) {
       byte[] bytes = new byte[BUFFER];
-      int first = next(reader, bytes); // What is refused until here is answered with a problem.
+      // What is refused until this returns is answered with a problem.
+      int first = next(reader, bytes, slot);
       headers.write(part, response);
       send(first, bytes, reader, response.getOutputStream(), slot);
     }
@@ -86,7 +91,7 @@ final class ContentController {
       int first, byte[] bytes, FileReader reader, OutputStream out, ReaderSlots.Slot slot)
       throws IOException {
     try {
-      for (int length = first; length >= 0; length = next(reader, bytes)) {
+      for (int length = first; length >= 0; length = next(reader, bytes, slot)) {
         out.write(bytes, 0, length);
         out.flush(); // The next piece may take long.
       }
@@ -96,13 +101,24 @@ final class ContentController {
     }
   }
 
-  /** Reads at least one byte; -1 at the end. Refused as stalled when none comes in time. */
-  private int next(FileReader reader, byte[] bytes) {
+  /**
+   * Reads at least one byte; -1 at the end. Refused as stalled when none comes in time, or the
+   * client is gone.
+   */
+  private int next(FileReader reader, byte[] bytes, ReaderSlots.Slot slot) {
+    long deadline = System.nanoTime() + settings.maxWait().toNanos();
     try {
-      int length = reader.read(ByteBuffer.wrap(bytes), settings.maxWait());
-      if (length == 0) {
-        throw new RequestRefused(
-            Problem.STALLED, "no byte has come for " + settings.maxWait().toSeconds() + " s");
+      int length = 0;
+      while (length == 0) {
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
+        length = reader.read(ByteBuffer.wrap(bytes), left.compareTo(STEP) < 0 ? left : STEP);
+        if (length == 0 && slot.isAbandoned()) {
+          throw new RequestRefused(Problem.STALLED, "the client has closed the connection");
+        }
+        if (length == 0 && deadline - System.nanoTime() <= 0) {
+          throw new RequestRefused(
+              Problem.STALLED, "no byte has come for " + settings.maxWait().toSeconds() + " s");
+        }
       }
       return length;
     } catch (InterruptedException e) {

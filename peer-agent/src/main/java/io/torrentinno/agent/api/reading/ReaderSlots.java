@@ -33,6 +33,9 @@ final class ReaderSlots implements MeterBinder {
 
   /** The slot of one reader, which gives it back when it is closed. */
   interface Slot extends AutoCloseable {
+    /** Whether the client reads no more. For the thread that has taken the slot. */
+    boolean isAbandoned();
+
     /** Sends nothing more, so that the client sees that the answer is not whole. */
     void breakOff();
 
@@ -55,6 +58,11 @@ final class ReaderSlots implements MeterBinder {
       connection.breakOff();
     }
     return new Slot() {
+      @Override
+      public boolean isAbandoned() {
+        return connection.isClosedByClient();
+      }
+
       @Override
       public void breakOff() {
         connection.breakOff();

@@ -27,6 +27,19 @@ public final class ServedConnection {
     end(SocketChannel::shutdownOutput);
   }
 
+  /**
+   * Whether the client has closed it, or the half on which it sends. Only for the thread that
+   * serves the request, which can still read what the client has sent.
+   */
+  public boolean isClosedByClient() {
+    try {
+      boolean _ = connection.isReadyForRead();
+      return false;
+    } catch (IOException e) {
+      return true; // Tomcat has come to the end of what the client sends.
+    }
+  }
+
   /** Nothing is read any more; a thread that waits until it can read sees the end at once. */
   void endInput() {
     end(SocketChannel::shutdownInput);
