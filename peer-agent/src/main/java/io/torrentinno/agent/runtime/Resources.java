@@ -135,7 +135,10 @@ final class Resources implements ResourceRegistry, SharedResources {
     try {
       context.state().setBeingRemoved(infoHash, false);
     } catch (StorageException e) {
-      log.warn("{} stays marked for removal, so the next start will delete its data: {}", infoHash, e.getMessage());
+      log.warn(
+          "{} stays marked for removal, so the next start will delete its data: {}",
+          infoHash,
+          e.getMessage());
     }
   }
 

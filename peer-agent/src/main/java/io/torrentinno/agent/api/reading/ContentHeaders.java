@@ -23,7 +23,9 @@ import org.springframework.http.MediaTypeFactory;
  * @param etag strong, as a file of an info-hash never changes
  */
 record ContentHeaders(ReadableFile file, String etag) {
-  /** What a browser shows in a tab. Under {@link #POLICY} it may not play sounds and videos there. */
+  /**
+   * What a browser shows in a tab. Under {@link #POLICY} it may not play sounds and videos there.
+   */
   private static final String SHOWN = "image";
 
   /** Has a document run nothing and load nothing, and not belong to this origin. */
