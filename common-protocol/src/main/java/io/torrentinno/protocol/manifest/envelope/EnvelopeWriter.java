@@ -15,7 +15,7 @@ public final class EnvelopeWriter {
 
   /** An info document, from wherever it can be had. */
   @FunctionalInterface
-  public interface Info {
+  public interface InfoSource {
     /** Writes all of it. The stream stays open. */
     void writeTo(OutputStream out) throws IOException;
   }
@@ -43,7 +43,7 @@ public final class EnvelopeWriter {
    * @param infoHash SHA-256 of the info document
    * @throws IOException when the info document or the stream fails
    */
-  public static void write(Envelope envelope, Info info, InfoHash infoHash, OutputStream out)
+  public static void write(Envelope envelope, InfoSource info, InfoHash infoHash, OutputStream out)
       throws IOException {
     ascii("{\n  \"version\": 2,\n  \"infoHash\": \"" + infoHash + "\",\n", out);
     for (Map.Entry<String, JsonNode> field : envelope.fields().properties()) {
