@@ -262,6 +262,24 @@ class DiskErrorsTest extends LocalAgents {
   }
 
   @Test
+  void forgetsARemovalThatHasFailedWhenTheResourceIsPaused() throws Exception {
+    InfoHash infoHash = shareElsewhere();
+    agent.add(other.manifest(infoHash));
+    awaitState(agent, infoHash, ResourceState.SEEDING);
+    disk.fail(Step.DELETE, path -> path.endsWith(NAME) || path.endsWith("removal"), Fault.EROFS);
+    assertThat(catchThrowableOfType(ResourceException.class, () -> agent.remove(infoHash, true)))
+        .isNotNull();
+    assertThat(real.resolve(".torrentinno/resources/" + infoHash + "/removal")).exists();
+    disk.heal();
+
+    agent.pause(infoHash);
+
+    stop(agent);
+    awaitState(agent(real), infoHash, ResourceState.PAUSED);
+    assertThat(real.resolve(NAME)).hasBinaryContent(content);
+  }
+
+  @Test
   void deletesDataFromADiskThatTakesNoNewFile() throws Exception {
     InfoHash infoHash = shareElsewhere();
     agent.add(other.manifest(infoHash));
