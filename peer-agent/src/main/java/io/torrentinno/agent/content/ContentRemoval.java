@@ -46,7 +46,7 @@ public final class ContentRemoval {
    * Refuses what {@link #deleteData} would leave undone.
    *
    * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when the finished file or
-   *     folder is not what was verified any more
+   *     folder has changed since it was verified
    */
   public static void requireDeletable(SavedResource resource, StateFolder state)
       throws StorageException {
@@ -69,7 +69,7 @@ public final class ContentRemoval {
     }
   }
 
-  /** Whether what is there of it is what was verified; of a folder files may be missing. */
+  /** Whether nothing has changed since it was verified; files of a folder may be missing. */
   private static boolean isVerified(SavedResource resource, Recorded recorded, StateFolder state)
       throws StorageException {
     ResourceTree tree = Contents.treeOf(resource);
@@ -96,11 +96,11 @@ public final class ContentRemoval {
   }
 
   /**
-   * Deletes a resource's part file or folder, and what is finished if that is still what was
-   * verified; of a folder only what the manifest names, and the folders that are empty then. What
-   * is shared in place, and what only has the same name, stays. What is already deleted is no
-   * error, so this can be done again after it was cut off. To be called when the storage is closed
-   * and before {@link StateFolder#delete}.
+   * Deletes a resource's part file or folder, and the finished files that have not changed since
+   * they were verified; of a folder only what the manifest names, and the folders that are empty
+   * then. What is shared in place, and what only has the same name, stays. What is already deleted
+   * is no error, so this can be done again after it was cut off. To be called when the storage is
+   * closed and before {@link StateFolder#delete}.
    */
   public static void deleteData(SavedResource resource, StateFolder state) throws StorageException {
     ResourceFile file = fileOf(resource);

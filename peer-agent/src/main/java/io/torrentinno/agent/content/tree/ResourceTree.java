@@ -139,8 +139,8 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
   }
 
   /**
-   * Blocking. Deletes the entries in the final place that are what was verified, and then the
-   * folders that are empty.
+   * Blocking. Deletes the entries in the final place that have not changed since they were
+   * verified, and then the folders that are empty.
    */
   public void deleteFinished(TreeStamps verified) throws StorageException, IOException {
     TreeStamps now = TreeStamps.scan(finished());

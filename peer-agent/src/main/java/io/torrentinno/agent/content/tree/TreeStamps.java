@@ -98,9 +98,9 @@ public final class TreeStamps {
     return right.get(entry) && other.right.get(entry) && of(entry).isSame(other.of(entry));
   }
 
-  /** Whether an entry is right, and what it was when {@code verified} was made. */
+  /** Whether an entry is right, and has not changed since {@code verified} was made. */
   boolean isVerified(int entry, TreeStamps verified) {
-    // What has no bytes is made last, and has no stamp.
+    // Entries without bytes are made after the stamps were taken, so these have none for them.
     return isRight(entry) && (tree.length(entry) == 0 || isSame(entry, verified));
   }
 
