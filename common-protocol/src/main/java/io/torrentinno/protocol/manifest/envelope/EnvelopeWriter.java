@@ -56,7 +56,7 @@ public final class EnvelopeWriter {
     ascii("  \"info\": \"", out);
     StringEscapes escapes = new StringEscapes(out);
     info.writeTo(escapes);
-    escapes.flush();
+    escapes.pass();
     ascii("\"\n}\n", out);
     out.flush();
   }

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Objects;
 
-/** Writes UTF-8 as the content of a JSON string. It is buffered, so flush it at the end. */
+/**
+ * Writes UTF-8 as the content of a JSON string. It is buffered, so call {@link #pass} at the end.
+ */
 final class StringEscapes extends OutputStream {
   private static final int BUFFER = 8192;
   private static final HexFormat HEX = HexFormat.of();
@@ -18,7 +20,7 @@ final class StringEscapes extends OutputStream {
   /**
    * An empty string.
    *
-   * @param out what the content is written to; it is flushed and not closed
+   * @param out what the content is written to; it is neither flushed nor closed
    */
   StringEscapes(OutputStream out) {
     this.out = out;
@@ -48,13 +50,8 @@ final class StringEscapes extends OutputStream {
     }
   }
 
-  @Override
-  public void flush() throws IOException {
-    pass();
-    out.flush();
-  }
-
-  private void pass() throws IOException {
+  /** Writes what is still kept here; the stream behind it is not flushed. */
+  void pass() throws IOException {
     escaped.writeTo(out);
     escaped.reset();
   }
