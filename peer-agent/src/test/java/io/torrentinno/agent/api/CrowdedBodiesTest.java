@@ -57,12 +57,12 @@ class CrowdedBodiesTest {
   private void expectRoom(String path, String type, String slow, String whole) throws IOException {
     AtomicBoolean ended = new AtomicBoolean();
     try (RawHttp client = new RawHttp(port)) {
-      client.send(post(path, type, 64_000) + slow);
+      client.send(RawHttp.post(path, type, 64_000) + slow);
       // One of these may come before the slow body has the turn, so there are several.
       CompletableFuture<Void> others =
           CompletableFuture.runAsync(() -> {
             while (!ended.get()) {
-              expectSuccess(post(path, type, whole.length()) + whole);
+              expectSuccess(RawHttp.post(path, type, whole.length()) + whole);
             }
           });
 
@@ -82,15 +82,5 @@ class CrowdedBodiesTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String post(String path, String type, int length) {
-    return "POST "
-        + path
-        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
-        + type
-        + "\r\nContent-Length: "
-        + length
-        + "\r\n\r\n";
   }
 }

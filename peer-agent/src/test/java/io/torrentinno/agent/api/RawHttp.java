@@ -24,6 +24,17 @@ public final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** The head of a request with a body, after which the connection is closed. */
+  static String post(String path, String type, long length) {
+    return "POST "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+        + type
+        + "\r\nContent-Length: "
+        + length
+        + "\r\n\r\n";
+  }
+
   public RawHttp send(String text) throws IOException {
     return send(text.getBytes(StandardCharsets.ISO_8859_1));
   }

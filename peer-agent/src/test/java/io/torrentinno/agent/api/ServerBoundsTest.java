@@ -124,7 +124,7 @@ class ServerBoundsTest {
   @ValueSource(
       strings = {"/api/v1/resources", "/api/v1/resources/batch", "/api/v1/resources/share"})
   void endsABodyThatDoesNotCome(String path) throws IOException {
-    RawHttp slow = client().send(post(path, "application/json", 1000) + "{\"magnet\": ");
+    RawHttp slow = client().send(RawHttp.post(path, "application/json", 1000) + "{\"magnet\": ");
 
     assertThat(slow.rest()).startsWith("HTTP/1.1 408 ").contains("problem:too-slow");
   }
@@ -140,7 +140,7 @@ class ServerBoundsTest {
   @ValueSource(
       strings = {"/api/v1/resources", "/api/v1/resources/batch", "/api/v1/resources/share"})
   void asksToTryAgainWhereTooManyBodiesAreRead(String path) throws IOException {
-    expectBusyAmong(post(path, "application/json", 1000) + "{");
+    expectBusyAmong(RawHttp.post(path, "application/json", 1000) + "{");
   }
 
   @Test
@@ -170,7 +170,7 @@ class ServerBoundsTest {
       String answer =
           RawHttp.answer(
               port,
-              post("/api/v1/resources", "application/json", Samples.MANIFEST.length())
+              RawHttp.post("/api/v1/resources", "application/json", Samples.MANIFEST.length())
                   + Samples.MANIFEST);
 
       assertThat(answer).startsWith("HTTP/1.1 503 ").contains("Retry-After: 5");
@@ -182,7 +182,10 @@ class ServerBoundsTest {
   @ValueSource(ints = {1, 20, 200})
   void hears413WhenItHasSentEverything(int mebibytes) throws IOException {
     RawHttp client =
-        client().send(post("/api/v1/resources/share", "application/json", mebibytes * (long) MIB));
+        client()
+            .send(
+                RawHttp.post(
+                    "/api/v1/resources/share", "application/json", mebibytes * (long) MIB));
     byte[] chunk = new byte[MIB];
     for (int i = 0; i < mebibytes; i++) {
       client.send(chunk);
@@ -194,7 +197,7 @@ class ServerBoundsTest {
   @Test
   void readsNoMoreOfAChunkedBodyThanItTakes() throws IOException {
     String head =
-        post("/api/v1/resources/share", "application/json", 0)
+        RawHttp.post("/api/v1/resources/share", "application/json", 0)
             .replace("Content-Length: 0", "Transfer-Encoding: chunked");
     RawHttp client = client().send(head + "20000\r\n").send("{\"path\":\"");
     client.send("x".repeat(0x20000 - 9)).send("\r\n0\r\n\r\n");
@@ -216,17 +219,7 @@ class ServerBoundsTest {
   }
 
   private static String upload(long length) {
-    return post("/api/v1/resources/share", "multipart/form-data; boundary=b", length)
+    return RawHttp.post("/api/v1/resources/share", "multipart/form-data; boundary=b", length)
         + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\nx";
-  }
-
-  private static String post(String path, String type, long length) {
-    return "POST "
-        + path
-        + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
-        + type
-        + "\r\nContent-Length: "
-        + length
-        + "\r\n\r\n";
   }
 }
