@@ -23,7 +23,7 @@ COPY tracker-service/src tracker-service/src
 COPY peer-agent/src peer-agent/src
 RUN mvn package \
  && for name in tracker-service peer-agent; do \
-      executable=$(ls $name/target/*.jar.original) && cp ${executable%.original} /tmp/app.jar \
+      cp $name/target/*-exec.jar /tmp/app.jar \
       && java -Djarmode=tools -jar /tmp/app.jar extract --layers --destination /layers/$name || exit 1; \
     done
 
