@@ -1,12 +1,8 @@
 package io.torrentinno.tracker.http.proxy;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.torrentinno.tracker.loops.EventLoops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -84,47 +80,6 @@ public final class ControlPlaneProxy {
     } else {
       request.release();
       server.close();
-    }
-  }
-
-  /** Passes on the answer of the control plane as fast as the caller reads it. */
-  private static final class AnswerRelay extends ChannelInboundHandlerAdapter {
-    private final Channel channel;
-    private final Caller caller;
-    private boolean hasBegun;
-
-    AnswerRelay(Channel channel, Caller caller) {
-      this.channel = channel;
-      this.caller = caller;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object bytes) {
-      hasBegun = true;
-      channel.write(bytes, channel.voidPromise());
-      caller.hasMore();
-      if (!channel.isWritable()) {
-        ctx.channel().config().setAutoRead(false);
-      }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) {
-      channel.flush();
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-      if (hasBegun) {
-        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-      } else if (channel.isActive()) {
-        caller.isNotAnswered();
-      }
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close(); // One of both sides has closed its connection; closing tells the other side.
     }
   }
 }
