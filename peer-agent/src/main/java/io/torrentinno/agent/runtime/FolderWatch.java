@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Checks every two seconds whether the data folder is there. A resource that only serves from
- * memory, or waits for peers, would not notice this for long.
+ * memory, or waits for peers, would not notice this for long. A file system that does not answer
+ * delays the next check, so at most one thread waits for it.
  */
 final class FolderWatch implements Runnable {
   private static final long SECONDS = 2;
@@ -36,8 +37,17 @@ final class FolderWatch implements Runnable {
 
   /** Begins to check. Ends with the executors. */
   void start(ScheduledExecutorService clock, Executor background) {
-    clock.scheduleWithFixedDelay(
-        () -> background.execute(this), SECONDS, SECONDS, TimeUnit.SECONDS);
+    clock.schedule(
+        () ->
+            background.execute(() -> {
+              try {
+                run();
+              } finally {
+                start(clock, background);
+              }
+            }),
+        SECONDS,
+        TimeUnit.SECONDS);
   }
 
   /** What is wrong with the data folder; null when it is there. */
