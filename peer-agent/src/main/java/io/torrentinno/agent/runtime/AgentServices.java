@@ -73,6 +73,7 @@ public final class AgentServices implements AutoCloseable {
    */
   private static final double MANIFEST_MEMORY = 0.2;
 
+  private final OpenParts open = new OpenParts();
   private final DataFolder folder;
   private final StateFolder state;
   private final Transport transport;
@@ -103,35 +104,43 @@ public final class AgentServices implements AutoCloseable {
       Function<InfoHash, @Nullable Swarm> swarms,
       Sampler sampler)
       throws StorageException, IOException {
-    int cores = Runtime.getRuntime().availableProcessors();
-    folder = DataFolder.open(options.dataDir(), options.shareDirs());
-    state = StateFolder.open(folder.root());
-    transport = new Transport(Math.clamp(cores / 2, 1, 4));
-    AgentOptions.Connections most = options.connections();
-    admission =
-        new Admission(
-            new ConnectionLimits(most.total(), most.perAddress(), MAX_PENDING_HANDSHAKES));
-    limits = new AgentLimits(transport, options.limits());
-    writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
-    trackers = new TrackerHttp(Timeouts.USUAL, options.tracker().trust());
-    events = new AgentEvents(newEpoch(), REMEMBERED_EVENTS, sampler, this::atNextTick);
-    PeerId self = state.peerId();
     try {
+      int cores = Runtime.getRuntime().availableProcessors();
+      folder = DataFolder.open(options.dataDir(), options.shareDirs());
+      state = StateFolder.open(folder.root());
+      open.add(state::close);
+      // It is closed after the loops, which may still hand it bytes.
+      writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());
+      open.add(writePool::close);
+      transport = new Transport(Math.clamp(cores / 2, 1, 4));
+      open.add(transport::close);
+      // It is closed before the loops to which answers are passed on.
+      trackers = new TrackerHttp(Timeouts.USUAL, options.tracker().trust());
+      open.add(trackers::close);
+      open.add(background::close);
+      AgentOptions.Connections most = options.connections();
+      admission =
+          new Admission(
+              new ConnectionLimits(most.total(), most.perAddress(), MAX_PENDING_HANDSHAKES));
+      limits = new AgentLimits(transport, options.limits());
+      events = new AgentEvents(newEpoch(), REMEMBERED_EVENTS, sampler, this::atNextTick);
+      PeerId self = state.peerId();
       listener = PeerListener.bind(transport, options.listen(), self, swarms, admission);
-    } catch (IOException e) {
-      closeThreads();
+      open.add(listener::close);
+      announcers =
+          new Announcers(
+              trackers,
+              new AnnounceIdentity(
+                  self, options.publicAddress(), listener.port(), options.tracker().address()),
+              observer);
+      resources = new ResourceContext(state, limits, events, background, transport::nextLoop);
+      activities =
+          new PeerActivities(
+              new TransferContext(resources, swarmContext(options), announcers, manifestMemory));
+    } catch (StorageException | IOException | RuntimeException | Error e) {
+      open.closeAfter(e);
       throw e;
     }
-    announcers =
-        new Announcers(
-            trackers,
-            new AnnounceIdentity(
-                self, options.publicAddress(), listener.port(), options.tracker().address()),
-            observer);
-    resources = new ResourceContext(state, limits, events, background, transport::nextLoop);
-    activities =
-        new PeerActivities(
-            new TransferContext(resources, swarmContext(options), announcers, manifestMemory));
   }
 
   private SwarmContext swarmContext(AgentOptions options) {
@@ -259,16 +268,7 @@ public final class AgentServices implements AutoCloseable {
   /** Ends all threads and releases the folders. To be called when all resources are closed. */
   @Override
   public void close() {
-    closeListener();
-    closeThreads();
-  }
-
-  private void closeThreads() {
-    background.close();
-    trackers.close(); // Closed before the loops to which answers are passed on.
-    transport.close();
-    writePool.close();
-    state.close();
+    open.close();
   }
 
   private void atNextTick(Runnable task) {

@@ -76,7 +76,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   /**
-   * Starts an agent and all resources of its last run.
+   * Starts an agent and all resources of its last run. When it cannot start, nothing of it stays
+   * open.
    *
    * @throws StorageException when the data folder cannot be used
    * @throws IOException when the port cannot be bound
@@ -84,10 +85,17 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   public static TorrentAgent start(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
     TorrentAgent agent = new TorrentAgent(options, observer);
-    agent.resources.load();
-    agent.shared.load();
-    agent.folderWatch.start(agent.services.nextLoop(), agent.services.background());
-    return agent;
+    try {
+      agent.resources.load();
+      agent.shared.load();
+      agent.folderWatch.start(agent.services.nextLoop(), agent.services.background());
+      return agent;
+    } catch (StorageException | RuntimeException | Error e) {
+      OpenParts open = new OpenParts();
+      open.add(agent::close);
+      open.closeAfter(e);
+      throw e;
+    }
   }
 
   /** The services that all resources share. */

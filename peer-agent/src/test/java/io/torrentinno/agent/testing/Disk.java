@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.util.Map;
 import java.util.Set;
 
 /** What a {@link WrappedFileSystem} does with real files; by default just what is asked. */
@@ -16,6 +17,18 @@ public interface Disk {
       Path file, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
       throws IOException {
     return FileChannel.open(file, options, attributes);
+  }
+
+  /** Called before the entries of a folder are read. */
+  default void list(Path folder) throws IOException {}
+
+  /**
+   * What the disk says of a file.
+   *
+   * @param real what is true of it, by the names of attributes
+   */
+  default Map<String, Object> attributes(Map<String, Object> real) {
+    return real;
   }
 
   default void makeFolder(Path folder, FileAttribute<?>... attributes) throws IOException {

@@ -24,6 +24,7 @@ public final class FaultyDisk implements Disk {
     READ,
     WRITE,
     FLUSH,
+    LIST,
     MAKE_FOLDER,
     DELETE,
     MOVE,
@@ -107,6 +108,11 @@ public final class FaultyDisk implements Disk {
 
   private static boolean isServed(Set<? extends OpenOption> options) {
     return Set.of(READ, LinkOption.NOFOLLOW_LINKS).equals(options);
+  }
+
+  @Override
+  public void list(Path folder) throws IOException {
+    require(Step.LIST, folder);
   }
 
   @Override

@@ -70,6 +70,7 @@ final class WrappedProvider extends FileSystemProvider {
   @Override
   public DirectoryStream<Path> newDirectoryStream(
       Path folder, DirectoryStream.Filter<? super Path> filter) throws IOException {
+    disk.list(realOf(folder));
     DirectoryStream<Path> real =
         Files.newDirectoryStream(realOf(folder), path -> filter.accept(fileSystem.of(path)));
     return new DirectoryStream<>() {
@@ -132,7 +133,7 @@ final class WrappedProvider extends FileSystemProvider {
   @Override
   public Map<String, Object> readAttributes(Path path, String names, LinkOption... options)
       throws IOException {
-    return Files.readAttributes(realOf(path), names, options);
+    return disk.attributes(Files.readAttributes(realOf(path), names, options));
   }
 
   @Override

@@ -58,8 +58,8 @@ public final class StateFolder implements AutoCloseable {
   private final PeerId peerId;
   private final BootId boot;
   private final FilePool files = FilePool.ofSystem();
-  private final HashingPool hashing = HashingPool.ofSystem();
-  private final ManifestThreads manifests = new ManifestThreads(hashing);
+  private final HashingPool hashing;
+  private final ManifestThreads manifests;
   private final DiskThreads diskThreads = new DiskThreads();
   private final DiskThreads readers = new DiskThreads("read-ahead-", READ_AHEAD_THREADS);
   private final ReadAhead readAhead = new ReadAhead(readers);
@@ -72,6 +72,8 @@ public final class StateFolder implements AutoCloseable {
     this.lock = lock;
     this.peerId = peerIdFile(dataFolder).readOrMake();
     this.boot = boot;
+    this.hashing = HashingPool.ofSystem(); // Last, because its threads would outlive a failure.
+    this.manifests = new ManifestThreads(hashing);
   }
 
   /**
