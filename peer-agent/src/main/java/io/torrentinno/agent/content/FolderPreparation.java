@@ -184,7 +184,7 @@ final class FolderPreparation {
   private Found mismatch(
       @Nullable Recorded recorded, boolean mayMend, Bitfield matching, TreeStamps now)
       throws StorageException, IOException {
-    if (wasCutOff(recorded)) {
+    if (wasCutOff(recorded, now)) {
       return fetchAgain(matching);
     }
     boolean ours = tree.inPlace() || (recorded != null && recorded.isFinished());
@@ -222,20 +222,29 @@ final class FolderPreparation {
         : ". Share the folder anew, or move it away and resume the resource";
   }
 
-  private boolean wasCutOff(@Nullable Recorded recorded) {
+  /** As {@link Preparation} does it for a file. */
+  private boolean wasCutOff(@Nullable Recorded recorded, TreeStamps now) {
     return !tree.inPlace()
         && !tree.hasPart()
         && (recorded == null
             ? checkpoint.exists()
-            : !recorded.isDurable() && !checkpoint.isOfThisBoot(recorded));
+            : !recorded.isDurable()
+                && !checkpoint.isOfThisBoot(recorded)
+                && !isFollowedByAnEdit(recorded, now));
+  }
+
+  /** Whether somebody has written or replaced a file since this was recorded, if that is known. */
+  private boolean isFollowedByAnEdit(Recorded recorded, TreeStamps now) {
+    TreeStamps before = recorded.isAtRest() ? stampFile.read(tree.files()) : null;
+    return before != null
+        && withBytes().stream().anyMatch(entry -> now.isNewerThan(entry, before));
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
-    // If the process ends here, the old checkpoint would call the part folder complete. The new one
-    // says that the content is ours under both names.
+    // The old checkpoint would call the part folder complete. The new one says that the content is
+    // ours under both names, whenever the process ends.
     check.markUnfinished();
-    checkpoint.begin(matching);
-    checkpoint.rest(TreeStamps.scan(tree.finished()).together(), false, true);
+    checkpoint.replace(matching, TreeStamps.scan(tree.finished()).together());
     tree.unfinish();
     checkpoint.wake();
     return partWith(matching);

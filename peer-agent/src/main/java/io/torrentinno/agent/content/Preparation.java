@@ -142,23 +142,25 @@ final class Preparation {
   /**
    * Whether the file was downloaded here and perhaps not all of it reached the disk: there is a
    * checkpoint, which is made with the part file, and it was not written in this run of the machine
-   * by an agent that had brought the file onto the disk.
+   * by an agent that had brought the file onto the disk. A file that somebody has written since is
+   * not overwritten.
    */
-  private boolean wasCutOff(@Nullable Recorded recorded) throws IOException {
+  private boolean wasCutOff(@Nullable Recorded recorded) throws StorageException, IOException {
     return !file.inPlace()
         && !file.hasPart()
         && Files.size(file.path()) <= pieces.length()
         && (recorded == null
             ? checkpoint.exists()
-            : !recorded.isDurable() && !checkpoint.isOfThisBoot(recorded));
+            : !recorded.isDurable()
+                && !checkpoint.isOfThisBoot(recorded)
+                && !recorded.isFollowedByAnEdit(FileStamp.of(file.path())));
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
-    // If the process ends here, the old checkpoint would call the part file complete. The new one
-    // says that the content is ours under both names.
+    // The old checkpoint would call the part file complete. The new one says that the content is
+    // ours under both names, whenever the process ends.
     check.markUnfinished();
-    checkpoint.begin(matching);
-    checkpoint.rest(FileStamp.of(file.path()), false, true);
+    checkpoint.replace(matching, FileStamp.of(file.path()));
     file.unfinish();
     return partWith(matching);
   }

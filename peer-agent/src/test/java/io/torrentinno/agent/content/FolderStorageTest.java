@@ -13,6 +13,7 @@ import io.torrentinno.protocol.model.BlockRange;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -138,6 +139,36 @@ class FolderStorageTest {
 
     assertThat(scene.hashed).isPositive();
     assertThat(folder).exists();
+  }
+
+  @Test
+  void overwritesNothingThatIsEditedBeforeAPowerFailure() throws Exception {
+    fetchAll();
+    storage.close();
+    scene.forgetFlush(resource);
+    Path run = folder.resolve("bin/run");
+    Scene.damage(run, 69_999);
+    byte[] edited = Files.readAllBytes(run);
+    scene.reboot();
+    storage = scene.open(resource);
+
+    assertThat(Scene.refusal(() -> scene.prepare(storage))).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(run).hasBinaryContent(edited);
+  }
+
+  @Test
+  void fetchesAgainWhatAPowerFailureTookOfAFinishedFolder() throws Exception {
+    fetchAll();
+    storage.close();
+    scene.forgetFlush(resource);
+    Path run = folder.resolve("bin/run");
+    Scene.damage(run, 69_999);
+    Files.setLastModifiedTime(run, FileTime.fromMillis(0));
+    scene.reboot();
+    storage = scene.open(resource);
+
+    assertThat(missing(scene.prepare(storage))).containsExactly(sample.firstPiece("bin/run") + 1);
+    assertThat(folder).doesNotExist();
   }
 
   @Test

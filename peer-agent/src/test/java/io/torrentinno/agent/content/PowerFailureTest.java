@@ -47,7 +47,7 @@ class PowerFailureTest {
   void losesNothingThatWasPromisedAndEndsInNoError() throws Exception {
     Path real = Files.createDirectory(folder.resolve("real"));
     DiskJournal journal = new DiskJournal(real);
-    change(new WrappedFileSystem(new RecordingDisk(journal)).of(real), journal);
+    change(recorded(journal, real), journal);
 
     for (int seed = 0; seed < MOMENTS; seed++) {
       Random random = new Random(seed);
@@ -77,6 +77,10 @@ class PowerFailureTest {
     }
   }
 
+  private static Path recorded(DiskJournal journal, Path real) {
+    return new WrappedFileSystem(new RecordingDisk(journal)).of(real);
+  }
+
   private void share(Scene scene, String name, DiskJournal journal) throws Exception {
     SavedResource resource = saved(name, scene.data);
     try (OutputStream out = Files.newOutputStream(resource.file())) {
@@ -100,7 +104,7 @@ class PowerFailureTest {
   }
 
   private void check(Path left, int moment) throws StorageException, IOException {
-    try (Scene scene = new Scene(left)) {
+    try (Scene scene = new Scene(recorded(new DiskJournal(left), left))) {
       scene.reboot();
       for (SavedResource resource : undamaged(scene)) {
         String name = resource.manifest().name();

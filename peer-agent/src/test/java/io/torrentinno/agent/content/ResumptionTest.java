@@ -10,6 +10,7 @@ import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +151,46 @@ class ResumptionTest {
     assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
     assertThat(file).hasSize(7000);
     assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void fetchesAgainWhatAPowerFailureTookOfAFinishedFile() throws Exception {
+    finishUnflushed();
+    Scene.damage(file, 10);
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    scene.reboot();
+
+    assertThat(start()).isEqualTo(pieces(4, 1, 2, 3));
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void overwritesNothingThatIsEditedBeforeAPowerFailure() throws Exception {
+    finishUnflushed();
+    Scene.damage(file, 10);
+    byte[] edited = Files.readAllBytes(file);
+    scene.reboot();
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(file).hasBinaryContent(edited);
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void overwritesNoOlderFileThatHasReplacedOursBeforeAPowerFailure() throws Exception {
+    finishUnflushed();
+    Path other = Files.writeString(data.resolve("other"), "mine");
+    Files.setLastModifiedTime(other, FileTime.fromMillis(0));
+    Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
+    scene.reboot();
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(file).hasContent("mine");
+  }
+
+  private void finishUnflushed() throws Exception {
+    finish();
+    scene.forgetFlush(sample.savedAt(file));
   }
 
   private void cutOffACheck() throws StorageException {

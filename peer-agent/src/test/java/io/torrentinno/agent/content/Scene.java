@@ -3,6 +3,7 @@ package io.torrentinno.agent.content;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -48,6 +50,14 @@ public final class Scene implements AutoCloseable {
   void reboot() throws StorageException {
     state.close();
     state = StateFolder.open(data, NEXT_BOOT);
+  }
+
+  /** Makes a finished resource look as it does for a second or more after its last piece. */
+  void forgetFlush(SavedResource resource) throws Exception {
+    try (Checkpoint written = state.checkpoint(resource)) {
+      written.resume(written.read().orElseThrow());
+      written.rest(Objects.requireNonNull(written.finishedStamp()), false, true);
+    }
   }
 
   public ResourceStorage open(SavedResource resource) throws StorageException {

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class DiskJournal {
   }
 
   /**
-   * Makes what is on the disk when the power fails after some changes.
+   * Makes what is on the disk when the power fails after some changes. No file is newer than it was.
    *
    * @param count how many changes were made
    * @param into an empty folder
@@ -163,6 +164,7 @@ public final class DiskJournal {
         }
       }
     }
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
   }
 
   private interface Luck {

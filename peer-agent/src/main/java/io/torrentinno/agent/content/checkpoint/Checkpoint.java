@@ -22,6 +22,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +95,27 @@ public final class Checkpoint implements AutoCloseable {
     // The header comes last: what has none is ignored.
     write(bits, CheckpointHeader.BYTES);
     writeHeader(null);
+  }
+
+  /**
+   * Starts anew with these pieces of a file that has its final name. Whenever the process ends, the
+   * old checkpoint is there in full, or the new one.
+   *
+   * @param finished the stamp of the file, which need not be on the disk
+   */
+  public synchronized void replace(Bitfield verified, FileStamp finished) throws IOException {
+    close();
+    bits = verified.toBytes();
+    rest = new Rest(finished, crc(), false, true);
+    byte[] header = new CheckpointHeader(pieces, boot, rest).toBytes();
+    AtomicFiles.write(
+        Objects.requireNonNull(path.getParent()),
+        String.valueOf(path.getFileName()),
+        out -> {
+          out.write(header);
+          out.write(bits);
+        });
+    file = files.file(path, WRITE);
   }
 
   /** Goes on from what was read and is believed; the file is as it was recorded. */
@@ -287,6 +309,17 @@ public final class Checkpoint implements AutoCloseable {
     public boolean isDurable() {
       Rest rest = header.rest();
       return rest != null && rest.durable();
+    }
+
+    /**
+     * Whether somebody has written or replaced the file since this was recorded. False when it is
+     * not known, because the file was being written.
+     *
+     * @param now the stamp of the file
+     */
+    public boolean isFollowedByAnEdit(FileStamp now) {
+      Rest rest = header.rest();
+      return rest != null && now.isNewerThan(rest.stamp());
     }
 
     /**

@@ -44,6 +44,15 @@ public record FileStamp(long size, long modified, int fileId) {
         && (fileId == other.fileId || fileId == 0 || other.fileId == 0);
   }
 
+  /**
+   * Whether a file was written after it had the other stamp, or is another file. What a power
+   * failure leaves of a file is no newer than the file was.
+   */
+  public boolean isNewerThan(FileStamp other) {
+    boolean isOther = fileId != 0 && other.fileId != 0 && fileId != other.fileId;
+    return isOther || modified > other.modified;
+  }
+
   private static FileStamp withInode(Path file) throws StorageException, IOException {
     Map<String, Object> attributes =
         Files.readAttributes(file, "unix:isRegularFile,size,lastModifiedTime,ino", NOFOLLOW_LINKS);

@@ -98,6 +98,11 @@ public final class TreeStamps {
     return right.get(entry) && other.right.get(entry) && of(entry).isSame(other.of(entry));
   }
 
+  /** Whether a file that was right in the other one is newer in this one. */
+  public boolean isNewerThan(int entry, TreeStamps other) {
+    return other.right.get(entry) && of(entry).isNewerThan(other.of(entry));
+  }
+
   /** Whether an entry is right, and has not changed since {@code verified} was made. */
   boolean isVerified(int entry, TreeStamps verified) {
     // Entries without bytes are made after the stamps were taken, so these have none for them.
