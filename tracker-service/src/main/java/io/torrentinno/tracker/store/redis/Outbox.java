@@ -4,7 +4,9 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
+import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -29,6 +31,8 @@ final class Outbox {
   private static final int MOST_POSTPONED = 100_000;
   private static final int MOST_CHANGES_IN_AN_ENTRY = 200;
   private static final int MOST_ENTRIES_AT_ONCE = 16;
+  private static final CompletableFuture<Selection> ANSWERED =
+      CompletableFuture.completedFuture(new Selection(PeerList.EMPTY, SwarmCounts.NONE));
   private static final int[] FAMILIES = {0, 4, 16}; // bytes of an address; 0 stands for both
 
   private final int writer = ThreadLocalRandom.current().nextInt();
@@ -39,7 +43,7 @@ final class Outbox {
   private final AtomicInteger waitingCount = new AtomicInteger();
 
   /** Changes that were applied without the log: the last one of each peer, the oldest first. */
-  private final Map<Member, Pending> postponed = new LinkedHashMap<>();
+  private final LinkedHashMap<Member, Pending> postponed = new LinkedHashMap<>();
 
   private final Deque<Pending> due = new ArrayDeque<>(); // postponed, and now written first
   private final Deque<Entry> sent = new ArrayDeque<>(); // written and not read back, oldest first
@@ -54,6 +58,11 @@ final class Outbox {
   record Pending(Change change, int wanted, long at, CompletableFuture<Selection> answer) {
     private Pending written(long clockOffset) {
       return new Pending(change.repeated(at - clockOffset), 0, at, answer);
+    }
+
+    /** Without the answer, so that many of these take little memory. */
+    private Pending answered() {
+      return new Pending(change, 0, at, ANSWERED);
     }
   }
 
@@ -77,8 +86,11 @@ final class Outbox {
     return true;
   }
 
-  /** Takes a change that is applied without the log, to be written when the tracker is level. */
-  void postpone(Pending pending) {
+  /**
+   * Takes a change that is applied without the log, to be written when the tracker is level. Drops
+   * changes that were received before {@code oldest}, and the oldest ones where there are too many.
+   */
+  void postpone(Pending pending, long oldest) {
     Change change = pending.change();
     int family = family(change);
     synchronized (postponed) {
@@ -93,10 +105,16 @@ final class Outbox {
           postponed.remove(member);
         }
       }
-      if (postponed.size() < MOST_POSTPONED) {
-        postponed.put(new Member(change.swarm(), change.peer(), family), pending);
+      postponed.put(new Member(change.swarm(), change.peer(), family), pending.answered());
+      while (postponed.size() > MOST_POSTPONED || isHeadBefore(oldest)) {
+        postponed.pollFirstEntry();
       }
     }
+  }
+
+  private boolean isHeadBefore(long oldest) {
+    Map.Entry<Member, Pending> head = postponed.firstEntry();
+    return head != null && head.getValue().at < oldest;
   }
 
   private static int family(Change change) {

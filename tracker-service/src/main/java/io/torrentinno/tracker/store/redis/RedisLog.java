@@ -92,7 +92,7 @@ final class RedisLog {
       return;
     }
     try {
-      outbox.postpone(pending);
+      outbox.postpone(pending, oldest());
       if (!pending.answer().isDone()) {
         metrics.withoutLog();
         pending.answer().complete(reader.apply(pending.change(), pending.wanted(), pending.at()));
@@ -100,6 +100,11 @@ final class RedisLog {
     } catch (RuntimeException | Error e) { // The endpoint logs it. The other changes go on.
       pending.answer().completeExceptionally(e);
     }
+  }
+
+  /** Changes that were received before this time, by the table's clock, have expired. */
+  private long oldest() {
+    return table.millis() - options.ttl().toMillis();
   }
 
   private void run() {
@@ -150,7 +155,7 @@ final class RedisLog {
       connection.expire(options.ttl().multipliedBy(2));
     }
     if (level) {
-      outbox.writePostponed(now - options.ttl().toMillis());
+      outbox.writePostponed(oldest());
     }
     for (Outbox.Entry entry : outbox.nextEntries(reader.clockOffset())) {
       metrics.batch(entry.changes().size());

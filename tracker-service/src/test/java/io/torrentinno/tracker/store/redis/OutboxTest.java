@@ -6,7 +6,9 @@ import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
@@ -40,6 +42,10 @@ class OutboxTest {
     return new Left(SWARM, peer.id(), receivedAt);
   }
 
+  private static PeerId peer(int number) {
+    return new PeerId(new Bytes32(number, 0, 0, 0));
+  }
+
   private static Pending pending(Change change, long at) {
     return new Pending(change, 50, at, new CompletableFuture<>());
   }
@@ -48,7 +54,11 @@ class OutboxTest {
   private void postpone(Change change, long at) {
     Pending pending = pending(change, at);
     pending.answer().complete(new Selection(PeerList.EMPTY, SwarmCounts.NONE));
-    outbox.postpone(pending);
+    postpone(pending);
+  }
+
+  private void postpone(Pending pending) {
+    outbox.postpone(pending, Long.MIN_VALUE);
   }
 
   private List<Change> written() {
@@ -101,12 +111,44 @@ class OutboxTest {
   }
 
   @Test
+  void dropsExpiredChangesWhenItPostponesAnother() {
+    outbox.postpone(pending(listed(leecher(1)), 100), 0);
+    outbox.postpone(pending(listed(leecher(2)), 200), 0);
+    outbox.postpone(pending(listed(leecher(3)), 300), 150);
+    outbox.writePostponed(0);
+
+    assertThat(written())
+        .containsExactly(listed(leecher(2), 1_000_200), listed(leecher(3), 1_000_300));
+  }
+
+  @Test
+  void keepsTheLastPostponedChangesWhenThereAreTooMany() {
+    for (int peer = 1; peer <= 100_001; peer++) {
+      postpone(new Left(SWARM, peer(peer)), peer);
+    }
+    outbox.writePostponed(0);
+
+    assertThat(written().getFirst()).isEqualTo(new Left(SWARM, peer(2), 1_000_002));
+  }
+
+  /** Each answer has up to 200 peers; of 100,000 answers this would take hundreds of megabytes. */
+  @Test
+  void keepsNoAnswerOfAPostponedChange() {
+    Pending pending = pending(listed(leecher(1)), 100);
+    postpone(pending);
+    outbox.writePostponed(0);
+
+    Pending written = outbox.nextEntries(CLOCK_OFFSET).getFirst().changes().getFirst();
+    assertThat(written.answer()).isNotSameAs(pending.answer()).isDone();
+  }
+
+  @Test
   void keepsTheTimeOfAChangeThatFailsAgain() {
     postpone(listed(leecher(1)), 100);
     outbox.writePostponed(0);
     assertThat(written()).containsExactly(listed(leecher(1), 1_000_100));
 
-    outbox.drainAll(outbox::postpone);
+    outbox.drainAll(this::postpone);
     outbox.writePostponed(0);
 
     assertThat(written()).containsExactly(listed(leecher(1), 1_000_100));
@@ -120,7 +162,7 @@ class OutboxTest {
     written();
     postpone(left(leecher(1), 0), 600);
 
-    outbox.drainAll(outbox::postpone);
+    outbox.drainAll(this::postpone);
     outbox.writePostponed(0);
 
     assertThat(written()).containsExactly(left(leecher(1), 1_000_600));
@@ -135,7 +177,7 @@ class OutboxTest {
     assertThat(written()).containsExactly(left(leecher(1), 1_000_100));
     postpone(listed(leecher(1)), 600);
 
-    outbox.drainAll(outbox::postpone);
+    outbox.drainAll(this::postpone);
     outbox.writePostponed(0);
 
     assertThat(written())
