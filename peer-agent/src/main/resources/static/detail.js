@@ -75,8 +75,8 @@ export function outdated() {
 
 async function load(hash) {
   const part = selector => panel.querySelector(selector);
-  const [map, peers, limits] = await Promise.all([
-    api.pieces(hash), api.peers(hash), api.limits(hash), files.load()]);
+  const [map, peers, limits, now] = await Promise.all([
+    api.pieces(hash), api.peers(hash), api.limits(hash), api.find(hash), files.load()]);
   if (current?.infoHash !== hash) return; // another was chosen meanwhile
   put(part('.limits'), limitText(limits));
   put(part('.piece-count'), `${map.completed} of ${map.total}`);
@@ -84,7 +84,17 @@ async function load(hash) {
   part('.no-peers').hidden = peers.length > 0;
   part('.peer-table').hidden = peers.length === 0;
   put(part('.peer-count'), String(peers.length));
+  showCopies(part('.copies'), now);
   part('.peers tbody').replaceChildren(...peers.map(it => row(it, map.total)));
+}
+
+/** How many copies the trackers know, whoever is connected. */
+function showCopies(line, resource) {
+  const known = resource !== null && resource.knownSeeders !== null;
+  line.hidden = !known;
+  if (known) {
+    put(line, `Trackers know ${resource.knownSeeders} complete, ${resource.knownLeechers} incomplete`);
+  }
 }
 
 /** An error that stops the resource is shown as one; a tracker that fails is a lesser thing. */

@@ -1,7 +1,6 @@
 package io.torrentinno.protocol.model;
 
 import java.net.URI;
-import java.util.regex.Pattern;
 
 /**
  * The address of a tracker.
@@ -13,18 +12,13 @@ import java.util.regex.Pattern;
 public record TrackerAddress(String host, int port, boolean tls) {
   private static final String HTTP = "http://";
   private static final String HTTPS = "https://";
-  private static final int MAX_HOST_LENGTH = 253;
-  private static final int MAX_PORT = 65535;
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
-  private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
   public TrackerAddress {
-    if (!isHost(host)) {
-      throw new IllegalArgumentException("neither an IP address nor a host name: " + host);
-    }
-    if (port < 1 || port > MAX_PORT) {
-      throw new IllegalArgumentException("port out of range: " + port);
-    }
+    new HostAndPort(host, port);
+  }
+
+  private TrackerAddress(HostAndPort address, boolean tls) {
+    this(address.host(), address.port(), tls);
   }
 
   /** A tracker that speaks plain HTTP. */
@@ -34,7 +28,7 @@ public record TrackerAddress(String host, int port, boolean tls) {
 
   /** Whether a tracker can have this host. */
   public static boolean isHost(String text) {
-    return text.length() <= MAX_HOST_LENGTH && (HOST.matcher(text).matches() || isIpv6(text));
+    return HostAndPort.isHost(text);
   }
 
   /**
@@ -55,31 +49,7 @@ public record TrackerAddress(String host, int port, boolean tls) {
       address = address.substring((tls ? HTTPS : HTTP).length());
       address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
-    int colon = address.lastIndexOf(':');
-    String port = address.substring(colon + 1);
-    if (colon < 0 || !PORT.matcher(port).matches()) {
-      throw new IllegalArgumentException("not host:port, " + fault(address) + ": " + text);
-    }
-    return new TrackerAddress(host(address.substring(0, colon), text), Integer.parseInt(port), tls);
-  }
-
-  private static String host(String host, String text) {
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    if (bracketed && host.indexOf(':') < 0) {
-      throw new IllegalArgumentException("not host:port, only IPv6 has brackets: " + text);
-    }
-    if (!bracketed && host.indexOf(':') >= 0) {
-      throw new IllegalArgumentException("not host:port, an IPv6 address needs brackets: " + text);
-    }
-    return bracketed ? host.substring(1, host.length() - 1) : host;
-  }
-
-  private static String fault(String address) {
-    if (address.indexOf('/') >= 0) {
-      return "it has a path";
-    }
-    boolean noPort = address.indexOf(':') < 0 || address.endsWith("]");
-    return noPort ? "the port is missing, such as 8080" : "the port is no number from 1 to 65535";
+    return new TrackerAddress(HostAndPort.parse(address, text), tls);
   }
 
   /** Such as {@code http://192.0.2.1:8080}. */
@@ -90,15 +60,7 @@ public record TrackerAddress(String host, int port, boolean tls) {
   /** {@code tracker.example.com:8080}, {@code [2001:db8::1]:8080} or {@code https://host:8443}. */
   @Override
   public String toString() {
-    String address = (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    String address = HostAndPort.text(host, port);
     return tls ? HTTPS + address : address;
-  }
-
-  private static boolean isIpv6(String host) {
-    try {
-      return host.indexOf(':') >= 0 && PeerAddress.parseIp(host) != null;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
   }
 }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes, as is {@code completedBytes}
  * @param progress 0 to 1
  * @param downloadRate bytes per second, as is {@code uploadRate}
+ * @param knownSeeders peers that its trackers know and that have every piece, this agent included;
+ *     null when they did not say
+ * @param knownLeechers peers that its trackers know and that lack something, likewise
  * @param eta seconds, rounded up; null when unknown or complete
  * @param magnet the link with which others can fetch the resource
  * @param order {@code rarest-first} or {@code sequential}
@@ -29,6 +32,8 @@ public record ResourceBody(
     long uploadRate,
     int peers,
     int seeders,
+    @Nullable Integer knownSeeders,
+    @Nullable Integer knownLeechers,
     @Nullable Long eta,
     String magnet,
     String order,

@@ -10,6 +10,7 @@ import io.torrentinno.agent.cli.commands.LimitCommand;
 import io.torrentinno.agent.cli.commands.ListCommand;
 import io.torrentinno.agent.cli.commands.ManifestCommand;
 import io.torrentinno.agent.cli.commands.OrderCommand;
+import io.torrentinno.agent.cli.commands.PeerCommand;
 import io.torrentinno.agent.cli.commands.RemoveCommand;
 import io.torrentinno.agent.cli.commands.ResumeCommand;
 import io.torrentinno.agent.cli.commands.ShareCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Spec;
       LimitCommand.class,
       OrderCommand.class,
       TrackersCommand.class,
+      PeerCommand.class,
       BansCommand.class,
       RemoveCommand.class,
       ResumeCommand.class,

@@ -13,6 +13,7 @@ import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
@@ -93,6 +94,14 @@ public final class TorrentSession {
       case SessionEvent.BanLifted(PeerId peer) -> pardon(peer, now);
       case SessionEvent.PieceCorrupt corrupt -> corrupt(corrupt, now);
       case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
+      case SessionEvent.AddressNamed(PeerAddress address) -> {
+        parts.finder.named().add(address, now);
+        connectMore(now);
+      }
+      case SessionEvent.AddressAnswered(PeerAddress address, PeerId peer) ->
+          parts.finder.answered(address, peer, isOfUse(peer), now);
+      case SessionEvent.AddressSilent(PeerAddress address) ->
+          parts.finder.named().silent(address, now);
       case SessionEvent.Tick() -> tick(now);
       case OfConnection ofConnection -> {
         PeerState peer = peers.get(ofConnection.connection());
@@ -133,7 +142,10 @@ public final class TorrentSession {
 
   /** Whether ticks change nothing until another event comes. */
   public boolean isIdle(long now) {
-    return have.isFull() && peers.isEmpty() && parts.book.isSettled(now);
+    return have.isFull()
+        && peers.isEmpty()
+        && parts.finder.named().size() == 0
+        && parts.book.isSettled(now);
   }
 
   /** How many peers the session knows, connected or not. */
@@ -304,7 +316,11 @@ public final class TorrentSession {
 
   private void connectMore(long now) {
     SessionSettings.Connections most = settings.connections();
-    int room = most.max() - admission.occupied(have.isFull(), now) - parts.book.connecting();
+    int room = most.max() - admission.occupied(have.isFull(), now) - parts.finder.connecting();
+    for (PeerAddress address : parts.finder.named().toCall(room, now)) {
+      out.add(new SessionCommand.Call(address));
+      room--;
+    }
     int limit = Math.min(room, parts.book.mayCall(most.maxHalfOpen(), now));
     out.addAll(parts.book.toConnect(limit, !have.isFull(), now));
   }

@@ -9,6 +9,7 @@ import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Handshake;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Connects to peers. */
@@ -36,9 +37,21 @@ public final class PeerDialer {
    * @param peer the peer that must answer
    */
   public void connect(Swarm swarm, PeerId peer, PeerAddress address, Runnable failed) {
-    Calling calling = new Calling(swarm, peer, failed);
+    dial(address, new Calling(swarm, peer, _ -> {}, failed));
+  }
+
+  /**
+   * Connects to whichever peer is there, as {@link #connect} does.
+   *
+   * @param answered takes the peer's id, on the swarm's loop, before the swarm gets the connection
+   */
+  public void call(Swarm swarm, PeerAddress address, Consumer<PeerId> answered, Runnable failed) {
+    dial(address, new Calling(swarm, null, answered, failed));
+  }
+
+  private void dial(PeerAddress address, Calling calling) {
     transport
-        .client(swarm.loop(), calling)
+        .client(calling.swarm.loop(), calling)
         .connect(new InetSocketAddress(address.ip(), address.port()))
         .addListener(
             (ChannelFutureListener)
@@ -51,13 +64,18 @@ public final class PeerDialer {
 
   private final class Calling extends HandshakeHandler {
     private final Swarm swarm;
-    private final PeerId callee;
+    private final Consumer<PeerId> answered;
     private final Runnable failed;
+
+    /** The peer that must answer, or has answered. */
+    private @Nullable PeerId callee;
+
     private boolean decided;
 
-    Calling(Swarm swarm, PeerId callee, Runnable failed) {
+    Calling(Swarm swarm, @Nullable PeerId callee, Consumer<PeerId> answered, Runnable failed) {
       this.swarm = swarm;
       this.callee = callee;
+      this.answered = answered;
       this.failed = failed;
     }
 
@@ -76,6 +94,9 @@ public final class PeerDialer {
 
     @Override
     @Nullable Swarm judge(Channel channel, Handshake handshake) {
+      if (callee == null && self.mayConnectTo(handshake.peerId())) {
+        callee = handshake.peerId();
+      }
       boolean expected =
           handshake.peerId().equals(callee) && handshake.infoHash().equals(swarm.infoHash());
       return expected && admission.admits(channel) ? swarm : null;
@@ -84,6 +105,9 @@ public final class PeerDialer {
     @Override
     void passed(Channel channel, Swarm joined) {
       decided = true;
+      if (callee != null) {
+        answered.accept(callee);
+      }
     }
 
     @Override

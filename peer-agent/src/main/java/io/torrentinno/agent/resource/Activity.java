@@ -12,6 +12,8 @@ import io.torrentinno.agent.resource.swarm.ManifestIntake;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.protocol.announce.SwarmSize;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
@@ -40,8 +42,14 @@ public interface Activity {
   /** The trackers, each with its last answer. */
   List<TrackerStatus> trackers();
 
+  /** How many peers its trackers know; null when they did not say. */
+  @Nullable SwarmSize known();
+
   /** Announces to these trackers alone from now on; returns at once. */
   void announceTo(List<TrackerAddress> trackers);
+
+  /** Calls whichever peer listens there; returns at once. */
+  void call(PeerAddress address);
 
   /** Lets a peer in again, if it is kept out; returns at once. */
   void liftBan(PeerId peer);

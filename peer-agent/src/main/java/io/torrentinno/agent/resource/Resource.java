@@ -30,6 +30,7 @@ import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
@@ -212,6 +213,14 @@ public final class Resource {
           Stream.concat(control.content().magnet().trackers().stream(), more.stream());
       control.announceTo(all.distinct().limit(MagnetLink.MAX_TRACKERS).toList(), false);
     });
+  }
+
+  /**
+   * Calls the peers at these addresses, now and whenever it begins to transfer. Refused with {@link
+   * Reason#NOT_RUNNING} while it is paused or has failed.
+   */
+  public void addPeers(List<PeerAddress> peers) {
+    control.call(() -> control.addPeers(peers));
   }
 
   /** Lets a peer in again, if it is kept out. */

@@ -18,6 +18,7 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -166,6 +167,17 @@ final class ResourceControl implements ResourceWorker.Inbox {
       }
     });
     return isNew[0];
+  }
+
+  /** Calls peers, now and whenever a transfer begins; to be called in a turn. */
+  void addPeers(List<PeerAddress> peers) {
+    switch (phase()) {
+      case Phase.AwaitingManifest _, Phase.Checking _, Phase.Active _ -> worker.addPeers(peers);
+      case Phase.Paused _, Phase.Failed _, Phase.Removed _ ->
+          throw new ResourceException(
+              Reason.NOT_RUNNING,
+              content().name() + " is paused or has failed, so it calls no peers");
+    }
   }
 
   /** Stores trackers and announces to them from now on; to be called in a turn. */

@@ -33,6 +33,7 @@ record ResourceReport(
         rates.upload(),
         levels.peers().connected(),
         levels.peers().seeders(),
+        activity == null ? null : activity.known(),
         ResourceStatus.eta(content.size() - content.completedBytes(), rates.download()),
         content.magnet(),
         FetchOrder.of(content.isSequential()),

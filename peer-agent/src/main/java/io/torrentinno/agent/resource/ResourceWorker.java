@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
+import io.torrentinno.agent.engine.peers.NamedAddresses;
 import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.lifecycle.Effect;
@@ -13,11 +14,14 @@ import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
+import io.torrentinno.protocol.model.PeerAddress;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +57,9 @@ final class ResourceWorker implements EffectHandler {
   private @Nullable Future<?> alarm;
   private Urgency urgency = Urgency.RESTART;
 
+  /** The peers that an operator has added, the last one at the end. */
+  private List<PeerAddress> addedPeers = List.of();
+
   /**
    * One that has done nothing.
    *
@@ -84,6 +91,20 @@ final class ResourceWorker implements EffectHandler {
   /** {@link #activity} when that is a transfer; null otherwise. */
   Activity.@Nullable Transfer transfer() {
     return transfer;
+  }
+
+  /** Calls peers now, and again whenever something goes on with peers. */
+  void addPeers(List<PeerAddress> peers) {
+    List<PeerAddress> all =
+        Stream.concat(
+                addedPeers.stream().filter(peer -> !peers.contains(peer)),
+                peers.stream().distinct())
+            .toList();
+    addedPeers = all.subList(Math.max(0, all.size() - NamedAddresses.CAPACITY), all.size());
+    Activity running = activity;
+    if (running != null) {
+      peers.forEach(running::call);
+    }
   }
 
   /** A person waits for what comes next. */
@@ -170,6 +191,7 @@ final class ResourceWorker implements EffectHandler {
     Activity started = activities.fetch(link(), loop, new Arrival(run));
     activity = started;
     started.start();
+    addedPeers.forEach(started::call);
   }
 
   private void beginTransfer() {
@@ -177,6 +199,7 @@ final class ResourceWorker implements EffectHandler {
     activity = started;
     transfer = started;
     started.start();
+    addedPeers.forEach(started::call);
   }
 
   private Event finish(int run) {

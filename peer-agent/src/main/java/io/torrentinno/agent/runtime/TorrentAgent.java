@@ -27,8 +27,10 @@ import io.torrentinno.agent.resource.view.Sharing;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
@@ -54,6 +56,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final SharedFiles shared;
   private final FolderWatch folderWatch;
   private final Bans bans;
+  private final PeerAddresses peerAddresses;
   private final AgentMeter meter;
   private final SettledWait settled;
 
@@ -71,6 +74,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
             services.folder(), services.state(), manifests, resources, services.background());
     folderWatch = new FolderWatch(services.state(), byHash.values());
     bans = new Bans(byHash.values());
+    peerAddresses = new PeerAddresses(services.listenPort());
     meter = new AgentMeter(services.traffic(), services.writePool(), services.limits());
     settled = new SettledWait(services.events(), infoHash -> resources.get(infoHash).state());
   }
@@ -164,6 +168,14 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public List<PeerStatus> peers(InfoHash infoHash) {
     return resources.get(infoHash).view().peers();
+  }
+
+  @Override
+  public List<PeerAddress> addPeer(InfoHash infoHash, HostAndPort peer) {
+    Resource resource = resources.get(infoHash);
+    List<PeerAddress> addresses = peerAddresses.of(peer);
+    resource.addPeers(addresses);
+    return addresses;
   }
 
   @Override

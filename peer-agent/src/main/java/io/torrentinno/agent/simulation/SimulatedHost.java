@@ -153,6 +153,8 @@ final class SimulatedHost {
   private void execute(SessionCommand command) {
     switch (command) {
       case SessionCommand.Connect(PeerId peer, _) -> dial(peer);
+      case SessionCommand.Call(var address) ->
+          throw new IllegalStateException("nobody names addresses here: " + address);
       case SessionCommand.Disconnect(ConnectionId connection, _) ->
           events.after(0, () -> hangUp(connection));
       case SessionCommand.Send(ConnectionId connection, PeerMessage message) -> {

@@ -24,8 +24,10 @@ import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
 import io.torrentinno.protocol.manifest.v2.InfoWriter;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
@@ -179,6 +181,14 @@ public final class FakeAgent implements Agent {
   @Override
   public synchronized List<PeerStatus> peers(InfoHash infoHash) {
     return known(peers, infoHash);
+  }
+
+  @Override
+  public synchronized List<PeerAddress> addPeer(InfoHash infoHash, HostAndPort peer) {
+    failIfTold();
+    known(resources, infoHash);
+    calls.add("call " + peer);
+    return List.of(PeerAddress.of(peer.host(), peer.port()));
   }
 
   @Override

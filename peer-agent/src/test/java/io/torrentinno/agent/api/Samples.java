@@ -6,6 +6,7 @@ import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
@@ -51,6 +52,7 @@ public final class Samples {
         active ? 1_200_000 : 0,
         3,
         2,
+        new SwarmSize(4, 11),
         active ? Duration.ofMillis(2_500) : null,
         new MagnetLink(infoHash(name), List.of(new TrackerAddress("192.0.2.1", 8080)), name),
         FetchOrder.RAREST_FIRST,

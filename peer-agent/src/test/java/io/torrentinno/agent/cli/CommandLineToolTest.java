@@ -89,6 +89,21 @@ class CommandLineToolTest {
   }
 
   @Test
+  void showsHowManyCopiesTheTrackersKnow() {
+    succeed("show", "film.mkv");
+
+    assertThat(out.toString()).contains("4 with all of it and 11 without, by trackers");
+  }
+
+  @Test
+  void addsAPeer() {
+    succeed("peer", "film.mkv", "192.0.2.7:6881");
+
+    assertThat(agent.calls()).containsExactly("call 192.0.2.7:6881");
+    assertThat(out.toString()).startsWith("Connecting to 192.0.2.7:6881");
+  }
+
+  @Test
   void showsPeers() {
     succeed("show", "--peers", "film.mkv");
 

@@ -6,6 +6,7 @@ import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionCommand.AcceptBlock;
+import io.torrentinno.agent.engine.model.SessionCommand.Call;
 import io.torrentinno.agent.engine.model.SessionCommand.Connect;
 import io.torrentinno.agent.engine.model.SessionCommand.Disconnect;
 import io.torrentinno.agent.engine.model.SessionCommand.Send;
@@ -102,6 +103,52 @@ class TorrentSessionTest {
     on(
         seeding,
         new SessionEvent.PeersFound(List.of(new SessionEvent.PeersFound.Peer(OTHER, address))));
+    assertThat(seeding.isIdle(now)).isFalse();
+  }
+
+  @Test
+  void callsAnAddressThatAnOperatorNamesAndKnowsThePeerThereFromThenOn() {
+    PeerAddress address = PeerAddress.of("127.0.0.1", 6881);
+    TorrentSession session = session(new Bitfield(4));
+
+    assertThat(on(session, new SessionEvent.AddressNamed(address)))
+        .containsExactly(new Call(address));
+    assertThat(on(session, new SessionEvent.AddressAnswered(address, OTHER))).isEmpty();
+    assertThat(connect(session, FIRST, OTHER)).containsExactly(new Send(FIRST, HELLO));
+    on(session, new SessionEvent.Disconnected(FIRST));
+    now += TimeUnit.MINUTES.toNanos(1);
+
+    assertThat(on(session, new SessionEvent.Tick())).contains(new Connect(OTHER, address));
+  }
+
+  @Test
+  void hasNoPeerAtANamedAddressThatIsBannedOrIsItself() {
+    PeerAddress address = PeerAddress.of("127.0.0.1", 6881);
+    TorrentSession session = session(new Bitfield(4));
+    connect(session, FIRST, OTHER);
+    receive(session, FIRST, new Have.All()); // Before its Hello.
+
+    on(session, new SessionEvent.AddressNamed(address));
+    on(session, new SessionEvent.AddressAnswered(address, OTHER));
+    assertThat(connect(session, SECOND, OTHER))
+        .containsExactly(new Disconnect(SECOND, DisconnectReason.BANNED));
+
+    on(session, new SessionEvent.AddressNamed(address));
+    on(session, new SessionEvent.AddressAnswered(address, SELF));
+    assertThat(connect(session, SECOND, SELF))
+        .containsExactly(new Disconnect(SECOND, DisconnectReason.SELF));
+    now += TimeUnit.MINUTES.toNanos(1);
+    assertThat(on(session, new SessionEvent.Tick())).doesNotContain(new Connect(SELF, address));
+  }
+
+  @Test
+  void isNotIdleWhileANamedAddressIsToBeCalled() {
+    PeerAddress address = PeerAddress.of("192.0.2.7", 6881);
+    TorrentSession seeding = session(Bitfield.full(1));
+
+    on(seeding, new SessionEvent.AddressNamed(address));
+    on(seeding, new SessionEvent.AddressSilent(address));
+
     assertThat(seeding.isIdle(now)).isFalse();
   }
 

@@ -23,6 +23,7 @@ public enum Problem {
   BAD_MAGNET(HttpStatus.BAD_REQUEST, "Not a magnet link of this network"),
   BAD_INFO_HASH(HttpStatus.BAD_REQUEST, "Not an info-hash"),
   BAD_PEER_ID(HttpStatus.BAD_REQUEST, "Not a peer id"),
+  BAD_PEER_ADDRESS(HttpStatus.BAD_REQUEST, "Not an address that a peer can have"),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be used"),
   BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
   UNSHAREABLE(HttpStatus.BAD_REQUEST, "An entry of the folder can't be shared"),
@@ -82,6 +83,7 @@ public enum Problem {
       case EMPTY_FILE -> EMPTY_FILE;
       case UNSHAREABLE -> UNSHAREABLE;
       case BAD_REQUEST -> BAD_REQUEST;
+      case BAD_PEER_ADDRESS -> BAD_PEER_ADDRESS;
       case FILE_EXISTS -> FILE_EXISTS;
       case NAME_TAKEN -> NAME_TAKEN;
       case DISK_FULL -> DISK_FULL;

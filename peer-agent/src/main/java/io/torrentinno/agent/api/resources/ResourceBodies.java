@@ -29,6 +29,8 @@ public final class ResourceBodies {
         status.uploadRate(),
         status.peers(),
         status.seeders(),
+        status.known() == null ? null : status.known().seeders(),
+        status.known() == null ? null : status.known().leechers(),
         seconds(status.eta()),
         status.magnet().toString(),
         status.order().label(),

@@ -8,7 +8,6 @@ import io.torrentinno.agent.resource.view.LazyList;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.protocol.rest.PeerBody;
 import io.torrentinno.protocol.rest.PiecesBody;
 import io.torrentinno.protocol.rest.ResourceBody;
 import jakarta.servlet.http.HttpServletResponse;
@@ -61,11 +60,6 @@ public final class ResourceController {
       case "list" -> ResourceBodies.listed(pieces);
       default -> throw new RequestRefused(Problem.BAD_REQUEST, "view is bitfield or list");
     };
-  }
-
-  @GetMapping("/{infoHash}/peers")
-  List<PeerBody> peers(@PathVariable InfoHash infoHash) {
-    return agent.peers(infoHash).stream().map(ResourceBodies::of).toList();
   }
 
   /** Written straight to the connection: a manifest can be 128 MiB. */

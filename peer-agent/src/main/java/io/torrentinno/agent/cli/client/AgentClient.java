@@ -2,6 +2,7 @@ package io.torrentinno.agent.cli.client;
 
 import io.torrentinno.protocol.rest.AddedBody;
 import io.torrentinno.protocol.rest.BanBody;
+import io.torrentinno.protocol.rest.CalledBody;
 import io.torrentinno.protocol.rest.FileBody;
 import io.torrentinno.protocol.rest.LimitsBody;
 import io.torrentinno.protocol.rest.ResourceBody;
@@ -158,6 +159,14 @@ public final class AgentClient {
     String answer =
         send(request("/" + infoHash + "/trackers").header("Content-Type", JSON).PUT(body));
     return List.of(read(answer, TrackerBody[].class));
+  }
+
+  /** Makes the agent connect to a peer. */
+  public CalledBody addPeer(String infoHash, String address) {
+    BodyPublisher body =
+        BodyPublishers.ofString(MAPPER.writeValueAsString(Map.of("address", address)));
+    HttpRequest.Builder request = request("/" + infoHash + "/peers").header("Content-Type", JSON);
+    return read(send(request.POST(body)), CalledBody.class);
   }
 
   public List<BanBody> bans() {

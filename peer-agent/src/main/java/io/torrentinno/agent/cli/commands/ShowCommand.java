@@ -62,6 +62,15 @@ public final class ShowCommand implements Runnable {
     row(out, "order", it.order());
     row(out, "magnet", it.magnet());
     row(out, "peers", it.peers() + ", " + it.seeders() + " of them seeders");
+    if (it.knownSeeders() != null) {
+      row(
+          out,
+          "known",
+          it.knownSeeders()
+              + " with all of it and "
+              + it.knownLeechers()
+              + " without, by trackers");
+    }
     if (it.error() != null) {
       row(out, "error", it.error());
     }

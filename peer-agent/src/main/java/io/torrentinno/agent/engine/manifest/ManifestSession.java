@@ -11,6 +11,7 @@ import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peers.PeerBook;
 import io.torrentinno.agent.engine.peers.PeerFinder;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
@@ -90,6 +91,13 @@ public final class ManifestSession {
         }
       }
       case ManifestEvent.PeersFound(var peers) -> found(peers, now);
+      case ManifestEvent.AddressNamed(var address) -> {
+        finder.named().add(address, now);
+        connectMore(now);
+      }
+      case ManifestEvent.AddressAnswered(var address, var peer) ->
+          finder.answered(address, peer, peer.speaksTi2(), now); // No other serves manifests.
+      case ManifestEvent.AddressSilent(var address) -> finder.named().silent(address, now);
       case ManifestEvent.Kept(var source) -> kept(source);
       case ManifestEvent.Wrong(var source) -> wrong(source, now);
       case ManifestEvent.BanLifted(var peer) -> book.pardon(peer, now);
@@ -254,7 +262,11 @@ public final class ManifestSession {
 
   private void connectMore(long now) {
     long called = sources.values().stream().filter(source -> source.outgoing).count();
-    int room = CONNECTIONS - (int) called - book.connecting();
+    int room = CONNECTIONS - (int) called - finder.connecting();
+    for (PeerAddress address : finder.named().toCall(room, now)) {
+      out.add(new ManifestCommand.Call(address));
+      room--;
+    }
     for (SessionCommand.Connect connect : book.toConnect(room, true, now)) {
       out.add(new ManifestCommand.Connect(connect.peer(), connect.address()));
     }

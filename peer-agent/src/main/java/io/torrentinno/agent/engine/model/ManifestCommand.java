@@ -11,6 +11,12 @@ public sealed interface ManifestCommand {
   /** Connect to a peer; answered by {@code Connected} or {@code ConnectFailed}. */
   record Connect(PeerId peer, PeerAddress address) implements ManifestCommand {}
 
+  /**
+   * Connect to an address, whichever peer is there; answered by {@code AddressAnswered} and then
+   * {@code Connected}, or by {@code AddressSilent}.
+   */
+  record Call(PeerAddress address) implements ManifestCommand {}
+
   /** Close a connection; answered by {@code Disconnected}. */
   record Disconnect(ConnectionId connection, DisconnectReason reason) implements ManifestCommand {}
 

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.engine.model;
 
 import io.torrentinno.agent.engine.manifest.ManifestSession;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.net.InetAddress;
@@ -28,6 +29,15 @@ public sealed interface ManifestEvent {
 
   /** A tracker or a peer named peers of this swarm. */
   record PeersFound(List<SessionEvent.PeersFound.Peer> peers) implements ManifestEvent {}
+
+  /** An operator names the address of a peer, whose id is not known. */
+  record AddressNamed(PeerAddress address) implements ManifestEvent {}
+
+  /** The peer at a {@link ManifestCommand.Call called} address has this id; it connects now. */
+  record AddressAnswered(PeerAddress address, PeerId peer) implements ManifestEvent {}
+
+  /** A {@link ManifestCommand.Call} failed. */
+  record AddressSilent(PeerAddress address) implements ManifestEvent {}
 
   /** A {@link ManifestCommand.Keep} is done. */
   record Kept(ConnectionId source) implements ManifestEvent {}

@@ -10,6 +10,12 @@ public sealed interface SessionCommand {
   /** Connect to a peer; answered by {@code Connected} or {@code ConnectFailed}. */
   record Connect(PeerId peer, PeerAddress address) implements SessionCommand {}
 
+  /**
+   * Connect to an address, whichever peer is there; answered by {@code AddressAnswered} and then
+   * {@code Connected}, or by {@code AddressSilent}.
+   */
+  record Call(PeerAddress address) implements SessionCommand {}
+
   /** Close a connection; answered by {@code Disconnected}. */
   record Disconnect(ConnectionId connection, DisconnectReason reason) implements SessionCommand {}
 

@@ -95,6 +95,15 @@ public sealed interface SessionEvent {
     }
   }
 
+  /** An operator names the address of a peer, whose id is not known. */
+  record AddressNamed(PeerAddress address) implements SessionEvent {}
+
+  /** The peer at a {@link SessionCommand.Call called} address has this id; it connects now. */
+  record AddressAnswered(PeerAddress address, PeerId peer) implements SessionEvent {}
+
+  /** A {@link SessionCommand.Call} failed. */
+  record AddressSilent(PeerAddress address) implements SessionEvent {}
+
   /** An operator changes the order of missing pieces. */
   record OrderChanged(PieceOrder order) implements SessionEvent {}
 

@@ -29,7 +29,7 @@ public final class PeerBook {
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LAST_RETRY = Duration.ofSeconds(60);
-  private static final int FORGET_AFTER_FAILURES = 8;
+  static final int FORGET_AFTER_FAILURES = 8;
 
   /** A call without an answer for this many nanoseconds is slow. */
   private static final long SLOW = Duration.ofSeconds(2).toNanos();
@@ -348,10 +348,14 @@ public final class PeerBook {
   }
 
   private void backOff(Entry entry, long now) {
-    long delay =
-        Math.min(LAST_RETRY.toNanos(), FIRST_RETRY.toNanos() << Math.min(entry.failures, 10));
+    long delay = retryDelay(entry.failures);
     entry.failures++;
     entry.notBefore = now + delay / 2 + random.nextLong(delay / 2);
+  }
+
+  /** The nanoseconds to the next call, after so many failures and the one that is new. */
+  static long retryDelay(int failures) {
+    return Math.min(LAST_RETRY.toNanos(), FIRST_RETRY.toNanos() << Math.min(failures, 10));
   }
 
   private void move(Entry entry, State to) {

@@ -21,6 +21,7 @@ public final class PeerFinder {
 
   private final SessionSettings settings;
   private final PeerBook book;
+  private final NamedAddresses named = new NamedAddresses();
   private long lastSeek;
 
   /** A finder without peers. */
@@ -33,6 +34,16 @@ public final class PeerFinder {
   /** The known peers, connected or not. */
   public PeerBook book() {
     return book;
+  }
+
+  /** The addresses that an operator has named and where nobody has answered yet. */
+  public NamedAddresses named() {
+    return named;
+  }
+
+  /** Connections that are being opened. */
+  public int connecting() {
+    return book.connecting() + named.calling();
   }
 
   /** The banned peers. */
@@ -58,6 +69,18 @@ public final class PeerFinder {
   /** A tracker or a peer has named a peer. */
   public void found(PeerId peer, PeerAddress address, long now) {
     book.heardOf(peer, address, now);
+  }
+
+  /**
+   * The peer at an address that an operator has named has told its id.
+   *
+   * @param ofUse whether it may be called again
+   */
+  public void answered(PeerAddress address, PeerId peer, boolean ofUse, long now) {
+    named.answered(address);
+    if (ofUse) {
+      book.heardOf(peer, address, now);
+    }
   }
 
   /** Bans a peer for the time of the settings. */

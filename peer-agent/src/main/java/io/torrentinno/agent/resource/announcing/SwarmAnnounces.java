@@ -3,8 +3,10 @@ package io.torrentinno.agent.resource.announcing;
 import io.torrentinno.agent.announce.Announcer;
 import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -77,6 +79,14 @@ public final class SwarmAnnounces {
             named.stream().map(tracker -> tracker.status(false)),
             Stream.ofNullable(fallback).map(tracker -> tracker.status(true)))
         .toList();
+  }
+
+  /** The largest swarm of those that the trackers said they know; null when none did. */
+  public @Nullable SwarmSize known() {
+    return Stream.concat(named.stream(), Stream.ofNullable(fallback))
+        .flatMap(tracker -> Stream.ofNullable(tracker.known()))
+        .max(Comparator.comparingInt(size -> size.seeders() + size.leechers()))
+        .orElse(null);
   }
 
   /** What the last announces failed with; null while one of the resource's trackers is well. */

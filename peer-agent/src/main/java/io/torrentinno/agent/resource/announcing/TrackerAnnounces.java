@@ -64,6 +64,12 @@ final class TrackerAnnounces implements AnnounceListener {
                 Duration.ofNanos(System.nanoTime() - last.at), last.peers, last.known));
   }
 
+  /** How many peers the tracker knows; null when it did not say. */
+  @Nullable SwarmSize known() {
+    Answer last = answer;
+    return last == null ? null : last.known;
+  }
+
   Announcer announcer() {
     return announcer;
   }

@@ -23,6 +23,7 @@ import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
@@ -206,6 +207,16 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   }
 
   @Override
+  SessionEvent answered(PeerAddress address, PeerId peer) {
+    return new SessionEvent.AddressAnswered(address, peer);
+  }
+
+  @Override
+  SessionEvent silent(PeerAddress address) {
+    return new SessionEvent.AddressSilent(address);
+  }
+
+  @Override
   ConnectionListener listener(ConnectionId id, PeerConnection connection) {
     return new TransferConnection(id, connection, this, shared);
   }
@@ -263,6 +274,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   void execute(SessionCommand command) {
     switch (command) {
       case SessionCommand.Connect(PeerId peer, var address) -> dial(peer, address);
+      case SessionCommand.Call(var address) -> call(address);
       case SessionCommand.Disconnect(ConnectionId id, _) -> disconnect(id);
       case SessionCommand.Send(ConnectionId id, PeerMessage message) -> send(id, message);
       case SessionCommand.Serve(ConnectionId id, BlockRange range) ->

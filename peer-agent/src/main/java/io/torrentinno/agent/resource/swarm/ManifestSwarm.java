@@ -12,6 +12,7 @@ import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
@@ -100,6 +101,16 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   }
 
   @Override
+  ManifestEvent answered(PeerAddress address, PeerId peer) {
+    return new ManifestEvent.AddressAnswered(address, peer);
+  }
+
+  @Override
+  ManifestEvent silent(PeerAddress address) {
+    return new ManifestEvent.AddressSilent(address);
+  }
+
+  @Override
   ConnectionListener listener(ConnectionId id, PeerConnection connection) {
     return new Incoming(id);
   }
@@ -125,6 +136,7 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   void execute(ManifestCommand command) {
     switch (command) {
       case ManifestCommand.Connect(PeerId peer, var address) -> dial(peer, address);
+      case ManifestCommand.Call(var address) -> call(address);
       case ManifestCommand.Disconnect(ConnectionId id, _) -> disconnect(id);
       case ManifestCommand.Send(ConnectionId id, PeerMessage message) -> send(id, message);
       case ManifestCommand.Begin _ -> intake.begin();

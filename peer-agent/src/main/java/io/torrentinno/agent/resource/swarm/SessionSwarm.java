@@ -70,6 +70,12 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   /** The event of a peer that can't be reached. */
   abstract E unreachable(PeerId peer);
 
+  /** The event of an address where a peer answers. */
+  abstract E answered(PeerAddress address, PeerId peer);
+
+  /** The event of an address where nobody answers. */
+  abstract E silent(PeerAddress address);
+
   /** Hears a connection of this swarm. */
   abstract ConnectionListener listener(ConnectionId id, PeerConnection connection);
 
@@ -168,6 +174,10 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
 
   final void dial(PeerId peer, PeerAddress address) {
     dialer.connect(this, peer, address, () -> on(unreachable(peer)));
+  }
+
+  final void call(PeerAddress address) {
+    dialer.call(this, address, peer -> on(answered(address, peer)), () -> on(silent(address)));
   }
 
   final void disconnect(ConnectionId id) {

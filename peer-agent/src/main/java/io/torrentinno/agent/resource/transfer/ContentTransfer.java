@@ -26,6 +26,8 @@ import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.announce.Progress;
+import io.torrentinno.protocol.announce.SwarmSize;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
@@ -136,6 +138,11 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   }
 
   @Override
+  public @Nullable SwarmSize known() {
+    return announces.known();
+  }
+
+  @Override
   public void announceTo(List<TrackerAddress> trackers) {
     announces.change(trackers);
   }
@@ -150,6 +157,11 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   @Override
   public void setSequential(boolean sequential) {
     on(new SessionEvent.OrderChanged(sequential ? PieceOrder.SEQUENTIAL : PieceOrder.RAREST_FIRST));
+  }
+
+  @Override
+  public void call(PeerAddress address) {
+    on(new SessionEvent.AddressNamed(address));
   }
 
   @Override

@@ -17,7 +17,9 @@ import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.announce.Progress;
+import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
@@ -108,6 +110,11 @@ final class ManifestFetch implements Activity, SwarmOwner {
   }
 
   @Override
+  public @Nullable SwarmSize known() {
+    return announces.known();
+  }
+
+  @Override
   public void announceTo(List<TrackerAddress> trackers) {
     announces.change(trackers);
   }
@@ -116,6 +123,11 @@ final class ManifestFetch implements Activity, SwarmOwner {
   public void start() {
     loop.execute(swarm::start);
     announces.start();
+  }
+
+  @Override
+  public void call(PeerAddress address) {
+    on(new ManifestEvent.AddressNamed(address));
   }
 
   @Override

@@ -5,8 +5,10 @@ import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
@@ -84,6 +86,15 @@ public interface Agent {
 
   /** The peers that are connected for this resource. */
   List<PeerStatus> peers(InfoHash infoHash);
+
+  /**
+   * Calls a peer at once, and again until it answers, as other peers. Refused with {@link
+   * ResourceException.Reason#BAD_PEER_ADDRESS} when no peer can be there, and with {@link
+   * ResourceException.Reason#NOT_RUNNING}.
+   *
+   * @return the addresses that are called: all that a host name has
+   */
+  List<PeerAddress> addPeer(InfoHash infoHash, HostAndPort peer);
 
   /** Refused with {@link ResourceException.Reason#NO_MANIFEST} while it is still to be fetched. */
   ResourceManifest manifest(InfoHash infoHash);

@@ -32,6 +32,8 @@ public final class ResourceException extends RuntimeException {
     UNSHAREABLE,
     /** The piece size, the comment or the like can't be used. */
     BAD_REQUEST,
+    /** No peer can be at the address. */
+    BAD_PEER_ADDRESS,
     /** A file of this name exists and is not this resource. */
     FILE_EXISTS,
     /** Another resource uses this name. */

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
+import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param uploadRate bytes per second, likewise
  * @param peers connected peers
  * @param seeders those of them that have every piece
+ * @param known how many peers its trackers know, this one included; absent when they did not say
  * @param eta time left at the present rate; absent when nothing arrives or nothing is missing
  * @param magnet the link that others can fetch it by
  * @param condition what keeps it from doing what it should
@@ -31,6 +33,7 @@ public record ResourceStatus(
     long uploadRate,
     int peers,
     int seeders,
+    @Nullable SwarmSize known,
     @Nullable Duration eta,
     MagnetLink magnet,
     FetchOrder order,

@@ -52,6 +52,31 @@ class ManifestSessionTest {
   }
 
   @Test
+  void callsAnAddressThatAnOperatorNames() {
+    PeerAddress address = PeerAddress.of("192.0.2.7", 6881);
+
+    assertThat(on(new ManifestEvent.AddressNamed(address)))
+        .containsExactly(new ManifestCommand.Call(address));
+    on(new ManifestEvent.AddressAnswered(address, ALICE));
+    assertThat(connect(TO_ALICE, ALICE)).containsExactly(send(TO_ALICE, HELLO));
+    on(new ManifestEvent.Disconnected(TO_ALICE));
+    pass(Duration.ofMinutes(1));
+
+    assertThat(on(new ManifestEvent.Tick())).contains(new ManifestCommand.Connect(ALICE, address));
+  }
+
+  @Test
+  void callsASilentAddressAgain() {
+    PeerAddress address = PeerAddress.of("192.0.2.7", 6881);
+    on(new ManifestEvent.AddressNamed(address));
+
+    on(new ManifestEvent.AddressSilent(address));
+    pass(Duration.ofSeconds(1));
+
+    assertThat(on(new ManifestEvent.Tick())).contains(new ManifestCommand.Call(address));
+  }
+
+  @Test
   void greetsAndAsksForTheFirstPart() {
     assertThat(connect(TO_ALICE, ALICE)).containsExactly(send(TO_ALICE, HELLO));
 

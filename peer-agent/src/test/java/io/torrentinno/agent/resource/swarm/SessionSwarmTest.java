@@ -15,6 +15,7 @@ import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.ArrayList;
@@ -110,6 +111,16 @@ class SessionSwarmTest implements SwarmOwner {
     @Override
     Integer unreachable(PeerId peer) {
       return 0;
+    }
+
+    @Override
+    Integer answered(PeerAddress address, PeerId peer) {
+      throw new AssertionError("nobody is called");
+    }
+
+    @Override
+    Integer silent(PeerAddress address) {
+      throw new AssertionError("nobody is called");
     }
 
     @Override

@@ -1,0 +1,10 @@
+package io.torrentinno.protocol.rest;
+
+import java.util.List;
+
+/**
+ * What becomes of a peer that is added.
+ *
+ * @param addresses that are called, such as {@code 192.0.2.7:6881}; all that a host name has
+ */
+public record CalledBody(List<String> addresses) {}
