@@ -3,6 +3,7 @@ package io.torrentinno.agent.engine;
 import io.torrentinno.agent.engine.download.Downloads;
 import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.hashes.HashExchange;
+import io.torrentinno.agent.engine.model.NeededPieces;
 import io.torrentinno.agent.engine.model.Pieces;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionSettings;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
 
 /** The parts of a session, each of which looks after one side of its peers. */
 final class SessionParts {
+  final NeededPieces needed;
   final Downloads downloads;
   final Uploads uploads;
   final Choker choker;
@@ -51,12 +53,17 @@ final class SessionParts {
     HashBook known = content.hashes();
     SessionOutput output = new SessionOutput(out);
     uploadOutput = new UploadOutput(output);
-    downloads = new Downloads(settings, new Pieces(layout, have, known::isKnown), random, output);
-    hashes = new HashExchange(settings, known, random, output, downloads::verifiable);
+    needed = new NeededPieces(have, content.choice().skipped());
+    Pieces pieces = new Pieces(layout, have, needed, known::isKnown);
+    downloads = new Downloads(settings, pieces, random, output);
+    downloads.prioritise(content.choice().high());
+    hashes =
+        new HashExchange(
+            settings, known, needed.pieces(), random, output, downloads::verifiable);
     boolean firstCopies = settings.sharing().superSeeds() && have.isFull();
     broadcaster = new HaveBroadcaster(have, settings.hello(), uploadOutput);
     superSeeding = new SuperSeeding(firstCopies, layout, broadcaster, random, uploadOutput);
-    uploads = new Uploads(have, settings.hello(), superSeeding, uploadOutput);
+    uploads = new Uploads(pieces, settings.hello(), superSeeding, uploadOutput);
     choker = new Choker(settings.sharing(), uploads, random, uploadOutput, now);
     finder = new PeerFinder(settings, random, now);
     book = finder.book();

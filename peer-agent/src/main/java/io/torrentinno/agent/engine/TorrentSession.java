@@ -4,6 +4,7 @@ import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceOrder;
 import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
@@ -90,6 +91,7 @@ public final class TorrentSession {
         parts.downloads.order(order);
         parts.hashes.order(order);
       }
+      case SessionEvent.ChoiceChanged(PieceChoice choice) -> choose(choice, now);
       case SessionEvent.ReadersMoved(List<PieceSpan> spans) -> readersMoved(spans, now);
       case SessionEvent.BanLifted(PeerId peer) -> pardon(peer, now);
       case SessionEvent.PieceCorrupt corrupt -> corrupt(corrupt, now);
@@ -142,7 +144,7 @@ public final class TorrentSession {
 
   /** Whether ticks change nothing until another event comes. */
   public boolean isIdle(long now) {
-    return have.isFull()
+    return needsNothing()
         && peers.isEmpty()
         && parts.finder.named().size() == 0
         && parts.book.isSettled(now);
@@ -153,9 +155,9 @@ public final class TorrentSession {
     return parts.book.size();
   }
 
-  /** Why nothing is requested; null when something is requested, or no piece is missing. */
+  /** Why nothing is requested; null when something is requested, or no piece is to be fetched. */
   public @Nullable Shortage shortage(long now) {
-    if (have.isFull()
+    if (needsNothing()
         || peers.values().stream().anyMatch(peer -> peer.download().outstanding() > 0)) {
       return null;
     }
@@ -239,10 +241,15 @@ public final class TorrentSession {
     if (!have.set(piece)) {
       return;
     }
-    parts.downloads.verified(piece, now);
+    boolean wasNeeded = parts.needed.pieces().get(piece);
+    boolean wasComplete = parts.needed.isChoiceComplete();
+    parts.needed.verified(piece);
+    parts.downloads.verified(piece, wasNeeded, now);
     parts.broadcaster.gained(piece, now);
-    if (have.isFull()) {
+    if (parts.needed.isChoiceComplete() && (!wasComplete || have.isFull())) {
       out.add(new SessionCommand.Completed());
+    }
+    if (have.isFull()) {
       for (PeerState peer : List.copyOf(peers.values())) {
         dropIfRedundant(peer, now);
       }
@@ -273,9 +280,33 @@ public final class TorrentSession {
     }
   }
 
+  private void choose(PieceChoice choice, long now) {
+    boolean wasComplete = parts.needed.isChoiceComplete();
+    parts.needed.skip(choice.skipped(), parts.downloads);
+    parts.downloads.prioritise(choice.high());
+    parts.downloads.needsChanged(now);
+    fetchMore(now);
+    connectMore(now);
+    if (parts.needed.isChoiceComplete() && !wasComplete) {
+      out.add(new SessionCommand.Completed());
+    }
+  }
+
   private void readersMoved(List<PieceSpan> spans, long now) {
     parts.hashes.readersMoved(spans);
     parts.downloads.readersMoved(spans);
+    parts.needed.readersMoved(spans, parts.downloads);
+    if (parts.needed.hasSkipped()) {
+      parts.downloads.needsChanged(now);
+    }
+    fetchMore(now);
+  }
+
+  private boolean needsNothing() {
+    return parts.needed.pieces().isEmpty();
+  }
+
+  private void fetchMore(long now) {
     peers.values().forEach(peer -> parts.hashes.told(peer.hashes(), now));
     parts.downloads.refillAll(now);
   }
@@ -309,19 +340,19 @@ public final class TorrentSession {
     parts.choker.tick(now);
     parts.superSeeding.tick(now);
     connectMore(now);
-    if (peers.isEmpty() && !have.isFull() && parts.finder.claimSeek(now)) {
+    if (peers.isEmpty() && !needsNothing() && parts.finder.claimSeek(now)) {
       out.add(new SessionCommand.SeekPeers());
     }
   }
 
   private void connectMore(long now) {
     SessionSettings.Connections most = settings.connections();
-    int room = most.max() - admission.occupied(have.isFull(), now) - parts.finder.connecting();
+    int room = most.max() - admission.occupied(needsNothing(), now) - parts.finder.connecting();
     for (PeerAddress address : parts.finder.named().toCall(room, now)) {
       out.add(new SessionCommand.Call(address));
       room--;
     }
     int limit = Math.min(room, parts.book.mayCall(most.maxHalfOpen(), now));
-    out.addAll(parts.book.toConnect(limit, !have.isFull(), now));
+    out.addAll(parts.book.toConnect(limit, !needsNothing(), now));
   }
 }

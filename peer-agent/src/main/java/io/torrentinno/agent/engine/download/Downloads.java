@@ -1,5 +1,6 @@
 package io.torrentinno.agent.engine.download;
 
+import io.torrentinno.agent.engine.model.NeededPieces;
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.PieceOrder;
 import io.torrentinno.agent.engine.model.PieceSpan;
@@ -22,12 +23,13 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Fetches missing pieces: keeps every peer's queue of requests full, and handles the answers. */
-public final class Downloads {
+public final class Downloads implements NeededPieces.Listener {
   /** After this many stall timeouts of silence a peer that owes blocks is given up. */
   private static final int HOPELESS = 6;
 
   private final SessionSettings settings;
   private final Bitfield have;
+  private final NeededPieces needed;
   private final List<DownloadPeer> peers = new ArrayList<>();
   private final SessionOutput output;
   private final PiecePicker picker;
@@ -44,10 +46,11 @@ public final class Downloads {
       SessionSettings settings, Pieces pieces, RandomGenerator random, SessionOutput output) {
     this.settings = settings;
     this.have = pieces.have();
+    this.needed = pieces.needed();
     this.output = output;
     this.layout = pieces.layout();
-    this.picker = new PiecePicker(have, pieces.verifiable(), random);
-    this.ledger = new RequestLedger(layout, picker);
+    this.picker = new PiecePicker(have, needed.pieces(), pieces.verifiable(), random);
+    this.ledger = new RequestLedger(layout, needed.pieces(), picker);
     this.trust = new Trust(layout);
   }
 
@@ -83,8 +86,7 @@ public final class Downloads {
 
   /** Sends requests to the peer until as many as it should have are outstanding. */
   void refill(DownloadPeer peer, long now) {
-    if (have.isFull()
-        || peer.wanted == 0
+    if (peer.wanted == 0
         || !peer.mayBeAsked()
         || !trust.mayAsk(peer, peers, now)) {
       return;
@@ -186,7 +188,12 @@ public final class Downloads {
     refillAll(now);
   }
 
-  public void verified(int piece, long now) {
+  /**
+   * A piece is verified.
+   *
+   * @param wasNeeded whether it was to be fetched
+   */
+  public void verified(int piece, boolean wasNeeded, long now) {
     Set<PeerIdentity> senders = ledger.verified(piece);
     trust.good(layout.size(piece), now);
     boolean newlyProven = false;
@@ -196,7 +203,7 @@ public final class Downloads {
         peer.proven = true;
         newlyProven = true;
       }
-      if (peer.pieces.get(piece)) {
+      if (wasNeeded && peer.pieces.get(piece)) {
         peer.wanted--;
         tellInterest(peer, now);
       }
@@ -214,7 +221,7 @@ public final class Downloads {
 
   /** The hash of a piece is known; {@link #refillAll} asks for the piece if it is missing. */
   public void verifiable(int piece) {
-    if (!have.get(piece)) {
+    if (needed.pieces().get(piece)) {
       picker.admit(piece);
     }
   }
@@ -222,6 +229,29 @@ public final class Downloads {
   /** Missing pieces are to be started in another order. */
   public void order(PieceOrder order) {
     picker.order(order);
+  }
+
+  /** These pieces come before the others, but not before what programs read. */
+  public void prioritise(Bitfield pieces) {
+    picker.prioritise(pieces);
+  }
+
+  @Override
+  public void needed(int piece) {
+    ledger.need(piece);
+  }
+
+  @Override
+  public void needless(int piece) {
+    ledger.release(piece);
+  }
+
+  /** Other pieces are needed than before: tells every peer whether it is of interest. */
+  public void needsChanged(long now) {
+    for (DownloadPeer peer : peers) {
+      peer.wanted = needed.countIn(peer.pieces);
+      tellInterest(peer, now);
+    }
   }
 
   /** These pieces come before all others; {@link #refillAll} asks for them. */
@@ -288,7 +318,7 @@ public final class Downloads {
       picker.gained(piece);
     }
     peer.pieces.set(piece);
-    peer.wanted += have.get(piece) ? 0 : 1;
+    peer.wanted += needed.pieces().get(piece) ? 1 : 0;
   }
 
   private void replace(DownloadPeer peer, Bitfield pieces) {
@@ -299,7 +329,7 @@ public final class Downloads {
     if (!pieces.isFull()) {
       picker.gained(pieces);
     }
-    peer.wanted = pieces.cardinalityWithout(have);
+    peer.wanted = needed.countIn(pieces);
   }
 
   private void tellInterest(DownloadPeer peer, long now) {

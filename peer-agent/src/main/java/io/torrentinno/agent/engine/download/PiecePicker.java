@@ -3,86 +3,115 @@ package io.torrentinno.agent.engine.download;
 import io.torrentinno.agent.engine.model.PieceOrder;
 import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.protocol.model.Bitfield;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses which piece to start next: the rarest one that the peer has, with random choice between
  * equals. The first few pieces are chosen at random, because rare pieces arrive slowly, and a peer
- * without pieces can give none. In sequential order it is the first piece in the file. Candidates
- * are in one array sorted by availability, with a bucket for each count, so that a Have moves one
- * entry. Peers with every piece are not counted: they would raise all counts equally.
+ * without pieces can give none. In sequential order it is the first piece in the file. Pieces of
+ * high priority come before the others, in the same order among themselves.
  */
 final class PiecePicker {
-  private static final int NOT_A_CANDIDATE = -1;
-
   /** This many pieces are chosen at random before rarity counts. */
   private static final int RANDOM_FIRST = 4;
 
-  private final RandomGenerator random;
+  private final int pieces;
+  private final IntPredicate verifiable;
+  private final Candidates normal;
+
+  /** The pieces that come before the others; null while there are none. */
+  private @Nullable Candidates high;
+
+  private Bitfield prioritised;
   private PieceOrder pieceOrder = PieceOrder.RAREST_FIRST;
 
   /** How many missing pieces are no candidates, because their hashes are not known. */
   private int withheld;
 
-  /** No candidate has a lower index. */
-  private int firstCandidate;
-
-  private final int[] availability;
-  private final int[] order;
-  private final int[] position;
-
-  /** Where each bucket begins in {@link #order}; the entry after the last one is the end. */
-  private int[] bucket = new int[8];
-
-  private int buckets = 1;
+  /** How many missing pieces are no candidates, because they are not needed. */
+  private int needless;
 
   /**
    * A picker without peers.
    *
-   * @param have pieces that are no candidates
+   * @param have the verified pieces
+   * @param needed the missing pieces that are to be fetched; the others are no candidates
    * @param verifiable whether the hash of a piece is known: until then it is no candidate
    */
-  PiecePicker(Bitfield have, IntPredicate verifiable, RandomGenerator random) {
-    this.random = random;
-    int pieces = have.size();
-    availability = new int[pieces];
-    order = new int[pieces];
-    position = new int[pieces];
-    Arrays.fill(position, NOT_A_CANDIDATE);
-    for (int piece = have.nextClear(0); piece >= 0; piece = have.nextClear(piece + 1)) {
-      if (verifiable.test(piece)) {
-        insert(piece);
-      } else {
-        withheld++;
-      }
+  PiecePicker(
+      Bitfield have, Bitfield needed, IntPredicate verifiable, RandomGenerator random) {
+    this.pieces = have.size();
+    this.verifiable = verifiable;
+    normal = new Candidates(pieces, random);
+    prioritised = new Bitfield(pieces);
+    for (int piece = needed.nextSet(0); piece >= 0; piece = needed.nextSet(piece + 1)) {
+      put(piece);
     }
+    needless = pieces - have.cardinality() - needed.cardinality();
   }
 
-  /** The hash of a piece has become known. */
+  /** The hash of a piece has become known, which is missing and needed. */
   void admit(int piece) {
     withheld--;
     putBack(piece);
   }
 
+  /** A missing piece that is not started is needed again. */
+  void need(int piece) {
+    needless--;
+    put(piece);
+  }
+
+  /** A missing piece that is not started is not needed any more. */
+  void release(int piece) {
+    if (!take(piece)) {
+      withheld--;
+    }
+    needless++;
+  }
+
+  /** A piece that was started is missing, and not needed. */
+  void giveUp() {
+    needless++;
+  }
+
+  /** These pieces come before all others. */
+  void prioritise(Bitfield pieces) {
+    Bitfield before = prioritised;
+    if (pieces.equals(before)) {
+      return;
+    }
+    if (high == null) {
+      high = new Candidates(normal);
+    }
+    prioritised = pieces.copy();
+    for (int piece = 0; piece < this.pieces; piece++) {
+      if (pieces.get(piece) != before.get(piece)) {
+        Candidates from = before.get(piece) ? high : normal;
+        if (from.contains(piece)) {
+          from.remove(piece);
+          of(piece).insert(piece);
+        }
+      }
+    }
+  }
+
   /** One more peer has this piece. */
   void gained(int piece) {
-    int count = availability[piece]++;
-    ensureBucket(count + 1);
-    if (position[piece] != NOT_A_CANDIDATE) {
-      swap(position[piece], bucket[count + 1] - 1);
-      bucket[count + 1]--;
+    normal.gained(piece);
+    if (high != null) {
+      high.gained(piece);
     }
   }
 
   /** One peer fewer has this piece. */
   void lost(int piece) {
-    int count = availability[piece]--;
-    if (position[piece] != NOT_A_CANDIDATE) {
-      swap(position[piece], bucket[count]);
-      bucket[count]++;
+    normal.lost(piece);
+    if (high != null) {
+      high.lost(piece);
     }
   }
 
@@ -111,19 +140,25 @@ final class PiecePicker {
    * @return the piece, which is no candidate any more; -1 when there is none
    */
   int pick(Bitfield offered, int started) {
-    int piece =
-        switch (pieceOrder) {
-          case SEQUENTIAL -> first(offered);
-          case RAREST_FIRST ->
-              order.length - candidates() - withheld - started < RANDOM_FIRST
-                      && started < RANDOM_FIRST
-                  ? any(offered)
-                  : rarest(offered);
-        };
+    int piece = high == null || high.size() == 0 ? -1 : best(high, offered, started);
+    if (piece < 0) {
+      piece = best(normal, offered, started);
+    }
     if (piece >= 0) {
-      remove(piece);
+      of(piece).remove(piece);
     }
     return piece;
+  }
+
+  private int best(Candidates among, Bitfield offered, int started) {
+    return switch (pieceOrder) {
+      case SEQUENTIAL -> among.first(offered);
+      case RAREST_FIRST ->
+          pieces - candidates() - withheld - needless - started < RANDOM_FIRST
+                  && started < RANDOM_FIRST
+              ? among.any(offered)
+              : among.rarest(offered);
+    };
   }
 
   /**
@@ -132,10 +167,11 @@ final class PiecePicker {
    * @return whether it was one; it is none any more
    */
   boolean take(int piece) {
-    if (position[piece] == NOT_A_CANDIDATE) {
+    Candidates among = of(piece);
+    if (!among.contains(piece)) {
       return false;
     }
-    remove(piece);
+    among.remove(piece);
     return true;
   }
 
@@ -157,112 +193,35 @@ final class PiecePicker {
     return -1;
   }
 
-  private int first(Bitfield offered) {
-    while (firstCandidate < order.length && position[firstCandidate] == NOT_A_CANDIDATE) {
-      firstCandidate++;
-    }
-    for (int piece = firstCandidate; piece < order.length; piece++) {
-      if (position[piece] != NOT_A_CANDIDATE && offered.get(piece)) {
-        return piece;
-      }
-    }
-    return -1;
-  }
-
-  private int any(Bitfield offered) {
-    return among(offered, 0, candidates());
-  }
-
-  private int rarest(Bitfield offered) {
-    for (int count = offered.isFull() ? 0 : 1; count < buckets; count++) {
-      int piece = among(offered, bucket[count], bucket[count + 1]);
-      if (piece >= 0) {
-        return piece;
-      }
-    }
-    return -1;
-  }
-
-  private int among(Bitfield offered, int from, int to) {
-    int width = to - from;
-    int start = width == 0 ? 0 : random.nextInt(width);
-    for (int i = 0; i < width; i++) {
-      int piece = order[from + (start + i) % width];
-      if (offered.get(piece)) {
-        return piece;
-      }
-    }
-    return -1;
-  }
-
   /** Makes a piece a candidate again. */
   void putBack(int piece) {
-    firstCandidate = Math.min(firstCandidate, piece);
-    insert(piece);
+    of(piece).insert(piece);
   }
 
   /** How many candidates there are. */
   int candidates() {
-    return bucket[buckets];
+    return normal.size() + (high == null ? 0 : high.size());
   }
 
-  /** Whether all missing pieces are started, so that nothing is left to choose. */
+  /** Whether all needed pieces are started, so that nothing is left to choose. */
   boolean isExhausted() {
     return candidates() + withheld == 0;
   }
 
   /** Whether a peer that is no seeder has a candidate. */
   boolean isAnyOffered() {
-    return candidates() > bucket[1];
+    return normal.isAnyOffered() || (high != null && high.isAnyOffered());
   }
 
-  private void insert(int piece) {
-    int count = availability[piece];
-    ensureBucket(count);
-    int hole = bucket[buckets]++;
-    for (int above = buckets - 1; above > count; above--) {
-      if (bucket[above] != hole) {
-        place(order[bucket[above]], hole);
-      }
-      hole = bucket[above]++;
-    }
-    place(piece, hole);
-  }
-
-  private void remove(int piece) {
-    int count = availability[piece];
-    int hole = bucket[count + 1] - 1;
-    swap(position[piece], hole);
-    for (int above = count + 1; above < buckets; above++) {
-      bucket[above]--;
-      int last = bucket[above + 1] - 1;
-      if (last != hole) {
-        place(order[last], hole);
-        hole = last;
-      }
-    }
-    bucket[buckets]--;
-    position[piece] = NOT_A_CANDIDATE;
-  }
-
-  private void ensureBucket(int count) {
-    while (buckets <= count) {
-      if (bucket.length < buckets + 2) {
-        bucket = Arrays.copyOf(bucket, bucket.length * 2);
-      }
-      bucket[buckets + 1] = bucket[buckets];
-      buckets++;
+  private void put(int piece) {
+    if (verifiable.test(piece)) {
+      putBack(piece);
+    } else {
+      withheld++;
     }
   }
 
-  private void swap(int a, int b) {
-    int held = order[a];
-    place(order[b], a);
-    place(held, b);
-  }
-
-  private void place(int piece, int index) {
-    order[index] = piece;
-    position[piece] = index;
+  private Candidates of(int piece) {
+    return high != null && prioritised.get(piece) ? high : normal;
   }
 }

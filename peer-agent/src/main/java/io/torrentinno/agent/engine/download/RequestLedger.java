@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine.download;
 
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.PieceSpan;
+import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.FrameLimits;
@@ -36,8 +37,12 @@ final class RequestLedger {
 
   private ReaderSpans readers = ReaderSpans.NONE;
 
-  RequestLedger(PieceLayout layout, PiecePicker picker) {
+  /** The pieces that are fetched. */
+  private final Bitfield needed;
+
+  RequestLedger(PieceLayout layout, Bitfield needed, PiecePicker picker) {
     this.layout = layout;
+    this.needed = needed;
     this.picker = picker;
   }
 
@@ -106,6 +111,20 @@ final class RequestLedger {
   /** These pieces come before all others. */
   void readersMoved(List<PieceSpan> spans) {
     readers = new ReaderSpans(spans);
+  }
+
+  /** A missing piece is to be fetched. One that was started before goes on. */
+  void need(int piece) {
+    if (!active.containsKey(piece)) {
+      picker.need(piece);
+    }
+  }
+
+  /** A missing piece is not to be fetched. What is requested of it is taken, and no more is. */
+  void release(int piece) {
+    if (!active.containsKey(piece)) {
+      picker.release(piece);
+    }
   }
 
   private static BlockRange record(DownloadPeer peer, PendingRequest request) {
@@ -260,7 +279,11 @@ final class RequestLedger {
    */
   Set<PeerIdentity> corrupt(int index, boolean kept) {
     ActivePiece piece = active.remove(index);
-    picker.putBack(index);
+    if (needed.get(index)) {
+      picker.putBack(index);
+    } else {
+      picker.giveUp();
+    }
     if (piece == null) {
       return Set.of();
     }
@@ -324,6 +347,7 @@ final class RequestLedger {
 
   private @Nullable PendingRequest freeIn(ActivePiece piece, DownloadPeer peer, long now) {
     if (!peer.pieces.get(piece.index)
+        || !needed.get(piece.index)
         || (piece.reservedFor != null && !piece.reservedFor.equals(peer.identity))) {
       return null;
     }
@@ -365,6 +389,7 @@ final class RequestLedger {
     ActivePiece piece = owed.piece;
     return isActive(piece)
         && piece.reservedFor == null
+        && needed.get(piece.index)
         && peer.pieces.get(piece.index)
         && piece.isMissing(owed.range)
         && find(peer, owed.range) == null

@@ -5,6 +5,7 @@ import io.torrentinno.agent.engine.model.PieceOrder;
 import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peer.SessionOutput;
+import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.ProofMessage;
 import io.torrentinno.protocol.wire.ProofMessage.HashReject;
@@ -22,15 +23,20 @@ public final class HashExchange {
   private final HashFetch fetch;
   private final HashUploads uploads;
 
-  /** An exchange on which nothing was said. */
+  /**
+   * An exchange on which nothing was said.
+   *
+   * @param needed the pieces that are to be fetched, which change
+   */
   public HashExchange(
       SessionSettings settings,
       HashBook book,
+      Bitfield needed,
       RandomGenerator random,
       SessionOutput output,
       HashFetch.Listener listener) {
     enabled = Feature.HASHES.isIn(settings.hello().features());
-    fetch = new HashFetch(settings, book, random, output, listener);
+    fetch = new HashFetch(settings, book, needed, random, output, listener);
     uploads = new HashUploads(book, output);
   }
 

@@ -40,22 +40,31 @@ public final class HashFetch {
   /** The pieces whose hashes are not known. */
   private final Bitfield unknown;
 
-  /** Those of them whose hashes nobody owes. */
+  /** The pieces that are to be fetched; of others no hash is asked for. */
+  private final Bitfield needed;
+
+  /** The unknown ones whose hashes nobody owes. */
   private final Bitfield wanted;
 
   private int next;
   private boolean sequential;
   private List<PieceSpan> readers = List.of();
 
-  /** Asks for what the book lacks. */
+  /**
+   * Asks for what the book lacks of some pieces.
+   *
+   * @param needed the pieces, which change
+   */
   public HashFetch(
       SessionSettings settings,
       HashBook book,
+      Bitfield needed,
       RandomGenerator random,
       SessionOutput output,
       Listener listener) {
     this.settings = settings;
     this.book = book;
+    this.needed = needed;
     this.output = output;
     this.listener = listener;
     this.unknown = unknown(book);
@@ -155,20 +164,29 @@ public final class HashFetch {
   private @Nullable HashRange nextFor(HashPeer peer) {
     Bitfield offered = peer.peer.pieces();
     for (PieceSpan span : readers) {
-      int read = wanted.nextCommon(offered, span.first());
+      int read = nextOf(offered, span.first());
       if (span.contains(read)) {
         return book.missing(read);
       }
     }
-    int piece = wanted.nextCommon(offered, sequential ? 0 : next);
+    int piece = nextOf(offered, sequential ? 0 : next);
     if (piece < 0) {
-      piece = wanted.nextCommon(offered, 0);
+      piece = nextOf(offered, 0);
     }
     if (piece < 0) {
       return null;
     }
     next = piece;
     return book.missing(piece);
+  }
+
+  private int nextOf(Bitfield offered, int from) {
+    int piece = wanted.nextCommon(offered, from);
+    while (piece >= 0 && !needed.get(piece)) {
+      int later = needed.nextSet(piece);
+      piece = later < 0 ? -1 : wanted.nextCommon(offered, later);
+    }
+    return piece;
   }
 
   private void known(int piece) {

@@ -9,6 +9,8 @@ import java.util.function.IntPredicate;
  *
  * @param layout where each lies
  * @param have those that are verified; changes as they come in
+ * @param needed those that are to be fetched
  * @param verifiable whether the hash of a piece is known
  */
-public record Pieces(PieceLayout layout, Bitfield have, IntPredicate verifiable) {}
+public record Pieces(
+    PieceLayout layout, Bitfield have, NeededPieces needed, IntPredicate verifiable) {}

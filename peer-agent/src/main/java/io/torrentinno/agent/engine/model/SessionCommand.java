@@ -39,7 +39,7 @@ public sealed interface SessionCommand {
   /** All bytes of a piece have arrived: compare its hash. */
   record VerifyPiece(int piece) implements SessionCommand {}
 
-  /** Every piece is verified. */
+  /** Every piece that is chosen is verified; again when every other piece is, too. */
   record Completed() implements SessionCommand {}
 
   /** Announce soon, to get peers. */

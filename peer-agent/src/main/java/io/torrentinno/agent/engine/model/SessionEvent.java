@@ -108,6 +108,13 @@ public sealed interface SessionEvent {
   record OrderChanged(PieceOrder order) implements SessionEvent {}
 
   /**
+   * An operator chooses which pieces are fetched. What was requested of others is still taken.
+   *
+   * @param choice not to be changed
+   */
+  record ChoiceChanged(PieceChoice choice) implements SessionEvent {}
+
+  /**
    * Programs on this machine read the resource. The pieces of these spans come before all others,
    * the first ones of each span first of all.
    *

@@ -197,9 +197,9 @@ public final class Choker {
     return peer.idled ? -1 : 0;
   }
 
-  /** A session with every piece receives nothing by which it could rank peers. */
+  /** A session that fetches nothing receives nothing by which it could rank peers. */
   private boolean takesTurns() {
-    return sharing.policy() == ChokingPolicy.COOPERATIVE || uploads.haveAll();
+    return sharing.policy() == ChokingPolicy.COOPERATIVE || uploads.fetchesNothing();
   }
 
   private @Nullable UploadPeer best(Predicate<UploadPeer> among, long now) {

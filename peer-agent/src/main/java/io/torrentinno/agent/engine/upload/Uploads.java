@@ -1,6 +1,7 @@
 package io.torrentinno.agent.engine.upload;
 
 import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.Pieces;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.FrameLimits;
@@ -26,6 +27,7 @@ public final class Uploads {
   private static final int TI1_MAX_REQUESTS = 1000;
 
   private final Bitfield have;
+  private final Bitfield needed;
   private final PeerMessage.Hello limits;
   private final SuperSeeding superSeeding;
   private final UploadOutput output;
@@ -37,9 +39,10 @@ public final class Uploads {
    * @param limits what this agent promises to TI/2 peers
    */
   public Uploads(
-      Bitfield have, PeerMessage.Hello limits, SuperSeeding superSeeding, UploadOutput output) {
+      Pieces pieces, PeerMessage.Hello limits, SuperSeeding superSeeding, UploadOutput output) {
     this.superSeeding = superSeeding;
-    this.have = have;
+    this.have = pieces.have();
+    this.needed = pieces.needed().pieces();
     this.limits = limits;
     this.output = output;
   }
@@ -49,9 +52,9 @@ public final class Uploads {
     return total;
   }
 
-  /** Whether no piece is missing. */
-  boolean haveAll() {
-    return have.isFull();
+  /** Whether no piece is to be fetched. */
+  boolean fetchesNothing() {
+    return needed.isEmpty();
   }
 
   /** The peer requests a block. Returns why it has to be disconnected, if it requested too much. */

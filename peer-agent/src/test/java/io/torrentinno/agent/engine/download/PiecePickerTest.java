@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class PiecePickerTest {
     Set<Integer> first = new HashSet<>();
     Random random = new Random(1);
     for (int i = 0; i < 50; i++) {
-      PiecePicker picker = new PiecePicker(new Bitfield(8), _ -> true, random);
+      PiecePicker picker = picker(new Bitfield(8), _ -> true, random);
       picker.gained(bits(8, 0, 1, 2, 3, 4, 5, 6));
       picker.gained(bits(8, 7));
       picker.gained(bits(8, 0, 1, 2, 3, 4, 5, 6));
@@ -35,7 +36,7 @@ class PiecePickerTest {
 
   @Test
   void takesPiecesInFileOrderWhenSoOrdered() {
-    PiecePicker picker = new PiecePicker(bits(6, 1), _ -> true, new Random(1));
+    PiecePicker picker = picker(bits(6, 1), _ -> true, new Random(1));
     picker.order(PieceOrder.SEQUENTIAL);
 
     assertThat(picker.pick(bits(6, 3, 5), 0)).isEqualTo(3);
@@ -48,7 +49,7 @@ class PiecePickerTest {
 
   @Test
   void takesThePiecesOfSeveralReadersInTurns() {
-    PiecePicker picker = new PiecePicker(bits(20, 11), _ -> true, new Random(1));
+    PiecePicker picker = picker(bits(20, 11), _ -> true, new Random(1));
     List<PieceSpan> readers = List.of(new PieceSpan(10, 13), new PieceSpan(2, 4));
 
     assertThat(IntStream.range(0, 5).map(_ -> picker.pickIn(readers, Bitfield.full(20))))
@@ -61,7 +62,7 @@ class PiecePickerTest {
 
   @Test
   void takesTheRarestPieceThatThePeerHas() {
-    PiecePicker picker = new PiecePicker(new Bitfield(4), _ -> true, new Random(1));
+    PiecePicker picker = picker(new Bitfield(4), _ -> true, new Random(1));
     Bitfield common = bits(4, 0, 1, 2);
     Bitfield rare = bits(4, 2);
     picker.gained(common);
@@ -81,7 +82,7 @@ class PiecePickerTest {
     Random random = new Random(1);
     for (int i = 0; i < 50; i++) {
       first.add(
-          new PiecePicker(new Bitfield(8), _ -> true, random)
+          picker(new Bitfield(8), _ -> true, random)
               .pick(Bitfield.full(8), RARITY_COUNTS));
     }
 
@@ -90,7 +91,7 @@ class PiecePickerTest {
 
   @Test
   void neverOffersWhatIsThere() {
-    PiecePicker picker = new PiecePicker(bits(3, 0, 2), _ -> true, new Random(1));
+    PiecePicker picker = picker(bits(3, 0, 2), _ -> true, new Random(1));
 
     assertThat(picker.candidates()).isEqualTo(1);
     assertThat(picker.pick(Bitfield.full(3), RARITY_COUNTS)).isEqualTo(1);
@@ -103,7 +104,7 @@ class PiecePickerTest {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
       int pieces = 1 + random.nextInt(40);
-      PiecePicker picker = new PiecePicker(new Bitfield(pieces), _ -> true, random);
+      PiecePicker picker = picker(new Bitfield(pieces), _ -> true, random);
       int[] counts = new int[pieces];
       Set<Integer> candidates = new HashSet<>();
       for (int piece = 0; piece < pieces; piece++) {
@@ -168,7 +169,7 @@ class PiecePickerTest {
 
   @Test
   void choosesAPieceOnlyWhenItsHashIsKnown() {
-    PiecePicker picker = new PiecePicker(bits(4, 0), piece -> piece == 2, new Random(1));
+    PiecePicker picker = picker(bits(4, 0), piece -> piece == 2, new Random(1));
 
     assertThat(picker.pick(Bitfield.full(4), 0)).isEqualTo(2);
     assertThat(picker.pick(Bitfield.full(4), 1)).isEqualTo(-1);
@@ -180,6 +181,48 @@ class PiecePickerTest {
     picker.admit(1);
     assertThat(picker.pick(Bitfield.full(4), 2)).isEqualTo(1);
     assertThat(picker.isExhausted()).isTrue();
+  }
+
+  @Test
+  void takesPiecesOfHighPriorityFirstAndTheRarestOfThemBefore() {
+    PiecePicker picker = picker(bits(6, 0), _ -> true, new Random(1));
+    picker.gained(bits(6, 1, 2, 3));
+    picker.gained(bits(6, 2, 3));
+    picker.prioritise(bits(6, 2, 3, 4));
+    picker.gained(bits(6, 2));
+    Bitfield offered = bits(6, 1, 2, 3, 5);
+
+    assertThat(picker.pick(offered, RARITY_COUNTS)).isEqualTo(3);
+    assertThat(picker.pick(offered, RARITY_COUNTS)).isEqualTo(2);
+    assertThat(picker.pick(offered, RARITY_COUNTS)).isEqualTo(1);
+    picker.putBack(2);
+    assertThat(picker.pick(bits(6, 1, 2), RARITY_COUNTS)).isEqualTo(2);
+    picker.prioritise(new Bitfield(6));
+    assertThat(picker.pick(Bitfield.full(6), RARITY_COUNTS)).isIn(4, 5);
+    assertThat(picker.candidates()).isEqualTo(1);
+  }
+
+  @Test
+  void takesNoPieceThatIsNotNeeded() {
+    PiecePicker picker =
+        new PiecePicker(bits(5, 0), bits(5, 1, 2), piece -> piece != 2, new Random(1));
+
+    assertThat(picker.pick(Bitfield.full(5), 0)).isEqualTo(1);
+    assertThat(picker.isExhausted()).isFalse();
+    picker.release(2);
+    assertThat(picker.isExhausted()).isTrue();
+    picker.need(4);
+    assertThat(picker.pick(Bitfield.full(5), 1)).isEqualTo(4);
+    assertThat(picker.pick(Bitfield.full(5), 2)).isEqualTo(-1);
+  }
+
+  /** A picker that needs all that is missing. */
+  private static PiecePicker picker(Bitfield have, IntPredicate verifiable, Random random) {
+    Bitfield needed = Bitfield.full(have.size());
+    for (int piece = have.nextSet(0); piece >= 0; piece = have.nextSet(piece + 1)) {
+      needed.clear(piece);
+    }
+    return new PiecePicker(have, needed, verifiable, random);
   }
 
   private static Bitfield bits(int size, int... pieces) {

@@ -1,0 +1,16 @@
+package io.torrentinno.agent.engine.model;
+
+import io.torrentinno.protocol.model.Bitfield;
+
+/**
+ * Which pieces of a resource a person wants. Its sets are not to be changed.
+ *
+ * @param skipped those that are not fetched, unless a program reads them
+ * @param high those that are fetched before the others
+ */
+public record PieceChoice(Bitfield skipped, Bitfield high) {
+  /** All {@code pieces}, in any order. */
+  public static PieceChoice all(int pieces) {
+    return new PieceChoice(new Bitfield(pieces), new Bitfield(pieces));
+  }
+}
