@@ -236,8 +236,7 @@ final class FolderPreparation {
   /** Whether somebody has written or replaced a file since this was recorded, if that is known. */
   private boolean isFollowedByAnEdit(Recorded recorded, TreeStamps now) {
     TreeStamps before = recorded.isAtRest() ? stampFile.read(tree.files()) : null;
-    return before != null
-        && withBytes().stream().anyMatch(entry -> now.isNewerThan(entry, before));
+    return before != null && withBytes().stream().anyMatch(entry -> now.isNewerThan(entry, before));
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {

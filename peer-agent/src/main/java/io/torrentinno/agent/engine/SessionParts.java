@@ -58,8 +58,7 @@ final class SessionParts {
     downloads = new Downloads(settings, pieces, random, output);
     downloads.prioritise(content.choice().high());
     hashes =
-        new HashExchange(
-            settings, known, needed.pieces(), random, output, downloads::verifiable);
+        new HashExchange(settings, known, needed.pieces(), random, output, downloads::verifiable);
     boolean firstCopies = settings.sharing().superSeeds() && have.isFull();
     broadcaster = new HaveBroadcaster(have, settings.hello(), uploadOutput);
     superSeeding = new SuperSeeding(firstCopies, layout, broadcaster, random, uploadOutput);

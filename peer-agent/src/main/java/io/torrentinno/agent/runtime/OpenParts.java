@@ -15,7 +15,10 @@ final class OpenParts implements AutoCloseable {
     closings.push(closing);
   }
 
-  /** Closes all parts because a failure keeps others from being opened. The failure stays the first one. */
+  /**
+   * Closes all parts because a failure keeps others from being opened. The failure stays the first
+   * one.
+   */
   void closeAfter(Throwable failure) {
     try {
       close();

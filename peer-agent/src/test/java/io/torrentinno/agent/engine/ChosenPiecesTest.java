@@ -104,9 +104,7 @@ class ChosenPiecesTest {
     choose(choice(allBut(5), bits()));
     List<BlockRange> next = arrive(requested, -1);
     List<BlockRange> again =
-        choose(choice(allBut(3), bits())).stream()
-            .flatMap(ChosenPiecesTest::request)
-            .toList();
+        choose(choice(allBut(3), bits())).stream().flatMap(ChosenPiecesTest::request).toList();
 
     assertThat(requested).isNotEmpty().allMatch(range -> range.piece() == 3);
     assertThat(next).isNotEmpty().allMatch(range -> range.piece() == 5);
@@ -154,8 +152,7 @@ class ChosenPiecesTest {
     BlockRange range = new BlockRange(3, 0, PIECE);
     assertThat(
             session.on(
-                new SessionEvent.Received(SEEDER, new PeerMessage.Request(range)),
-                11_000_000_000L))
+                new SessionEvent.Received(SEEDER, new PeerMessage.Request(range)), 11_000_000_000L))
         .contains(new SessionCommand.Serve(SEEDER, range));
   }
 

@@ -108,7 +108,8 @@ public final class DiskJournal {
   }
 
   /**
-   * Makes what is on the disk when the power fails after some changes. No file is newer than it was.
+   * Makes what is on the disk when the power fails after some changes. No file is newer than it
+   * was.
    *
    * @param count how many changes were made
    * @param into an empty folder

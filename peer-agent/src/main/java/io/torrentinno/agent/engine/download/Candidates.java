@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 
 /**
  * Pieces of equal priority that may be started, in one array sorted by availability, with a bucket
- * for each count, so that a Have moves one entry. Peers with every piece are not counted: they would
- * raise all counts equally.
+ * for each count, so that a Have moves one entry. Peers with every piece are not counted: they
+ * would raise all counts equally.
  */
 final class Candidates {
   private static final int NOT_A_CANDIDATE = -1;

@@ -86,9 +86,7 @@ public final class Downloads implements NeededPieces.Listener {
 
   /** Sends requests to the peer until as many as it should have are outstanding. */
   void refill(DownloadPeer peer, long now) {
-    if (peer.wanted == 0
-        || !peer.mayBeAsked()
-        || !trust.mayAsk(peer, peers, now)) {
+    if (peer.wanted == 0 || !peer.mayBeAsked() || !trust.mayAsk(peer, peers, now)) {
       return;
     }
     boolean onePiece = trust.isOnTrial(peer, now);

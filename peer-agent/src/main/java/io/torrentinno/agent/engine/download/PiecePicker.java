@@ -41,8 +41,7 @@ final class PiecePicker {
    * @param needed the missing pieces that are to be fetched; the others are no candidates
    * @param verifiable whether the hash of a piece is known: until then it is no candidate
    */
-  PiecePicker(
-      Bitfield have, Bitfield needed, IntPredicate verifiable, RandomGenerator random) {
+  PiecePicker(Bitfield have, Bitfield needed, IntPredicate verifiable, RandomGenerator random) {
     this.pieces = have.size();
     this.verifiable = verifiable;
     normal = new Candidates(pieces, random);

@@ -81,9 +81,7 @@ class PiecePickerTest {
     Set<Integer> first = new HashSet<>();
     Random random = new Random(1);
     for (int i = 0; i < 50; i++) {
-      first.add(
-          picker(new Bitfield(8), _ -> true, random)
-              .pick(Bitfield.full(8), RARITY_COUNTS));
+      first.add(picker(new Bitfield(8), _ -> true, random).pick(Bitfield.full(8), RARITY_COUNTS));
     }
 
     assertThat(first).hasSizeGreaterThan(4);
