@@ -8,13 +8,14 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.torrentinno.tracker.testing.LogOf;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AnswerRelayTest implements ControlPlaneProxy.Caller {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final EmbeddedChannel server = new EmbeddedChannel(new AnswerRelay(channel, this));
-  private RuntimeException fault;
+  private @Nullable RuntimeException fault;
   private int unanswered;
 
   @AfterEach
