@@ -123,6 +123,7 @@ class AgentBeans {
     return new AgentOptions(
         settings.dataDir(),
         settings.shareDirs(),
+        settings.downloadDirs(),
         new InetSocketAddress(settings.listenAddress(), settings.listenPort()),
         settings.publicAddress(),
         tracker,

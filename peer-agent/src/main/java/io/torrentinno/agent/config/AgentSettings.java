@@ -23,6 +23,8 @@ import org.springframework.validation.annotation.Validated;
  * @param dataDir folder for downloads; the agent's own state is in {@code .torrentinno} in it. Made
  *     when it is missing
  * @param shareDirs more folders whose files may be shared by path, besides the data folder
+ * @param downloadDirs more folders that downloads may be written to, with {@code add --to FOLDER},
+ *     besides the data folder. Their files may be shared by path, too
  * @param listenAddress IP address that peers connect to; {@code 0.0.0.0} is every interface
  * @param listenPort TCP port that peers connect to; 0 is any free one
  * @param publicAddress IP address that the tracker tells other peers. Without it, the local address
@@ -53,6 +55,7 @@ import org.springframework.validation.annotation.Validated;
 public record AgentSettings(
     @DefaultValue("torrentinno-data") @NotNull Path dataDir,
     @DefaultValue List<Path> shareDirs,
+    @DefaultValue List<Path> downloadDirs,
     @DefaultValue("0.0.0.0") InetAddress listenAddress,
     @DefaultValue("6881") @Min(0) @Max(65535) int listenPort,
     @Nullable InetAddress publicAddress,
@@ -68,5 +71,6 @@ public record AgentSettings(
     @DefaultValue("true") boolean superSeeding) {
   public AgentSettings {
     shareDirs = List.copyOf(shareDirs);
+    downloadDirs = List.copyOf(downloadDirs);
   }
 }

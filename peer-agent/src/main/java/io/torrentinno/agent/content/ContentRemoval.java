@@ -51,6 +51,7 @@ public final class ContentRemoval {
   public static void requireDeletable(SavedResource resource, StateFolder state)
       throws StorageException {
     ResourceFile file = fileOf(resource);
+    ChosenPlace.requireDeletable(resource, state);
     if (file.inPlace() || !file.isThere()) {
       return;
     }
@@ -107,6 +108,7 @@ public final class ContentRemoval {
     if (file.inPlace()) {
       return;
     }
+    ChosenPlace.requireDeletable(resource, state);
     mark(resource, state);
     deletePart(resource);
     ResourceTree tree = Contents.treeOf(resource);

@@ -41,6 +41,7 @@ public final class ResourceStorage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ResourceStorage.class);
 
   private final SavedResource resource;
+  private final StateFolder state;
   private final Pieces pieces;
   private final Checkpoint checkpoint;
   private final Content content;
@@ -60,6 +61,7 @@ public final class ResourceStorage implements AutoCloseable {
       WritePool pool,
       StorageListener listener) {
     this.resource = resource;
+    this.state = state;
     this.pieces = Pieces.of(resource.manifest(), state.hashes(resource));
     this.checkpoint = checkpoint;
     this.content = Contents.of(resource, pieces, checkpoint, state);
@@ -287,6 +289,7 @@ public final class ResourceStorage implements AutoCloseable {
 
   private Bitfield start(CheckRequest request, boolean everything) throws StorageException {
     stopWriting();
+    ChosenPlace.requireUsable(resource, checkpoint, state, everything);
     try {
       Found found = content.prepare(request, everything);
       if (pieces.hashes() instanceof LayerStore layers) {

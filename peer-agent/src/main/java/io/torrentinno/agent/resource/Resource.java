@@ -8,6 +8,7 @@ import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Phase;
@@ -68,7 +69,7 @@ public final class Resource {
     return infoHash;
   }
 
-  /** As its manifest says, or its link while there is none. */
+  /** As was chosen for it, or else its manifest says, or its link. */
   public String name() {
     return control.content().name();
   }
@@ -117,6 +118,14 @@ public final class Resource {
    */
   public boolean join(SavedResource saved) {
     return control.join(saved);
+  }
+
+  /** Where it was chosen to lie, while its manifest is not known; null afterwards. */
+  public @Nullable Placement placement() {
+    return switch (control.content()) {
+      case ResourceContent.Known _ -> null;
+      case ResourceContent.Link link -> link.saved().placement();
+    };
   }
 
   /** The first check, which whoever has added it waits for. */

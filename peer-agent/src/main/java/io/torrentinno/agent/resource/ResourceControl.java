@@ -20,7 +20,6 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.TrackerAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -294,8 +293,7 @@ final class ResourceControl implements ResourceWorker.Inbox {
         return;
       }
       try {
-        Path file = registry.place(manifest.name());
-        Event known = adopt(link, new SavedResource(manifest, file, false, ResourceChoices.NONE));
+        Event known = adopt(link, registry.place(manifest, link.saved().placement()));
         log.info("{} ({}): the manifest is here", manifest.name(), link.magnet().infoHash());
         actor.handle(known);
       } catch (StorageException | ResourceException e) {

@@ -2,6 +2,8 @@ package io.torrentinno.agent.resource;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
@@ -10,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Which resource has which file. Safe for use by several threads. */
 public interface ResourceRegistry {
   /**
-   * Where the finished file of this name lies.
+   * A resource that nothing else is known of, at its place.
    *
-   * @throws StorageException when no file can have this name
+   * @throws StorageException when its file can't have this name, or can't lie in this folder
    */
-  Path place(String name) throws StorageException;
+  SavedResource place(ResourceManifest manifest, Placement placement) throws StorageException;
 
   /**
    * Reserves the place of a resource's finished file, and memory for its manifest.

@@ -6,6 +6,7 @@ import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.announce.http.Timeouts;
 import io.torrentinno.agent.announce.http.TrackerHttp;
+import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
@@ -106,8 +107,8 @@ public final class AgentServices implements AutoCloseable {
       throws StorageException, IOException {
     try {
       int cores = Runtime.getRuntime().availableProcessors();
-      folder = DataFolder.open(options.dataDir(), options.shareDirs());
-      state = StateFolder.open(folder.root());
+      folder = DataFolder.open(options.dataDir(), options.shareDirs(), options.downloadDirs());
+      state = StateFolder.open(folder, BootId.current());
       open.add(state::close);
       // It is closed after the loops, which may still hand it bytes.
       writePool = new WritePool(Math.clamp(cores, 1, 4), options.writeQueueBytes());

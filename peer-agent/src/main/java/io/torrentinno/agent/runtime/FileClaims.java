@@ -30,11 +30,15 @@ final class FileClaims {
   /**
    * Reserves the file and the memory of a resource.
    *
-   * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource uses the file; {@link
-   *     Reason#MEMORY_FULL} when there is not enough memory
+   * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource uses the file, or a
+   *     folder that a download is to lie in; {@link Reason#MEMORY_FULL} when there is not enough
+   *     memory
    */
   void claim(SavedResource resource) {
     Path file = resource.file();
+    if (!resource.inPlace()) {
+      requireNotInside(file);
+    }
     InfoHash other = byFile.putIfAbsent(file, resource.infoHash());
     if (other != null && !other.equals(resource.infoHash())) {
       throw new ResourceException(
@@ -45,6 +49,16 @@ final class FileClaims {
     } catch (ResourceException e) {
       byFile.remove(file, resource.infoHash());
       throw e;
+    }
+  }
+
+  private void requireNotInside(Path file) {
+    for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+      InfoHash other = byFile.get(folder);
+      if (other != null) {
+        throw new ResourceException(
+            Reason.NAME_TAKEN, "another resource uses the folder " + folder + ": " + other);
+      }
     }
   }
 

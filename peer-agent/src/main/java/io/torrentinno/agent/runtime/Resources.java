@@ -3,10 +3,12 @@ package io.torrentinno.agent.runtime;
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.Remembered;
+import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Activity;
 import io.torrentinno.agent.resource.Failures;
 import io.torrentinno.agent.resource.Launch;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -171,7 +174,8 @@ final class Resources implements ResourceRegistry, SharedResources {
       return null;
     }
     ResourceStatus status = known.status();
-    return status.name().equals(name) && context.state().isVerified(known.saved()) ? status : null;
+    boolean named = known.saved().manifest().name().equals(name);
+    return named && context.state().isVerified(known.saved()) ? status : null;
   }
 
   @Override
@@ -246,7 +250,8 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   /** Starts to fetch the manifest of a link. */
-  Added launch(MagnetLink link) {
+  Added launch(SavedMagnet magnet) {
+    MagnetLink link = magnet.link();
     while (true) {
       Resource known = byHash.get(link.infoHash());
       if (known != null) {
@@ -261,7 +266,7 @@ final class Resources implements ResourceRegistry, SharedResources {
         if (byHash.containsKey(link.infoHash())) {
           continue;
         }
-        created = create(link(new SavedMagnet(link, false), null));
+        created = create(link(magnet, null));
         launch = created.launch(null);
         byHash.put(link.infoHash(), created);
       }
@@ -327,8 +332,16 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   @Override
-  public Path place(String name) throws StorageException {
-    return folder.fileFor(name);
+  public SavedResource place(ResourceManifest manifest, Placement placement)
+      throws StorageException {
+    Path destination = placement.destination();
+    Path in = folder.root();
+    if (destination != null) {
+      in = in.resolve(destination.toString());
+      folder.requireDestination(in);
+    }
+    String name = Objects.requireNonNullElse(placement.name(), manifest.name());
+    return new SavedResource(manifest, folder.fileFor(in, name), false, ResourceChoices.NONE);
   }
 
   @Override

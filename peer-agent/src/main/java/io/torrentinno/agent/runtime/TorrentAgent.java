@@ -2,13 +2,13 @@ package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.events.AgentEvent;
 import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
@@ -53,6 +53,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   private final AgentServices services;
   private final Resources resources;
+  private final Places places;
   private final SharedFiles shared;
   private final FolderWatch folderWatch;
   private final Bans bans;
@@ -67,6 +68,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     resources =
         new Resources(
             services.resources(), services.activities(), services.folder(), tracker, byHash);
+    places = new Places(services.folder(), resources, byHash::get);
     ManifestMaker manifests =
         new ManifestMaker(tracker, options.manifestVersion(), InstantSource.system());
     shared =
@@ -113,20 +115,13 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   @Override
-  public Added add(ResourceManifest manifest) {
-    try {
-      SavedResource found =
-          new SavedResource(
-              manifest, resources.place(manifest.name()), false, ResourceChoices.NONE);
-      return resources.launch(found, null);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
-    }
+  public Added add(ResourceManifest manifest, Placement placement) {
+    return resources.launch(places.of(manifest, placement), null);
   }
 
   @Override
-  public Added add(MagnetLink link) {
-    return resources.launch(link);
+  public Added add(MagnetLink link, Placement placement) {
+    return resources.launch(places.of(link, placement));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.AgentCounters;
@@ -55,6 +56,7 @@ public final class FakeAgent implements Agent {
   private final List<BanStatus> bans = new ArrayList<>();
   private final FakeSharing sharing = new FakeSharing(this::shareNow);
   private @Nullable ShareRequest shared;
+  private Placement placement = Placement.USUAL;
   private @Nullable ResourceException failure;
 
   /** Forgets everything. */
@@ -66,6 +68,7 @@ public final class FakeAgent implements Agent {
     bans.clear();
     sharing.reset();
     shared = null;
+    placement = Placement.USUAL;
     failure = null;
   }
 
@@ -95,6 +98,11 @@ public final class FakeAgent implements Agent {
     return shared;
   }
 
+  /** Where what was last added is to lie. */
+  public synchronized Placement placement() {
+    return placement;
+  }
+
   /** What changed resources, such as {@code pause <info-hash>}. */
   public synchronized List<String> calls() {
     return List.copyOf(calls);
@@ -113,16 +121,18 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
-  public synchronized Added add(ResourceManifest manifest) {
+  public synchronized Added add(ResourceManifest manifest, Placement where) {
     failIfTold();
+    placement = where;
     Added added = put(manifest.name(), manifest.layout().length());
     manifests.put(added.resource().infoHash(), manifest);
     return added;
   }
 
   @Override
-  public synchronized Added add(MagnetLink link) {
+  public synchronized Added add(MagnetLink link, Placement where) {
     failIfTold();
+    placement = where;
     ResourceStatus status =
         Samples.status(String.valueOf(link.name()), ResourceState.FETCHING_MANIFEST, 0, 0);
     boolean created = resources.putIfAbsent(status.infoHash(), status) == null;

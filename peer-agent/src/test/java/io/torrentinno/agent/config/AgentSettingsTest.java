@@ -29,6 +29,7 @@ class AgentSettingsTest {
                 new AgentSettings(
                     Path.of("torrentinno-data"),
                     List.of(),
+                    List.of(),
                     InetAddress.ofLiteral("0.0.0.0"),
                     6881,
                     null,
@@ -49,6 +50,7 @@ class AgentSettingsTest {
         .withPropertyValues(
             "torrentinno.agent.data-dir=/srv/torrentinno",
             "torrentinno.agent.share-dirs=/srv/a,/srv/b",
+            "torrentinno.agent.download-dirs=/mnt/c",
             "torrentinno.agent.listen-address=::1",
             "torrentinno.agent.listen-port=0",
             "torrentinno.agent.public-address=192.0.2.1",
@@ -68,6 +70,7 @@ class AgentSettingsTest {
                     new AgentSettings(
                         Path.of("/srv/torrentinno"),
                         List.of(Path.of("/srv/a"), Path.of("/srv/b")),
+                        List.of(Path.of("/mnt/c")),
                         InetAddress.ofLiteral("::1"),
                         0,
                         InetAddress.ofLiteral("192.0.2.1"),

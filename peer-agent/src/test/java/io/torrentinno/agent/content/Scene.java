@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.disk.BootId;
+import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
@@ -39,7 +40,7 @@ public final class Scene implements AutoCloseable {
 
   public Scene(Path data) throws StorageException {
     this.data = data;
-    this.state = StateFolder.open(data, THIS_BOOT);
+    this.state = StateFolder.open(DataFolder.of(data.toAbsolutePath()), THIS_BOOT);
   }
 
   public StateFolder state() {
@@ -49,7 +50,7 @@ public final class Scene implements AutoCloseable {
   /** What follows happens after the machine was started anew. */
   void reboot() throws StorageException {
     state.close();
-    state = StateFolder.open(data, NEXT_BOOT);
+    state = StateFolder.open(DataFolder.of(data.toAbsolutePath()), NEXT_BOOT);
   }
 
   /** Makes a finished resource look as it does for a second or more after its last piece. */

@@ -44,7 +44,10 @@ abstract class LocalAgents {
     return 2;
   }
 
-  /** Starts one without limits, whose data folder is the one of its name; it may share any file. */
+  /**
+   * Starts one without limits, whose data folder is the one of its name; it may share any file,
+   * and download to the folder {@code disk}.
+   */
   TorrentAgent agent(String name) throws Exception {
     return agent(Files.createDirectories(folder.resolve(name)));
   }
@@ -56,6 +59,7 @@ abstract class LocalAgents {
         new AgentOptions(
             data,
             List.of(folder),
+            List.of(folder.resolve("disk")),
             new InetSocketAddress(loopback, 0),
             null,
             new AgentOptions.Tracker(

@@ -7,6 +7,7 @@ import io.torrentinno.agent.api.resources.AddedResponse;
 import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -58,24 +59,31 @@ final class AddController {
       if (brief != null) {
         JsonNode named = parse(brief);
         if (named.has("manifestUrl")) {
-          return download.fetch(text(named, "manifestUrl", Problem.BAD_MANIFEST_URL), this::add);
+          String url = text(named, "manifestUrl", Problem.BAD_MANIFEST_URL);
+          Placement placement = Placements.of(request, named);
+          return download.fetch(url, manifest -> add(manifest, placement));
         }
         if (named.has("magnet")) {
-          return AddedResponse.added(agent.add(link(text(named, "magnet", Problem.BAD_MAGNET))));
+          MagnetLink link = link(text(named, "magnet", Problem.BAD_MAGNET));
+          return AddedResponse.added(agent.add(link, Placements.of(request, named)));
         }
       }
-      return manifests.read(body::open, body.size(), this::add);
+      Placement placement = Placements.of(request);
+      return manifests.read(body::open, body.size(), manifest -> add(manifest, placement));
     }
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  ResponseEntity<ResourceBody> add(@RequestPart("manifest") Part part)
+  ResponseEntity<ResourceBody> add(
+      @RequestPart("manifest") Part part, HttpServletRequest request)
       throws IOException, ManifestException {
-    return manifests.read(part::getInputStream, part.getSize(), this::add);
+    Placement placement = Placements.of(request);
+    return manifests.read(
+        part::getInputStream, part.getSize(), manifest -> add(manifest, placement));
   }
 
-  private ResponseEntity<ResourceBody> add(ResourceManifest manifest) {
-    return AddedResponse.added(agent.add(manifest));
+  private ResponseEntity<ResourceBody> add(ResourceManifest manifest, Placement placement) {
+    return AddedResponse.added(agent.add(manifest, placement));
   }
 
   private JsonNode parse(byte[] body) {

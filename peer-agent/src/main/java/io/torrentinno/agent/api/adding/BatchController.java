@@ -7,11 +7,13 @@ import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.rest.AddedBody;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,8 +62,9 @@ final class BatchController {
   }
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-  void add(InputStream body, HttpServletResponse response)
+  void add(InputStream body, HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException, ManifestException {
+    Placement placement = Placements.ofMany(request);
     try (SpooledBody text = SpooledBody.read(body, MOST_BYTES, uploads.scratch())) {
       List<BatchElements.Element> elements =
           threads.call(text.size(), () -> BatchElements.of(text, MOST_ELEMENTS));
@@ -72,7 +75,7 @@ final class BatchController {
               json.writerFor(AddedBody.class).writeValuesAsArray(response.getOutputStream())) {
         for (int next = 0; next < elements.size(); next += AT_A_TIME) {
           int end = Math.min(elements.size(), next + AT_A_TIME);
-          for (AddedBody added : add(text, elements.subList(next, end), callers)) {
+          for (AddedBody added : add(text, elements.subList(next, end), placement, callers)) {
             answers.write(added);
           }
         }
@@ -81,14 +84,20 @@ final class BatchController {
   }
 
   private List<AddedBody> add(
-      SpooledBody text, List<BatchElements.Element> elements, ExecutorService callers)
+      SpooledBody text,
+      List<BatchElements.Element> elements,
+      Placement placement,
+      ExecutorService callers)
       throws InterruptedException {
     List<Callable<AddedBody>> calls =
-        elements.stream().<Callable<AddedBody>>map(it -> () -> add(text, it)).toList();
+        elements.stream()
+            .<Callable<AddedBody>>map(it -> () -> add(text, it, placement))
+            .toList();
     return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
   }
 
-  private AddedBody add(SpooledBody text, BatchElements.Element element) throws IOException {
+  private AddedBody add(SpooledBody text, BatchElements.Element element, Placement placement)
+      throws IOException {
     if (!element.isObject()) {
       return refused(Problem.MALFORMED_JSON, "not a JSON object");
     }
@@ -96,7 +105,7 @@ final class BatchController {
       return manifests.read(
           () -> text.open(element.begin(), element.end()),
           element.end() - element.begin(),
-          manifest -> body(agent.add(manifest)));
+          manifest -> body(agent.add(manifest, placement)));
     } catch (ManifestException e) {
       return refused(Problem.of(e.reason()), e.getMessage());
     } catch (ResourceException e) {

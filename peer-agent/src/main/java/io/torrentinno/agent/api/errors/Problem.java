@@ -28,7 +28,7 @@ public enum Problem {
   BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
   UNSHAREABLE(HttpStatus.BAD_REQUEST, "An entry of the folder can't be shared"),
   EMPTY_FILE(HttpStatus.BAD_REQUEST, "The file is empty"),
-  FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders allowed for sharing"),
+  FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders that the settings allow"),
   NO_PERMISSION(HttpStatus.FORBIDDEN, "The agent's user may not use the file"),
   FORBIDDEN_HOST(HttpStatus.FORBIDDEN, "This agent does not go by that host name"),
   FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other sites may not use this agent"),
@@ -45,6 +45,7 @@ public enum Problem {
   RESOURCE_BUSY(HttpStatus.CONFLICT, "The resource is busy"),
   FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
   NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
+  PLACED_ELSEWHERE(HttpStatus.CONFLICT, "The resource lies elsewhere"),
   FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "Not the file that was asked for"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such bytes"),
@@ -86,6 +87,7 @@ public enum Problem {
       case BAD_PEER_ADDRESS -> BAD_PEER_ADDRESS;
       case FILE_EXISTS -> FILE_EXISTS;
       case NAME_TAKEN -> NAME_TAKEN;
+      case PLACED_ELSEWHERE -> PLACED_ELSEWHERE;
       case DISK_FULL -> DISK_FULL;
       case MEMORY_FULL -> MEMORY_FULL;
       case STORAGE -> STORAGE;

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -45,9 +46,32 @@ record ResourceFolder(Path path, ManifestThreads threads) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** The form of {@code magnet.json}. */
-  private record Magnet(String link, boolean paused, @Nullable Boolean trackersAlone) {
+  private record Magnet(
+      String link,
+      boolean paused,
+      @Nullable Boolean trackersAlone,
+      @Nullable String destination,
+      @Nullable String name) {
     Magnet {
       Objects.requireNonNull(link, "link");
+    }
+
+    static Magnet of(SavedMagnet magnet) {
+      Placement placement = magnet.placement();
+      return new Magnet(
+          magnet.link().toString(),
+          magnet.paused(),
+          magnet.trackersAlone(),
+          text(placement.destination()),
+          placement.name());
+    }
+
+    Placement placement() {
+      return new Placement(destination == null ? null : Path.of(destination), name);
+    }
+
+    private static @Nullable String text(@Nullable Path path) {
+      return path == null ? null : path.toString();
     }
   }
 
@@ -115,7 +139,8 @@ record ResourceFolder(Path path, ManifestThreads threads) {
           new SavedMagnet(
               new MagnetLink(manifest().version(), infoHash, trackers, null),
               choices.paused(),
-              choices.trackersAlone());
+              choices.trackersAlone(),
+              Placement.USUAL);
     }
     return new Remembered.Link(
         magnet,
@@ -148,7 +173,8 @@ record ResourceFolder(Path path, ManifestThreads threads) {
       }
       MagnetLink link = MagnetLink.parseAny(magnet.link);
       if (link.infoHash().equals(infoHash)) {
-        return new SavedMagnet(link, magnet.paused, Boolean.TRUE.equals(magnet.trackersAlone));
+        return new SavedMagnet(
+            link, magnet.paused, Boolean.TRUE.equals(magnet.trackersAlone), magnet.placement());
       }
       throw new IOException("it is the link of " + link.infoHash());
     } catch (JacksonException e) {
@@ -175,8 +201,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     if (!manifest().exist()) {
       state().delete(); // What is left of one that was being deleted.
     }
-    Magnet form = new Magnet(magnet.link().toString(), magnet.paused(), magnet.trackersAlone());
-    AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(form));
+    AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(Magnet.of(magnet)));
   }
 
   /** Where a manifest is put while it arrives. */

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.content.state;
 
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
@@ -10,21 +11,23 @@ import java.util.List;
  * @param paused whether it waits for a resume
  * @param trackersAlone whether it is announced to the link's trackers alone, whatever its manifest
  *     will name
+ * @param placement where the resource is to lie
  */
-public record SavedMagnet(MagnetLink link, boolean paused, boolean trackersAlone) {
-  /** One whose manifest may name further trackers. */
+public record SavedMagnet(
+    MagnetLink link, boolean paused, boolean trackersAlone, Placement placement) {
+  /** One whose manifest may name further trackers, and that is to lie at the usual place. */
   public SavedMagnet(MagnetLink link, boolean paused) {
-    this(link, paused, false);
+    this(link, paused, false, Placement.USUAL);
   }
 
   /** The same, paused or not. */
   public SavedMagnet withPaused(boolean nowPaused) {
-    return new SavedMagnet(link, nowPaused, trackersAlone);
+    return new SavedMagnet(link, nowPaused, trackersAlone, placement);
   }
 
   /** The same with other trackers; once they are alone they stay it. */
   public SavedMagnet withTrackers(List<TrackerAddress> trackers, boolean alone) {
     MagnetLink other = new MagnetLink(link.version(), link.infoHash(), trackers, link.name());
-    return new SavedMagnet(other, paused, alone || trackersAlone);
+    return new SavedMagnet(other, paused, alone || trackersAlone, placement);
   }
 }

@@ -25,6 +25,22 @@ public record SavedResource(
     return manifest.infoHash();
   }
 
+  /** What people call it: the name that a download has here, or that its manifest gives it. */
+  public String name() {
+    Path here = file.getFileName();
+    return inPlace || here == null ? manifest.name() : here.toString();
+  }
+
+  /** Whether it is a download that lies elsewhere than at its usual place. */
+  public boolean isPlaced(Path dataFolder) {
+    return !inPlace && !file.equals(usualPlace(dataFolder));
+  }
+
+  /** Where a download lies for which no place was chosen. */
+  Path usualPlace(Path dataFolder) {
+    return dataFolder.resolve(manifest.name());
+  }
+
   /** Where it is announced: its manifest's trackers and the others, or those alone, each once. */
   public List<TrackerAddress> trackers() {
     if (choices.trackersAlone()) {

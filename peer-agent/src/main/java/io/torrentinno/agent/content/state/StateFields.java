@@ -1,6 +1,7 @@
 package io.torrentinno.agent.content.state;
 
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.protocol.model.FileName;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,12 +47,13 @@ final class StateFields {
       return null;
     }
     boolean inPlace = flag("inPlace");
-    if (damaged.contains("inPlace")) {
+    boolean placed = !isMissing(object.get("placed")) && flag("placed");
+    if (damaged.contains("inPlace") || damaged.contains("placed")) {
       return null;
     }
     try {
       Path path = dataFolder.resolve(file.stringValue());
-      if (inPlace || path.equals(own)) {
+      if (inPlace || path.equals(own) || (placed && isOfADownload(path))) {
         return new Place(path, inPlace);
       }
     } catch (IllegalArgumentException e) {
@@ -59,6 +61,12 @@ final class StateFields {
     }
     damaged.add("file");
     return null;
+  }
+
+  /** A folder that may be written to is no matter of this file: it depends on the settings. */
+  private static boolean isOfADownload(Path path) {
+    String name = String.valueOf(path.getFileName());
+    return path.equals(path.normalize()) && FileName.fault(name) == null;
   }
 
   /**

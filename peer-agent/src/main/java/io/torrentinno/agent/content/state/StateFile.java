@@ -33,10 +33,12 @@ record StateFile(Path folder) {
    * The form.
    *
    * @param file relative to the data folder when it lies in it, so that the folder can be moved
+   * @param placed whether a download lies elsewhere than at its usual place
    */
   private record Form(
       String file,
       boolean inPlace,
+      boolean placed,
       boolean paused,
       List<String> trackers,
       boolean trackersAlone,
@@ -49,6 +51,7 @@ record StateFile(Path folder) {
       return new Form(
           stored.toString(),
           resource.inPlace(),
+          resource.isPlaced(dataFolder),
           choices.paused(),
           choices.trackers().stream().map(TrackerAddress::toString).toList(),
           choices.trackersAlone(),
@@ -60,12 +63,8 @@ record StateFile(Path folder) {
   /** Whether it would say what is so anyway. */
   static boolean isNeedless(SavedResource resource, Path dataFolder) {
     return !resource.inPlace()
-        && resource.file().equals(ownFile(resource, dataFolder))
+        && !resource.isPlaced(dataFolder)
         && resource.choices().equals(ResourceChoices.NONE);
-  }
-
-  private static Path ownFile(SavedResource resource, Path dataFolder) {
-    return dataFolder.resolve(resource.manifest().name());
   }
 
   /** Stores what is known of a resource; durable when this returns. */
@@ -86,7 +85,7 @@ record StateFile(Path folder) {
     if (Files.notExists(path(), NOFOLLOW_LINKS)) {
       return new Remembered.Known(unchosen, null);
     }
-    Path own = ownFile(unchosen, dataFolder);
+    Path own = unchosen.usualPlace(dataFolder);
     StateFields fields;
     try {
       fields = new StateFields(object());

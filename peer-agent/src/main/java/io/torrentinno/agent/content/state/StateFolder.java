@@ -8,6 +8,7 @@ import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.BootId;
+import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.hashes.LayerStore;
@@ -52,6 +53,7 @@ public final class StateFolder implements AutoCloseable {
   private static final int READ_AHEAD_THREADS = 4;
 
   private final Path dataFolder;
+  private final DataFolder places;
   private final Path resources;
   private final FolderEntries resourceNames;
   private final FileChannel lock;
@@ -64,9 +66,10 @@ public final class StateFolder implements AutoCloseable {
   private final DiskThreads readers = new DiskThreads("read-ahead-", READ_AHEAD_THREADS);
   private final ReadAhead readAhead = new ReadAhead(readers);
 
-  private StateFolder(Path dataFolder, FileChannel lock, BootId boot) throws IOException {
+  private StateFolder(DataFolder places, FileChannel lock, BootId boot) throws IOException {
+    this.dataFolder = places.root();
+    this.places = places;
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
-    this.dataFolder = dataFolder;
     this.resources = AtomicFiles.makeFolder(state.resolve("resources"));
     this.resourceNames = new FolderEntries(resources);
     this.lock = lock;
@@ -83,11 +86,11 @@ public final class StateFolder implements AutoCloseable {
    *     or it can't be written
    */
   public static StateFolder open(Path dataFolder) throws StorageException {
-    return open(dataFolder, BootId.current());
+    return open(DataFolder.of(dataFolder.toAbsolutePath()), BootId.current());
   }
 
-  public static StateFolder open(Path dataFolder, BootId boot) throws StorageException {
-    Path folder = dataFolder.toAbsolutePath();
+  public static StateFolder open(DataFolder places, BootId boot) throws StorageException {
+    Path folder = places.root();
     Path state = folder.resolve(FileNames.STATE_FOLDER);
     try {
       Files.createDirectories(state);
@@ -99,7 +102,7 @@ public final class StateFolder implements AutoCloseable {
         if (lock.tryLock() == null) {
           throw new OverlappingFileLockException();
         }
-        return new StateFolder(folder, lock, boot);
+        return new StateFolder(places, lock, boot);
       } catch (OverlappingFileLockException | IOException e) {
         lock.close();
         throw e;
@@ -241,7 +244,7 @@ public final class StateFolder implements AutoCloseable {
         ResourceTree.force(file);
       }
       if (!resource.inPlace()) {
-        AtomicFiles.force(dataFolder);
+        AtomicFiles.force(Objects.requireNonNull(file.getParent()));
       }
       checkpoint.begin(Bitfield.full(resource.manifest().layout().count()));
       checkpoint.noteDurable(verified.stamp());
@@ -282,6 +285,11 @@ public final class StateFolder implements AutoCloseable {
   /** Whether the data of a resource were being deleted. */
   public boolean isBeingRemoved(InfoHash infoHash) {
     return folder(infoHash).isBeingRemoved();
+  }
+
+  /** Where files may lie. */
+  public DataFolder places() {
+    return places;
   }
 
   /** Keeps open what this agent's resources read and write. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an agent knows of a resource. */
 public sealed interface ResourceContent {
-  /** As its manifest says, or its link while there is none, or else the info-hash. */
+  /** As was chosen for it, or else its manifest says, or its link, or else the info-hash. */
   String name();
 
   /** The link that others can fetch it by. */
@@ -51,7 +51,8 @@ public sealed interface ResourceContent {
 
     @Override
     public String name() {
-      String name = magnet().name();
+      String chosen = saved.placement().name();
+      String name = chosen == null ? magnet().name() : chosen;
       return name == null ? magnet().infoHash().toString() : name;
     }
 
@@ -108,7 +109,7 @@ public sealed interface ResourceContent {
 
     @Override
     public String name() {
-      return saved().manifest().name();
+      return saved().name();
     }
 
     @Override

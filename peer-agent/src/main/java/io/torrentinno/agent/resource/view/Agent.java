@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
@@ -41,14 +42,28 @@ public interface Agent {
     };
   }
 
-  /** Fetches a resource, or seeds it when its verified file is there already. */
-  Added add(ResourceManifest manifest);
+  /** As below, at the usual place. */
+  default Added add(ResourceManifest manifest) {
+    return add(manifest, Placement.USUAL);
+  }
+
+  /**
+   * Fetches a resource, or seeds it when its verified file is there already. Refused with {@link
+   * ResourceException.Reason#PLACED_ELSEWHERE} when the agent has it at another place than the one
+   * that is chosen.
+   */
+  Added add(ResourceManifest manifest, Placement placement);
+
+  /** As below, at the usual place. */
+  default Added add(MagnetLink link) {
+    return add(link, Placement.USUAL);
+  }
 
   /**
    * Fetches the manifest that a link names from its peers, and then the resource as if it had been
    * added by its manifest.
    */
-  Added add(MagnetLink link);
+  Added add(MagnetLink link, Placement placement);
 
   /** All resources, by name, each as it stands when it is read from the list. */
   List<ResourceStatus> list();

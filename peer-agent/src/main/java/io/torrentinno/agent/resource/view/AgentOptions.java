@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataDir where downloads and the agent's memory lie
  * @param shareDirs other folders whose files may be shared
+ * @param downloadDirs other folders that downloads may be written to, and whose files may be shared
  * @param listen where to listen for peers; port 0 lets the system choose
  * @param publicAddress what peers are told to connect to; absent for the local address of the route
  *     to the tracker
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public record AgentOptions(
     Path dataDir,
     List<Path> shareDirs,
+    List<Path> downloadDirs,
     InetSocketAddress listen,
     @Nullable InetAddress publicAddress,
     Tracker tracker,

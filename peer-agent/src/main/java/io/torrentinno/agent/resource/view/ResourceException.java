@@ -38,6 +38,8 @@ public final class ResourceException extends RuntimeException {
     FILE_EXISTS,
     /** Another resource uses this name. */
     NAME_TAKEN,
+    /** The resource is there already, and lies elsewhere. */
+    PLACED_ELSEWHERE,
     /** The manifests of this agent's resources leave no memory for it. */
     MEMORY_FULL,
     /** The disk has no room for it. */

@@ -13,7 +13,9 @@ import io.torrentinno.agent.hashing.HashingTicket;
 import io.torrentinno.agent.hashing.Held;
 import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,6 +115,55 @@ class AddControllerTest {
       })
   void refusesWhatIsNoMagnetLink(String link) {
     Problems.expect(post("{\"magnet\": " + link + "}"), 400, "bad-magnet");
+  }
+
+  @Test
+  void takesAPlaceAsParameters() {
+    client
+        .post()
+        .uri(ROOT + "?destination={folder}&name={name}", "/mnt/a b", "c+d")
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(Samples.MANIFEST)
+        .exchange()
+        .expectStatus()
+        .isCreated();
+
+    assertThat(agent.placement()).isEqualTo(new Placement(Path.of("/mnt/a b"), "c+d"));
+  }
+
+  @Test
+  void takesAPlaceBesideALink() {
+    String link = "magnet:?xt=urn:torrentinno:" + "ab".repeat(32);
+
+    post("{\"magnet\": \"" + link + "\", \"destination\": \"a/b\"}").expectStatus().isCreated();
+
+    assertThat(agent.placement()).isEqualTo(new Placement(Path.of("a/b"), null));
+  }
+
+  @Test
+  void takesAPlaceAsFieldsOfAForm() {
+    MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
+    form.add(
+        "manifest", new NamedResource("m.json", Samples.MANIFEST.getBytes(StandardCharsets.UTF_8)));
+    form.add("name", "übung.bin");
+
+    client.post().uri(ROOT).contentType(MediaType.MULTIPART_FORM_DATA).body(form).exchange();
+
+    assertThat(agent.placement()).isEqualTo(new Placement(null, "übung.bin"));
+  }
+
+  @Test
+  void refusesWhatIsNoPlace() {
+    String link = "magnet:?xt=urn:torrentinno:" + "ab".repeat(32);
+
+    Problems.expect(
+        post("{\"magnet\": \"" + link + "\", \"destination\": 7}"), 400, "malformed-json");
+    Problems.expect(
+        post("{\"magnet\": \"" + link + "\", \"destination\": \"\"}"), 400, "bad-request");
+    Problems.expect(
+        post("{\"magnet\": \"" + link + "\", \"destination\": \"a\\u0000b\"}"),
+        400,
+        "bad-request");
   }
 
   @Test

@@ -1,0 +1,67 @@
+package io.torrentinno.agent.api.adding;
+
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.placement.Placement;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** Reads where a resource is to lie: from the parameters of a request, or the fields of its body. */
+final class Placements {
+  private static final String DESTINATION = "destination";
+  private static final String NAME = "name";
+
+  private Placements() {}
+
+  /** From the parameters: of the URL, or those that come with a form. */
+  static Placement of(HttpServletRequest request) {
+    return of(request, MissingNode.getInstance());
+  }
+
+  /**
+   * From the fields of a body, or from a parameter where the body has no such field.
+   *
+   * @param body an object
+   */
+  static Placement of(HttpServletRequest request, JsonNode body) {
+    return new Placement(
+        path(DESTINATION, value(request, body, DESTINATION)), value(request, body, NAME));
+  }
+
+  /** From the parameters, for several resources. */
+  static Placement ofMany(HttpServletRequest request) {
+    if (request.getParameter(NAME) != null) {
+      throw new RequestRefused(Problem.BAD_REQUEST, NAME + " is for one resource");
+    }
+    return of(request);
+  }
+
+  private static @Nullable String value(HttpServletRequest request, JsonNode body, String name) {
+    JsonNode field = body.path(name);
+    if (field.isMissingNode() || field.isNull()) {
+      return request.getParameter(name);
+    }
+    if (!field.isString()) {
+      throw new RequestRefused(Problem.MALFORMED_JSON, name + " is not a string");
+    }
+    return field.stringValue();
+  }
+
+  private static @Nullable Path path(String name, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    if (value.isEmpty()) {
+      throw new RequestRefused(Problem.BAD_REQUEST, name + " is empty");
+    }
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new RequestRefused(Problem.BAD_REQUEST, name + " is no path: " + e.getReason(), e);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.content.disk.DataFolder;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedMagnet;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.agent.resource.Resource;
+import io.torrentinno.agent.resource.ResourceRegistry;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the places that were chosen for resources.
+ *
+ * @param resources gives the resource with an info-hash; null when there is none
+ */
+record Places(
+    DataFolder folder,
+    ResourceRegistry registry,
+    Function<InfoHash, @Nullable Resource> resources) {
+  /**
+   * A resource at the place that is chosen for it. When its link was added before, and nothing is
+   * chosen now, at the place of that.
+   *
+   * @throws ResourceException {@link Reason#PLACED_ELSEWHERE} when it is there already, at another
+   *     place
+   */
+  SavedResource of(ResourceManifest manifest, Placement asked) {
+    try {
+      Placement placement = located(asked);
+      Resource known = resources.apply(manifest.infoHash());
+      requireNotElsewhere(known, placement);
+      Placement before = known == null ? null : known.placement();
+      return registry.place(manifest, before == null ? placement : before);
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
+    }
+  }
+
+  /** As above, of a link. */
+  SavedMagnet of(MagnetLink link, Placement asked) {
+    try {
+      Placement placement = located(asked);
+      requireNotElsewhere(resources.apply(link.infoHash()), placement);
+      return new SavedMagnet(link, false, false, placement);
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
+    }
+  }
+
+  /** Makes the destination. Gives it relative to the data folder when it is in it. */
+  private Placement located(Placement asked) throws StorageException {
+    String name = asked.name();
+    if (name != null) {
+      folder.fileFor(name); // Refused before a manifest is fetched.
+    }
+    Path destination = asked.destination();
+    if (destination == null) {
+      return asked;
+    }
+    Path real = folder.makeDestination(destination);
+    if (real.equals(folder.root())) {
+      return new Placement(null, name);
+    }
+    boolean inside = real.startsWith(folder.root());
+    return new Placement(inside ? folder.root().relativize(real) : real, name);
+  }
+
+  /** Who chooses nothing takes a resource where it is. */
+  private void requireNotElsewhere(@Nullable Resource known, Placement placement)
+      throws StorageException {
+    if (known == null || placement.isUsual()) {
+      return;
+    }
+    Placement before = known.placement();
+    if (before == null) {
+      SavedResource saved = known.saved();
+      Path file = registry.place(saved.manifest(), placement).file();
+      if (!file.equals(saved.file())) {
+        throw elsewhere(known, "at " + saved.file());
+      }
+    } else if (!before.equals(placement)) {
+      throw elsewhere(known, "with another place");
+    }
+  }
+
+  private static ResourceException elsewhere(Resource known, String where) {
+    return new ResourceException(
+        Reason.PLACED_ELSEWHERE,
+        "the resource is there already, "
+            + where
+            + ". To have it elsewhere, remove it first: "
+            + known.infoHash());
+  }
+}
