@@ -25,7 +25,7 @@ enum ChartVariant {
       """),
   PEERS_BEYOND_THE_CLUSTER_BY_HOST_PORT(
       """
-      agent: {p2p: {port: 16881, exposure: hostPort}, data: {type: hostPath}, shareHostPath: /srv/files}
+      agent: {p2p: {port: 16881, exposure: hostPort}, data: {type: hostPath}, shareHostPath: /srv/files, downloadHostPath: /mnt/models}
       """),
   PEERS_BEYOND_THE_CLUSTER_BY_HOST_NETWORK(
       """
