@@ -6,6 +6,7 @@ import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.FakeAgentApplication;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
@@ -139,6 +140,20 @@ class CommandLineToolTest {
 
     assertThat(agent.calls()).containsExactly("sequential " + FILM);
     assertThat(out.toString()).startsWith("film.mkv: ");
+  }
+
+  @Test
+  void choosesWhereToAdd() throws Exception {
+    Path manifest = Files.writeString(folder.resolve("m.json"), Samples.MANIFEST);
+
+    succeed("add", "--to", "/mnt/a b", "--name", "c&d", manifest.toString());
+    assertThat(agent.placement()).isEqualTo(new Placement(Path.of("/mnt/a b"), "c&d"));
+
+    succeed("add", "--to", "x", manifest.toString(), manifest.toString());
+    assertThat(agent.placement()).isEqualTo(new Placement(Path.of("x"), null));
+
+    assertThat(run("add", "--name", "x", "a", "b")).isNotZero();
+    assertThat(err.toString()).contains("--name is for one resource.");
   }
 
   @Test

@@ -130,9 +130,9 @@ public final class AgentClient {
   }
 
   /** Adds an array of manifests, and gives what became of each. */
-  List<AddedBody> postBatch(byte[] manifests) {
+  List<AddedBody> postBatch(Query query, byte[] manifests) {
     HttpRequest.Builder request =
-        request("/batch").header("Content-Type", JSON).POST(BodyPublishers.ofByteArray(manifests));
+        request("/batch" + query).header("Content-Type", JSON).POST(BodyPublishers.ofByteArray(manifests));
     return List.of(read(send(request), AddedBody[].class));
   }
 

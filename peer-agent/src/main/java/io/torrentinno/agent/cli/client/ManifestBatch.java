@@ -22,6 +22,7 @@ public final class ManifestBatch {
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final AgentClient agent;
+  private final Query query;
   private final PrintWriter complaints;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final List<String> waiting = new ArrayList<>();
@@ -30,10 +31,12 @@ public final class ManifestBatch {
   /**
    * A batch for one agent.
    *
+   * @param query what was chosen for all of them
    * @param complaints takes a line for each manifest that the agent refuses
    */
-  public ManifestBatch(AgentClient agent, PrintWriter complaints) {
+  public ManifestBatch(AgentClient agent, Query query, PrintWriter complaints) {
     this.agent = agent;
+    this.query = query;
     this.complaints = complaints;
   }
 
@@ -63,7 +66,7 @@ public final class ManifestBatch {
 
   private void send() {
     body.write(']');
-    List<AddedBody> answers = agent.postBatch(body.toByteArray());
+    List<AddedBody> answers = agent.postBatch(query, body.toByteArray());
     for (int i = 0; i < answers.size(); i++) {
       AddedBody answer = answers.get(i);
       if (answer.resource() != null) {
@@ -79,7 +82,8 @@ public final class ManifestBatch {
   /** One that is too large for a batch. */
   private void sendAlone(String file, byte[] manifest) {
     try {
-      added.add(agent.post("", "application/json", BodyPublishers.ofByteArray(manifest)));
+      added.add(agent.post(
+              query.toString(), "application/json", BodyPublishers.ofByteArray(manifest)));
     } catch (CommandFailed e) {
       complaints.println(file + ": " + e.getMessage());
     }

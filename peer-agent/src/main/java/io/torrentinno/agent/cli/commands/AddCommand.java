@@ -4,6 +4,7 @@ import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.ManifestBatch;
+import io.torrentinno.agent.cli.client.Query;
 import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.output.ProgressBoard;
 import io.torrentinno.agent.cli.output.Watch;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,12 +48,29 @@ public final class AddCommand implements Runnable {
   private List<String> manifests = List.of();
 
   @Option(
+      names = "--to",
+      paramLabel = "FOLDER",
+      description = {
+        "The folder on the agent's machine that it is to lie in, which is made when it is missing.",
+        "By default the data folder; a relative path begins there."
+      })
+  private @Nullable String destination;
+
+  @Option(
+      names = "--name",
+      description = "The name that it is to have there; by default the one in its manifest.")
+  private @Nullable String name;
+
+  @Option(
       names = "--wait",
       description = "Shows the progress, and ends when everything has arrived.")
   private boolean wait;
 
   @Override
   public void run() {
+    if (manifests.size() > 1 && name != null) {
+      throw new CommandFailed("--name is for one resource.");
+    }
     AgentClient client = agent.client();
     PrintWriter out = spec.commandLine().getOut();
     List<ResourceBody> added =
@@ -73,7 +92,7 @@ public final class AddCommand implements Runnable {
   private List<ResourceBody> addAll(AgentClient client) {
     PrintWriter err = spec.commandLine().getErr();
     List<String> files = manifests.stream().filter(AddCommand::isFile).toList();
-    List<ResourceBody> added = new ArrayList<>(new ManifestBatch(client, err).add(files));
+    List<ResourceBody> added = new ArrayList<>(new ManifestBatch(client, query(), err).add(files));
     for (String other : manifests.stream().filter(it -> !isFile(it)).toList()) {
       try {
         added.add(add(client, other));
@@ -113,18 +132,24 @@ public final class AddCommand implements Runnable {
     }
   }
 
-  private static ResourceBody add(AgentClient client, String manifest) {
+  /** What was chosen, as parameters of a URL. */
+  private Query query() {
+    return new Query().with("destination", destination).with("name", name);
+  }
+
+  private ResourceBody add(AgentClient client, String manifest) {
     String link = manifest.strip();
+    String query = query().toString();
     if (isUrl(link)) {
-      return client.postJson("", Map.of("manifestUrl", link));
+      return client.postJson(query, Map.of("manifestUrl", link));
     }
     if (isLink(link)) {
-      return client.postJson("", Map.of("magnet", link));
+      return client.postJson(query, Map.of("magnet", link));
     }
     try {
       byte[] text =
           manifest.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(manifest));
-      return client.post("", "application/json", BodyPublishers.ofByteArray(text));
+      return client.post(query, "application/json", BodyPublishers.ofByteArray(text));
     } catch (IOException e) {
       throw new CommandFailed("Can't read the manifest " + manifest + ": " + Reasons.of(e), e);
     }
