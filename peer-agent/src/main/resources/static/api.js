@@ -40,11 +40,13 @@ export const liftBan = peerId => request(`${API}/bans/${peerId}`, { method: 'DEL
 
 export const manifestUrl = hash => `${RESOURCES}/${hash}/manifest`;
 
-export const add = body => call('', json(body));
+/** Adds a manifest, given as text; `where` has what was chosen, such as the destination. */
+export const add = (body, where) => call(query(where), json(body));
 /** Adds an array of manifests, given as text; answers with what became of each. */
-export const addAll = body => call('/batch', json(body));
-export const addUrl = url => add(JSON.stringify({ manifestUrl: url }));
-export const addMagnet = link => add(JSON.stringify({ magnet: link }));
+export const addAll = (body, where) => call(`/batch${query(where)}`, json(body));
+export const addUrl = (url, where) => add(JSON.stringify({ manifestUrl: url }), where);
+export const addMagnet = (link, where) => add(JSON.stringify({ magnet: link }), where);
+const query = fields => `?${new URLSearchParams(fields)}`;
 export const sharePath = async fields => shared(await call('/share', json(JSON.stringify(fields))));
 
 /** The resource that a file becomes, which for a large one takes a while. */

@@ -58,31 +58,34 @@ function dialog(id, submit, changed) {
 
 async function addManifest(form) {
   const { file, url, text } = form.elements;
-  if (file.files.length > 1) return addManifests([...file.files]);
-  if (file.files.length > 0) return api.add(file.files[0]);
+  const where = chosen(form, 'destination', 'name');
+  if (file.files.length > 1) return addManifests([...file.files], where);
+  if (file.files.length > 0) return api.add(file.files[0], where);
   const link = url.value.trim();
-  if (/^magnet:/i.test(link)) return api.addMagnet(link);
-  if (link !== '') return api.addUrl(link);
-  if (text.value.trim() !== '') return api.add(text.value);
+  if (/^magnet:/i.test(link)) return api.addMagnet(link, where);
+  if (link !== '') return api.addUrl(link, where);
+  if (text.value.trim() !== '') return api.add(text.value, where);
   throw new Error('Choose a manifest file, or give its URL, a magnet link or its text.');
 }
 
+/** The fields of a form that are not empty. */
+const chosen = (form, ...names) =>
+  Object.fromEntries(names.map(name => [name, form.elements[name].value]).filter(([, value]) => value !== ''));
+
 /** Some hundreds in a call. The first that the agent refuses is the error; the others of its call are there. */
-async function addManifests(files) {
+async function addManifests(files, where) {
   for (let begin = 0; begin < files.length; begin += 200) {
     const part = files.slice(begin, begin + 200);
     const texts = await Promise.all(part.map(file => file.text()));
-    const answers = await api.addAll(`[${texts.join(',')}]`);
+    const answers = await api.addAll(`[${texts.join(',')}]`, where);
     const refused = answers.findIndex(answer => answer.problem);
     if (refused >= 0) throw new Error(`${part[refused].name}: ${answers[refused].problem.detail}`);
   }
 }
 
 async function shareFile(form) {
-  const { path, file, name, comment } = form.elements;
-  const fields = {};
-  if (name.value !== '') fields.name = name.value;
-  if (comment.value !== '') fields.comment = comment.value;
+  const { path, file } = form.elements;
+  const fields = chosen(form, 'name', 'comment');
   if (file.files.length === 0) {
     if (path.value === '') throw new Error('Give a path, or choose a file.');
     return api.sharePath({ path: path.value, ...fields });
