@@ -125,7 +125,7 @@ final class FileContent implements Content {
     } catch (ClosedChannelException e) {
       throw e;
     } catch (IOException e) {
-      return e;
+      return file.inPlace() && AtomicFiles.isReadOnly(file.path()) ? null : e;
     } finally {
       open.release();
     }

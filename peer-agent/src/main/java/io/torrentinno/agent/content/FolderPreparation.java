@@ -73,6 +73,13 @@ final class FolderPreparation {
   private Found finished(@Nullable Recorded recorded, boolean asked)
       throws StorageException, IOException {
     requireFolder(tree.path());
+    if (tree.inPlace() && tree.finished().hasLinkedFolder()) {
+      throw new StorageException(
+          FILE_CHANGED,
+          "a symbolic link has the place of a folder in "
+              + tree.path()
+              + ". Put the folder back and recheck the resource");
+    }
     TreeStamps now = TreeStamps.scan(tree.finished());
     BitSet believed = believed(recorded, now);
     Bitfield matching = read(tree.finished(), now, recorded, believed);
@@ -190,6 +197,9 @@ final class FolderPreparation {
     boolean ours = tree.inPlace() || (recorded != null && recorded.isFinished());
     if (!ours) {
       throw new StorageException(FILE_EXISTS, "another folder has the name " + tree.path());
+    }
+    if (tree.inPlace() && !checkpoint.exists()) {
+      throw Mismatch.of(tree.finished(), now, pieces, matching);
     }
     boolean recognised = isRecognised(matching, now);
     if (tree.inPlace() || !mayMend || !recognised || tree.hasPart()) {

@@ -120,6 +120,9 @@ final class Preparation {
     if (wasCutOff(recorded)) {
       return fetchAgain(matching);
     }
+    if (file.inPlace() && !checkpoint.exists()) {
+      throw Mismatch.of(file.path(), Files.size(file.path()), pieces, matching);
+    }
     boolean ours = file.inPlace() || (recorded != null && recorded.isFinished());
     if (!ours) {
       throw new StorageException(FILE_EXISTS, "another file has the name " + file.path());

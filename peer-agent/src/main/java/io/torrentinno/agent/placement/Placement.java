@@ -8,10 +8,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param destination the folder, absolute or relative to the data folder; null for the data folder
  * @param name the name of its file or folder; null for the name in its manifest
+ * @param from its file or folder, which lies there already and is only ever read; then the others
+ *     are null. Null for one that is fetched
  */
-public record Placement(@Nullable Path destination, @Nullable String name) {
+public record Placement(
+    @Nullable Path destination, @Nullable String name, @Nullable Path from) {
   /** In the data folder, under the name in the manifest. */
-  public static final Placement USUAL = new Placement(null, null);
+  public static final Placement USUAL = new Placement(null, null, null);
+
+  /** One that is fetched. */
+  public Placement(@Nullable Path destination, @Nullable String name) {
+    this(destination, name, null);
+  }
+
+  /** One that is there already. */
+  public static Placement from(Path file) {
+    return new Placement(null, null, file);
+  }
+
+  public Placement {
+    if (from != null && (destination != null || name != null)) {
+      throw new IllegalArgumentException("what lies there already goes to no other place");
+    }
+  }
 
   /** Whether nothing was chosen. */
   public boolean isUsual() {

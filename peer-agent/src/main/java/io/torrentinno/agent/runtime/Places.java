@@ -2,61 +2,27 @@ package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.SavedMagnet;
+import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
-import io.torrentinno.agent.resource.Resource;
-import io.torrentinno.agent.resource.ResourceRegistry;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
-import io.torrentinno.protocol.model.InfoHash;
-import io.torrentinno.protocol.model.MagnetLink;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
-/**
- * Finds the places that were chosen for resources.
- *
- * @param resources gives the resource with an info-hash; null when there is none
- */
-record Places(
-    DataFolder folder,
-    ResourceRegistry registry,
-    Function<InfoHash, @Nullable Resource> resources) {
+/** Says where resources may lie. */
+record Places(DataFolder folder) {
   /**
-   * A resource at the place that is chosen for it. When its link was added before, and nothing is
-   * chosen now, at the place of that.
-   *
-   * @throws ResourceException {@link Reason#PLACED_ELSEWHERE} when it is there already, at another
-   *     place
+   * The same placement with real paths, relative to the data folder when they are in it. Makes the
+   * destination.
    */
-  SavedResource of(ResourceManifest manifest, Placement asked) {
-    try {
-      Placement placement = located(asked);
-      Resource known = resources.apply(manifest.infoHash());
-      requireNotElsewhere(known, placement);
-      Placement before = known == null ? null : known.placement();
-      return registry.place(manifest, before == null ? placement : before);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
+  Placement resolve(Placement asked) throws StorageException {
+    Path from = asked.from();
+    if (from != null) {
+      return Placement.from(stored(folder.allowed(from)));
     }
-  }
-
-  /** As above, of a link. */
-  SavedMagnet of(MagnetLink link, Placement asked) {
-    try {
-      Placement placement = located(asked);
-      requireNotElsewhere(resources.apply(link.infoHash()), placement);
-      return new SavedMagnet(link, false, false, placement);
-    } catch (StorageException e) {
-      throw ResourceException.of(e);
-    }
-  }
-
-  /** Makes the destination. Gives it relative to the data folder when it is in it. */
-  private Placement located(Placement asked) throws StorageException {
     String name = asked.name();
     if (name != null) {
       folder.fileFor(name); // Refused before a manifest is fetched.
@@ -69,34 +35,42 @@ record Places(
     if (real.equals(folder.root())) {
       return new Placement(null, name);
     }
-    boolean inside = real.startsWith(folder.root());
-    return new Placement(inside ? folder.root().relativize(real) : real, name);
+    return new Placement(stored(real), name);
   }
 
-  /** Who chooses nothing takes a resource where it is. */
-  private void requireNotElsewhere(@Nullable Resource known, Placement placement)
-      throws StorageException {
-    if (known == null || placement.isUsual()) {
-      return;
-    }
-    Placement before = known.placement();
-    if (before == null) {
-      SavedResource saved = known.saved();
-      Path file = registry.place(saved.manifest(), placement).file();
-      if (!file.equals(saved.file())) {
-        throw elsewhere(known, "at " + saved.file());
-      }
-    } else if (!before.equals(placement)) {
-      throw elsewhere(known, "with another place");
-    }
+  private Path stored(Path real) {
+    return real.startsWith(folder.root()) ? folder.root().relativize(real) : real;
   }
 
-  private static ResourceException elsewhere(Resource known, String where) {
-    return new ResourceException(
-        Reason.PLACED_ELSEWHERE,
-        "the resource is there already, "
-            + where
-            + ". To have it elsewhere, remove it first: "
-            + known.infoHash());
+  /**
+   * A resource that nothing else is known of, at its place.
+   *
+   * @param placement {@linkplain #resolve resolved}
+   * @throws StorageException when the place can't be used, now or at all
+   */
+  SavedResource of(ResourceManifest manifest, Placement placement) throws StorageException {
+    Path from = placement.from();
+    if (from != null) {
+      return there(manifest, folder.allowed(from));
+    }
+    Path destination = placement.destination();
+    Path in = folder.root();
+    if (destination != null) {
+      in = in.resolve(destination.toString());
+      folder.requireDestination(in);
+    }
+    String name = Objects.requireNonNullElse(placement.name(), manifest.name());
+    return new SavedResource(manifest, folder.fileFor(in, name), false, ResourceChoices.NONE);
+  }
+
+  private static SavedResource there(ResourceManifest manifest, Path real) {
+    if (manifest.isFolder() != Files.isDirectory(real)) {
+      throw new ResourceException(
+          Reason.MISMATCH,
+          manifest.isFolder()
+              ? "the resource is a folder, and this is a file: " + real
+              : "the resource is a file, and this is a folder: " + real);
+    }
+    return new SavedResource(manifest, real, true, ResourceChoices.NONE);
   }
 }

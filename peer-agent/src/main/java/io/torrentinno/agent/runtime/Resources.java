@@ -1,9 +1,7 @@
 package io.torrentinno.agent.runtime;
 
-import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.Remembered;
-import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
@@ -29,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -55,7 +52,7 @@ final class Resources implements ResourceRegistry, SharedResources {
 
   private final ResourceContext context;
   private final Activity.Factory activities;
-  private final DataFolder folder;
+  private final Places places;
   private final TrackerAddress ownTracker;
   private final ConcurrentMap<InfoHash, Resource> byHash;
   private final FileClaims claims = new FileClaims();
@@ -72,12 +69,12 @@ final class Resources implements ResourceRegistry, SharedResources {
   Resources(
       ResourceContext context,
       Activity.Factory activities,
-      DataFolder folder,
+      Places places,
       TrackerAddress ownTracker,
       ConcurrentMap<InfoHash, Resource> byHash) {
     this.context = context;
     this.activities = activities;
-    this.folder = folder;
+    this.places = places;
     this.ownTracker = ownTracker;
     this.byHash = byHash;
   }
@@ -334,14 +331,7 @@ final class Resources implements ResourceRegistry, SharedResources {
   @Override
   public SavedResource place(ResourceManifest manifest, Placement placement)
       throws StorageException {
-    Path destination = placement.destination();
-    Path in = folder.root();
-    if (destination != null) {
-      in = in.resolve(destination.toString());
-      folder.requireDestination(in);
-    }
-    String name = Objects.requireNonNullElse(placement.name(), manifest.name());
-    return new SavedResource(manifest, folder.fileFor(in, name), false, ResourceChoices.NONE);
+    return places.of(manifest, placement);
   }
 
   @Override

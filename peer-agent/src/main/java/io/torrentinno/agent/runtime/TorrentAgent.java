@@ -53,7 +53,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   private final AgentServices services;
   private final Resources resources;
-  private final Places places;
+  private final Additions additions;
   private final SharedFiles shared;
   private final FolderWatch folderWatch;
   private final Bans bans;
@@ -65,10 +65,11 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       throws StorageException, IOException {
     services = new AgentServices(options, observer, this::swarmOf, this::sample);
     TrackerAddress tracker = options.tracker().address();
+    Places places = new Places(services.folder());
     resources =
         new Resources(
-            services.resources(), services.activities(), services.folder(), tracker, byHash);
-    places = new Places(services.folder(), resources, byHash::get);
+            services.resources(), services.activities(), places, tracker, byHash);
+    additions = new Additions(places, byHash::get);
     ManifestMaker manifests =
         new ManifestMaker(tracker, options.manifestVersion(), InstantSource.system());
     shared =
@@ -116,12 +117,12 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public Added add(ResourceManifest manifest, Placement placement) {
-    return resources.launch(places.of(manifest, placement), null);
+    return resources.launch(additions.of(manifest, placement), null);
   }
 
   @Override
   public Added add(MagnetLink link, Placement placement) {
-    return resources.launch(places.of(link, placement));
+    return resources.launch(additions.of(link, placement));
   }
 
   @Override

@@ -152,6 +152,9 @@ class CommandLineToolTest {
     succeed("add", "--to", "x", manifest.toString(), manifest.toString());
     assertThat(agent.placement()).isEqualTo(new Placement(Path.of("x"), null));
 
+    succeed("add", "--from", "/mnt/x", manifest.toString());
+    assertThat(agent.placement()).isEqualTo(Placement.from(Path.of("/mnt/x")));
+
     assertThat(run("add", "--name", "x", "a", "b")).isNotZero();
     assertThat(err.toString()).contains("--name is for one resource.");
   }

@@ -6,6 +6,7 @@ import io.torrentinno.agent.placement.Placement;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -14,6 +15,7 @@ import tools.jackson.databind.node.MissingNode;
 final class Placements {
   private static final String DESTINATION = "destination";
   private static final String NAME = "name";
+  private static final String FROM = "from";
 
   private Placements() {}
 
@@ -28,14 +30,22 @@ final class Placements {
    * @param body an object
    */
   static Placement of(HttpServletRequest request, JsonNode body) {
-    return new Placement(
-        path(DESTINATION, value(request, body, DESTINATION)), value(request, body, NAME));
+    Path destination = path(DESTINATION, value(request, body, DESTINATION));
+    String name = value(request, body, NAME);
+    Path from = path(FROM, value(request, body, FROM));
+    try {
+      return new Placement(destination, name, from);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** From the parameters, for several resources. */
   static Placement ofMany(HttpServletRequest request) {
-    if (request.getParameter(NAME) != null) {
-      throw new RequestRefused(Problem.BAD_REQUEST, NAME + " is for one resource");
+    for (String single : List.of(NAME, FROM)) {
+      if (request.getParameter(single) != null) {
+        throw new RequestRefused(Problem.BAD_REQUEST, single + " is for one resource");
+      }
     }
     return of(request);
   }

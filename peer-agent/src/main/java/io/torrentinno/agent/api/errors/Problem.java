@@ -46,6 +46,7 @@ public enum Problem {
   FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
   NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
   PLACED_ELSEWHERE(HttpStatus.CONFLICT, "The resource lies elsewhere"),
+  MISMATCH(HttpStatus.CONFLICT, "Not the bytes of the resource"),
   FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "Not the file that was asked for"),
   RANGE_NOT_SATISFIABLE(HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, "The file has no such bytes"),
@@ -92,6 +93,7 @@ public enum Problem {
       case MEMORY_FULL -> MEMORY_FULL;
       case STORAGE -> STORAGE;
       case FILE_CHANGED -> FILE_CHANGED;
+      case MISMATCH -> MISMATCH;
     };
   }
 

@@ -62,14 +62,23 @@ public final class AddCommand implements Runnable {
   private @Nullable String name;
 
   @Option(
+      names = "--from",
+      paramLabel = "PATH",
+      description = {
+        "A file or folder on the agent's machine that has its bytes already. The agent compares it",
+        "with the manifest, serves it from there, and never writes to it."
+      })
+  private @Nullable Path from;
+
+  @Option(
       names = "--wait",
       description = "Shows the progress, and ends when everything has arrived.")
   private boolean wait;
 
   @Override
   public void run() {
-    if (manifests.size() > 1 && name != null) {
-      throw new CommandFailed("--name is for one resource.");
+    if (manifests.size() > 1 && (name != null || from != null)) {
+      throw new CommandFailed((name != null ? "--name" : "--from") + " is for one resource.");
     }
     AgentClient client = agent.client();
     PrintWriter out = spec.commandLine().getOut();
@@ -134,7 +143,10 @@ public final class AddCommand implements Runnable {
 
   /** What was chosen, as parameters of a URL. */
   private Query query() {
-    return new Query().with("destination", destination).with("name", name);
+    return new Query()
+        .with("destination", destination)
+        .with("name", name)
+        .with("from", from == null ? null : from.toAbsolutePath().normalize().toString());
   }
 
   private ResourceBody add(AgentClient client, String manifest) {

@@ -73,6 +73,15 @@ public final class AtomicFiles {
   public static void force(Path path) throws IOException {
     try (FileChannel open = FileChannel.open(path, READ)) {
       open.force(true);
+    } catch (IOException e) {
+      if (!isReadOnly(path)) {
+        throw e;
+      }
     }
+  }
+
+  /** Whether nothing can be written there, so that all is on the disk; some can't be told to. */
+  public static boolean isReadOnly(Path path) throws IOException {
+    return Files.getFileStore(path).isReadOnly();
   }
 }

@@ -18,6 +18,8 @@ public final class StorageException extends Exception {
     FILE_EXISTS,
     /** A file is not what it was when it was verified, or changed while it was read. */
     FILE_CHANGED,
+    /** What was said to be a resource's file or folder is not. */
+    MISMATCH,
     /** There is no such file, or it is not a regular one. */
     NO_SUCH_FILE,
     /** The path is outside the folders allowed for sharing. */

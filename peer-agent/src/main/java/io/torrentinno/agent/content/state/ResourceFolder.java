@@ -51,7 +51,8 @@ record ResourceFolder(Path path, ManifestThreads threads) {
       boolean paused,
       @Nullable Boolean trackersAlone,
       @Nullable String destination,
-      @Nullable String name) {
+      @Nullable String name,
+      @Nullable String from) {
     Magnet {
       Objects.requireNonNull(link, "link");
     }
@@ -63,11 +64,16 @@ record ResourceFolder(Path path, ManifestThreads threads) {
           magnet.paused(),
           magnet.trackersAlone(),
           text(placement.destination()),
-          placement.name());
+          placement.name(),
+          text(placement.from()));
     }
 
     Placement placement() {
-      return new Placement(destination == null ? null : Path.of(destination), name);
+      return new Placement(path(destination), name, path(from));
+    }
+
+    private static @Nullable Path path(@Nullable String text) {
+      return text == null ? null : Path.of(text);
     }
 
     private static @Nullable String text(@Nullable Path path) {

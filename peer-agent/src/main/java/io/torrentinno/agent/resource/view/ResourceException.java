@@ -46,6 +46,8 @@ public final class ResourceException extends RuntimeException {
     DISK_FULL,
     /** Reading or writing failed. */
     STORAGE,
+    /** What was said to be its file or folder is not. */
+    MISMATCH,
     /** The file changed while it was read, or no longer matches its manifest. */
     FILE_CHANGED
   }
@@ -71,6 +73,7 @@ public final class ResourceException extends RuntimeException {
           case DISK_FULL -> Reason.DISK_FULL;
           case FILE_EXISTS -> Reason.FILE_EXISTS;
           case FILE_CHANGED -> Reason.FILE_CHANGED;
+          case MISMATCH -> Reason.MISMATCH;
           case NO_SUCH_FILE -> Reason.NO_SUCH_FILE;
           case NO_PERMISSION -> Reason.NO_PERMISSION;
           case FORBIDDEN_PATH -> Reason.FORBIDDEN_PATH;

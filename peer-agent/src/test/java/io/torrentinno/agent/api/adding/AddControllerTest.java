@@ -141,6 +141,19 @@ class AddControllerTest {
   }
 
   @Test
+  void takesBytesThatAreThereAlready() {
+    String link = "magnet:?xt=urn:torrentinno:" + "ab".repeat(32);
+
+    post("{\"magnet\": \"" + link + "\", \"from\": \"/mnt/x\"}").expectStatus().isCreated();
+
+    assertThat(agent.placement()).isEqualTo(Placement.from(Path.of("/mnt/x")));
+    Problems.expect(
+        post("{\"magnet\": \"" + link + "\", \"from\": \"/mnt/x\", \"name\": \"y\"}"),
+        400,
+        "bad-request");
+  }
+
+  @Test
   void takesAPlaceAsFieldsOfAForm() {
     MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
     form.add(

@@ -28,6 +28,20 @@ class BatchControllerTest {
     agent.reset();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"name", "from"})
+  void refusesWhatIsForOneResource(String parameter) {
+    ResponseSpec answer =
+        client
+            .post()
+            .uri("/api/v1/resources/batch?" + parameter + "=x")
+            .contentType(MediaType.APPLICATION_JSON)
+            .body("[]")
+            .exchange();
+
+    Problems.expect(answer, 400, "bad-request");
+  }
+
   @Test
   void addsEachManifestAndAnswersInTheirOrder() {
     post("[" + Samples.MANIFEST + "," + OTHER + "]")

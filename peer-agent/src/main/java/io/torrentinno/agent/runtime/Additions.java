@@ -1,0 +1,80 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedMagnet;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.agent.resource.Resource;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the places of resources that are added, some of which may be there already.
+ *
+ * @param resources gives the resource with an info-hash; null when there is none
+ */
+record Additions(Places places, Function<InfoHash, @Nullable Resource> resources) {
+  /**
+   * A resource at the place that is chosen for it. When its link was added before, and nothing is
+   * chosen now, at the place of that.
+   *
+   * @throws ResourceException {@link Reason#PLACED_ELSEWHERE} when it is there already, at another
+   *     place
+   */
+  SavedResource of(ResourceManifest manifest, Placement asked) {
+    try {
+      Placement placement = places.resolve(asked);
+      Resource known = resources.apply(manifest.infoHash());
+      requireNotElsewhere(known, placement);
+      Placement before = known == null ? null : known.placement();
+      return places.of(manifest, before == null ? placement : before);
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
+    }
+  }
+
+  /** As above, of a link. */
+  SavedMagnet of(MagnetLink link, Placement asked) {
+    try {
+      Placement placement = places.resolve(asked);
+      requireNotElsewhere(resources.apply(link.infoHash()), placement);
+      return new SavedMagnet(link, false, false, placement);
+    } catch (StorageException e) {
+      throw ResourceException.of(e);
+    }
+  }
+
+  /** Who chooses nothing takes a resource where it is. */
+  private void requireNotElsewhere(@Nullable Resource known, Placement placement)
+      throws StorageException {
+    if (known == null || placement.isUsual()) {
+      return;
+    }
+    Placement before = known.placement();
+    if (before == null) {
+      SavedResource saved = known.saved();
+      Path file = places.of(saved.manifest(), placement).file();
+      boolean read = placement.from() != null; // Not to be written.
+      if (!file.equals(saved.file()) || (read && !saved.inPlace())) {
+        throw elsewhere(known, "at " + saved.file());
+      }
+    } else if (!before.equals(placement)) {
+      throw elsewhere(known, "with another place");
+    }
+  }
+
+  private static ResourceException elsewhere(Resource known, String where) {
+    return new ResourceException(
+        Reason.PLACED_ELSEWHERE,
+        "the resource is there already, "
+            + where
+            + ". To have it elsewhere, remove it first: "
+            + known.infoHash());
+  }
+}
