@@ -122,6 +122,7 @@ function showNumbers(list, it) {
     Progress: percent(it.progress),
     Size: size(it.size),
     Done: size(it.completedBytes),
+    Reused: size(it.reusedBytes),
     Download: rate(it.downloadRate),
     Upload: rate(it.uploadRate),
     Peers: `${it.peers} (${it.seeders} seeding)`,

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state lower case, words joined by hyphens
  * @param size bytes, as is {@code completedBytes}
+ * @param reusedBytes those of the completed bytes that were copied from other files of the agent's
+ *     machine, since the agent started, rather than fetched
  * @param progress 0 to 1
  * @param downloadRate bytes per second, as is {@code uploadRate}
  * @param knownSeeders peers that its trackers know and that have every piece, this agent included;
@@ -27,6 +29,7 @@ public record ResourceBody(
     String state,
     long size,
     long completedBytes,
+    long reusedBytes,
     double progress,
     long downloadRate,
     long uploadRate,

@@ -50,6 +50,10 @@ final class AgentMetrics implements MeterBinder {
         .baseUnit(BYTES)
         .tag("direction", "upload")
         .register(registry);
+    counter("torrentinno.agent.reused.bytes", AgentCounters::reusedBytes)
+        .description("Verified bytes copied from other files of this machine instead of fetched")
+        .baseUnit(BYTES)
+        .register(registry);
     counter("torrentinno.agent.wasted.bytes", AgentCounters::wastedBytes)
         .description("Block payload received and thrown away: corrupt, late or twice")
         .baseUnit(BYTES)

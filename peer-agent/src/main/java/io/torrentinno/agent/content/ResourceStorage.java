@@ -11,6 +11,7 @@ import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.write.CopyRun;
 import io.torrentinno.agent.content.write.FailedPieces;
 import io.torrentinno.agent.content.write.PieceVerification;
 import io.torrentinno.agent.content.write.PieceWriter;
@@ -25,9 +26,12 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -127,6 +131,20 @@ public final class ResourceStorage implements AutoCloseable {
       open.write(piece, begin, bytes);
     } else {
       bytes.release();
+    }
+  }
+
+  /**
+   * Copies bytes of a piece from other files of this machine; never blocks.
+   *
+   * @param runs each begins with a unit of 16 KiB and ends with one, or with the piece
+   * @param copied takes the units that are in their places then, on a worker of the pool; never
+   *     called when the storage is closed, or storing has failed
+   */
+  public void copy(int piece, List<CopyRun> runs, Consumer<BitSet> copied) {
+    WriteShards open = shards;
+    if (open != null) {
+      open.copy(piece, runs, copied);
     }
   }
 

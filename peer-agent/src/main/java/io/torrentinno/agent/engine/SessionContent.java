@@ -1,5 +1,6 @@
 package io.torrentinno.agent.engine;
 
+import io.torrentinno.agent.engine.download.LocalBytes;
 import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.protocol.model.Bitfield;
@@ -12,15 +13,26 @@ import io.torrentinno.protocol.model.PieceLayout;
  * @param verified the pieces on disk; belongs to the session from here on
  * @param hashes those of the pieces
  * @param choice which pieces are fetched, and which first
+ * @param local what need not be fetched
  */
 public record SessionContent(
-    PieceLayout layout, Bitfield verified, HashBook hashes, PieceChoice choice) {
-  /** One of which all pieces are fetched. */
+    PieceLayout layout,
+    Bitfield verified,
+    HashBook hashes,
+    PieceChoice choice,
+    LocalBytes local) {
+  /** One of which all pieces are fetched, and nothing lies elsewhere on this machine. */
   public SessionContent(PieceLayout layout, Bitfield verified, HashBook hashes) {
     this(layout, verified, hashes, PieceChoice.all(layout.count()));
   }
 
-  /** One of which all hashes are known. */
+  /** One of which nothing lies elsewhere on this machine. */
+  public SessionContent(
+      PieceLayout layout, Bitfield verified, HashBook hashes, PieceChoice choice) {
+    this(layout, verified, hashes, choice, LocalBytes.NONE);
+  }
+
+  /** As {@link #SessionContent(PieceLayout, Bitfield, HashBook)}; all hashes are known. */
   public SessionContent(PieceLayout layout, Bitfield verified) {
     this(layout, verified, HashBook.COMPLETE);
   }

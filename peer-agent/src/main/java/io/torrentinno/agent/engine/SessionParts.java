@@ -55,7 +55,7 @@ final class SessionParts {
     uploadOutput = new UploadOutput(output);
     needed = new NeededPieces(have, content.choice().skipped());
     Pieces pieces = new Pieces(layout, have, needed, known::isKnown);
-    downloads = new Downloads(settings, pieces, random, output);
+    downloads = new Downloads(settings, pieces, content.local(), random, output);
     downloads.prioritise(content.choice().high());
     hashes =
         new HashExchange(settings, known, needed.pieces(), random, output, downloads::verifiable);

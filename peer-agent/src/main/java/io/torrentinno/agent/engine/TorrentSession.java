@@ -82,6 +82,9 @@ public final class TorrentSession {
       case SessionEvent.Connected connected -> connected(connected, now);
       case SessionEvent.ConnectFailed(PeerId peer) -> parts.book.connectFailed(peer, now);
       case SessionEvent.PieceVerified(int piece) -> verified(piece, now);
+      case SessionEvent.UnitsCopied(int piece, BitSet units) ->
+          parts.downloads.copied(piece, units, now);
+      case SessionEvent.LocalBytesFound() -> parts.downloads.localBytesFound();
       case SessionEvent.BlocksDiffered(int piece, BitSet units) ->
           parts
               .downloads
@@ -337,6 +340,7 @@ public final class TorrentSession {
         parts.tick(peer, now);
       }
     }
+    parts.downloads.copyMore();
     parts.choker.tick(now);
     parts.superSeeding.tick(now);
     connectMore(now);

@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.net.Swarm;
@@ -61,6 +62,9 @@ public interface Activity {
 
     /** Blocking. */
     PieceStatus pieces();
+
+    /** What the pieces hash to, as far as it is known. */
+    PieceHashes hashes();
 
     /** Fetches the pieces from the beginning to the end, or rarest first; returns at once. */
     void setSequential(boolean sequential);

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.placement.Placement;
@@ -16,6 +17,7 @@ import io.torrentinno.agent.resource.lifecycle.Removal;
 import io.torrentinno.agent.resource.reading.FileLookup;
 import io.torrentinno.agent.resource.reading.PieceFileReader;
 import io.torrentinno.agent.resource.reading.PieceSource;
+import io.torrentinno.agent.resource.reuse.HeldContent;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.FileStatus;
@@ -259,6 +261,26 @@ public final class Resource {
     return running == null
         ? new PieceStatus(known.completion().pieces(), new Bitfield(known.layout().count()))
         : running.pieces();
+  }
+
+  /**
+   * What it holds that others may use: all, or what was there when its transfer began. Nothing of
+   * version 1, whose hashes are of another kind.
+   */
+  public Stream<HeldContent> held() {
+    if (!(control.content() instanceof ResourceContent.Known known)
+        || !(known.saved().manifest() instanceof ManifestV2 manifest)
+        || known.completion().bytes() == 0) {
+      return Stream.empty();
+    }
+    Bitfield verified =
+        known.completion().left() == 0
+            ? Bitfield.full(known.layout().count())
+            : known.completion().pieces();
+    Activity.Transfer running = control.transfer();
+    return Stream.of(
+        new HeldContent(
+            known.saved(), manifest, verified, running == null ? null : running.hashes()));
   }
 
   /** Its entries, and how far they have come; refused like {@link #manifest}. */

@@ -29,6 +29,7 @@ record ResourceReport(
         ResourceStates.of(phase),
         content.size(),
         content.completedBytes(),
+        content.reusedBytes(),
         rates.download(),
         rates.upload(),
         levels.peers().connected(),

@@ -35,6 +35,7 @@ record AgentMeter(TrafficTotals totals, WritePool writePool, AgentLimits limits)
         totals.downloaded(),
         totals.uploaded(),
         totals.wasted(),
+        totals.reused(),
         totals.verified(),
         totals.corrupt(),
         download,

@@ -24,6 +24,8 @@ import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.resource.AgentLimits;
 import io.torrentinno.agent.resource.ResourceContext;
+import io.torrentinno.agent.resource.reuse.HeldContent;
+import io.torrentinno.agent.resource.reuse.LocalSearch;
 import io.torrentinno.agent.resource.swarm.FileLookout;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
 import io.torrentinno.agent.resource.swarm.TrafficTotals;
@@ -44,6 +46,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +78,9 @@ public final class AgentServices implements AutoCloseable {
    */
   private static final double MANIFEST_MEMORY = 0.2;
 
+  /** The part of the heap for hashes of pieces that are looked for on this machine. */
+  private static final double REUSE_MEMORY = 0.05;
+
   private final OpenParts open = new OpenParts();
   private final DataFolder folder;
   private final StateFolder state;
@@ -95,6 +102,7 @@ public final class AgentServices implements AutoCloseable {
    * Opens folders and port, and starts threads.
    *
    * @param swarms returns the swarm of an info-hash, or null; called on any loop
+   * @param held what the agent holds
    * @param sampler reads the progress of resources
    * @throws StorageException when the data folder cannot be used
    * @throws IOException when the port cannot be bound
@@ -103,6 +111,7 @@ public final class AgentServices implements AutoCloseable {
       AgentOptions options,
       AnnounceObserver observer,
       Function<InfoHash, @Nullable Swarm> swarms,
+      Supplier<Stream<HeldContent>> held,
       Sampler sampler)
       throws StorageException, IOException {
     try {
@@ -137,7 +146,12 @@ public final class AgentServices implements AutoCloseable {
       resources = new ResourceContext(state, limits, events, background, transport::nextLoop);
       activities =
           new PeerActivities(
-              new TransferContext(resources, swarmContext(options), announcers, manifestMemory));
+              new TransferContext(
+                  resources,
+                  swarmContext(options),
+                  announcers,
+                  manifestMemory,
+                  new LocalSearch(state, held, MemoryBudget.ofHeap(REUSE_MEMORY))));
     } catch (StorageException | IOException | RuntimeException | Error e) {
       open.closeAfter(e);
       throw e;

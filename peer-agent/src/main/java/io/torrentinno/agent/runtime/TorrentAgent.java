@@ -10,6 +10,7 @@ import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Resource;
+import io.torrentinno.agent.resource.reuse.HeldContent;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.AgentCounters;
@@ -63,7 +64,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   private TorrentAgent(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
-    services = new AgentServices(options, observer, this::swarmOf, this::sample);
+    services = new AgentServices(options, observer, this::swarmOf, this::held, this::sample);
     TrackerAddress tracker = options.tracker().address();
     Places places = new Places(services.folder());
     resources =
@@ -339,6 +340,10 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private Sampler.@Nullable Sample sample(InfoHash infoHash) {
     Resource resource = byHash.get(infoHash);
     return resource == null ? null : resource.sample();
+  }
+
+  private Stream<HeldContent> held() {
+    return resources.all().stream().flatMap(Resource::held);
   }
 
   private @Nullable Swarm swarmOf(InfoHash infoHash) {

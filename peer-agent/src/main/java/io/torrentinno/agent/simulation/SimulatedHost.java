@@ -170,6 +170,8 @@ final class SimulatedHost {
         }
       }
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
+      case SessionCommand.CopyUnits(int piece, BitSet units) ->
+          events.after(HASHING, () -> on(new SessionEvent.UnitsCopied(piece, units)));
       case SessionCommand.VerifyPiece(int piece) -> events.after(HASHING, () -> verify(piece));
       case SessionCommand.Completed() -> {
         completedAt = events.now();

@@ -322,7 +322,7 @@ public final class FakeAgent implements Agent {
   public synchronized AgentCounters counters() {
     Map<ResourceState, Integer> states = Map.of(ResourceState.SEEDING, 2);
     return new AgentCounters(
-        100, 200, 3, 40, 5, 60, 70, 8, 9, 2, 1000, 32 << 20, 2000, 3000, limits, states);
+        100, 200, 3, 25, 40, 5, 60, 70, 8, 9, 2, 1000, 32 << 20, 2000, 3000, limits, states);
   }
 
   private Added put(String name, long size) {

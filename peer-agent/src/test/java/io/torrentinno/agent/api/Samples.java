@@ -48,6 +48,7 @@ public final class Samples {
         state,
         size,
         completed,
+        completed / 4,
         active ? 52_400_000 : 0,
         active ? 1_200_000 : 0,
         3,

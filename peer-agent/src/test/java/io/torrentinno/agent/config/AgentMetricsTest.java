@@ -16,6 +16,7 @@ class AgentMetricsTest {
         "torrentinno_agent_bytes_total{direction=\"download\"} 100.0",
         "torrentinno_agent_bytes_total{direction=\"upload\"} 200.0",
         "torrentinno_agent_wasted_bytes_total 3.0",
+        "torrentinno_agent_reused_bytes_total 25.0",
         "torrentinno_agent_pieces_total{outcome=\"verified\"} 40.0",
         "torrentinno_agent_pieces_total{outcome=\"corrupt\"} 5.0",
         "torrentinno_agent_rate_bytes_per_second{direction=\"download\"} 60.0",

@@ -28,6 +28,6 @@ class WatchBeansTest {
 
   private static AgentCounters counters(long bufferBytes, long bufferLimit) {
     return new AgentCounters(
-        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, bufferBytes, bufferLimit, RateLimits.NONE, Map.of());
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, bufferBytes, bufferLimit, RateLimits.NONE, Map.of());
   }
 }

@@ -20,6 +20,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
@@ -183,6 +184,8 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
       case SessionCommand.Serve(_, BlockRange range) -> peer.serve(range, file.retain(), 0);
       case SessionCommand.SendManifest(_, int begin, int length) ->
           peer.send(PeerMessage.ManifestPart.none(new PeerMessage.ManifestRequest(begin, length)));
+      case SessionCommand.CopyUnits(int piece, BitSet units) ->
+          events.add(new SessionEvent.UnitsCopied(piece, units));
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
       case SessionCommand.VerifyPiece(int piece) ->
           events.add(

@@ -24,6 +24,7 @@ public final class ResourceBodies {
         status.state().label(),
         status.size(),
         status.completedBytes(),
+        status.reusedBytes(),
         status.progress(),
         status.downloadRate(),
         status.uploadRate(),

@@ -56,6 +56,9 @@ public final class ShowCommand implements Runnable {
             Table.percent(it.progress()),
             Amounts.size(it.completedBytes()),
             Amounts.size(it.size())));
+    if (it.reusedBytes() > 0) {
+      row(out, "reused", Amounts.size(it.reusedBytes()) + " copied from other resources here");
+    }
     row(out, "download", Amounts.rate(it.downloadRate()));
     row(out, "upload", Amounts.rate(it.uploadRate()));
     row(out, "time left", Amounts.duration(it.eta()));

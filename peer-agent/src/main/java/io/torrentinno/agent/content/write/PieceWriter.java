@@ -1,5 +1,8 @@
 package io.torrentinno.agent.content.write;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.files.OpenFile;
@@ -11,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes and hashes pieces. Where bytes come again, the later ones stay, and a piece of which
@@ -18,6 +23,8 @@ import java.util.Map;
  * the bytes on disk. Belongs to one thread.
  */
 public final class PieceWriter {
+  private static final Logger log = LoggerFactory.getLogger(PieceWriter.class);
+
   /** Cursors kept; a piece that loses its cursor is hashed from disk when it is verified. */
   static final int MAX_CURSORS = 1024;
 
@@ -57,6 +64,34 @@ public final class PieceWriter {
         }
         at += part.remaining();
       }
+    } finally {
+      open.release();
+    }
+  }
+
+  /**
+   * Copies bytes of a piece from another file.
+   *
+   * @return how many of them are in their place now; fewer than the run has when the other file is
+   *     shorter, or can't be read, or the piece is verified
+   */
+  int copy(int piece, CopyRun run, byte[] scratch) throws IOException {
+    if (verified.get(piece)) {
+      return 0;
+    }
+    HashCursor cursor = cursors.get(piece);
+    if (cursor != null && run.begin() < cursor.position()) {
+      cursor.restart();
+    }
+    OpenFile open = files.acquire(piece);
+    try (FileChannel source = FileChannel.open(run.file(), READ, NOFOLLOW_LINKS)) {
+      source.position(run.position());
+      long at = pieces.offset(piece) + run.begin();
+      return FileCopy.copy(source, open.channel(), at, run.length(), scratch);
+    } catch (IOException e) {
+      // What is wrong with the target shows when fetched bytes are written there.
+      log.debug("{} can't be copied from, so its bytes are fetched", run.file(), e);
+      return 0;
     } finally {
       open.release();
     }

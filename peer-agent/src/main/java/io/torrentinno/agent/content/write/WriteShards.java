@@ -2,7 +2,10 @@ package io.torrentinno.agent.content.write;
 
 import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * All shards of a resource. Neighbouring pieces go to different workers, so one download uses all.
@@ -26,6 +29,11 @@ public final class WriteShards {
   /** Queues the verification of a piece. */
   public void verify(int piece) {
     shard(piece).verify(piece);
+  }
+
+  /** Queues copies of bytes from other files to a piece; see {@link WriteShard#copy}. */
+  public void copy(int piece, List<CopyRun> runs, Consumer<BitSet> copied) {
+    shard(piece).copy(piece, runs, copied);
   }
 
   /** Blocks until what is queued is done. What comes later is dropped. */

@@ -5,6 +5,7 @@ import io.torrentinno.protocol.model.BlockRange;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,17 +44,55 @@ public final class ActivePiece {
    */
   private final Set<PeerIdentity> settled = new HashSet<>();
 
+  /** Units that are, or were, copied from elsewhere on this machine; null when there are none. */
+  private @Nullable BitSet copies;
+
   private int liveRequests;
 
   ActivePiece(int index, int size) {
     this.index = index;
     this.size = size;
-    int units = (size + UNIT - 1) / UNIT;
+    int units = units(size);
     requests = new byte[units];
     senders = new @Nullable PeerIdentity[units];
     mixed = new BitSet(units);
     arriving = new BitSet(units);
     received = new BitSet(units);
+  }
+
+  /** How many units a piece of so many bytes has. */
+  static int units(int size) {
+    return (size + UNIT - 1) / UNIT;
+  }
+
+  /** Units are being copied, so no peer is asked for them. Called once, before all else. */
+  void copying(BitSet units) {
+    copies = (BitSet) units.clone();
+    arriving.or(units);
+  }
+
+  /**
+   * The copies have ended.
+   *
+   * @param units those that are here now
+   * @return those that were being copied
+   */
+  BitSet copied(BitSet units) {
+    BitSet asked = Objects.requireNonNull(copies);
+    arriving.andNot(asked);
+    received.or(units);
+    copies = (BitSet) units.clone();
+    return asked;
+  }
+
+  /** Whether any of its bytes were copied. */
+  boolean hasCopies() {
+    return copies != null && !copies.isEmpty();
+  }
+
+  /** Whether nothing of it is here or under way. */
+  boolean isUntouched() {
+    return liveRequests == 0 && received.isEmpty() && arriving.isEmpty();
   }
 
   /**

@@ -4,10 +4,12 @@ import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.agent.engine.peer.RateMeter;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A connected peer, as a source of blocks. */
 public final class DownloadPeer {
@@ -99,6 +101,16 @@ public final class DownloadPeer {
   /** How many requests to it are outstanding. */
   public int outstanding() {
     return requests.size();
+  }
+
+  /** The request for exactly this block; null when there is none. */
+  @Nullable PendingRequest find(BlockRange range) {
+    for (PendingRequest request : requests) {
+      if (request.range.equals(range)) {
+        return request;
+      }
+    }
+    return null;
   }
 
   /** Takes over the limits of its Hello. */

@@ -33,6 +33,7 @@ public final class Downloads implements NeededPieces.Listener {
   private final List<DownloadPeer> peers = new ArrayList<>();
   private final SessionOutput output;
   private final PiecePicker picker;
+  private final PieceCopies copies;
   private final RequestLedger ledger;
   private final PieceLayout layout;
   private final Trust trust;
@@ -40,18 +41,25 @@ public final class Downloads implements NeededPieces.Listener {
   /**
    * Fetches the pieces that are missing.
    *
+   * @param local what need not be fetched
    * @param output receives the commands
    */
   public Downloads(
-      SessionSettings settings, Pieces pieces, RandomGenerator random, SessionOutput output) {
+      SessionSettings settings,
+      Pieces pieces,
+      LocalBytes local,
+      RandomGenerator random,
+      SessionOutput output) {
     this.settings = settings;
     this.have = pieces.have();
     this.needed = pieces.needed();
     this.output = output;
     this.layout = pieces.layout();
     this.picker = new PiecePicker(have, needed.pieces(), pieces.verifiable(), random);
-    this.ledger = new RequestLedger(layout, needed.pieces(), picker);
+    this.copies = new PieceCopies(pieces, picker, local, output.commands());
+    this.ledger = new RequestLedger(layout, needed.pieces(), picker, copies);
     this.trust = new Trust(layout);
+    copies.withholdAll();
   }
 
   public Collection<ActivePiece> active() {
@@ -221,7 +229,28 @@ public final class Downloads implements NeededPieces.Listener {
   public void verifiable(int piece) {
     if (needed.pieces().get(piece)) {
       picker.admit(piece);
+      copies.withhold(piece);
     }
+  }
+
+  /** More bytes lie elsewhere on this machine than before. */
+  public void localBytesFound() {
+    copies.withholdAll();
+    copyMore();
+  }
+
+  /** Has pieces copied that lie elsewhere on this machine, as many as may be under way. */
+  public void copyMore() {
+    ledger.copyWhole();
+  }
+
+  /** The copies in a piece have ended; {@code units} of them are here. */
+  public void copied(int piece, BitSet units, long now) {
+    if (ledger.copied(piece, units)) {
+      output.commands().add(new SessionCommand.VerifyPiece(piece));
+    }
+    copyMore();
+    refillAll(now);
   }
 
   /** Missing pieces are to be started in another order. */
@@ -250,6 +279,7 @@ public final class Downloads implements NeededPieces.Listener {
       peer.wanted = needed.countIn(peer.pieces);
       tellInterest(peer, now);
     }
+    copyMore();
   }
 
   /** These pieces come before all others; {@link #refillAll} asks for them. */
@@ -279,7 +309,9 @@ public final class Downloads implements NeededPieces.Listener {
     int piece = corrupt.piece();
     Set<PeerIdentity> senders = ledger.corrupt(piece, corrupt.kept());
     peers.forEach(peer -> judged(peer, piece));
-    trust.bad(layout.size(piece), now);
+    if (!copies.hasGivenUp(piece)) {
+      trust.bad(layout.size(piece), now);
+    }
     PeerIdentity alone = senders.size() == 1 ? senders.iterator().next() : null;
     if (alone != null) {
       trust.guilty(alone, layout.size(piece), now);

@@ -22,4 +22,12 @@ final class PendingRequest {
     this.piece = piece;
     this.sentAt = sentAt;
   }
+
+  /** Lets other peers be asked for the same block; nothing happens the second time. */
+  void release() {
+    if (!released) {
+      piece.released(range);
+    }
+    released = true;
+  }
 }

@@ -12,9 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,9 @@ final class RequestLedger {
 
   private final PieceLayout layout;
   private final PiecePicker picker;
+  private final PieceCopies copies;
   private final Map<Integer, ActivePiece> active = new LinkedHashMap<>();
+  private final OwedBlocks owed;
 
   /** Attempts at pieces that failed and whose bytes are kept, to find the guilty peers later. */
   private final Map<Integer, ActivePiece> suspects = new HashMap<>();
@@ -40,10 +42,12 @@ final class RequestLedger {
   /** The pieces that are fetched. */
   private final Bitfield needed;
 
-  RequestLedger(PieceLayout layout, Bitfield needed, PiecePicker picker) {
+  RequestLedger(PieceLayout layout, Bitfield needed, PiecePicker picker, PieceCopies copies) {
     this.layout = layout;
     this.needed = needed;
+    this.owed = new OwedBlocks(active, needed);
     this.picker = picker;
+    this.copies = copies;
   }
 
   Collection<ActivePiece> active() {
@@ -59,7 +63,7 @@ final class RequestLedger {
   @Nullable BlockRange next(DownloadPeer peer, Collection<DownloadPeer> others, long now) {
     PendingRequest request = nextFree(peer, now);
     if (request == null && picker.isExhausted() && peer.requests.isEmpty()) {
-      request = nextOwed(peer, others, owed -> now - owed.sentAt >= ENDGAME_PATIENCE, now);
+      request = owed.next(peer, others, late -> now - late.sentAt >= ENDGAME_PATIENCE, now);
     }
     return request == null ? null : record(peer, request);
   }
@@ -76,7 +80,7 @@ final class RequestLedger {
     }
     PendingRequest request = awaited(peer, now);
     if (request == null && readers.awaitAny(active.keySet())) {
-      request = nextOwed(peer, others, owed -> readers.isLate(owed, now), now);
+      request = owed.next(peer, others, late -> readers.isLate(late, now), now);
     }
     ActivePiece current = active.get(peer.currentPiece);
     if (request == null && current != null && readers.contains(current)) {
@@ -117,12 +121,14 @@ final class RequestLedger {
   void need(int piece) {
     if (!active.containsKey(piece)) {
       picker.need(piece);
+      copies.needed(piece);
     }
   }
 
   /** A missing piece is not to be fetched. What is requested of it is taken, and no more is. */
   void release(int piece) {
     if (!active.containsKey(piece)) {
+      copies.needless(piece);
       picker.release(piece);
     }
   }
@@ -144,7 +150,7 @@ final class RequestLedger {
 
   /** The head of a block has arrived. */
   Arrival begins(DownloadPeer peer, BlockRange range, long now) {
-    PendingRequest request = find(peer, range);
+    PendingRequest request = peer.find(range);
     if (request == null || request.arriving) {
       return Arrival.UNREQUESTED;
     }
@@ -165,7 +171,7 @@ final class RequestLedger {
    * @return whether its piece is complete, too
    */
   boolean arrived(DownloadPeer peer, BlockRange range) {
-    PendingRequest request = find(peer, range);
+    PendingRequest request = peer.find(range);
     if (request == null || !request.arriving) {
       throw new IllegalStateException("a block arrived that did not begin: " + range);
     }
@@ -186,7 +192,7 @@ final class RequestLedger {
       return List.of();
     }
     return peers.stream()
-        .filter(peer -> peer != from && peer.speaksTi2 && mayCancel(find(peer, range)))
+        .filter(peer -> peer != from && peer.speaksTi2 && mayCancel(peer.find(range)))
         .toList();
   }
 
@@ -196,9 +202,9 @@ final class RequestLedger {
 
   /** A Cancel was sent to the peer. */
   void cancelled(DownloadPeer peer, BlockRange range) {
-    PendingRequest request = find(peer, range);
+    PendingRequest request = peer.find(range);
     if (request != null) {
-      release(request);
+      request.release();
       request.cancelled = true;
     }
   }
@@ -209,7 +215,7 @@ final class RequestLedger {
    * @return whether the block is still missing
    */
   boolean rejected(DownloadPeer peer, BlockRange range) {
-    PendingRequest request = find(peer, range);
+    PendingRequest request = peer.find(range);
     if (request == null || request.arriving) {
       return false;
     }
@@ -220,7 +226,7 @@ final class RequestLedger {
   /** Lets other peers be asked for everything that the peer owes. The peer may still send it. */
   void release(DownloadPeer peer) {
     for (PendingRequest request : peer.requests) {
-      release(request);
+      request.release();
     }
     peer.currentPiece = -1;
     for (ActivePiece piece : active.values()) {
@@ -241,6 +247,32 @@ final class RequestLedger {
         request.piece.requested(request.range);
       }
     }
+  }
+
+  /** Starts pieces that are copied as a whole, as many as may be under way. */
+  void copyWhole() {
+    for (int piece = copies.next(); piece >= 0; piece = copies.next()) {
+      start(piece);
+    }
+  }
+
+  /**
+   * The copies in a piece have ended.
+   *
+   * @param units those that are here now
+   * @return whether the piece is complete
+   */
+  boolean copied(int index, BitSet units) {
+    ActivePiece piece = Objects.requireNonNull(active.get(index));
+    copies.ended(piece.copied(units));
+    if (units.isEmpty()) {
+      copies.giveUp(index);
+    }
+    if (piece.isUntouched()) {
+      active.remove(index);
+      putBack(index);
+    }
+    return piece.isWhole();
   }
 
   /** The peer is gone. */
@@ -275,24 +307,34 @@ final class RequestLedger {
    * A piece failed its hash. It is fetched again from one peer alone.
    *
    * @param kept whether {@link #guilty} will be called for this attempt; else for an earlier one
-   * @return the peers that sent a part of it; empty when the piece was not being fetched
+   * @return the peers that sent a part of it; empty when the piece was not being fetched, or when
+   *     copies in it may be to blame
    */
   Set<PeerIdentity> corrupt(int index, boolean kept) {
     ActivePiece piece = active.remove(index);
+    putBack(index);
+    if (piece == null) {
+      return Set.of();
+    }
+    Set<PeerIdentity> senders = piece.senders();
+    if (kept && !senders.isEmpty()) {
+      suspects.put(index, piece);
+    }
+    if (piece.hasCopies()) {
+      copies.giveUp(index);
+      return Set.of();
+    }
+    boolean punished = senders.size() == 1 && piece.isSettled(senders.iterator().next());
+    return punished ? Set.of() : senders;
+  }
+
+  /** A piece that was started is not started any more. */
+  private void putBack(int index) {
     if (needed.get(index)) {
       picker.putBack(index);
     } else {
       picker.giveUp();
     }
-    if (piece == null) {
-      return Set.of();
-    }
-    if (kept) {
-      suspects.put(index, piece);
-    }
-    Set<PeerIdentity> senders = piece.senders();
-    boolean punished = senders.size() == 1 && piece.isSettled(senders.iterator().next());
-    return punished ? Set.of() : senders;
   }
 
   /**
@@ -337,11 +379,17 @@ final class RequestLedger {
   }
 
   private ActivePiece start(int index, PeerIdentity by) {
-    ActivePiece piece = new ActivePiece(index, layout.size(index));
+    ActivePiece piece = start(index);
     if (suspects.containsKey(index)) {
       piece.reservedFor = by;
     }
+    return piece;
+  }
+
+  private ActivePiece start(int index) {
+    ActivePiece piece = new ActivePiece(index, layout.size(index));
     active.put(index, piece);
+    copies.begin(piece);
     return piece;
   }
 
@@ -365,56 +413,9 @@ final class RequestLedger {
     return !peer.speaksTi2 && size <= FrameLimits.TI1_BLOCK_LENGTH ? size : peer.blockLimit;
   }
 
-  /** The late block that a much slower peer would deliver last. */
-  private @Nullable PendingRequest nextOwed(
-      DownloadPeer peer,
-      Collection<DownloadPeer> others,
-      Predicate<PendingRequest> isLate,
-      long now) {
-    for (DownloadPeer other : others) {
-      if (other == peer || !other.isMuchSlowerThan(peer, now)) {
-        continue;
-      }
-      for (int i = other.requests.size() - 1; i >= 0; i--) {
-        PendingRequest owed = other.requests.get(i);
-        if (isLate.test(owed) && mayTakeOver(peer, owed)) {
-          return new PendingRequest(owed.range, owed.piece, now);
-        }
-      }
-    }
-    return null;
-  }
-
-  private boolean mayTakeOver(DownloadPeer peer, PendingRequest owed) {
-    ActivePiece piece = owed.piece;
-    return isActive(piece)
-        && piece.reservedFor == null
-        && needed.get(piece.index)
-        && peer.pieces.get(piece.index)
-        && piece.isMissing(owed.range)
-        && find(peer, owed.range) == null
-        && owed.range.length() <= (peer.speaksTi2 ? peer.blockLimit : FrameLimits.TI1_BLOCK_LENGTH);
-  }
-
   private static void forget(DownloadPeer peer, PendingRequest request) {
-    release(request);
+    request.release();
     peer.requests.remove(request);
-  }
-
-  private static void release(PendingRequest request) {
-    if (!request.released) {
-      request.piece.released(request.range);
-    }
-    request.released = true;
-  }
-
-  private static @Nullable PendingRequest find(DownloadPeer peer, BlockRange range) {
-    for (PendingRequest request : peer.requests) {
-      if (request.range.equals(range)) {
-        return request;
-      }
-    }
-    return null;
   }
 
   /** False for a piece that was verified, or that failed and was started again. */

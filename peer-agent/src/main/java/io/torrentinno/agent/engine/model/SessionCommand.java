@@ -4,6 +4,7 @@ import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
+import java.util.BitSet;
 
 /** A command of a session. Commands are carried out in order. */
 public sealed interface SessionCommand {
@@ -35,6 +36,13 @@ public sealed interface SessionCommand {
 
   /** The block that begins is accepted: store its bytes. */
   record AcceptBlock(ConnectionId connection, BlockRange range) implements SessionCommand {}
+
+  /**
+   * Copy bytes of a piece from elsewhere on this machine; answered by {@code UnitsCopied}.
+   *
+   * @param units of 16 KiB, counted from the piece's start; not to be changed
+   */
+  record CopyUnits(int piece, BitSet units) implements SessionCommand {}
 
   /** All bytes of a piece have arrived: compare its hash. */
   record VerifyPiece(int piece) implements SessionCommand {}

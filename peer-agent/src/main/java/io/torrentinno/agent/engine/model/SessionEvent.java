@@ -69,6 +69,16 @@ public sealed interface SessionEvent {
    */
   record BlocksDiffered(int piece, BitSet units) implements SessionEvent {}
 
+  /**
+   * A {@link SessionCommand.CopyUnits} has ended.
+   *
+   * @param units those of the command's units that are on disk now; not to be changed
+   */
+  record UnitsCopied(int piece, BitSet units) implements SessionEvent {}
+
+  /** More bytes than before lie elsewhere on this machine. */
+  record LocalBytesFound() implements SessionEvent {}
+
   /** A piece is on disk and matches its hash. */
   record PieceVerified(int piece) implements SessionEvent {}
 

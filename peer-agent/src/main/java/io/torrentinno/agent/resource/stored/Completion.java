@@ -9,6 +9,7 @@ public final class Completion {
   private final PieceLayout layout;
   private final Runnable changed;
   private final AtomicLong bytes = new AtomicLong();
+  private final AtomicLong reused = new AtomicLong();
 
   /** As last seen while no swarm ran. Replaced, never changed. */
   private volatile Bitfield pieces;
@@ -47,6 +48,16 @@ public final class Completion {
   public void gained(long more) {
     bytes.addAndGet(more);
     changed.run();
+  }
+
+  /** So many of the verified bytes were copied rather than fetched. */
+  public void reused(long more) {
+    reused.addAndGet(more);
+  }
+
+  /** Verified bytes that were copied from other files of this machine since the agent started. */
+  public long reusedBytes() {
+    return reused.get();
   }
 
   /** The pieces as last {@link #set}. */

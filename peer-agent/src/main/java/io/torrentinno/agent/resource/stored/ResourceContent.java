@@ -29,6 +29,9 @@ public sealed interface ResourceContent {
   /** Bytes in verified pieces. */
   long completedBytes();
 
+  /** Those of them that were copied from other files of this machine since the agent started. */
+  long reusedBytes();
+
   /** Whether its pieces are fetched from the beginning to the end. */
   boolean isSequential();
 
@@ -73,6 +76,11 @@ public sealed interface ResourceContent {
 
     @Override
     public long completedBytes() {
+      return 0;
+    }
+
+    @Override
+    public long reusedBytes() {
       return 0;
     }
 
@@ -135,6 +143,11 @@ public sealed interface ResourceContent {
     @Override
     public long completedBytes() {
       return completion.bytes();
+    }
+
+    @Override
+    public long reusedBytes() {
+      return completion.reusedBytes();
     }
 
     @Override

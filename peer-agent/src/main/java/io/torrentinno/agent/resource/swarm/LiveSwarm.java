@@ -7,6 +7,7 @@ import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.engine.PeerView;
 import io.torrentinno.agent.engine.SessionContent;
 import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.PieceSpan;
@@ -17,6 +18,7 @@ import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.reading.VerifiedPieces;
+import io.torrentinno.agent.resource.reuse.LocalCopies;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
@@ -27,6 +29,7 @@ import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -48,11 +51,16 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     void unreadable(StorageException failure);
   }
 
-  /** What a swarm is of. */
+  /**
+   * What a swarm is of.
+   *
+   * @param copies what lies elsewhere on this machine
+   */
   public record Resource(
       InfoHash infoHash,
       PieceLayout layout,
       ResourceStorage storage,
+      LocalCopies copies,
       ManifestUploads.Source manifest,
       TransferLimits limits) {}
 
@@ -93,7 +101,12 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     PieceLayout layout = resource.layout();
     PieceHashes hashes = resource.storage().hashes();
     SessionContent content =
-        new SessionContent(layout, verified, LayerBook.of(hashes, layout.count()));
+        new SessionContent(
+            layout,
+            verified,
+            LayerBook.of(hashes, layout.count()),
+            PieceChoice.all(layout.count()),
+            resource.copies().content());
     session = new TorrentSession(context.session(), content, RandomGenerator.getDefault(), now);
     layers = new LayerSaving(hashes, context.background(), now);
   }
@@ -113,6 +126,9 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
       pulse.quicken(AdaptiveTicker.Pace.SEEKING);
       watched =
           context.lookout().add(resource.storage()::isUnchanged, () -> loop.execute(files::look));
+      if (resource.copies().content().isAny()) {
+        on(new SessionEvent.LocalBytesFound());
+      }
     }
   }
 
@@ -120,6 +136,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   CompletableFuture<Void> end() {
     pulse.stop();
     files.stop();
+    resource.copies().end();
     if (watched != null) {
       context.lookout().remove(watched);
     }
@@ -286,8 +303,19 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
         }
       }
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
+      case SessionCommand.CopyUnits(int piece, BitSet units) ->
+          resource
+              .copies()
+              .copy(
+                  piece,
+                  units,
+                  copied ->
+                      loop.execute(() -> on(new SessionEvent.UnitsCopied(piece, copied))));
       case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
-      case SessionCommand.Completed() -> owner.completed();
+      case SessionCommand.Completed() -> {
+        resource.copies().end();
+        owner.completed();
+      }
       case SessionCommand.SeekPeers() -> owner.seekPeers();
     }
   }

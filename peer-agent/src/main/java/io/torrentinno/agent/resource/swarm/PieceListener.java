@@ -3,6 +3,7 @@ package io.torrentinno.agent.resource.swarm;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.resource.reuse.CopiedBytes;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.BitSet;
 import java.util.function.Consumer;
@@ -11,18 +12,21 @@ import java.util.function.ObjIntConsumer;
 /**
  * Counts what becomes of pieces and tells their session.
  *
+ * @param copied what of the pieces was not fetched
  * @param session takes the event, and how many bytes are verified with it
  * @param failure takes what stopped the storage
  */
 public record PieceListener(
     TrafficTotals traffic,
     PieceLayout layout,
+    CopiedBytes copied,
     ObjIntConsumer<SessionEvent> session,
     Consumer<StorageException> failure)
     implements StorageListener {
   @Override
   public void verified(int piece) {
     traffic.pieceVerified();
+    traffic.reused(copied.verified(piece));
     session.accept(new SessionEvent.PieceVerified(piece), layout.size(piece));
   }
 
@@ -33,7 +37,12 @@ public record PieceListener(
 
   @Override
   public void corrupt(int piece, boolean kept) {
-    traffic.pieceCorrupt(layout.size(piece));
+    int copies = copied.failed(piece);
+    if (copies == 0) {
+      traffic.pieceCorrupt(layout.size(piece));
+    } else {
+      traffic.wasted(layout.size(piece) - copies); // No peer need have sent a bad byte.
+    }
     session.accept(new SessionEvent.PieceCorrupt(piece, kept), 0);
   }
 

@@ -7,6 +7,7 @@ public final class TrafficTotals {
   private final LongAdder downloaded = new LongAdder();
   private final LongAdder uploaded = new LongAdder();
   private final LongAdder wasted = new LongAdder();
+  private final LongAdder reused = new LongAdder();
   private final LongAdder verified = new LongAdder();
   private final LongAdder corrupt = new LongAdder();
 
@@ -18,6 +19,11 @@ public final class TrafficTotals {
   /** Bytes that arrived are of no use. */
   void wasted(int bytes) {
     wasted.add(bytes);
+  }
+
+  /** Bytes of a verified piece were copied on this machine. */
+  void reused(int bytes) {
+    reused.add(bytes);
   }
 
   /** Block bytes were sent. */
@@ -47,6 +53,11 @@ public final class TrafficTotals {
   /** Bytes that were received in vain, those of corrupt pieces among them. */
   public long wasted() {
     return wasted.sum();
+  }
+
+  /** Bytes of verified pieces that were copied from other files of this machine. */
+  public long reused() {
+    return reused.sum();
   }
 
   /** How many pieces were verified. */

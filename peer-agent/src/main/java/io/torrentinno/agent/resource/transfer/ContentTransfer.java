@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.engine.model.Ban;
@@ -18,6 +19,9 @@ import io.torrentinno.agent.resource.announcing.AnnounceSubject;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.reading.PieceSource;
+import io.torrentinno.agent.resource.reuse.CopiedBytes;
+import io.torrentinno.agent.resource.reuse.LocalContent;
+import io.torrentinno.agent.resource.reuse.LocalCopies;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.swarm.LiveSwarm;
 import io.torrentinno.agent.resource.swarm.PieceListener;
@@ -52,7 +56,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   private final StorageListener storageListener;
 
   /**
-   * One that has not begun.
+   * One that has not begun. Blocks while it looks for what need not be fetched.
    *
    * @param checked its storage belongs to this from here on
    * @param events takes what happens, on any thread
@@ -70,6 +74,8 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     this.storage = checked.storage();
     this.published = new SwarmEvents(agent.resources().events(), saved.infoHash());
     this.events = events;
+    CopiedBytes copied = new CopiedBytes(content.completion()::reused);
+    LocalContent local = agent.search().search(saved, storage, checked.verified());
     swarm =
         new LiveSwarm(
             agent.swarms(),
@@ -77,6 +83,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
                 saved.infoHash(),
                 content.layout(),
                 storage,
+                new LocalCopies(local, storage, content.layout(), copied),
                 (begin, length) ->
                     agent.resources().state().readManifest(saved.infoHash(), begin, length),
                 content.limits()),
@@ -87,7 +94,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     readers = new PieceReaders(swarm, storage, loop, this::unreadable);
     storageListener =
         new PieceListener(
-            agent.swarms().traffic(), content.layout(), this::stored, this::unreadable);
+            agent.swarms().traffic(), content.layout(), copied, this::stored, this::unreadable);
   }
 
   private SwarmAnnounces announces(Announcers announcers, SavedResource saved) {
@@ -115,6 +122,11 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   @Override
   public PieceStatus pieces() {
     return swarm.pieces();
+  }
+
+  @Override
+  public PieceHashes hashes() {
+    return storage.hashes();
   }
 
   @Override

@@ -3,15 +3,18 @@ package io.torrentinno.agent.resource.transfer;
 import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.resource.ResourceContext;
+import io.torrentinno.agent.resource.reuse.LocalSearch;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
 
 /**
  * What the activities of an agent share.
  *
  * @param manifestMemory whoever reads a manifest reserves there what that takes
+ * @param search finds what need not be fetched
  */
 public record TransferContext(
     ResourceContext resources,
     SwarmContext swarms,
     Announcers announcers,
-    MemoryBudget manifestMemory) {}
+    MemoryBudget manifestMemory,
+    LocalSearch search) {}

@@ -9,8 +9,9 @@ import java.util.Map;
  * @param downloadedBytes block payload received
  * @param uploadedBytes block payload sent
  * @param wastedBytes block payload received and thrown away: corrupt, late or twice
- * @param piecesVerified pieces fetched that match their hash
- * @param piecesCorrupt pieces fetched that do not
+ * @param reusedBytes verified bytes that were copied from other files of this machine
+ * @param piecesVerified pieces fetched or copied that match their hash
+ * @param piecesCorrupt pieces that do not, and of which no byte was copied
  * @param downloadRate bytes per second, averaged over the last few seconds
  * @param uploadRate bytes per second, likewise
  * @param peers connections that have passed the handshake
@@ -26,6 +27,7 @@ public record AgentCounters(
     long downloadedBytes,
     long uploadedBytes,
     long wastedBytes,
+    long reusedBytes,
     long piecesVerified,
     long piecesCorrupt,
     long downloadRate,

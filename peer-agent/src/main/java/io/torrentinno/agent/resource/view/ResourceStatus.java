@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param name as its manifest says, or its link while there is none
  * @param size bytes; 0 while there is no manifest
  * @param completedBytes bytes in verified pieces
+ * @param reusedBytes those of them that were copied from other files of this machine since the agent
+ *     started
  * @param downloadRate bytes per second, averaged over the last few seconds
  * @param uploadRate bytes per second, likewise
  * @param peers connected peers
@@ -29,6 +31,7 @@ public record ResourceStatus(
     ResourceState state,
     long size,
     long completedBytes,
+    long reusedBytes,
     long downloadRate,
     long uploadRate,
     int peers,

@@ -1,0 +1,21 @@
+package io.torrentinno.agent.engine.download;
+
+import java.util.BitSet;
+
+/**
+ * Says which missing bytes lie elsewhere on this machine, so that they can be copied. A session
+ * calls it on its own thread; it never blocks.
+ */
+public interface LocalBytes {
+  /** No bytes do. */
+  LocalBytes NONE = _ -> new BitSet();
+
+  /**
+   * The units of 16 KiB of a piece that can be copied, counted from the piece's start; the last
+   * unit of a piece may be shorter.
+   *
+   * @param piece whose hash is known
+   * @return the caller's own; empty when there are none
+   */
+  BitSet units(int piece);
+}

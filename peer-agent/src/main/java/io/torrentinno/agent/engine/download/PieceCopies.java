@@ -1,0 +1,127 @@
+package io.torrentinno.agent.engine.download;
+
+import io.torrentinno.agent.engine.model.Pieces;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.protocol.model.Bitfield;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Has bytes copied that lie elsewhere on this machine. A piece that lies there as a whole is
+ * withheld from peers, and is copied whether peers have it or not. Of any other piece the units are
+ * copied when a peer starts it, and peers send the rest. The hash of a piece judges both alike. A
+ * piece that failed with copies in it is fetched as a whole.
+ */
+final class PieceCopies {
+  /** Copies of whole pieces that are under way have at most so many bytes, but for the last one. */
+  static final long MAX_BYTES = 8 << 20;
+
+  static final int MAX_PIECES = 64;
+
+  private final Pieces pieces;
+  private final PiecePicker picker;
+  private final LocalBytes local;
+  private final List<SessionCommand> commands;
+
+  /** Whole pieces that were taken from the picker and are to be copied. */
+  private final Bitfield waiting;
+
+  /** Pieces of which nothing is copied any more. */
+  private final BitSet failed = new BitSet();
+
+  private int copying;
+  private long bytesCopying;
+
+  /**
+   * Copies nothing yet.
+   *
+   * @param picker has the pieces that are missing
+   * @param commands takes what is to be copied
+   */
+  PieceCopies(
+      Pieces pieces, PiecePicker picker, LocalBytes local, List<SessionCommand> commands) {
+    this.pieces = pieces;
+    this.picker = picker;
+    this.local = local;
+    this.commands = commands;
+    this.waiting = new Bitfield(pieces.have().size());
+  }
+
+  /** Withholds all missing pieces that can be copied as a whole. */
+  void withholdAll() {
+    Bitfield have = pieces.have();
+    for (int piece = have.nextClear(0); piece >= 0; piece = have.nextClear(piece + 1)) {
+      if (pieces.verifiable().test(piece)) {
+        withhold(piece);
+      }
+    }
+  }
+
+  /** Withholds a candidate of the picker if it can be copied as a whole. */
+  void withhold(int piece) {
+    int units = ActivePiece.units(pieces.layout().size(piece));
+    if (unitsOf(piece).cardinality() == units && picker.take(piece)) {
+      waiting.set(piece);
+    }
+  }
+
+  /** A missing piece that is not started is to be fetched from now on. */
+  void needed(int piece) {
+    if (pieces.verifiable().test(piece)) {
+      withhold(piece);
+    }
+  }
+
+  /** A missing piece that is not started is not to be fetched any more. */
+  void needless(int piece) {
+    if (waiting.clear(piece)) {
+      picker.putBack(piece);
+    }
+  }
+
+  /** Takes the next piece to be copied as a whole; -1 when there is none, or others come first. */
+  int next() {
+    if (copying >= MAX_PIECES || bytesCopying >= MAX_BYTES) {
+      return -1;
+    }
+    int piece = waiting.nextSet(0);
+    if (piece >= 0) {
+      waiting.clear(piece);
+    }
+    return piece;
+  }
+
+  /** A piece is started: has those units copied that can be. */
+  void begin(ActivePiece piece) {
+    BitSet units = unitsOf(piece.index);
+    if (!units.isEmpty()) {
+      piece.copying(units);
+      count(units, 1);
+      commands.add(new SessionCommand.CopyUnits(piece.index, units));
+    }
+  }
+
+  /** The copies of a piece have ended. */
+  void ended(BitSet units) {
+    count(units, -1);
+  }
+
+  /** Copies nothing of the piece any more. */
+  void giveUp(int piece) {
+    failed.set(piece);
+  }
+
+  /** Whether copies of the piece have failed. */
+  boolean hasGivenUp(int piece) {
+    return failed.get(piece);
+  }
+
+  private void count(BitSet units, int sign) {
+    copying += sign;
+    bytesCopying += (long) sign * units.cardinality() * ActivePiece.UNIT;
+  }
+
+  private BitSet unitsOf(int piece) {
+    return failed.get(piece) ? new BitSet() : local.units(piece);
+  }
+}

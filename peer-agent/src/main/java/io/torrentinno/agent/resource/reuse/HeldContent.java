@@ -1,0 +1,52 @@
+package io.torrentinno.agent.resource.reuse;
+
+import io.torrentinno.agent.content.disk.FileNames;
+import io.torrentinno.agent.content.hashes.LayerStore;
+import io.torrentinno.agent.content.hashes.PieceHashes;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.tree.TreePaths;
+import io.torrentinno.agent.manifest.ManifestV2;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import io.torrentinno.protocol.model.Bitfield;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource of version 2 that the agent holds, or a part of it.
+ *
+ * @param verified the pieces that it holds; not to be changed
+ * @param hashes of its pieces; null when they are on the disk alone
+ */
+public record HeldContent(
+    SavedResource saved, ManifestV2 manifest, Bitfield verified, @Nullable PieceHashes hashes) {
+  FileTree tree() {
+    return manifest.files();
+  }
+
+  /** The hashes of its pieces; may block. */
+  LayerStore layers(StateFolder state) {
+    return hashes instanceof LayerStore known ? known : (LayerStore) state.hashes(saved);
+  }
+
+  /** Whether it holds every piece of an entry. */
+  boolean holds(int entry) {
+    if (verified.isFull()) {
+      return true;
+    }
+    int end = tree().firstPiece(entry) + tree().pieces(entry);
+    for (int piece = tree().firstPiece(entry); piece < end; piece++) {
+      if (!verified.get(piece)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where the file of an entry lies; it may have moved since. */
+  Path file(int entry) {
+    boolean finished = saved.inPlace() || verified.isFull();
+    Path root = finished ? saved.file() : FileNames.partOf(saved.file());
+    return manifest.isFolder() ? new TreePaths(root, tree()).of(entry) : root;
+  }
+}

@@ -1,0 +1,53 @@
+package io.torrentinno.agent.resource.reuse;
+
+import io.torrentinno.agent.content.write.CopyRun;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Files of a tree whose bytes other files have as well. Takes 8 bytes for each entry. */
+final class SameFiles implements WholePieces {
+  private final FileTree tree;
+  private final List<HeldContent> holders = new ArrayList<>();
+
+  /** Of each entry, the number of its holder, counted from 1; 0 when it has none. */
+  private final int[] holderOf;
+
+  /** Of each entry, the one in its holder that has the same bytes. */
+  private final int[] entryOf;
+
+  SameFiles(FileTree tree) {
+    this.tree = tree;
+    holderOf = new int[tree.size()];
+    entryOf = new int[tree.size()];
+  }
+
+  boolean isEmpty() {
+    return holders.isEmpty();
+  }
+
+  boolean has(int entry) {
+    return holderOf[entry] > 0;
+  }
+
+  /** An entry has the bytes of another one. */
+  void add(int entry, HeldContent holder, int other) {
+    if (holders.isEmpty() || holders.getLast() != holder) {
+      holders.add(holder);
+    }
+    holderOf[entry] = holders.size();
+    entryOf[entry] = other;
+  }
+
+  @Override
+  public @Nullable CopyRun find(int piece) {
+    int entry = tree.entryOf(piece);
+    if (!has(entry)) {
+      return null;
+    }
+    long position = (long) (piece - tree.firstPiece(entry)) * tree.pieceLength();
+    HeldContent holder = holders.get(holderOf[entry] - 1);
+    return new CopyRun(0, tree.pieceSize(piece), holder.file(entryOf[entry]), position);
+  }
+}

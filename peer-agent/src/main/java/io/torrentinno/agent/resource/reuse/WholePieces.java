@@ -1,0 +1,10 @@
+package io.torrentinno.agent.resource.reuse;
+
+import io.torrentinno.agent.content.write.CopyRun;
+import org.jspecify.annotations.Nullable;
+
+/** Finds pieces that lie elsewhere as a whole. */
+interface WholePieces {
+  /** Where a piece lies, whose hash is known; null when that is not known. */
+  @Nullable CopyRun find(int piece);
+}

@@ -1,0 +1,5 @@
+/** Finds bytes of a resource that the agent holds already, in other resources. */
+@NullMarked
+package io.torrentinno.agent.resource.reuse;
+
+import org.jspecify.annotations.NullMarked;
