@@ -2,7 +2,7 @@ package io.torrentinno.tracker.store.memory;
 
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.store.memory.MemorySwarmStore.EarlierAnnounce;
+import io.torrentinno.tracker.store.memory.MemorySwarmStore.TimedAnnounce;
 import io.torrentinno.tracker.swarm.ZoneShare;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Cap;
@@ -127,13 +127,13 @@ final class MemorySwarm {
    * Adds or renews the caller, whatever the caps say, unless it is listed by a later announce, and
    * chooses peers for it.
    */
-  Selection apply(EarlierAnnounce earlier, long expiry, int wanted, RandomGenerator random) {
-    Announce announce = earlier.announce();
+  Selection apply(TimedAnnounce timed, long expiry, int wanted, RandomGenerator random) {
+    Announce announce = timed.announce();
     Position self = find(announce.caller());
     if (self.isNone() || rows(self).expiry(self.row) - (int) expiry <= 0) {
       self = list(announce.caller(), self, expiry, random);
     }
-    completed = Math.max(completed, earlier.completedBefore());
+    completed = Math.max(completed, timed.completedBefore());
     completed += announce.kind() == Announce.Kind.COMPLETED ? 1 : 0;
     return new Selection(
         wanted == 0 ? PeerList.EMPTY : choose(announce, self, wanted, random), counts());

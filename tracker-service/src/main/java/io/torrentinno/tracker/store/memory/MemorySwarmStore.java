@@ -113,12 +113,12 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /**
-   * The answer to an announce that changes nothing.
+   * What a store can say about an announce before it is applied.
    *
    * @param answer null when the announce changes something, so that it has to be applied first
    * @param completed the number of peers that have completed in the swarm
    */
-  public record Unchanged(@Nullable Selection answer, long completed) {}
+  public record EarlyAnswer(@Nullable Selection answer, long completed) {}
 
   /**
    * Answers an announce that changes nothing: the caller is listed with the same values and was
@@ -127,26 +127,26 @@ public final class MemorySwarmStore implements SwarmStore {
    *
    * @param since by this store's clock, in milliseconds
    */
-  public Unchanged answerIfUnchanged(Announce announce, int wanted, long since) {
+  public EarlyAnswer answerIfUnchanged(Announce announce, int wanted, long since) {
     MemorySwarm swarm = swarms.get(announce.swarm());
     if (swarm == null) {
-      return new Unchanged(swarmsHeld.get() >= mostSwarms ? NO_ROOM : null, 0);
+      return new EarlyAnswer(swarmsHeld.get() >= mostSwarms ? NO_ROOM : null, 0);
     }
     synchronized (swarm) {
       swarm.removeExpired(millis());
       Selection answer = swarm.answerIfUnchanged(announce, since + ttlMillis, wanted, random.get());
-      return new Unchanged(answer, swarm.counts().completed());
+      return new EarlyAnswer(answer, swarm.counts().completed());
     }
   }
 
   /**
-   * An announce that was received earlier, maybe by another tracker.
+   * An announce with the time when a tracker received it, this one or another.
    *
    * @param completedBefore how many peers had completed in the swarm before it, as far as the
    *     tracker that received it knew
-   * @param receivedAt when it was received, by this store's clock, in milliseconds
+   * @param receivedAt by this store's clock, in milliseconds; a time in the future stands for now
    */
-  public record EarlierAnnounce(Announce announce, long completedBefore, long receivedAt) {
+  public record TimedAnnounce(Announce announce, long completedBefore, long receivedAt) {
     private InfoHash infoHash() {
       return announce.swarm();
     }
@@ -159,16 +159,17 @@ public final class MemorySwarmStore implements SwarmStore {
    *
    * @return as {@link #announce}
    */
-  public Selection apply(EarlierAnnounce earlier, int wanted) {
+  public Selection apply(TimedAnnounce timed, int wanted) {
     long now = millis();
-    if (earlier.receivedAt + ttlMillis <= now) {
+    long expiry = Math.min(timed.receivedAt, now) + ttlMillis;
+    if (expiry <= now) {
       return new Selection(PeerList.EMPTY, SwarmCounts.NONE);
     }
     Selection selection = null;
     while (selection == null) {
       MemorySwarm swarm =
           swarms.computeIfAbsent(
-              earlier.infoHash(),
+              timed.infoHash(),
               _ -> {
                 swarmsHeld.incrementAndGet();
                 return new MemorySwarm(shared);
@@ -176,10 +177,9 @@ public final class MemorySwarmStore implements SwarmStore {
       selection =
           change(
               swarm,
-              earlier.infoHash(),
+              timed.infoHash(),
               now,
-              members ->
-                  members.apply(earlier, earlier.receivedAt + ttlMillis, wanted, random.get()));
+              members -> members.apply(timed, expiry, wanted, random.get()));
     }
     sweepSome(now);
     return selection;

@@ -3,6 +3,10 @@ package io.torrentinno.tracker.store.redis;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.model.Announce;
+import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import java.util.concurrent.CompletableFuture;
 
 /** A change of one peer in one swarm. The entries of the log consist of changes. */
 sealed interface Change {
@@ -11,8 +15,8 @@ sealed interface Change {
   PeerId peer();
 
   /**
-   * When the announce was received, by Redis's clock, in milliseconds; 0 when it is the time of the
-   * change's entry. A change that is older than what is known of its peer is not applied.
+   * When the announce was received, by Redis's clock, in milliseconds. 0: use the time of the entry.
+   * A change that is older than what is known of its peer is not applied.
    */
   long receivedAt();
 
@@ -21,8 +25,11 @@ sealed interface Change {
     return 0;
   }
 
-  /** The same change, for trackers that may have applied it already. */
-  Change repeated(long receivedAt);
+  /** The bytes of the address of the peer; 0 stands for both families. */
+  int family();
+
+  /** This change, in a form that does no harm where it was applied before. */
+  Change repeatable(long receivedAt);
 
   /**
    * The peer is listed.
@@ -40,9 +47,14 @@ sealed interface Change {
       return announce.caller().id();
     }
 
+    @Override
+    public int family() {
+      return announce.caller().address().ip().getAddress().length;
+    }
+
     /** A completed download becomes part of {@link #completedBefore}, so that it counts once. */
     @Override
-    public Listed repeated(long receivedAt) {
+    public Listed repeatable(long receivedAt) {
       boolean completes = announce.kind() == Announce.Kind.COMPLETED;
       Announce present =
           new Announce(announce.swarm(), announce.caller(), Announce.Kind.PRESENT, announce.want());
@@ -50,15 +62,40 @@ sealed interface Change {
     }
   }
 
-  /** The peer is not listed any more, with addresses of either family. */
+  /** The peer left: both its IPv4 and its IPv6 address are removed. */
   record Left(InfoHash swarm, PeerId peer, long receivedAt) implements Change {
     Left(InfoHash swarm, PeerId peer) {
       this(swarm, peer, 0);
     }
 
     @Override
-    public Left repeated(long receivedAt) {
+    public int family() {
+      return 0;
+    }
+
+    @Override
+    public Left repeatable(long receivedAt) {
       return new Left(swarm, peer, receivedAt);
+    }
+  }
+
+  /**
+   * A change on its way through the log.
+   *
+   * @param at when it was received, by the table's clock
+   */
+  record Pending(Change change, int wanted, long at, CompletableFuture<Selection> answer) {
+    private static final CompletableFuture<Selection> ANSWERED =
+        CompletableFuture.completedFuture(new Selection(PeerList.EMPTY, SwarmCounts.NONE));
+
+    /** The same change, after it was answered. It does not hold the answer. */
+    Pending answered() {
+      return new Pending(change, 0, at, ANSWERED);
+    }
+
+    /** The same change, with the time when it was received. */
+    Pending asLate(long clockOffset) {
+      return new Pending(change.repeatable(at - clockOffset), 0, at, answer);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -30,6 +31,9 @@ import java.util.OptionalInt;
  * @param changes empty in a heartbeat, which only shows that its writer can write
  */
 record LogEntry(int writer, int sequence, List<Change> changes) {
+  /** The field of the stream that has the bytes of an entry. */
+  static final byte[] FIELD = {'e'};
+
   private static final byte VERSION = 1;
   private static final int HEADER_BYTES = 1 + 2 * Integer.BYTES;
   private static final int MOST_CHANGE_BYTES = 1 + 2 * Bytes32.LENGTH + 16 + 2 + 2 + 2 * 10;
@@ -51,7 +55,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
   /** An entry that this version cannot read: a newer version or another program wrote it. */
   static final class UnreadableException extends Exception {
     UnreadableException(String message) {
-      super(message);
+      super(message, null, false, false); // An operator needs no stack trace.
     }
   }
 
@@ -116,6 +120,15 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
       to.put((byte) (rest | 0x80));
     }
     to.put((byte) rest);
+  }
+
+  /** The bytes of an entry; none when another program wrote it. */
+  static byte[] bytes(Map<byte[], byte[]> fields) {
+    return fields.entrySet().stream()
+        .filter(field -> Arrays.equals(field.getKey(), FIELD))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseGet(() -> new byte[0]);
   }
 
   /** Whether these are the bytes of the entry with this writer and number. */

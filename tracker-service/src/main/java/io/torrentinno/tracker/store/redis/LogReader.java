@@ -3,67 +3,56 @@ package io.torrentinno.tracker.store.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
-import io.torrentinno.tracker.store.memory.MemorySwarmStore.EarlierAnnounce;
+import io.torrentinno.tracker.store.memory.MemorySwarmStore.TimedAnnounce;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
-import io.torrentinno.tracker.store.redis.Outbox.Pending;
+import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The position up to which one stream has been read, and what its entries do to the table. {@link
  * #apply(Change, int, long)} is for any thread, all other methods for the thread of the log.
  */
 final class LogReader {
-  private static final Logger LOG = LoggerFactory.getLogger(LogReader.class);
   private static final int MOST_WRITERS = 4_096;
 
-  /** The clocks of two Redis servers may differ by this. So much is read again on reconnecting. */
+  /** On reconnecting, this much is read again, in case the new server's clock is behind. */
   private static final long OVERLAP_MILLIS = 5_000;
 
   private final MemorySwarmStore table;
   private final Outbox outbox;
-  private final RedisMetrics metrics;
+  private final RedisReport report;
 
   private String position = "0-0"; // the id of the last entry that was read
-  private String applied = "0-0"; // the id of the last entry that was applied, not after position
+  private long appliedMillis; // the time of the last entry that was applied, by Redis's clock
   private long requestedAt;
   private volatile long clockOffset;
   private long redisMillis;
-  private long appliedAt = Long.MIN_VALUE / 2;
+  private long entryTime = Long.MIN_VALUE / 2; // of the entry to apply, by the table's clock
   private final Map<Integer, Integer> lastSequences = new LinkedHashMap<>(16, 0.75f, true);
   private final List<Runnable> answers = new ArrayList<>();
   private @Nullable LogEntry begun; // the last entry of another writer that was begun
-  private boolean unreadableLogged;
 
-  LogReader(MemorySwarmStore table, Outbox outbox, RedisMetrics metrics) {
+  LogReader(MemorySwarmStore table, Outbox outbox, RedisReport report) {
     this.table = table;
     this.outbox = outbox;
-    this.metrics = metrics;
+    this.report = report;
   }
 
-  /** Begins a request for the entries after the last one that was read. Returns the id of that. */
-  String beginRequest() {
+  /** Notes the time of a request to Redis, for {@link #compareClocks}. */
+  void noteRequest() {
     requestedAt = table.millis();
+  }
+
+  /** The id of the last entry that was read. */
+  String position() {
     return position;
-  }
-
-  /** The time of the last entry that was read, by Redis's clock. */
-  long positionMillis() {
-    return millisOf(position);
-  }
-
-  /** The time of an entry, by Redis's clock. */
-  private static long millisOf(String id) {
-    return Long.parseLong(id, 0, id.indexOf('-'), 10);
   }
 
   /** The time by the table's clock, minus the time by Redis's clock, in milliseconds. */
@@ -87,37 +76,29 @@ final class LogReader {
 
   /**
    * Chooses the position to read from on a new connection: a little before the last entry that was
-   * applied, because entries may have been read and not applied. Some entries are read again, and
-   * are not applied again. When the last entry of the stream is older than the last one that was
-   * applied, the log is a different one, and all of it is read.
+   * applied. When the log ends before that entry, it is another log, and all of it is read. An entry
+   * that is read again is not applied again.
+   *
+   * @param end the last entry of the log
    */
-  void resume(StreamConnection connection, Duration ttl) {
-    requestedAt = table.millis();
-    StreamConnection.Result end = connection.last();
+  void begin(StreamConnection.Result end) {
     compareClocks(end.redisMillis());
-    long last = end.entries().isEmpty() ? 0 : millisOf(end.entries().getFirst().getId());
-    if (last - end.redisMillis() > ttl.toMillis()) {
-      LOG.warn("Redis's clock was set back, so the log is deleted and begun again");
-      connection.delete();
-      last = 0;
+    if (end.lastMillis() < appliedMillis) {
+      appliedMillis = 0;
     }
-    long before = millisOf(applied);
-    position = (last < before ? 0 : Math.max(0, before - OVERLAP_MILLIS)) + "-0";
-    applied = position;
+    position = Math.max(0, appliedMillis - OVERLAP_MILLIS) + "-0";
   }
 
-  /**
-   * Moves the position after the entries that were read, before {@link #apply(List)}.
-   *
-   * @return how old the last entry is, in milliseconds, when there may be more entries; otherwise 0
-   */
-  long advance(StreamConnection.Result read) {
+  /** Moves the position after the entries that were read, before {@link #apply(List)}. */
+  void advance(StreamConnection.Result read) {
     compareClocks(read.redisMillis());
-    if (!read.entries().isEmpty()) {
-      position = read.entries().getLast().getId();
-    }
-    boolean isAll = read.entries().size() < StreamConnection.MOST_ENTRIES;
-    return isAll ? 0 : Math.max(1, read.redisMillis() - positionMillis());
+    position = read.entries().isEmpty() ? position : read.lastId();
+  }
+
+  /** 0 if all of the log was read; otherwise the age of the last entry that was read. */
+  static long lag(StreamConnection.Result read) {
+    boolean isAll = read.entries().size() < StreamConnection.MOST_ENTRIES_READ;
+    return isAll ? 0 : Math.max(1, read.redisMillis() - read.lastMillis());
   }
 
   /** Applies entries in their order, and then answers all changes of this tracker in them. */
@@ -125,7 +106,7 @@ final class LogReader {
     try {
       for (StreamMessage<byte[], byte[]> message : read) {
         apply(message);
-        applied = message.getId();
+        appliedMillis = Math.max(appliedMillis, StreamConnection.millisOf(message.getId()));
       }
     } finally {
       answers.forEach(Runnable::run);
@@ -134,31 +115,32 @@ final class LogReader {
   }
 
   private void apply(StreamMessage<byte[], byte[]> message) {
-    long at = millisOf(message.getId()) + clockOffset;
+    long at = StreamConnection.millisOf(message.getId()) + clockOffset;
     // A corrected clock offset must not make an entry seem older than the one before it.
-    appliedAt = Math.abs(at - appliedAt) < OVERLAP_MILLIS ? Math.max(at, appliedAt) : at;
-    byte[] bytes = message.getBody().values().stream().findFirst().orElseGet(() -> new byte[0]);
+    entryTime = Math.abs(at - entryTime) < OVERLAP_MILLIS ? Math.max(at, entryTime) : at;
+    byte[] bytes = LogEntry.bytes(message.getBody());
     if (outbox.applyIfReadBack(bytes, this::applyOwn)) {
       return;
     }
     try {
       apply(LogEntry.read(bytes));
     } catch (LogEntry.UnreadableException e) {
-      metrics.unreadable();
-      if (!unreadableLogged) {
-        LOG.warn("Ignored an entry of the log: {}", e.getMessage());
-        unreadableLogged = true;
-      }
+      report.ignored(e);
     }
   }
 
   private void applyOwn(Outbox.Entry entry) {
     for (Pending pending : entry.changes()) {
-      Selection selection = apply(pending.change(), pending.wanted(), appliedAt);
-      answers.add(() -> pending.answer().complete(selection));
+      try {
+        Selection selection = applyInOrder(pending.change(), pending.wanted());
+        answers.add(() -> pending.answer().complete(selection));
+      } catch (RuntimeException e) {
+        report.ignored(e);
+        answers.add(() -> pending.answer().completeExceptionally(e));
+      }
     }
     lastSequences.put(entry.writer(), entry.sequence());
-    metrics.applied(entry.changes().size());
+    report.applied(entry.changes().size());
   }
 
   private void apply(LogEntry entry) {
@@ -170,38 +152,47 @@ final class LogReader {
     if (isOwn && outbox.hasSentBefore(entry.sequence())) {
       throw new RedisException("the log was trimmed before this tracker had read all of it");
     }
-    // This tracker gave up an entry of its own, and may have applied its changes without the log;
-    // or it failed when it had applied a part of the entry.
+    // Some changes of this entry may be in the table already: it is our own and was given up, or
+    // applying it failed half-way.
     boolean isRepeated = isOwn || entry.equals(begun);
     begun = entry;
     for (Change change : entry.changes()) {
-      apply(isRepeated ? change.repeated(change.receivedAt()) : change, 0, appliedAt);
+      try {
+        applyInOrder(isRepeated ? change.repeatable(change.receivedAt()) : change, 0);
+      } catch (RuntimeException e) {
+        report.ignored(e);
+      }
     }
     lastSequences.put(entry.writer(), entry.sequence());
-    metrics.applied(entry.changes().size());
+    report.applied(entry.changes().size());
     if (lastSequences.size() > MOST_WRITERS) {
       lastSequences.remove(lastSequences.keySet().iterator().next());
     }
   }
 
+  /** Applies a change of the entry that is being applied. */
+  private Selection applyInOrder(Change change, int wanted) {
+    if (change.receivedAt() > 0) {
+      return apply(change, wanted, Math.min(entryTime, change.receivedAt() + clockOffset));
+    }
+    if (change instanceof Left(var swarm, var peer, _)) { // This leave is newer than all before it.
+      return new Selection(PeerList.EMPTY, table.remove(swarm, peer).join());
+    }
+    return apply(change, wanted, entryTime);
+  }
+
   /**
-   * Applies a change to the table.
+   * Applies a change to the table, unless it is older than what is known of its peer.
    *
-   * @param at the time of the entry with the change, by the table's clock
+   * @param receivedAt when it was received, by the table's clock
    * @return peers for the caller, and the counts after the change
    */
-  Selection apply(Change change, int wanted, long at) {
-    boolean isLate = change.receivedAt() > 0;
-    long received = isLate ? Math.min(at, change.receivedAt() + clockOffset) : at;
+  Selection apply(Change change, int wanted, long receivedAt) {
     return switch (change) {
       case Listed(var announce, long completed, _) ->
-          table.apply(new EarlierAnnounce(announce, completed, received), wanted);
+          table.apply(new TimedAnnounce(announce, completed, receivedAt), wanted);
       case Left(var swarm, var peer, _) ->
-          new Selection(
-              PeerList.EMPTY,
-              isLate
-                  ? table.removeEarlier(swarm, peer, received)
-                  : table.remove(swarm, peer).join());
+          new Selection(PeerList.EMPTY, table.removeEarlier(swarm, peer, receivedAt));
     };
   }
 }

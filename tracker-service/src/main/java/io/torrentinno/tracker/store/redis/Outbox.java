@@ -2,11 +2,7 @@ package io.torrentinno.tracker.store.redis;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.tracker.store.redis.Change.Left;
-import io.torrentinno.tracker.store.redis.Change.Listed;
-import io.torrentinno.tracker.swarm.model.PeerList;
-import io.torrentinno.tracker.swarm.model.Selection;
-import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.store.redis.Change.Pending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,9 +25,7 @@ final class Outbox {
   private static final int MOST_WAITING = 40_000;
   private static final int MOST_POSTPONED = 100_000;
   private static final int MOST_CHANGES_IN_AN_ENTRY = 200;
-  private static final int MOST_ENTRIES_AT_ONCE = 16;
-  private static final CompletableFuture<Selection> ANSWERED =
-      CompletableFuture.completedFuture(new Selection(PeerList.EMPTY, SwarmCounts.NONE));
+  private static final int MOST_ENTRIES_WRITTEN = 16;
   private static final int[] FAMILIES = {0, 4, 16}; // bytes of an address; 0 stands for both
 
   private final int writer = ThreadLocalRandom.current().nextInt();
@@ -49,22 +42,6 @@ final class Outbox {
   private final Deque<Entry> sent = new ArrayDeque<>(); // written and not read back, oldest first
   private int sequence;
   private boolean heartbeatDue;
-
-  /**
-   * A change on its way through the log.
-   *
-   * @param at when it was received, by the table's clock
-   */
-  record Pending(Change change, int wanted, long at, CompletableFuture<Selection> answer) {
-    private Pending written(long clockOffset) {
-      return new Pending(change.repeated(at - clockOffset), 0, at, answer);
-    }
-
-    /** Without the answer, so that many of these take little memory. */
-    private Pending answered() {
-      return new Pending(change, 0, at, ANSWERED);
-    }
-  }
 
   /** An entry that was written, and the changes in it. */
   record Entry(int writer, int sequence, List<Pending> changes) {
@@ -92,12 +69,12 @@ final class Outbox {
    */
   void postpone(Pending pending, long oldest) {
     Change change = pending.change();
-    int family = family(change);
+    int family = change.family();
     synchronized (postponed) {
       for (int other : FAMILIES) {
         Member member = new Member(change.swarm(), change.peer(), other);
         Pending before = postponed.get(member);
-        boolean isNewer = before != null && before.at > pending.at;
+        boolean isNewer = before != null && before.at() > pending.at();
         if (isNewer && (other == 0 || other == family)) {
           return; // This change was postponed before, and the peer has sent a newer one since.
         }
@@ -114,14 +91,7 @@ final class Outbox {
 
   private boolean isHeadBefore(long oldest) {
     Map.Entry<Member, Pending> head = postponed.firstEntry();
-    return head != null && head.getValue().at < oldest;
-  }
-
-  private static int family(Change change) {
-    return switch (change) {
-      case Left _ -> 0;
-      case Listed(var announce, _, _) -> announce.caller().address().ip().getAddress().length;
-    };
+    return head != null && head.getValue().at() < oldest;
   }
 
   /** Lets the next entry be written in any case, also without changes. */
@@ -134,15 +104,15 @@ final class Outbox {
     return heartbeatDue || !waiting.isEmpty() || !due.isEmpty();
   }
 
-  /** Whether all entries that were requested or written have been read back. */
-  boolean isAllReadBack() {
-    return sent.isEmpty() && !heartbeatDue;
+  /** Whether there is nothing to write, and all that was written has been read back. */
+  boolean isSettled() {
+    return sent.isEmpty() && !hasWork();
   }
 
-  /** Lets postponed changes be written next, those from {@code oldest} on, by the table's clock. */
+  /** Moves postponed changes to the front of the queue. Drops those received before {@code oldest}. */
   void writePostponed(long oldest) {
     synchronized (postponed) {
-      postponed.values().stream().filter(pending -> pending.at >= oldest).forEach(due::add);
+      postponed.values().stream().filter(pending -> pending.at() >= oldest).forEach(due::add);
       postponed.clear();
     }
   }
@@ -154,7 +124,7 @@ final class Outbox {
    */
   List<Entry> nextEntries(long clockOffset) {
     List<Entry> entries = new ArrayList<>();
-    while (hasWork() && entries.size() < MOST_ENTRIES_AT_ONCE) {
+    while (hasWork() && entries.size() < MOST_ENTRIES_WRITTEN) {
       heartbeatDue = false;
       entries.add(new Entry(writer, ++sequence, nextChanges(clockOffset)));
     }
@@ -166,7 +136,7 @@ final class Outbox {
     List<Pending> changes = new ArrayList<>();
     while (changes.size() < MOST_CHANGES_IN_AN_ENTRY) {
       Pending late = due.poll();
-      Pending next = late == null ? nextWaiting() : late.written(clockOffset);
+      Pending next = late == null ? nextWaiting() : late.asLate(clockOffset);
       if (next == null) {
         break;
       }
@@ -202,6 +172,11 @@ final class Outbox {
 
   int writer() {
     return writer;
+  }
+
+  /** The number of the last entry that was sent. */
+  int lastSequence() {
+    return sequence;
   }
 
   /** Takes out all changes that were not read back, the oldest first. */

@@ -2,7 +2,7 @@ package io.torrentinno.tracker.store.redis;
 
 import io.lettuce.core.RedisException;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
-import io.torrentinno.tracker.store.redis.Outbox.Pending;
+import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.model.Selection;
 import java.time.Duration;
@@ -11,24 +11,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One stream of the log, and the thread that works on it in rounds. A round writes the changes that
  * wait, applies the new entries of all trackers, and answers the changes of this tracker in them.
  */
 final class RedisLog {
-  private static final Logger LOG = LoggerFactory.getLogger("io.torrentinno.tracker.store.redis");
+  static final String NOT_LEVEL = "this tracker is not level with the log in Redis";
+
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long HEARTBEAT_MILLIS = 5_000;
   private static final long MOST_LAG_MILLIS = 1_000;
 
+  /** How long a tracker leaves a full Redis alone. Meanwhile entries grow old enough to be trimmed. */
+  private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final Supplier<StreamConnection> connector;
   private final MemorySwarmStore table;
   private final RedisSwarmStore.Options options;
-  private final RedisMetrics metrics;
+  private final RedisReport report;
   private final Outbox outbox = new Outbox();
   private final LogReader reader;
   private final Thread thread;
@@ -37,22 +39,20 @@ final class RedisLog {
   private volatile boolean idle;
   private volatile boolean closed;
   private volatile long levelSince;
-  private volatile @Nullable String trouble;
   private long heartbeatAt;
-  private long notLevelSince;
+  private boolean postponedWritten; // since the heartbeat of this connection was read
 
   /** Starts the thread, which connects by {@code connector}, again after each failure. */
   RedisLog(
       Supplier<StreamConnection> connector,
       MemorySwarmStore table,
       RedisSwarmStore.Options options,
-      RedisMetrics metrics) {
+      RedisReport report) {
     this.connector = connector;
     this.table = table;
     this.options = options;
-    this.metrics = metrics;
-    this.reader = new LogReader(table, outbox, metrics);
-    this.notLevelSince = table.millis();
+    this.report = report;
+    this.reader = new LogReader(table, outbox, report);
     this.thread = Thread.ofPlatform().name("redis-log").daemon().start(this::run);
   }
 
@@ -63,10 +63,10 @@ final class RedisLog {
 
   /** Why this tracker is not level with the log; null if it is, or if the reason is not known. */
   @Nullable String trouble() {
-    return trouble;
+    return report.trouble();
   }
 
-  /** The table's time from which on all applied changes are in the log. */
+  /** Changes applied since this time, by the table's clock, are in the log. Older ones may not be. */
   long writtenSince() {
     return level ? levelSince : table.millis() + 1;
   }
@@ -75,9 +75,9 @@ final class RedisLog {
   CompletableFuture<Selection> submit(Change change, int wanted) {
     Pending pending = new Pending(change, wanted, table.millis(), new CompletableFuture<>());
     if (!level || !outbox.add(pending)) {
-      answerWithoutLog(pending);
+      applyOrRefuse(pending);
     } else if (!level) { // Maybe the log's thread has drained the outbox already.
-      outbox.drainWaiting(this::answerWithoutLog);
+      outbox.drainWaiting(this::applyOrRefuse);
     } else if (idle) {
       LockSupport.unpark(thread);
     }
@@ -85,16 +85,17 @@ final class RedisLog {
   }
 
   /** Applies a change without the log, and postpones its writing; or refuses the change. */
-  private void answerWithoutLog(Pending pending) {
+  private void applyOrRefuse(Pending pending) {
     if (options.refusesWhenAway()) {
-      metrics.refused();
-      pending.answer().completeExceptionally(new StoreUnavailableException("Redis is away"));
+      report.refused();
+      String why = level ? "too many announces wait for Redis" : NOT_LEVEL;
+      pending.answer().completeExceptionally(new StoreUnavailableException(why));
       return;
     }
     try {
       outbox.postpone(pending, oldest());
       if (!pending.answer().isDone()) {
-        metrics.withoutLog();
+        report.withoutLog();
         pending.answer().complete(reader.apply(pending.change(), pending.wanted(), pending.at()));
       }
     } catch (RuntimeException | Error e) { // The endpoint logs it. The other changes go on.
@@ -109,35 +110,41 @@ final class RedisLog {
 
   private void run() {
     while (!closed) {
+      long pause = RECONNECT_NANOS;
       try (StreamConnection connection = connector.get()) {
         follow(connection);
       } catch (RedisException e) {
-        loseLevel(StreamConnection.explain(e));
+        pause = RedisReport.isFull(e) ? FULL_NANOS : RECONNECT_NANOS;
+        loseLevel(RedisReport.explain(e), null);
       } catch (RuntimeException | Error e) { // After an error too, announces must not wait.
-        loseLevel(e.toString());
-        LOG.error("The log in Redis failed unexpectedly", e);
+        loseLevel(e.toString(), e);
       }
-      LockSupport.parkNanos(closed ? 1 : RECONNECT_NANOS);
+      LockSupport.parkNanos(closed ? 1 : pause);
     }
-    loseLevel("the tracker ends");
+    loseLevel("the tracker ends", null);
   }
 
   /** Writes and reads until a command fails, or until the log is closed and all is read back. */
   private void follow(StreamConnection connection) {
-    reader.resume(connection, options.ttl());
+    reader.noteRequest();
+    reader.begin(connection.prepare(options.ttl()));
     heartbeatAt = table.millis() - HEARTBEAT_MILLIS; // The next heartbeat is due.
     StreamConnection.Round round = send(connection);
-    while (!closed || !outbox.isAllReadBack() || outbox.hasWork()) {
-      StreamConnection.Result read = metrics.call(round::await);
-      long lag = reader.advance(read);
-      boolean isSetBack = read.redisMillis() < reader.positionMillis();
-      boolean isBusy = !isSetBack && (lag > 0 || outbox.hasWork());
+    while (!closed || !outbox.isSettled()) {
+      int written = outbox.lastSequence();
+      StreamConnection.Result read = report.call(round::await);
+      reader.advance(read);
+      if (read.isSetBack(options.ttl())) {
+        throw new RedisException("Redis's clock was set back by more than the time to live");
+      }
+      long lag = LogReader.lag(read);
+      boolean isBusy = lag > 0 || outbox.hasWork();
       if (isBusy) {
         round = send(connection); // Redis works on this round while the last one is applied.
       }
       reader.apply(read.entries());
-      if (isSetBack) {
-        reader.resume(connection, options.ttl()); // The clock was set back, or is another one.
+      if (lag == 0 && outbox.hasSentBefore(written + 1)) {
+        throw new RedisException("the log lacks what was just written, so it is another log");
       }
       checkLevel(lag);
       if (!isBusy) {
@@ -149,44 +156,55 @@ final class RedisLog {
 
   private StreamConnection.Round send(StreamConnection connection) {
     long now = table.millis();
-    if (now - heartbeatAt >= Math.min(HEARTBEAT_MILLIS, options.ttl().toMillis() / 2)) {
+    boolean isHeartbeatDue =
+        now - heartbeatAt >= Math.min(HEARTBEAT_MILLIS, options.ttl().toMillis() / 2);
+    if (isHeartbeatDue) {
       heartbeatAt = now;
       outbox.requestHeartbeat();
-      connection.expire(options.ttl().multipliedBy(2));
     }
     if (level) {
       outbox.writePostponed(oldest());
     }
     for (Outbox.Entry entry : outbox.nextEntries(reader.clockOffset())) {
-      metrics.batch(entry.changes().size());
+      report.batch(entry.changes().size());
       connection.add(entry.bytes(), reader.redisMillis() - options.ttl().toMillis());
     }
-    return connection.send(reader.beginRequest());
+    if (isHeartbeatDue) { // After the entry, which may be the first one of the stream.
+      connection.expire(options.ttl().multipliedBy(2));
+    }
+    reader.noteRequest();
+    return connection.send(reader.position());
   }
 
+  /** The tracker is level when it has read its heartbeat, and then the postponed changes. */
   private void checkLevel(long lag) {
     if (level && lag > MOST_LAG_MILLIS) {
-      loseLevel("reads the log " + lag + " ms late");
+      loseLevel("reads the log " + lag + " ms late", null);
       outbox.requestHeartbeat();
-    } else if (!level && outbox.isAllReadBack()) {
-      LOG.info("Level with the log in Redis, after {} ms", table.millis() - notLevelSince);
-      trouble = null;
+    }
+    if (level) {
+      return;
+    }
+    report.reads();
+    if (outbox.isSettled() && !postponedWritten) {
+      postponedWritten = true;
+      outbox.writePostponed(oldest());
+    }
+    if (outbox.isSettled()) {
       levelSince = table.millis();
       level = true;
+      report.level(levelSince);
     }
   }
 
   /** From now on, changes are answered without the log; first those that were not read back. */
-  private void loseLevel(String why) {
-    boolean isNew = trouble == null && !closed;
-    notLevelSince = level ? table.millis() : notLevelSince;
-    trouble = why;
-    level = false;
-    outbox.drainAll(this::answerWithoutLog);
-    if (isNew) {
-      String announces = options.refusesWhenAway() ? "refused with 503" : "answered from memory";
-      LOG.warn("Not level with the log in Redis, announces are {}: {}", announces, why);
+  private void loseLevel(String why, @Nullable Throwable unexpected) {
+    if (!closed) {
+      report.notLevel(why, unexpected, table.millis());
     }
+    level = false;
+    postponedWritten = false;
+    outbox.drainAll(this::applyOrRefuse);
   }
 
   private void awaitWork() {

@@ -96,30 +96,33 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
     this.startedAt = nanoTime.getAsLong();
     this.table =
         new MemorySwarmStore(options.ttl, options.caps, nanoTime, ThreadLocalRandom::current);
-    RedisMetrics metrics = new RedisMetrics(registry);
     boolean isCluster = redis.getRequiredNativeClient() instanceof RedisClusterClient;
     this.logs =
         STREAMS.stream()
             .limit(isCluster ? STREAMS.size() : 1)
             .map(key -> key.getBytes(US_ASCII))
             .map(key ->
-                new RedisLog(() -> StreamConnection.connect(redis, key), table, options, metrics))
+                new RedisLog(
+                    () -> StreamConnection.connect(redis, key),
+                    table,
+                    options,
+                    new RedisReport(registry, options.refusesWhenAway)))
             .toList();
-    metrics.level(() -> status().state == State.LEVEL);
+    RedisReport.show(registry, () -> status().state == State.LEVEL);
   }
 
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
     RedisLog log = logOf(announce.swarm());
     if (options.refusesWhenAway && !log.isLevel()) {
-      return CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"));
+      return CompletableFuture.failedFuture(new StoreUnavailableException(RedisLog.NOT_LEVEL));
     }
     long since = Math.max(table.millis() - options.rewriteAfter.toMillis(), log.writtenSince());
-    MemorySwarmStore.Unchanged unchanged = table.answerIfUnchanged(announce, wanted, since);
-    if (unchanged.answer() != null) {
-      return CompletableFuture.completedFuture(unchanged.answer());
+    MemorySwarmStore.EarlyAnswer early = table.answerIfUnchanged(announce, wanted, since);
+    if (early.answer() != null) {
+      return CompletableFuture.completedFuture(early.answer());
     }
-    return log.submit(new Listed(announce, unchanged.completed(), 0), wanted);
+    return log.submit(new Listed(announce, early.completed(), 0), wanted);
   }
 
   @Override
@@ -140,14 +143,14 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   @Override
   public CompletableFuture<Selection> look(Announce announce, int wanted) {
     return refuses()
-        ? CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"))
+        ? CompletableFuture.failedFuture(new StoreUnavailableException(RedisLog.NOT_LEVEL))
         : table.look(announce, wanted);
   }
 
   @Override
   public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
     return refuses()
-        ? CompletableFuture.failedFuture(new StoreUnavailableException("Redis is away"))
+        ? CompletableFuture.failedFuture(new StoreUnavailableException(RedisLog.NOT_LEVEL))
         : table.scrape(swarm);
   }
 
@@ -171,7 +174,7 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
 
   private void requireServing() {
     if (refuses()) {
-      throw new StoreUnavailableException("Redis is away");
+      throw new StoreUnavailableException(RedisLog.NOT_LEVEL);
     }
   }
 

@@ -8,9 +8,11 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisFuture;
 import io.lettuce.core.StreamMessage;
+import io.lettuce.core.TransactionResult;
 import io.lettuce.core.XAddArgs;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
+import io.lettuce.core.XTrimArgs;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
@@ -26,6 +28,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
@@ -33,26 +37,11 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * write to the socket. For one thread; methods that wait for an answer block it.
  */
 final class StreamConnection implements AutoCloseable {
-  /** The most entries that are read at once. */
-  static final int MOST_ENTRIES = 250;
+  /** The most entries that one round reads. */
+  static final int MOST_ENTRIES_READ = 250;
 
-  private static final byte[] FIELD = "e".getBytes(US_ASCII);
-  private static final String TOO_OLD = "Redis 6.2 or newer is needed";
-  private static final String REFUSED =
-      "Redis refuses the login; check spring.data.redis.username and .password";
-
-  /** What an operator can do, by the beginning of Redis's error. */
-  private static final Map<String, String> ADVICE =
-      Map.of(
-          "READONLY", "this Redis is read-only, maybe a replica that was a master",
-          "OOM", "Redis is out of memory; raise its maxmemory",
-          "WRONGTYPE", "another program has the tracker's key ti3:{…}; take another database",
-          "NOPERM", "the login for Redis lacks a permission that docs/trackers-and-redis.md lists",
-          "NOAUTH", REFUSED,
-          "WRONGPASS", REFUSED,
-          "ERR unknown command", "a command was renamed, or this is no Redis 6.2 or newer",
-          "ERR syntax error", TOO_OLD,
-          "ERR Invalid stream ID", TOO_OLD);
+  private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
+  private static final String CHANGED = "another tracker has just changed the log";
 
   private final byte[] key;
 
@@ -95,12 +84,15 @@ final class StreamConnection implements AutoCloseable {
 
   /** Collects a command that writes an entry and removes entries that are older than a time. */
   void add(byte[] entry, long oldestMillis) {
-    String oldest = Long.toString(Math.max(0, oldestMillis));
-    XAddArgs trim = XAddArgs.Builder.minId(oldest).approximateTrimming();
-    collected.add(connection.async().xadd(key, trim, Map.of(FIELD, entry)));
+    XAddArgs trim = XAddArgs.Builder.minId(minId(oldestMillis)).approximateTrimming();
+    collected.add(connection.async().xadd(key, trim, Map.of(LogEntry.FIELD, entry)));
   }
 
-  /** Collects a command that sets the time to live of the stream. */
+  private static String minId(long millis) {
+    return Long.toString(Math.max(0, millis));
+  }
+
+  /** Collects a command that sets the time to live of the stream, if there is a stream. */
   void expire(Duration in) {
     collected.add(connection.async().pexpire(key, in));
   }
@@ -113,14 +105,50 @@ final class StreamConnection implements AutoCloseable {
     RedisFuture<List<StreamMessage<byte[], byte[]>>> entries =
         connection
             .async()
-            .xread(XReadArgs.Builder.count(MOST_ENTRIES), StreamOffset.from(key, position));
+            .xread(XReadArgs.Builder.count(MOST_ENTRIES_READ), StreamOffset.from(key, position));
     return round(writes, entries);
   }
 
-  /** The last entry of the stream, if there is one. */
-  Result last() {
+  /**
+   * Prepares the stream for this connection. Lets the next round trim it first, because a full Redis
+   * refuses {@link #add}, and no trimming. Deletes a stream that would not be trimmed for long,
+   * because Redis's clock was set back.
+   *
+   * @return the last entry of the stream, if there is one then
+   */
+  Result prepare(Duration ttl) {
+    Result end = last();
+    if (end.isSetBack(ttl)) {
+      LOG.warn("Redis's clock was set back, so the log is deleted and begun again");
+      delete(end.lastId());
+      end = new Result(List.of(), end.redisMillis);
+    }
+    XTrimArgs trim = XTrimArgs.Builder.minId(minId(end.redisMillis - ttl.toMillis()));
+    collected.add(connection.async().xtrim(key, trim));
+    return end;
+  }
+
+  private Result last() {
     return round(List.of(), connection.async().xrevrange(key, Range.unbounded(), Limit.from(1)))
         .await();
+  }
+
+  /** Deletes the stream, unless it has another last entry by now. Other trackers may do the same. */
+  void delete(String lastId) {
+    RedisFuture<String> watched = connection.async().watch(key);
+    if (!last().lastId().equals(lastId)) {
+      throw new RedisException(CHANGED);
+    }
+    await(watched);
+    RedisFuture<String> begun = connection.async().multi();
+    RedisFuture<Long> deleted = connection.async().del(key);
+    RedisFuture<TransactionResult> ended = connection.async().exec();
+    connection.flushCommands();
+    await(begun);
+    if (await(ended).wasDiscarded()) {
+      throw new RedisException(CHANGED);
+    }
+    await(deleted);
   }
 
   private Round round(
@@ -135,7 +163,22 @@ final class StreamConnection implements AutoCloseable {
    *
    * @param redisMillis the time by Redis's clock
    */
-  record Result(List<StreamMessage<byte[], byte[]>> entries, long redisMillis) {}
+  record Result(List<StreamMessage<byte[], byte[]>> entries, long redisMillis) {
+    /** The id of the last entry that was read; the least id when none was. */
+    String lastId() {
+      return entries.isEmpty() ? "0-0" : entries.getLast().getId();
+    }
+
+    /** The time of the last entry that was read, by Redis's clock. */
+    long lastMillis() {
+      return millisOf(lastId());
+    }
+
+    /** Whether the last entry is so far in the future that it was written before a change of the clock. */
+    boolean isSetBack(Duration ttl) {
+      return lastMillis() - redisMillis > ttl.toMillis();
+    }
+  }
 
   /** Commands that were sent, in their order. */
   record Round(
@@ -151,16 +194,15 @@ final class StreamConnection implements AutoCloseable {
     }
   }
 
+  /** The time of the entry with this id, by Redis's clock. */
+  static long millisOf(String id) {
+    return Long.parseLong(id, 0, id.indexOf('-'), 10);
+  }
+
   private static long millis(List<byte[]> secondsAndMicros) {
     long seconds = Long.parseLong(new String(secondsAndMicros.get(0), US_ASCII));
     long micros = Long.parseLong(new String(secondsAndMicros.get(1), US_ASCII));
     return TimeUnit.SECONDS.toMillis(seconds) + TimeUnit.MICROSECONDS.toMillis(micros);
-  }
-
-  void delete() {
-    RedisFuture<Long> deleted = connection.async().del(key);
-    connection.flushCommands();
-    await(deleted);
   }
 
   private <T> T await(Future<T> answer) {
@@ -179,20 +221,5 @@ final class StreamConnection implements AutoCloseable {
   @Override
   public void close() {
     outer.closeAsync();
-  }
-
-  /** What is wrong and, where an operator can do something, what to do. */
-  static String explain(Throwable failure) {
-    String message = failure.toString();
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      message = cause.getMessage() == null ? message : cause.getMessage();
-    }
-    String innermost = message;
-    return ADVICE.entrySet().stream()
-            .filter(advice -> innermost.startsWith(advice.getKey()))
-            .map(advice -> advice.getValue() + ": ")
-            .findFirst()
-            .orElse("")
-        + innermost;
   }
 }

@@ -3,13 +3,17 @@ package io.torrentinno.tracker.store.redis;
 import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
 import static io.torrentinno.tracker.store.Peers.seeder;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.RedisException;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.Options;
+import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
 import io.torrentinno.tracker.swarm.model.Caps;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +112,91 @@ class LogHygieneTest extends TrackersOnRedis {
     awaitMembers(other, leecher(1), leecher(2), leecher(3));
   }
 
+  /** More than a tracker reads at once. */
+  @Test
+  void readsManyEntriesThatSeemToBeWrittenInTheFuture() {
+    RedisSwarmStore one = tracker();
+    long ahead = System.currentTimeMillis() + 20_000;
+    for (int peer = 1; peer <= 600; peer++) {
+      Listed listed = new Listed(Peers.announce(SWARM, leecher(peer)), 0, 0);
+      add(new LogEntry(7, peer, List.of(listed)).bytes(), RecordId.of(ahead, peer));
+    }
+
+    announce(one, seeder(601));
+    assertThat(members(one)).hasSize(601);
+    assertThat(one.status().state()).isEqualTo(State.LEVEL);
+    assertThat(members(tracker())).hasSize(601);
+  }
+
+  /** New entries have lower ids than those that it had read, because the log begins again. */
+  @Test
+  void readsAllOfALogThatWasDeletedWhileItsEntriesSeemedToBeWrittenInTheFuture() {
+    RedisSwarmStore one = tracker();
+    Listed listed = new Listed(Peers.announce(SWARM, leecher(1)), 0, 0);
+    add(
+        new LogEntry(7, 1, List.of(listed)).bytes(),
+        RecordId.of(System.currentTimeMillis() + 20_000, 0));
+    awaitMembers(one, leecher(1));
+
+    commands().delete(KEY);
+    announce(one, leecher(2));
+
+    assertThat(members(level(one))).containsExactlyInAnyOrder(leecher(1), leecher(2));
+    awaitMembers(tracker(), leecher(2));
+  }
+
+  @Test
+  void beginsANewLogWhenRedissClockIsSetBackWhileTrackersAreConnected() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+    add(new LogEntry(7, 1, List.of()).bytes(), RecordId.of(tomorrow, 0));
+    await().until(() -> timesOfEntries().stream().noneMatch(time -> time >= tomorrow));
+
+    level(one);
+    level(other);
+    announce(one, leecher(1));
+    announce(other, leecher(2));
+    awaitMembers(one, leecher(1), leecher(2));
+    awaitMembers(other, leecher(1), leecher(2));
+  }
+
+  @Test
+  void deletesNoLogThatHasAnotherLastEntryByNow() {
+    announce(tracker(), leecher(1));
+
+    try (StreamConnection connection = StreamConnection.connect(connections, bytesOf(KEY))) {
+      assertThatThrownBy(() -> connection.delete("1-0")).isInstanceOf(RedisException.class);
+      assertThat(commands().hasKey(KEY)).isTrue();
+
+      connection.delete(connection.prepare(TTL).lastId());
+      assertThat(commands().hasKey(KEY)).isFalse();
+    }
+  }
+
+  @Test
+  void setsTheExpiryOfTheLogWithItsFirstEntry() {
+    tracker();
+
+    assertThat(commands().getExpire(KEY)).isBetween(TTL.toSeconds(), 2 * TTL.toSeconds());
+  }
+
+  /** As during an upgrade from this version to one with another form of entries. */
+  @Test
+  void goesOnWithEntriesOfItsVersionAmongThoseOfANewerOne() {
+    RedisSwarmStore one = tracker();
+    for (int entry = 1; entry <= 9; entry++) {
+      Listed listed = new Listed(Peers.announce(SWARM, leecher(entry)), 0, 0);
+      byte[] bytes = new LogEntry(7, entry, List.of(listed)).bytes();
+      bytes[0] = (byte) (entry % 2 == 0 ? 2 : 1);
+      add(bytes);
+    }
+
+    awaitMembers(one, leecher(1), leecher(3), leecher(5), leecher(7), leecher(9));
+    assertThat(count("unreadable")).isEqualTo(4);
+    assertThat(one.status().state()).isEqualTo(State.LEVEL);
+  }
+
   @Test
   void beginsANewLogWhenRedissClockWasSetBack() {
     RecordId tomorrow = RecordId.of(System.currentTimeMillis() + Duration.ofDays(1).toMillis(), 0);
@@ -118,10 +207,17 @@ class LogHygieneTest extends TrackersOnRedis {
     announce(one, leecher(1));
 
     assertThat(members(tracker())).containsExactly(leecher(1));
-    assertThat(
-            commands().opsForStream().range(KEY, Range.unbounded()).stream()
-                .map(record -> record.getId().getTimestamp())
-                .toList())
+    assertThat(timesOfEntries())
         .allSatisfy(time -> assertThat(time).isLessThan(tomorrow.getTimestamp()));
+  }
+
+  private List<Long> timesOfEntries() {
+    return commands().opsForStream().range(KEY, Range.unbounded()).stream()
+        .map(record -> record.getId().getTimestamp())
+        .toList();
+  }
+
+  private static byte[] bytesOf(String key) {
+    return key.getBytes(US_ASCII);
   }
 }

@@ -6,41 +6,55 @@ import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
+import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
-import io.torrentinno.tracker.store.redis.Outbox.Pending;
+import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogReaderTest {
-  private static final byte[] KEY = {};
+  private static final byte[] KEY = {'e'};
 
+  private final MeterRegistry meters = new SimpleMeterRegistry();
   private int changesUntilFailure = -1;
+  private Runnable failure =
+      () -> {
+        throw new OutOfMemoryError("for this test");
+      };
+  private long millis;
+  private int entries;
   private final MemorySwarmStore table =
       new MemorySwarmStore(
           Duration.ofMinutes(1), Caps.NONE, this::nanoTime, ThreadLocalRandom::current);
   private final Outbox outbox = new Outbox();
   private final LogReader reader =
-      new LogReader(table, outbox, new RedisMetrics(new SimpleMeterRegistry()));
+      new LogReader(table, outbox, new RedisReport(meters, false));
 
   /** The table reads its clock once for each change. */
   private long nanoTime() {
     if (changesUntilFailure >= 0 && changesUntilFailure-- == 0) {
-      throw new OutOfMemoryError("for this test");
+      failure.run();
     }
-    return System.nanoTime();
+    return TimeUnit.MILLISECONDS.toNanos(millis);
   }
 
   @Test
@@ -82,10 +96,166 @@ class LogReaderTest {
     read(outbox.nextEntries(0).getFirst().bytes());
 
     assertThat(answer).isCompletedWithValueMatching(selection -> selection.counts().peers() == 1);
-    assertThat(outbox.isAllReadBack()).isTrue();
+    assertThat(outbox.isSettled()).isTrue();
+  }
+
+  /** As when entries were trimmed that this tracker had written, and had not read back. */
+  @Test
+  void failsWhenItReadsAnOwnEntryBeforeAnEarlierOne() {
+    byte[] earlier = written(leecher(1));
+    byte[] later = written(leecher(2));
+
+    assertThatThrownBy(() -> read(later)).isInstanceOf(RedisException.class);
+    read(earlier);
+    read(later);
+
+    assertThat(table.scrape(swarm(1)).join().peers()).isEqualTo(2);
+  }
+
+  private byte[] written(SwarmPeer peer) {
+    Listed listed = new Listed(Peers.announce(swarm(1), peer), 0, 0);
+    outbox.add(new Pending(listed, 9, 0, new CompletableFuture<>()));
+    return outbox.nextEntries(0).getFirst().bytes();
+  }
+
+  /** Otherwise one entry could keep a tracker from reading the log for ever. */
+  @Test
+  void ignoresAndCountsAChangeThatCannotBeApplied() {
+    List<Change> changes =
+        List.of(
+            new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0),
+            new Listed(Peers.announce(swarm(1), leecher(2)), 0, 0));
+    failure = LogReaderTest::fail;
+    changesUntilFailure = 0;
+
+    read(new LogEntry(7, 1, changes).bytes());
+
+    assertThat(table.members(swarm(1))).containsExactly(leecher(2));
+    assertThat(meters.get("torrentinno.tracker.redis.unreadable").counter().count()).isOne();
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("for this test");
+  }
+
+  @Test
+  void failsAnAnnounceThatCannotBeApplied() {
+    CompletableFuture<Selection> answer = new CompletableFuture<>();
+    outbox.add(new Pending(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0), 9, 0, answer));
+    failure = LogReaderTest::fail;
+    changesUntilFailure = 0;
+
+    read(outbox.nextEntries(0).getFirst().bytes());
+
+    assertThat(answer).isCompletedExceptionally();
+    assertThat(outbox.isSettled()).isTrue();
+  }
+
+  @Test
+  void ignoresAnEntryWithAnotherField() {
+    byte[] entry =
+        new LogEntry(7, 1, List.of(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0))).bytes();
+
+    reader.apply(List.of(new StreamMessage<>(KEY, "1-0", Map.of(new byte[] {'x'}, entry))));
+
+    assertThat(table.members(swarm(1))).isEmpty();
+    assertThat(meters.get("torrentinno.tracker.redis.unreadable").counter().count()).isOne();
+  }
+
+  /** A leave may be drained from the outbox after the peer has announced again. */
+  @Test
+  void keepsAPeerThatAnnouncedAfterALeaveThatIsAppliedLater() {
+    millis = 1_000;
+    reader.apply(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0), 0, 900);
+
+    reader.apply(new Left(swarm(1), leecher(1).id()), 0, 899);
+    assertThat(table.members(swarm(1))).containsExactly(leecher(1));
+    reader.apply(new Left(swarm(1), leecher(1).id()), 0, 900);
+    assertThat(table.members(swarm(1))).isEmpty();
+  }
+
+  @Test
+  void readsOnFiveSecondsBeforeTheLastEntryThatItAppliedHoweverOftenItConnects() {
+    readAt(100_000, leecher(1));
+
+    for (int connection = 0; connection < 3; connection++) {
+      reader.begin(ending(100_000, 100_000));
+      assertThat(reader.position()).isEqualTo("95000-0");
+    }
+  }
+
+  @Test
+  void readsAllOfALogThatEndsBeforeTheLastEntryThatItApplied() {
+    readAt(100_000, leecher(1));
+
+    reader.begin(ending(99_999, 100_000));
+
+    assertThat(reader.position()).isEqualTo("0-0");
+  }
+
+  /** Its own clock began with it, and says nothing about the time of day. */
+  @ParameterizedTest
+  @ValueSource(longs = {70_000, 1_000_000_000_000L, 4_000_000_000_000L})
+  void countsTheLifeOfAPeerByRedissClock(long redisMillis) {
+    setRedissClock(redisMillis);
+    readAt(redisMillis - 50_000, leecher(1)); // It lives for 60 s.
+
+    millis += 9_999;
+    assertThat(table.members(swarm(1))).containsExactly(leecher(1));
+    millis += 1;
+    assertThat(table.members(swarm(1))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3_600_000, -3_600_000})
+  void goesOnWhenRedissClockIsSet(long by) {
+    long redisMillis = 1_000_000_000_000L;
+    setRedissClock(redisMillis);
+    readAt(redisMillis, leecher(1));
+    millis += 30_000;
+
+    setRedissClock(redisMillis + 30_000 + by);
+    readAt(redisMillis + 30_000 + by, leecher(2));
+
+    assertThat(table.members(swarm(1))).containsExactlyInAnyOrder(leecher(1), leecher(2));
+    millis += 30_000;
+    assertThat(table.members(swarm(1))).containsExactly(leecher(2));
+    millis += 30_000;
+    assertThat(table.members(swarm(1))).isEmpty();
+  }
+
+  /** Ids go on from the last one until a clock that was set back has reached it. */
+  @Test
+  void letsNoPeerLiveLongerBecauseRedissClockWasSetBack() {
+    setRedissClock(1_000_000_000_000L - 20_000);
+    readAt(1_000_000_000_000L, leecher(1));
+
+    millis += 59_999;
+    assertThat(table.members(swarm(1))).containsExactly(leecher(1));
+    millis += 1;
+    assertThat(table.members(swarm(1))).isEmpty();
+  }
+
+  private void setRedissClock(long redisMillis) {
+    reader.noteRequest();
+    reader.advance(new StreamConnection.Result(List.of(), redisMillis));
+  }
+
+  private void readAt(long redisMillis, SwarmPeer peer) {
+    Listed listed = new Listed(Peers.announce(swarm(1), peer), 0, 0);
+    read(redisMillis + "-0", new LogEntry(7, ++entries, List.of(listed)).bytes());
+  }
+
+  private static StreamConnection.Result ending(long millis, long redisMillis) {
+    StreamMessage<byte[], byte[]> last = new StreamMessage<>(KEY, millis + "-0", Map.of());
+    return new StreamConnection.Result(List.of(last), redisMillis);
   }
 
   private void read(byte[] entry) {
-    reader.apply(List.of(new StreamMessage<>(KEY, "1-0", Map.of(KEY, entry))));
+    read("1-0", entry);
+  }
+
+  private void read(String id, byte[] entry) {
+    reader.apply(List.of(new StreamMessage<>(KEY, id, Map.of(KEY, entry))));
   }
 }

@@ -21,7 +21,7 @@ final class OldRedis implements AutoCloseable {
   /**
    * A server that listens at once.
    *
-   * @param refusal the error that it answers to XADD
+   * @param refusal the error that it answers to XADD and XTRIM
    */
   OldRedis(String refusal) {
     this.refusal = refusal;
@@ -67,7 +67,7 @@ final class OldRedis implements AutoCloseable {
       case "TIME" -> "*2\r\n$10\r\n1600000000\r\n$1\r\n0";
       case "XREVRANGE" -> "*0";
       case "XREAD" -> "*-1";
-      case "XADD" -> "-" + refusal;
+      case "XADD", "XTRIM" -> "-" + refusal;
       case "PEXPIRE" -> ":1";
       default -> "-ERR unknown command `" + command + "`, with args beginning with: ";
     };

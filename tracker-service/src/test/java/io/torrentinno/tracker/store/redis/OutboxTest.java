@@ -12,7 +12,7 @@ import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
-import io.torrentinno.tracker.store.redis.Outbox.Pending;
+import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
@@ -200,7 +200,7 @@ class OutboxTest {
     outbox.drainAll(pending -> given.add(pending.change()));
 
     assertThat(given).containsExactly(listed(leecher(2)), left(leecher(2), 0));
-    assertThat(outbox.isAllReadBack()).isTrue();
+    assertThat(outbox.isSettled()).isTrue();
     assertThat(outbox.hasWork()).isFalse();
   }
 
