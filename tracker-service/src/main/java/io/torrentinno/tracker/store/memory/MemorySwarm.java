@@ -192,6 +192,15 @@ final class MemorySwarm {
     return new Position(table, tables[table].add(caller, expiry, random));
   }
 
+  boolean lists(PeerId peer) {
+    for (MemberTable table : tables) {
+      if (table.find(peer) != MemberRows.NONE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   SwarmCounts remove(PeerId peer) {
     for (MemberTable table : tables) {
       table.remove(peer);

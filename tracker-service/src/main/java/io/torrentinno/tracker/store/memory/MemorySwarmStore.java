@@ -211,6 +211,18 @@ public final class MemorySwarmStore implements SwarmStore {
     }
   }
 
+  /** Whether a peer is listed, with an address of either family. */
+  public boolean lists(InfoHash infoHash, PeerId peer) {
+    MemorySwarm swarm = swarms.get(infoHash);
+    if (swarm == null) {
+      return false;
+    }
+    synchronized (swarm) {
+      swarm.removeExpired(millis());
+      return swarm.lists(peer);
+    }
+  }
+
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash infoHash, PeerId peer) {
     return CompletableFuture.completedFuture(remove(infoHash, swarm -> swarm.remove(peer)));

@@ -13,13 +13,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The changes that this tracker has to write to one stream, and those that it has written and not
- * read back. {@link #add}, {@link #postpone} and {@link #drainWaiting} are for any thread, all
- * other methods for the thread of the log.
+ * read back. {@link #add}, {@link #isUnderWay}, {@link #postpone} and {@link #drainWaiting} are for
+ * any thread, all other methods for the thread of the log.
  */
 final class Outbox {
   private static final int MOST_WAITING = 40_000;
@@ -43,6 +44,9 @@ final class Outbox {
   private int sequence;
   private boolean heartbeatDue;
 
+  /** Counts the changes in {@code waiting}, {@code due} and {@code sent}, by a hash of the peer. */
+  private final AtomicIntegerArray underWay = new AtomicIntegerArray(1 << 16);
+
   /** An entry that was written, and the changes in it. */
   record Entry(int writer, int sequence, List<Pending> changes) {
     byte[] bytes() {
@@ -58,9 +62,19 @@ final class Outbox {
     if (waitingCount.get() >= MOST_WAITING) {
       return false;
     }
+    countUnderWay(pending, 1);
     waiting.add(pending);
     waitingCount.incrementAndGet();
     return true;
+  }
+
+  /** Whether a change of the peer is to be written, or may be: other peers have the same hash. */
+  boolean isUnderWay(PeerId peer) {
+    return underWay.get(peer.hashCode() & (underWay.length() - 1)) > 0;
+  }
+
+  private void countUnderWay(Pending pending, int by) {
+    underWay.addAndGet(pending.change().peer().hashCode() & (underWay.length() - 1), by);
   }
 
   /**
@@ -112,7 +126,12 @@ final class Outbox {
   /** Moves postponed changes to the front of the queue. Drops those received before {@code oldest}. */
   void writePostponed(long oldest) {
     synchronized (postponed) {
-      postponed.values().stream().filter(pending -> pending.at() >= oldest).forEach(due::add);
+      for (Pending pending : postponed.values()) {
+        if (pending.at() >= oldest) {
+          countUnderWay(pending, 1);
+          due.add(pending);
+        }
+      }
       postponed.clear();
     }
   }
@@ -161,6 +180,7 @@ final class Outbox {
     }
     apply.accept(oldest);
     sent.remove();
+    oldest.changes.forEach(pending -> countUnderWay(pending, -1));
     return true;
   }
 
@@ -186,14 +206,19 @@ final class Outbox {
     all.addAll(due);
     sent.clear();
     due.clear();
-    all.forEach(to);
+    all.forEach(pending -> drain(pending, to));
     drainWaiting(to);
   }
 
   /** Takes out the changes that wait. */
   void drainWaiting(Consumer<Pending> to) {
     for (Pending next = nextWaiting(); next != null; next = nextWaiting()) {
-      to.accept(next);
+      drain(next, to);
     }
+  }
+
+  private void drain(Pending pending, Consumer<Pending> to) {
+    to.accept(pending);
+    countUnderWay(pending, -1);
   }
 }

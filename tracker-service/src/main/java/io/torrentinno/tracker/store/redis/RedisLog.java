@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.store.redis;
 
 import io.lettuce.core.RedisException;
+import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
@@ -69,6 +70,11 @@ final class RedisLog {
   /** Changes applied since this time, by the table's clock, are in the log. Older ones may not be. */
   long writtenSince() {
     return level ? levelSince : table.millis() + 1;
+  }
+
+  /** Whether this tracker writes a change of a peer at present, or may do so. */
+  boolean isUnderWay(PeerId peer) {
+    return outbox.isUnderWay(peer);
   }
 
   /** Writes a change and applies it. For any thread. The future is completed in any case. */

@@ -127,7 +127,12 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
 
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
-    return logOf(swarm).submit(new Left(swarm, peer), 0).thenApply(Selection::counts);
+    RedisLog log = logOf(swarm);
+    // Strangers must not fill the log with leaves. An announce under way comes to the table next.
+    boolean isUnknown = !log.isUnderWay(peer) && !table.lists(swarm, peer);
+    return isUnknown
+        ? scrape(swarm)
+        : log.submit(new Left(swarm, peer), 0).thenApply(Selection::counts);
   }
 
   /** The log of a swarm. All trackers have to choose the same one. */

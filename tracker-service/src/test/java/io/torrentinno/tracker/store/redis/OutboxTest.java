@@ -205,6 +205,33 @@ class OutboxTest {
   }
 
   @Test
+  void knowsWhichPeersHaveChangesUnderWay() {
+    assertThat(outbox.isUnderWay(peer(1))).isFalse();
+    outbox.add(pending(new Left(SWARM, peer(1)), 0));
+    assertThat(outbox.isUnderWay(peer(1))).isTrue();
+    assertThat(outbox.isUnderWay(peer(2))).isFalse();
+
+    byte[] entry = outbox.nextEntries(CLOCK_OFFSET).getFirst().bytes();
+    assertThat(outbox.isUnderWay(peer(1))).isTrue();
+    outbox.applyIfReadBack(entry, _ -> assertThat(outbox.isUnderWay(peer(1))).isTrue());
+    assertThat(outbox.isUnderWay(peer(1))).isFalse();
+  }
+
+  @Test
+  void hasNoChangesUnderWayAfterTheyWereDrained() {
+    outbox.add(pending(new Left(SWARM, peer(1)), 0));
+    outbox.nextEntries(CLOCK_OFFSET);
+    outbox.add(pending(new Left(SWARM, peer(2)), 0));
+    outbox.drainAll(this::postpone);
+    assertThat(outbox.isUnderWay(peer(1)) || outbox.isUnderWay(peer(2))).isFalse();
+
+    outbox.writePostponed(0);
+    assertThat(outbox.isUnderWay(peer(1)) && outbox.isUnderWay(peer(2))).isTrue();
+    outbox.drainAll(this::postpone);
+    assertThat(outbox.isUnderWay(peer(1)) || outbox.isUnderWay(peer(2))).isFalse();
+  }
+
+  @Test
   void takesNoMoreChangesThanItHasRoomFor() {
     int taken = 0;
     while (outbox.add(pending(listed(leecher(1)), 0))) {

@@ -167,15 +167,33 @@ class SharedTableTest extends TrackersOnRedis {
     await().until(() -> members(other).size() == 2_000);
   }
 
+  /** Strangers could fill the log by leaves otherwise. */
   @Test
-  void measuresByRedissClockWhateverItsOwnClockSays() {
+  void writesNoLeaveOfAPeerThatItDoesNotKnow() {
     RedisSwarmStore one = tracker();
-    Duration hour = Duration.ofHours(1);
-    RedisSwarmStore ahead = level(tracker(OPTIONS, () -> System.nanoTime() + hour.toNanos()));
     announce(one, leecher(1));
-    announce(ahead, leecher(2));
+    double applied = count("applied");
 
-    awaitMembers(one, leecher(1), leecher(2));
-    awaitMembers(ahead, leecher(1), leecher(2));
+    assertThat(one.remove(SWARM, leecher(2).id()).join().peers()).isOne();
+    announce(one, leecher(3));
+
+    assertThat(count("applied")).isEqualTo(applied + 1);
+  }
+
+  /** The announces are not in the table yet when the peers leave. */
+  @Test
+  void writesALeaveOfAPeerWhoseAnnounceIsUnderWay() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    List<CompletableFuture<?>> answers = new ArrayList<>();
+    for (int peer = 1; peer <= 1_000; peer++) {
+      answers.add(one.announce(Peers.announce(SWARM, leecher(peer)), 50));
+      answers.add(one.remove(SWARM, leecher(peer).id()));
+    }
+    CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
+    announce(one, leecher(1_001));
+
+    awaitMembers(one, leecher(1_001));
+    awaitMembers(other, leecher(1_001));
   }
 }
