@@ -175,7 +175,7 @@ final class RedisReport {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       message = cause.getMessage() == null ? message : cause.getMessage();
     }
-    String innermost = message;
+    String innermost = message.split(", with args", 2)[0]; // Those have the bytes of an entry.
     return ADVICE.entrySet().stream()
             .filter(advice -> innermost.startsWith(advice.getKey()))
             .map(advice -> advice.getValue() + ": ")

@@ -12,11 +12,15 @@ import io.torrentinno.tracker.store.redis.RedisSwarmStore.Options;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.testing.LogOf;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,9 @@ import org.springframework.data.redis.connection.stream.RecordId;
 /** Trackers whose Redis is away, or does not do what it should. */
 @Tag("redis")
 class RedisAwayTest extends TrackersOnRedis {
+  private static final String LATE =
+      "WARN Not level with the log in Redis, .*: reads the log [0-9]{4,} ms late";
+
   @Test
   void goesOnWithoutRedisAndTellsTheOthersWhenRedisIsBack() {
     RedisSwarmStore one = tracker();
@@ -146,13 +153,17 @@ class RedisAwayTest extends TrackersOnRedis {
     assertThat(announce(one, leecher(1)).counts().peers()).isOne();
   }
 
-  @Test
-  void saysSoWhenACommandWasRenamed() {
-    try (RedisForTests renamed = RedisForTests.startWith("rename-command XADD HIDDEN")) {
+  @ParameterizedTest
+  @ValueSource(strings = {"XADD", "XTRIM", "XREAD", "XREVRANGE", "PEXPIRE", "TIME"})
+  void saysSoWhenACommandWasRenamed(String command) {
+    String setting = "rename-command " + command + " HIDDEN";
+    try (RedisForTests renamed = RedisForTests.startWith(setting)) {
       RedisSwarmStore one = trackerAt(renamed.port());
 
       await().until(() -> one.status().trouble() != null);
-      assertThat(one.status().trouble()).contains("renamed").contains("unknown command");
+      assertThat(one.status().trouble())
+          .contains("renamed")
+          .endsWith("ERR unknown command '" + command + "'");
       assertThat(announce(one, leecher(1)).counts().peers()).isOne();
     }
   }
@@ -193,6 +204,68 @@ class RedisAwayTest extends TrackersOnRedis {
     assertThat(members(tracker())).contains(leecher(1));
     level(one);
     assertThat(members(tracker())).containsExactlyInAnyOrder(leecher(1), leecher(2));
+  }
+
+  /** Entries of the last two seconds fill this Redis, and two seconds later they are too old. */
+  @Test
+  void goesOnWhenRedisHasRoomAgainAfterItsOwnLogFilledIt() {
+    Options brief = new Options(Duration.ofSeconds(2), Duration.ZERO, Caps.NONE, false);
+    RedisSwarmStore one = level(tracker(brief, System::nanoTime));
+    execute("CONFIG SET maxmemory 3mb");
+    try (LogOf log = new LogOf(RedisReport.class)) {
+      AtomicInteger peers = new AtomicInteger();
+      await()
+          .until(() -> {
+            for (int announces = 0; announces < 5_000; announces++) {
+              SwarmPeer peer = leecher(peers.incrementAndGet() % 60_000);
+              one.announce(Peers.announce(SWARM, peer), 0);
+            }
+            return one.status().state() == State.AWAY;
+          });
+      assertThat(one.status().trouble()).contains("out of memory");
+
+      level(one);
+      announce(one, seeder(7));
+      awaitMembers(level(tracker(brief, System::nanoTime)), seeder(7));
+      assertThat(log.lines().stream().filter(line -> line.startsWith("WARN"))).hasSize(1);
+    }
+  }
+
+  @Test
+  void saysSoWhenItReadsTheLogTooLate() {
+    CountDownLatch late = new CountDownLatch(1);
+    AtomicBoolean blocks = new AtomicBoolean();
+    LongSupplier clock =
+        () -> {
+          if (blocks.get() && isApplying()) {
+            awaitUninterruptibly(late);
+          }
+          return System.nanoTime();
+        };
+    RedisSwarmStore behind = level(tracker(OPTIONS, clock));
+    RedisSwarmStore other = tracker();
+    try (LogOf log = new LogOf(RedisReport.class)) {
+      blocks.set(true);
+      for (int peer = 1; peer <= 600; peer++) {
+        announce(other, leecher(peer)); // Each is an entry. A tracker reads 250 of them at once.
+      }
+      long written = System.nanoTime();
+      await().until(() -> System.nanoTime() - written > Duration.ofMillis(1_100).toNanos());
+      blocks.set(false);
+      late.countDown();
+
+      await().until(() -> log.lines().stream().anyMatch(line -> line.matches(LATE)));
+      level(behind);
+      await().until(() -> members(behind).size() == 600);
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

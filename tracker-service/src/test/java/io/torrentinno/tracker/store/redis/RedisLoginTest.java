@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.StoreCounts;
+import io.torrentinno.tracker.testing.FreePort;
 import io.torrentinno.tracker.testing.RedisClusterForTests;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.io.IOException;
@@ -26,8 +27,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
 import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.RedisSentinelConfiguration;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import redis.embedded.RedisSentinel;
 
 /** The login for Redis in the documents is enough, and does not allow everything. */
 @Tag("redis")
@@ -40,6 +43,50 @@ class RedisLoginTest {
   void sufficesForOneRedis() throws IOException {
     try (RedisForTests redis = RedisForTests.start()) {
       makeLogin(redis.host() + ":" + redis.port(), documented("$1>" + PASSWORD + " $2"));
+      RedisStandaloneConfiguration one =
+          new RedisStandaloneConfiguration(redis.host(), redis.port());
+      one.setUsername("tracker");
+      one.setPassword(PASSWORD);
+
+      assertThatAllWorks(new LettuceConnectionFactory(one));
+    }
+  }
+
+  @Test
+  void sufficesWithSentinel() throws IOException {
+    int port = FreePort.next();
+    try (RedisForTests redis = RedisForTests.start()) {
+      makeLogin(redis.host() + ":" + redis.port(), documented("$1>" + PASSWORD + " $2"));
+      RedisSentinel sentinel =
+          RedisSentinel.builder()
+              .bind(redis.host())
+              .port(port)
+              .masterName("mymaster")
+              .masterPort(redis.port())
+              .quorumSize(1)
+              .build();
+      sentinel.start();
+      try {
+        RedisSentinelConfiguration sentinels =
+            new RedisSentinelConfiguration().master("mymaster").sentinel(redis.host(), port);
+        sentinels.setUsername("tracker");
+        sentinels.setPassword(PASSWORD);
+
+        assertThatAllWorks(new LettuceConnectionFactory(sentinels));
+      } finally {
+        sentinel.stop();
+      }
+    }
+  }
+
+  /** The log is deleted then. */
+  @Test
+  void sufficesWhenRedissClockWasSetBack() throws IOException {
+    try (RedisForTests redis = RedisForTests.start()) {
+      String server = redis.host() + ":" + redis.port();
+      long tomorrow = System.currentTimeMillis() + Duration.ofDays(1).toMillis();
+      execute(server, "XADD ti3:{7} " + tomorrow + "-0 e x");
+      makeLogin(server, documented("$1>" + PASSWORD + " $2"));
       RedisStandaloneConfiguration one =
           new RedisStandaloneConfiguration(redis.host(), redis.port());
       one.setUsername("tracker");
@@ -103,17 +150,23 @@ class RedisLoginTest {
 
   /** Makes the login on one server. */
   private static void makeLogin(String server, String rules) {
+    execute(server, "ACL SETUSER " + rules);
+  }
+
+  private static void execute(String server, String command) {
     String[] address = server.split(":", 2);
     LettuceConnectionFactory connections =
         new LettuceConnectionFactory(address[0], Integer.parseInt(address[1]));
     connections.afterPropertiesSet();
     connections.start();
     try (RedisConnection connection = connections.getConnection()) {
+      String[] words = command.split("\\s+");
       byte[][] arguments =
-          Arrays.stream(("SETUSER " + rules).split("\\s+"))
+          Arrays.stream(words)
+              .skip(1)
               .map(word -> word.getBytes(US_ASCII))
               .toArray(byte[][]::new);
-      connection.execute("ACL", arguments);
+      connection.execute(words[0], arguments);
     } finally {
       connections.destroy();
     }

@@ -5,14 +5,17 @@ import static io.torrentinno.tracker.store.Peers.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.testing.FreePort;
 import io.torrentinno.tracker.testing.RedisForTests;
 import io.torrentinno.tracker.testing.SwallowingPath;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
+import org.springframework.data.redis.connection.stream.RecordId;
 import redis.embedded.RedisSentinel;
 
 /** Trackers that read on at another server, or in another log. */
@@ -41,6 +44,29 @@ class RedisMovesTest extends TrackersOnRedis {
 
       announce(level(one), leecher(2)); // Written a short time ago, but not to this log.
       assertThat(members(tracker())).contains(leecher(1), leecher(2), leecher(3));
+    }
+  }
+
+  /** The clock of the replica is behind by more than is read again in any case. */
+  @Test
+  void readsAllOfALogThatEndsLongBeforeWhatItHadRead() {
+    RedisSwarmStore one = tracker();
+    announce(one, leecher(1));
+    try (RedisForTests replica = replica()) {
+      execute(replica.port(), "REPLICAOF NO ONE");
+      Change listed = new Change.Listed(Peers.announce(SWARM, leecher(2)), 0, 0);
+      add(
+          new LogEntry(7, 1, List.of(listed)).bytes(),
+          RecordId.of(System.currentTimeMillis() + 20_000, 0));
+      awaitMembers(one, leecher(1), leecher(2));
+
+      leadsTo.set(replica.port());
+      redis.kill();
+      await().until(() -> one.status().state() == RedisSwarmStore.State.AWAY);
+      announce(level(one), leecher(3));
+
+      assertThat(members(one)).contains(leecher(1), leecher(2), leecher(3));
+      assertThat(members(tracker())).containsExactlyInAnyOrder(leecher(1), leecher(3));
     }
   }
 
