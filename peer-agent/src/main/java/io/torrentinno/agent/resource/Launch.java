@@ -13,6 +13,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * failure as long as it waits; later failures show in the resource's status.
  */
 public final class Launch {
+  /** How long a call that adds a resource takes, as far as this is what it waits for. */
+  private static final Duration MOST = Duration.ofMillis(600);
+
+  /** What is left for the check of a call that had to wait for its turn, or for the disk. */
+  private static final Duration LEAST = Duration.ofMillis(200);
+
   private final AtomicBoolean decided = new AtomicBoolean();
   private final CompletableFuture<Void> checked = new CompletableFuture<>();
 
@@ -39,12 +45,20 @@ public final class Launch {
     checked.completeExceptionally(refusal);
   }
 
+  /** How long a call waits that has taken so long already. */
+  static Duration patience(Duration taken) {
+    Duration left = MOST.minus(taken);
+    return left.compareTo(LEAST) < 0 ? LEAST : left;
+  }
+
   /**
-   * Waits until it is decided, for so long at most.
+   * Waits until it is decided, at most for some part of a second.
    *
+   * @param begun when the call that waits began, by {@link System#nanoTime}
    * @throws ResourceException when it has failed
    */
-  public void await(Duration most) {
+  public void await(long begun) {
+    Duration most = patience(Duration.ofNanos(System.nanoTime() - begun));
     try {
       try {
         checked.get(most.toNanos(), TimeUnit.NANOSECONDS);

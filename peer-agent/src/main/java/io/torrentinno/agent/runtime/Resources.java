@@ -23,7 +23,6 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -42,9 +41,6 @@ import org.slf4j.LoggerFactory;
 /** The resources of an agent. Each resource is here once, and no two use the same file. */
 final class Resources implements ResourceRegistry, SharedResources {
   private static final Logger log = LoggerFactory.getLogger(Resources.class);
-
-  /** How long adding a resource waits for a failure, so that the call can report it. */
-  private static final Duration LAUNCH_PATIENCE = Duration.ofMillis(900);
 
   private static final String CUT_OFF =
       "the agent ended while the resource and its data were being removed. Remove it again, or"
@@ -199,9 +195,10 @@ final class Resources implements ResourceRegistry, SharedResources {
    * @param verified stamps of the content, when it is known to match the manifest; otherwise null
    */
   Added launch(SavedResource saved, @Nullable VerifiedContent verified) {
+    long begun = System.nanoTime();
     while (true) {
       Resource known = byHash.get(saved.infoHash());
-      Added added = known == null ? create(saved, verified) : join(known, saved);
+      Added added = known == null ? create(saved, verified, begun) : join(known, saved, begun);
       if (added != null) {
         return added;
       }
@@ -289,7 +286,8 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   /** Null when another call was faster. */
-  private @Nullable Added create(SavedResource saved, @Nullable VerifiedContent verified) {
+  private @Nullable Added create(
+      SavedResource saved, @Nullable VerifiedContent verified, long begun) {
     Resource created;
     CompletableFuture<Launch> launch;
     synchronized (this) {
@@ -301,16 +299,16 @@ final class Resources implements ResourceRegistry, SharedResources {
       launch = created.launch(verified);
       byHash.put(saved.infoHash(), created);
     }
-    result(launch).await(LAUNCH_PATIENCE);
+    result(launch).await(begun);
     return new Added(created.status(), true);
   }
 
   /** Null when the resource was removed meanwhile. */
-  private static @Nullable Added join(Resource known, SavedResource saved) {
+  private static @Nullable Added join(Resource known, SavedResource saved, long begun) {
     try {
       boolean created = known.join(saved);
       known.addTrackers(saved.manifest().trackers());
-      known.launched().await(LAUNCH_PATIENCE);
+      known.launched().await(begun);
       return new Added(known.status(), created);
     } catch (ResourceException e) {
       if (e.reason() == Reason.UNKNOWN) {
