@@ -6,6 +6,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.HexFormat;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -45,12 +47,24 @@ final class BodyGuard extends OncePerRequestFilter {
     BodyKind kind = BodyKind.of(request);
     try {
       requireBelow(kind.mostBytes(), request.getContentLengthLong());
-      try (TurnQueue.Turn turn = turns.await(kind, IncomingBody.CURRENT.get())) {
+      String caller = callerAt(request.getRemoteAddr());
+      try (TurnQueue.Turn turn = turns.await(kind, IncomingBody.CURRENT.get(), caller)) {
         serve(kind, WrappedBody.untilRead(request, turn::close), response, chain);
       }
     } catch (BodyRefused e) {
       problems.resolveException(request, response, null, e);
     }
+  }
+
+  /** Its address; the /64 network of an IPv6 address, because one caller may have all of that. */
+  static String callerAt(String address) {
+    byte[] bytes;
+    try {
+      bytes = InetAddress.ofLiteral(address).getAddress();
+    } catch (IllegalArgumentException e) {
+      return address;
+    }
+    return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, Long.BYTES));
   }
 
   private void serve(

@@ -19,15 +19,16 @@ final class BodyTurns {
   /**
    * Waits for a turn, which the caller closes when the body has been read.
    *
+   * @param caller whose body it is
    * @throws BodyRefused when none comes in time, or as many wait already
    */
-  TurnQueue.Turn await(BodyKind kind, IncomingBody body) throws BodyRefused {
+  TurnQueue.Turn await(BodyKind kind, IncomingBody body, String caller) throws BodyRefused {
     TurnQueue turns =
         switch (kind) {
           case SMALL -> small;
           case MANIFEST, BATCH -> manifests;
           case UPLOAD -> uploads;
         };
-    return turns.await(body, maxWait);
+    return turns.await(body, caller, maxWait);
   }
 }

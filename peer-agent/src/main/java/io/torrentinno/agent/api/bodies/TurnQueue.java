@@ -3,17 +3,23 @@ package io.torrentinno.agent.api.bodies;
 import io.torrentinno.agent.api.bodies.BodyRefused.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a number of bodies be read at a time, in the order in which the requests ask. While a
- * request waits, bodies must come faster, and the slowest of those that do not is ended.
+ * Lets a number of bodies be read at a time. Callers with fewer turns come first, and then the
+ * requests that asked first. While a request waits, bodies must come faster, and the slowest of
+ * those that do not is ended. When none is too slow, a caller that has at least two turns more than
+ * the one that waits loses its last one: fast bodies of one caller cannot keep out all others.
  */
 final class TurnQueue {
   /** Connections that wait here are not there for others. */
@@ -26,7 +32,7 @@ final class TurnQueue {
   private final ReentrantLock lock = new ReentrantLock();
 
   // Both guarded by lock.
-  private final Set<Turn> taken = new HashSet<>();
+  private final Set<Turn> taken = new LinkedHashSet<>();
   private final Queue<Turn> waiting = new ArrayDeque<>();
 
   TurnQueue(int most) {
@@ -36,13 +42,14 @@ final class TurnQueue {
   /**
    * Waits for a turn, which the caller closes when the body has been read.
    *
+   * @param caller whose body it is
    * @throws BodyRefused when none comes in time, or as many wait already
    */
-  Turn await(IncomingBody body, Duration maxWait) throws BodyRefused {
-    Turn turn = new Turn(body);
+  Turn await(IncomingBody body, String caller, Duration maxWait) throws BodyRefused {
+    Turn turn = new Turn(body, caller);
     lock.lock();
     try {
-      if (waiting.size() < MOST_WAITING) {
+      if (waiting.size() < MOST_WAITING || displaceFor(caller)) {
         waiting.add(turn);
         giveFreeTurns();
         awaitTurn(turn, System.nanoTime() + maxWait.toNanos());
@@ -71,7 +78,7 @@ final class TurnQueue {
   private void awaitTurn(Turn turn, long deadline) {
     try {
       long left = deadline - System.nanoTime();
-      while (!taken.contains(turn) && left > 0) {
+      while (waiting.contains(turn) && left > 0) {
         makeRoom();
         boolean _ = turn.given.await(Math.min(left, STEP_NANOS), TimeUnit.NANOSECONDS);
         left = deadline - System.nanoTime();
@@ -83,22 +90,66 @@ final class TurnQueue {
 
   private void giveFreeTurns() {
     while (taken.size() < most && !waiting.isEmpty()) {
-      Turn next = waiting.remove();
+      Turn next = next();
+      waiting.remove(next);
       taken.add(next);
       next.given.signal();
     }
   }
 
-  /** Of the bodies that are too slow, the slowest ends, unless enough of them end already. */
+  /** The first one that waits among those of the callers with the fewest turns. */
+  private Turn next() {
+    return Collections.min(
+        waiting, Comparator.comparingLong(turn -> countOf(taken, turn.caller)));
+  }
+
+  private static long countOf(Collection<Turn> turns, String caller) {
+    return turns.stream().filter(turn -> turn.caller.equals(caller)).count();
+  }
+
+  /** The last turn of the caller with the most; null if it has less than two more than another. */
+  private static @Nullable Turn surplus(Collection<Turn> turns, String other) {
+    Turn last = null;
+    long most = countOf(turns, other) + 2;
+    for (Turn turn : turns) {
+      long count = countOf(turns, turn.caller);
+      if (count >= most) {
+        last = turn;
+        most = count;
+      }
+    }
+    return last;
+  }
+
+  /** Refuses a request that waits, so that another caller's can wait; false if none has to go. */
+  private boolean displaceFor(String caller) {
+    Turn displaced = surplus(waiting, caller);
+    if (displaced == null) {
+      return false;
+    }
+    waiting.remove(displaced);
+    displaced.given.signal();
+    return true;
+  }
+
+  /**
+   * Of the bodies that are too slow, the slowest ends; if none is, one of the caller that has the
+   * most turns. Nothing happens when enough bodies end already.
+   */
   private void makeRoom() {
-    long ending = taken.stream().filter(turn -> turn.ends).count();
-    if (ending < waiting.size()) {
-      taken.stream()
-          .filter(turn -> !turn.ends)
-          .map(turn -> new Late(turn, turn.body.nanosLate()))
-          .filter(late -> late.nanos > 0)
-          .max(Comparator.comparingLong(Late::nanos))
-          .ifPresent(late -> late.turn.ends = late.turn.body.giveWay());
+    List<Turn> going = taken.stream().filter(turn -> !turn.ends).toList();
+    if (taken.size() - going.size() >= waiting.size()) {
+      return;
+    }
+    Turn ending =
+        going.stream()
+            .map(turn -> new Late(turn, turn.body.nanosLate()))
+            .filter(late -> late.nanos > 0)
+            .max(Comparator.comparingLong(Late::nanos))
+            .map(Late::turn)
+            .orElseGet(() -> surplus(going, next().caller));
+    if (ending != null) {
+      ending.ends = ending.body.giveWay();
     }
   }
 
@@ -107,13 +158,15 @@ final class TurnQueue {
   /** The right to read a body. */
   final class Turn implements AutoCloseable {
     private final IncomingBody body;
+    private final String caller;
     private final Condition given = lock.newCondition();
 
     /** Whether the body has made room; guarded by lock. */
     private boolean ends;
 
-    private Turn(IncomingBody body) {
+    private Turn(IncomingBody body, String caller) {
       this.body = body;
+      this.caller = caller;
     }
 
     /** Lets another have it; does nothing the second time. */

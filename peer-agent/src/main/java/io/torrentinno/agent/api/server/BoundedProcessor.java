@@ -51,6 +51,9 @@ final class BoundedProcessor extends Http11Processor {
     private final InputBuffer body;
     private final BodyWait wait = new BodyWait(protocol.pace());
 
+    /** Whether it has made room although its client is fast enough. */
+    private volatile boolean wasFast;
+
     TimedBody(InputBuffer body) {
       this.body = body;
     }
@@ -64,7 +67,7 @@ final class BoundedProcessor extends Http11Processor {
     public int doRead(ApplicationBufferHandler handler) throws IOException {
       long left = wait.begin(request.getBytesRead(), response.isCommitted());
       if (left <= 0) {
-        throw tooSlow();
+        throw refusal();
       }
       long millis = TimeUnit.NANOSECONDS.toMillis(left) + 1;
       getSocketWrapper().setReadTimeout(Math.min(millis, protocol.getConnectionTimeout()));
@@ -72,12 +75,12 @@ final class BoundedProcessor extends Http11Processor {
       try {
         read = body.doRead(handler);
       } catch (IOException e) {
-        throw e instanceof SocketTimeoutException || wait.hasMadeRoom() ? tooSlow() : e;
+        throw e instanceof SocketTimeoutException || wait.hasMadeRoom() ? refusal() : e;
       } finally {
         wait.end();
       }
       if (wait.hasMadeRoom()) {
-        throw tooSlow();
+        throw refusal();
       }
       return read;
     }
@@ -89,6 +92,7 @@ final class BoundedProcessor extends Http11Processor {
 
     @Override
     public boolean giveWay() {
+      wasFast = wait.nanosLate() <= 0;
       boolean gives = wait.makeRoom();
       if (gives) {
         new ServedConnection(getSocketWrapper()).endInput();
@@ -96,8 +100,15 @@ final class BoundedProcessor extends Http11Processor {
       return gives;
     }
 
-    private BodyRefused tooSlow() {
+    private BodyRefused refusal() {
       boolean isCrowded = wait.hasMadeRoom();
+      if (isCrowded && wasFast) {
+        return new BodyRefused(
+            Reason.TOO_MANY,
+            "other callers wait, and this one has the most requests under way; after "
+                + request.getBytesRead()
+                + " bytes no more of the body is read");
+      }
       ClientPace pace = isCrowded ? protocol.pace().whileOthersWait() : protocol.pace();
       return new BodyRefused(
           Reason.TOO_SLOW,

@@ -67,6 +67,15 @@ class BodyGuardTest {
     assertThat(served).containsExactly("second");
   }
 
+  @Test
+  void countsANetworkOfIpv6AsOneCaller() {
+    assertThat(BodyGuard.callerAt("2001:db8:1:2::3"))
+        .isEqualTo(BodyGuard.callerAt("2001:db8:1:2:ffff::4"))
+        .isNotEqualTo(BodyGuard.callerAt("2001:db8:1:3::3"));
+    assertThat(BodyGuard.callerAt("192.0.2.1")).isNotEqualTo(BodyGuard.callerAt("192.0.2.2"));
+    assertThat(BodyGuard.callerAt("unknown")).isEqualTo("unknown");
+  }
+
   private void serve(FilterChain chain) throws ServletException {
     MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/resources");
     request.setContentType("application/json");
