@@ -20,12 +20,16 @@ public final class PartialLayer {
   private final byte[] hashes;
   private final BitSet here = new BitSet();
 
+  /** The nodes above the ranges that are here. */
+  private final byte[] tops;
+
   /** A layer without any ranges. */
   public PartialLayer(TreeShape shape, FileRoot root) {
     this.shape = shape;
     this.root = root;
     this.rangeLength = 1 << rangeHeight(shape);
     this.hashes = new byte[shape.pieces() * HASH];
+    this.tops = new byte[Math.ceilDiv(shape.pieces(), rangeLength) * HASH];
   }
 
   /** How many hashes the answers to all ranges of a tree have, their proofs included. */
@@ -74,9 +78,11 @@ public final class PartialLayer {
    */
   public boolean add(int number, byte[] answer) {
     HashRange range = range(number);
-    if (!HashProof.holds(shape, range, answer)) {
+    byte[] top = HashProof.top(shape, range, answer);
+    if (top == null) {
       return false;
     }
+    System.arraycopy(top, 0, tops, number * HASH, HASH);
     System.arraycopy(answer, 0, hashes, range.index() * HASH, shape.hashesIn(range) * HASH);
     here.set(number);
     return true;
@@ -87,8 +93,8 @@ public final class PartialLayer {
     return here.get(rangeOf(piece)) ? PieceHash.of(hashes, piece * HASH) : null;
   }
 
-  /** The whole layer; null while a range is missing. */
+  /** The whole layer; null while a range is missing. Takes no time: an event loop asks for it. */
   public @Nullable PieceLayer whole() {
-    return nextMissing(0) < 0 ? new PieceLayer(shape, hashes) : null;
+    return nextMissing(0) < 0 ? PieceLayer.proven(shape, hashes, tops) : null;
   }
 }

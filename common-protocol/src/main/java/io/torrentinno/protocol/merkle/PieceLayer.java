@@ -39,6 +39,23 @@ public final class PieceLayer {
     this.kept = keep();
   }
 
+  private PieceLayer(TreeShape shape, byte[] hashes, byte[] kept) {
+    this.shape = shape;
+    this.hashes = hashes;
+    this.kept = kept;
+  }
+
+  /**
+   * A layer whose hashes were proven by ranges, so that nothing has to be hashed.
+   *
+   * @param hashes of all pieces, not to be changed from then on
+   * @param tops the nodes of all ranges of {@link HashRange#MAX_LENGTH} pieces, at least those
+   *     that have all their pieces
+   */
+  static PieceLayer proven(TreeShape shape, byte[] hashes, byte[] tops) {
+    return new PieceLayer(shape, hashes, Arrays.copyOf(tops, (shape.pieces() >> KEPT) * HASH));
+  }
+
   /** The shape of the tree. */
   public TreeShape shape() {
     return shape;

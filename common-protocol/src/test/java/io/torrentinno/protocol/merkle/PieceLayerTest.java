@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.torrentinno.protocol.model.FileRoot;
 import io.torrentinno.protocol.model.HashRange;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -78,7 +79,13 @@ class PieceLayerTest {
       assertThat(partial.rangeOf(range.index())).isEqualTo(number);
     }
     assertThat(partial.nextMissing(0)).isEqualTo(-1);
-    assertThat(partial.whole()).isEqualTo(layer);
+    PieceLayer whole = Objects.requireNonNull(partial.whole());
+    assertThat(whole).isEqualTo(layer);
+    assertThat(whole.root()).isEqualTo(layer.root());
+    for (int number = 0; number < partial.ranges(); number++) {
+      HashRange range = partial.range(number);
+      assertThat(whole.prove(range)).isEqualTo(layer.prove(range));
+    }
     assertThat(partial.ranges()).isEqualTo(Math.ceilDiv(pieces, 2048));
   }
 
