@@ -7,10 +7,11 @@ import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.protocol.manifest.ManifestException;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where manifests are read and written: short ones on the thread that asks, long ones on the
+ * Where manifests are made, read and written, and what belongs to them: short ones on the thread that asks, long ones on the
  * threads that hash. A virtual thread that works for a second keeps a carrier from all others. Safe
  * for use by several threads.
  */
@@ -33,6 +34,15 @@ public final class ManifestThreads {
   /** As {@link #call(long, Work, Cancellation)}, and only an interrupt cancels it. */
   public <T> T call(long length, Work<T> work) throws ManifestException, IOException {
     return call(length, work, new Cancellation());
+  }
+
+  /** As {@link #call(long, Work)}, for work that reads and writes nothing that can fail. */
+  public <T> T compute(long length, Supplier<T> work) {
+    try {
+      return call(length, work::get);
+    } catch (ManifestException | IOException e) {
+      throw new IllegalStateException("nothing throws it", e);
+    }
   }
 
   /**

@@ -7,6 +7,7 @@ import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.Added;
@@ -39,8 +40,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes resources of files, which stay where they are. */
 final class SharedFiles implements Sharing, Sharer, AutoCloseable {
+  /** Bytes of a manifest for each piece of a file, in version 1; for each entry, in version 2. */
+  private static final long TEXT_PER_HASH = 86;
+
+  private static final long TEXT_PER_ENTRY = 120;
+
   private final DataFolder folder;
   private final ManifestMaker manifests;
+  private final ManifestThreads threads;
   private final SharedResources resources;
   private final Shares shares;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -58,6 +65,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       ExecutorService background) {
     this.folder = folder;
     this.manifests = manifests;
+    this.threads = new ManifestThreads(state.hashing());
     this.resources = resources;
     this.shares = new Shares(state, background, this);
   }
@@ -125,8 +133,14 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   public Shared seed(ShareSource source, Hashed hashed) throws StorageException {
     ResourceManifest manifest =
         switch (hashed) {
-          case HashedFile file -> ManifestV1.of(manifests.make(source, file));
-          case HashedTree tree -> manifests.make(source, tree);
+          case HashedFile file ->
+              threads.compute(
+                  TEXT_PER_HASH * file.hashes().size(),
+                  () -> ManifestV1.of(manifests.make(source, file)));
+          case HashedTree tree ->
+              threads.compute(
+                  TEXT_PER_ENTRY * tree.tree().size() + tree.tree().nameBytes(),
+                  () -> manifests.make(source, tree));
         };
     VerifiedContent verified =
         switch (hashed) {

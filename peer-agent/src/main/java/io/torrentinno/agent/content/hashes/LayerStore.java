@@ -33,7 +33,7 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
   // All guarded by this.
   private final @Nullable PieceLayer[] layers;
   private final Map<Integer, PartialLayer> partial = new HashMap<>();
-  private final Map<Integer, PieceLayer> unsaved = new HashMap<>();
+  private Map<Integer, PieceLayer> unsaved = new HashMap<>();
   private int missing;
 
   private LayerStore(FileTree tree, @Nullable Path path) {
@@ -229,8 +229,8 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
   public void save() throws IOException {
     Map<Integer, PieceLayer> fresh;
     synchronized (this) {
-      fresh = Map.copyOf(unsaved);
-      unsaved.clear();
+      fresh = unsaved;
+      unsaved = new HashMap<>(); // Not copied: an event loop may wait for the lock.
     }
     if (file == null || fresh.isEmpty()) {
       return;

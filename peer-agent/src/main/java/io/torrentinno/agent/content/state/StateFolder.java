@@ -23,7 +23,9 @@ import io.torrentinno.agent.hashing.HashingPool;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
+import io.torrentinno.agent.manifest.PausingOutput;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -190,7 +192,7 @@ public final class StateFolder implements AutoCloseable {
   /** Writes the manifest of a saved resource, for others to add it by. */
   public void exportManifest(ResourceManifest manifest, OutputStream out)
       throws StorageException, IOException {
-    folder(manifest.infoHash()).export(manifest, out);
+    folder(manifest.infoHash()).export(manifest, new PausingOutput(out));
   }
 
   /**
@@ -330,8 +332,11 @@ public final class StateFolder implements AutoCloseable {
   public PieceHashes hashes(SavedResource resource) {
     return switch (resource.manifest()) {
       case ManifestV1 one -> one.manifest().pieces()::hash;
-      case ManifestV2 two ->
-          LayerStore.open(folder(two.infoHash()).path().resolve("layers"), two.files());
+      case ManifestV2 two -> {
+        Path path = folder(two.infoHash()).path().resolve("layers");
+        FileTree files = two.files();
+        yield manifests.compute(LayerStore.memoryFor(files), () -> LayerStore.open(path, files));
+      }
     };
   }
 
