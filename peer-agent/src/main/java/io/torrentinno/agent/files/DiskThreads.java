@@ -6,18 +6,19 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Platform threads for short calls of the file system, which hold a virtual thread's carrier, or an
- * event loop, for as long as the disk takes. What is handed over after the end is not run.
+ * Platform threads for short calls of the file system. Such a call holds its thread for as long as
+ * the disk takes, so it must not run on an event loop, nor on a virtual thread, whose carrier it
+ * would hold. Tasks that come after {@link #close} are not run.
  */
 public final class DiskThreads implements Executor, AutoCloseable {
-  /** Some, so that a file system that does not answer holds up those on it alone, for a while. */
+  /** Several, so that a file system that does not answer delays only its own calls, for a while. */
   private static final int THREADS = 8;
 
   private static final long IDLE_SECONDS = 10;
 
   private final ThreadPoolExecutor threads;
 
-  /** Starts threads when there is something to do. */
+  /** Threads that start when there is something to do. */
   public DiskThreads() {
     this("disk-", THREADS);
   }
@@ -25,7 +26,7 @@ public final class DiskThreads implements Executor, AutoCloseable {
   /**
    * Threads of another name.
    *
-   * @param most how many there are at most
+   * @param most how many threads there are at most
    */
   public DiskThreads(String name, int most) {
     threads =
@@ -45,7 +46,7 @@ public final class DiskThreads implements Executor, AutoCloseable {
     threads.execute(task);
   }
 
-  /** Runs nothing that has not begun, and waits for nothing. */
+  /** Drops the tasks that have not begun, and waits for none. */
   @Override
   public void close() {
     threads.shutdownNow();

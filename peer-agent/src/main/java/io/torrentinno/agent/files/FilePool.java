@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the files open that are used most, and a limited number of them, so that an agent may have
- * any number of resources. A file that is in use when its place is needed stays open until its last
+ * Keeps the files open that were used last. Their number is limited, so an agent may have any
+ * number of resources. A file that is in use when its place is needed stays open until its last
  * user has released it. Safe for use by several threads.
  */
 public final class FilePool implements AutoCloseable {
@@ -36,7 +36,7 @@ public final class FilePool implements AutoCloseable {
   private final long idleNanos;
   private final ScheduledThreadPoolExecutor sweeper;
 
-  // Both guarded by themselves together.
+  // Both are guarded by openFiles.
   private final Set<PooledFile> openFiles = new HashSet<>();
   private boolean sweeping;
 
@@ -44,7 +44,7 @@ public final class FilePool implements AutoCloseable {
    * A pool without files.
    *
    * @param capacity how many files stay open at most
-   * @param idle after what time without use a file is closed
+   * @param idle a file that was not used for this time is closed
    */
   public FilePool(int capacity, Duration idle) {
     if (capacity < 1) {
@@ -82,20 +82,20 @@ public final class FilePool implements AutoCloseable {
   /**
    * A file of this pool; nothing is opened yet.
    *
-   * @param options as for {@link FileChannel#open}, with none that creates or empties the file
+   * @param options as for {@link FileChannel#open}, except those that create or empty the file
    */
   public PooledFile file(Path path, OpenOption... options) {
     return new PooledFile(this, path, Set.of(options));
   }
 
-  /** How many files are open and not about to be closed. */
+  /** How many files the pool keeps open. */
   public int size() {
     synchronized (openFiles) {
       return openFiles.size();
     }
   }
 
-  /** Closes all files that are not in use, and does so no more by itself. */
+  /** Closes all files that are not in use, and stops looking for idle files. */
   @Override
   public void close() {
     sweeper.shutdown();
@@ -135,10 +135,10 @@ public final class FilePool implements AutoCloseable {
     evictAll(List.of(file));
   }
 
-  /** A file and for how long it has not been asked for, in nanoseconds. */
+  /** A file and the nanoseconds since its last use. */
   private record Aged(PooledFile file, long age) {}
 
-  /** The files but for the {@code kept} that were used last; usually one or none. */
+  /** All files except the {@code kept} ones that were used last; usually one or none. */
   private List<PooledFile> leastUsed(int kept) {
     synchronized (openFiles) {
       int surplus = openFiles.size() - kept;
@@ -168,7 +168,7 @@ public final class FilePool implements AutoCloseable {
     evictAll(idle);
   }
 
-  /** Takes no lock of a file while it holds the pool's, and the other way round. */
+  /** Never holds the pool's lock and the lock of a file at the same time. */
   private void evictAll(List<PooledFile> files) {
     synchronized (openFiles) {
       files.forEach(openFiles::remove);

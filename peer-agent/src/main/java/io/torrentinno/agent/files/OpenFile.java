@@ -65,7 +65,7 @@ public final class OpenFile {
     try {
       channel.close();
     } catch (IOException e) {
-      // What was written is forced where it has to be durable; nothing else depends on this.
+      // Data that must be durable was forced before. Nothing else depends on closing.
       log.debug("A file could not be closed", e);
     }
   }

@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** What the system holds of files in memory. */
+/** Tells which parts of files are in memory, and loads parts. */
 final class PageCache {
   private static final int STEP = 256 * 1024;
 
@@ -15,21 +15,22 @@ final class PageCache {
   private PageCache() {}
 
   /**
-   * Whether a part of a file, as far as the file goes, is in memory, or can't be read at all. Does
-   * not touch the disk. True for any part of a file that this process may not write: the system
-   * tells nobody else.
+   * Whether a part of a file, up to the end of the file, is in memory. Also true when the part
+   * can't be read. Also true for any file that this process may not write, because the system says
+   * nothing else of such a file. Does not touch the disk.
    */
   static boolean holds(FileChannel channel, long position, int length) {
     try (Arena arena = Arena.ofConfined()) {
-      long there = Math.min(length, channel.size() - position); // A longer mapping would extend it.
+      long there =
+          Math.min(length, channel.size() - position); // A longer mapping would extend the file.
       return there <= 0
           || channel.map(FileChannel.MapMode.READ_ONLY, position, there, arena).isLoaded();
     } catch (IOException | UnsupportedOperationException e) {
-      return true; // Sending it will say what is wrong with it.
+      return true; // Sending it will fail with the reason.
     }
   }
 
-  /** Brings a part of a file into memory, or as much of it as there is; blocks. */
+  /** Reads a part of a file, up to the end of the file, into memory; blocks. */
   static void load(FileChannel channel, long position, int length) throws IOException {
     long end = position + length;
     ByteBuffer scratch = SCRATCH.get();

@@ -6,8 +6,8 @@ import java.io.IOException;
 @FunctionalInterface
 public interface PieceFiles {
   /**
-   * The open file that a piece lies in, which the caller releases after use. Opens it where it is
-   * closed, which blocks.
+   * The open file that a piece lies in, which the caller releases after use. Opens the file if it
+   * is closed, which blocks.
    *
    * @throws java.nio.channels.ClosedChannelException when the files are closed for good
    */

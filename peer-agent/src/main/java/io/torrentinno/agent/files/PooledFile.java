@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is opened when it is used and closed when the pool needs its place. It is always the
- * same file: another one that has taken the name is refused. Safe for use by several threads.
+ * same file: when another file has taken its name, opening fails. Safe for use by several threads.
  */
 public final class PooledFile implements AutoCloseable {
   /** Another file has the name of the one that was opened before. */
@@ -48,7 +48,8 @@ public final class PooledFile implements AutoCloseable {
   }
 
   /**
-   * The open file, which the caller releases after use. Opens it where it is closed, which blocks.
+   * The open file, which the caller releases after use. Opens the file if it is closed, which
+   * blocks.
    *
    * @throws ReplacedException when another file has its name
    * @throws ClosedChannelException after {@link #close}
@@ -90,13 +91,13 @@ public final class PooledFile implements AutoCloseable {
     identity = now;
   }
 
-  /** Renames the file; whoever has it open keeps it. */
+  /** Renames the file, which stays open for its users. */
   public synchronized void rename(Path to, Renaming renaming) throws IOException {
     renaming.run();
     path = to;
   }
 
-  /** Brings what was written, through whichever channel, onto the disk; blocks. */
+  /** Forces all that was written to the file, through any channel, onto the disk; blocks. */
   public void force() throws IOException {
     OpenFile file = acquire();
     try {
@@ -106,7 +107,7 @@ public final class PooledFile implements AutoCloseable {
     }
   }
 
-  /** Closes the file, for good, as soon as its last user has released it. */
+  /** Closes the file for good, once its last user has released it. */
   @Override
   public void close() {
     synchronized (this) {
@@ -115,12 +116,12 @@ public final class PooledFile implements AutoCloseable {
     pool.closed(this);
   }
 
-  /** When it was last asked for, by {@link System#nanoTime}. */
+  /** When the file was last acquired, by {@link System#nanoTime}. */
   long used() {
     return used;
   }
 
-  /** Gives up the pool's own use. */
+  /** Ends the use of the file by the pool itself. */
   synchronized void evict() {
     OpenFile current = open;
     open = null;

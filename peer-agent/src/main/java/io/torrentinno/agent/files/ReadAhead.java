@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads on other threads what is to be sent and is not in memory, so that whoever sends it does not
- * wait for the disk. Looks at a mebibyte at a time, and at the same one again after some seconds
- * only. Safe for use by several threads.
+ * Reads parts of files that are to be sent and are not in memory, on other threads, so that the
+ * sender does not wait for the disk. Checks one mebibyte at a time, and checks it again only after
+ * some seconds. Safe for use by several threads.
  */
 public final class ReadAhead {
   static final int REGION = 1 << 20;
@@ -37,7 +37,7 @@ public final class ReadAhead {
   private final Map<Region, CompletableFuture<Void>> reading = new HashMap<>();
 
   /**
-   * Has read nothing.
+   * Nothing was read yet.
    *
    * @param disk its threads may block
    */
@@ -46,10 +46,10 @@ public final class ReadAhead {
   }
 
   /**
-   * Has a part of a file read if it is not in memory.
+   * Reads a part of a file on another thread, unless it is in memory.
    *
-   * @param file kept open until it has been read
-   * @return done when it was read, or can't be; null when it is in memory
+   * @param file stays open until the part was read
+   * @return completed when the part was read, or can't be read; null when it is in memory
    */
   public synchronized @Nullable CompletableFuture<Void> read(
       OpenFile file, long position, int length) {
@@ -89,7 +89,7 @@ public final class ReadAhead {
     try {
       PageCache.load(region.file.channel(), region.position(), REGION);
     } catch (IOException e) {
-      log.debug("A part of a file can't be read ahead", e); // Sending it will say so, too.
+      log.debug("A part of a file can't be read ahead", e); // Sending it will fail, too.
     } finally {
       region.file.release();
       synchronized (this) {
@@ -101,7 +101,7 @@ public final class ReadAhead {
   }
 
   private synchronized void remember(Region region) {
-    inMemory.remove(region); // So that it is the youngest.
+    inMemory.remove(region); // It becomes the youngest entry.
     inMemory.put(region, System.nanoTime());
     if (inMemory.size() > MOST_REMEMBERED) {
       inMemory.remove(inMemory.keySet().iterator().next());

@@ -1,4 +1,4 @@
-/** Open files: counted, pooled, and as few as the system allows. */
+/** Keeps files open, and no more of them than the system allows. */
 @NullMarked
 package io.torrentinno.agent.files;
 
