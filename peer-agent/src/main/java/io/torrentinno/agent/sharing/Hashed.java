@@ -1,4 +1,4 @@
 package io.torrentinno.agent.sharing;
 
-/** What was read and hashed to be shared. */
+/** A file or folder that was read and hashed, to be shared. */
 public sealed interface Hashed permits HashedFile, HashedTree {}

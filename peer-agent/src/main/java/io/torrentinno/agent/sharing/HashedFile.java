@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A file that was read and hashed.
  *
- * @param stamp the same before and after
+ * @param stamp of the file, the same before and after it was read
  * @param pieceSize bytes of each piece but the last
  * @param hashes of all pieces, in their order
  */

@@ -4,7 +4,7 @@ import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.Urgency;
 import java.util.concurrent.CompletableFuture;
 
-/** One file on its way to become a resource. Safe for use by several threads. */
+/** A file or folder that is hashed and then becomes a resource. Safe for use by several threads. */
 public final class Share {
   private final String id;
   private final ShareSource source;
@@ -13,10 +13,12 @@ public final class Share {
   private final CompletableFuture<Sharer.Shared> outcome = new CompletableFuture<>();
   private volatile Progress progress = new Progress(0, 0, false);
 
-  /** Guarded by the {@link Shares}. Whether it is to be found after its end and after a restart. */
+  /**
+   * Whether {@link Shares} keeps it after its end and over a restart. Guarded by {@link Shares}.
+   */
   boolean kept;
 
-  /** Guarded by the {@link Shares}. By {@link System#nanoTime}. */
+  /** When it ended, by {@link System#nanoTime}. Guarded by {@link Shares}. */
   long endedAt;
 
   Share(String id, ShareSource source, Urgency urgency) {
@@ -26,9 +28,9 @@ public final class Share {
   }
 
   /**
-   * How far it has come.
+   * How far hashing has come.
    *
-   * @param size bytes of the file; 0 before it was looked at
+   * @param size bytes of the file; 0 when it is not known yet
    * @param hashed bytes that were read and hashed
    * @param begun whether hashing has begun
    */
@@ -47,8 +49,8 @@ public final class Share {
   }
 
   /**
-   * The resource; or why there is none, a {@link java.util.concurrent.CancellationException} when
-   * it was cancelled.
+   * Completed with the resource. Fails when there is none: with a {@link
+   * java.util.concurrent.CancellationException} when the share was cancelled.
    */
   public CompletableFuture<Sharer.Shared> outcome() {
     return outcome;

@@ -16,10 +16,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Remembers shares that are under way: {@code ID.json} says what is shared, {@code ID.hashes} has
- * the hashes so far.
+ * Keeps shares that are under way on disk: {@code ID.json} says what is shared, {@code ID.hashes}
+ * has the hashes so far.
  *
- * @param path made when it is needed
+ * @param path the folder, which is made when it is needed
  */
 record ShareFolder(Path path) {
   private static final Logger log = LoggerFactory.getLogger(ShareFolder.class);
@@ -66,7 +66,7 @@ record ShareFolder(Path path) {
     AtomicFiles.write(path, share.id() + ENDING, JSON.writeValueAsBytes(Saved.of(share.source())));
   }
 
-  /** Where the hashes so far are. */
+  /** The file with the hashes so far. */
   Path hashes(Share share) {
     return path.resolve(share.id() + HASHES);
   }
@@ -84,7 +84,7 @@ record ShareFolder(Path path) {
     }
   }
 
-  /** What was under way, by its id. */
+  /** The shares that were under way, by their ids. */
   Map<String, ShareSource> load() {
     Map<String, ShareSource> loaded = new HashMap<>();
     if (!Files.isDirectory(path)) {
@@ -101,7 +101,7 @@ record ShareFolder(Path path) {
     return loaded;
   }
 
-  /** A share that was not to be kept leaves its hashes behind when the process is killed. */
+  /** When the process is killed, a share that is not kept leaves its hashes behind. */
   private void deleteHashesOfOthers(Map<String, ShareSource> loaded) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + HASHES)) {
       for (Path file : files) {
@@ -121,7 +121,7 @@ record ShareFolder(Path path) {
     try {
       Saved saved = JSON.readValue(Files.readAllBytes(file), Saved.class);
       if (saved == null) {
-        throw new IOException("it says null");
+        throw new IOException("the document is null");
       }
       loaded.put(idOf(file, ENDING), saved.source());
     } catch (IOException | JacksonException | IllegalArgumentException e) {

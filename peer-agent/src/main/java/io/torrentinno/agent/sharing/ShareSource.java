@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is shared, and as what.
+ * What is shared, under which name, and with which kind of manifest.
  *
- * @param file absolute, and allowed to be shared
- * @param name what fetchers call it
- * @param format how its manifest is to be
- * @param uploaded whether the file is to be deleted when it can't be shared
+ * @param file the absolute path of a file or folder that may be shared
+ * @param name the name that fetchers see
+ * @param format the kind of its manifest
+ * @param uploaded whether the file is deleted when it can't be shared
  */
 public record ShareSource(Path file, String name, String comment, Format format, boolean uploaded) {
   /**
-   * How a manifest is to be.
+   * The kind of a manifest.
    *
-   * @param pieceSize bytes; chosen by the file's size when absent
+   * @param pieceSize bytes; when it is absent, the size of the file decides
    * @param version 1 or 2
    */
   public record Format(@Nullable Integer pieceSize, int version) {}

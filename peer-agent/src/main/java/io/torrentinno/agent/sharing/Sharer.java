@@ -3,7 +3,7 @@ package io.torrentinno.agent.sharing;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.protocol.model.InfoHash;
 
-/** What an agent does with files that are shared. Its calls may block. */
+/** The part of an agent that makes resources of files that are shared. Its calls may block. */
 public interface Sharer {
   /**
    * The piece size for a file whose manifest has version 1.

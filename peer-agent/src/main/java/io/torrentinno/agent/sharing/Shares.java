@@ -26,9 +26,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hashes files that are to be shared and hands them on. One that is to be kept goes on after a
- * restart, where it was; its outcome can be asked for another hour. Safe for use by several
- * threads.
+ * Hashes files that are to be shared, and makes resources of them by a {@link Sharer}. A share that
+ * is kept continues after a restart, and its outcome can be read for an hour after its end. Safe
+ * for use by several threads.
  */
 public final class Shares implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Shares.class);
@@ -42,12 +42,13 @@ public final class Shares implements AutoCloseable {
   private final Sharer sharer;
   private final SecureRandom random = new SecureRandom();
 
-  // Guarded by this. In the order in which they began; those that are over too, if they are kept.
+  // Guarded by this. In the order in which they began. Those that have ended are included if they
+  // are kept.
   private final Map<String, Share> shares = new LinkedHashMap<>();
   private boolean closing;
 
   /**
-   * None yet.
+   * No shares yet.
    *
    * @param background a virtual thread per task; the owner waits for its end after {@link #close}
    */
@@ -58,7 +59,7 @@ public final class Shares implements AutoCloseable {
     this.sharer = sharer;
   }
 
-  /** Goes on with what was under way when the agent ended. */
+  /** Continues the shares that were under way when the agent ended. */
   public void load() {
     folder
         .load()
@@ -69,10 +70,14 @@ public final class Shares implements AutoCloseable {
         });
   }
 
-  /** A share that was begun, or one of the same file that is under way. */
+  /**
+   * The share that hashes a file.
+   *
+   * @param joined whether the share was under way before
+   */
   public record Begun(Share share, boolean joined) {}
 
-  /** Begins to hash a file, unless just that is being done. */
+  /** Begins to hash a file. If a share that is under way does the same, returns that one. */
   public Begun begin(ShareSource source) {
     Share fresh;
     synchronized (this) {
@@ -90,9 +95,9 @@ public final class Shares implements AutoCloseable {
   }
 
   /**
-   * Remembers a share over a restart and after its end; blocks on the disk.
+   * Keeps a share over a restart and after its end; blocks on the disk.
    *
-   * @return false when it is over already
+   * @return false when it has ended already
    */
   public boolean keep(Share share) {
     synchronized (this) {
@@ -107,15 +112,18 @@ public final class Shares implements AutoCloseable {
     try {
       folder.save(share);
     } catch (IOException e) {
-      log.warn("{} is shared, but not after a restart: {}", share.source().file(), e.toString());
+      log.warn(
+          "{} is being shared, but will not continue after a restart: {}",
+          share.source().file(),
+          e.toString());
     }
     if (share.outcome().isDone()) {
-      folder.delete(share); // It has ended meanwhile.
+      folder.delete(share); // The share has ended meanwhile.
     }
     return true;
   }
 
-  /** Those that are under way, and those that have ended and are kept. */
+  /** The shares that are under way, and those that have ended and are kept. */
   public synchronized List<Share> all() {
     forgetOld();
     return List.copyOf(shares.values());
@@ -134,7 +142,7 @@ public final class Shares implements AutoCloseable {
     share.cancellation().cancel();
   }
 
-  /** Ends hashing; what is kept goes on with the next start. */
+  /** Ends hashing. The shares that are kept continue with the next start. */
   @Override
   public void close() {
     List<Share> left;
@@ -234,7 +242,7 @@ public final class Shares implements AutoCloseable {
     }
   }
 
-  /** What was uploaded and can't be shared is of no use. */
+  /** Deletes an upload that can't be shared. */
   private static void discardUpload(Share share) {
     if (share.source().uploaded()) {
       try {
@@ -251,7 +259,7 @@ public final class Shares implements AutoCloseable {
             other.file(), other.name(), other.comment(), other.format(), one.uploaded()));
   }
 
-  /** Holds the lock. */
+  /** The caller holds the lock. */
   private void forgetOld() {
     long now = System.nanoTime();
     shares.values().removeIf(it -> it.outcome().isDone() && now - it.endedAt > REMEMBERED_NANOS);

@@ -42,7 +42,7 @@ final class TreeHashing {
   }
 
   /**
-   * Blocking.
+   * Reads and hashes; blocks.
    *
    * @throws StorageException when an entry can't be shared or read, or changes meanwhile; the
    *     message names it

@@ -1,4 +1,4 @@
-/** Shares: files on their way to become resources, also over a restart. */
+/** Hashes files until they become resources, also over a restart. */
 @NullMarked
 package io.torrentinno.agent.sharing;
 
