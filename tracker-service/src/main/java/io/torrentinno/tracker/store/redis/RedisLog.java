@@ -67,7 +67,7 @@ final class RedisLog {
     return report.trouble();
   }
 
-  /** Changes applied since this time, by the table's clock, are in the log. Older ones may not be. */
+  /** Changes applied since this time (table's clock) are in the log; older ones may be missing. */
   long writtenSince() {
     return level ? levelSince : table.millis() + 1;
   }
