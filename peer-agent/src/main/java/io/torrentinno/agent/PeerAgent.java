@@ -1,6 +1,8 @@
 package io.torrentinno.agent;
 
 import io.torrentinno.agent.cli.CommandLineTool;
+import io.torrentinno.agent.oneshot.GetCommand;
+import io.torrentinno.agent.oneshot.OneShotLogs;
 import java.security.Security;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,10 +19,11 @@ public class PeerAgent {
    * Exits with the command's code when there is one; otherwise the agent runs until it is ended.
    */
   public static void main(String[] args) {
-    if (CommandLineTool.handles(args)) {
-      System.exit(CommandLineTool.run(args)); // before anything of Spring is loaded
-    }
     addCarriers();
+    if (CommandLineTool.handles(args)) {
+      // Before anything of Spring is loaded.
+      System.exit(CommandLineTool.run(args, new GetCommand(OneShotLogs::silence)));
+    }
     // Names are looked up anew soon after they changed, or came to be: a tracker that moved is
     // found.
     Security.setProperty("networkaddress.cache.ttl", "5");

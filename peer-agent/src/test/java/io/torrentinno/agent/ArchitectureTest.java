@@ -278,7 +278,8 @@ class ArchitectureTest {
 
   @Test
   void commandLineUsesTheRestInterfaceAndNoneOfTheAgent() {
-    mayNotUse("cli", "engine", "net", "content", "announce", "runtime", "api", "ui", "config");
+    mayNotUse(
+        "cli", "engine", "net", "content", "announce", "runtime", "api", "ui", "config", "oneshot");
     noClasses()
         .that()
         .resideInAPackage(ROOT + ".cli..")
@@ -286,6 +287,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")
         .because("commands start at once")
+        .check(agent);
+  }
+
+  @Test
+  void whatRunsOnceUsesTheAgentAndTheOutputOfCommandsAndNobodyUsesIt() {
+    mayNotUse("oneshot", "api", "ui", "config", "net", "announce", "cli.commands");
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT, ROOT + ".oneshot..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".oneshot..")
         .check(agent);
   }
 

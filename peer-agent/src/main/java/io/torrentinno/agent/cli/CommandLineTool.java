@@ -23,6 +23,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,19 +69,32 @@ public final class CommandLineTool implements Runnable {
   /**
    * Runs one command.
    *
+   * @param more commands that are no calls of the REST interface
    * @return 0 when it worked, 1 when it failed, 2 when it was called wrongly
    */
-  public static int run(String[] args) {
-    return run(args, writer(System.out), writer(System.err));
+  public static int run(String[] args, Object... more) {
+    return run(args, writer(System.out), writer(System.err), more);
   }
 
-  static int run(String[] args, PrintWriter out, PrintWriter err) {
-    return new CommandLine(new CommandLineTool())
+  /** As {@link #run(String[], Object...)}, with other outputs than those of the process. */
+  public static int run(String[] args, PrintWriter out, PrintWriter err, Object... more) {
+    return commands(more)
         .setOut(out)
         .setErr(err)
         .setExecutionExceptionHandler(CommandLineTool::report)
         .setUsageHelpAutoWidth(true)
         .execute(args);
+  }
+
+  /** The names of all commands; {@code more} as in {@link #run}. */
+  public static Set<String> names(Object... more) {
+    return commands(more).getSubcommands().keySet();
+  }
+
+  private static CommandLine commands(Object... more) {
+    CommandLine commands = new CommandLine(new CommandLineTool());
+    Stream.of(more).forEach(commands::addSubcommand);
+    return commands;
   }
 
   private static PrintWriter writer(PrintStream stream) {

@@ -44,7 +44,7 @@ public final class LocalTracker implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  synchronized List<AnnouncedPeer> peers(InfoHash infoHash) {
+  public synchronized List<AnnouncedPeer> peers(InfoHash infoHash) {
     return List.copyOf(swarms.getOrDefault(infoHash, Map.of()).values());
   }
 

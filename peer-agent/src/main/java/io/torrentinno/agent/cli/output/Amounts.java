@@ -1,5 +1,6 @@
 package io.torrentinno.agent.cli.output;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class Amounts {
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,12})\\s*([KMGT]?)(i?)B?", Pattern.CASE_INSENSITIVE);
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,5})\\s*([smhd]?)");
   private static final String PREFIXES = "KMGT";
 
   private Amounts() {}
@@ -62,6 +64,24 @@ public final class Amounts {
       int base = size.group(3).isEmpty() ? 1000 : 1024;
       int exponent = unit.isEmpty() ? 0 : PREFIXES.indexOf(unit) + 1;
       return Math.multiplyExact(amount, Math.powExact((long) base, exponent));
+    }
+  }
+
+  /** Reads {@code 90s}, {@code 10m}, {@code 2h} or {@code 1d}; a number alone is seconds. */
+  public static final class DurationConverter implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+      Matcher duration = DURATION.matcher(text.strip());
+      if (!duration.matches()) {
+        throw new TypeConversionException("not a duration such as 90s, 10m, 2h or 1d: " + text);
+      }
+      long amount = Long.parseLong(duration.group(1));
+      return switch (duration.group(2)) {
+        case "m" -> Duration.ofMinutes(amount);
+        case "h" -> Duration.ofHours(amount);
+        case "d" -> Duration.ofDays(amount);
+        default -> Duration.ofSeconds(amount);
+      };
     }
   }
 

@@ -54,6 +54,10 @@ public final class StateFolder implements AutoCloseable {
   /** A disk with moving parts gains from a few, to choose the shortest way. */
   private static final int READ_AHEAD_THREADS = 4;
 
+  static final String LOCK = "lock";
+  static final String RESOURCES = "resources";
+  static final String SHARES = "shares";
+
   private final Path dataFolder;
   private final DataFolder places;
   private final Path resources;
@@ -72,7 +76,7 @@ public final class StateFolder implements AutoCloseable {
     this.dataFolder = places.root();
     this.places = places;
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
-    this.resources = AtomicFiles.makeFolder(state.resolve("resources"));
+    this.resources = AtomicFiles.makeFolder(state.resolve(RESOURCES));
     this.resourceNames = new FolderEntries(resources);
     this.lock = lock;
     this.peerId = peerIdFile(dataFolder).readOrMake();
@@ -97,7 +101,7 @@ public final class StateFolder implements AutoCloseable {
     try {
       Files.createDirectories(state);
       AtomicFiles.force(folder);
-      Path lockFile = state.resolve("lock");
+      Path lockFile = state.resolve(LOCK);
       AtomicFiles.makeWay(lockFile);
       FileChannel lock = FileChannel.open(lockFile, CREATE, WRITE);
       try {
@@ -342,7 +346,7 @@ public final class StateFolder implements AutoCloseable {
 
   /** Where shares that are under way are remembered; need not exist. */
   public Path shares() {
-    return dataFolder.resolve(FileNames.STATE_FOLDER).resolve("shares");
+    return dataFolder.resolve(FileNames.STATE_FOLDER).resolve(SHARES);
   }
 
   /**

@@ -1,0 +1,61 @@
+package io.torrentinno.agent.content.state;
+
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.torrentinno.agent.content.disk.FileNames;
+import io.torrentinno.agent.content.disk.StorageException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The state of a data folder that nobody needs any more. */
+public final class UnusedState {
+  private UnusedState() {}
+
+  /**
+   * Deletes the state of a data folder if it remembers neither resources nor shares, and no agent
+   * uses it.
+   *
+   * @throws StorageException {@link StorageException.Reason#IO} when it can't be deleted
+   */
+  public static void delete(Path dataFolder) throws StorageException {
+    Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
+    try (FileChannel lock = FileChannel.open(state.resolve(StateFolder.LOCK), WRITE)) {
+      if (lock.tryLock() != null && !remembers(state)) {
+        deleteAll(state);
+      }
+    } catch (OverlappingFileLockException | NoSuchFileException e) {
+      return; // It is in use, or there is none.
+    } catch (IOException e) {
+      throw StorageException.of(state, e);
+    }
+  }
+
+  private static boolean remembers(Path state) throws IOException {
+    for (String kind : List.of(StateFolder.RESOURCES, StateFolder.SHARES)) {
+      Path folder = state.resolve(kind);
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> entries = Files.list(folder)) {
+          if (entries.findAny().isPresent()) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static void deleteAll(Path state) throws IOException {
+    try (Stream<Path> all = Files.walk(state)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+package io.torrentinno.agent.oneshot;
+
+import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.client.Reasons;
+import io.torrentinno.agent.manifest.ManifestTexts;
+import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.manifest.download.ManifestUrlException;
+import io.torrentinno.agent.manifest.download.ManifestUrls;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.agent.resource.view.Added;
+import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.runtime.TorrentAgent;
+import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.manifest.ManifestReader;
+import io.torrentinno.protocol.model.MagnetLink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What is to be fetched, as a person names it. */
+sealed interface GetSource {
+  /** The longest manifest, as the REST interface takes it. */
+  long MOST_BYTES = 128L << 20;
+
+  /** Adds it to an agent. */
+  Added addTo(TorrentAgent agent);
+
+  /**
+   * Reads what a person wrote. Opens and fetches nothing.
+   *
+   * @param text a link, a URL, the name of a file, or {@code -}
+   * @throws CommandFailed when it is a broken link
+   */
+  static GetSource of(String text) {
+    String stripped = text.strip();
+    if (begins(stripped, "magnet:")) {
+      try {
+        return new Link(MagnetLink.parseAny(stripped));
+      } catch (IllegalArgumentException e) {
+        throw new CommandFailed("Not a magnet link: " + e.getMessage(), e);
+      }
+    }
+    return begins(stripped, "http://") || begins(stripped, "https://")
+        ? new Url(stripped)
+        : text.equals("-") ? new Input() : new File(Path.of(text));
+  }
+
+  private static boolean begins(String link, String scheme) {
+    return link.regionMatches(true, 0, scheme, 0, scheme.length());
+  }
+
+  /** A magnet link. */
+  record Link(MagnetLink link) implements GetSource {
+    @Override
+    public Added addTo(TorrentAgent agent) {
+      return agent.add(link);
+    }
+  }
+
+  /** A manifest in a file. */
+  record File(Path file) implements GetSource {
+    @Override
+    public Added addTo(TorrentAgent agent) {
+      return GetSource.add(agent, file, file.toString());
+    }
+  }
+
+  /** A manifest on the standard input. */
+  record Input() implements GetSource {
+    @Override
+    public Added addTo(TorrentAgent agent) {
+      return GetSource.addTemporary(
+          agent,
+          file -> {
+            try (InputStream in = System.in) {
+              copy(in, file);
+            }
+            return "the standard input";
+          });
+    }
+
+    private static void copy(InputStream in, Path file) throws IOException {
+      byte[] start = in.readNBytes(Math.toIntExact(MOST_BYTES));
+      if (start.length == MOST_BYTES && in.read() >= 0) {
+        throw new CommandFailed("The standard input has more than a manifest can have.");
+      }
+      Files.write(file, start);
+    }
+  }
+
+  /** A manifest on a web server. */
+  record Url(String url) implements GetSource {
+    @Override
+    public Added addTo(TorrentAgent agent) {
+      return GetSource.addTemporary(
+          agent,
+          file -> {
+            URI at = ManifestUrls.fetch(url, file);
+            return at.toString();
+          });
+    }
+  }
+
+  /** Writes a manifest into a file. */
+  @FunctionalInterface
+  interface Fetch {
+    /** Returns the name of what it was read from, for people. */
+    String into(Path file) throws IOException, ManifestUrlException;
+  }
+
+  private static Added addTemporary(TorrentAgent agent, Fetch fetch) {
+    try {
+      Path file = Files.createTempFile("torrentinno-", ".json");
+      try {
+        return add(agent, file, fetch.into(file));
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new CommandFailed("Can't store the manifest: " + Reasons.of(e), e);
+    } catch (ManifestUrlException e) {
+      throw new CommandFailed("Can't fetch the manifest: " + e.getMessage(), e);
+    }
+  }
+
+  private static Added add(TorrentAgent agent, Path file, String name) {
+    try {
+      long length = Files.size(file);
+      if (length > MOST_BYTES) {
+        throw new CommandFailed(name + " is larger than a manifest can be.");
+      }
+      try (MemoryBudget.Reservation _ =
+          agent
+              .services()
+              .manifestMemory()
+              .reserve(ManifestReader.memoryFor(length), Duration.ZERO)) {
+        ResourceManifest manifest = ManifestTexts.read(() -> Files.newInputStream(file));
+        return agent.add(manifest);
+      }
+    } catch (ManifestException e) {
+      throw new CommandFailed(name + " is no manifest: " + e.getMessage(), e);
+    } catch (MemoryShortage e) {
+      throw new CommandFailed(name + " is too large: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new CommandFailed("Can't read the manifest " + name + ": " + Reasons.of(e), e);
+    } catch (ResourceException e) {
+      throw new CommandFailed(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.torrentinno.agent.oneshot;
+
+import io.torrentinno.agent.cli.output.Amounts;
+import io.torrentinno.agent.cli.output.Table;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows how far one download is: on a terminal as a line that is drawn over again, elsewhere as a
+ * new line for each tenth of the whole and for each other thing that it does or waits for.
+ */
+final class ProgressLine {
+  /** Set by the launcher, which can tell what the standard error is: true or false. */
+  private static final String TERMINAL = "torrentinno.terminal";
+
+  private final PrintWriter out;
+  private final boolean live;
+  private @Nullable ResourceState state;
+  private @Nullable String trouble;
+  private int tenths;
+  private boolean open;
+
+  ProgressLine(PrintWriter out, boolean live) {
+    this.out = out;
+    this.live = live;
+  }
+
+  /** A line that is drawn over again when the standard error is a terminal. */
+  static ProgressLine on(PrintWriter out) {
+    String told = System.getProperty(TERMINAL);
+    boolean terminal =
+        told != null
+            ? Boolean.parseBoolean(told)
+            : Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    return new ProgressLine(out, terminal);
+  }
+
+  void show(ResourceStatus now) {
+    print(now, text(now));
+  }
+
+  void showSeeding(ResourceStatus now, Duration left) {
+    StringJoiner text = new StringJoiner("  ");
+    text.add(now.name()).add("seeding for another " + Amounts.duration(left.toSeconds() + 1));
+    print(now, text.add(Amounts.rate(now.uploadRate())).add(peers(now)).toString());
+  }
+
+  /** Leaves the line. */
+  void end() {
+    if (open) {
+      open = false;
+      out.println();
+      out.flush();
+    }
+  }
+
+  private void print(ResourceStatus now, String text) {
+    if (live) {
+      out.print("\r\u001b[K" + text);
+      open = true;
+    } else if (isNews(now)) {
+      out.println(text);
+    }
+    out.flush();
+  }
+
+  private boolean isNews(ResourceStatus now) {
+    String troubleNow = trouble(now);
+    int tenthsNow = (int) (10 * now.progress());
+    boolean news =
+        now.state() != state || tenthsNow != tenths || !Objects.equals(troubleNow, trouble);
+    state = now.state();
+    tenths = tenthsNow;
+    trouble = troubleNow;
+    return news;
+  }
+
+  private static String text(ResourceStatus now) {
+    StringJoiner text = new StringJoiner("  ");
+    text.add(now.name());
+    switch (now.state()) {
+      case FETCHING_MANIFEST -> text.add("asks peers for the manifest");
+      case CHECKING -> text.add(Table.percent(now.progress())).add("checks what is here");
+      case SEEDING -> text.add("100%").add("of " + Amounts.size(now.size()));
+      case DOWNLOADING -> {
+        text.add(Table.percent(now.progress())).add("of " + Amounts.size(now.size()));
+        text.add(Amounts.rate(now.downloadRate())).add(peers(now));
+        if (now.eta() != null) {
+          text.add(Amounts.duration(now.eta().toSeconds() + 1) + " left");
+        }
+      }
+      case PAUSED, ERROR -> text.add(now.state().label());
+    }
+    String trouble = trouble(now);
+    return trouble == null ? text.toString() : text.add("(" + trouble + ")").toString();
+  }
+
+  private static String peers(ResourceStatus now) {
+    return now.peers() == 1 ? "1 peer" : now.peers() + " peers";
+  }
+
+  /** A tracker that does not answer is none while bytes arrive, or when they have. */
+  private static @Nullable String trouble(ResourceStatus now) {
+    if (now.downloadRate() > 0 || now.state() == ResourceState.SEEDING) {
+      return null;
+    }
+    return now.error() != null ? now.error() : now.condition().waiting();
+  }
+}

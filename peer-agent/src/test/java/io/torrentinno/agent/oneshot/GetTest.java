@@ -1,0 +1,331 @@
+package io.torrentinno.agent.oneshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.torrentinno.agent.cli.CommandLineTool;
+import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.resource.view.AgentOptions;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.runtime.LocalTracker;
+import io.torrentinno.agent.runtime.TorrentAgent;
+import io.torrentinno.protocol.model.HostAndPort;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whole runs of {@code torrentinno get}, from an agent on loopback. */
+class GetTest {
+  private static final int SIZE = 3_000_000;
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @TempDir private Path folder;
+  private final byte[] content = new byte[SIZE];
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private LocalTracker tracker;
+  private TorrentAgent seeder;
+  private ResourceStatus shared;
+  private Path target;
+
+  @BeforeEach
+  void shareAFile() throws Exception {
+    tracker = new LocalTracker();
+    seeder = agent("seeder");
+    new Random(1).nextBytes(content);
+    shared = share(Files.write(folder.resolve("seeder/film.mkv"), content));
+    target = folder.resolve("target");
+  }
+
+  @AfterEach
+  void stopEverything() {
+    seeder.close();
+    tracker.close();
+  }
+
+  @Test
+  void leavesTheFileAloneWhenItIsComplete() throws Exception {
+    assertThat(get(shared.magnet().toString())).isZero();
+
+    assertThat(out.toString().strip())
+        .isEqualTo(target.toRealPath().resolve("film.mkv").toString());
+    assertThat(entries(target)).containsExactly("film.mkv");
+    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+    assertThat(tracker.peers(shared.infoHash()))
+        .extracting(peer -> peer.peerId())
+        .containsExactly(seeder.services().peerId());
+  }
+
+  @Test
+  void fetchesAFolder() throws Exception {
+    Path model = Files.createDirectories(folder.resolve("seeder/model/weights"));
+    Files.write(model.resolve("a.bin"), content);
+    Files.createSymbolicLink(model.resolveSibling("latest"), Path.of("weights/a.bin"));
+
+    assertThat(get(share(model.getParent()).magnet().toString())).isZero();
+
+    assertThat(entries(target)).containsExactly("model");
+    assertThat(target.resolve("model/latest")).isSymbolicLink().hasBinaryContent(content);
+  }
+
+  @Test
+  void fetchesWhatAManifestInAFileDescribes() throws Exception {
+    Path manifest = Files.write(folder.resolve("film.json"), manifest());
+
+    assertThat(get(manifest.toString())).isZero();
+
+    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+  }
+
+  @Test
+  void fetchesWhatAManifestOnAWebServerDescribes() throws Exception {
+    byte[] manifest = manifest();
+    HttpServer web = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+    web.createContext(
+        "/film.json",
+        exchange -> {
+          exchange.sendResponseHeaders(200, manifest.length);
+          exchange.getResponseBody().write(manifest);
+          exchange.close();
+        });
+    web.start();
+    String server = "http://127.0.0.1:" + web.getAddress().getPort();
+    try {
+      assertThat(get(server + "/film.json")).isZero();
+      assertThat(get(server + "/other.json")).isEqualTo(1);
+    } finally {
+      web.stop(0);
+    }
+
+    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+    assertThat(err.toString()).contains("/other.json answers with status 404");
+    assertThat(entries(target)).containsExactly("film.mkv");
+  }
+
+  @Test
+  void fetchesFromAPeerThatNoTrackerNames() throws Exception {
+    tracker.close();
+    String peer = "127.0.0.1:" + seeder.services().listenPort();
+
+    assertThat(get(shared.magnet().toString(), "--peer", peer)).isZero();
+
+    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+  }
+
+  @Test
+  void goesOnWhereAnEarlierRunWasEnded() throws Exception {
+    seeder.setLimits(new RateLimits(SIZE / 3, 0));
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Path> first = begin(Duration.ZERO, asked);
+    await().atMost(Duration.ofSeconds(30)).until(() -> uploaded() > SIZE / 3);
+    asked.countDown();
+    assertThat(first)
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .havingRootCause()
+        .withMessageContaining("Interrupted");
+    assertThat(entries(target)).containsExactlyInAnyOrder(".torrentinno", ".torrentinno-film.mkv");
+    long before = uploaded();
+    seeder.setLimits(RateLimits.NONE);
+
+    assertThat(get(shared.magnet().toString())).isZero();
+
+    assertThat(uploaded() - before).isLessThan(SIZE * 5L / 6);
+    assertThat(entries(target)).containsExactly("film.mkv");
+    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+  }
+
+  @Test
+  void leavesAnotherUnfinishedDownloadAlone() throws Exception {
+    seeder.setLimits(new RateLimits(1000, 0));
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Path> first = begin(Duration.ZERO, asked);
+    await().until(() -> Files.exists(target.resolve(".torrentinno/resources")));
+    asked.countDown();
+    assertThat(first).failsWithin(Duration.ofSeconds(30));
+    seeder.setLimits(RateLimits.NONE);
+    Path other = Files.write(folder.resolve("seeder/other"), new byte[100_000]);
+
+    assertThat(get(share(other).magnet().toString())).isZero();
+
+    assertThat(entries(target)).contains("other", ".torrentinno");
+    assertThat(get(shared.magnet().toString())).isZero();
+    assertThat(entries(target)).containsExactlyInAnyOrder("film.mkv", "other");
+  }
+
+  @Test
+  void refusesASecondRunInTheSameFolder() throws Exception {
+    seeder.setLimits(new RateLimits(1000, 0));
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Path> first = begin(Duration.ZERO, asked);
+    await().until(() -> Files.exists(target.resolve(".torrentinno/resources")));
+
+    assertThat(get(shared.magnet().toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("Another 'torrentinno get' works in " + target);
+    asked.countDown();
+    assertThat(first).failsWithin(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void refusesTheDataFolderOfAnAgent() throws Exception {
+    agent("target").close();
+
+    assertThat(get(shared.magnet().toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("is the data folder of an agent");
+    assertThat(entries(target)).containsExactly(".torrentinno");
+  }
+
+  @Test
+  void takesAFileThatIsThereAlready() throws Exception {
+    Files.createDirectories(target);
+    Files.write(target.resolve("film.mkv"), content);
+
+    assertThat(get(Files.write(folder.resolve("film.json"), manifest()).toString())).isZero();
+
+    assertThat(uploaded()).isZero();
+    assertThat(entries(target)).containsExactly("film.mkv");
+  }
+
+  @Test
+  void leavesAnotherFileOfTheNameAlone() throws Exception {
+    Files.createDirectories(target);
+    Files.writeString(target.resolve("film.mkv"), "mine");
+
+    assertThat(get(Files.write(folder.resolve("film.json"), manifest()).toString())).isEqualTo(1);
+
+    assertThat(target.resolve("film.mkv")).hasContent("mine");
+    assertThat(entries(target)).containsExactly("film.mkv");
+  }
+
+  @Test
+  void servesOthersForAsLongAsItIsTold() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Path> run = begin(Duration.ofHours(1), asked);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Files.exists(target.resolve("film.mkv")) && uploaded() >= SIZE);
+    seeder.pause(shared.infoHash());
+
+    try (TorrentAgent other = agent("other")) {
+      other.add(seeder.manifest(shared.infoHash()));
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> other.status(shared.infoHash()).state() == ResourceState.SEEDING);
+    }
+
+    asked.countDown();
+    assertThat(run).succeedsWithin(Duration.ofSeconds(30));
+    assertThat(entries(target)).containsExactly("film.mkv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"magnet:?xt=urn:btih:12", "no-such-file", "ftp://host/file", "http://"})
+  void saysWhatItCannotFetch(String source) throws Exception {
+    assertThat(get(source)).isEqualTo(1);
+
+    assertThat(err.toString().strip()).doesNotContain("Exception").isNotEmpty();
+    assertThat(Files.exists(target) ? entries(target) : List.of()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--seed-for=soon", "--peer=nowhere", "--tracker=udp://a:1", "--what"})
+  void saysWhichArgumentIsWrong(String argument) {
+    assertThat(get(shared.magnet().toString(), argument)).isEqualTo(2);
+
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void failsForASourceThatIsBrokenBeforeItMakesAnything() {
+    assertThatExceptionOfType(CommandFailed.class)
+        .isThrownBy(() -> GetSource.of("magnet:?xt=urn:torrentinno:xyz"));
+  }
+
+  private int get(String source, String... more) {
+    String[] usual = {
+      "get", source, "-o", target.toString(), "--tracker", "127.0.0.1:" + tracker.port()
+    };
+    return CommandLineTool.run(
+        Stream.of(usual, more).flatMap(Stream::of).toArray(String[]::new),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        new GetCommand(() -> {}));
+  }
+
+  private CompletableFuture<Path> begin(Duration seedFor, CountDownLatch asked) {
+    List<HostAndPort> none = List.of();
+    GetRun.Wanted wanted = new GetRun.Wanted(target, address(), none, seedFor);
+    ProgressLine progress = new ProgressLine(new PrintWriter(err, true), false);
+    return CompletableFuture.supplyAsync(
+        () -> new GetRun(wanted, progress, asked).get(GetSource.of(shared.magnet().toString())));
+  }
+
+  private TorrentAgent agent(String name) throws Exception {
+    Path data = Files.createDirectories(folder.resolve(name));
+    return TorrentAgent.start(
+        new AgentOptions(
+            data,
+            List.of(),
+            new InetSocketAddress(LOOPBACK, 0),
+            null,
+            new AgentOptions.Tracker(address(), () -> null),
+            2,
+            new AgentOptions.Connections(50, 100, 100),
+            8 << 20,
+            RateLimits.NONE,
+            SessionSettings.Sharing.DEFAULT),
+        (_, _) -> {});
+  }
+
+  private TrackerAddress address() {
+    return new TrackerAddress("127.0.0.1", tracker.port());
+  }
+
+  private ResourceStatus share(Path path) {
+    return seeder.share(new ShareRequest(path, null, "", 65536)).resource();
+  }
+
+  private byte[] manifest() throws IOException {
+    InfoHash infoHash = shared.infoHash();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    seeder.exportManifest(seeder.manifest(infoHash), text);
+    return text.toByteArray();
+  }
+
+  private long uploaded() {
+    return seeder.counters().uploadedBytes();
+  }
+
+  private static List<String> entries(Path of) throws IOException {
+    try (Stream<Path> entries = Files.list(of)) {
+      return entries.map(entry -> entry.getFileName().toString()).toList();
+    }
+  }
+}
