@@ -115,7 +115,15 @@ final class AgentPair implements AutoCloseable {
   }
 
   void post(String path) throws Exception {
-    HttpRequest request = request(fetcher, path).POST(BodyPublishers.noBody()).build();
+    post(fetcher, path);
+  }
+
+  void postToSeeder(String path) throws Exception {
+    post(seeder, path);
+  }
+
+  private void post(ConfigurableApplicationContext agent, String path) throws Exception {
+    HttpRequest request = request(agent, path).POST(BodyPublishers.noBody()).build();
     assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
   }
 

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -237,6 +239,75 @@ class ContentReadTest {
         .ignoreExceptionsInstanceOf(IOException.class) // An answer may be broken off.
         .untilAsserted(() ->
             AgentPair.expectProblem(agents.getFromSeeder(hash + "/content"), 409, "not-running"));
+  }
+
+  @Test
+  void readsAPausedFile() throws Exception {
+    String hash = shareFilm();
+    agents.postToSeeder(hash + "/pause");
+
+    assertThat(agents.getFromSeeder(hash + "/content").body()).isEqualTo(film);
+
+    Files.write(folder.resolve("seeder/film.mkv"), AgentPair.random(film.length));
+    AgentPair.expectProblem(agents.getFromSeeder(hash + "/content"), 409, "not-running");
+  }
+
+  @Test
+  void readsWhatIsHereOfAPausedDownload() throws Exception {
+    String hash = addFilm(SLOW);
+    assertThat(readPiece(hash, 40).statusCode()).isEqualTo(206);
+    agents.limitSeeder(HARDLY);
+    agents.post(hash + "/pause");
+
+    HttpResponse<byte[]> here = readPiece(hash, 40);
+
+    assertThat(here.statusCode()).isEqualTo(206);
+    assertThat(here.body()).isEqualTo(Arrays.copyOfRange(film, 40 * PIECE, 41 * PIECE));
+    int missing = firstMissing(hash);
+    HttpResponse<byte[]> notHere = readPiece(hash, missing);
+    AgentPair.expectProblem(notHere, 409, "not-running");
+    assertThat(new String(notHere.body(), StandardCharsets.UTF_8))
+        .contains("film.mkv is paused, and these bytes are not here");
+  }
+
+  @Test
+  void goesOnReadingFromTheTransferWhenAPauseEnds() throws Exception {
+    String hash = addFilm(SLOW);
+    readPiece(hash, 0);
+    agents.post(hash + "/pause");
+    assertThat(readPiece(hash, 0).statusCode()).isEqualTo(206);
+    agents.limitSeeder(0);
+
+    agents.post(hash + "/resume");
+
+    assertThat(agents.get(hash + "/content").body()).isEqualTo(film);
+  }
+
+  @Test
+  void readsTheFilesOfAFailedFolderThatAreUnchanged() throws Exception {
+    Path model = Files.createDirectories(folder.resolve("seeder/model"));
+    Files.write(model.resolve("a"), film);
+    Files.write(model.resolve("b"), film);
+    String hash = agents.share("model");
+    Files.write(model.resolve("b"), AgentPair.random(100));
+
+    await()
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(IOException.class) // An answer may be broken off.
+        .untilAsserted(() ->
+            AgentPair.expectProblem(agents.getFromSeeder(hash + "/files/b"), 409, "file-changed"));
+    assertThat(agents.getFromSeeder(hash + "/files/a").body()).isEqualTo(film);
+  }
+
+  private HttpResponse<byte[]> readPiece(String hash, int piece) throws Exception {
+    long begin = (long) piece * PIECE;
+    return agents.get(hash + "/content", "Range", "bytes=" + begin + "-" + (begin + PIECE - 1));
+  }
+
+  private static int firstMissing(String hash) throws Exception {
+    String list = new String(agents.get(hash + "/pieces?view=list").body(), StandardCharsets.UTF_8);
+    List<String> states = List.of(list.substring(list.indexOf('[') + 1).split(",", -1));
+    return states.indexOf("\"missing\"");
   }
 
   private String shareFilm() throws Exception {

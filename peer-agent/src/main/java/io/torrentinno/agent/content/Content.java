@@ -2,6 +2,7 @@ package io.torrentinno.agent.content;
 
 import io.torrentinno.agent.content.Preparation.Found;
 import io.torrentinno.agent.content.check.CheckRequest;
+import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.files.PieceFiles;
@@ -26,6 +27,14 @@ interface Content {
    * @param everything whether to read everything, whatever the checkpoint says
    */
   Found prepare(CheckRequest request, boolean everything) throws StorageException, IOException;
+
+  /**
+   * Opens what was verified when nothing was written any more, to be read alone. Changes nothing.
+   *
+   * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when it is not that any
+   *     more
+   */
+  void openToRead(Recorded recorded) throws StorageException;
 
   /** The open files; null while they are closed. */
   @Nullable PieceFiles files();

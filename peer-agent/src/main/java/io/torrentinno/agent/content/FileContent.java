@@ -1,11 +1,16 @@
 package io.torrentinno.agent.content;
 
+import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_CHANGED;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
 import io.torrentinno.agent.content.Preparation.Found;
 import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.check.FileHashing;
 import io.torrentinno.agent.content.check.PieceCheck;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.FileWatch;
@@ -60,6 +65,20 @@ final class FileContent implements Content {
   }
 
   @Override
+  public void openToRead(Recorded recorded) throws StorageException {
+    Path path = recorded.isFinished() ? file.path() : file.part();
+    FileStamp now = FileStamp.of(path);
+    if (!checkpoint.believes(recorded, now, pieces.length())) {
+      throw new StorageException(
+          FILE_CHANGED, "the file " + path + " was changed after it was verified");
+    }
+    PooledFile opened = hashing.files().file(path, READ, NOFOLLOW_LINKS);
+    bytes = opened;
+    files = _ -> opened.acquire();
+    watch = watch(new FileWatch(path, now, recorded.isAtRest()));
+  }
+
+  @Override
   public @Nullable PieceFiles files() {
     return files;
   }
@@ -75,18 +94,21 @@ final class FileContent implements Content {
         finished == null
             ? new FileWatch(file.part(), FileStamp.of(file.part()), false)
             : new FileWatch(file.path(), finished, true);
-    watch =
-        new ContentWatch() {
-          @Override
-          public void requireUnchanged(int piece) throws StorageException {
-            one.requireUnchanged();
-          }
+    watch = watch(one);
+  }
 
-          @Override
-          public void requireUnchanged() throws StorageException {
-            one.requireUnchanged();
-          }
-        };
+  private static ContentWatch watch(FileWatch one) {
+    return new ContentWatch() {
+      @Override
+      public void requireUnchanged(int piece) throws StorageException {
+        one.requireUnchanged();
+      }
+
+      @Override
+      public void requireUnchanged() throws StorageException {
+        one.requireUnchanged();
+      }
+    };
   }
 
   @Override

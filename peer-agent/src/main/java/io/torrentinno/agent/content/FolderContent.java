@@ -1,17 +1,21 @@
 package io.torrentinno.agent.content;
 
+import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_CHANGED;
+
 import io.torrentinno.agent.content.Preparation.Found;
 import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.check.FileHashing;
 import io.torrentinno.agent.content.check.PieceCheck;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.FileWatch;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;
 import io.torrentinno.agent.content.tree.TreeFiles;
+import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.agent.files.PieceFiles;
 import java.io.IOException;
@@ -77,6 +81,19 @@ final class FolderContent implements Content {
   }
 
   @Override
+  public void openToRead(Recorded recorded) throws StorageException {
+    TreePaths paths = recorded.isFinished() ? tree.finished() : tree.unfinished();
+    TreeStamps verified = recorded.isAtRest() ? stampFile.read(tree.files()) : null;
+    if (verified == null || !(recorded.isDurable() || checkpoint.isOfThisBoot(recorded))) {
+      throw new StorageException(
+          FILE_CHANGED, "it is not known whether the files of " + tree.path() + " were changed");
+    }
+    stamps = verified;
+    files = TreeFiles.finished(hashing.files(), pieces, paths);
+    watch = new FinishedWatch(paths, verified);
+  }
+
+  @Override
   public @Nullable PieceFiles files() {
     return files;
   }
@@ -89,7 +106,10 @@ final class FolderContent implements Content {
   @Override
   public void beginWatch(@Nullable FileStamp finished) throws StorageException {
     TreeStamps verified = stamps;
-    watch = finished == null || verified == null ? new PartWatch() : new FinishedWatch(verified);
+    watch =
+        finished == null || verified == null
+            ? new PartWatch()
+            : new FinishedWatch(tree.finished(), verified);
   }
 
   @Override
@@ -158,13 +178,15 @@ final class FolderContent implements Content {
   }
 
   private final class FinishedWatch implements ContentWatch {
+    private final TreePaths paths;
     private final TreeStamps verified;
     private int next;
 
     /** The entry that was found changed; looked at first. */
     private int suspect = -1;
 
-    FinishedWatch(TreeStamps verified) {
+    FinishedWatch(TreePaths paths, TreeStamps verified) {
+      this.paths = paths;
       this.verified = verified;
     }
 
@@ -194,7 +216,7 @@ final class FolderContent implements Content {
     }
 
     private void look(int entry) throws StorageException {
-      new FileWatch(tree.finished().of(entry), verified.of(entry), true).requireUnchanged();
+      new FileWatch(paths.of(entry), verified.of(entry), true).requireUnchanged();
     }
   }
 }

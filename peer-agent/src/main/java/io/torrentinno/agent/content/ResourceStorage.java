@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.Preparation.Found;
 import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.hashes.LayerStore;
@@ -60,14 +61,15 @@ public final class ResourceStorage implements AutoCloseable {
 
   private ResourceStorage(
       SavedResource resource,
-      Checkpoint checkpoint,
+      PieceHashes hashes,
       StateFolder state,
       WritePool pool,
-      StorageListener listener) {
+      StorageListener listener)
+      throws StorageException {
     this.resource = resource;
     this.state = state;
-    this.pieces = Pieces.of(resource.manifest(), state.hashes(resource));
-    this.checkpoint = checkpoint;
+    this.pieces = Pieces.of(resource.manifest(), hashes);
+    this.checkpoint = state.checkpoint(resource);
     this.content = Contents.of(resource, pieces, checkpoint, state);
     this.checks = new ContentChecks(content, pieces, state.diskThreads());
     this.readAhead = state.readAhead();
@@ -80,7 +82,16 @@ public final class ResourceStorage implements AutoCloseable {
   public static ResourceStorage open(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
-    return new ResourceStorage(resource, state.checkpoint(resource), state, pool, listener);
+    return new ResourceStorage(resource, state.hashes(resource), state, pool, listener);
+  }
+
+  /**
+   * As {@link #open}, for {@link #openToRead} alone: what has been verified is not verified again.
+   */
+  public static ResourceStorage ofVerified(
+      SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
+      throws StorageException {
+    return new ResourceStorage(resource, _ -> null, state, pool, listener);
   }
 
   /**
@@ -109,6 +120,35 @@ public final class ResourceStorage implements AutoCloseable {
    */
   public Bitfield recheck(CheckRequest request) throws StorageException {
     return start(request, true);
+  }
+
+  /**
+   * Blocking. Opens what is known to be verified, to be read alone, while nothing is transferred.
+   * Reads no content, writes nothing, and lets others write.
+   *
+   * @return the verified pieces
+   * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when somebody may have
+   *     changed the files since
+   */
+  public Bitfield openToRead() throws StorageException {
+    try {
+      Recorded recorded = checkpoint.read().orElse(null);
+      if (recorded == null || recorded.verified().isEmpty()) {
+        return new Bitfield(pieces.count());
+      }
+      content.openToRead(recorded);
+      return recorded.verified();
+    } catch (IOException e) {
+      throw StorageException.of(content.path(), e);
+    }
+  }
+
+  /**
+   * Blocking. Closes what {@link #openToRead} has opened. What is being read stays open until it is
+   * released.
+   */
+  public void closeReading() {
+    content.close();
   }
 
   /**

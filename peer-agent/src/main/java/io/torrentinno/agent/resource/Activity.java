@@ -82,6 +82,10 @@ public interface Activity {
     ResourceStorage open(ResourceContent.Known content, StorageListener listener)
         throws StorageException;
 
+    /** Blocking. What is on disk and verified, to be read alone. */
+    ResourceStorage verified(ResourceContent.Known content, StorageListener listener)
+        throws StorageException;
+
     /**
      * A transfer that has not begun.
      *

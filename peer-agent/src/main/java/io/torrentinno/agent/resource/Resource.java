@@ -11,12 +11,10 @@ import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.lifecycle.Event;
-import io.torrentinno.agent.resource.lifecycle.Failure;
-import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.lifecycle.Removal;
 import io.torrentinno.agent.resource.reading.FileLookup;
 import io.torrentinno.agent.resource.reading.PieceFileReader;
-import io.torrentinno.agent.resource.reading.PieceSource;
+import io.torrentinno.agent.resource.reading.ReadablePieces;
 import io.torrentinno.agent.resource.reuse.HeldContent;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
@@ -50,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 public final class Resource {
   private final InfoHash infoHash;
   private final ResourceControl control;
+  private final ReadablePieces readable;
   private final AgentEvents events;
 
   /**
@@ -65,6 +64,7 @@ public final class Resource {
     infoHash = content.magnet().infoHash();
     events = context.events();
     control = new ResourceControl(context, activities, content, registry);
+    readable = new ReadablePieces(control);
   }
 
   public InfoHash infoHash() {
@@ -295,23 +295,8 @@ public final class Resource {
 
   /** Reads a part of one of its files, from {@code begin} up to {@code end}. */
   public FileReader read(ReadableFile file, long begin, long end) {
-    return new PieceFileReader(
-        this::source, events, manifest(), new PieceFileReader.Part(file, begin, end));
-  }
-
-  private @Nullable PieceSource source() {
-    return switch (control.phase()) {
-      case Phase.Active _ -> {
-        Activity.Transfer running = control.transfer();
-        yield running == null ? null : running.source();
-      }
-      case Phase.Checking _, Phase.AwaitingManifest _ -> null;
-      case Phase.Paused _ -> throw new ResourceException(Reason.NOT_RUNNING, name() + " is paused");
-      case Phase.Failed(Failure failure, _) ->
-          throw new ResourceException(Reason.NOT_RUNNING, failure.message());
-      case Phase.Removed _ ->
-          throw new ResourceException(Reason.UNKNOWN, "no resource " + infoHash);
-    };
+    PieceFileReader.Part part = new PieceFileReader.Part(file, begin, end);
+    return new PieceFileReader(readable.enter(), events, manifest(), part);
   }
 
   /** Readers that wait for a piece wait no more; returns at once. */

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource;
 
+import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.ResourceChoices;
@@ -14,6 +15,8 @@ import io.torrentinno.agent.resource.lifecycle.Mailbox;
 import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.lifecycle.Removal;
 import io.torrentinno.agent.resource.lifecycle.ResourceActor;
+import io.torrentinno.agent.resource.reading.PieceSource;
+import io.torrentinno.agent.resource.reading.ReadablePieces;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.view.ResourceException;
@@ -30,7 +33,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Takes what happens to one resource, and what is asked of it, one after the other. */
-final class ResourceControl implements ResourceWorker.Inbox {
+final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Origin {
   private static final Logger log = LoggerFactory.getLogger(ResourceControl.class);
 
   /** How long a call waits for its turn. */
@@ -94,7 +97,8 @@ final class ResourceControl implements ResourceWorker.Inbox {
     return worker.transfer();
   }
 
-  Phase phase() {
+  @Override
+  public Phase phase() {
     return actor.phase();
   }
 
@@ -177,6 +181,32 @@ final class ResourceControl implements ResourceWorker.Inbox {
               Reason.NOT_RUNNING,
               content().name() + " is paused or has failed, so it calls no peers");
     }
+  }
+
+  @Override
+  public String name() {
+    return content().name();
+  }
+
+  @Override
+  public @Nullable PieceSource transferred() {
+    Activity.Transfer running = transfer();
+    return running == null ? null : running.source();
+  }
+
+  @Override
+  public ResourceStorage openToRead() throws StorageException {
+    return switch (content()) {
+      case ResourceContent.Known known -> worker.openToRead(known);
+      case ResourceContent.Link link ->
+          throw new ResourceException(
+              Reason.NO_MANIFEST, "the manifest of " + link.name() + " is still to be fetched");
+    };
+  }
+
+  @Override
+  public int lastCheck() {
+    return worker.lastCheck();
   }
 
   /** Stores trackers and announces to them from now on; to be called in a turn. */

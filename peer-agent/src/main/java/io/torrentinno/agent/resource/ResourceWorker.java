@@ -54,6 +54,7 @@ final class ResourceWorker implements EffectHandler {
   private final Checks checks;
   private volatile @Nullable Activity activity;
   private volatile Activity.@Nullable Transfer transfer;
+  private volatile int lastCheck;
   private @Nullable Future<?> alarm;
   private Urgency urgency = Urgency.RESTART;
 
@@ -105,6 +106,11 @@ final class ResourceWorker implements EffectHandler {
     if (running != null) {
       peers.forEach(running::call);
     }
+  }
+
+  /** The number of the last check that has begun; on any thread. */
+  int lastCheck() {
+    return lastCheck;
   }
 
   /** A person waits for what comes next. */
@@ -171,6 +177,7 @@ final class ResourceWorker implements EffectHandler {
 
   private void check(int run, boolean everything) {
     ResourceContent.Known known = known();
+    lastCheck = run;
     checks.start(
         new CheckRun(
             run,
@@ -185,6 +192,11 @@ final class ResourceWorker implements EffectHandler {
   private ResourceStorage open(ResourceContent.Known known, int run) throws StorageException {
     stored.keepData();
     return activities.open(known, new StoredPieces(run));
+  }
+
+  /** What lies on the disk, for a reader; on any thread. */
+  ResourceStorage openToRead(ResourceContent.Known known) throws StorageException {
+    return activities.verified(known, new StoredPieces(0)); // It hears of nothing.
   }
 
   private void fetchManifest(int run) {

@@ -20,15 +20,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the transfer that goes on. When that ends, it waits for the next one, as after a
- * check, or for the state in which there will be none.
+ * Reads from the transfer that goes on, or what is verified while there is none. When a transfer
+ * ends, it waits for the next one, as after a check.
  */
 public final class PieceFileReader implements FileReader {
-  private final Supplier<@Nullable PieceSource> sources;
+  private final Sources sources;
   private final AgentEvents events;
   private final EventFilter states;
   private final FilePieces pieces;
@@ -39,14 +38,11 @@ public final class PieceFileReader implements FileReader {
   /**
    * A reader that has read nothing.
    *
-   * @param sources gives the transfer; null when there will be one; throws what {@link #read}
-   *     throws when there will be none
+   * @param sources gives the pieces that can be read now; null when a transfer will begin; throws
+   *     what {@link #read} throws when nothing can be read
    */
   public PieceFileReader(
-      Supplier<@Nullable PieceSource> sources,
-      AgentEvents events,
-      ResourceManifest manifest,
-      Part part) {
+      Sources sources, AgentEvents events, ResourceManifest manifest, Part part) {
     this.sources = sources;
     this.events = events;
     this.states =
@@ -54,6 +50,15 @@ public final class PieceFileReader implements FileReader {
     this.pieces = FilePieces.of(manifest, part.file.entry());
     this.position = part.begin;
     this.end = part.end;
+  }
+
+  /** Where a reader gets its pieces from. */
+  public interface Sources extends AutoCloseable {
+    @Nullable PieceSource get();
+
+    /** The reader has come to its end. */
+    @Override
+    void close();
   }
 
   /**
@@ -96,6 +101,7 @@ public final class PieceFileReader implements FileReader {
     if (source != null) {
       source.leave(this);
     }
+    sources.close();
   }
 
   /** Null when the time is over. */

@@ -4,7 +4,7 @@ import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.protocol.model.BlockRange;
 import java.util.concurrent.CompletableFuture;
 
-/** Gives readers the verified pieces of one transfer. Calls return at once, on any thread. */
+/** Gives readers the verified pieces of a resource. Calls may come on any thread that may block. */
 public interface PieceSource {
   /** The answer to a request for a piece. */
   sealed interface Answer {
@@ -21,6 +21,7 @@ public interface PieceSource {
    * @param reader has one position at a time, and waits for one piece at a time
    * @param ahead the piece, and those that the reader comes to afterwards
    * @return does not fail; a reader that cancels it waits no more
+   * @throws io.torrentinno.agent.resource.view.ResourceException when the piece will never come
    */
   CompletableFuture<Answer> open(Object reader, PieceSpan ahead);
 

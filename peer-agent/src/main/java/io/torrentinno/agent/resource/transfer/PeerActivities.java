@@ -23,6 +23,13 @@ public record PeerActivities(TransferContext context) implements Activity.Factor
   }
 
   @Override
+  public ResourceStorage verified(ResourceContent.Known content, StorageListener listener)
+      throws StorageException {
+    return ResourceStorage.ofVerified(
+        content.saved(), context.resources().state(), context.swarms().writePool(), listener);
+  }
+
+  @Override
   public Activity.Transfer transfer(
       ResourceContent.Known content,
       CheckRun.Result checked,
