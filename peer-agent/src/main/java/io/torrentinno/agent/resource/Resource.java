@@ -85,6 +85,14 @@ public final class Resource {
     return known().saved().manifest();
   }
 
+  /** Its manifest if that is known and of version 2; else null. */
+  public @Nullable ManifestV2 version2() {
+    return control.content() instanceof ResourceContent.Known known
+            && known.saved().manifest() instanceof ManifestV2 manifest
+        ? manifest
+        : null;
+  }
+
   /** What is stored of it; refused like {@link #manifest}. */
   public SavedResource saved() {
     return known().saved();
@@ -268,8 +276,9 @@ public final class Resource {
    * version 1, whose hashes are of another kind.
    */
   public Stream<HeldContent> held() {
-    if (!(control.content() instanceof ResourceContent.Known known)
-        || !(known.saved().manifest() instanceof ManifestV2 manifest)
+    ManifestV2 manifest = version2();
+    if (manifest == null
+        || !(control.content() instanceof ResourceContent.Known known)
         || known.completion().bytes() == 0) {
       return Stream.empty();
     }

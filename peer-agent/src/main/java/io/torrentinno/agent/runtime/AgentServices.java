@@ -25,7 +25,7 @@ import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.resource.AgentLimits;
 import io.torrentinno.agent.resource.ResourceContext;
 import io.torrentinno.agent.resource.reuse.HeldContent;
-import io.torrentinno.agent.resource.reuse.LocalSearch;
+import io.torrentinno.agent.resource.reuse.HeldContentSearch;
 import io.torrentinno.agent.resource.swarm.FileLookout;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
 import io.torrentinno.agent.resource.swarm.TrafficTotals;
@@ -151,7 +151,7 @@ public final class AgentServices implements AutoCloseable {
                   swarmContext(options),
                   announcers,
                   manifestMemory,
-                  new LocalSearch(state, held, MemoryBudget.ofHeap(REUSE_MEMORY))));
+                  new HeldContentSearch(state, held, MemoryBudget.ofHeap(REUSE_MEMORY))));
     } catch (StorageException | IOException | RuntimeException | Error e) {
       open.closeAfter(e);
       throw e;

@@ -64,9 +64,15 @@ record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
   ManifestV2 make(ShareSource source, HashedTree hashed) {
     try {
       Envelope envelope = Envelope.EMPTY.withTrackers(List.of(tracker.toUri().toString()));
-      return ManifestV2.of(
-          new ResourceInfo(source.name(), hashed.tree()),
-          source.comment().isEmpty() ? envelope : envelope.withComment(source.comment()));
+      if (!source.comment().isEmpty()) {
+        envelope = envelope.withComment(source.comment());
+      }
+      ManifestV2 manifest =
+          ManifestV2.of(new ResourceInfo(source.name(), hashed.tree()), envelope);
+      ShareSource.Previous previous = source.previous();
+      return previous == null || previous.infoHash().equals(manifest.infoHash())
+          ? manifest
+          : manifest.with(envelope.withPrevious(previous.infoHash()));
     } catch (ManifestException e) {
       throw refusal(e);
     }

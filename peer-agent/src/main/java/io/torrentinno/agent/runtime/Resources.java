@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Activity;
@@ -19,6 +20,7 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -181,6 +183,23 @@ final class Resources implements ResourceRegistry, SharedResources {
     return damaged(manifest -> manifest.name().equals(name))
         .map(each -> each.saved().manifest().version())
         .orElse(null);
+  }
+
+  @Override
+  public ShareSource.@Nullable Previous previousOf(Path file, String name) {
+    return Predecessors.find(
+        version2(of(file)),
+        name,
+        byHash.values().stream().flatMap(each -> Stream.ofNullable(each.version2())));
+  }
+
+  @Override
+  public ShareSource.Previous previous(InfoHash infoHash) {
+    return Predecessors.of(infoHash, version2(byHash.get(infoHash)));
+  }
+
+  private static @Nullable ManifestV2 version2(@Nullable Resource resource) {
+    return resource == null ? null : resource.version2();
   }
 
   /** The resource that uses this file for its finished content; null if there is none. */

@@ -25,6 +25,7 @@ import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.agent.sharing.Sharer;
 import io.torrentinno.agent.sharing.Shares;
 import io.torrentinno.protocol.manifest.tree.TreeLimits;
+import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,8 +166,14 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
         file,
         name,
         request.comment(),
-        new ShareSource.Format(request.pieceSize(), version),
+        new ShareSource.Format(
+            request.pieceSize(), version, version == 2 ? previous(request, file, name) : null),
         request.uploaded());
+  }
+
+  private ShareSource.@Nullable Previous previous(ShareRequest request, Path file, String name) {
+    InfoHash asked = request.previous();
+    return asked == null ? resources.previousOf(file, name) : resources.previous(asked);
   }
 
   /** Null when any will do. */

@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,15 @@ interface SharedResources {
    * when the file has changed since. A resource whose state is damaged is found by its name.
    */
   @Nullable Integer versionOf(Path file, String name) throws StorageException;
+
+  /**
+   * The resource of version 2 that a share of this file under this name is a new version of: the
+   * one whose content was this file, or else the last one of this name. Null when there is none.
+   */
+  ShareSource.@Nullable Previous previousOf(Path file, String name);
+
+  /** A resource that is named as a version before. */
+  ShareSource.Previous previous(InfoHash infoHash);
 
   /**
    * Starts a resource whose file was just hashed. A resource that had other content in this file is

@@ -3,6 +3,7 @@ package io.torrentinno.agent.sharing;
 import static java.util.Objects.requireNonNull;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.protocol.model.InfoHash;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -34,7 +35,9 @@ record ShareFolder(Path path) {
       String comment,
       @Nullable Integer pieceSize,
       boolean uploaded,
-      @Nullable Integer version) {
+      @Nullable Integer version,
+      @Nullable String previous,
+      @Nullable Integer previousPieceSize) {
     Saved {
       requireNonNull(file, "file");
       requireNonNull(name, "name");
@@ -42,13 +45,16 @@ record ShareFolder(Path path) {
     }
 
     static Saved of(ShareSource source) {
+      ShareSource.Previous previous = source.previous();
       return new Saved(
           source.file().toString(),
           source.name(),
           source.comment(),
           source.pieceSize(),
           source.uploaded(),
-          source.version());
+          source.version(),
+          previous == null ? null : previous.infoHash().toString(),
+          previous == null ? null : previous.pieceSize());
     }
 
     ShareSource source() {
@@ -56,7 +62,12 @@ record ShareFolder(Path path) {
           Path.of(file),
           name,
           comment,
-          new ShareSource.Format(pieceSize, version == null ? 1 : version),
+          new ShareSource.Format(
+              pieceSize,
+              version == null ? 1 : version,
+              previous == null
+                  ? null
+                  : new ShareSource.Previous(InfoHash.parse(previous), previousPieceSize)),
           uploaded);
     }
   }

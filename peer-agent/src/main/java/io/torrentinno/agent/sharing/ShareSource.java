@@ -1,5 +1,6 @@
 package io.torrentinno.agent.sharing;
 
+import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,24 @@ public record ShareSource(Path file, String name, String comment, Format format,
    *
    * @param pieceSize bytes; when it is absent, the size of the file decides
    * @param version 1 or 2
+   * @param previous the version before; null when there is none
    */
-  public record Format(@Nullable Integer pieceSize, int version) {}
+  public record Format(@Nullable Integer pieceSize, int version, @Nullable Previous previous) {}
+
+  /**
+   * The version before.
+   *
+   * @param pieceSize bytes; null when it is not known
+   */
+  public record Previous(InfoHash infoHash, @Nullable Integer pieceSize) {}
 
   @Nullable Integer pieceSize() {
     return format.pieceSize;
+  }
+
+  /** The version before; null when there is none. */
+  public @Nullable Previous previous() {
+    return format.previous;
   }
 
   int version() {

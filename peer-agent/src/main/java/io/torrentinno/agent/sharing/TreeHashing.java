@@ -52,8 +52,14 @@ final class TreeHashing {
     Path root = share.source().file();
     FileTree draft =
         FolderScan.scan(
-            root, share.source().format().pieceSize(), share.cancellation()::isCancelled);
+            root, pieceLength(share.source()), share.cancellation()::isCancelled);
     return new TreeHashing(share, hashing, draft).run();
+  }
+
+  private static FolderScan.PieceLength pieceLength(ShareSource source) {
+    ShareSource.Previous previous = source.previous();
+    return new FolderScan.PieceLength(
+        source.pieceSize(), previous == null ? null : previous.pieceSize());
   }
 
   private HashedTree run() throws StorageException, IOException {

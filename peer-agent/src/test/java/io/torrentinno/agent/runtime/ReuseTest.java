@@ -2,8 +2,10 @@ package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +79,35 @@ class ReuseTest extends LocalAgents {
     }
     assertThat(fetcher.status(second).reusedBytes())
         .isEqualTo(fetcher.status(second).size() - 49_000 - 64_000);
+  }
+
+  @Test
+  void namesTheVersionBeforeAndKeepsItsPieceLength() throws Exception {
+    TorrentAgent agent = agent("seeder");
+    Path file = write(folder.resolve("one/model.bin"), bytes(1, 3_000_000));
+    ShareRequest request = new ShareRequest(file, null, "", 65_536, false, 2);
+    InfoHash first = agent.share(request).resource().infoHash();
+
+    InfoHash second = share(agent, write(folder.resolve("two/model.bin"), bytes(2, 3_000_000)));
+    InfoHash third = share(agent, write(folder.resolve("two/model.bin"), bytes(3, 3_000_000)));
+    InfoHash named =
+        agent
+            .share(
+                new ShareRequest(
+                    write(folder.resolve("x"), bytes(4, 9)), null, "", null, false, 2, second))
+            .resource()
+            .infoHash();
+
+    assertThat(version2(agent, first).envelope().previous()).isNull();
+    assertThat(version2(agent, third).envelope().previous()).isEqualTo(second);
+    assertThat(version2(agent, third).files().pieceLength()).isEqualTo(65_536);
+    assertThat(version2(agent, named).envelope().previous()).isEqualTo(second);
+    InfoHash fourth = share(agent, write(folder.resolve("three/model.bin"), bytes(5, 9)));
+    assertThat(version2(agent, fourth).envelope().previous()).isIn(first, third);
+  }
+
+  private static ManifestV2 version2(TorrentAgent agent, InfoHash infoHash) {
+    return (ManifestV2) agent.manifest(infoHash);
   }
 
   /** All pieces of a file are there, and no peer is. */

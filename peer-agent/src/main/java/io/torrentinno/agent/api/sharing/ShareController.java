@@ -14,6 +14,7 @@ import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.ShareStatus;
 import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
+import io.torrentinno.protocol.model.InfoHash;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import jakarta.validation.Valid;
@@ -54,16 +55,19 @@ final class ShareController {
    * @param name what fetchers call it; the file's own name when absent
    * @param pieceSize bytes; chosen by the file's size when absent
    * @param manifestVersion 1 or 2; chosen by the agent when absent
+   * @param previous the info-hash of the version before; found by the agent when absent
    */
   record WantedShare(
       @NotBlank String path,
       @Nullable String name,
       @Nullable String comment,
       @Nullable Integer pieceSize,
-      @Nullable Integer manifestVersion) {
+      @Nullable Integer manifestVersion,
+      @Nullable String previous) {
     ShareRequest request(Path dataDir) {
       String text = comment == null ? "" : comment;
-      return new ShareRequest(file(dataDir), name, text, pieceSize, false, manifestVersion);
+      return new ShareRequest(
+          file(dataDir), name, text, pieceSize, false, manifestVersion, infoHash(previous));
     }
 
     private Path file(Path dataDir) {
@@ -83,7 +87,8 @@ final class ShareController {
       @Nullable String name,
       @Nullable String comment,
       @Nullable Integer pieceSize,
-      @Nullable Integer manifestVersion) {}
+      @Nullable Integer manifestVersion,
+      @Nullable String previous) {}
 
   /** Answers when the file is shared, or after {@code wait} seconds where the share is found. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
@@ -99,6 +104,7 @@ final class ShareController {
       HttpServletRequest request)
       throws IOException {
     Duration wait = Waits.ofUrl(request, DEFAULT_WAIT);
+    InfoHash previous = infoHash(fields.previous());
     String name = UploadName.of(file, fields.name());
     requireNotFetched(name);
     UploadFolder.Placed placed = uploads.place(file, name);
@@ -111,11 +117,20 @@ final class ShareController {
               comment,
               fields.pieceSize(),
               placed.fresh(),
-              fields.manifestVersion()),
+              fields.manifestVersion(),
+              previous),
           wait);
     } catch (RuntimeException e) {
       placed.undo();
       throw e;
+    }
+  }
+
+  private static @Nullable InfoHash infoHash(@Nullable String hex) {
+    try {
+      return hex == null ? null : InfoHash.parse(hex);
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(Problem.BAD_REQUEST, "previous is no info-hash", e);
     }
   }
 

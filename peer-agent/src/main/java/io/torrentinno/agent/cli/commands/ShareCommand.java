@@ -69,6 +69,14 @@ public final class ShareCommand implements Runnable {
   private boolean version2;
 
   @Option(
+      names = "--previous",
+      paramLabel = "RESOURCE",
+      description =
+          "The resource that this is a new version of: its info-hash, the beginning of it, or its"
+              + " name. By default the one with the same path or name. For one file or folder only.")
+  private @Nullable String previous;
+
+  @Option(
       names = "--upload",
       description =
           "Sends the file: for an agent on another machine, or a file outside its folders.")
@@ -81,6 +89,9 @@ public final class ShareCommand implements Runnable {
     }
     if (version1 && version2) {
       throw new CommandFailed("--v1 and --v2 exclude each other.");
+    }
+    if (previous != null && files.size() > 1) {
+      throw new CommandFailed("--previous is for one file.");
     }
     ShareRun run =
         new ShareRun(agent.client(), spec.commandLine().getOut(), spec.commandLine().getErr());
@@ -167,6 +178,7 @@ public final class ShareCommand implements Runnable {
     put(fields, "name", name);
     put(fields, "comment", comment);
     put(fields, "pieceSize", pieceSize);
+    put(fields, "previous", previous == null ? null : AgentOption.infoHash(agent.client(), previous));
     put(fields, "manifestVersion", version1 ? Integer.valueOf(1) : version2 ? 2 : null);
     return fields;
   }

@@ -42,6 +42,7 @@ public final class FolderScan {
   private final BooleanSupplier cancelled;
   private final FileTreeBuilder builder = new FileTreeBuilder();
   private long size;
+  private int entries;
 
   private FolderScan(BooleanSupplier cancelled) {
     this.cancelled = cancelled;
@@ -50,13 +51,13 @@ public final class FolderScan {
   /**
    * Blocking. The entries, with roots that mean nothing.
    *
-   * @param pieceLength bytes; the usual length when absent
+   * @param pieceLength that of the tree
    * @param cancelled whether to give up
    * @throws StorageException {@link Reason#UNSHAREABLE} when an entry can't be shared, {@link
    *     Reason#NO_PERMISSION} when it can't be read; the message names it
    * @throws CancellationException when it is cancelled
    */
-  public static FileTree scan(Path root, @Nullable Integer pieceLength, BooleanSupplier cancelled)
+  public static FileTree scan(Path root, PieceLength pieceLength, BooleanSupplier cancelled)
       throws StorageException {
     FolderScan scan = new FolderScan(cancelled);
     try {
@@ -68,9 +69,30 @@ public final class FolderScan {
       }
       int usual =
           folder ? TreeLimits.pieceLength(scan.size) : TreeLimits.pieceLengthOfFile(scan.size);
-      return scan.builder.build(pieceLength == null ? usual : pieceLength);
+      return scan.builder.build(pieceLength.of(scan, usual));
     } catch (ManifestException e) {
       throw unshareable(root, e);
+    }
+  }
+
+  /**
+   * How long the pieces of a tree are.
+   *
+   * @param asked bytes; absent when any length will do
+   * @param previous that of the version before, which is kept if none is asked for and the tree
+   *     does not have too many pieces then; absent when there is none
+   */
+  public record PieceLength(@Nullable Integer asked, @Nullable Integer previous) {
+    /** The usual length. */
+    public static final PieceLength USUAL = new PieceLength(null, null);
+
+    private int of(FolderScan scan, int usual) {
+      if (asked != null) {
+        return asked;
+      }
+      return previous != null && scan.size / previous + scan.entries <= TreeLimits.PIECES
+          ? previous
+          : usual;
     }
   }
 
@@ -146,6 +168,7 @@ public final class FolderScan {
   }
 
   private void add(Path file, Entry entry) throws StorageException {
+    entries++;
     try {
       builder.add(entry);
     } catch (ManifestException e) {

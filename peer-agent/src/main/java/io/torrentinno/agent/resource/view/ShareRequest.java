@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
+import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param pieceSize bytes; chosen by the file's size when absent
  * @param uploaded whether the file is to be deleted when it can't be shared
  * @param manifestVersion 1 or 2; as the agent's settings say when absent
+ * @param previous the resource that this is a new version of; when absent, the one that has the
+ *     same file or name
  */
 public record ShareRequest(
     Path file,
@@ -18,7 +21,19 @@ public record ShareRequest(
     String comment,
     @Nullable Integer pieceSize,
     boolean uploaded,
-    @Nullable Integer manifestVersion) {
+    @Nullable Integer manifestVersion,
+    @Nullable InfoHash previous) {
+  /** A new version of whatever has the same file or name. */
+  public ShareRequest(
+      Path file,
+      @Nullable String name,
+      String comment,
+      @Nullable Integer pieceSize,
+      boolean uploaded,
+      @Nullable Integer manifestVersion) {
+    this(file, name, comment, pieceSize, uploaded, manifestVersion, null);
+  }
+
   /** A file that stays, whatever becomes of the share. */
   public ShareRequest(
       Path file, @Nullable String name, String comment, @Nullable Integer pieceSize) {

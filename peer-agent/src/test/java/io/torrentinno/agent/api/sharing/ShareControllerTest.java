@@ -9,6 +9,7 @@ import io.torrentinno.agent.api.errors.Problems;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.protocol.model.InfoHash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +48,18 @@ class ShareControllerTest {
     expectCreated(answer, "Film.mkv");
     assertThat(agent.shared())
         .isEqualTo(new ShareRequest(Path.of("/srv/film.mkv"), "Film.mkv", "of mine", 65536));
+  }
+
+  @Test
+  void sharesANewVersionOfAResource() {
+    InfoHash previous = Samples.infoHash("film");
+
+    expectCreated(
+        post("{\"path\": \"/srv/film.mkv\", \"previous\": \"%s\"}".formatted(previous)),
+        "film.mkv");
+
+    assertThat(agent.shared().previous()).isEqualTo(previous);
+    post("{\"path\": \"/srv/film.mkv\", \"previous\": \"film\"}").expectStatus().isBadRequest();
   }
 
   @Test
