@@ -85,6 +85,7 @@ final class GetRun {
         new AgentOptions(
             folder.root(),
             List.of(),
+            List.of(),
             new InetSocketAddress(0),
             null,
             new AgentOptions.Tracker(wanted.tracker(), () -> null),

@@ -293,6 +293,7 @@ class GetTest {
         new AgentOptions(
             data,
             List.of(),
+            List.of(),
             new InetSocketAddress(LOOPBACK, 0),
             null,
             new AgentOptions.Tracker(address(), () -> null),

@@ -70,7 +70,8 @@ class SharedFilesTest implements SharedResources {
     SharedFiles shared =
         new SharedFiles(DataFolder.open(data, List.of()), state, maker, this, callers);
     ShareSource source =
-        new ShareSource(data.resolve("f"), "f", "", new ShareSource.Format(PIECE_SIZE, 1), false);
+        new ShareSource(
+            data.resolve("f"), "f", "", new ShareSource.Format(PIECE_SIZE, 1, null), false);
     HashedFile hashed =
         new HashedFile(
             new FileStamp((long) pieces * PIECE_SIZE, 0, 1),
@@ -101,6 +102,16 @@ class SharedFilesTest implements SharedResources {
   @Override
   public @Nullable Integer versionOf(Path file, String name) {
     return null;
+  }
+
+  @Override
+  public ShareSource.@Nullable Previous previousOf(Path file, String name) {
+    return null;
+  }
+
+  @Override
+  public ShareSource.Previous previous(InfoHash infoHash) {
+    return new ShareSource.Previous(infoHash, null);
   }
 
   @Override
