@@ -22,6 +22,9 @@ export async function files(hash, limit) {
   const { body, headers } = await exchange(`${RESOURCES}/${hash}/files?limit=${limit}`);
   return { files: body, total: Number(headers.get('X-Total-Count') ?? body.length) };
 }
+/** Chooses when a file is fetched: `priority` is skip, normal or high. */
+export const setPriority = (hash, path, priority) =>
+  call(`/${hash}/files`, { ...json(JSON.stringify({ [priority]: [path] })), method: 'PUT' });
 export const change = (hash, verb) => call(`/${hash}/${verb}`, { method: 'POST' });
 export const remove = (hash, deleteData) =>
   call(`/${hash}?deleteData=${deleteData}`, { method: 'DELETE' });

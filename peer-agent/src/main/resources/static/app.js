@@ -91,7 +91,7 @@ function update(item, it) {
 
 function amount(it) {
   if (it.path === null) return ''; // without the manifest the size is not known
-  return it.progress < 1 ? `${percent(it.progress)} of ${size(it.size)}` : size(it.size);
+  return it.progress < 1 ? `${percent(it.progress)} of ${size(it.selectedBytes)}` : size(it.selectedBytes);
 }
 
 function say(message) {

@@ -66,17 +66,17 @@ export function apply(type, data) {
 }
 
 function moved(progress) {
-  const { size, state } = known.get(progress.infoHash) ?? { size: 0 };
+  const { selectedBytes, state } = known.get(progress.infoHash) ?? { selectedBytes: 0 };
   merge(progress.infoHash, {
     ...progress,
-    progress: part(progress.completedBytes, size, state),
+    progress: part(progress.completedBytes, selectedBytes, state),
   });
 }
 
 /** As the agent counts: what has no bytes is complete when it is seeded. */
-function part(completedBytes, size, state) {
-  if (size === 0) return state === 'seeding' ? 1 : 0;
-  return completedBytes / size;
+function part(completedBytes, selectedBytes, state) {
+  if (selectedBytes === 0) return state === 'seeding' ? 1 : 0;
+  return completedBytes / selectedBytes;
 }
 
 function stated({ infoHash, name, state, size, completedBytes, error, retryIn }) {
@@ -89,7 +89,7 @@ function stated({ infoHash, name, state, size, completedBytes, error, retryIn })
     state,
     size,
     completedBytes,
-    progress: part(completedBytes, size, state),
+    progress: part(completedBytes, before?.selectedBytes ?? size, state),
     error: state === 'error' || before?.state === 'error' ? error : before?.error,
     retryIn,
   });

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes, as is {@code completedBytes}; 0 for links and folders
  * @param executable whether its owner may execute it
  * @param link the target of a symbolic link; null for other entries
+ * @param priority {@code skip}, {@code normal} or {@code high}
  */
 public record FileBody(
     String path,
@@ -18,7 +19,8 @@ public record FileBody(
     long size,
     long completedBytes,
     boolean executable,
-    @Nullable String link) {
+    @Nullable String link,
+    String priority) {
   /** The part of the bytes that is verified, 0 to 1. */
   public double part() {
     return size == 0 ? 1 : (double) completedBytes / size;

@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
  * A resource.
  *
  * @param state lower case, words joined by hyphens
- * @param size bytes, as is {@code completedBytes}
- * @param reusedBytes those of the completed bytes that were copied from other files of the agent's
- *     machine, since the agent started, rather than fetched
- * @param progress 0 to 1
+ * @param size bytes
+ * @param selectedBytes bytes of the files that are to be fetched: all, or those that were chosen
+ * @param completedBytes bytes of these files that are verified
+ * @param reusedBytes bytes that were copied from other files of the agent's machine, since the agent
+ *     started, rather than fetched
+ * @param progress the part of these files that is verified, 0 to 1
  * @param downloadRate bytes per second, as is {@code uploadRate}
  * @param knownSeeders peers that its trackers know and that have every piece, this agent included;
  *     null when they did not say
@@ -28,6 +30,7 @@ public record ResourceBody(
     String name,
     String state,
     long size,
+    long selectedBytes,
     long completedBytes,
     long reusedBytes,
     double progress,
@@ -45,10 +48,10 @@ public record ResourceBody(
     @Nullable String waiting,
     @Nullable String path,
     boolean folder) {
-  /** Whether every piece is verified; false while the files are checked. */
+  /** Whether all that is to be fetched is verified; false while the files are checked. */
   public boolean hasAllPieces() {
-    return size > 0
-        ? completedBytes == size && !state.equals("checking")
+    return selectedBytes > 0
+        ? completedBytes == selectedBytes && !state.equals("checking")
         : state.equals("seeding"); // A folder may have nothing but empty files.
   }
 }

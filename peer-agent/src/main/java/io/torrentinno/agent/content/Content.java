@@ -6,6 +6,8 @@ import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.files.PieceFiles;
+import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +63,17 @@ interface Content {
    * @throws java.nio.file.FileAlreadyExistsException when something has that name; nothing has
    *     changed then
    */
-  void finish() throws IOException;
+  void finish() throws StorageException, IOException;
+
+  /**
+   * Lets chosen files appear under the final name while pieces of others are missing.
+   *
+   * @param verified the pieces that are there
+   * @throws IllegalStateException when pieces of chosen files are missing
+   * @throws StorageException {@link StorageException.Reason#FILE_EXISTS} when something else has
+   *     the place of one; nothing has changed then
+   */
+  void publish(FileSelection chosen, Bitfield verified) throws StorageException, IOException;
 
   /**
    * Brings the bytes onto the disk.

@@ -110,9 +110,12 @@ public final class ContentRemoval {
     }
     ChosenPlace.requireDeletable(resource, state);
     mark(resource, state);
-    deletePart(resource);
     ResourceTree tree = Contents.treeOf(resource);
     try {
+      if (tree != null && tree.hasPart()) {
+        deletePublished(tree, state.stamps(resource).read(tree.files()));
+      }
+      deletePart(resource);
       Recorded recorded = state.checkpoint(resource).read().orElse(null);
       if (recorded == null) {
         return;
@@ -137,6 +140,16 @@ public final class ContentRemoval {
           "If the agent ends before {} is removed, the next start will not go on with that: {}",
           resource.manifest().name(),
           e.getMessage());
+    }
+  }
+
+  /** Deletes the final names of files that are in the part folder, too, and unchanged. */
+  private static void deletePublished(ResourceTree tree, @Nullable TreeStamps published)
+      throws StorageException, IOException {
+    if (published != null
+        && Files.isDirectory(tree.path(), NOFOLLOW_LINKS)
+        && !tree.finished().hasLinkedFolder()) {
+      tree.deleteFinished(published);
     }
   }
 

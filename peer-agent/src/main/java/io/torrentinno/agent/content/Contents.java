@@ -23,7 +23,12 @@ final class Contents {
             checkpoint,
             state.hashing(resource))
         : new FolderContent(
-            tree, pieces, checkpoint, state.hashing(resource), state.stamps(resource));
+            tree,
+            pieces,
+            checkpoint,
+            state.hashing(resource),
+            state.stamps(resource),
+            resource.choices().files());
   }
 
   /** The tree of a resource that is a folder; null for one that is a file. */

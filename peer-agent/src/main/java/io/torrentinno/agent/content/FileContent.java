@@ -19,6 +19,8 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.files.PooledFile;
+import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
@@ -129,6 +131,11 @@ final class FileContent implements Content {
     } else {
       present.rename(file.path(), file::finish);
     }
+  }
+
+  @Override
+  public void publish(FileSelection chosen, Bitfield verified) {
+    throw new IllegalStateException("pieces are missing: " + part());
   }
 
   @Override

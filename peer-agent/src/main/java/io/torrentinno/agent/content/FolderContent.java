@@ -18,9 +18,12 @@ import io.torrentinno.agent.content.tree.TreeFiles;
 import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.agent.files.PieceFiles;
+import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** A resource that is a folder. */
@@ -33,9 +36,13 @@ final class FolderContent implements Content {
   private final Checkpoint checkpoint;
   private final FileHashing hashing;
   private final StampFile stampFile;
+  private final FileSelection chosen;
 
-  /** Of the finished folder; null while there is none. */
+  /** Of the finished folder, or of what was there last; null before that. */
   private @Nullable TreeStamps stamps;
+
+  /** The files that nobody writes any more; of a finished folder all. */
+  private BitSet whole = new BitSet();
 
   private volatile @Nullable TreeFiles files;
   private volatile @Nullable ContentWatch watch;
@@ -45,12 +52,14 @@ final class FolderContent implements Content {
       Pieces pieces,
       Checkpoint checkpoint,
       FileHashing hashing,
-      StampFile stampFile) {
+      StampFile stampFile,
+      FileSelection chosen) {
     this.tree = tree;
     this.pieces = pieces;
     this.checkpoint = checkpoint;
     this.hashing = hashing;
     this.stampFile = stampFile;
+    this.chosen = chosen;
   }
 
   @Override
@@ -69,9 +78,11 @@ final class FolderContent implements Content {
     close();
     PieceCheck check = new PieceCheck(pieces, hashing, request);
     FolderPreparation preparation =
-        new FolderPreparation(tree, pieces, checkpoint, check, stampFile, hashing.files());
+        new FolderPreparation(
+            tree, pieces, checkpoint, check, stampFile, hashing.files(), entries(chosen));
     Found found = preparation.run(everything);
     stamps = preparation.stamps();
+    whole = whole(found.verified());
     files =
         found.finished()
             ? TreeFiles.finished(hashing.files(), pieces, tree.finished())
@@ -90,7 +101,8 @@ final class FolderContent implements Content {
     }
     stamps = verified;
     files = TreeFiles.finished(hashing.files(), pieces, paths);
-    watch = new FinishedWatch(paths, verified);
+    // Nothing is written now, so files that are incomplete must stay as they are, too.
+    watch = new FinishedWatch(paths, verified, whole(Bitfield.full(pieces.count())));
   }
 
   @Override
@@ -106,10 +118,12 @@ final class FolderContent implements Content {
   @Override
   public void beginWatch(@Nullable FileStamp finished) throws StorageException {
     TreeStamps verified = stamps;
+    boolean seen = finished != null || tree.isThere();
     watch =
-        finished == null || verified == null
+        verified == null || !seen
             ? new PartWatch()
-            : new FinishedWatch(tree.finished(), verified);
+            : new FinishedWatch(
+                finished == null ? tree.unfinished() : tree.finished(), verified, whole);
   }
 
   @Override
@@ -127,13 +141,60 @@ final class FolderContent implements Content {
 
   /** Makes what a tree has besides its bytes, and then renames the folder. */
   @Override
-  public void finish() throws IOException {
+  public void finish() throws StorageException, IOException {
     TreeFiles open = files;
     if (open == null) {
       throw new ClosedChannelException();
     }
-    tree.makeRest();
-    open.moveTo(tree.finished(), tree::rename);
+    if (tree.isThere()) {
+      BitSet all = entries(FileSelection.ALL);
+      tree.published().requireFree(all);
+      tree.published().publish(all);
+      open.moveTo(tree.finished(), tree::deletePart);
+    } else {
+      tree.makeRest();
+      open.moveTo(tree.finished(), tree::rename);
+    }
+    whole = whole(Bitfield.full(pieces.count()));
+  }
+
+  @Override
+  public void publish(FileSelection files, Bitfield verified)
+      throws StorageException, IOException {
+    BitSet entries = entries(files);
+    BitSet present = whole(verified);
+    BitSet missing = (BitSet) entries.clone();
+    missing.andNot(present);
+    if (missing.stream().anyMatch(entry -> tree.files().length(entry) > 0)) {
+      throw new IllegalStateException("pieces are missing: " + part());
+    }
+    tree.published().requireFree(entries);
+    TreeStamps now = TreeStamps.scan(tree.unfinished());
+    stampFile.write(now); // So that only what is unchanged is ever deleted.
+    tree.published().publish(entries);
+    stamps = now;
+    whole = present;
+    beginWatch(null);
+  }
+
+  private BitSet entries(FileSelection files) {
+    BitSet entries = new BitSet();
+    for (int entry = 0; entry < tree.files().size(); entry++) {
+      entries.set(entry, !files.isSkipped(entry));
+    }
+    return entries;
+  }
+
+  /** The files of which every piece is verified. */
+  private BitSet whole(Bitfield verified) {
+    BitSet files = new BitSet();
+    for (int entry = 0; entry < tree.files().size(); entry++) {
+      files.set(entry, tree.files().length(entry) > 0);
+    }
+    for (int piece = verified.nextClear(0); piece >= 0; piece = verified.nextClear(piece + 1)) {
+      files.clear(pieces.entry(piece));
+    }
+    return files;
   }
 
   @Override
@@ -177,22 +238,28 @@ final class FolderContent implements Content {
     public void requireUnchanged() {}
   }
 
+  /** Looks at files that others may change under the final name. */
   private final class FinishedWatch implements ContentWatch {
     private final TreePaths paths;
     private final TreeStamps verified;
+    private final BitSet watched;
     private int next;
 
     /** The entry that was found changed; looked at first. */
     private int suspect = -1;
 
-    FinishedWatch(TreePaths paths, TreeStamps verified) {
+    FinishedWatch(TreePaths paths, TreeStamps verified, BitSet watched) {
       this.paths = paths;
       this.verified = verified;
+      this.watched = watched;
     }
 
     @Override
     public void requireUnchanged(int piece) throws StorageException {
-      look(pieces.entry(piece));
+      int entry = pieces.entry(piece);
+      if (watched.get(entry)) {
+        look(entry);
+      }
     }
 
     @Override
@@ -207,7 +274,7 @@ final class FolderContent implements Content {
           next = 0;
         }
         int entry = next++;
-        if (tree.files().length(entry) > 0) {
+        if (watched.get(entry)) {
           suspect = entry;
           look(entry);
           suspect = -1;

@@ -11,6 +11,7 @@ import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.PublishedTree;
 import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;
 import io.torrentinno.agent.content.tree.TreeFiles;
@@ -36,6 +37,10 @@ final class FolderPreparation {
   private final PieceCheck check;
   private final StampFile stampFile;
   private final FilePool pool;
+
+  /** The entries that are to be fetched. */
+  private final BitSet chosen;
+
   private @Nullable TreeStamps stamps;
 
   FolderPreparation(
@@ -44,13 +49,15 @@ final class FolderPreparation {
       Checkpoint checkpoint,
       PieceCheck check,
       StampFile stampFile,
-      FilePool pool) {
+      FilePool pool,
+      BitSet chosen) {
     this.tree = tree;
     this.pieces = pieces;
     this.checkpoint = checkpoint;
     this.check = check;
     this.stampFile = stampFile;
     this.pool = pool;
+    this.chosen = chosen;
   }
 
   /** What was found, as {@link Preparation#run} finds it. */
@@ -59,10 +66,28 @@ final class FolderPreparation {
       check.startAnew();
     }
     Recorded recorded = checkpoint.read().orElse(null);
-    Found found =
-        tree.inPlace() || tree.isThere() ? finished(recorded, everything) : part(recorded);
+    Found found = isFinished(recorded) ? finished(recorded, everything) : part(recorded);
     check.end(); // Not when it has failed: what it has found must not be forgotten.
     return found;
+  }
+
+  /**
+   * Whether the final place has all of it, or had it. Otherwise there are some files at most, next
+   * to a part folder.
+   */
+  private boolean isFinished(@Nullable Recorded recorded) throws StorageException {
+    if (tree.inPlace()) {
+      return true;
+    }
+    if (!tree.isThere()) {
+      return false;
+    }
+    requireFolder(tree.path());
+    if (recorded != null && recorded.isFinished()) {
+      return true;
+    }
+    TreeStamps now = TreeStamps.scan(tree.finished());
+    return wasCutOff(recorded, now) || now.firstWrong() < 0;
   }
 
   /** What the entries were like, when it is done. */
@@ -194,17 +219,17 @@ final class FolderPreparation {
     if (wasCutOff(recorded, now)) {
       return fetchAgain(matching);
     }
+    int missing = matching.nextClear(0);
+    int entry = now.firstWrong() >= 0 || missing < 0 ? now.firstWrong() : pieces.entry(missing);
     boolean ours = tree.inPlace() || (recorded != null && recorded.isFinished());
     if (!ours) {
-      throw new StorageException(FILE_EXISTS, "another folder has the name " + tree.path());
+      throw PublishedTree.inTheWay(tree.finished().of(entry));
     }
     if (tree.inPlace() && !checkpoint.exists()) {
       throw Mismatch.of(tree.finished(), now, pieces, matching);
     }
     boolean recognised = isRecognised(matching, now);
     if (tree.inPlace() || !mayMend || !recognised || tree.hasPart()) {
-      int missing = matching.nextClear(0);
-      int entry = now.firstWrong() >= 0 || missing < 0 ? now.firstWrong() : pieces.entry(missing);
       throw new StorageException(
           FILE_CHANGED,
           tree.finished().of(entry) + " is not what the manifest says" + remedy(recognised));
@@ -260,17 +285,101 @@ final class FolderPreparation {
   }
 
   private Found part(@Nullable Recorded recorded) throws StorageException, IOException {
+    BitSet taken = new BitSet();
+    Bitfield matching = tree.isThere() ? matchingInPlace(taken) : new Bitfield(pieces.count());
     if (!tree.hasPart()) {
-      return newPart();
+      newPart(taken);
+      return partWith(take(taken, matching));
     }
     requireFolder(tree.part());
-    tree.completePart();
+    tree.completePart(chosen);
     TreeStamps now = TreeStamps.scan(tree.unfinished());
-    BitSet believed = believed(recorded, now);
-    Bitfield verified = read(tree.unfinished(), now, recorded, believed);
-    keep(recorded, verified);
-    checkpoint.wake();
-    return partWith(verified);
+    Bitfield verified = read(tree.unfinished(), now, recorded, believed(recorded, now));
+    if (!tree.isThere()) {
+      keep(recorded, verified);
+      checkpoint.wake();
+      return partWith(verified);
+    }
+    letGo(verified);
+    for (int piece = matching.nextSet(0); piece >= 0; piece = matching.nextSet(piece + 1)) {
+      verified.set(piece);
+    }
+    return partWith(take(taken, verified));
+  }
+
+  /**
+   * Reads the files of the final place that the part folder lacks; changes nothing.
+   *
+   * @param whole gets the files that match
+   * @return the pieces of these files
+   * @throws StorageException {@link StorageException.Reason#FILE_EXISTS} when another file has the
+   *     place of one that is chosen
+   */
+  private Bitfield matchingInPlace(BitSet whole) throws StorageException, IOException {
+    tree.published().requireFolders();
+    BitSet present = tree.hasPart() ? TreeStamps.scan(tree.unfinished()).right() : new BitSet();
+    TreeStamps now = TreeStamps.scan(tree.finished());
+    BitSet right = now.right();
+    for (int entry = chosen.nextSetBit(0); entry >= 0; entry = chosen.nextSetBit(entry + 1)) {
+      boolean other = !right.get(entry) && !present.get(entry);
+      if (other && Files.exists(tree.finished().of(entry), NOFOLLOW_LINKS)) {
+        throw PublishedTree.inTheWay(tree.finished().of(entry));
+      }
+    }
+    Bitfield matching = read(tree.finished(), now, null, present);
+    whole.or(right);
+    whole.and(withBytes());
+    whole.andNot(present);
+    for (int piece = matching.nextClear(0); piece >= 0; piece = matching.nextClear(piece + 1)) {
+      int entry = pieces.entry(piece);
+      if (whole.get(entry) && chosen.get(entry)) {
+        throw PublishedTree.inTheWay(tree.finished().of(entry));
+      }
+      whole.clear(entry);
+    }
+    return piecesOf(whole);
+  }
+
+  private Bitfield piecesOf(BitSet entries) {
+    Bitfield all = new Bitfield(pieces.count());
+    for (int piece = 0; piece < pieces.count(); piece++) {
+      if (entries.get(pieces.entry(piece))) {
+        all.set(piece);
+      }
+    }
+    return all;
+  }
+
+  /**
+   * A file that has both names, and does not match, was changed by somebody: it stays where it is,
+   * and is fetched anew.
+   */
+  private void letGo(Bitfield verified) throws IOException {
+    BitSet changed = new BitSet();
+    BitSet looked = new BitSet();
+    PublishedTree both = tree.published();
+    for (int piece = verified.nextClear(0); piece >= 0; piece = verified.nextClear(piece + 1)) {
+      int entry = pieces.entry(piece);
+      if (!looked.get(entry)) {
+        looked.set(entry);
+        changed.set(entry, both.isLinked(entry));
+      }
+    }
+    Bitfield gone = piecesOf(changed);
+    for (int piece = gone.nextSet(0); piece >= 0; piece = gone.nextSet(piece + 1)) {
+      verified.clear(piece);
+    }
+    both.letGo(changed);
+  }
+
+  /**
+   * Takes files of the final place into the part folder. The checkpoint comes first: pieces of a
+   * file that is in the part folder, and that it does not know, would be written.
+   */
+  private Bitfield take(BitSet files, Bitfield verified) throws IOException {
+    checkpoint.begin(verified);
+    tree.published().adopt(files);
+    return verified;
   }
 
   private void keep(@Nullable Recorded recorded, Bitfield verified) throws IOException {
@@ -281,21 +390,29 @@ final class FolderPreparation {
     }
   }
 
-  private Found newPart() throws StorageException, IOException {
-    Bitfield none = new Bitfield(pieces.count());
-    checkpoint.begin(none); // First: an older checkpoint must not speak for the new folder.
+  /** Makes the part folder; an older checkpoint must not speak for it. */
+  private void newPart(BitSet taken) throws StorageException, IOException {
+    BitSet made = (BitSet) chosen.clone();
+    made.andNot(taken);
+    long length = 0;
+    for (int entry = made.nextSetBit(0); entry >= 0; entry = made.nextSetBit(entry + 1)) {
+      length += tree.files().length(entry);
+    }
+    if (tree.isThere()) {
+      checkpoint.clear(); // Else it would speak for what is there, if this were cut off.
+    } else {
+      checkpoint.begin(new Bitfield(pieces.count()));
+    }
     try {
-      tree.makePart(pieces.length());
+      tree.makePart(length, chosen);
     } catch (StorageException | IOException e) {
       checkpoint.clear();
       throw e;
     }
-    stamps = TreeStamps.none(tree.files());
-    return new Found(none, false);
   }
 
   private Found partWith(Bitfield verified) throws StorageException, IOException {
-    tree.completePart();
+    tree.completePart(chosen);
     stamps = tree.dropWrong();
     return new Found(verified, false);
   }

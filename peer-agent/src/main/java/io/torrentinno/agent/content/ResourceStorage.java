@@ -23,6 +23,7 @@ import io.torrentinno.agent.content.write.WriteShards;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.files.ReadAhead;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.IOException;
@@ -55,6 +56,14 @@ public final class ResourceStorage implements AutoCloseable {
   private final Flush flush;
   private final WritePool pool;
   private final StorageListener listener;
+
+  /** What has got its final name. */
+  public enum Named {
+    NOTHING,
+    /** The chosen files of a folder of which pieces are missing. */
+    CHOSEN,
+    ALL
+  }
 
   /** Where pieces are written; null while nothing may be. */
   private volatile @Nullable WriteShards shards;
@@ -289,20 +298,25 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * Blocking. Gives the part file its final name; nothing happens when it has it.
+   * Blocking. Gives the part file its final name; nothing happens when it has it. Of a folder of
+   * which pieces are missing, the files that are chosen appear under the final name, and stay where
+   * they are, too.
    *
-   * @throws IllegalStateException when not all pieces are verified
+   * @param chosen the files that are to be there
+   * @return what has got its final name now
+   * @throws IllegalStateException when pieces of what is chosen are missing
    * @throws StorageException {@link StorageException.Reason#FILE_EXISTS} when another file has
    *     taken the name, which is left as it is, and so is the part file
    */
-  public void complete() throws StorageException {
+  public Named complete(FileSelection chosen) throws StorageException {
     if (checkpoint.isFinished()) {
-      return;
-    }
-    if (!checkpoint.isFull()) {
-      throw new IllegalStateException("pieces are missing: " + content.part());
+      return Named.NOTHING;
     }
     try {
+      if (!checkpoint.isFull()) {
+        content.publish(chosen, checkpoint.verified());
+        return Named.CHOSEN;
+      }
       stopWriting();
       FileStamp stamp = content.partStamp();
       checkpoint.rest(stamp, false, false);
@@ -311,6 +325,7 @@ public final class ResourceStorage implements AutoCloseable {
       checkpoint.rest(stamp, false, true);
       content.beginWatch(checkpoint.finishedStamp());
       pool.later(flush::finished);
+      return Named.ALL;
     } catch (IOException e) {
       throw StorageException.of(content.path(), e);
     }
@@ -359,7 +374,7 @@ public final class ResourceStorage implements AutoCloseable {
         shards = openShards(found.verified());
       }
       if (found.verified().isFull()) {
-        complete();
+        Named _ = complete(FileSelection.ALL);
       }
       content.beginWatch(checkpoint.finishedStamp());
       return found.verified();

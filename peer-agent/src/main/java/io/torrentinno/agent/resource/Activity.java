@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.reading.PieceSource;
@@ -69,10 +70,16 @@ public interface Activity {
     /** Fetches the pieces from the beginning to the end, or rarest first; returns at once. */
     void setSequential(boolean sequential);
 
+    /** Fetches these pieces and no others; returns at once. */
+    void choose(PieceChoice choice);
+
     /** Gives readers the pieces that are verified. */
     PieceSource source();
 
-    /** Blocking. Gives the file its final name, before anybody is told that it is complete. */
+    /**
+     * Blocking. Gives the file its final name, before anybody is told that it is complete; of a
+     * folder also those files alone that are chosen. Nothing happens when they have it.
+     */
     void finish() throws StorageException;
   }
 

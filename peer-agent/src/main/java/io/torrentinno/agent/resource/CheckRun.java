@@ -109,9 +109,9 @@ public final class CheckRun implements Runnable {
     completion.set(verified());
   }
 
-  /** Whether everything was found; as {@link #showFound}. */
+  /** Whether all was found that is to be fetched; as {@link #showFound}. */
   boolean isComplete() {
-    return verified().isFull();
+    return completion.isComplete(verified());
   }
 
   /** Hands over what was found, and the open storage; as {@link #showFound}. */

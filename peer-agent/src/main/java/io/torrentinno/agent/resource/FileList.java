@@ -4,6 +4,7 @@ import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.FileStatus;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.AbstractList;
@@ -14,15 +15,18 @@ final class FileList extends AbstractList<FileStatus> {
   private final String name;
   private final FileTree files;
   private final Bitfield verified;
+  private final FileSelection selection;
 
-  private FileList(String name, FileTree files, Bitfield verified) {
+  private FileList(String name, FileTree files, Bitfield verified, FileSelection selection) {
     this.name = name;
     this.files = files;
     this.verified = verified;
+    this.selection = selection;
   }
 
-  /** The entries, and how far they have come. */
-  static List<FileStatus> of(ResourceManifest manifest, Bitfield verified) {
+  /** The entries, how far they have come, and which of them are fetched. */
+  static List<FileStatus> of(
+      ResourceManifest manifest, Bitfield verified, FileSelection selection) {
     return switch (manifest) {
       case ManifestV1 one ->
           List.of(
@@ -32,8 +36,9 @@ final class FileList extends AbstractList<FileStatus> {
                   one.layout().length(),
                   one.layout().bytesIn(verified),
                   false,
-                  null));
-      case ManifestV2 two -> new FileList(two.name(), two.files(), verified);
+                  null,
+                  selection.priority(0)));
+      case ManifestV2 two -> new FileList(two.name(), two.files(), verified, selection);
     };
   }
 
@@ -45,14 +50,22 @@ final class FileList extends AbstractList<FileStatus> {
   @Override
   public FileStatus get(int entry) {
     String path = files.isSingleFile() ? name : String.join("/", files.path(entry));
-    return switch (files.kind(entry)) {
-      case FILE ->
-          new FileStatus(
-              path, FileStatus.Type.FILE, files.length(entry), bytes(entry), false, null);
-      case EXECUTABLE ->
-          new FileStatus(path, FileStatus.Type.FILE, files.length(entry), bytes(entry), true, null);
-      case LINK -> new FileStatus(path, FileStatus.Type.LINK, 0, 0, false, files.target(entry));
-      case FOLDER -> new FileStatus(path, FileStatus.Type.FOLDER, 0, 0, false, null);
+    FileTree.Kind kind = files.kind(entry);
+    return new FileStatus(
+        path,
+        type(kind),
+        kind == FileTree.Kind.FOLDER ? 0 : files.length(entry),
+        bytes(entry),
+        kind == FileTree.Kind.EXECUTABLE,
+        kind == FileTree.Kind.LINK ? files.target(entry) : null,
+        selection.priority(entry));
+  }
+
+  private static FileStatus.Type type(FileTree.Kind kind) {
+    return switch (kind) {
+      case FILE, EXECUTABLE -> FileStatus.Type.FILE;
+      case LINK -> FileStatus.Type.LINK;
+      case FOLDER -> FileStatus.Type.FOLDER;
     };
   }
 

@@ -28,6 +28,7 @@ import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -207,6 +208,14 @@ public final class Resource {
     });
   }
 
+  /**
+   * Records which files are fetched, and fetches them. While there is no manifest, the choice waits
+   * for that.
+   */
+  public void choose(FileChoice choice) {
+    control.call(() -> control.choose(choice));
+  }
+
   /** Where it is announced, or will be. */
   public List<TrackerStatus> trackers() {
     Activity activity = control.activity();
@@ -279,7 +288,7 @@ public final class Resource {
     ManifestV2 manifest = version2();
     if (manifest == null
         || !(control.content() instanceof ResourceContent.Known known)
-        || known.completion().bytes() == 0) {
+        || known.completion().left() == known.size()) {
       return Stream.empty();
     }
     Bitfield verified =
@@ -294,7 +303,7 @@ public final class Resource {
 
   /** Its entries, and how far they have come; refused like {@link #manifest}. */
   public List<FileStatus> files() {
-    return FileList.of(manifest(), pieces().verified());
+    return FileList.of(manifest(), pieces().verified(), known().files());
   }
 
   /** A file of it, to be read; refused like {@link #manifest}. */

@@ -34,7 +34,10 @@ public record ResourceContext(
     return new ResourceContent.Known(
         new PersistedResource(state, saved, kept),
         layout,
-        new Completion(layout, () -> events.moved(saved.infoHash())),
+        new Completion(
+            layout,
+            saved.choices().files().skippedPieces(saved.manifest()),
+            () -> events.moved(saved.infoHash())),
         limits.ofResource(saved.choices().limits()));
   }
 }

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.lifecycle.Event;
@@ -21,6 +22,8 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.selection.FileChoice;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.time.Duration;
@@ -219,6 +222,48 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     events.settingsChanged();
   }
 
+  /**
+   * Stores which files are fetched, and fetches them; to be called in a turn.
+   *
+   * @throws ResourceException {@link Reason#BAD_REQUEST} when the choice names no file, or leaves
+   *     none
+   */
+  void choose(FileChoice choice) throws StorageException {
+    switch (content()) {
+      case ResourceContent.Link _ -> stored.saveFiles(choice, FileSelection.ALL);
+      case ResourceContent.Known known -> {
+        FileSelection files = selection(known.files(), choice, known.saved().manifest());
+        if (!files.equals(known.files())) {
+          stored.saveFiles(choice, files);
+          apply(known);
+        }
+      }
+    }
+    events.settingsChanged();
+  }
+
+  private void apply(ResourceContent.Known known) {
+    PieceChoice pieces = known.pieceChoice();
+    Activity.Transfer running = worker.transfer();
+    if (running == null) {
+      known.completion().skip(pieces.skipped(), known.completion().pieces());
+      return;
+    }
+    running.choose(pieces);
+    if (!known.completion().isComplete(running.pieces().verified())) {
+      actor.handle(new Event.MoreChosen());
+    }
+  }
+
+  private static FileSelection selection(
+      FileSelection before, FileChoice choice, ResourceManifest manifest) {
+    try {
+      return before.with(choice, manifest);
+    } catch (IllegalArgumentException e) {
+      throw new ResourceException(Reason.BAD_REQUEST, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   /** Has an event taken; returns when its effects are done. */
   void command(Event event) {
     call(() -> actor.handle(event));
@@ -338,6 +383,11 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
    * @return what has happened
    */
   private Event adopt(ResourceContent.Link link, SavedResource found) throws StorageException {
+    FileSelection now = found.choices().files(); // Chosen by the call that brings the manifest.
+    FileSelection files =
+        now.equals(FileSelection.ALL)
+            ? selection(now, link.saved().files(), found.manifest())
+            : now;
     SavedResource saved =
         found.with(
             new ResourceChoices(
@@ -345,7 +395,8 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
                 link.magnet().trackers(),
                 link.saved().trackersAlone(),
                 RateLimits.NONE,
-                false));
+                false,
+                files));
     String fault = null;
     if (link.fault() != null) {
       Remembered.Known before = context.state().recall(saved);

@@ -124,11 +124,14 @@ final class ResourceWorker implements EffectHandler {
       case Effect.Check(int run, boolean everything) -> check(run, everything);
       case Effect.CancelCheck() -> checks.cancel();
       case Effect.FetchManifest(int run) -> fetchManifest(run);
-      case Effect.Transfer _ -> beginTransfer();
       case Effect.Stop() -> stop();
       case Effect.RetryLater(int run, Duration delay) -> later(delay, new Event.RetryDue(run));
       case Effect.SaveLater(Duration delay) -> later(delay, new Event.SaveDue());
       case Effect.CancelAlarm() -> cancelAlarm();
+      case Effect.Transfer(int run, boolean complete) -> {
+        beginTransfer();
+        return complete ? finish(run) : null; // The last run may have ended before it did.
+      }
       case Effect.Finish(int run) -> {
         return finish(run);
       }

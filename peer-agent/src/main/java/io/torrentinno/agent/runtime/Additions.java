@@ -8,6 +8,8 @@ import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.selection.FileChoice;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.nio.file.Path;
@@ -25,26 +27,29 @@ record Additions(Places places, Function<InfoHash, @Nullable Resource> resources
    * chosen now, at the place of that.
    *
    * @throws ResourceException {@link Reason#PLACED_ELSEWHERE} when it is there already, at another
-   *     place
+   *     place; {@link Reason#BAD_REQUEST} when the choice names no file, or leaves none
    */
-  SavedResource of(ResourceManifest manifest, Placement asked) {
+  SavedResource of(ResourceManifest manifest, Placement asked, FileChoice files) {
     try {
       Placement placement = places.resolve(asked);
       Resource known = resources.apply(manifest.infoHash());
       requireNotElsewhere(known, placement);
       Placement before = known == null ? null : known.placement();
-      return places.of(manifest, before == null ? placement : before);
+      SavedResource found = places.of(manifest, before == null ? placement : before);
+      return found.with(found.choices().withFiles(FileSelection.ALL.with(files, manifest)));
+    } catch (IllegalArgumentException e) {
+      throw new ResourceException(Reason.BAD_REQUEST, String.valueOf(e.getMessage()), e);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }
   }
 
   /** As above, of a link. */
-  SavedMagnet of(MagnetLink link, Placement asked) {
+  SavedMagnet of(MagnetLink link, Placement asked, FileChoice files) {
     try {
       Placement placement = places.resolve(asked);
       requireNotElsewhere(resources.apply(link.infoHash()), placement);
-      return new SavedMagnet(link, false, false, placement);
+      return new SavedMagnet(link, false, false, placement, files);
     } catch (StorageException e) {
       throw ResourceException.of(e);
     }

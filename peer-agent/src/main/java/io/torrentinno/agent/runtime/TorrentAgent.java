@@ -28,6 +28,7 @@ import io.torrentinno.agent.resource.view.Sharing;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -117,13 +118,26 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   }
 
   @Override
-  public Added add(ResourceManifest manifest, Placement placement) {
-    return resources.launch(additions.of(manifest, placement), null);
+  public Added add(ResourceManifest manifest, Placement placement, FileChoice files) {
+    return chosen(resources.launch(additions.of(manifest, placement, files), null), files);
   }
 
   @Override
-  public Added add(MagnetLink link, Placement placement) {
-    return resources.launch(additions.of(link, placement));
+  public Added add(MagnetLink link, Placement placement, FileChoice files) {
+    return chosen(resources.launch(additions.of(link, placement, files)), files);
+  }
+
+  /** A resource that was there already gets the choice of this call, if there is one. */
+  private Added chosen(Added added, FileChoice files) {
+    if (added.created() || files.isEmpty()) {
+      return added;
+    }
+    return new Added(choose(added.resource().infoHash(), files), false);
+  }
+
+  @Override
+  public ResourceStatus choose(InfoHash infoHash, FileChoice files) {
+    return changed(infoHash, resource -> resource.choose(files));
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.manifest.envelope.EnvelopeWriter;
 import io.torrentinno.protocol.manifest.v2.InfoWriter;
@@ -121,18 +122,20 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
-  public synchronized Added add(ResourceManifest manifest, Placement where) {
+  public synchronized Added add(ResourceManifest manifest, Placement where, FileChoice files) {
     failIfTold();
     placement = where;
+    noteChoice(files);
     Added added = put(manifest.name(), manifest.layout().length());
     manifests.put(added.resource().infoHash(), manifest);
     return added;
   }
 
   @Override
-  public synchronized Added add(MagnetLink link, Placement where) {
+  public synchronized Added add(MagnetLink link, Placement where, FileChoice files) {
     failIfTold();
     placement = where;
+    noteChoice(files);
     ResourceStatus status =
         Samples.status(String.valueOf(link.name()), ResourceState.FETCHING_MANIFEST, 0, 0);
     boolean created = resources.putIfAbsent(status.infoHash(), status) == null;
@@ -277,6 +280,18 @@ public final class FakeAgent implements Agent {
   @Override
   public synchronized ResourceStatus setOrder(InfoHash infoHash, FetchOrder order) {
     return change(order.label(), infoHash);
+  }
+
+  @Override
+  public synchronized ResourceStatus choose(InfoHash infoHash, FileChoice files) {
+    noteChoice(files);
+    return change("choose", infoHash);
+  }
+
+  private void noteChoice(FileChoice files) {
+    if (!files.isEmpty()) {
+      calls.add(files.toString());
+    }
   }
 
   @Override

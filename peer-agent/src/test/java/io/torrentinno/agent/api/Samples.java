@@ -47,6 +47,7 @@ public final class Samples {
         name,
         state,
         size,
+        size,
         completed,
         completed / 4,
         active ? 52_400_000 : 0,

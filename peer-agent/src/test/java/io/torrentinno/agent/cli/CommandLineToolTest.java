@@ -11,6 +11,8 @@ import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.selection.FileChoice;
+import io.torrentinno.agent.selection.FilePriority;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -284,14 +286,45 @@ class CommandLineToolTest {
     agent.put(
         Samples.status("model", ResourceState.SEEDING, 7, 7),
         List.of(
-            new FileStatus("bin/run", FileStatus.Type.FILE, 7, 7, true, null),
-            new FileStatus("bin/latest", FileStatus.Type.LINK, 0, 0, false, "run"),
-            new FileStatus("logs", FileStatus.Type.FOLDER, 0, 0, false, null)));
+            new FileStatus("bin/run", FileStatus.Type.FILE, 7, 7, true, null, FilePriority.NORMAL),
+            new FileStatus("bin/latest", FileStatus.Type.LINK, 0, 0, false, "run", FilePriority.NORMAL),
+            new FileStatus("logs", FileStatus.Type.FOLDER, 0, 0, false, null, FilePriority.NORMAL)));
 
     succeed("files", "model");
 
     assertThat(out.toString())
         .containsSubsequence("100%", "bin/run*", "bin/latest -> run", "logs/");
+  }
+
+  @Test
+  void choosesFilesOfAResource() {
+    agent.put(
+        Samples.status("model", ResourceState.DOWNLOADING, 7, 0),
+        List.of(
+            new FileStatus("a.bin", FileStatus.Type.FILE, 7, 0, false, null, FilePriority.SKIP)));
+
+    succeed("files", "model", "--skip", "*.bin", "--high", "a,b", "--high", "c");
+
+    assertThat(agent.calls())
+        .containsExactly(
+            new FileChoice(List.of(), List.of("*.bin"), List.of(), List.of("a,b", "c")).toString(),
+            "choose " + Samples.infoHash("model"));
+    assertThat(out.toString()).contains("a.bin  (skip)");
+  }
+
+  @Test
+  void choosesFilesWhenItAddsALink() {
+    String link =
+        "magnet:?xt=urn:torrentinno:" + "ab".repeat(32) + "&tr=192.0.2.1:8080&dn=FunnyVideo.mp4";
+
+    succeed("add", link, "--only", "größe & mehr/*.bin", "--only", "b");
+
+    assertThat(agent.calls())
+        .containsExactly(
+            new FileChoice(
+                    List.of("größe & mehr/*.bin", "b"), List.of(), List.of(), List.of())
+                .toString(),
+            "add " + link);
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.torrentinno.agent.testing.FaultyDisk;
 import io.torrentinno.agent.testing.FaultyDisk.Fault;
 import io.torrentinno.agent.testing.FaultyDisk.Step;
 import io.torrentinno.agent.testing.WrappedFileSystem;
+import io.torrentinno.agent.selection.FileSelection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -66,7 +67,7 @@ class FetchAgainTest {
     try (ResourceStorage storage = scene.open(sample.savedAt(file))) {
       scene.prepare(storage);
       scene.fetch(storage, sample, 0, 1, 2, 3);
-      storage.complete();
+      storage.complete(FileSelection.ALL);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class FinishedFileTest {
     scene.fetch(storage, sample, 0, 1, 2, 3);
     Files.writeString(file, "mine");
 
-    assertThat(Scene.refusal(storage::complete)).isEqualTo(Reason.FILE_EXISTS);
+    assertThat(Scene.refusal(() -> storage.complete(FileSelection.ALL))).isEqualTo(Reason.FILE_EXISTS);
     storage.close();
 
     assertThat(file).hasContent("mine");
@@ -130,7 +131,7 @@ class FinishedFileTest {
     ResourceStorage storage = scene.open(sample.savedAt(file));
     assertThat(scene.recheck(storage)).isEqualTo(pieces(4, 0, 2, 3));
     scene.fetch(storage, sample, 1);
-    storage.complete();
+    storage.complete(FileSelection.ALL);
 
     assertThat(unasked).isEqualTo(Reason.FILE_CHANGED);
     assertThat(file).hasBinaryContent(sample.content());
@@ -144,14 +145,14 @@ class FinishedFileTest {
     ResourceStorage before = scene.open(resource);
     scene.prepare(before);
     scene.fetch(before, one, 0);
-    before.complete();
+    before.complete(FileSelection.ALL);
     before.close();
     Scene.damage(file, 35);
 
     ResourceStorage storage = scene.open(resource);
     assertThat(scene.recheck(storage)).isEqualTo(pieces(1));
     scene.fetch(storage, one, 0);
-    storage.complete();
+    storage.complete(FileSelection.ALL);
 
     assertThat(file).hasBinaryContent(one.content());
   }
@@ -175,7 +176,7 @@ class FinishedFileTest {
     assertThat(scene.recheck(storage)).isEqualTo(pieces(4, 1));
 
     scene.fetch(storage, sample, 0, 2, 3);
-    storage.complete();
+    storage.complete(FileSelection.ALL);
     assertThat(file).hasBinaryContent(sample.content());
   }
 
@@ -221,7 +222,7 @@ class FinishedFileTest {
     try (ResourceStorage storage = scene.open(sample.savedAt(file))) {
       scene.prepare(storage);
       scene.fetch(storage, sample, 0, 1, 2, 3);
-      storage.complete();
+      storage.complete(FileSelection.ALL);
     }
   }
 }

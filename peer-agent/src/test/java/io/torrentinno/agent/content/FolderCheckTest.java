@@ -10,6 +10,7 @@ import io.torrentinno.agent.content.state.ContentStamps;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.Urgency;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ class FolderCheckTest {
     scene.prepare(storage);
     sample.tellHashes(storage);
     sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
-    storage.complete();
+    storage.complete(FileSelection.ALL);
   }
 
   @AfterEach

@@ -8,6 +8,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import java.nio.ByteBuffer;
@@ -108,7 +109,7 @@ class FolderStorageTest {
     assertThat(found).isEqualTo(Scene.pieces(sample.count(), 0, 2, 4));
     assertThat(scene.hashed).isZero();
     sample.fetch(scene, storage, missing(found));
-    storage.complete();
+    storage.complete(FileSelection.ALL);
     assertThat(SampleTree.listing(folder))
         .isEqualTo(SampleTree.listing(sample.writeTo(elsewhere.resolve("same"))));
   }
@@ -211,7 +212,7 @@ class FolderStorageTest {
     assertThat(missing(found))
         .containsExactly(sample.firstPiece("bin/run") + 1, sample.firstPiece("weights/small.bin"));
     sample.fetch(scene, storage, missing(found));
-    storage.complete();
+    storage.complete(FileSelection.ALL);
     assertThat(SampleTree.listing(folder))
         .isEqualTo(SampleTree.listing(sample.writeTo(elsewhere.resolve("same"))));
   }
@@ -265,15 +266,18 @@ class FolderStorageTest {
   }
 
   @Test
-  void leavesAFolderThatAppearedMeanwhileAsItIs() throws Exception {
+  void leavesAFileThatAppearedMeanwhileAsItIs() throws Exception {
     scene.prepare(storage);
     sample.tellHashes(storage);
     sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
-    Files.createDirectories(folder.resolve("of somebody else"));
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("README.md"), "of somebody else");
 
-    assertThat(Scene.refusal(storage::complete)).isEqualTo(Reason.FILE_EXISTS);
+    assertThat(Scene.refusal(() -> storage.complete(FileSelection.ALL)))
+        .isEqualTo(Reason.FILE_EXISTS);
 
-    assertThat(SampleTree.listing(folder)).containsOnlyKeys("", "of somebody else");
+    assertThat(SampleTree.listing(folder)).containsOnlyKeys("", "README.md");
+    assertThat(folder.resolve("README.md")).hasContent("of somebody else");
   }
 
   @Test
@@ -376,7 +380,7 @@ class FolderStorageTest {
     scene.prepare(storage);
     sample.tellHashes(storage);
     sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
-    storage.complete();
+    storage.complete(FileSelection.ALL);
   }
 
   private static int[] missing(Bitfield found) {

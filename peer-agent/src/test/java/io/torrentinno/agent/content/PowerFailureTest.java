@@ -10,6 +10,7 @@ import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.agent.testing.DiskJournal;
 import io.torrentinno.agent.testing.RecordingDisk;
 import io.torrentinno.agent.testing.WrappedFileSystem;
@@ -99,7 +100,7 @@ class PowerFailureTest {
     ResourceStorage storage = scene.open(resource);
     scene.prepare(storage);
     scene.fetch(storage, sample, IntStream.range(0, sample.pieces().count()).toArray());
-    storage.complete();
+    storage.complete(FileSelection.ALL);
     return storage;
   }
 
@@ -113,7 +114,7 @@ class PowerFailureTest {
         try (ResourceStorage storage = scene.open(resource)) {
           verified = scene.prepare(storage);
           scene.fetch(storage, sample, missing(verified));
-          storage.complete();
+          storage.complete(FileSelection.ALL);
         }
         assertThat(resource.file()).hasBinaryContent(sample.content());
         if (moment >= Objects.requireNonNull(promised.get(name + " is here"))) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.files.OpenFile;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.BlockRange;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class ResourceStorageTest {
     scene.prepare(storage);
 
     scene.fetch(storage, sample, 3, 1, 0, 2);
-    storage.complete();
+    storage.complete(FileSelection.ALL);
 
     assertThat(scene.heard.news())
         .containsExactlyInAnyOrder("verified 0", "verified 1", "verified 2", "verified 3");
@@ -65,7 +66,7 @@ class ResourceStorageTest {
     scene.prepare(storage);
     OpenFile before = storage.openFile(0);
     scene.fetch(storage, sample, 0, 1, 2, 3);
-    storage.complete();
+    storage.complete(FileSelection.ALL);
 
     ByteBuffer read = ByteBuffer.allocate(100);
     before.channel().read(read, storage.position(new BlockRange(2, 50, 100)));
@@ -82,7 +83,7 @@ class ResourceStorageTest {
     scene.prepare(storage);
     scene.fetch(storage, sample, 0, 1);
 
-    assertThatThrownBy(storage::complete).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> storage.complete(FileSelection.ALL)).isInstanceOf(IllegalStateException.class);
     assertThat(part).exists();
   }
 

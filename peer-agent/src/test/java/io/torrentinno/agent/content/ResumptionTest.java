@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -318,7 +319,7 @@ class ResumptionTest {
     try (ResourceStorage storage = scene.open(sample.savedAt(file))) {
       if (!scene.prepare(storage).isFull()) {
         scene.fetch(storage, sample, 0, 1, 2, 3);
-        storage.complete();
+        storage.complete(FileSelection.ALL);
       }
     }
   }

@@ -8,6 +8,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ class SharedInPlaceTest {
       scene.prepare(storage);
       storage.write(0, 0, zeros);
       storage.verify(0);
-      storage.complete();
+      storage.complete(FileSelection.ALL);
     }
 
     assertThat(zeros.refCnt()).isZero();

@@ -7,6 +7,7 @@ import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,7 @@ class StoragePropertyTest {
       try (ResourceStorage storage = start()) {
         int[] missing = IntStream.range(0, PIECES).filter(piece -> !known.get(piece)).toArray();
         scene.fetch(storage, sample, missing);
-        storage.complete();
+        storage.complete(FileSelection.ALL);
       }
       assertThat(resource.file()).as("seed %d", seed).hasBinaryContent(sample.content());
       assertThat(buffers).as("seed %d", seed).allMatch(buffer -> buffer.refCnt() == 0);

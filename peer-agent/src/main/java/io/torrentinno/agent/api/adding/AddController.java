@@ -4,11 +4,13 @@ import io.torrentinno.agent.api.bodies.SpooledBody;
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.api.resources.AddedResponse;
+import io.torrentinno.agent.api.resources.FileChoices;
 import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.Agent;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.rest.ResourceBody;
@@ -53,6 +55,7 @@ final class AddController {
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<ResourceBody> add(HttpServletRequest request)
       throws IOException, ManifestException {
+    FileChoice files = FileChoices.of(request);
     try (SpooledBody body =
         SpooledBody.read(request.getInputStream(), MOST_BYTES, uploads.scratch())) {
       byte[] brief = body.inMemory(); // A longer one can only be a manifest.
@@ -61,15 +64,15 @@ final class AddController {
         if (named.has("manifestUrl")) {
           String url = text(named, "manifestUrl", Problem.BAD_MANIFEST_URL);
           Placement placement = Placements.of(request, named);
-          return download.fetch(url, manifest -> add(manifest, placement));
+          return download.fetch(url, manifest -> add(manifest, placement, files));
         }
         if (named.has("magnet")) {
           MagnetLink link = link(text(named, "magnet", Problem.BAD_MAGNET));
-          return AddedResponse.added(agent.add(link, Placements.of(request, named)));
+          return AddedResponse.added(agent.add(link, Placements.of(request, named), files));
         }
       }
       Placement placement = Placements.of(request);
-      return manifests.read(body::open, body.size(), manifest -> add(manifest, placement));
+      return manifests.read(body::open, body.size(), manifest -> add(manifest, placement, files));
     }
   }
 
@@ -78,12 +81,14 @@ final class AddController {
       @RequestPart("manifest") Part part, HttpServletRequest request)
       throws IOException, ManifestException {
     Placement placement = Placements.of(request);
+    FileChoice files = FileChoices.of(request);
     return manifests.read(
-        part::getInputStream, part.getSize(), manifest -> add(manifest, placement));
+        part::getInputStream, part.getSize(), manifest -> add(manifest, placement, files));
   }
 
-  private ResponseEntity<ResourceBody> add(ResourceManifest manifest, Placement placement) {
-    return AddedResponse.added(agent.add(manifest, placement));
+  private ResponseEntity<ResourceBody> add(
+      ResourceManifest manifest, Placement placement, FileChoice files) {
+    return AddedResponse.added(agent.add(manifest, placement, files));
   }
 
   private JsonNode parse(byte[] body) {

@@ -4,8 +4,11 @@ import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.FileStatus;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.rest.FileBody;
+import io.torrentinno.protocol.rest.FilesBody;
+import io.torrentinno.protocol.rest.ResourceBody;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
@@ -13,6 +16,8 @@ import java.util.Locale;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -58,6 +63,18 @@ final class FilesController {
     }
   }
 
+  /** Chooses which files are fetched. */
+  @PutMapping("/{infoHash}/files")
+  ResourceBody choose(@PathVariable InfoHash infoHash, @RequestBody FilesBody wanted) {
+    FileChoice choice =
+        FileChoices.of(wanted.only(), wanted.skip(), wanted.normal(), wanted.high());
+    if (choice.isEmpty()) {
+      throw new RequestRefused(
+          Problem.BAD_REQUEST, "name files: only, skip, normal and high are lists of paths");
+    }
+    return ResourceBodies.of(agent.choose(infoHash, choice));
+  }
+
   private static FileBody body(FileStatus file) {
     return new FileBody(
         file.path(),
@@ -65,6 +82,7 @@ final class FilesController {
         file.size(),
         file.completedBytes(),
         file.executable(),
-        file.link());
+        file.link(),
+        file.priority().label());
   }
 }

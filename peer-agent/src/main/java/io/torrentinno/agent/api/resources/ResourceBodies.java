@@ -23,6 +23,7 @@ public final class ResourceBodies {
         status.name(),
         status.state().label(),
         status.size(),
+        status.selectedBytes(),
         status.completedBytes(),
         status.reusedBytes(),
         status.progress(),

@@ -137,7 +137,7 @@ final class ShareController {
   /** A download that completes takes its name, and must not find an upload there. */
   private void requireNotFetched(String name) {
     for (ResourceStatus other : agent.list()) {
-      if (other.name().equals(name) && other.completedBytes() < other.size()) {
+      if (other.name().equals(name) && other.completedBytes() < other.selectedBytes()) {
         throw new RequestRefused(
             Problem.NAME_TAKEN, name + " is being fetched as " + other.infoHash());
       }

@@ -4,6 +4,7 @@ import io.torrentinno.protocol.rest.AddedBody;
 import io.torrentinno.protocol.rest.BanBody;
 import io.torrentinno.protocol.rest.CalledBody;
 import io.torrentinno.protocol.rest.FileBody;
+import io.torrentinno.protocol.rest.FilesBody;
 import io.torrentinno.protocol.rest.LimitsBody;
 import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.protocol.rest.ShareBody;
@@ -78,6 +79,13 @@ public final class AgentClient {
   /** What is in a resource. */
   public List<FileBody> files(String infoHash) {
     return List.of(read(get("/" + infoHash + "/files"), FileBody[].class));
+  }
+
+  /** Chooses which files of a resource are fetched. */
+  public ResourceBody chooseFiles(String infoHash, FilesBody files) {
+    BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(files));
+    return resource(
+        send(request("/" + infoHash + "/files").header("Content-Type", JSON).PUT(body)));
   }
 
   /** The answer as it came; {@code path} follows {@code /api/v1/resources}. */

@@ -3,6 +3,7 @@ package io.torrentinno.agent.cli.commands;
 import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.client.FilesOption;
 import io.torrentinno.agent.cli.client.ManifestBatch;
 import io.torrentinno.agent.cli.client.Query;
 import io.torrentinno.agent.cli.client.Reasons;
@@ -75,6 +76,8 @@ public final class AddCommand implements Runnable {
       description = "Shows the progress, and ends when everything has arrived.")
   private boolean wait;
 
+  @Mixin private FilesOption chosen = new FilesOption();
+
   @Override
   public void run() {
     if (manifests.size() > 1 && (name != null || from != null)) {
@@ -100,9 +103,9 @@ public final class AddCommand implements Runnable {
   /** Files by few calls, and the rest one by one; says which are refused. */
   private List<ResourceBody> addAll(AgentClient client) {
     PrintWriter err = spec.commandLine().getErr();
-    List<String> files = manifests.stream().filter(AddCommand::isFile).toList();
+    List<String> files = manifests.stream().filter(this::isInBatch).toList();
     List<ResourceBody> added = new ArrayList<>(new ManifestBatch(client, query(), err).add(files));
-    for (String other : manifests.stream().filter(it -> !isFile(it)).toList()) {
+    for (String other : manifests.stream().filter(it -> !isInBatch(it)).toList()) {
       try {
         added.add(add(client, other));
       } catch (CommandFailed e) {
@@ -110,6 +113,11 @@ public final class AddCommand implements Runnable {
       }
     }
     return added;
+  }
+
+  /** A choice of files is made for one manifest at a time. */
+  private boolean isInBatch(String manifest) {
+    return chosen.isEmpty() && isFile(manifest);
   }
 
   private static boolean isFile(String manifest) {
@@ -143,10 +151,11 @@ public final class AddCommand implements Runnable {
 
   /** What was chosen, as parameters of a URL. */
   private Query query() {
-    return new Query()
-        .with("destination", destination)
-        .with("name", name)
-        .with("from", from == null ? null : from.toAbsolutePath().normalize().toString());
+    return chosen.addTo(
+        new Query()
+            .with("destination", destination)
+            .with("name", name)
+            .with("from", from == null ? null : from.toAbsolutePath().normalize().toString()));
   }
 
   private ResourceBody add(AgentClient client, String manifest) {

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.FilesOption;
 import io.torrentinno.agent.cli.client.ResourceOption;
 import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.Table;
@@ -14,11 +15,16 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "files",
-    description = "Lists what is in a resource, and how far each file has come.",
+    description = {
+      "Lists what is in a resource, and how far each file has come.",
+      "With --only, --skip, --normal or --high it first chooses which files are fetched."
+    },
     mixinStandardHelpOptions = true)
 public final class FilesCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ResourceOption target = new ResourceOption();
+
+  @Mixin private FilesOption files = new FilesOption();
 
   @Option(names = "--json", description = "Prints the agent's answer as JSON.")
   private boolean json;
@@ -28,6 +34,9 @@ public final class FilesCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     AgentClient agent = target.client();
     String infoHash = target.infoHash(agent);
+    if (!files.isEmpty()) {
+      agent.chooseFiles(infoHash, files.body());
+    }
     if (json) {
       out.println(agent.get("/" + infoHash + "/files"));
     } else {
@@ -42,12 +51,13 @@ public final class FilesCommand implements Runnable {
       case "link" -> "%7s  %10s  %s -> %s".formatted("", "", file.path(), link);
       case "folder" -> "%7s  %10s  %s/".formatted("", "", file.path());
       default ->
-          "%7s  %10s  %s%s"
+          "%7s  %10s  %s%s%s"
               .formatted(
                   Table.percent(file.part()),
                   Amounts.size(file.size()),
                   file.path(),
-                  file.executable() ? "*" : "");
+                  file.executable() ? "*" : "",
+                  file.priority().equals("normal") ? "" : "  (" + file.priority() + ")");
     };
   }
 }

@@ -55,7 +55,10 @@ public final class ShowCommand implements Runnable {
             "%s (%s of %s)",
             Table.percent(it.progress()),
             Amounts.size(it.completedBytes()),
-            Amounts.size(it.size())));
+            Amounts.size(it.selectedBytes())));
+    if (it.selectedBytes() < it.size()) {
+      row(out, "size", Amounts.size(it.size()) + ", of which some files are not fetched");
+    }
     if (it.reusedBytes() > 0) {
       row(out, "reused", Amounts.size(it.reusedBytes()) + " copied from other resources here");
     }

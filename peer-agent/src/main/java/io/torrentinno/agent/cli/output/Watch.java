@@ -65,7 +65,7 @@ public final class Watch {
       if (completedAt == 0 && now.hasAllPieces()) {
         completedAt = System.nanoTime();
       }
-      return new Row(label, completedBytes, now.size(), now.downloadRate());
+      return new Row(label, completedBytes, now.selectedBytes(), now.downloadRate());
     }
   }
 

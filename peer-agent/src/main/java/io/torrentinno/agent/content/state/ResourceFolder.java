@@ -7,6 +7,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -52,7 +53,8 @@ record ResourceFolder(Path path, ManifestThreads threads) {
       @Nullable Boolean trackersAlone,
       @Nullable String destination,
       @Nullable String name,
-      @Nullable String from) {
+      @Nullable String from,
+      @Nullable FileChoice files) {
     Magnet {
       Objects.requireNonNull(link, "link");
     }
@@ -65,7 +67,8 @@ record ResourceFolder(Path path, ManifestThreads threads) {
           magnet.trackersAlone(),
           text(placement.destination()),
           placement.name(),
-          text(placement.from()));
+          text(placement.from()),
+          magnet.files());
     }
 
     Placement placement() {
@@ -146,7 +149,8 @@ record ResourceFolder(Path path, ManifestThreads threads) {
               new MagnetLink(manifest().version(), infoHash, trackers, null),
               choices.paused(),
               choices.trackersAlone(),
-              Placement.USUAL);
+              Placement.USUAL,
+              FileChoice.NONE);
     }
     return new Remembered.Link(
         magnet,
@@ -180,7 +184,11 @@ record ResourceFolder(Path path, ManifestThreads threads) {
       MagnetLink link = MagnetLink.parseAny(magnet.link);
       if (link.infoHash().equals(infoHash)) {
         return new SavedMagnet(
-            link, magnet.paused, Boolean.TRUE.equals(magnet.trackersAlone), magnet.placement());
+            link,
+            magnet.paused,
+            Boolean.TRUE.equals(magnet.trackersAlone),
+            magnet.placement(),
+            magnet.files == null ? FileChoice.NONE : magnet.files);
       }
       throw new IOException("it is the link of " + link.infoHash());
     } catch (JacksonException e) {

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.content.state;
 
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.FileName;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
@@ -32,7 +33,8 @@ final class StateFields {
             && !isMissing(object.get("trackersAlone"))
             && flag("trackersAlone"),
         limits(),
-        !isMissing(object.get("sequential")) && flag("sequential"));
+        !isMissing(object.get("sequential")) && flag("sequential"),
+        files());
   }
 
   /**
@@ -113,6 +115,24 @@ final class StateFields {
     }
     damaged.add("limits");
     return RateLimits.NONE;
+  }
+
+  private FileSelection files() {
+    JsonNode skipped = object.get("skipped");
+    JsonNode high = object.get("high");
+    try {
+      if ((isMissing(skipped) || skipped.isString()) && (isMissing(high) || high.isString())) {
+        return FileSelection.parse(text(skipped), text(high));
+      }
+    } catch (IllegalArgumentException e) {
+      // One is no list of entries. It is said below.
+    }
+    damaged.add("skipped, high");
+    return FileSelection.ALL;
+  }
+
+  private static String text(@Nullable JsonNode value) {
+    return value == null || value.isNull() ? "" : value.stringValue();
   }
 
   private static boolean isLimit(@Nullable JsonNode value) {

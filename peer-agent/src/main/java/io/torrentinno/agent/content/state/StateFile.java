@@ -27,13 +27,15 @@ record StateFile(Path folder) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** More than any agent writes. */
-  private static final long MOST_BYTES = 1 << 20;
+  private static final long MOST_BYTES = 8 << 20;
 
   /**
    * The form.
    *
    * @param file relative to the data folder when it lies in it, so that the folder can be moved
    * @param placed whether a download lies elsewhere than at its usual place
+   * @param skipped the numbers of the files that are not fetched
+   * @param high those of the files that are fetched first
    */
   private record Form(
       String file,
@@ -43,7 +45,9 @@ record StateFile(Path folder) {
       List<String> trackers,
       boolean trackersAlone,
       RateLimits limits,
-      boolean sequential) {
+      boolean sequential,
+      String skipped,
+      String high) {
     static Form of(SavedResource resource, Path dataFolder) {
       Path file = resource.file();
       Path stored = file.startsWith(dataFolder) ? dataFolder.relativize(file) : file;
@@ -56,7 +60,9 @@ record StateFile(Path folder) {
           choices.trackers().stream().map(TrackerAddress::toString).toList(),
           choices.trackersAlone(),
           choices.limits(),
-          choices.sequential());
+          choices.sequential(),
+          choices.files().skippedText(),
+          choices.files().highText());
     }
   }
 

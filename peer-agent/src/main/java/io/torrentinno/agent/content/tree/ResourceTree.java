@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Objects;
 
 /**
@@ -46,27 +47,29 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
   }
 
   /**
-   * Blocking. Makes the part folder and all folders in it, or leaves nothing behind.
+   * Blocking. Makes the part folder and the folders of entries in it, or leaves nothing behind.
    *
+   * @param length bytes that are going to be written
+   * @param entries those that are going to be made
    * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room for
    *     all bytes; {@link StorageException.Reason#BAD_NAME} when the file system can't hold a name
    */
-  public void makePart(long length) throws StorageException, IOException {
+  public void makePart(long length, BitSet entries) throws StorageException, IOException {
     Path folder = Objects.requireNonNull(path.getParent());
     NameProbe.requireHolds(folder, unfinished());
     DiskSpace.require(part, length);
     Files.createDirectory(part);
     try {
-      new TreeMaker(unfinished()).makeFolders();
+      new TreeMaker(unfinished()).makeFoldersOf(entries);
     } catch (IOException e) {
       Trees.delete(part);
       throw e;
     }
   }
 
-  /** Blocking. Makes those folders of the part folder that are missing. */
-  public void completePart() throws IOException {
-    new TreeMaker(unfinished()).makeFolders();
+  /** Blocking. Makes those folders of entries that are missing in the part folder. */
+  public void completePart(BitSet entries) throws IOException {
+    new TreeMaker(unfinished()).makeFoldersOf(entries);
   }
 
   /**
@@ -87,11 +90,13 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
 
   /** Blocking. Makes all of the part folder that is no file with bytes. */
   public void makeRest() throws IOException {
-    new TreeMaker(unfinished()).makeRest();
+    TreeMaker maker = new TreeMaker(unfinished());
+    maker.makeFolders();
+    maker.makeRest();
   }
 
   /**
-   * Gives the part folder its final name.
+   * Gives the part folder its final name, which nothing has.
    *
    * @throws FileAlreadyExistsException when something has that name; it has not changed then
    */
@@ -100,6 +105,11 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
       throw new FileAlreadyExistsException(path.toString());
     }
     Files.move(part, path);
+  }
+
+  /** The entries in both places. */
+  public PublishedTree published() {
+    return new PublishedTree(unfinished(), finished());
   }
 
   /** Takes the final name away again, so that pieces can be written. */

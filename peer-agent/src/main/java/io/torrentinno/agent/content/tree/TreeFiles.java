@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
@@ -117,8 +118,14 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
   /** A file of one piece is written at once, so room for it need not be reserved. */
   private void make(int entry, Path path) throws IOException {
     FileTree tree = paths.tree();
-    FileChannel.open(path, Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS), Modes.of(tree.kind(entry)))
-        .close();
+    try {
+      create(path, tree.kind(entry));
+    } catch (NoSuchFileException e) {
+      BitSet one = new BitSet();
+      one.set(entry);
+      new TreeMaker(paths).makeFoldersOf(one); // When it was chosen after the others.
+      create(path, tree.kind(entry));
+    }
     if (tree.pieces(entry) > 1) {
       try {
         DiskSpace.reserve(path, tree.length(entry));
@@ -129,6 +136,10 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
             : new IOException(e.getMessage(), e);
       }
     }
+  }
+
+  private static void create(Path path, FileTree.Kind kind) throws IOException {
+    FileChannel.open(path, Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS), Modes.of(kind)).close();
   }
 
   /** Closes all files, for good, as soon as their last users have released them. */

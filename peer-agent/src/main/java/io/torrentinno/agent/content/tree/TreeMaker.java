@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Set;
 
 /**
@@ -25,10 +26,34 @@ record TreeMaker(TreePaths paths) {
     }
   }
 
+  /** Blocking. Makes the folders that these entries lie in; a link in the place is refused. */
+  void makeFoldersOf(BitSet entries) throws IOException {
+    FileTree tree = paths.tree();
+    BitSet folders = new BitSet();
+    for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
+      int folder = tree.folder(entry);
+      while (!folders.get(folder)) {
+        folders.set(folder);
+        folder = tree.parent(folder);
+      }
+    }
+    for (int folder = folders.nextSetBit(0); folder >= 0; ) {
+      makeFolder(paths.ofFolder(folder)); // A parent has a lower number.
+      folder = folders.nextSetBit(folder + 1);
+    }
+  }
+
   /** Blocking. Makes empty files and folders, then links: so nothing is ever made through one. */
   void makeRest() throws IOException {
+    BitSet all = new BitSet();
+    all.set(0, paths.tree().size());
+    makeRest(all);
+  }
+
+  /** As above, of these entries, whose folders are there. */
+  void makeRest(BitSet entries) throws IOException {
     FileTree tree = paths.tree();
-    for (int entry = 0; entry < tree.size(); entry++) {
+    for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
       switch (tree.kind(entry)) {
         case FILE, EXECUTABLE -> {
           if (tree.length(entry) == 0) {
@@ -39,7 +64,7 @@ record TreeMaker(TreePaths paths) {
         case LINK -> {}
       }
     }
-    for (int entry = 0; entry < tree.size(); entry++) {
+    for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
       if (tree.kind(entry) == FileTree.Kind.LINK) {
         makeLink(paths.of(entry), tree.target(entry));
       }

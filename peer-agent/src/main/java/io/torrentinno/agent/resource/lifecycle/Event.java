@@ -35,14 +35,17 @@ public sealed interface Event {
   /**
    * A check has ended.
    *
-   * @param complete whether every piece is verified
+   * @param complete whether every piece is verified that is to be fetched
    */
   record Checked(int run, boolean complete) implements Event {}
 
-  /** All pieces have arrived. */
+  /** More is to be fetched than before, so that a transfer is not complete any more. */
+  record MoreChosen() implements Event {}
+
+  /** All pieces have arrived that are to be fetched. */
   record AllVerified(int run) implements Event {}
 
-  /** The file has its final name. */
+  /** What is to be fetched has its final name. */
   record Finished() implements Event {}
 
   /** Whatever the run was doing can't go on. */

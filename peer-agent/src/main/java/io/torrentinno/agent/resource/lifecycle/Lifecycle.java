@@ -108,6 +108,11 @@ public final class Lifecycle {
       }
       case Event.Checked(int of, boolean complete) when of == run -> checked(complete, now);
       case Event.AllVerified(int of) when of == run -> effects.add(new Effect.Finish(run));
+      case Event.MoreChosen() -> {
+        if (phase instanceof Active) {
+          phase = new Active(false);
+        }
+      }
       case Event.Finished() -> {
         failures = 0;
         phase = new Active(true);

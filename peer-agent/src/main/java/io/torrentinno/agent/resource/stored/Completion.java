@@ -4,49 +4,92 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much of a resource is verified; may be asked and told from any thread. */
+/**
+ * How much of a resource is verified, and of the part of it that was chosen. May be asked and told
+ * from any thread.
+ */
 public final class Completion {
   private final PieceLayout layout;
   private final Runnable changed;
-  private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong reused = new AtomicLong();
 
-  /** As last seen while no swarm ran. Replaced, never changed. */
-  private volatile Bitfield pieces;
+  /** Replaced, never changed. */
+  private volatile State state;
+
+  /**
+   * A moment.
+   *
+   * @param pieces as last seen while no swarm ran
+   * @param skipped the pieces that are not fetched
+   * @param chosenSize bytes of the pieces that are not skipped
+   * @param bytes in verified pieces
+   * @param chosenBytes in verified pieces that are not skipped
+   */
+  private record State(
+      Bitfield pieces, Bitfield skipped, long chosenSize, long bytes, long chosenBytes) {
+    State with(long nowVerified, long nowChosen) {
+      return new State(pieces, skipped, chosenSize, nowVerified, nowChosen);
+    }
+  }
 
   /**
    * Nothing is.
    *
+   * @param skipped the pieces that are not fetched; not to be changed
    * @param changed called when there is more or less; returns at once
    */
-  public Completion(PieceLayout layout, Runnable changed) {
+  public Completion(PieceLayout layout, Bitfield skipped, Runnable changed) {
     this.layout = layout;
     this.changed = changed;
-    pieces = new Bitfield(layout.count());
+    Bitfield none = new Bitfield(layout.count());
+    state = of(none, none, skipped);
   }
 
   /** These pieces are, and are the caller's to change afterwards. */
-  public void set(Bitfield verified) {
-    pieces = verified.copy();
-    bytes.set(layout.bytesIn(verified));
+  public synchronized void set(Bitfield verified) {
+    state = of(verified.copy(), verified, state.skipped);
     changed.run();
   }
 
+  /**
+   * Other pieces are skipped.
+   *
+   * @param others not to be changed
+   * @param verified the pieces that are, now
+   */
+  public synchronized void skip(Bitfield others, Bitfield verified) {
+    state = of(state.pieces, verified, others);
+    changed.run();
+  }
+
+  private State of(Bitfield pieces, Bitfield verified, Bitfield skipped) {
+    long bytes = layout.bytesIn(verified);
+    long chosen = bytes;
+    for (int piece = verified.nextCommon(skipped, 0); piece >= 0; ) {
+      chosen -= layout.size(piece);
+      piece = verified.nextCommon(skipped, piece + 1);
+    }
+    return new State(
+        pieces, skipped, layout.length() - layout.bytesIn(skipped), bytes, chosen);
+  }
+
   /** A check has come so far; forgotten again by the next {@link #set}. */
-  public void checked(long checkedBytes) {
-    bytes.set(checkedBytes);
+  public synchronized void checked(long checkedBytes) {
+    state = state.with(checkedBytes, Math.min(checkedBytes, state.chosenSize));
     changed.run();
   }
 
   /** Takes back what {@link #checked} said. */
-  public void restore() {
-    bytes.set(layout.bytesIn(pieces));
+  public synchronized void restore() {
+    state = of(state.pieces, state.pieces, state.skipped);
     changed.run();
   }
 
-  /** So many bytes more are. */
-  public void gained(long more) {
-    bytes.addAndGet(more);
+  /** One piece more is. */
+  public synchronized void gained(int piece) {
+    int more = layout.size(piece);
+    long chosen = state.chosenBytes + (state.skipped.get(piece) ? 0 : more);
+    state = state.with(state.bytes + more, chosen);
     changed.run();
   }
 
@@ -62,15 +105,31 @@ public final class Completion {
 
   /** The pieces as last {@link #set}. */
   public Bitfield pieces() {
-    return pieces;
+    return state.pieces;
   }
 
-  public long bytes() {
-    return bytes.get();
+  /** Whether these are all pieces that are not skipped. */
+  public boolean isComplete(Bitfield verified) {
+    Bitfield skipped = state.skipped;
+    int piece = verified.nextClear(0);
+    while (piece >= 0 && skipped.get(piece)) {
+      piece = verified.nextClear(piece + 1);
+    }
+    return piece < 0;
   }
 
-  /** Bytes that are still missing. */
+  /** Verified bytes that are not skipped. */
+  public long chosenBytes() {
+    return state.chosenBytes;
+  }
+
+  /** All bytes that are not skipped. */
+  public long chosenSize() {
+    return state.chosenSize;
+  }
+
+  /** Bytes that are still missing, skipped or not. */
   public long left() {
-    return layout.length() - bytes.get();
+    return layout.length() - state.bytes;
   }
 }

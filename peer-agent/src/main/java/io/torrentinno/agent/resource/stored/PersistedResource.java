@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 
@@ -64,6 +65,11 @@ public final class PersistedResource {
    */
   public void setTrackers(List<TrackerAddress> trackers, boolean alone) throws StorageException {
     choose(resource.choices().withTrackers(trackers, alone));
+  }
+
+  /** Changes nothing when it can't be stored. */
+  public void setFiles(FileSelection files) throws StorageException {
+    choose(resource.choices().withFiles(files));
   }
 
   private void choose(ResourceChoices choices) throws StorageException {

@@ -2,8 +2,10 @@ package io.torrentinno.agent.resource.stored;
 
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.pacing.TransferLimits;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -26,7 +28,10 @@ public sealed interface ResourceContent {
   /** Bytes; 0 while there is no manifest. */
   long size();
 
-  /** Bytes in verified pieces. */
+  /** Bytes of the files that are chosen. */
+  long selectedBytes();
+
+  /** Bytes of these files in verified pieces. */
   long completedBytes();
 
   /** Those of them that were copied from other files of this machine since the agent started. */
@@ -81,6 +86,11 @@ public sealed interface ResourceContent {
 
     @Override
     public long reusedBytes() {
+      return 0;
+    }
+
+    @Override
+    public long selectedBytes() {
       return 0;
     }
 
@@ -142,7 +152,24 @@ public sealed interface ResourceContent {
 
     @Override
     public long completedBytes() {
-      return completion.bytes();
+      return completion.chosenBytes();
+    }
+
+    @Override
+    public long selectedBytes() {
+      return completion.chosenSize();
+    }
+
+    /** Which files are fetched. */
+    public FileSelection files() {
+      return saved().choices().files();
+    }
+
+    /** Which pieces are fetched, and which first. */
+    public PieceChoice pieceChoice() {
+      FileSelection files = files();
+      return new PieceChoice(
+          files.skippedPieces(saved().manifest()), files.highPieces(saved().manifest()));
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Removal;
+import io.torrentinno.agent.selection.FileChoice;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +85,18 @@ public final class StoredContent {
       case ResourceContent.Known known -> known.persisted().setTrackers(trackers, alone);
       case ResourceContent.Link link -> {
         ResourceContent.Link changed = link.with(link.saved().withTrackers(trackers, alone));
+        state.save(changed.saved());
+        content = changed;
+      }
+    }
+  }
+
+  /** Stores which files are fetched; changes nothing when it can't be stored. */
+  public void saveFiles(FileChoice choice, FileSelection files) throws StorageException {
+    switch (content) {
+      case ResourceContent.Known known -> known.persisted().setFiles(files);
+      case ResourceContent.Link link -> {
+        ResourceContent.Link changed = link.with(link.saved().withFiles(choice));
         state.save(changed.saved());
         content = changed;
       }

@@ -7,9 +7,9 @@ import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.engine.PeerView;
 import io.torrentinno.agent.engine.SessionContent;
 import io.torrentinno.agent.engine.TorrentSession;
-import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
@@ -44,7 +44,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     implements TransferConnection.Owner, VerifiedPieces {
   /** What it wants of the one that runs it; called on the loop. */
   public interface Owner extends SwarmOwner {
-    /** Every piece is verified. */
+    /** Every piece is verified that is to be fetched; again when every other piece is, too. */
     void completed();
 
     /** The file can't be read. */
@@ -54,11 +54,13 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   /**
    * What a swarm is of.
    *
+   * @param choice which pieces are fetched, and which first
    * @param copies what lies elsewhere on this machine
    */
   public record Resource(
       InfoHash infoHash,
       PieceLayout layout,
+      PieceChoice choice,
       ResourceStorage storage,
       LocalCopies copies,
       ManifestUploads.Source manifest,
@@ -105,7 +107,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
             layout,
             verified,
             LayerBook.of(hashes, layout.count()),
-            PieceChoice.all(layout.count()),
+            resource.choice(),
             resource.copies().content());
     session = new TorrentSession(context.session(), content, RandomGenerator.getDefault(), now);
     layers = new LayerSaving(hashes, context.background(), now);
@@ -168,6 +170,11 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   @Override
   public void readersMoved(List<PieceSpan> spans) {
     on(new SessionEvent.ReadersMoved(spans));
+  }
+
+  /** The verified pieces; only on the loop, and not to be changed. */
+  public Bitfield verified() {
+    return session.have();
   }
 
   public PieceStatus pieces() {

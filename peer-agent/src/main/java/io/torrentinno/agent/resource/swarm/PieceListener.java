@@ -7,32 +7,31 @@ import io.torrentinno.agent.resource.reuse.CopiedBytes;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.BitSet;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
 
 /**
  * Counts what becomes of pieces and tells their session.
  *
  * @param copied what of the pieces was not fetched
- * @param session takes the event, and how many bytes are verified with it
+ * @param session takes the event
  * @param failure takes what stopped the storage
  */
 public record PieceListener(
     TrafficTotals traffic,
     PieceLayout layout,
     CopiedBytes copied,
-    ObjIntConsumer<SessionEvent> session,
+    Consumer<SessionEvent> session,
     Consumer<StorageException> failure)
     implements StorageListener {
   @Override
   public void verified(int piece) {
     traffic.pieceVerified();
     traffic.reused(copied.verified(piece));
-    session.accept(new SessionEvent.PieceVerified(piece), layout.size(piece));
+    session.accept(new SessionEvent.PieceVerified(piece));
   }
 
   @Override
   public void differed(int piece, BitSet units) {
-    session.accept(new SessionEvent.BlocksDiffered(piece, units), 0);
+    session.accept(new SessionEvent.BlocksDiffered(piece, units));
   }
 
   @Override
@@ -43,7 +42,7 @@ public record PieceListener(
     } else {
       traffic.wasted(layout.size(piece) - copies); // No peer need have sent a bad byte.
     }
-    session.accept(new SessionEvent.PieceCorrupt(piece, kept), 0);
+    session.accept(new SessionEvent.PieceCorrupt(piece, kept));
   }
 
   @Override

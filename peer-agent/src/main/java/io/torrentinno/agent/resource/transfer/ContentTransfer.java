@@ -8,6 +8,7 @@ import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceOrder;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionEvent.PeersFound;
@@ -82,6 +83,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
             new LiveSwarm.Resource(
                 saved.infoHash(),
                 content.layout(),
+                content.pieceChoice(),
                 storage,
                 new LocalCopies(local, storage, content.layout(), copied),
                 (begin, length) ->
@@ -177,19 +179,38 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   }
 
   @Override
+  public void choose(PieceChoice choice) {
+    loop.execute(() -> {
+      content.completion().skip(choice.skipped(), swarm.verified());
+      swarm.on(new SessionEvent.ChoiceChanged(choice));
+      published.moved();
+    });
+  }
+
+  @Override
   public void liftBan(PeerId peer) {
     on(new SessionEvent.BanLifted(peer));
   }
 
   @Override
   public void finish() throws StorageException {
-    storage.complete();
-    announces.completed();
-    log.info(
-        "{} ({}) is complete: {} bytes",
-        content.name(),
-        swarm.infoHash(),
-        content.layout().length());
+    switch (storage.complete(content.files())) {
+      case NOTHING -> {}
+      case CHOSEN ->
+          log.info(
+              "The chosen files of {} ({}) are complete: {} bytes",
+              content.name(),
+              swarm.infoHash(),
+              content.selectedBytes());
+      case ALL -> {
+        announces.completed();
+        log.info(
+            "{} ({}) is complete: {} bytes",
+            content.name(),
+            swarm.infoHash(),
+            content.layout().length());
+      }
+    }
   }
 
   @Override
@@ -233,10 +254,12 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     loop.execute(() -> swarm.on(event));
   }
 
-  /** Feeds the session with what the storage says; {@code gained} bytes are verified with it. */
-  private void stored(SessionEvent event, int gained) {
+  /** Feeds the session with what the storage says. */
+  private void stored(SessionEvent event) {
     loop.execute(() -> {
-      content.completion().gained(gained);
+      if (event instanceof SessionEvent.PieceVerified(int piece)) {
+        content.completion().gained(piece);
+      }
       swarm.on(event);
       readers.look();
     });

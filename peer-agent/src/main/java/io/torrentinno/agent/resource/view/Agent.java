@@ -6,6 +6,7 @@ import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -42,28 +43,39 @@ public interface Agent {
     };
   }
 
-  /** As below, at the usual place. */
+  /** As below: all files, at the usual place. */
   default Added add(ResourceManifest manifest) {
     return add(manifest, Placement.USUAL);
+  }
+
+  /** As below: all files. */
+  default Added add(ResourceManifest manifest, Placement placement) {
+    return add(manifest, placement, FileChoice.NONE);
   }
 
   /**
    * Fetches a resource, or seeds it when its verified file is there already. Refused with {@link
    * ResourceException.Reason#PLACED_ELSEWHERE} when the agent has it at another place than the one
-   * that is chosen.
+   * that is chosen, and with {@link ResourceException.Reason#BAD_REQUEST} when the choice of files
+   * names no file, or leaves none.
    */
-  Added add(ResourceManifest manifest, Placement placement);
+  Added add(ResourceManifest manifest, Placement placement, FileChoice files);
 
-  /** As below, at the usual place. */
+  /** As below: all files, at the usual place. */
   default Added add(MagnetLink link) {
     return add(link, Placement.USUAL);
   }
 
+  /** As below: all files. */
+  default Added add(MagnetLink link, Placement placement) {
+    return add(link, placement, FileChoice.NONE);
+  }
+
   /**
    * Fetches the manifest that a link names from its peers, and then the resource as if it had been
-   * added by its manifest.
+   * added by its manifest. The choice of files waits for the manifest.
    */
-  Added add(MagnetLink link, Placement placement);
+  Added add(MagnetLink link, Placement placement, FileChoice files);
 
   /** All resources, by name, each as it stands when it is read from the list. */
   List<ResourceStatus> list();
@@ -158,6 +170,13 @@ public interface Agent {
    * {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
    */
   ResourceStatus setOrder(InfoHash infoHash, FetchOrder order);
+
+  /**
+   * Chooses which files of a resource are fetched; survives a restart. While the manifest is still
+   * to be fetched, the choice waits for it, and replaces an earlier one. Refused with {@link
+   * ResourceException.Reason#BAD_REQUEST} when the choice names no file, or leaves none.
+   */
+  ResourceStatus choose(InfoHash infoHash, FileChoice files);
 
   /** Where a resource is announced, or will be, in the order in which they were named. */
   List<TrackerStatus> trackers(InfoHash infoHash);

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
+import io.torrentinno.agent.selection.FilePriority;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedBytes bytes in verified pieces
  * @param executable whether its owner may execute it
  * @param link what a symbolic link says; null for others
+ * @param priority whether and when it is fetched
  */
 public record FileStatus(
     String path,
@@ -17,7 +19,8 @@ public record FileStatus(
     long size,
     long completedBytes,
     boolean executable,
-    @Nullable String link) {
+    @Nullable String link,
+    FilePriority priority) {
   /** What an entry is. */
   public enum Type {
     FILE,

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as its manifest says, or its link while there is none
  * @param size bytes; 0 while there is no manifest
- * @param completedBytes bytes in verified pieces
- * @param reusedBytes those of them that were copied from other files of this machine since the agent
- *     started
+ * @param selectedBytes bytes of the files that are to be fetched: all, or those that were chosen
+ * @param completedBytes bytes of these files in verified pieces
+ * @param reusedBytes bytes that were copied from other files of this machine since the agent started
  * @param downloadRate bytes per second, averaged over the last few seconds
  * @param uploadRate bytes per second, likewise
  * @param peers connected peers
@@ -30,6 +30,7 @@ public record ResourceStatus(
     String name,
     ResourceState state,
     long size,
+    long selectedBytes,
     long completedBytes,
     long reusedBytes,
     long downloadRate,
@@ -78,11 +79,11 @@ public record ResourceStatus(
     return condition.error();
   }
 
-  /** 0 to 1. */
+  /** How much of what is chosen is verified, 0 to 1. */
   public double progress() {
-    if (size == 0) {
+    if (selectedBytes == 0) {
       return state == ResourceState.SEEDING ? 1 : 0; // A folder may have nothing but empty files.
     }
-    return (double) completedBytes / size;
+    return (double) completedBytes / selectedBytes;
   }
 }

@@ -14,6 +14,8 @@ import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.selection.FileChoice;
+import io.torrentinno.agent.selection.FilePriority;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.List;
@@ -65,6 +67,7 @@ class ResourceControllerTest {
         "/" + FILM,
         """
         {"infoHash": "%s", "name": "film.mkv", "state": "downloading", "size": 1000,
+         "selectedBytes": 1000,
          "completedBytes": 250, "progress": 0.25, "downloadRate": 52400000,
          "uploadRate": 1200000, "peers": 3, "seeders": 2,
          "knownSeeders": 4, "knownLeechers": 11, "eta": 3, "error": null,
@@ -79,20 +82,61 @@ class ResourceControllerTest {
     agent.put(
         Samples.status("model", SEEDING, 7, 7),
         List.of(
-            new FileStatus("bin/run", FileStatus.Type.FILE, 9, 7, true, null),
-            new FileStatus("bin/latest", FileStatus.Type.LINK, 0, 0, false, "run"),
-            new FileStatus("logs", FileStatus.Type.FOLDER, 0, 0, false, null)));
+            new FileStatus("bin/run", FileStatus.Type.FILE, 9, 7, true, null, FilePriority.NORMAL),
+            new FileStatus("bin/latest", FileStatus.Type.LINK, 0, 0, false, "run", FilePriority.NORMAL),
+            new FileStatus("logs", FileStatus.Type.FOLDER, 0, 0, false, null, FilePriority.SKIP)));
 
     expect(
         "/" + Samples.infoHash("model") + "/files",
         """
         [{"path": "bin/run", "type": "file", "size": 9, "completedBytes": 7, "executable": true,
-          "link": null},
+          "link": null, "priority": "normal"},
          {"path": "bin/latest", "type": "link", "size": 0, "completedBytes": 0,
-          "executable": false, "link": "run"},
+          "executable": false, "link": "run", "priority": "normal"},
          {"path": "logs", "type": "folder", "size": 0, "completedBytes": 0, "executable": false,
-          "link": null}]
+          "link": null, "priority": "skip"}]
         """);
+  }
+
+  @Test
+  void choosesFiles() {
+    agent.put(Samples.status("model", SEEDING, 7, 7), List.of());
+
+    choose("model", "{\"skip\": [\"*.bin\"], \"high\": [\"a,b\", \"bin\"]}")
+        .expectStatus()
+        .isOk()
+        .expectBody()
+        .jsonPath("$.selectedBytes")
+        .isEqualTo(7);
+
+    assertThat(agent.calls())
+        .containsExactly(
+            new FileChoice(List.of(), List.of("*.bin"), List.of(), List.of("a,b", "bin"))
+                .toString(),
+            "choose " + Samples.infoHash("model"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}", "{\"skip\": []}", "{\"skip\": [\"\"]}", "{\"skip\": [null]}",
+        "{\"skip\": \"a\"}", "[]", "null"
+      })
+  void refusesAChoiceThatNamesNoFile(String body) {
+    agent.put(Samples.status("model", SEEDING, 7, 7), List.of());
+
+    choose("model", body).expectStatus().isBadRequest();
+
+    assertThat(agent.calls()).isEmpty();
+  }
+
+  private RestTestClient.ResponseSpec choose(String name, String body) {
+    return client
+        .put()
+        .uri(ROOT + "/" + Samples.infoHash(name) + "/files")
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(body)
+        .exchange();
   }
 
   @ParameterizedTest
@@ -101,7 +145,7 @@ class ResourceControllerTest {
     agent.put(
         Samples.status("model", SEEDING, 7, 7),
         IntStream.range(0, 3)
-            .mapToObj(i -> new FileStatus("f" + i, FileStatus.Type.FILE, 1, 1, false, null))
+            .mapToObj(i -> new FileStatus("f" + i, FileStatus.Type.FILE, 1, 1, false, null, FilePriority.NORMAL))
             .toList());
 
     client

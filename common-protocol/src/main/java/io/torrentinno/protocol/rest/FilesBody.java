@@ -1,0 +1,19 @@
+package io.torrentinno.protocol.rest;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which files of a resource are fetched: paths, and patterns of paths. What a later list names has
+ * its priority, whatever earlier ones say; files that no list names stay as they are.
+ *
+ * @param only all other files are skipped, and these are fetched
+ * @param skip not fetched
+ * @param normal fetched
+ * @param high fetched before the others
+ */
+public record FilesBody(
+    @Nullable List<String> only,
+    @Nullable List<String> skip,
+    @Nullable List<String> normal,
+    @Nullable List<String> high) {}
