@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.data.domain.Range;
@@ -135,11 +136,12 @@ class LogHygieneTest extends TrackersOnRedis {
     Listed listed = new Listed(Peers.announce(SWARM, leecher(1)), 0, 0);
     add(
         new LogEntry(7, 1, List.of(listed)).bytes(),
-        RecordId.of(System.currentTimeMillis() + 20_000, 0));
+        RecordId.of(System.currentTimeMillis() + 50_000, 0));
     awaitMembers(one, leecher(1));
 
     commands().delete(KEY);
-    announce(one, leecher(2));
+    CompletableFuture<?> answer = one.announce(Peers.announce(SWARM, leecher(2)), 50);
+    await().until(answer::isDone);
 
     assertThat(members(level(one))).containsExactlyInAnyOrder(leecher(1), leecher(2));
     awaitMembers(tracker(), leecher(2));

@@ -181,6 +181,7 @@ class LogReaderTest {
     for (int connection = 0; connection < 3; connection++) {
       reader.begin(ending(100_000, 100_000));
       assertThat(reader.position()).isEqualTo("95000-0");
+      readAt(96_000, leecher(2));
     }
   }
 
