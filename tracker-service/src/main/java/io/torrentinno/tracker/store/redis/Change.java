@@ -15,8 +15,8 @@ sealed interface Change {
   PeerId peer();
 
   /**
-   * When the announce was received, by Redis's clock, in milliseconds. 0: use the time of the entry.
-   * A change that is older than what is known of its peer is not applied.
+   * When the announce was received, by Redis's clock, in milliseconds. 0: use the time of the
+   * entry. A change that is older than what is known of its peer is not applied.
    */
   long receivedAt();
 

@@ -76,8 +76,8 @@ final class LogReader {
 
   /**
    * Chooses the position to read from on a new connection: a little before the last entry that was
-   * applied. When the log ends before that entry, it is another log, and all of it is read. An entry
-   * that is read again is not applied again.
+   * applied. When the log ends before that entry, it is another log, and all of it is read. An
+   * entry that is read again is not applied again.
    *
    * @param end the last entry of the log
    */

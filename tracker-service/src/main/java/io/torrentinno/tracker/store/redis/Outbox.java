@@ -123,7 +123,9 @@ final class Outbox {
     return sent.isEmpty() && !hasWork();
   }
 
-  /** Moves postponed changes to the front of the queue. Drops those received before {@code oldest}. */
+  /**
+   * Moves postponed changes to the front of the queue. Drops those received before {@code oldest}.
+   */
   void writePostponed(long oldest) {
     synchronized (postponed) {
       for (Pending pending : postponed.values()) {

@@ -25,7 +25,7 @@ final class RedisLog {
   private static final long HEARTBEAT_MILLIS = 5_000;
   private static final long MOST_LAG_MILLIS = 1_000;
 
-  /** How long a tracker leaves a full Redis alone. Meanwhile entries grow old enough to be trimmed. */
+  /** How long a tracker leaves a full Redis alone. Meanwhile, some entries become too old. */
   private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   private final Supplier<StreamConnection> connector;
@@ -205,12 +205,13 @@ final class RedisLog {
 
   /** From now on, changes are answered without the log; first those that were not read back. */
   private void loseLevel(String why, @Nullable Throwable unexpected) {
-    if (!closed) {
-      report.notLevel(why, unexpected, table.millis());
-    }
+    report.setTrouble(why);
     level = false;
     postponedWritten = false;
     outbox.drainAll(this::applyOrRefuse);
+    if (!closed) {
+      report.notLevel(why, unexpected, table.millis());
+    }
   }
 
   private void awaitWork() {

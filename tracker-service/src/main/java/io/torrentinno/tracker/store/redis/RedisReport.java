@@ -53,7 +53,8 @@ final class RedisReport {
 
   private final Set<Class<?>> loggedFailures = new HashSet<>();
   private volatile @Nullable String trouble;
-  private @Nullable String loggedTrouble = ""; // null when level, and while nothing was logged since
+  private @Nullable String loggedTrouble =
+      ""; // null when level, and while nothing was logged since
   private long quietUntil = Long.MIN_VALUE;
   private long notLevelSince; // -1 when level
 
@@ -127,7 +128,8 @@ final class RedisReport {
   void ignored(Exception failure) {
     unreadable.increment();
     if (loggedFailures.add(failure.getClass())) {
-      LOG.warn("Ignored a part of the log; further failures of this kind are only counted", failure);
+      LOG.warn(
+          "Ignored a part of the log; further failures of this kind are only counted", failure);
     }
   }
 
@@ -136,9 +138,13 @@ final class RedisReport {
     return trouble;
   }
 
-  /** Says that the tracker is not level; in the log only where this is new, and not too often. */
-  void notLevel(String why, @Nullable Throwable unexpected, long now) {
+  /** Sets what is wrong, before an announce is answered without the log. */
+  void setTrouble(String why) {
     trouble = why;
+  }
+
+  /** Logs that the tracker is not level, where this is new, and not too often. */
+  void notLevel(String why, @Nullable Throwable unexpected, long now) {
     notLevelSince = notLevelSince < 0 ? now : notLevelSince;
     if (!why.equals(loggedTrouble) && now >= quietUntil) {
       loggedTrouble = why;
@@ -149,12 +155,12 @@ final class RedisReport {
     }
   }
 
-  /** Says that Redis works, and the log has to be read. */
+  /** Sets what is wrong when Redis works again, and the log has to be read. */
   void reads() {
     trouble = trouble == null ? null : "reads the log";
   }
 
-  /** Says that the tracker is level; in the log only if that says that it was not. */
+  /** Nothing is wrong any more. Logs this if {@link #notLevel} has logged the opposite. */
   void level(long now) {
     trouble = null;
     if (loggedTrouble != null) {

@@ -56,8 +56,8 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
    * How the store works.
    *
    * @param ttl how long a member lives after an announce that was written to the log
-   * @param rewriteAfter an announce that says nothing new is written only if the last written one is
-   *     at least this old
+   * @param rewriteAfter an announce that says nothing new is written only if the last written one
+   *     is at least this old
    * @param caps of the table
    * @param refusesWhenAway whether announces are refused, and not answered from memory, while Redis
    *     is away
@@ -128,7 +128,8 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   @Override
   public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
     RedisLog log = logOf(swarm);
-    // Otherwise strangers could fill the log with leaves. The order matters: what is no longer under
+    // Otherwise strangers could fill the log with leaves. The order matters: what is no longer
+    // under
     // way is in the table.
     boolean isUnknown = !log.isUnderWay(peer) && !table.lists(swarm, peer);
     return isUnknown

@@ -110,9 +110,9 @@ final class StreamConnection implements AutoCloseable {
   }
 
   /**
-   * Prepares the stream for this connection. Lets the next round trim it first, because a full Redis
-   * refuses {@link #add}, and no trimming. Deletes a stream that would not be trimmed for long,
-   * because Redis's clock was set back.
+   * Prepares the stream for this connection. Lets the next round trim it first, because a full
+   * Redis refuses {@link #add}, and no trimming. Deletes a stream that would not be trimmed for
+   * long, because Redis's clock was set back.
    *
    * @return the last entry of the stream, if there is one then
    */
@@ -133,7 +133,9 @@ final class StreamConnection implements AutoCloseable {
         .await();
   }
 
-  /** Deletes the stream, unless it has another last entry by now. Other trackers may do the same. */
+  /**
+   * Deletes the stream, unless it has another last entry by now. Other trackers may do the same.
+   */
   void delete(String lastId) {
     RedisFuture<String> watched = connection.async().watch(key);
     if (!last().lastId().equals(lastId)) {
@@ -174,7 +176,10 @@ final class StreamConnection implements AutoCloseable {
       return millisOf(lastId());
     }
 
-    /** Whether the last entry is so far in the future that it was written before a change of the clock. */
+    /**
+     * Whether the last entry is so far in the future that it was written before a change of the
+     * clock.
+     */
     boolean isSetBack(Duration ttl) {
       return lastMillis() - redisMillis > ttl.toMillis();
     }

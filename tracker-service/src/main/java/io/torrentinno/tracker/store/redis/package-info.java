@@ -61,7 +61,8 @@
  *   <li>A failover to a replica that lacks the last entries: trackers read its whole log: {@code
  *       RedisMovesTest.readsAllOfALogThatEnds…}.
  *   <li>The log was deleted or replaced while a tracker is connected: it does not find what it has
- *       just written, and reads the whole log: {@code LogHygieneTest.readsAllOfALogThatWasDeleted…}.
+ *       just written, and reads the whole log: {@code
+ *       LogHygieneTest.readsAllOfALogThatWasDeleted…}.
  *   <li>A tracker fails while it applies what it has read: it reads the rest again, and no change
  *       counts twice: {@code RedisAwayTest.appliesAllThatItHadRead…}, {@code
  *       LogReaderTest.appliesTheRestOfAnEntryThatFailed}.

@@ -46,8 +46,7 @@ class LogReaderTest {
       new MemorySwarmStore(
           Duration.ofMinutes(1), Caps.NONE, this::nanoTime, ThreadLocalRandom::current);
   private final Outbox outbox = new Outbox();
-  private final LogReader reader =
-      new LogReader(table, outbox, new RedisReport(meters, false));
+  private final LogReader reader = new LogReader(table, outbox, new RedisReport(meters, false));
 
   /** The table reads its clock once for each change. */
   private long nanoTime() {

@@ -162,10 +162,7 @@ class RedisLoginTest {
     try (RedisConnection connection = connections.getConnection()) {
       String[] words = command.split("\\s+");
       byte[][] arguments =
-          Arrays.stream(words)
-              .skip(1)
-              .map(word -> word.getBytes(US_ASCII))
-              .toArray(byte[][]::new);
+          Arrays.stream(words).skip(1).map(word -> word.getBytes(US_ASCII)).toArray(byte[][]::new);
       connection.execute(words[0], arguments);
     } finally {
       connections.destroy();

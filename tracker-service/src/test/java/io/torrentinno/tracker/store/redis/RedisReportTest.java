@@ -72,7 +72,7 @@ class RedisReportTest {
 
   @Test
   void saysThatItReadsTheLogWhenRedisWorksAgain() {
-    report.notLevel("cut off", null, 0);
+    report.setTrouble("cut off");
     report.reads();
     assertThat(report.trouble()).isEqualTo("reads the log");
 
