@@ -239,7 +239,7 @@ class RedisAwayTest extends TrackersOnRedis {
     LongSupplier clock =
         () -> {
           if (blocks.get() && isApplying()) {
-            awaitUninterruptibly(late);
+            waitFor(late);
           }
           return System.nanoTime();
         };
@@ -261,7 +261,7 @@ class RedisAwayTest extends TrackersOnRedis {
     }
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
+  private static void waitFor(CountDownLatch latch) {
     try {
       latch.await();
     } catch (InterruptedException e) {
