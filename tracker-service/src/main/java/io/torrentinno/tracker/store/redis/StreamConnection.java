@@ -110,8 +110,8 @@ final class StreamConnection implements AutoCloseable {
   }
 
   /**
-   * Prepares the stream for this connection. Lets the next round trim it first, because a full
-   * Redis refuses {@link #add}, and no trimming. Deletes a stream that would not be trimmed for
+   * Prepares the stream for this connection. The next round trims it before anything else: a full
+   * Redis refuses {@link #add}, but it still trims. Deletes a stream that would not be trimmed for
    * long, because Redis's clock was set back.
    *
    * @return the last entry of the stream, if there is one then
@@ -133,9 +133,7 @@ final class StreamConnection implements AutoCloseable {
         .await();
   }
 
-  /**
-   * Deletes the stream, unless it has another last entry by now. Other trackers may do the same.
-   */
+  /** Deletes the stream. Fails where another tracker has changed it since its end was read. */
   void delete(String lastId) {
     RedisFuture<String> watched = connection.async().watch(key);
     if (!last().lastId().equals(lastId)) {
@@ -176,10 +174,7 @@ final class StreamConnection implements AutoCloseable {
       return millisOf(lastId());
     }
 
-    /**
-     * Whether the last entry is so far in the future that it was written before a change of the
-     * clock.
-     */
+    /** Whether Redis's clock was set back, by more than the time to live, after the last entry. */
     boolean isSetBack(Duration ttl) {
       return lastMillis() - redisMillis > ttl.toMillis();
     }
