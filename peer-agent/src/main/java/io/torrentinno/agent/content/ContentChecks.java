@@ -86,7 +86,7 @@ final class ContentChecks {
           check.run(present);
         }
         result.complete(null);
-      } catch (StorageException | RuntimeException e) {
+      } catch (StorageException | RuntimeException | Error e) { // Blocks wait for the result.
         if (content.files() == null || content.watch() != present) {
           result.complete(null); // It was closed or renamed meanwhile.
         } else {

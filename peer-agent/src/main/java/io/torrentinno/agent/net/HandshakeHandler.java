@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.torrentinno.agent.net.pacing.ReceiveBuffers;
 import io.torrentinno.protocol.wire.Handshake;
 import io.torrentinno.protocol.wire.WireException;
+import java.io.IOException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +96,20 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.debug("{}: handshake failed: {}", context.channel().remoteAddress(), cause.toString());
+    if (isNoFault(cause)) {
+      log.debug("{}: handshake failed: {}", context.channel().remoteAddress(), cause.toString());
+    } else {
+      log.error("{}: can't start the connection", context.channel().remoteAddress(), cause);
+    }
     context.close();
+  }
+
+  /**
+   * Whether a connection can fail so without a fault of this program: the peer breaks it, or the
+   * memory for receiving is used up, which readiness and a metric show.
+   */
+  static boolean isNoFault(Throwable cause) {
+    return cause instanceof IOException || cause instanceof OutOfMemoryError;
   }
 
   private void decode(ChannelHandlerContext context, ByteBuf behind) {

@@ -18,7 +18,6 @@ import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.MessageEncoder;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.WireException;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
@@ -166,7 +165,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
+    if (HandshakeHandler.isNoFault(cause)) {
       log.debug("{} is broken: {}", this, cause.getMessage());
     } else {
       log.error("{} failed, closing it", this, cause);

@@ -140,6 +140,8 @@ public final class CheckRun implements Runnable {
       verified = everything ? opened.recheck(request) : opened.prepare(request);
     } catch (StorageException | RuntimeException e) {
       failure = e;
+    } catch (Error e) { // The resource must not be checked for ever.
+      failure = new IllegalStateException(e);
     }
   }
 

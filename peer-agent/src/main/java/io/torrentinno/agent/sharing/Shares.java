@@ -176,6 +176,8 @@ public final class Shares implements AutoCloseable {
       fail(share, StorageException.of(share.source().file(), e));
     } catch (StorageException | RuntimeException e) {
       fail(share, e);
+    } catch (Error e) { // Callers must not wait for ever.
+      fail(share, new IllegalStateException(e));
     }
   }
 

@@ -41,6 +41,11 @@ public final class PieceVerification {
     }
   }
 
+  /** This program is at fault: a piece without a verdict would never be fetched again. */
+  void broken(Throwable fault) {
+    fail(new IOException("internal error: " + fault, fault));
+  }
+
   void fail(IOException cause) {
     if (failed.compareAndSet(false, true)) {
       listener.failed(StorageException.of(file, cause));

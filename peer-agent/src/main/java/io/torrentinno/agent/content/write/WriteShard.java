@@ -81,6 +81,9 @@ public final class WriteShard {
         }
       } catch (IOException e) {
         verification.fail(e);
+      } catch (RuntimeException | Error e) {
+        verification.broken(e);
+        throw e;
       } finally {
         data.release();
       }
@@ -165,6 +168,9 @@ public final class WriteShard {
         verification.pronounce(piece, writer.verify(piece, scratch), scratch);
       } catch (IOException e) {
         verification.fail(e);
+      } catch (RuntimeException | Error e) {
+        verification.broken(e);
+        throw e;
       }
     }
 

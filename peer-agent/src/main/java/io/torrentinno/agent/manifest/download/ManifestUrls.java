@@ -31,6 +31,7 @@ public final class ManifestUrls {
 
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
   private static final Duration TOTAL_LIMIT = Duration.ofSeconds(60);
+  private static final int MOST_PORT = 65_535;
   private static final Set<Integer> REDIRECT_STATUSES = Set.of(301, 302, 303, 307, 308);
 
   /** Made for the first URL: it reads every certificate that the JDK trusts. */
@@ -143,6 +144,9 @@ public final class ManifestUrls {
     if (!isHttp || uri.getHost() == null) {
       throw new ManifestUrlException(
           Reason.BAD_URL, "not an http or https URL with a host: " + url);
+    }
+    if (uri.getPort() == 0 || uri.getPort() > MOST_PORT) {
+      throw new ManifestUrlException(Reason.BAD_URL, "no such port: " + url);
     }
     return uri;
   }

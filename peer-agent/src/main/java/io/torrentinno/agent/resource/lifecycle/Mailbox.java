@@ -46,7 +46,7 @@ public final class Mailbox {
     post(() -> {
       try {
         answer.complete(question.call());
-      } catch (Exception e) {
+      } catch (Exception | Error e) {
         answer.completeExceptionally(e);
       }
     });

@@ -142,11 +142,17 @@ public final class ManifestIntake {
                   step.run();
                 }
               } catch (StorageException | RuntimeException e) {
-                over = true;
-                background.execute(() -> outcome.failed(e));
+                fail(e);
+              } catch (Error e) { // The resource must not wait for its manifest for ever.
+                fail(new IllegalStateException(e));
               }
             },
             background);
+  }
+
+  private void fail(Exception cause) {
+    over = true;
+    background.execute(() -> outcome.failed(cause));
   }
 
   /** Work with the disk. */

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,9 @@ final class ManifestUploads {
 
   /** The first of each is being answered. */
   private final Map<ConnectionId, Queue<ManifestRequest>> waiting = new HashMap<>();
+
+  /** Whether the last part could not be read; the first of such failures is logged. */
+  private final AtomicBoolean unreadable = new AtomicBoolean();
 
   ManifestUploads(Source source, Executor background, EventLoop loop) {
     this.source = source;
@@ -84,9 +88,12 @@ final class ManifestUploads {
   private ManifestPart read(ManifestRequest request) {
     try {
       ManifestSlice slice = source.read(request.begin(), request.length());
+      unreadable.set(false);
       return new ManifestPart(slice.total(), request.begin(), slice.bytes());
     } catch (StorageException e) {
-      log.warn("A manifest can't be served: {}", e.getMessage());
+      if (!unreadable.getAndSet(true)) {
+        log.warn("A manifest can't be served: {}", e.getMessage());
+      }
       return ManifestPart.none(request);
     }
   }

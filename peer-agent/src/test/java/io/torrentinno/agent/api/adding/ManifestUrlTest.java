@@ -72,6 +72,8 @@ class ManifestUrlTest {
         "file:///etc/hostname",
         "ftp://example.com/m",
         "http:///m",
+        "http://example.com:0/m",
+        "http://example.com:99999/m",
         "http://under_score/m",
         "https://",
         "http://a b/",

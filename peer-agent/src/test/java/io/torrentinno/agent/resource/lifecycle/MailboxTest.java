@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -54,6 +55,19 @@ class MailboxTest {
     }
 
     assertThat(counter[0]).isEqualTo(callers * calls);
+  }
+
+  @Test
+  void answersAQuestionThatEndsInAnError() {
+    Mailbox mailbox = new Mailbox(Runnable::run);
+    InternalError error = new InternalError("for this test");
+
+    CompletableFuture<Object> answer =
+        mailbox.ask(() -> {
+          throw error;
+        });
+
+    assertThat(answer.exceptionNow()).isSameAs(error);
   }
 
   @Test

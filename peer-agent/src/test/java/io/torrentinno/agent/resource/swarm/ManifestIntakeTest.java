@@ -76,6 +76,20 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   }
 
   @Test
+  void saysThatAnErrorHasEndedIt() {
+    intake.begin();
+
+    intake.keep(
+        Bytes.copyOf(new byte[1]),
+        () -> {
+          throw new InternalError("for this test");
+        });
+
+    assertThat(heard).singleElement().asString().contains("InternalError: for this test");
+    assertThat(intake.close()).isCompleted();
+  }
+
+  @Test
   void refusesTheManifestOfAnotherResource() {
     offer(ManifestWriter.write(manifest("other")));
 
