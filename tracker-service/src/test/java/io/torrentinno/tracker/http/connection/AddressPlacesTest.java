@@ -41,6 +41,33 @@ class AddressPlacesTest {
     assertThat(takeFor("192.0.2.3")).isNull();
   }
 
+  @Test
+  void takesFromEachAddressThatHasMostInTurn() throws Exception {
+    Channel first = add("192.0.2.1");
+    Channel second = add("192.0.2.2");
+    add("192.0.2.1");
+    add("192.0.2.2");
+    Channel third = add("192.0.2.2");
+
+    assertThat(takeFor("192.0.2.3")).isSameAs(second);
+    assertThat(takeFor("192.0.2.3")).isSameAs(first);
+    assertThat(takeFor("192.0.2.3")).isNotNull().isNotSameAs(third);
+    assertThat(takeFor("192.0.2.3")).isNull();
+  }
+
+  @Test
+  void countsAConnectionThatMadeRoomOnce() throws Exception {
+    Channel oldest = add("192.0.2.1");
+    add("192.0.2.1");
+    add("192.0.2.1");
+
+    assertThat(takeFor("192.0.2.3")).isSameAs(oldest);
+    places.remove(oldest, InetAddress.getByName("192.0.2.1")); // When it is closed.
+
+    assertThat(takeFor("192.0.2.3")).isNotNull();
+    assertThat(takeFor("192.0.2.3")).isNull();
+  }
+
   private Channel add(String address) throws UnknownHostException {
     Channel channel = new EmbeddedChannel();
     places.add(channel, InetAddress.getByName(address));
