@@ -25,9 +25,7 @@ public final class HashProof {
     return top(shape, range, hashes) != null;
   }
 
-  /**
-   * The node above all hashes of a range, 32 bytes; null when {@link #holds} is false of them.
-   */
+  /** The node above all hashes of a range, 32 bytes; null when {@link #holds} is false of them. */
   static byte @Nullable [] top(TreeShape shape, HashRange range, byte[] hashes) {
     int count = shape.hashesIn(range);
     if (hashes.length != (count + shape.proofLength(range)) * HASH) {

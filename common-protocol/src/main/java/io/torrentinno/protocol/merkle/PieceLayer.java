@@ -49,8 +49,8 @@ public final class PieceLayer {
    * A layer whose hashes were proven by ranges, so that nothing has to be hashed.
    *
    * @param hashes of all pieces, not to be changed from then on
-   * @param tops the nodes of all ranges of {@link HashRange#MAX_LENGTH} pieces, at least those
-   *     that have all their pieces
+   * @param tops the nodes of all ranges of {@link HashRange#MAX_LENGTH} pieces, at least those that
+   *     have all their pieces
    */
   static PieceLayer proven(TreeShape shape, byte[] hashes, byte[] tops) {
     return new PieceLayer(shape, hashes, Arrays.copyOf(tops, (shape.pieces() >> KEPT) * HASH));

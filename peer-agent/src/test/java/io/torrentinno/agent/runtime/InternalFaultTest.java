@@ -85,8 +85,7 @@ class InternalFaultTest extends LocalAgents {
   void endsAShareThatCannotBeHashed() throws Exception {
     Path file = Files.write(real.resolve(NAME), content);
     fail(Step.MAKE_FOLDER, path -> true);
-    ShareRequest request =
-        new ShareRequest(new WrappedFileSystem(disk).of(file), null, "", null);
+    ShareRequest request = new ShareRequest(new WrappedFileSystem(disk).of(file), null, "", null);
 
     assertThatThrownBy(() -> agent.share(request))
         .isInstanceOf(ResourceException.class)

@@ -99,8 +99,7 @@ final class TurnQueue {
 
   /** The first one that waits among those of the callers with the fewest turns. */
   private Turn next() {
-    return Collections.min(
-        waiting, Comparator.comparingLong(turn -> countOf(taken, turn.caller)));
+    return Collections.min(waiting, Comparator.comparingLong(turn -> countOf(taken, turn.caller)));
   }
 
   private static long countOf(Collection<Turn> turns, String caller) {

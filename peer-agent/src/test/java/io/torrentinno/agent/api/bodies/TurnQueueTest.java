@@ -62,7 +62,8 @@ class TurnQueueTest {
     TurnQueue.Turn _ = turns.await(fast, "one", SHORT);
     TurnQueue.Turn _ = turns.await(fast, "one", SHORT);
 
-    assertThatThrownBy(() -> turns.await(new FakeBody(), "one", SHORT)).isInstanceOf(BodyRefused.class);
+    assertThatThrownBy(() -> turns.await(new FakeBody(), "one", SHORT))
+        .isInstanceOf(BodyRefused.class);
 
     assertThat(fast.hasGivenWay()).isFalse();
   }
@@ -108,7 +109,8 @@ class TurnQueueTest {
     }
     await().until(() -> turns.waiting() == 64);
 
-    assertThatThrownBy(() -> turns.await(new FakeBody(), "one", LONG)).isInstanceOf(BodyRefused.class);
+    assertThatThrownBy(() -> turns.await(new FakeBody(), "one", LONG))
+        .isInstanceOf(BodyRefused.class);
   }
 
   @Test
