@@ -16,6 +16,7 @@ import io.torrentinno.agent.testing.WrappedFileSystem;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -327,11 +328,30 @@ class DiskErrorsTest extends LocalAgents {
     disk.heal();
     byte[] lost = content.clone();
     lost[SIZE / 2] ^= 1;
-    Files.write(real.resolve(NAME), lost); // As the system may do with what it could not write.
+    // As the system may do with what it could not write. The time of the file stays.
+    FileTime time = Files.getLastModifiedTime(real.resolve(NAME));
+    Files.write(real.resolve(NAME), lost);
+    Files.setLastModifiedTime(real.resolve(NAME), time);
 
     agent.resume(infoHash);
 
     awaitState(agent, infoHash, ResourceState.SEEDING);
     assertThat(real.resolve(NAME)).hasBinaryContent(content);
+  }
+
+  @Test
+  void overwritesNothingThatIsEditedAfterAFlushHasFailed() throws Exception {
+    InfoHash infoHash = shareElsewhere();
+    disk.fail(Step.FLUSH, path -> path.toString().endsWith(NAME), Fault.EIO);
+    agent.add(other.manifest(infoHash));
+    awaitState(agent, infoHash, ResourceState.ERROR);
+    agent.pause(infoHash);
+    disk.heal();
+    Files.writeString(real.resolve(NAME), "mine");
+
+    agent.resume(infoHash);
+
+    awaitState(agent, infoHash, ResourceState.ERROR);
+    assertThat(real.resolve(NAME)).hasContent("mine");
   }
 }
