@@ -100,7 +100,8 @@ final class AnnounceSender {
           turns.forEach(turn -> sendSingle(turn, self, results));
         }
       } catch (RuntimeException e) {
-        results.ended(turns, turns.stream().map(_ -> broken(e)).toList());
+        AnnounceResult same = broken(e);
+        results.ended(turns, turns.stream().map(_ -> same).toList());
       }
     });
   }

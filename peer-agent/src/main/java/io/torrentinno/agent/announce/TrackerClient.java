@@ -71,7 +71,7 @@ public final class TrackerClient implements TrackerCalls {
         response.completeExceptionally(
             new AnnounceFailure(
                 Reason.MALFORMED, "the answer is not a tracker's: " + e.getMessage(), e));
-      } catch (AnnounceFailure | RuntimeException e) {
+      } catch (AnnounceFailure | RuntimeException | Error e) { // The caller waits for it.
         response.completeExceptionally(e);
       }
     });

@@ -77,7 +77,7 @@ final class Connector {
         Route route = route(origin, turn);
         SslHandlers tls = origin.tls() ? tls(origin, timeout) : _ -> null;
         onLoop(() -> connect(route, tls, timeout, connection, null));
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) { // Certificates that can't be read, for example.
         onLoop(() -> connection.couldNotOpen(e));
       }
     });

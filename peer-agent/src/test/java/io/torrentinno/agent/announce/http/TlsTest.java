@@ -15,6 +15,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +74,22 @@ class TlsTest {
     assertThat(failure("localhost", trust)).message().contains("no connection over TLS");
   }
 
+  @Test
+  void failsWhileTheCertificatesThatItTrustsCannotBeRead() {
+    Supplier<@Nullable TrustManagerFactory> renewed =
+        () -> {
+          throw new IllegalStateException("the file is not complete");
+        };
+
+    assertThat(failureWith("127.0.0.1", renewed)).message().contains("the file is not complete");
+  }
+
   private HttpFailure failure(String host, @Nullable TrustManagerFactory trust) {
-    try (TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> trust)) {
+    return failureWith(host, () -> trust);
+  }
+
+  private HttpFailure failureWith(String host, Supplier<@Nullable TrustManagerFactory> trust) {
+    try (TrackerHttp http = new TrackerHttp(Timeouts.USUAL, trust)) {
       CompletableFuture<HttpResponse> call = http.send(uri(host), REQUEST);
       assertThat(call).failsWithin(Duration.ofSeconds(20));
       HttpFailure failure = (HttpFailure) call.exceptionNow();
