@@ -1,8 +1,10 @@
 package io.torrentinno.agent.resource;
 
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.protocol.manifest.ManifestException;
 
 /** Says of each failure whether time heals it, or what a person has to do. */
 public final class Failures {
@@ -34,6 +36,18 @@ public final class Failures {
     return switch (cause) {
       case StorageException storage -> of(storage);
       case ResourceException refused -> of(refused);
+      case MemoryShortage shortage ->
+          new Failure(
+              false,
+              "not enough memory for the manifest: "
+                  + shortage.getMessage()
+                  + ". Give the agent more, then resume the resource");
+      case ManifestException broken ->
+          new Failure(
+              false,
+              "the manifest that the link names breaks a rule: "
+                  + broken.getMessage()
+                  + ". Remove the resource: nobody has a better one");
       case RuntimeException fault -> of(fault);
       default -> new Failure(true, cause.toString());
     };

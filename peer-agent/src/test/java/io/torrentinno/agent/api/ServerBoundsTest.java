@@ -9,6 +9,7 @@ import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -192,6 +194,26 @@ class ServerBoundsTest {
     }
 
     assertThat(client.rest()).startsWith("HTTP/1.1 413 ").contains("problem:too-large");
+  }
+
+  /** A manifest of version 2 whose info document is blank. */
+  @ParameterizedTest
+  @CsvSource({"127, 400, malformed-json", "129, 413, too-large"})
+  void refusesTheLongestInfoDocument(int mebibytes, int status, String problem) throws IOException {
+    String begin = "{\"version\":2,\"info\":\"";
+    String end = "\"}";
+    long length = mebibytes * (long) MIB + begin.length() + end.length();
+    RawHttp client =
+        client().send(RawHttp.post("/api/v1/resources", "application/json", length) + begin);
+    byte[] blank = " ".repeat(MIB).getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < mebibytes; i++) {
+      client.send(blank);
+    }
+
+    assertThat(client.send(end).rest())
+        .startsWith("HTTP/1.1 " + status)
+        .contains("problem:" + problem);
+    assertThat(memory.used()).isZero();
   }
 
   @Test

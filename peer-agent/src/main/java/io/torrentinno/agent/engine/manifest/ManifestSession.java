@@ -83,6 +83,12 @@ public final class ManifestSession {
           gone(source, now);
         }
       }
+      case ManifestEvent.Violated(var connection) -> {
+        ManifestSource source = sources.get(connection);
+        if (source != null) {
+          ban(source, DisconnectReason.PROTOCOL, now);
+        }
+      }
       case ManifestEvent.Received(var connection, PeerMessage message) -> {
         ManifestSource source = sources.get(connection);
         if (source != null) {

@@ -24,6 +24,9 @@ public sealed interface ManifestEvent {
   /** A {@link ManifestCommand.Connect} failed. */
   record ConnectFailed(PeerId peer) implements ManifestEvent {}
 
+  /** The peer broke the protocol; the connection is being closed. */
+  record Violated(ConnectionId connection) implements ManifestEvent {}
+
   /** A message came in. */
   record Received(ConnectionId connection, PeerMessage message) implements ManifestEvent {}
 

@@ -76,11 +76,21 @@ public final class ManifestIntake {
     });
   }
 
-  /** Hands over the manifest if all that was kept is the one wanted, else runs {@code wrong}. */
+  /**
+   * Hands over the manifest if all that was kept is the one wanted, else runs {@code wrong}. An
+   * info document is compared with the link before it is read, so that what a peer has made up
+   * takes no memory; one that is the right one, and breaks a rule, is nobody else's fault.
+   */
   void check(Runnable wrong) {
     then(() -> {
+      boolean document = incoming.hasHash(link.infoHash());
+      if (!document && link.version() == 2) {
+        log.debug("{}: a peer sent another info document", link.infoHash());
+        wrong.run();
+        return;
+      }
       try {
-        ResourceManifest manifest = read();
+        ResourceManifest manifest = read(document ? 2 : 1);
         if (manifest == null) {
           return; // it is over
         }
@@ -91,6 +101,11 @@ public final class ManifestIntake {
         }
         log.debug("{}: a peer sent the manifest of another resource", link.infoHash());
       } catch (ManifestException e) {
+        if (document) {
+          over = true;
+          background.execute(() -> outcome.failed(e));
+          return;
+        }
         log.debug("{}: a peer sent what is no manifest: {}", link.infoHash(), e.getMessage());
       }
       wrong.run();
@@ -115,8 +130,7 @@ public final class ManifestIntake {
   }
 
   /** Reads what was kept once there is memory; null when that is of no use any more. */
-  private @Nullable ResourceManifest read() throws ManifestException, StorageException {
-    int version = incoming.hasHash(link.infoHash()) ? 2 : link.version();
+  private @Nullable ResourceManifest read(int version) throws ManifestException, StorageException {
     long length = incoming.size();
     long bytes = version == 2 ? InfoReader.memoryFor(length) : ManifestReader.memoryFor(length);
     while (!over) {

@@ -153,8 +153,8 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   }
 
   /**
-   * Hears one connection, on which no blocks come. One that does not read, or breaks the protocol,
-   * is closed by the network layer; then the next source is asked.
+   * Hears one connection, on which no blocks come. One that does not read is closed by the network
+   * layer; then the next source is asked.
    */
   private final class Incoming implements ConnectionListener {
     private final ConnectionId id;
@@ -166,6 +166,11 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
     @Override
     public void received(PeerMessage message) {
       on(new ManifestEvent.Received(id, message));
+    }
+
+    @Override
+    public void violated() {
+      on(new ManifestEvent.Violated(id));
     }
 
     @Override

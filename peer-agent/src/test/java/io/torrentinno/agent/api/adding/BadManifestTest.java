@@ -6,9 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import io.torrentinno.agent.api.ApiTest;
 import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.errors.Problems;
+import io.torrentinno.agent.testing.BadInfos;
 import java.util.Collections;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,10 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Manifests of version 2 that are refused, whoever sends them. */
 @ApiTest
 class BadManifestTest {
-  private static final String ROOT = "\"root\":\"" + "ab".repeat(32) + "\"";
-  private static final String LONGEST_SIZE = "9223372036854775807";
-  private static final int TOO_MANY = 500_001;
-
   @Autowired private RestTestClient client;
   @Autowired private FakeAgent agent;
 
@@ -36,46 +31,21 @@ class BadManifestTest {
     agent.reset();
   }
 
-  static Stream<Arguments> inputs() {
-    return Stream.of(
-        argumentSet("a path that leaves the folder", info(file("\"..\",\"x\""))),
-        argumentSet("an absolute path", info(file("\"/etc\",\"x\""))),
-        argumentSet("an absolute path with an empty name", info(file("\"\",\"etc\""))),
-        argumentSet("NUL in a name", info(file("\"a\\u0000b\""))),
-        argumentSet("a reserved name", info(file("\".torrentinno-x\""))),
-        argumentSet("a name of 4 KiB", info(file("\"" + "n".repeat(4096) + "\""))),
-        argumentSet("200 levels", info(file(levels(200)))),
-        argumentSet("two files with one path", info(file("\"a\""), file("\"a\""))),
-        argumentSet("a file that is another's folder", info(file("\"a\""), file("\"a\",\"b\""))),
-        argumentSet("a link that leaves the tree", info(link("a", "../x"))),
-        argumentSet("a link to an absolute path", info(link("a", "/etc/passwd"))),
-        argumentSet("links in a loop", info(link("a", "b"), link("b", "a"))),
-        argumentSet("no root", info("{\"path\":[\"a\"],\"size\":1}")),
-        argumentSet("a short root", info("{\"path\":[\"a\"],\"size\":1,\"root\":\"abab\"}")),
-        argumentSet("a size above 2^63", info(file("\"a\"", "99999999999999999999"))),
-        argumentSet("a negative size", info(file("\"a\"", "-1"))),
-        argumentSet(
-            "sizes whose sum is above 2^63",
-            info(file("\"a\"", LONGEST_SIZE), file("\"b\"", LONGEST_SIZE))),
-        argumentSet("pieces of 3 bytes", info(3, file("\"a\""))),
-        argumentSet("more pieces than allowed", info(file("\"a\"", "65536000001"))),
-        argumentSet("more entries than allowed", info(folders(TOO_MANY))),
-        argumentSet("a name that is a path", info(65_536, file("")).replace("\"n\"", "\"../n\"")));
-  }
-
   @ParameterizedTest
-  @MethodSource("inputs")
+  @MethodSource("io.torrentinno.agent.testing.BadInfos#all")
   void refuses(String info) {
     expectRefusal(manifest(info));
   }
 
   @Test
   void takesOneWithoutAFault() {
-    post(manifest(info(file("\"a\""), link("b", "a")))).expectStatus().isCreated();
+    post(manifest(BadInfos.info(BadInfos.file("\"a\""), BadInfos.link("b", "a"))))
+        .expectStatus()
+        .isCreated();
   }
 
   static Stream<Arguments> envelopes() {
-    String info = JsonMapper.shared().writeValueAsString(info(file("\"a\"")));
+    String info = JsonMapper.shared().writeValueAsString(BadInfos.info(BadInfos.file("\"a\"")));
     return Stream.of(
         argumentSet(
             "another info-hash",
@@ -113,36 +83,5 @@ class BadManifestTest {
 
   private static String manifest(String info) {
     return "{\"version\":2,\"info\":" + JsonMapper.shared().writeValueAsString(info) + "}";
-  }
-
-  private static String info(String... entries) {
-    return info(65_536, entries);
-  }
-
-  private static String info(int pieceLength, String... entries) {
-    return "{\"version\":2,\"name\":\"n\",\"pieceLength\":%d,\"files\":[%s]}"
-        .formatted(pieceLength, String.join(",", entries));
-  }
-
-  private static String file(String path) {
-    return file(path, "1");
-  }
-
-  private static String file(String path, String size) {
-    return "{\"path\":[" + path + "],\"size\":" + size + "," + ROOT + "}";
-  }
-
-  private static String link(String name, String target) {
-    return "{\"path\":[\"" + name + "\"],\"link\":\"" + target + "\"}";
-  }
-
-  private static String levels(int count) {
-    return IntStream.range(0, count).mapToObj(_ -> "\"d\"").collect(Collectors.joining(","));
-  }
-
-  private static String folders(int count) {
-    return IntStream.range(0, count)
-        .mapToObj("{\"path\":[\"%06d\"],\"folder\":true}"::formatted)
-        .collect(Collectors.joining(","));
   }
 }

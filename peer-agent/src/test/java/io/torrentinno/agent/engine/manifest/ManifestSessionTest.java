@@ -143,6 +143,19 @@ class ManifestSessionTest {
   }
 
   @Test
+  void bansAPeerThatBreaksTheProtocolAndAsksAnother() {
+    chooseAlice();
+    bobStandsBy();
+
+    List<ManifestCommand> commands = on(new ManifestEvent.Violated(TO_ALICE));
+
+    assertThat(commands)
+        .startsWith(
+            disconnect(TO_ALICE, DisconnectReason.PROTOCOL), new ManifestCommand.Begin(TO_BOB));
+    assertThat(session.bans(now)).extracting(Ban::peer).containsExactly(ALICE);
+  }
+
+  @Test
   void letsAPeerInAgainWhoseBanIsLifted() {
     chooseAlice();
     received(TO_ALICE, part(100, 0, 100));

@@ -16,11 +16,13 @@ import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.manifest.v2.InfoReader;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestIntakeTest implements ManifestIntake.Outcome {
@@ -226,11 +229,46 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
 
   @Test
   void readsNoInfoDocumentThatThereIsNoMemoryFor() {
+    byte[] document = new byte[5 << 20];
+    intake = intake(new MagnetLink(2, hashOf(document), List.of(), null));
+
+    offer(document);
+
+    assertThat(heard).singleElement().isInstanceOf(MemoryShortage.class);
+  }
+
+  @Test
+  void takesNoMemoryForWhatIsNotTheInfoDocument() {
     intake = intake(new MagnetLink(2, HASH, List.of(), null));
 
     offer(new byte[5 << 20]);
 
-    assertThat(heard).singleElement().isInstanceOf(MemoryShortage.class);
+    assertThat(heard).containsExactly("wrong");
+    assertThat(memory.used()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.torrentinno.agent.testing.BadInfos#all")
+  void failsForTheInfoDocumentThatTheLinkNamesWhenItBreaksARule(String info) {
+    byte[] document = info.getBytes(UTF_8);
+    MemoryBudget enough = new MemoryBudget(200 << 20);
+    InfoHash infoHash = hashOf(document);
+    intake =
+        new ManifestIntake(
+            new MagnetLink(2, infoHash, List.of(), null),
+            state.incomingManifest(infoHash),
+            enough,
+            Runnable::run,
+            this);
+
+    offer(document);
+
+    assertThat(heard).singleElement().isInstanceOf(ManifestException.class);
+    assertThat(enough.used()).isZero();
+  }
+
+  private static InfoHash hashOf(byte[] document) {
+    return InfoHash.of(Sha256.digest().digest(document), 0);
   }
 
   private ManifestIntake intake(MagnetLink link) {
