@@ -15,6 +15,11 @@ public record HostAndPort(String host, int port) {
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
 
   public HostAndPort {
+    require(host, port);
+  }
+
+  /** Fails with an {@link IllegalArgumentException} unless there can be such a host and port. */
+  static void require(String host, int port) {
     if (!isHost(host)) {
       throw new IllegalArgumentException("neither an IP address nor a host name: " + host);
     }

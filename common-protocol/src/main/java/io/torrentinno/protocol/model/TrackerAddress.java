@@ -14,7 +14,7 @@ public record TrackerAddress(String host, int port, boolean tls) {
   private static final String HTTPS = "https://";
 
   public TrackerAddress {
-    new HostAndPort(host, port);
+    HostAndPort.require(host, port);
   }
 
   private TrackerAddress(HostAndPort address, boolean tls) {

@@ -53,7 +53,8 @@ final class GetFolder {
       }
     } catch (StorageException e) {
       throw new CommandFailed(
-          "All of it has arrived, but " + state + " can't be deleted: " + e.getMessage(), e);
+          "The file or folder is complete, but " + state + " can't be deleted: " + e.getMessage(),
+          e);
     }
   }
 

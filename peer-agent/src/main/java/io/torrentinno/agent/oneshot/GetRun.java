@@ -62,6 +62,28 @@ final class GetRun {
    */
   Path get(GetSource source) {
     GetFolder folder = GetFolder.open(wanted.folder());
+    try {
+      Path path = fetch(source, folder);
+      folder.tidy();
+      return path;
+    } catch (CommandFailed e) {
+      tidyAfter(e, folder);
+      throw e;
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** Leaves nothing where nothing has begun. */
+  private static void tidyAfter(CommandFailed failure, GetFolder folder) {
+    try {
+      folder.tidy();
+    } catch (CommandFailed e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private Path fetch(GetSource source, GetFolder folder) {
     try (TorrentAgent agent = start(folder)) {
       InfoHash infoHash = source.addTo(agent).resource().infoHash();
       begin(agent, infoHash);
@@ -74,9 +96,6 @@ final class GetRun {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted();
-    } finally {
-      progress.end();
-      folder.tidy();
     }
   }
 

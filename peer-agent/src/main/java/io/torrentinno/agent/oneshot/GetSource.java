@@ -16,6 +16,7 @@ import io.torrentinno.protocol.manifest.ManifestReader;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,24 +72,30 @@ sealed interface GetSource {
 
   /** A manifest on the standard input. */
   record Input() implements GetSource {
+    private static final int BUFFER = 64 << 10;
+
     @Override
     public Added addTo(TorrentAgent agent) {
       return GetSource.addTemporary(
           agent,
           file -> {
-            try (InputStream in = System.in) {
-              copy(in, file);
-            }
+            copy(System.in, file);
             return "the standard input";
           });
     }
 
     private static void copy(InputStream in, Path file) throws IOException {
-      byte[] start = in.readNBytes(Math.toIntExact(MOST_BYTES));
-      if (start.length == MOST_BYTES && in.read() >= 0) {
-        throw new CommandFailed("The standard input has more than a manifest can have.");
+      byte[] buffer = new byte[BUFFER];
+      long length = 0;
+      try (OutputStream out = Files.newOutputStream(file)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          length += read;
+          if (length > MOST_BYTES) {
+            throw new CommandFailed("The standard input has more than a manifest can have.");
+          }
+          out.write(buffer, 0, read);
+        }
       }
-      Files.write(file, start);
     }
   }
 

@@ -18,8 +18,10 @@ import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -98,6 +100,19 @@ class GetTest {
     Path manifest = Files.write(folder.resolve("film.json"), manifest());
 
     assertThat(get(manifest.toString())).isZero();
+
+    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+  }
+
+  @Test
+  void fetchesWhatAManifestOnTheStandardInputDescribes() throws Exception {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(manifest()));
+    try {
+      assertThat(get("-")).isZero();
+    } finally {
+      System.setIn(before);
+    }
 
     assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
   }

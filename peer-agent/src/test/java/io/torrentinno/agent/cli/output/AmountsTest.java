@@ -3,6 +3,7 @@ package io.torrentinno.agent.cli.output;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +41,27 @@ class AmountsTest {
   @Test
   void showsUnknownDurationsAsADash() {
     assertThat(Amounts.duration(null)).isEqualTo("-");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "90, PT1M30S",
+    "90s, PT1M30S",
+    "10m, PT10M",
+    "' 2 h ', PT2H",
+    "1d, PT24H",
+    "0s, PT0S"
+  })
+  void readsDurations(String text, Duration duration) {
+    assertThat(new Amounts.DurationConverter().convert(text)).isEqualTo(duration);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "soon", "-1s", "1.5h", "10M", "100000d", "m"})
+  void refusesOtherDurations(String text) {
+    assertThatThrownBy(() -> new Amounts.DurationConverter().convert(text))
+        .isInstanceOf(TypeConversionException.class)
+        .hasMessageContaining("not a duration");
   }
 
   @ParameterizedTest
