@@ -295,7 +295,7 @@ class ContentReadTest {
         .atMost(SOON)
         .ignoreExceptionsInstanceOf(IOException.class) // An answer may be broken off.
         .untilAsserted(() ->
-            AgentPair.expectProblem(agents.getFromSeeder(hash + "/files/b"), 409, "file-changed"));
+            AgentPair.expectProblem(agents.getFromSeeder(hash + "/files/b"), 409, "not-running"));
     assertThat(agents.getFromSeeder(hash + "/files/a").body()).isEqualTo(film);
   }
 

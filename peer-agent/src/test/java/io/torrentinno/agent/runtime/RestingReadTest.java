@@ -73,8 +73,9 @@ class RestingReadTest extends LocalAgents {
 
     assertThatExceptionOfType(ResourceException.class)
         .isThrownBy(() -> read(fetcher, infoHash, file))
+        .withMessageContaining("was changed after it was verified")
         .extracting(ResourceException::reason)
-        .isEqualTo(Reason.FILE_CHANGED);
+        .isEqualTo(Reason.NOT_RUNNING);
   }
 
   @Test

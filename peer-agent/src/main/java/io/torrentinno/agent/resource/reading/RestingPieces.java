@@ -35,8 +35,8 @@ public final class RestingPieces implements PieceSource {
   /**
    * Opens a piece that is verified.
    *
-   * @throws ResourceException {@link Reason#NOT_RUNNING} when it is not here, as it will not come;
-   *     {@link Reason#FILE_CHANGED} when its file is not what was verified
+   * @throws ResourceException {@link Reason#NOT_RUNNING} when it is not here, as it will not come,
+   *     or its file is not what was verified
    */
   @Override
   public CompletableFuture<Answer> open(Object reader, PieceSpan ahead) {
@@ -50,15 +50,19 @@ public final class RestingPieces implements PieceSource {
       return CompletableFuture.completedFuture(
           new Answer.Opened(new OpenPiece(storage, storage.openFile(piece))));
     } catch (StorageException e) {
-      throw ResourceException.of(e);
+      throw unreadable(e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof StorageException changed
-          ? ResourceException.of(changed)
+          ? unreadable(changed)
           : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ResourceException(Reason.BUSY, "the agent is ending", e);
     }
+  }
+
+  private ResourceException unreadable(StorageException cause) {
+    return new ResourceException(Reason.NOT_RUNNING, why + "; " + cause.getMessage(), cause);
   }
 
   /** The next read looks again. */
