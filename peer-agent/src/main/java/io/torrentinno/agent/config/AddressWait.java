@@ -16,8 +16,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Holds the web server back while {@code server.address} is no address of this machine, as when its
- * network comes up after the services.
+ * Delays the web server while {@code server.address} is not an address of this machine, for example
+ * because the network comes up after the services.
  */
 @Component
 final class AddressWait implements SmartLifecycle {
@@ -30,7 +30,7 @@ final class AddressWait implements SmartLifecycle {
     this.address = address;
   }
 
-  /** Just before the web server. */
+  /** Starts just before the web server. */
   @Override
   public int getPhase() {
     return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE - 1;
@@ -49,7 +49,9 @@ final class AddressWait implements SmartLifecycle {
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     clock.scheduleWithFixedDelay(() -> look(address, here), 1, 1, TimeUnit.SECONDS);
     try {
-      here.await(); // Without a time: Spring interrupts this, and no other wait, when asked to end.
+      // Without a time limit: when asked to end, Spring interrupts such a wait, and none with a
+      // limit.
+      here.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("ended before server.address was there", e);
@@ -78,7 +80,7 @@ final class AddressWait implements SmartLifecycle {
     try {
       return address.isAnyLocalAddress() || NetworkInterface.getByInetAddress(address) != null;
     } catch (SocketException e) {
-      return true; // Whoever binds it finds out, and says so.
+      return true; // Binding the address will fail and say why.
     }
   }
 }

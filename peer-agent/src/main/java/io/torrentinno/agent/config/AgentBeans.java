@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.event.ContextClosedEvent;
 
-/** Makes an agent of its settings, and closes it when the program ends. */
+/** Creates the agent by its settings, and closes it when the program ends. */
 @Configuration(proxyBeanMethods = false)
 class AgentBeans {
   @Bean
@@ -48,7 +48,7 @@ class AgentBeans {
           e);
     } catch (IOException e) {
       throw new StartFailed(
-          "Peers can't be listened for: " + e.getMessage(),
+          "The agent can't listen for peers: " + e.getMessage(),
           "Stop the program that uses the port, or choose another torrentinno.agent.listen-port (0:"
               + " any).",
           e);
@@ -56,8 +56,8 @@ class AgentBeans {
   }
 
   /**
-   * The web server does not end before the calls that are under way: those that wait let go. What
-   * is left takes seconds; trackers are told at once.
+   * The web server waits for the calls that are under way, so the calls that wait for something
+   * return first. What remains takes seconds. Trackers are told at once.
    */
   @Bean
   ApplicationListener<ContextClosedEvent> endOfService(TorrentAgent agent) {
@@ -87,7 +87,10 @@ class AgentBeans {
     return new AgentMetrics(agent);
   }
 
-  /** Only once the agent holds the data folder: until then another may receive uploads in it. */
+  /**
+   * Needs the agent, which then holds the data folder. Before that, another agent may receive
+   * uploads in the folder.
+   */
   @Bean
   @DependsOn("agent")
   UploadFolder uploadFolder(AgentSettings settings) {
@@ -101,7 +104,7 @@ class AgentBeans {
     }
   }
 
-  /** A bundle that is renewed counts for the next connection. */
+  /** When a bundle is renewed, the next connection uses the new one. */
   private static Supplier<@Nullable TrustManagerFactory> trust(
       @Nullable String bundle, SslBundles bundles) {
     if (bundle == null) {

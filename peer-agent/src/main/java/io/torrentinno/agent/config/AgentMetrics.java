@@ -16,16 +16,16 @@ final class AgentMetrics implements MeterBinder {
   private static final String BYTES = "bytes";
   private static final String RATE = "bytes_per_second";
 
-  /** Longer than a scrape takes, shorter than the time between two. */
+  /** Longer than a scrape takes, and shorter than the time between two scrapes. */
   private static final long COUNT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Agent agent;
   private volatile @Nullable Count last;
 
   /**
-   * What the agent said.
+   * The counters of the agent at one time.
    *
-   * @param at when, by {@link System#nanoTime}
+   * @param at the time, by {@link System#nanoTime}
    */
   private record Count(AgentCounters counters, long at) {}
 
@@ -55,7 +55,7 @@ final class AgentMetrics implements MeterBinder {
         .baseUnit(BYTES)
         .register(registry);
     counter("torrentinno.agent.wasted.bytes", AgentCounters::wastedBytes)
-        .description("Block payload received and thrown away: corrupt, late or twice")
+        .description("Block payload received and thrown away: corrupt, late or received twice")
         .baseUnit(BYTES)
         .register(registry);
     counter("torrentinno.agent.pieces", AgentCounters::piecesVerified)
@@ -131,7 +131,7 @@ final class AgentMetrics implements MeterBinder {
     return Gauge.builder(name, agent, _ -> level.applyAsDouble(counters()));
   }
 
-  /** One count for all that is exported at a time: it looks at every resource. */
+  /** The same counters for all metrics of one scrape, because counting visits every resource. */
   private AgentCounters counters() {
     Count known = last;
     if (known == null || System.nanoTime() - known.at > COUNT_NANOS) {

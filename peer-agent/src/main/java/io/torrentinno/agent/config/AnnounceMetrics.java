@@ -8,7 +8,9 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Times announces, by how they ended; every outcome is there from the start. */
+/**
+ * Measures how long announces take, by outcome. The metrics of all outcomes exist from the start.
+ */
 final class AnnounceMetrics implements AnnounceObserver {
   private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 

@@ -31,7 +31,7 @@ record ConnectionSettings(
   }
 
   /**
-   * What is possible of these settings, and says so when that is less.
+   * The limits that the process can keep. Logs a warning when they are lower than the settings.
    *
    * @param descriptors how many files and sockets the process may have open
    */

@@ -7,11 +7,11 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesBindin
 import org.springframework.core.convert.converter.Converter;
 import org.springframework.stereotype.Component;
 
-/** Reads the kinds of values that settings have and Spring does not know, or knows otherwise. */
+/** Reads values of settings that Spring does not know, or reads in another way. */
 final class SettingConverters {
   private SettingConverters() {}
 
-  /** Paths of files and of nothing else; Spring's own reading looks at the class path as well. */
+  /** Paths of files. Spring's own converter would also look on the class path. */
   @Component
   @ConfigurationPropertiesBinding
   static final class ToPath implements Converter<String, Path> {
@@ -21,7 +21,7 @@ final class SettingConverters {
     }
   }
 
-  /** IP literals, never names that need looking up. */
+  /** IP addresses. Names are refused, because they would have to be looked up. */
   @Component
   @ConfigurationPropertiesBinding
   static final class ToInetAddress implements Converter<String, InetAddress> {

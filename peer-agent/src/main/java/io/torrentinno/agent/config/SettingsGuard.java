@@ -20,17 +20,17 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 
-/** Stops a start with settings that do not exist, before anything is made of the others. */
+/** Refuses to start with settings that do not exist, before any other setting is used. */
 final class SettingsGuard
     implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
   private static final String METADATA = "META-INF/spring-configuration-metadata.json";
   private static final String BUILT_IN = "class path resource [application.yaml]";
 
-  /** Whose names are looked at by themselves, or are no names of settings. */
+  /** Sources whose names are checked elsewhere, or are not names of settings. */
   private static final Set<String> NOT_FILES =
       Set.of("commandLineArgs", "systemEnvironment", "systemProperties", "configurationProperties");
 
-  /** Behind those that read files and begin to log. */
+  /** Runs after the listeners that read files and start the log. */
   @Override
   public int getOrder() {
     return HIGHEST_PRECEDENCE + 50;
@@ -63,7 +63,7 @@ final class SettingsGuard
     }
   }
 
-  /** Those of this service, and those of others to which it gives values of its own. */
+  /** The settings of this service, and settings of others for which it has values of its own. */
   private static SettingNames own(ConfigurableEnvironment environment) {
     SettingNames names = new SettingNames();
     URL metadata = SettingsGuard.class.getClassLoader().getResource(METADATA);

@@ -3,9 +3,7 @@ package io.torrentinno.agent.config;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/**
- * Has Spring Boot say why the agent can't start, rather than print where in its code it noticed.
- */
+/** Makes Spring Boot print why the agent can't start, instead of a stack trace. */
 final class StartFailedAnalyzer extends AbstractFailureAnalyzer<StartFailed> {
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, StartFailed cause) {

@@ -11,7 +11,7 @@ import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Says in one line, once it can be reached, where this agent is to be found. */
+/** Logs one line with the agent's addresses, once they can be reached. */
 @Component
 final class StartLine {
   private static final Logger log = LoggerFactory.getLogger("io.torrentinno.agent");
@@ -42,8 +42,8 @@ final class StartLine {
     String encoding = System.getProperty("sun.jnu.encoding", "");
     if (!encoding.equals("UTF-8")) {
       log.warn(
-          "File names can only be in {}, because no locale is set, or it is not installed. Start"
-              + " with LC_ALL=C.UTF-8 in the environment.",
+          "File names can only have characters of {}, because no locale is set, or it is not"
+              + " installed. Start with LC_ALL=C.UTF-8 in the environment.",
           encoding);
     }
   }

@@ -16,18 +16,17 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Shows in readiness and in metrics what would stop transfers without an error: threads that are
- * stuck, and memory to receive into that is used up. Whoever has other threads to be watched gives
- * them to the {@link Watchdog}.
+ * Shows in readiness and in metrics what stops transfers without an error: threads that are stuck,
+ * and memory for receiving that is used up. The {@link Watchdog} also takes threads of others.
  */
 @Configuration(proxyBeanMethods = false)
 class WatchBeans {
-  /** Longer than a collection of garbage takes. */
+  /** Longer than a garbage collection takes. */
   static final Duration STUCK = Duration.ofSeconds(5);
 
   static final double FULL = 0.9;
 
-  /** Virtual threads, on which requests are answered: stuck once nothing lends them a processor. */
+  /** The virtual threads that answer requests. They are stuck when no carrier runs them. */
   private static final String REST = "rest";
 
   @Bean
@@ -38,13 +37,13 @@ class WatchBeans {
     return watchdog;
   }
 
-  /** Readiness: whether the threads get on with their work. */
+  /** Readiness: whether the threads run their tasks. */
   @Bean
   HealthIndicator loops(Watchdog watchdog) {
     return () -> loopHealth(watchdog.delays());
   }
 
-  /** Readiness: whether there is memory to receive into. */
+  /** Readiness: whether there is memory for receiving. */
   @Bean
   HealthIndicator receiveMemory(TorrentAgent agent) {
     return () -> memoryHealth(agent.counters());
@@ -56,7 +55,7 @@ class WatchBeans {
     return registry -> {
       for (String loop : List.of(AgentServices.PEER_IO, REST)) {
         Gauge.builder("torrentinno.agent.loop.delay", watchdog, dog -> seconds(dog.delay(loop)))
-            .description("How long a task waits for the threads of a kind")
+            .description("How long a task waits for a thread of this kind")
             .baseUnit("seconds")
             .tag("loop", loop)
             .register(registry);
@@ -73,7 +72,7 @@ class WatchBeans {
           .description("Connections that were closed because others had all places")
           .register(registry);
       Gauge.builder("torrentinno.agent.hashing.tasks", services, AgentServices::hashingTasks)
-          .description("Files that are read and hashed, or wait for it")
+          .description("Files that are being hashed, or wait for that")
           .register(registry);
     };
   }

@@ -1,4 +1,4 @@
-/** Settings, and how the parts of an agent are put together. */
+/** Reads the settings, and connects the parts of an agent. */
 @NullMarked
 package io.torrentinno.agent.config;
 

@@ -27,7 +27,8 @@ class StartFailureTest {
       failToStart(folder.resolve("data"), taken.getLocalPort());
 
       assertThat(output)
-          .contains("Peers can't be listened for", "choose another torrentinno.agent.listen-port")
+          .contains(
+              "The agent can't listen for peers", "choose another torrentinno.agent.listen-port")
           .doesNotContain("\tat ");
     }
   }
