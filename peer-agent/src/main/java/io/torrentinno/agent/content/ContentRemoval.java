@@ -161,6 +161,6 @@ public final class ContentRemoval {
   }
 
   private static ResourceFile fileOf(SavedResource resource) {
-    return ResourceFile.of(resource.file(), resource.inPlace());
+    return new ResourceFile(resource.file(), resource.inPlace());
   }
 }

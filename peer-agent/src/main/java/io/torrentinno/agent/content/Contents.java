@@ -18,7 +18,7 @@ final class Contents {
     ResourceTree tree = treeOf(resource);
     return tree == null
         ? new FileContent(
-            ResourceFile.of(resource.file(), resource.inPlace()),
+            new ResourceFile(resource.file(), resource.inPlace()),
             pieces,
             checkpoint,
             state.hashing(resource))

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.PrimitiveIterator;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -36,15 +37,19 @@ public final class FileHashing {
 
   private final HashingPool pool;
   private final FilePool files;
-  private final Path log;
-  private final Path recheck;
+  private final Supplier<Path> log;
   private final BootId boot;
 
-  public FileHashing(HashingPool pool, FilePool files, Path log, BootId boot) {
+  /**
+   * Hashing that has not begun.
+   *
+   * @param log names the file that keeps the hashes until all are known. Asked each time, because a
+   *     path takes hundreds of bytes for each of thousands of resources
+   */
+  public FileHashing(HashingPool pool, FilePool files, Supplier<Path> log, BootId boot) {
     this.pool = pool;
     this.files = files;
     this.log = log;
-    this.recheck = log.resolveSibling("recheck");
     this.boot = boot;
   }
 
@@ -112,7 +117,7 @@ public final class FileHashing {
       throws IOException {
     PrimitiveIterator.OfInt next = subject.pieces().iterator();
     try (HashLog known =
-        HashLog.open(log, nameOf(subject), hash -> each.hashed(next.nextInt(), hash))) {
+        HashLog.open(log.get(), nameOf(subject), hash -> each.hashed(next.nextInt(), hash))) {
       int done = known.size();
       Recorder recorder = new Recorder(known, next, each);
       for (Range range : subject.ranges) {
@@ -154,34 +159,41 @@ public final class FileHashing {
 
   /** Whether everything was to be read anew, and that was cut off. */
   boolean isRecheckUnfinished() {
-    return Files.exists(recheck, NOFOLLOW_LINKS);
+    return Files.exists(recheck(), NOFOLLOW_LINKS);
   }
 
   /** Whether a check was cut off after it had recorded hashes. */
   boolean hasRecorded() {
-    return Files.exists(log, NOFOLLOW_LINKS);
+    return Files.exists(log.get(), NOFOLLOW_LINKS);
   }
 
   /** Forgets what is known already; {@link #isRecheckUnfinished} until {@link #end}. */
   void startAnew() throws IOException {
-    AtomicFiles.makeWay(log);
-    Files.deleteIfExists(log);
+    Path present = log.get();
+    AtomicFiles.makeWay(present);
+    Files.deleteIfExists(present);
     markUnfinished();
   }
 
   /** From now on every check reads everything, until {@link #end}. */
   void markUnfinished() throws IOException {
     if (!isRecheckUnfinished()) {
-      Files.write(recheck, new byte[0]);
+      Files.write(recheck(), new byte[0]);
     }
   }
 
   /** Everything has been read, and the check has succeeded. */
   void end() throws IOException {
     if (isRecheckUnfinished()) {
-      AtomicFiles.makeWay(recheck);
-      Files.deleteIfExists(recheck);
+      Path mark = recheck();
+      AtomicFiles.makeWay(mark);
+      Files.deleteIfExists(mark);
     }
+  }
+
+  /** The file that exists while everything is to be read again. */
+  private Path recheck() {
+    return log.get().resolveSibling("recheck");
   }
 
   private Bytes32 nameOf(Subject subject) {

@@ -22,12 +22,12 @@ import java.util.Set;
  * followed when it is a symbolic link.
  *
  * @param path the final place
- * @param part the place until it is finished
  * @param inPlace shared where it lies: only ever read
  */
-public record ResourceFile(Path path, Path part, boolean inPlace) {
-  public static ResourceFile of(Path path, boolean inPlace) {
-    return new ResourceFile(path, FileNames.partOf(path), inPlace);
+public record ResourceFile(Path path, boolean inPlace) {
+  /** The place until it is finished. */
+  public Path part() {
+    return FileNames.partOf(path);
   }
 
   /** Where the finished file and the part file lie. */
@@ -40,7 +40,7 @@ public record ResourceFile(Path path, Path part, boolean inPlace) {
   }
 
   public boolean hasPart() {
-    return !inPlace && Files.exists(part, NOFOLLOW_LINKS);
+    return !inPlace && Files.exists(part(), NOFOLLOW_LINKS);
   }
 
   /** The finished file, to be read. */
@@ -50,12 +50,12 @@ public record ResourceFile(Path path, Path part, boolean inPlace) {
 
   /** The part file, to be written and read. */
   public PooledFile unfinished(FilePool files) {
-    return files.file(part, READ, WRITE, NOFOLLOW_LINKS);
+    return files.file(part(), READ, WRITE, NOFOLLOW_LINKS);
   }
 
   /** Cuts the part file to this length where it is longer. */
   public void cutPart(long length) throws IOException {
-    try (FileChannel open = FileChannel.open(part, WRITE, NOFOLLOW_LINKS)) {
+    try (FileChannel open = FileChannel.open(part(), WRITE, NOFOLLOW_LINKS)) {
       open.truncate(length);
     }
   }
@@ -68,6 +68,7 @@ public record ResourceFile(Path path, Path part, boolean inPlace) {
    */
   public void createPart(long length, FileAttribute<?>... mode)
       throws StorageException, IOException {
+    Path part = part();
     DiskSpace.require(part, length);
     FileChannel.open(part, Set.of(CREATE_NEW, WRITE), mode).close();
     try {
@@ -84,6 +85,7 @@ public record ResourceFile(Path path, Path part, boolean inPlace) {
    * @throws FileAlreadyExistsException when something has that name; nothing has changed then
    */
   public void finish() throws IOException {
+    Path part = part();
     try {
       // A link, because a rename would replace what is there.
       Files.createLink(path, part);
@@ -98,13 +100,13 @@ public record ResourceFile(Path path, Path part, boolean inPlace) {
 
   /** Takes the final name away again, so that pieces can be written. */
   public void unfinish() throws IOException {
-    Files.move(path, part);
+    Files.move(path, part());
   }
 
   /** Deletes the part file; nothing happens when there is none. */
   public void deletePart() throws IOException {
     if (!inPlace) {
-      Files.deleteIfExists(part);
+      Files.deleteIfExists(part());
     }
   }
 }

@@ -27,7 +27,10 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
 
   private final FileTree tree;
   private final LayerSlots slots;
+
+  /** Null when there is nothing to save, or nowhere to save it. */
   private final @Nullable LayerFile file;
+
   private final long provable;
 
   // All guarded by this.
@@ -39,7 +42,7 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
   private LayerStore(FileTree tree, @Nullable Path path) {
     this.tree = tree;
     this.slots = new LayerSlots(tree);
-    this.file = path == null ? null : new LayerFile(path, slots);
+    this.file = path == null || slots.count() == 0 ? null : new LayerFile(path, slots);
     this.layers = new PieceLayer[slots.count()];
     long toProve = 0;
     for (int slot = 0; slot < layers.length; slot++) {
@@ -56,7 +59,9 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
    */
   public static LayerStore open(Path path, FileTree tree) {
     LayerStore store = new LayerStore(tree, path);
-    Objects.requireNonNull(store.file).load((layer, slot) -> store.take(slot, layer));
+    if (store.file != null) {
+      store.file.load((layer, slot) -> store.take(slot, layer));
+    }
     return store;
   }
 

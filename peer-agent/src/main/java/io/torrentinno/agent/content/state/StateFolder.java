@@ -320,11 +320,12 @@ public final class StateFolder implements AutoCloseable {
 
   /** For a file whose hashes are kept in {@code log} until all are known. */
   public FileHashing hashing(Path log) {
-    return new FileHashing(hashing, files, log, boot);
+    return new FileHashing(hashing, files, () -> log, boot);
   }
 
   public FileHashing hashing(SavedResource resource) {
-    return hashing(folder(resource.infoHash()).path().resolve("hashes"));
+    InfoHash infoHash = resource.infoHash();
+    return new FileHashing(hashing, files, () -> folder(infoHash).path().resolve("hashes"), boot);
   }
 
   /** Where the stamps of a folder's files are. */
