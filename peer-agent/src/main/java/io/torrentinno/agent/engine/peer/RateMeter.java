@@ -2,13 +2,16 @@ package io.torrentinno.agent.engine.peer;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes per second over the last few seconds. */
 public final class RateMeter {
   private static final int SLOTS = 16;
   private static final long SLOT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
-  private final long[] slots = new long[SLOTS];
+  /** Null until there is something to count: most resources of an agent are idle. */
+  private long @Nullable [] slots;
+
   private final long startedAt;
   private long newest;
   private long inSlots;
@@ -26,8 +29,13 @@ public final class RateMeter {
 
   /** Counts {@code bytes} at {@code now}. */
   public void add(long bytes, long now) {
+    long[] counted = slots;
+    if (counted == null) {
+      counted = new long[SLOTS];
+      slots = counted;
+    }
     advance(now);
-    slots[slotOf(newest)] += bytes;
+    counted[slotOf(newest)] += bytes;
     inSlots += bytes;
     total += bytes;
   }
@@ -47,15 +55,20 @@ public final class RateMeter {
 
   private void advance(long now) {
     long slot = Math.floorDiv(now, SLOT_NANOS);
+    long[] counted = slots;
+    if (counted == null) {
+      newest = Math.max(newest, slot);
+      return;
+    }
     if (slot - newest >= SLOTS) {
-      Arrays.fill(slots, 0);
+      Arrays.fill(counted, 0);
       inSlots = 0;
       newest = slot;
     }
     while (newest < slot) {
       newest++;
-      inSlots -= slots[slotOf(newest)];
-      slots[slotOf(newest)] = 0;
+      inSlots -= counted[slotOf(newest)];
+      counted[slotOf(newest)] = 0;
     }
   }
 
