@@ -102,8 +102,12 @@ public final class BoundedProtocol extends Http11NioProtocol {
 
   private void sweep() {
     AbstractEndpoint<NioChannel, ?> endpoint = getEndpoint();
+    Set<SocketWrapperBase<NioChannel>> connections = endpoint.getConnections();
+    if (connections.isEmpty()) {
+      return;
+    }
     List<Waiting> waiting =
-        endpoint.getConnections().stream()
+        connections.stream()
             .map(connection ->
                 busy.contains(connection) ? reading(connection) : Waiting.of(connection))
             .filter(Objects::nonNull)
