@@ -14,13 +14,15 @@ public enum ResourceState {
   /** Stopped by a failure of this machine, such as a full disk. */
   ERROR;
 
-  /** Whether it stays so until somebody does something about it. */
+  private final String label = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  /** Whether the state lasts until a person acts. */
   public boolean isSettled() {
     return this == SEEDING || this == PAUSED || this == ERROR;
   }
 
-  /** The name that others know it by: {@code fetching-manifest}. */
+  /** The name in the REST API and in metrics, such as {@code fetching-manifest}. */
   public String label() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return label;
   }
 }
