@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The peers that are kept out, of all resources. */
+/** Lists and lifts the bans of peers, of all resources. */
 @RestController
 @RequestMapping("/api/v1/bans")
 final class BanController {

@@ -15,9 +15,9 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Reads what a client still sends when it has its answer, within bounds: many clients look at the
- * answer only when they have sent everything, and a connection that is closed before would break
- * that off without a word of why.
+ * Reads the rest of a body after the answer, within bounds. Many clients read the answer only after
+ * they have sent everything. If the connection were closed before, they would see a failure and no
+ * reason.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)

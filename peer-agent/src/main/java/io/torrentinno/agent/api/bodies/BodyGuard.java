@@ -16,8 +16,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Bounds what bodies cost before any of them is read: their size, how many are read at a time, and
- * the disk that uploads will take.
+ * Limits bodies before they are read: their size, how many are read at a time, and the disk space
+ * that uploads take.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 30)

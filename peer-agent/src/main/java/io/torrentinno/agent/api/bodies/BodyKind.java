@@ -3,15 +3,15 @@ package io.torrentinno.agent.api.bodies;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 
-/** What the body of a request may cost. */
+/** The kinds of bodies, which have different limits. */
 enum BodyKind {
-  /** Parsed into memory as a whole. */
+  /** Is read into memory as a whole. */
   SMALL(64L << 10),
-  /** One manifest, kept on the disk until there is memory to read it. */
+  /** One manifest. It stays on the disk until there is memory to read it. */
   MANIFEST(128L << 20),
-  /** Many manifests, kept there too. */
+  /** Many manifests. They stay on the disk, too. */
   BATCH(16L << 20),
-  /** A file, which goes to the disk as it arrives. */
+  /** A file, which is written to the disk as it arrives. */
   UPLOAD(Long.MAX_VALUE);
 
   private static final String RESOURCES = "/api/v1/resources";

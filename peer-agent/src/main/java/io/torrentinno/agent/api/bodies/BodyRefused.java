@@ -3,17 +3,17 @@ package io.torrentinno.agent.api.bodies;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** A body goes beyond a bound; an {@link IOException} so that whoever reads it passes it on. */
+/** A body exceeds a limit. An {@link IOException}, so that readers of the body pass it on. */
 public final class BodyRefused extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final Reason reason;
 
-  /** The bound. */
+  /** The limit that is exceeded. */
   public enum Reason {
     TOO_LARGE,
     TOO_SLOW,
-    /** As many bodies as there may be at a time are being read. */
+    /** The highest number of bodies is being read. */
     TOO_MANY,
     NO_DISK_SPACE
   }

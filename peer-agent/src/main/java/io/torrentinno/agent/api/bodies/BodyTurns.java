@@ -20,7 +20,7 @@ final class BodyTurns {
    * Waits for a turn, which the caller closes when the body has been read.
    *
    * @param caller whose body it is
-   * @throws BodyRefused when none comes in time, or as many wait already
+   * @throws BodyRefused when no turn comes in time, or the highest number of requests waits already
    */
   TurnQueue.Turn await(BodyKind kind, IncomingBody body, String caller) throws BodyRefused {
     TurnQueue turns =

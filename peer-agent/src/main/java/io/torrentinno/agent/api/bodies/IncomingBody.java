@@ -2,11 +2,12 @@ package io.torrentinno.agent.api.bodies;
 
 /** The body of a request while it arrives. Safe for use by several threads. */
 public interface IncomingBody {
-  /** That of the request that a thread serves. */
+  /** The body of the request that a thread serves. */
   ScopedValue<IncomingBody> CURRENT = ScopedValue.newInstance();
 
   /**
-   * How much its client exceeds the time that it has while other requests wait for their turn.
+   * By how much the client exceeds its time, which is shorter while other requests wait for their
+   * turn.
    *
    * @return nanoseconds; not above zero if the client is fast enough, or is not waited for now
    */
@@ -14,7 +15,7 @@ public interface IncomingBody {
 
   /**
    * Ends the body if the server waits for its client now: the thread that reads it fails with
-   * {@link BodyRefused}. The caller sees to it that the request does not end meanwhile.
+   * {@link BodyRefused}. The caller makes sure that the request does not end meanwhile.
    *
    * @return whether it ends
    */

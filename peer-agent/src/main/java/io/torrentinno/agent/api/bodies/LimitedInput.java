@@ -5,7 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Fails with {@link BodyRefused} when there is more than a limit. */
+/** Fails with {@link BodyRefused} when there are more bytes than a limit. */
 final class LimitedInput extends FilterInputStream {
   private final long most;
   private long count;

@@ -24,7 +24,7 @@ public final class RefusedBodies {
     }
   }
 
-  /** One more was refused. */
+  /** Counts a refused body. */
   public void count(Reason reason) {
     Counter counter = counters.get(reason);
     if (counter != null) {

@@ -12,11 +12,11 @@ import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that has arrived, a long one in a file, so that what waits for slow clients takes no
- * memory. Closing it deletes the file.
+ * A body that has arrived. A long one is in a file, so it takes no memory while the request waits.
+ * Closing it deletes the file.
  */
 public final class SpooledBody implements AutoCloseable {
-  /** The longest that stays in memory. */
+  /** Bytes of the longest body that stays in memory. */
   public static final int IN_MEMORY = 16 * 1024;
 
   private final byte[] head;
@@ -32,7 +32,7 @@ public final class SpooledBody implements AutoCloseable {
   /**
    * Reads a body to its end.
    *
-   * @param scratch a file that is not there, which is made where it takes one
+   * @param scratch a file that does not exist; it is created for a long body
    * @throws BodyRefused when it has more than {@code most} bytes
    */
   public static SpooledBody read(InputStream body, long most, Path scratch) throws IOException {
@@ -51,7 +51,7 @@ public final class SpooledBody implements AutoCloseable {
     }
   }
 
-  /** Bytes. */
+  /** The length in bytes. */
   public long size() {
     return size;
   }

@@ -16,16 +16,17 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a number of bodies be read at a time. Callers with fewer turns come first, and then the
- * requests that asked first. While a request waits, bodies must come faster, and the slowest of
- * those that do not is ended. When none is too slow, a caller that has at least two turns more than
- * the one that waits loses its last one: fast bodies of one caller cannot keep out all others.
+ * Limits how many bodies are read at a time. A caller that has fewer turns comes first; requests of
+ * equal callers get their turns in the order in which they ask. While a request waits, bodies must
+ * arrive faster, and of those that are too slow, the slowest is ended. When none is too slow, a
+ * caller that has at least two turns more than the one that waits loses its last turn, so that fast
+ * bodies of one caller cannot keep out all others.
  */
 final class TurnQueue {
-  /** Connections that wait here are not there for others. */
+  /** Limits waiting requests, because their connections are not free for others. */
   private static final int MOST_WAITING = 64;
 
-  /** Between two looks for a body that makes room. */
+  /** The time between two looks for a body that is too slow. */
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final int most;
@@ -43,7 +44,7 @@ final class TurnQueue {
    * Waits for a turn, which the caller closes when the body has been read.
    *
    * @param caller whose body it is
-   * @throws BodyRefused when none comes in time, or as many wait already
+   * @throws BodyRefused when no turn comes in time, or the highest number of requests waits already
    */
   Turn await(IncomingBody body, String caller, Duration maxWait) throws BodyRefused {
     Turn turn = new Turn(body, caller);
@@ -168,7 +169,7 @@ final class TurnQueue {
       this.caller = caller;
     }
 
-    /** Lets another have it; does nothing the second time. */
+    /** Gives the turn to another body; does nothing the second time. */
     @Override
     public void close() {
       lock.lock();

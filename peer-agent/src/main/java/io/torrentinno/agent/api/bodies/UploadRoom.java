@@ -4,24 +4,21 @@ import io.torrentinno.agent.api.bodies.BodyRefused.Reason;
 import java.io.File;
 import java.nio.file.Path;
 
-/**
- * The disk's free space, of which each upload that is under way has claimed what it says that it
- * will take.
- */
+/** The free space of the disk. Each upload that is under way has claimed its length of it. */
 public final class UploadRoom {
   private final Path folder;
   private final Runnable none;
   private int claims;
   private long claimed;
 
-  /** What was free before all that has been claimed began to arrive. */
+  /** The free bytes before any of the claimed bytes arrived. */
   private long before;
 
   /**
-   * All of the disk's room.
+   * The free space of a disk, of which nothing is claimed.
    *
    * @param folder where uploads arrive
-   * @param none called when none is under way any more, and before another one begins
+   * @param none called when no upload is under way any more, and before another one begins
    */
   public UploadRoom(Path folder, Runnable none) {
     this.folder = folder;
@@ -32,7 +29,8 @@ public final class UploadRoom {
    * Claims room for an upload.
    *
    * @param length its bytes; negative when that is unknown
-   * @throws BodyRefused when the disk has less than that and what is still to come of others
+   * @throws BodyRefused when the disk has too little room for this upload and the rest of the
+   *     others
    */
   Claim claim(long length) throws BodyRefused {
     long wanted = Math.max(0, length);
@@ -40,7 +38,10 @@ public final class UploadRoom {
     return new Claim(wanted);
   }
 
-  /** Asks the system alone: {@code Files.getFileStore} wants the folder's mount to be listed. */
+  /**
+   * Asks the system itself, because {@code Files.getFileStore} needs the folder's mount to be
+   * listed.
+   */
   private long usable() {
     File place = folder.toFile();
     // Some file systems do not tell.

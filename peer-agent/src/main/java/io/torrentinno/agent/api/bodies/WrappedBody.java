@@ -18,15 +18,15 @@ final class WrappedBody extends HttpServletRequestWrapper {
     this.wrapping = wrapping;
   }
 
-  /** Of the body no more than a limit is read, however long it turns out to be. */
+  /** Reads no more of the body than a limit. */
   static HttpServletRequest limited(HttpServletRequest request, long most) {
     return new WrappedBody(request, body -> new LimitedInput(body, most));
   }
 
   /**
-   * Says when the body has been read to its end.
+   * Calls {@code read} when the body has been read to its end.
    *
-   * @param read called then, perhaps more than once
+   * @param read may be called more than once
    */
   static HttpServletRequest untilRead(HttpServletRequest request, Runnable read) {
     return new WrappedBody(request, body -> new NotedEnd(body, read));

@@ -14,7 +14,10 @@ final class DiskFault {
 
   private DiskFault() {}
 
-  /** What {@code failure} or one of its causes says of the disk; null when it is something else. */
+  /**
+   * The failure of the disk that {@code failure} or one of its causes is; null when it is another
+   * failure.
+   */
   static @Nullable ResourceException in(Throwable failure) {
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof IOException disk && isOfTheDisk(disk)) {
@@ -24,7 +27,7 @@ final class DiskFault {
     return null;
   }
 
-  /** The JDK has no exceptions of its own for what an open file fails with. */
+  /** The JDK has no own exceptions for failures of open files. */
   private static boolean isOfTheDisk(IOException cause) {
     return cause instanceof FileSystemException
         || cause instanceof FileNotFoundException

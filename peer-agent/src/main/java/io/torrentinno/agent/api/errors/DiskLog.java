@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Logs requests that the disk makes fail: one line, and then none for some minutes, because the
- * same is wrong for all of them. That the data folder is gone has its own line. Safe for use by
- * several threads.
+ * Logs requests that fail because of the disk. After one line it logs none for some minutes,
+ * because all of them fail for the same reason. A data folder that is gone has its own line. Safe
+ * for use by several threads.
  */
 @Component
 final class DiskLog {
@@ -27,7 +27,7 @@ final class DiskLog {
     this.agent = agent;
   }
 
-  /** A request has failed. */
+  /** Logs a request that has failed. */
   void failed(String message) {
     boolean known = agent.dataFolderProblem() != null;
     long others = known ? -1 : othersBefore(System.nanoTime());
@@ -40,7 +40,7 @@ final class DiskLog {
     }
   }
 
-  /** How many have failed without a line; negative when this one gets none either. */
+  /** How many requests have failed without a line; negative when this one gets no line either. */
   private synchronized long othersBefore(long now) {
     if (logged != null && now - logged < QUIET_NANOS) {
       since++;

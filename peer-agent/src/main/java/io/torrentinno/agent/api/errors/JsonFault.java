@@ -4,7 +4,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 
-/** Says in one line what is wrong with a JSON body. */
+/** Describes in one line what is wrong with a JSON body. */
 public final class JsonFault {
   private JsonFault() {}
 

@@ -13,8 +13,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 
 /**
- * The kinds of errors that the interface answers with (RFC 9457); clients may rely on {@link #type}
- * and on the status.
+ * The kinds of errors in answers (RFC 9457). Clients may rely on {@link #type} and on the status.
  */
 public enum Problem {
   MALFORMED_JSON(HttpStatus.BAD_REQUEST, "Not the JSON that this call takes"),
@@ -114,7 +113,7 @@ public enum Problem {
     };
   }
 
-  /** The kind that fits an error of the framework, of which only the status is known. */
+  /** The kind for an error of the framework, which has only a status. */
   public static Problem of(HttpStatusCode status) {
     return switch (status.value()) {
       case 404 -> NOT_FOUND;
@@ -138,7 +137,7 @@ public enum Problem {
   }
 
   /**
-   * The text of an answer, for where there is nothing that writes JSON.
+   * The text of an answer, for places where no JSON writer is at hand.
    *
    * @param detail without quotes and backslashes
    */

@@ -74,7 +74,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     return answer(Problem.of(e.reason()), String.valueOf(e.getMessage()));
   }
 
-  /** The body broke off, is malformed, or could not be written where uploads arrive. */
+  /** The body broke off, is malformed, or could not be written to the folder for uploads. */
   @ExceptionHandler
   ResponseEntity<Object> multipart(MultipartException e) {
     BodyRefused refused = BodyRefused.in(e);

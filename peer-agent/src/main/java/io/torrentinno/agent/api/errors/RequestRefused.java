@@ -2,7 +2,7 @@ package io.torrentinno.agent.api.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** This interface refuses a request by itself, before or without asking the agent. */
+/** A request that the REST interface itself refuses. */
 public final class RequestRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public final class RequestRefused extends RuntimeException {
     return problem;
   }
 
-  /** What the answer says of it. */
+  /** The kind of error in the answer. */
   public String detail() {
     return String.valueOf(getMessage());
   }

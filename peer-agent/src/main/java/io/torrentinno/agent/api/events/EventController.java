@@ -23,12 +23,12 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What happens to the agent, as it happens ({@code specs/events.md}). */
+/** Sends the agent's events to listeners at once ({@code specs/events.md}). */
 @RestController
 final class EventController {
   private static final String PATH = "/api/v1/events";
 
-  /** Keeps nginx from holding events back until there are enough of them. */
+  /** Makes nginx pass on each event at once. */
   private static final String UNBUFFERED = "X-Accel-Buffering";
 
   private final AgentEvents events;

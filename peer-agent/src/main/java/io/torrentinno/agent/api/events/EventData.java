@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What events say in JSON. */
+/** Writes the data of events as JSON. */
 sealed interface EventData {
   record State(
       String infoHash,
@@ -52,7 +52,7 @@ sealed interface EventData {
 
   record End(String reason) implements EventData {}
 
-  /** Written one by one: there may be thousands. */
+  /** Writes one at a time, because there may be thousands. */
   record Progress(Iterable<Moved> resources) implements EventData {
     static Progress of(List<ResourceProgress> moved) {
       return new Progress(() -> moved.stream().map(Moved::of).iterator());

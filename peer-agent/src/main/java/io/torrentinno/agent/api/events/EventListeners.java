@@ -25,13 +25,13 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Those who listen to events. Each has a virtual thread, which waits most of the time. */
+/** The listeners to events. Each has a virtual thread, which waits most of the time. */
 @Component
 final class EventListeners {
-  /** The part of the server's connections that listeners leave to calls is the rest of this one. */
+  /** Listeners get one connection in this many; the rest remains for calls. */
   private static final int SHARE = 4;
 
-  /** How long listeners that take nothing may hold up the end of the agent. */
+  /** How long the end of the agent waits for listeners that read nothing. */
   private static final long PARTING_MILLIS = 300;
 
   /** Why a listener has ended. */
@@ -117,7 +117,7 @@ final class EventListeners {
     return false;
   }
 
-  /** The web server does not end before its requests: those that can't be written are cut off. */
+  /** The web server waits for its requests, so listeners that can't be written to are cut off. */
   @EventListener(ContextClosedEvent.class)
   void end() throws InterruptedException {
     events.end();
@@ -133,12 +133,12 @@ final class EventListeners {
     }
   }
 
-  /** How many there are now. */
+  /** How many listeners there are now. */
   int count() {
     return listeners.size();
   }
 
-  /** How many have ended so. */
+  /** How many listeners have ended for this reason. */
   long count(Ending ending) {
     return Objects.requireNonNull(endings.get(ending)).sum();
   }

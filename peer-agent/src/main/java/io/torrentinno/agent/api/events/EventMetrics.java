@@ -22,18 +22,18 @@ final class EventMetrics implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry registry) {
     Gauge.builder("torrentinno.agent.event.listeners", listeners, EventListeners::count)
-        .description("Those who listen to events")
+        .description("Listeners to events")
         .register(registry);
     for (EventListeners.Ending ending : EventListeners.Ending.values()) {
       FunctionCounter.builder(
               "torrentinno.agent.event.listeners.ended", listeners, it -> it.count(ending))
-          .description("Those who have listened to events, or were refused")
+          .description("Listeners that have ended, or were refused")
           .tag("reason", EventWriter.label(ending))
           .register(registry);
     }
     for (EventType type : EventType.values()) {
       FunctionCounter.builder("torrentinno.agent.events", events, it -> it.count(type))
-          .description("What has happened; of progress, how often something had moved")
+          .description("Events; of progress, how often there was any")
           .tag("type", type.label())
           .register(registry);
     }

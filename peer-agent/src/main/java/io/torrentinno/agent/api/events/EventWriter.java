@@ -21,7 +21,7 @@ final class EventWriter {
   private final ObjectWriter json;
 
   /**
-   * Writes nothing yet.
+   * A writer that has written nothing.
    *
    * @param out stays open; belongs to the caller
    */
@@ -34,7 +34,7 @@ final class EventWriter {
             .without(StreamWriteFeature.FLUSH_PASSED_TO_STREAM);
   }
 
-  /** Says when to connect again. */
+  /** Writes after what time to connect again. */
   void begin() throws IOException {
     text("retry: " + RETRY_MILLIS + "\n\n");
     out.flush();

@@ -6,10 +6,11 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which host names this agent goes by. A page of another site can make a browser send requests here
- * under a name that its owner points at this machine (DNS rebinding), so only names that no
- * stranger can own are allowed unasked: IP literals, {@code localhost}, names without a dot (as in
- * Compose and Kubernetes), and those below the top-level names that are kept for private use.
+ * The host names under which this agent may be called. The owner of another site can point a name
+ * at this machine, and its page can make a browser send requests here under that name (DNS
+ * rebinding). So only names that no stranger can own are always allowed: IP addresses, {@code
+ * localhost}, names without a dot (as in Compose and Kubernetes), and names below the top-level
+ * names for private use.
  */
 final class AllowedHosts {
   private static final List<String> PRIVATE_SUFFIXES =
@@ -26,7 +27,7 @@ final class AllowedHosts {
   }
 
   /**
-   * Whether requests under a name are taken.
+   * Whether requests under a name are allowed.
    *
    * @param host as in a URL: no port, IPv6 literals in brackets
    */
@@ -35,7 +36,7 @@ final class AllowedHosts {
     return any || names(name) || isLiteral(name) || isPrivate(name);
   }
 
-  /** Whether the configuration names {@code host}; {@code *} names none. */
+  /** Whether the settings name {@code host} itself. A {@code *} does not. */
   boolean names(String host) {
     String name = withoutRootDot(host.toLowerCase(Locale.ROOT));
     return named.stream()

@@ -17,12 +17,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Keeps pages of other sites from using this agent through their reader's browser: refuses host
- * names that are not this agent's own (DNS rebinding) and origins that are not this host (request
- * forgery). Programs send no {@code Origin} and are not affected.
+ * Keeps pages of other sites from using this agent through the browser of their reader. Refuses
+ * host names that are not allowed (DNS rebinding), and origins other than this host (request
+ * forgery). Programs send no {@code Origin}, so they are not affected.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 10) // behind the filter that takes over X-Forwarded-*
+@Order(Ordered.HIGHEST_PRECEDENCE + 10) // after the filter that applies X-Forwarded-*
 final class BrowserGuard extends OncePerRequestFilter {
   private final AllowedHosts hosts;
   private final HandlerExceptionResolver problems;
@@ -63,7 +63,7 @@ final class BrowserGuard extends OncePerRequestFilter {
     return null;
   }
 
-  /** As the client has it, where a proxy says so and is to be believed. */
+  /** The host and port that the client used. A trusted proxy passes them on. */
   private static String serverName(HttpServletRequest request) {
     return request.getServerName() + ":" + request.getServerPort();
   }

@@ -55,7 +55,7 @@ final class LimitsController {
     return new LimitsBody(limits.uploadPerSecond(), limits.downloadPerSecond());
   }
 
-  /** What holds when this is asked for and {@code before} held. */
+  /** The limits that result from this request when {@code before} are the present ones. */
   private static RateLimits after(RateLimits before, LimitsBody wanted) {
     return new RateLimits(
         wanted(UPLOAD, wanted.uploadPerSecond(), before.uploadPerSecond()),

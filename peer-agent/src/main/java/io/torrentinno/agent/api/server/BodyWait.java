@@ -3,8 +3,8 @@ package io.torrentinno.agent.api.server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long the server waits for the client that sends a body, or the last {@link ClientPace#WINDOW}
- * bytes of it. One thread reads the body; others may ask.
+ * Measures how long the server has waited for the bytes of a body, or for the last {@link
+ * ClientPace#WINDOW} bytes of it. One thread reads the body; other threads may ask.
  */
 final class BodyWait {
   private final ClientPace pace;
@@ -14,10 +14,10 @@ final class BodyWait {
   private long arrived;
   private boolean isAnswered;
 
-  /** Nanoseconds that the server has waited for what came since {@link #begin}. */
+  /** Nanoseconds that the server has waited for the bytes since {@link #begin}. */
   private long waited;
 
-  /** When it began to wait for what it waits for now. */
+  /** When the present wait began; null when the server does not wait. */
   private @Nullable Long since;
 
   private boolean hasMadeRoom;
@@ -26,7 +26,7 @@ final class BodyWait {
     this.pace = pace;
   }
 
-  /** Another connection is served. */
+  /** Begins with another connection. */
   synchronized void reset() {
     hasMadeRoom = false;
   }
@@ -34,9 +34,9 @@ final class BodyWait {
   /**
    * The server waits for bytes from now on.
    *
-   * @param bytes those of the body that have come
+   * @param bytes how many bytes of the body have arrived
    * @param answered whether the client has its answer
-   * @return nanoseconds that the client still has; the server does not wait if there are none
+   * @return nanoseconds that the client still has; if there are none, the server does not wait
    */
   synchronized long begin(long bytes, boolean answered) {
     if (bytes == 0 || isAnswered != answered || bytes - begin >= ClientPace.WINDOW) {
@@ -53,25 +53,28 @@ final class BodyWait {
     return left;
   }
 
-  /** It does not wait any more. */
+  /** The server has stopped waiting. */
   synchronized void end() {
     waited = waitedNow();
     since = null;
   }
 
-  /** Whether the body has made room; nothing more of it is read then. */
+  /** Whether the body has made room for others. Then nothing more of it is read. */
   synchronized boolean hasMadeRoom() {
     return hasMadeRoom;
   }
 
-  /** Nanoseconds by which the client is too slow for others to wait; not above 0 if it is not. */
+  /**
+   * Nanoseconds by which the client exceeds its time while others wait; 0 or less if it is fast
+   * enough.
+   */
   synchronized long nanosLate() {
     return since == null || isAnswered
         ? 0
         : -pace.whileOthersWait().nanosLeft(waitedNow(), arrived - begin);
   }
 
-  /** Remembers that the body makes room; false if nothing is waited for. */
+  /** Ends the body to make room for others. False if the server does not wait for it now. */
   synchronized boolean makeRoom() {
     hasMadeRoom |= since != null;
     return since != null;

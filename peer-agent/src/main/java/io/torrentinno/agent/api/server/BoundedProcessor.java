@@ -25,7 +25,7 @@ final class BoundedProcessor extends Http11Processor {
     request.setInputBuffer(body);
   }
 
-  /** Epoch milliseconds at which the head that is being read began; 0 between requests. */
+  /** When the head that is being read began, in milliseconds since 1970; 0 between requests. */
   long headBegan() {
     long began = request.getStartTimeNanos();
     return began < 0

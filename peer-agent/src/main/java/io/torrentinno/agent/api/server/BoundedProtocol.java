@@ -18,21 +18,23 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/1.1 that strangers can't fill up: a head that takes too long to arrive, or an answer that
- * takes too long to be read, closes its connection. Where there are nearly as many connections as
- * there may be, those make room that have waited longest for a head, for a next request, or for the
+ * HTTP/1.1 whose connections strangers can't use up. Closes a connection when a head takes too long
+ * to arrive, or when the client takes too long to read an answer. When nearly all connections are
+ * in use, it closes those that have waited longest for a head, for the next request, or for the
  * client to read.
  */
 public final class BoundedProtocol extends Http11NioProtocol {
-  /** Of the connections that there may be; beyond it room is made. */
+  /** The share of the connections beyond which some are closed. */
   private static final double CROWDED = 0.75;
 
   private static final long SWEEP_MILLIS = 250;
 
-  /** A client that has not read for so long, in nanoseconds, makes room where that is short. */
+  /**
+   * Nanoseconds. When connections are short, a client that has not read for this time is closed.
+   */
   private static final long UNREAD = TimeUnit.SECONDS.toNanos(1);
 
-  /** Connections whose request is being read or answered this moment. */
+  /** Connections whose request is being read or answered now. */
   private final Set<SocketWrapperBase<?>> busy = ConcurrentHashMap.newKeySet();
 
   private volatile ClientPace pace = ClientPace.DEFAULT;
@@ -43,7 +45,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
     super(new MeasuredEndpoint());
   }
 
-  /** Says how slow clients may be; before the server starts. */
+  /** Sets how slow clients may be; to be called before the server starts. */
   void expect(ClientPace expected) {
     pace = expected;
   }
@@ -52,7 +54,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
     return pace;
   }
 
-  /** Connections that there are now. */
+  /** The number of open connections. */
   public long connections() {
     return getEndpoint().getConnections().size();
   }
@@ -91,7 +93,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
     super.stop();
   }
 
-  /** One sweep that fails would else be the last one. */
+  /** Catches failures, because the timer would not call a sweep again after one. */
   private void keepSweeping() {
     try {
       sweep();
@@ -132,7 +134,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
     }
   }
 
-  /** The client that is to read an answer; null when none has to. */
+  /** The client, if it has to read an answer and has not read for a while; else null. */
   private @Nullable Waiting reading(SocketWrapperBase<NioChannel> connection) {
     if (!(connection.getSocket() instanceof MeasuredChannel channel)
         || !channel.isWaiting()
@@ -144,20 +146,20 @@ public final class BoundedProtocol extends Http11NioProtocol {
         connection, since, channel.isTooSlow(pace) ? Cause.SLOW_ANSWER : Cause.ANSWER);
   }
 
-  /** What a client is waited for. */
+  /** What the server waits for. */
   private enum Cause {
     REQUEST,
     REST_OF_HEAD,
     ANSWER,
-    /** It reads it more slowly than is borne. */
+    /** The client reads too slowly, even while there is room. */
     SLOW_ANSWER
   }
 
   /**
-   * A connection whose client is to do something.
+   * A connection that waits for its client.
    *
-   * @param since epoch milliseconds; when the head began, when there was something last, or when it
-   *     would have begun to keep the answer waiting, had it done so without a break
+   * @param since milliseconds since 1970: when the head began, when the last bytes came, or, for an
+   *     answer, the present time less all the time that the client has let it wait
    */
   private record Waiting(SocketWrapperBase<NioChannel> connection, long since, Cause cause) {
     static Waiting of(SocketWrapperBase<NioChannel> connection) {
@@ -169,17 +171,19 @@ public final class BoundedProtocol extends Http11NioProtocol {
       return new Waiting(connection, last, Cause.REQUEST);
     }
 
-    /** Whether it is closed though there is room. */
+    /** Whether it is closed even while there is room. */
     boolean isLate(long latest) {
       return switch (cause) {
-        case REQUEST, ANSWER -> false; // the server has a time limit of its own
+        case REQUEST, ANSWER -> false; // Tomcat has its own time limit
         case REST_OF_HEAD -> since < latest;
         case SLOW_ANSWER -> true;
       };
     }
   }
 
-  /** Measures its connections; those of TLS, which this agent does not offer, it does not. */
+  /**
+   * Measures its connections. It does not measure those of TLS, which this agent does not offer.
+   */
   private static final class MeasuredEndpoint extends NioEndpoint {
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffers) {

@@ -14,7 +14,10 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What is answered where a request failed outside of the API; to anybody else nothing is here. */
+/**
+ * Answers requests that failed outside of the API. When a client calls this path itself, nothing is
+ * here.
+ */
 @RestController
 final class ErrorAnswers implements ErrorController {
   private final RefusedBodies refusedBodies;

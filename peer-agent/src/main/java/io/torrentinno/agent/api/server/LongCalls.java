@@ -20,8 +20,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Leaves connections to short calls: those that wait for something to happen have a quarter of them
- * at most.
+ * Keeps connections free for short calls: calls that wait for an event get a quarter of the
+ * connections at most.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 20)
@@ -51,7 +51,7 @@ final class LongCalls extends OncePerRequestFilter {
     try {
       return WAIT.matcher(URLDecoder.decode(query, StandardCharsets.UTF_8)).find();
     } catch (IllegalArgumentException e) {
-      return true; // Which parameters the server finds in it is not known here.
+      return true; // It is not known which parameters the server will find.
     }
   }
 

@@ -8,8 +8,8 @@ import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketBufferHandler;
 
 /**
- * A connection that knows how long its client has kept the server waiting while it takes an answer,
- * or the last {@link ClientPace#WINDOW} bytes of that. One thread writes; others may ask.
+ * A connection that measures how long the server has waited for the client to take an answer, or
+ * the last {@link ClientPace#WINDOW} bytes of it. One thread writes; other threads may ask.
  */
 final class MeasuredChannel extends NioChannel {
   private final Object lock = new Object();
@@ -30,7 +30,7 @@ final class MeasuredChannel extends NioChannel {
     begin();
   }
 
-  /** Another request is served. */
+  /** Begins with another request. */
   void begin() {
     synchronized (lock) {
       written = 0;
@@ -63,14 +63,14 @@ final class MeasuredChannel extends NioChannel {
     }
   }
 
-  /** Whether it waits now. */
+  /** Whether the server waits now. */
   boolean isWaiting() {
     synchronized (lock) {
       return waiting;
     }
   }
 
-  /** Whether the client takes the answer more slowly than is borne. */
+  /** Whether the client takes the answer too slowly. */
   boolean isTooSlow(ClientPace pace) {
     synchronized (lock) {
       return waiting && pace.nanosLeft(waited(), written) <= 0;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 
-/** Says with a problem detail what the server refuses by itself, instead of with a page. */
+/** Answers with a problem detail, instead of a page, when Tomcat itself refuses a request. */
 public final class ProblemReportValve extends ErrorReportValve {
   @Override
   protected void report(Request request, Response response, @Nullable Throwable failure) {

@@ -6,11 +6,11 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** The metrics of the web server's connections; zero until it is there. */
+/** The metrics of the web server's connections; zero until the server exists. */
 final class RestConnections implements MeterBinder {
   private volatile @Nullable BoundedProtocol protocol;
 
-  /** Whose connections they are from now on. */
+  /** Measures the connections of this server from now on. */
   void of(BoundedProtocol server) {
     protocol = server;
   }

@@ -7,7 +7,7 @@ import java.nio.channels.SocketChannel;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
-/** The connection by which a request has come. Safe for use by several threads. */
+/** The connection of a request. Safe for use by several threads. */
 public final class ServedConnection {
   static final ScopedValue<SocketWrapperBase<?>> CURRENT = ScopedValue.newInstance();
 
@@ -17,12 +17,12 @@ public final class ServedConnection {
     this.connection = connection;
   }
 
-  /** That of the request that this thread serves. */
+  /** The connection of the request that this thread serves. */
   public static ServedConnection current() {
     return new ServedConnection(CURRENT.get());
   }
 
-  /** Nothing is written any more; a thread that waits until it can write fails at once. */
+  /** Ends writing. A thread that waits to write fails at once. */
   public void breakOff() {
     end(SocketChannel::shutdownOutput);
   }
@@ -36,11 +36,11 @@ public final class ServedConnection {
       boolean _ = connection.isReadyForRead();
       return false;
     } catch (IOException e) {
-      return true; // Tomcat has come to the end of what the client sends.
+      return true; // Tomcat has read the end of the client's bytes.
     }
   }
 
-  /** Nothing is read any more; a thread that waits until it can read sees the end at once. */
+  /** Ends reading. A thread that waits to read sees the end at once. */
   void endInput() {
     end(SocketChannel::shutdownInput);
   }
@@ -49,12 +49,12 @@ public final class ServedConnection {
     if (connection.getSocket() instanceof NioChannel channel) {
       SocketChannel socket = channel.getIOChannel();
       if (socket == null) {
-        return; // it is closed, and Tomcat has put another channel in its place
+        return; // Tomcat has closed it and replaced its channel
       }
       try {
         SocketChannel _ = direction.end(socket);
       } catch (ClosedChannelException e) {
-        return; // the client was quicker
+        return; // the client has closed it before
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -7,7 +7,7 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How the web server is put together. */
+/** Connects the parts of the web server. */
 @Configuration(proxyBeanMethods = false)
 class ServerBeans {
   @Bean
@@ -29,7 +29,8 @@ class ServerBeans {
       factory.addContextCustomizers(context ->
           ((StandardHost) context.getParent())
               .setErrorReportValveClass(ProblemReportValve.class.getName()));
-      // The folder for uploads is made at the start: not where the data folder was before it went.
+      // Tomcat must not create the folder for uploads later, at the place of a data folder that is
+      // gone.
       factory.addContextCustomizers(context -> context.setCreateUploadTargets(false));
     };
   }

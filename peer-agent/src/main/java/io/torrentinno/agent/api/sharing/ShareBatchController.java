@@ -24,14 +24,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Shares many files in one call: those that can be are, of the others it says why not. */
+/** Shares many files in one call. For each file that can't be shared, the answer says why. */
 @RestController
 @RequestMapping(ResourceController.PATH + "/share/batch")
 final class ShareBatchController {
   static final int MOST_FILES = 1000;
   private static final int AT_A_TIME = 64;
 
-  /** How long each may take, so that small files are shared with the answer. */
+  /** How long the answer waits for each file, so that it includes small ones. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Agent agent;

@@ -12,7 +12,7 @@ import io.torrentinno.protocol.rest.SharedBody;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
-/** The bodies that show how far shares are. */
+/** Makes the bodies that show the progress of shares. */
 final class ShareBodies {
   private ShareBodies() {}
 
@@ -25,7 +25,7 @@ final class ShareBodies {
     };
   }
 
-  /** As one of several. */
+  /** The body of a share in an answer with several. */
   static SharedBody shared(ShareStatus share) {
     return switch (share.outcome()) {
       case Outcome.Pending() -> new SharedBody(HttpStatus.ACCEPTED.value(), null, of(share), null);

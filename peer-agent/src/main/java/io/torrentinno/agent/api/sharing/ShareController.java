@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shares files: one that this machine has, or one that comes with the request. */
+/** Shares a file that this machine has, or one that comes with the request. */
 @RestController
 @RequestMapping(ResourceController.PATH + "/share")
 final class ShareController {
@@ -52,10 +52,10 @@ final class ShareController {
    * What to share.
    *
    * @param path absolute, or relative to the data folder
-   * @param name what fetchers call it; the file's own name when absent
-   * @param pieceSize bytes; chosen by the file's size when absent
-   * @param manifestVersion 1 or 2; chosen by the agent when absent
-   * @param previous the info-hash of the version before; found by the agent when absent
+   * @param name the name that fetchers see; the file's own name when absent
+   * @param pieceSize bytes; when absent, the size of the file decides
+   * @param manifestVersion 1 or 2; when absent, the agent's setting decides
+   * @param previous the info-hash of the version before; when absent, the agent looks for it
    */
   record WantedShare(
       @NotBlank String path,
@@ -71,7 +71,7 @@ final class ShareController {
     }
 
     private Path file(Path dataDir) {
-      if (path == null || path.isBlank()) { // In a batch nobody has looked before.
+      if (path == null || path.isBlank()) { // In a batch, this was not checked before.
         throw new RequestRefused(Problem.BAD_REQUEST, "path must not be blank");
       }
       try {
@@ -82,7 +82,10 @@ final class ShareController {
     }
   }
 
-  /** The fields that may come with an uploaded file, with the meanings they have there. */
+  /**
+   * The fields that may come with an uploaded file. They have the same meanings as those of {@link
+   * WantedShare}.
+   */
   record UploadFields(
       @Nullable String name,
       @Nullable String comment,
@@ -90,7 +93,7 @@ final class ShareController {
       @Nullable Integer manifestVersion,
       @Nullable String previous) {}
 
-  /** Answers when the file is shared, or after {@code wait} seconds where the share is found. */
+  /** Answers when the file is shared, or after {@code wait} seconds with the place of the share. */
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   ResponseEntity<?> share(
       @Valid @RequestBody WantedShare body, @RequestParam(defaultValue = "1") int wait) {
@@ -134,7 +137,7 @@ final class ShareController {
     }
   }
 
-  /** A download that completes takes its name, and must not find an upload there. */
+  /** A name is refused that a download will get when it completes. */
   private void requireNotFetched(String name) {
     for (ResourceStatus other : agent.list()) {
       if (other.name().equals(name) && other.completedBytes() < other.selectedBytes()) {

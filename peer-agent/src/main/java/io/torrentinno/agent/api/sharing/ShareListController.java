@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Files that are being hashed, on their way to be resources. */
+/** Lists and cancels shares: files that are hashed to become resources. */
 @RestController
 @RequestMapping(ShareListController.PATH)
 final class ShareListController {
@@ -30,7 +30,7 @@ final class ShareListController {
     return agent.sharing().list().stream().map(ShareBodies::of).toList();
   }
 
-  /** Answers at once, or when it is over, or after {@code wait} seconds. */
+  /** Answers at once, or when the share has ended, or after {@code wait} seconds. */
   @GetMapping("/{id}")
   ShareBody status(@PathVariable String id, @RequestParam(defaultValue = "0") int wait) {
     return ShareBodies.of(agent.sharing().await(id, Waits.of(wait)));

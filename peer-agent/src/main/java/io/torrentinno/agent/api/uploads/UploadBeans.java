@@ -5,7 +5,7 @@ import jakarta.servlet.MultipartConfigElement;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** How the server takes uploads. */
+/** Configures how the server receives uploads. */
 @Configuration(proxyBeanMethods = false)
 class UploadBeans {
   private static final int UNLIMITED = -1;
@@ -16,7 +16,7 @@ class UploadBeans {
     return new UploadRoom(uploads.incoming(), uploads::clear);
   }
 
-  /** Every part goes to the data folder's disk as it arrives, however large or small it is. */
+  /** Each part, of any size, is written to the disk of the data folder as it arrives. */
   @Bean
   MultipartConfigElement multipartConfig(UploadFolder uploads) {
     return new MultipartConfigElement(

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where uploads arrive: a folder inside the data folder, so that a file which has arrived is
- * renamed into its place and never copied. The server writes parts here as they come in, without
- * holding them in memory.
+ * The folder in which uploads arrive. It is inside the data folder, so an upload gets its place by
+ * a rename and is never copied. The server writes parts here as they arrive, and does not hold them
+ * in memory.
  */
 public final class UploadFolder {
   private static final Logger log = LoggerFactory.getLogger(UploadFolder.class);
@@ -37,8 +37,7 @@ public final class UploadFolder {
   }
 
   /**
-   * Makes the folder where it is missing, and throws away what uploads cut off by a crash have
-   * left.
+   * Creates the folder if it is missing. Deletes what remains of uploads that a crash has cut off.
    *
    * @throws UncheckedIOException when the folder can't be written
    */
@@ -71,14 +70,14 @@ public final class UploadFolder {
     }
   }
 
-  /** Throws away what uploads that failed have left; none may be under way. */
+  /** Deletes what remains of uploads that failed. No upload may be under way. */
   void clear() {
     try {
       clear(incoming);
     } catch (NoSuchFileException e) {
       log.debug("There is nothing to clear: {}", e.getMessage());
     } catch (IOException e) {
-      log.warn("What an upload has left can't be deleted: {}", e.toString());
+      log.warn("The rest of a failed upload can't be deleted: {}", e.toString());
     }
   }
 
@@ -91,7 +90,10 @@ public final class UploadFolder {
     return dataDir;
   }
 
-  /** A file that is not there and that nothing else uses, on the data folder's disk. */
+  /**
+   * The path of a file that does not exist and that nothing else uses, on the disk of the data
+   * folder.
+   */
   public Path scratch() {
     return received.resolve(UUID.randomUUID().toString());
   }
@@ -102,7 +104,7 @@ public final class UploadFolder {
    * @param fresh false when the same file was there before
    */
   public record Placed(Path file, boolean fresh) {
-    /** Takes an upload back that could not be shared. */
+    /** Deletes an upload that could not be shared. */
     public void undo() throws IOException {
       if (fresh) {
         Files.deleteIfExists(file);
@@ -111,10 +113,10 @@ public final class UploadFolder {
   }
 
   /**
-   * Moves an upload to its name in the data folder. Uploading the same file again is no error: the
-   * one that is there stays.
+   * Moves an upload to its name in the data folder. If the same file is there already, that file
+   * stays.
    *
-   * @param name one that {@link UploadName} took
+   * @param name one that {@link UploadName} accepts
    * @throws RequestRefused when no file here can have the name, the upload is empty, or a different
    *     file has the name
    */
@@ -146,7 +148,7 @@ public final class UploadFolder {
     }
   }
 
-  /** Never replaces a file, and leaves nothing under the name when it fails or is cut off. */
+  /** Never replaces a file. When it fails or is cut off, there is no file with the name. */
   private static void move(Path received, Path target) throws IOException {
     try {
       Files.createLink(target, received);

@@ -16,13 +16,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of an uploaded file: the form's field {@code name}, or what the file's part says of it.
- * It is kept to the byte or refused. The server's own reading trims it and decodes what only mail
- * programs write.
+ * The name of an uploaded file: the form's field {@code name}, or the name in the file's part. Each
+ * byte of it is kept, or the name is refused. Tomcat's own reading trims it, and decodes forms that
+ * only mail programs write.
  */
 public final class UploadName {
   /**
-   * What browsers write for a quotation mark and line breaks (WHATWG), and not for a percent sign.
+   * The escapes of browsers (WHATWG) for quotation marks and line breaks. They do not escape
+   * percent signs.
    */
   private static final Pattern AMBIGUOUS = Pattern.compile("%(22|0[AaDd])");
 
@@ -34,8 +35,8 @@ public final class UploadName {
   /**
    * A name that a file in the data folder can have.
    *
-   * @param field the form's field {@code name}, which counts more than the part; null when absent
-   * @throws RequestRefused when there is none, or not one that is kept to the byte
+   * @param field the form's field {@code name}, which comes before the part; null when absent
+   * @throws RequestRefused when there is no name, or a byte of it can't be kept
    */
   public static String of(Part part, @Nullable String field) {
     String name = field == null ? submitted(part.getHeader("Content-Disposition")) : field;
@@ -68,7 +69,7 @@ public final class UploadName {
     return name;
   }
 
-  /** The parameters behind the type, with names in lower case (RFC 7578, RFC 6266). */
+  /** The parameters after the type, with names in lower case (RFC 7578, RFC 6266). */
   private static Map<String, String> parameters(String disposition) {
     Map<String, String> parameters = new HashMap<>();
     int at = disposition.indexOf(';');
@@ -101,10 +102,10 @@ public final class UploadName {
   }
 
   /**
-   * Reads up to the closing quotation mark. A backslash is part of the name, as browsers write it,
-   * unless a quotation mark or a backslash follows; no name that is taken has one.
+   * Reads up to the closing quotation mark. A backslash is a part of the name, as browsers write
+   * it, unless a quotation mark or a backslash follows. Names with a backslash are refused later.
    *
-   * @return where the text goes on
+   * @return the index after the quotation mark
    */
   private static int unquote(String text, int begin, StringBuilder value) {
     for (int i = begin; i < text.length(); i++) {

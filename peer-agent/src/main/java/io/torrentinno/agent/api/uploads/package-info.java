@@ -1,4 +1,4 @@
-/** Files that come with a request: their names and where they lie. */
+/** Files that come with a request: their names and places. */
 @NullMarked
 package io.torrentinno.agent.api.uploads;
 
