@@ -31,7 +31,7 @@ final class ContentController {
   private static final Logger log = LoggerFactory.getLogger(ContentController.class);
   private static final int BUFFER = 128 * 1024;
 
-  /** Between two looks whether the client of a reader that waits is still there. */
+  /** The time between two checks whether the client of a waiting reader is still connected. */
   private static final Duration STEP = Duration.ofSeconds(1);
 
   private final Agent agent;
@@ -80,7 +80,7 @@ final class ContentController {
     try (ReaderSlots.Slot slot = slots.take();
         FileReader reader = agent.read(file, part.begin(), part.end())) {
       byte[] bytes = new byte[BUFFER];
-      // What is refused until this returns is answered with a problem.
+      // Until this returns, a refusal is answered with a problem.
       int first = next(reader, bytes, slot);
       headers.write(part, response);
       send(first, bytes, reader, response.getOutputStream(), slot);
@@ -102,8 +102,8 @@ final class ContentController {
   }
 
   /**
-   * Reads at least one byte; -1 at the end. Refused as stalled when none comes in time, or the
-   * client is gone.
+   * Reads at least one byte; -1 at the end. Refuses the request as stalled when no byte comes in
+   * time, or the client is gone.
    */
   private int next(FileReader reader, byte[] bytes, ReaderSlots.Slot slot) {
     long deadline = System.nanoTime() + settings.maxWait().toNanos();

@@ -24,11 +24,12 @@ import org.springframework.http.MediaTypeFactory;
  */
 record ContentHeaders(ReadableFile file, String etag) {
   /**
-   * What a browser shows in a tab. Under {@link #POLICY} it may not play sounds and videos there.
+   * Types that a browser shows in a tab. With {@link #POLICY} it may not play sounds and videos
+   * there.
    */
   private static final String SHOWN = "image";
 
-  /** Has a document run nothing and load nothing, and not belong to this origin. */
+  /** Forbids a document to run or load anything, and to belong to this origin. */
   private static final String POLICY =
       "sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'";
 
@@ -37,18 +38,18 @@ record ContentHeaders(ReadableFile file, String etag) {
   }
 
   /**
-   * The bytes that an answer has.
+   * The range of bytes of an answer.
    *
    * @param end the byte after the last one
    */
   record Part(long begin, long end, boolean whole) {}
 
-  /** Whether the client has the file already, as {@code If-None-Match} says. */
+  /** Whether the client has the file already ({@code If-None-Match}). */
   boolean isKnown(HttpServletRequest request) {
     return matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), true);
   }
 
-  /** Refuses the request when it is for another file than this one, as {@code If-Match} says. */
+  /** Refuses a request that is for another file ({@code If-Match}). */
   void requireMatch(HttpServletRequest request) {
     String wanted = request.getHeader(HttpHeaders.IF_MATCH);
     if (wanted != null && !matches(wanted, false)) {
@@ -70,8 +71,8 @@ record ContentHeaders(ReadableFile file, String etag) {
   }
 
   /**
-   * The part that is asked for. A {@code Range} that is malformed, has several ranges or is for
-   * another version of the file ({@code If-Range}) is ignored.
+   * The range that the request is for. A {@code Range} that is malformed, has several ranges or is
+   * for another version of the file ({@code If-Range}) is ignored.
    *
    * @throws RequestRefused when the file has no byte of the range
    */
@@ -100,7 +101,7 @@ record ContentHeaders(ReadableFile file, String etag) {
     }
   }
 
-  /** Writes what comes before the bytes. */
+  /** Writes the status and the headers. */
   void write(Part part, HttpServletResponse response) {
     MediaType type =
         MediaTypeFactory.getMediaType(file.name()).orElse(MediaType.APPLICATION_OCTET_STREAM);

@@ -15,8 +15,8 @@ import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits how many files are read at a time, as each of them takes a connection and a buffer. Ends
- * them when the agent ends.
+ * Limits how many files are read at a time, because each takes a connection and a buffer. Ends the
+ * readers when the agent ends.
  */
 @Component
 final class ReaderSlots implements MeterBinder {
@@ -31,12 +31,12 @@ final class ReaderSlots implements MeterBinder {
     slots = new Semaphore(Math.clamp(connections / SHARE, 1, settings.readers()));
   }
 
-  /** The slot of one reader, which gives it back when it is closed. */
+  /** The slot of one reader. Closing it gives it back. */
   interface Slot extends AutoCloseable {
     /** Whether the client reads no more. For the thread that has taken the slot. */
     boolean isAbandoned();
 
-    /** Sends nothing more, so that the client sees that the answer is not whole. */
+    /** Ends the answer before its end, so that the client notices that it is not complete. */
     void breakOff();
 
     @Override
@@ -46,7 +46,7 @@ final class ReaderSlots implements MeterBinder {
   /**
    * Takes a slot for the request that this thread serves.
    *
-   * @throws RequestRefused when there is none
+   * @throws RequestRefused when no slot is free
    */
   Slot take() {
     if (!slots.tryAcquire()) {
@@ -76,7 +76,7 @@ final class ReaderSlots implements MeterBinder {
     };
   }
 
-  /** The web server does not end before its requests. */
+  /** Ends the readers, because the web server waits for its requests. */
   @EventListener(ContextClosedEvent.class)
   void end() {
     ended = true;

@@ -8,11 +8,11 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** Answers that more than one call gives. */
+/** Makes answers that several calls give. */
 public final class AddedResponse {
   private AddedResponse() {}
 
-  /** 201 with the resource's place, or 200 when it was there already. */
+  /** 201 with the URL of the resource, or 200 when it existed before. */
   public static ResponseEntity<ResourceBody> added(Added added) {
     ResourceBody resource = ResourceBodies.of(added.resource());
     if (!added.created()) {
@@ -23,8 +23,8 @@ public final class AddedResponse {
   }
 
   /**
-   * Where something is, relative to the request that is being answered: a proxy may have put this
-   * agent below a path that it does not know.
+   * A URL relative to the present request, because a proxy may serve this agent below a path that
+   * the agent does not know.
    *
    * @param path of this interface, from the root
    */

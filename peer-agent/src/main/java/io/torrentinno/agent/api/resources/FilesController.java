@@ -24,11 +24,11 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lists what is in a resource. The answer is written entry by entry: there may be very many. */
+/** Lists the entries of a resource. Writes one entry at a time, because there may be very many. */
 @RestController
 @RequestMapping(ResourceController.PATH)
 final class FilesController {
-  /** The header that says how many entries there are in all. */
+  /** The header with the number of all entries. */
   private static final String TOTAL = "X-Total-Count";
 
   private final Agent agent;

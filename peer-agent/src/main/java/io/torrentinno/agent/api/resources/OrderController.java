@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** In which order a resource's pieces are fetched. */
+/** Changes the order in which the pieces of a resource are fetched. */
 @RestController
 @RequestMapping(ResourceController.PATH + "/{infoHash}/order")
 final class OrderController {

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies that show a resource. */
+/** Makes the bodies that show a resource. */
 public final class ResourceBodies {
   private ResourceBodies() {}
 

@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What can be asked of resources and done with them once they are here. */
+/** Lists, shows, pauses, resumes, rechecks and removes resources. */
 @RestController
 @RequestMapping(ResourceController.PATH)
 public final class ResourceController {
@@ -45,7 +45,9 @@ public final class ResourceController {
     return LazyList.of(all.size(), i -> ResourceBodies.of(all.get(i)));
   }
 
-  /** Answers at once, or when nothing more happens by itself, or after {@code wait} seconds. */
+  /**
+   * Answers at once, or when the state will not change by itself, or after {@code wait} seconds.
+   */
   @GetMapping("/{infoHash}")
   ResourceBody status(@PathVariable InfoHash infoHash, @RequestParam(defaultValue = "0") int wait) {
     return ResourceBodies.of(agent.awaitSettled(infoHash, Waits.of(wait)));
@@ -62,7 +64,7 @@ public final class ResourceController {
     };
   }
 
-  /** Written straight to the connection: a manifest can be 128 MiB. */
+  /** Writes to the connection directly, because a manifest can have 128 MiB. */
   @GetMapping("/{infoHash}/manifest")
   void manifest(@PathVariable InfoHash infoHash, HttpServletResponse response) throws IOException {
     ResourceManifest manifest = agent.manifest(infoHash);

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Where a resource is announced. */
+/** Lists and changes the trackers of a resource. */
 @RestController
 @RequestMapping(ResourceController.PATH + "/{infoHash}/trackers")
 final class TrackersController {

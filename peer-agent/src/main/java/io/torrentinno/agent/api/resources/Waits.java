@@ -16,10 +16,10 @@ public final class Waits {
   private Waits() {}
 
   /**
-   * The duration that the URL of a request says. A field of a form does not count: which calls may
-   * take long is decided before a body is read.
+   * The duration in the URL of a request. A field of a form does not count, because the agent
+   * decides which calls may take long before it reads a body.
    *
-   * @param otherwise seconds, where it says none
+   * @param otherwise seconds, if the URL has none
    * @throws RequestRefused when it is out of range
    */
   public static Duration ofUrl(HttpServletRequest request, int otherwise) {
@@ -33,7 +33,7 @@ public final class Waits {
     return of(otherwise);
   }
 
-  /** Empty for one that the server passes over. */
+  /** Empty for a parameter that the server ignores. */
   private static String decoded(String parameter) {
     try {
       return URLDecoder.decode(parameter, StandardCharsets.UTF_8);
@@ -51,7 +51,7 @@ public final class Waits {
   }
 
   /**
-   * The duration that a {@code wait} parameter says.
+   * The duration of a {@code wait} parameter.
    *
    * @throws RequestRefused when it is out of range
    */
