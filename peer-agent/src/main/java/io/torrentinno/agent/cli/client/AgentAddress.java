@@ -11,14 +11,14 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads where an agent is: {@code http://HOST:PORT}, also {@code https} and with a path, or {@code
- * HOST:PORT}, or {@code HOST} alone for port {@value #PORT}.
+ * Reads the address of an agent: {@code http://HOST:PORT}, also {@code https} and with a path, or
+ * {@code HOST:PORT}, or {@code HOST} alone for port {@value #PORT}.
  */
 final class AgentAddress implements ITypeConverter<URI> {
   static final int PORT = 8090;
   private static final String DEFAULT = "http://127.0.0.1:" + PORT;
 
-  /** A host name with an underscore, as Compose gives them, which Java takes in no URL. */
+  /** A host name with an underscore, as Compose makes them. Java refuses such names in URLs. */
   private static final Pattern UNDERSCORED =
       Pattern.compile("(http://)([A-Za-z0-9._-]*_[A-Za-z0-9._-]*)((?::\\d+)?(?:/.*)?)");
 
@@ -60,7 +60,7 @@ final class AgentAddress implements ITypeConverter<URI> {
     }
   }
 
-  /** The same with the host's address, where Java does not take its name. */
+  /** The same URL with the address of the host, if Java refuses its name. */
   private String lookedUp(String url) {
     Matcher matcher = UNDERSCORED.matcher(url);
     if (!matcher.matches()) {

@@ -30,7 +30,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One agent's REST interface; every failure is a {@link CommandFailed} that says what to do. */
+/**
+ * Calls the REST interface of one agent. Every failure is a {@link CommandFailed} that says what to
+ * do.
+ */
 public final class AgentClient {
   private static final String API = "/api/v1";
   private static final String RESOURCES = "/resources";
@@ -39,7 +42,10 @@ public final class AgentClient {
   private static final int ACCEPTED = 202;
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** How long an agent may take to answer what only looks, and once more over a new connection. */
+  /**
+   * The time limit of calls that change nothing. After it, such a call is repeated once on a new
+   * connection.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI base;
@@ -76,7 +82,7 @@ public final class AgentClient {
     return resource(get("/" + infoHash));
   }
 
-  /** What is in a resource. */
+  /** The entries of a resource. */
   public List<FileBody> files(String infoHash) {
     return List.of(read(get("/" + infoHash + "/files"), FileBody[].class));
   }
@@ -112,12 +118,12 @@ public final class AgentClient {
     return resource(send(request(path).header("Content-Type", contentType).POST(body)));
   }
 
-  /** Shares a file that the agent's machine has, or begins to. */
+  /** Shares a file that the agent's machine has, or begins to share it. */
   public SharedBody share(Map<String, ?> fields) {
     return share(JSON, BodyPublishers.ofString(MAPPER.writeValueAsString(fields)));
   }
 
-  /** Shares what is sent, or begins to. */
+  /** Shares the bytes that are sent, or begins to share them. */
   public SharedBody share(String contentType, BodyPublisher body) {
     String answer = send(request("/share").header("Content-Type", contentType).POST(body));
     return read(answer, JsonNode.class).has("id")
@@ -125,7 +131,9 @@ public final class AgentClient {
         : new SharedBody(OK, resource(answer), null, null);
   }
 
-  /** Shares files that the agent's machine has, or begins to; gives what became of each. */
+  /**
+   * Shares files that the agent's machine has, or begins to share them. Returns the result of each.
+   */
   public List<SharedBody> shareAll(List<Map<String, Object>> files) {
     BodyPublisher body = BodyPublishers.ofString(MAPPER.writeValueAsString(files));
     HttpRequest.Builder request = request("/share/batch").header("Content-Type", JSON).POST(body);
@@ -137,7 +145,7 @@ public final class AgentClient {
     return read(send(api("/shares/" + id).GET()), ShareBody.class);
   }
 
-  /** Adds an array of manifests, and gives what became of each. */
+  /** Adds an array of manifests, and returns the result of each. */
   List<AddedBody> postBatch(Query query, byte[] manifests) {
     HttpRequest.Builder request =
         request("/batch" + query).header("Content-Type", JSON).POST(BodyPublishers.ofByteArray(manifests));
@@ -155,7 +163,7 @@ public final class AgentClient {
         send(request("/" + infoHash + "/order").header("Content-Type", JSON).PUT(body)));
   }
 
-  /** Where a resource is announced. */
+  /** The trackers of a resource. */
   public List<TrackerBody> trackers(String infoHash) {
     return List.of(read(get("/" + infoHash + "/trackers"), TrackerBody[].class));
   }
@@ -186,12 +194,12 @@ public final class AgentClient {
     send(api("/bans/" + peerId).DELETE());
   }
 
-  /** The limits of one resource, or of the whole agent where none is named. */
+  /** The limits of one resource; without a resource, those of the agent. */
   public LimitsBody limits(@Nullable String infoHash) {
     return read(send(api(limitsPath(infoHash)).GET()), LimitsBody.class);
   }
 
-  /** Changes limits, and gives those that hold then; null leaves one as it is. */
+  /** Changes limits, and returns the new ones. A null value leaves a limit as it is. */
   public LimitsBody setLimits(
       @Nullable String infoHash, @Nullable Long upload, @Nullable Long download) {
     LimitsBody wanted = new LimitsBody(upload, download);
@@ -228,7 +236,10 @@ public final class AgentClient {
     }
   }
 
-  /** What only looks is asked again, for a path may have forgotten a connection that was kept. */
+  /**
+   * Repeats calls that change nothing, because a router may have dropped a connection that was
+   * kept.
+   */
   private HttpResponse<String> exchange(HttpRequest.Builder request)
       throws IOException, InterruptedException {
     if (!request.build().method().equals("GET")) {
@@ -268,7 +279,7 @@ public final class AgentClient {
         return title + ": " + problem.path("detail").asString("");
       }
     } catch (JacksonException e) {
-      // not an agent's answer: say what came
+      // not an agent's answer: report what came
     }
     return "What answers at " + base + " is no agent: status " + response.statusCode() + ".";
   }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
-/** Which agent a command is for. */
+/** The agent that a command calls. */
 public final class AgentOption {
   private static final Pattern INFO_HASH = Pattern.compile("[0-9a-f]{64}");
 
@@ -28,9 +28,10 @@ public final class AgentOption {
   }
 
   /**
-   * The info-hash of the one resource that is meant. A name counts to the byte, and before the
-   * beginning of an info-hash; where neither is found, one is meant whose name is the same in
-   * another Unicode form, as keyboards and file systems write them differently.
+   * The info-hash of the resource that a person names. A resource with exactly this name comes
+   * first, then one whose info-hash begins like this. If there is none, a resource whose name is
+   * the same in another Unicode form is taken, because keyboards and file systems use different
+   * forms.
    *
    * @param wanted an info-hash, the beginning of one, or a name
    */

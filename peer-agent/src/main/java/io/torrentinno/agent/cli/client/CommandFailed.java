@@ -2,7 +2,7 @@ package io.torrentinno.agent.cli.client;
 
 import org.jspecify.annotations.Nullable;
 
-/** A command can't do what it was asked; the message is for the person who asked. */
+/** A command failed. The message is for the person who called it. */
 public final class CommandFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

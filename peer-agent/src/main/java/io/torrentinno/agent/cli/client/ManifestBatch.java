@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Adds the manifests in many files by few calls. */
 public final class ManifestBatch {
-  /** What is sent at a time; the agent takes 16 MiB. */
+  /** Bytes that are sent in one call. The agent accepts 16 MiB. */
   private static final int BYTES = 4 << 20;
 
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -40,7 +40,7 @@ public final class ManifestBatch {
     this.complaints = complaints;
   }
 
-  /** Adds all, and gives the resources of those that were not refused. */
+  /** Adds all manifests, and returns the resources of those that the agent did not refuse. */
   public List<ResourceBody> add(List<String> files) {
     for (String file : files) {
       byte[] manifest = read(file);
@@ -79,7 +79,7 @@ public final class ManifestBatch {
     waiting.clear();
   }
 
-  /** One that is too large for a batch. */
+  /** Adds a manifest that is too large for a batch. */
   private void sendAlone(String file, byte[] manifest) {
     try {
       added.add(agent.post(
@@ -89,7 +89,7 @@ public final class ManifestBatch {
     }
   }
 
-  /** What is not would spoil the others. */
+  /** A file that is not one would make the whole batch fail. */
   private boolean isJson(String file, byte[] text) {
     try {
       if (MAPPER.readTree(text).isObject()) {

@@ -11,8 +11,8 @@ import java.util.UUID;
 /** A {@code multipart/form-data} body with one file, read while it is sent (RFC 7578). */
 public record Multipart(String contentType, BodyPublisher publisher) {
   /**
-   * A body whose file part is called {@code file}, with the file's name in a field of its own: a
-   * part can't say every name to the byte.
+   * A body whose file part is called {@code file}. The name of the file is in another field,
+   * because a part can't hold every name exactly.
    *
    * @throws IOException when the file can't be read
    */
@@ -43,7 +43,7 @@ public record Multipart(String contentType, BodyPublisher publisher) {
         + "\r\n\r\n";
   }
 
-  /** As browsers do it. */
+  /** Escapes a name as browsers do. */
   private static String escaped(String fileName) {
     return fileName.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
   }

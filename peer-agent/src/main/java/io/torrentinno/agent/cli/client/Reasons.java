@@ -5,11 +5,14 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why the system refuses a file, for people: the JDK's messages say little but its name. */
+/**
+ * Describes for people why the system refuses a file. The messages of the JDK often have only its
+ * name.
+ */
 public final class Reasons {
   private Reasons() {}
 
-  /** Without the file. */
+  /** The reason, without the name of the file. */
   public static String of(IOException cause) {
     return switch (cause) {
       case NoSuchFileException _ -> "there is no such file";

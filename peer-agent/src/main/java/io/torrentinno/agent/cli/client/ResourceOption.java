@@ -3,7 +3,7 @@ package io.torrentinno.agent.cli.client;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Which resource of which agent a command is for. */
+/** The resource that a command is for, and its agent. */
 public final class ResourceOption {
   @Mixin private AgentOption agent = new AgentOption();
 

@@ -1,4 +1,4 @@
-/** How commands call an agent, and the options that say which agent and which resource. */
+/** Calls agents, and reads the options that name the agent and the resource. */
 @NullMarked
 package io.torrentinno.agent.cli.client;
 

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A tracker or an agent that the demo has started, and what it prints. */
+/** A tracker or an agent that the demo has started, and its output. */
 final class ChildProcess {
-  /** In the lines with which a tracker and an agent say that they are there. */
+  /** Finds the port in the start line of a tracker or an agent. */
   private static final Pattern PORT =
       Pattern.compile("(?:Tracker listens on port |is up: http://\\S*:)(\\d+)");
 
@@ -41,9 +41,10 @@ final class ChildProcess {
   }
 
   /**
-   * Starts it; it takes any free port and names it in its log, so that nothing can take it first.
+   * Starts a process. It takes any free port and writes it to its log, so no other process can take
+   * the port before.
    *
-   * @param log where its output goes
+   * @param log the file for its output
    */
   static ChildProcess start(String name, ProcessBuilder command, Path log) throws IOException {
     Process process = command.redirectErrorStream(true).start();
@@ -62,9 +63,9 @@ final class ChildProcess {
   }
 
   /**
-   * Waits until it answers HTTP.
+   * Waits until the process answers HTTP.
    *
-   * @throws CommandFailed when it ends or takes too long
+   * @throws CommandFailed when the process ends or takes too long
    */
   URI awaitUrl() throws InterruptedException {
     try {
@@ -78,7 +79,7 @@ final class ChildProcess {
   }
 
   /**
-   * Finds out whether it still runs.
+   * Checks that the process still runs.
    *
    * @throws CommandFailed when it ended by itself; not when Ctrl-C, which reaches all processes of
    *     a terminal, ended it a moment before this one
@@ -89,14 +90,14 @@ final class ChildProcess {
     }
   }
 
-  /** Adds the last lines that it printed. */
+  /** Adds the last lines that the process has printed. */
   String withTail(String message) {
     synchronized (tail) {
       return message + ". Its last lines:\n  " + String.join("\n  ", tail);
     }
   }
 
-  /** Asks all to end, waits, and ends those that have not. */
+  /** Asks all processes to end, waits, and kills those that still run. */
   static void stop(List<ChildProcess> children) {
     children.forEach(child -> child.process.destroy());
     long deadline = System.nanoTime() + STOP_LIMIT.toNanos();

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One file, from one agent to all others. */
+/** Sends one file from one agent to all others. */
 final class Demo {
   private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
   private static final long HEALTH_PERIOD_MILLIS = 500;
@@ -35,7 +35,7 @@ final class Demo {
     this.out = out;
   }
 
-  /** Starts a tracker and agents, the first of which may share {@code file}. */
+  /** Starts a tracker and agents. The first agent may share {@code file}. */
   void start(Path file, int count) throws IOException, InterruptedException {
     say("Starting a tracker and " + count + " agents …");
     long begin = System.nanoTime();
@@ -69,7 +69,7 @@ final class Demo {
     return ground.folder().resolve("agent-" + agent);
   }
 
-  /** Shares, fetches, compares. */
+  /** Shares the file, fetches it, and compares the copies. */
   void transfer(Path file) throws IOException, InterruptedException {
     String name = file.getFileName().toString();
     long size = Files.size(file);
@@ -99,7 +99,7 @@ final class Demo {
     try {
       new Watch(ProgressBoard.on(out), STALL_LIMIT, ground.ended()).await(downloads);
     } catch (CommandFailed e) {
-      ground.checkAlive(); // the better explanation, if it is one
+      ground.checkAlive(); // a process that ended explains more
       throw new CommandFailed(ground.withTails(String.valueOf(e.getMessage())), e);
     }
   }
@@ -126,7 +126,7 @@ final class Demo {
     say(row("in all", speed(size * downloads.size(), slowest)));
   }
 
-  /** Shows what to try, and waits until the ground closes. */
+  /** Prints what to try, and waits for the end of the demo. */
   void stayUp() throws InterruptedException {
     URI first = agents.getFirst().base();
     URI last = agents.getLast().base();

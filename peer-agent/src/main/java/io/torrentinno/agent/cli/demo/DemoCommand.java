@@ -83,7 +83,7 @@ public final class DemoCommand implements Callable<Integer> {
       return 0;
     } catch (CommandFailed e) {
       if (ground.ended().await(1, TimeUnit.SECONDS)) {
-        return INTERRUPTED; // what failed is what Ctrl-C was ending
+        return INTERRUPTED; // Ctrl-C has ended the process that failed
       }
       throw e;
     }

@@ -14,8 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
- * A folder and the processes that work in it. All of it ends with {@link #close}, with a signal to
- * this process, and when this process is killed. Safe for use by several threads.
+ * A folder and the processes that work in it. The processes end and the folder goes on {@link
+ * #close}, on a signal to this process, and when this process is killed. Safe for use by several
+ * threads.
  */
 final class DemoEnvironment implements AutoCloseable {
   private final Path launcher;
@@ -31,7 +32,7 @@ final class DemoEnvironment implements AutoCloseable {
   }
 
   /**
-   * Makes a folder of its own.
+   * Creates a folder.
    *
    * @param launcher the script that starts trackers and agents
    * @param parent where the folder is made
@@ -50,9 +51,9 @@ final class DemoEnvironment implements AutoCloseable {
   /**
    * Starts a tracker or an agent on loopback, at any free port.
    *
-   * @param verb what the launcher calls it
+   * @param verb the command of the launcher
    * @param settings without the leading dashes
-   * @throws CommandFailed when this ground is closed
+   * @throws CommandFailed when this is closed
    */
   synchronized ChildProcess start(String name, String verb, List<String> settings)
       throws IOException {
@@ -75,7 +76,7 @@ final class DemoEnvironment implements AutoCloseable {
   }
 
   /**
-   * Finds out whether all processes still run.
+   * Checks that all processes still run.
    *
    * @throws CommandFailed when one does not
    */
@@ -90,7 +91,7 @@ final class DemoEnvironment implements AutoCloseable {
     return all.toString();
   }
 
-  /** At zero from when this ground begins to close. */
+  /** At zero once this has begun to close. */
   CountDownLatch ended() {
     return ended;
   }
@@ -116,11 +117,13 @@ final class DemoEnvironment implements AutoCloseable {
         Files.deleteIfExists(path);
       }
     } catch (NoSuchFileException e) {
-      // gone already, which is what was wanted
+      // gone already
     }
   }
 
-  /** The demo's processes run with defaults, whatever the environment sets for others. */
+  /**
+   * Whether a variable is a setting. The processes of the demo get none, so they run with defaults.
+   */
   private static boolean isSetting(String variable) {
     return variable.startsWith("SPRING_")
         || variable.startsWith("SERVER_")

@@ -6,8 +6,8 @@ import java.io.Writer;
 import java.nio.file.Path;
 
 /**
- * A shell that outlives this process if this process is killed: it then ends the children and
- * removes their folder. It learns of our end by the end of its input, which no signal can prevent.
+ * A shell that ends the children and removes their folder when this process is killed. It notices
+ * that by the end of its input, which no signal can prevent.
  */
 final class ProcessReaper implements AutoCloseable {
   private static final String SCRIPT =
@@ -31,7 +31,7 @@ final class ProcessReaper implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts the shell.
    *
    * @param folder removed when this process is killed
    */
@@ -49,7 +49,7 @@ final class ProcessReaper implements AutoCloseable {
     tell(Long.toString(child.pid()));
   }
 
-  /** There is nothing left to end or remove. */
+  /** Ends the shell, because nothing remains to be ended or removed. */
   @Override
   public void close() {
     try (input) {

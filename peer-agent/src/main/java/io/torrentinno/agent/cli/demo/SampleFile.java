@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 
-/** Makes files that no compression can shrink. */
+/** Creates files that can't be compressed. */
 final class SampleFile {
   private static final int CHUNK = 1 << 20;
 

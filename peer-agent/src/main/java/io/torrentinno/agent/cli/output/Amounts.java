@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Amounts of bytes and time as people read and write them. */
+/** Writes and reads amounts of bytes and time for people. */
 public final class Amounts {
   private static final Pattern SIZE =
       Pattern.compile("(\\d{1,12})\\s*([KMGT]?)(i?)B?", Pattern.CASE_INSENSITIVE);

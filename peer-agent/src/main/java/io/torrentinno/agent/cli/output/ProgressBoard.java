@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Shows how far downloads are: on a terminal as lines that are drawn over again, elsewhere as one
- * new line for each tenth of the whole.
+ * Shows the progress of downloads. On a terminal it draws the same lines again and again. Elsewhere
+ * it prints a line for each tenth of the whole.
  */
 public final class ProgressBoard {
   private static final int BAR = 30;

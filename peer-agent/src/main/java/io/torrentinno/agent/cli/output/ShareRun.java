@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Follows files that are shared, to the end of each, and says what became of it. */
+/** Waits until the shares of files end, and prints the result of each. */
 public final class ShareRun {
   private static final long PERIOD_MILLIS = 250;
 
@@ -27,7 +27,7 @@ public final class ShareRun {
    * A run without files.
    *
    * @param out takes a line for each file that is shared
-   * @param complaints takes a line for each that is not, and the progress
+   * @param complaints takes a line for each file that is not shared, and the progress
    */
   public ShareRun(AgentClient agent, PrintWriter out, PrintWriter complaints) {
     this.agent = agent;
@@ -35,10 +35,10 @@ public final class ShareRun {
     this.complaints = complaints;
   }
 
-  /** A file, and the share that was begun. */
+  /** A file and its share. */
   private record Item(String file, ShareBody share) {}
 
-  /** Adds a file that the agent has answered for. */
+  /** Adds a file for which the agent has answered. */
   public void add(String file, SharedBody answer) {
     ShareBody share = answer.share();
     if (share != null) {
@@ -57,7 +57,7 @@ public final class ShareRun {
     complaints.flush();
   }
 
-  /** Returns how many were not shared, when all of them are over. */
+  /** Waits for the end of all shares, and returns how many files were not shared. */
   public int await() {
     ProgressBoard board = ProgressBoard.on(complaints);
     List<Item> left = new ArrayList<>(items);

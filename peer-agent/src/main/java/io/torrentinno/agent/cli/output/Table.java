@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Resources in aligned columns. */
+/** Prints resources in aligned columns. */
 public final class Table {
   private static final String ROW = "%-12s  %-17s  %5s  %10s  %11s  %11s  %7s  %6s  %s%n";
   private static final int SHORT_HASH = 12;
@@ -29,7 +29,7 @@ public final class Table {
     }
   }
 
-  /** Rounded down, so that only what is complete shows 100%. */
+  /** Rounds down, so that only complete resources show 100%. */
   public static String percent(double progress) {
     return String.format(Locale.ROOT, "%d%%", (int) (progress * 100));
   }

@@ -18,9 +18,9 @@ public final class Watch {
   private final CountDownLatch ended;
 
   /**
-   * A watch that gives up.
+   * A watch that gives up when nothing arrives.
    *
-   * @param stallLimit how long nothing may arrive anywhere
+   * @param stallLimit the longest time in which no download receives anything
    * @param ended ends the watch early
    */
   public Watch(ProgressBoard board, Duration stallLimit, CountDownLatch ended) {
@@ -47,7 +47,7 @@ public final class Watch {
       return label;
     }
 
-    /** When it was first seen complete, on the clock of {@link System#nanoTime}. */
+    /** When it was first seen complete, by {@link System#nanoTime}. */
     public long completedAt() {
       return completedAt;
     }

@@ -1,4 +1,4 @@
-/** What commands print: amounts, tables, progress. */
+/** Prints amounts, tables and progress. */
 @NullMarked
 package io.torrentinno.agent.cli.output;
 
