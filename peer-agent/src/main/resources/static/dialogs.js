@@ -59,6 +59,7 @@ function dialog(id, submit, changed) {
 async function addManifest(form) {
   const { file, url, text } = form.elements;
   const where = chosen(form, 'destination', 'name', 'from');
+  if (form.elements.replace.checked) where.replace = true;
   if (file.files.length > 1) return addManifests([...file.files], where);
   if (file.files.length > 0) return api.add(file.files[0], where);
   const link = url.value.trim();

@@ -30,7 +30,8 @@ final class ChosenPlace {
       SavedResource resource, Checkpoint checkpoint, StateFolder state, boolean asked)
       throws StorageException {
     Path file = resource.file();
-    if (!resource.isPlaced(state.places().root()) || Files.exists(file, NOFOLLOW_LINKS)) {
+    boolean finished = !resource.isReplacing() && Files.exists(file, NOFOLLOW_LINKS);
+    if (finished || !resource.isPlaced(state.places().root())) {
       return;
     }
     state.places().requireDestination(Objects.requireNonNull(file.getParent()));

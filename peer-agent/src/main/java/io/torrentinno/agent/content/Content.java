@@ -75,6 +75,16 @@ interface Content {
    */
   void publish(FileSelection chosen, Bitfield verified) throws StorageException, IOException;
 
+  /** Makes what the part has besides the bytes of files. */
+  void completePart() throws IOException;
+
+  /**
+   * Takes the place of what has the final name, at once; to be called after {@link #completePart}.
+   *
+   * @throws IOException when that can't be done; nothing has changed then
+   */
+  void replace() throws IOException;
+
   /**
    * Brings the bytes onto the disk.
    *

@@ -25,7 +25,7 @@ public final class ContentRemoval {
   /** Whether there is a part file or folder, such as an earlier download has left. */
   public static boolean hasPart(SavedResource resource) {
     ResourceTree tree = Contents.treeOf(resource);
-    return tree == null ? fileOf(resource).hasPart() : tree.hasPart();
+    return tree == null ? Contents.fileOf(resource).hasPart() : tree.hasPart();
   }
 
   /** Deletes the part file or folder; to be called when the storage is closed. */
@@ -33,12 +33,12 @@ public final class ContentRemoval {
     ResourceTree tree = Contents.treeOf(resource);
     try {
       if (tree == null) {
-        fileOf(resource).deletePart();
+        Contents.fileOf(resource).deletePart();
       } else {
         tree.deletePart();
       }
     } catch (IOException e) {
-      throw StorageException.of(fileOf(resource).part(), e);
+      throw StorageException.of(Contents.fileOf(resource).part(), e);
     }
   }
 
@@ -50,7 +50,7 @@ public final class ContentRemoval {
    */
   public static void requireDeletable(SavedResource resource, StateFolder state)
       throws StorageException {
-    ResourceFile file = fileOf(resource);
+    ResourceFile file = Contents.fileOf(resource);
     ChosenPlace.requireDeletable(resource, state);
     if (file.inPlace() || !file.isThere()) {
       return;
@@ -104,18 +104,21 @@ public final class ContentRemoval {
    * closed and before {@link StateFolder#delete}.
    */
   public static void deleteData(SavedResource resource, StateFolder state) throws StorageException {
-    ResourceFile file = fileOf(resource);
+    ResourceFile file = Contents.fileOf(resource);
     if (file.inPlace()) {
       return;
     }
     ChosenPlace.requireDeletable(resource, state);
     mark(resource, state);
+    deletePublished(resource, state);
+    deletePart(resource);
+    deleteUnchanged(resource, state);
+  }
+
+  /** Deletes what has the final name, as far as it is what was verified. */
+  static void deleteUnchanged(SavedResource resource, StateFolder state) throws StorageException {
     ResourceTree tree = Contents.treeOf(resource);
     try {
-      if (tree != null && tree.hasPart()) {
-        deletePublished(tree, state.stamps(resource).read(tree.files()));
-      }
-      deletePart(resource);
       Recorded recorded = state.checkpoint(resource).read().orElse(null);
       if (recorded == null) {
         return;
@@ -123,10 +126,10 @@ public final class ContentRemoval {
       if (tree != null) {
         deleteFinished(tree, verified(resource, tree, recorded, state));
       } else if (recorded.describes(ContentStamps.of(resource))) {
-        Files.delete(file.path());
+        Files.delete(resource.file());
       }
     } catch (IOException e) {
-      throw StorageException.of(file.path(), e);
+      throw StorageException.of(resource.file(), e);
     }
   }
 
@@ -144,12 +147,21 @@ public final class ContentRemoval {
   }
 
   /** Deletes the final names of files that are in the part folder, too, and unchanged. */
-  private static void deletePublished(ResourceTree tree, @Nullable TreeStamps published)
-      throws StorageException, IOException {
-    if (published != null
-        && Files.isDirectory(tree.path(), NOFOLLOW_LINKS)
-        && !tree.finished().hasLinkedFolder()) {
-      tree.deleteFinished(published);
+  private static void deletePublished(SavedResource resource, StateFolder state)
+      throws StorageException {
+    ResourceTree tree = Contents.treeOf(resource);
+    if (tree == null || !tree.hasPart() || tree.replacing()) {
+      return; // What is to be replaced is another resource's.
+    }
+    TreeStamps published = state.stamps(resource).read(tree.files());
+    try {
+      if (published != null
+          && Files.isDirectory(tree.path(), NOFOLLOW_LINKS)
+          && !tree.finished().hasLinkedFolder()) {
+        tree.deleteFinished(published);
+      }
+    } catch (IOException e) {
+      throw StorageException.of(tree.path(), e);
     }
   }
 
@@ -158,9 +170,5 @@ public final class ContentRemoval {
     if (verified != null) {
       tree.deleteFinished(verified);
     }
-  }
-
-  private static ResourceFile fileOf(SavedResource resource) {
-    return new ResourceFile(resource.file(), resource.inPlace());
   }
 }

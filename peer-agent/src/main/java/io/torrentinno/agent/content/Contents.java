@@ -17,11 +17,7 @@ final class Contents {
       SavedResource resource, Pieces pieces, Checkpoint checkpoint, StateFolder state) {
     ResourceTree tree = treeOf(resource);
     return tree == null
-        ? new FileContent(
-            new ResourceFile(resource.file(), resource.inPlace()),
-            pieces,
-            checkpoint,
-            state.hashing(resource))
+        ? new FileContent(fileOf(resource), pieces, checkpoint, state.hashing(resource))
         : new FolderContent(
             tree,
             pieces,
@@ -34,7 +30,18 @@ final class Contents {
   /** The tree of a resource that is a folder; null for one that is a file. */
   static @Nullable ResourceTree treeOf(SavedResource resource) {
     return resource.manifest() instanceof ManifestV2 manifest && manifest.isFolder()
-        ? ResourceTree.of(manifest.files(), resource.file(), resource.inPlace())
+        ? new ResourceTree(
+            manifest.files(),
+            resource.file(),
+            resource.part(),
+            resource.inPlace(),
+            resource.isReplacing())
         : null;
+  }
+
+  /** The place of a resource, as that of a file. */
+  static ResourceFile fileOf(SavedResource resource) {
+    return new ResourceFile(
+        resource.file(), resource.inPlace(), resource.isReplacing());
   }
 }

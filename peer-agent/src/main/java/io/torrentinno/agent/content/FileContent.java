@@ -139,6 +139,18 @@ final class FileContent implements Content {
   }
 
   @Override
+  public void completePart() {}
+
+  @Override
+  public void replace() throws IOException {
+    PooledFile present = bytes;
+    if (present == null) {
+      throw new ClosedChannelException();
+    }
+    present.rename(file.path(), file::replace);
+  }
+
+  @Override
   public @Nullable IOException force() throws IOException {
     PooledFile present = bytes;
     if (present == null) {

@@ -60,7 +60,8 @@ final class Flush {
     }
   }
 
-  private void now() throws StorageException, IOException {
+  /** At once. */
+  void now() throws StorageException, IOException {
     IOException refused = content.force();
     if (refused != null) {
       try {

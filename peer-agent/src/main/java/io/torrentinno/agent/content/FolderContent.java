@@ -152,7 +152,7 @@ final class FolderContent implements Content {
       tree.published().publish(all);
       open.moveTo(tree.finished(), tree::deletePart);
     } else {
-      tree.makeRest();
+      completePart();
       open.moveTo(tree.finished(), tree::rename);
     }
     whole = whole(Bitfield.full(pieces.count()));
@@ -195,6 +195,21 @@ final class FolderContent implements Content {
       files.clear(pieces.entry(piece));
     }
     return files;
+  }
+
+  @Override
+  public void completePart() throws IOException {
+    tree.makeRest();
+  }
+
+  @Override
+  public void replace() throws IOException {
+    TreeFiles open = files;
+    if (open == null) {
+      throw new ClosedChannelException();
+    }
+    open.moveTo(tree.finished(), tree::replace);
+    whole = whole(Bitfield.full(pieces.count()));
   }
 
   @Override

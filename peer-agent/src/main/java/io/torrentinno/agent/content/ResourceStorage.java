@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
+import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.hashes.LayerStore;
@@ -331,6 +332,52 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
+  /**
+   * As above, of a resource that may be the replacement of another one. Then its bytes are on the
+   * disk before it takes the place.
+   *
+   * @throws StorageException also when the other one can't give its place away
+   */
+  public Named complete(FileSelection chosen, Handover handover) throws StorageException {
+    if (!resource.isReplacing() || checkpoint.isFinished()) {
+      return complete(chosen);
+    }
+    requireFull();
+    try {
+      stopWriting();
+      content.completePart();
+      flush.now();
+      FileStamp stamp = content.partStamp();
+      checkpoint.rest(stamp, true, false);
+      handover.handOver(this::move);
+      checkpoint.rest(stamp, true, true);
+      content.beginWatch(checkpoint.finishedStamp());
+      return Named.ALL;
+    } catch (IOException e) {
+      throw StorageException.of(content.path(), e);
+    }
+  }
+
+  private void move(boolean over) throws StorageException {
+    content.endWatch(); // Between its names it has none.
+    try {
+      if (over) {
+        content.replace();
+      } else {
+        content.finish();
+      }
+      AtomicFiles.force(Objects.requireNonNull(content.path().getParent()));
+    } catch (IOException e) {
+      throw StorageException.of(content.path(), e);
+    }
+  }
+
+  private void requireFull() {
+    if (!checkpoint.isFull()) {
+      throw new IllegalStateException("pieces are missing: " + content.part());
+    }
+  }
+
   /** Whether all that is verified is safe from a power failure. */
   boolean isDurable() {
     return checkpoint.isDurable();
@@ -363,6 +410,7 @@ public final class ResourceStorage implements AutoCloseable {
   private Bitfield start(CheckRequest request, boolean everything) throws StorageException {
     stopWriting();
     ChosenPlace.requireUsable(resource, checkpoint, state, everything);
+    Replacement.requirePossible(resource);
     try {
       Found found = content.prepare(request, everything);
       if (pieces.hashes() instanceof LayerStore layers) {
@@ -373,7 +421,7 @@ public final class ResourceStorage implements AutoCloseable {
       } else {
         shards = openShards(found.verified());
       }
-      if (found.verified().isFull()) {
+      if (found.verified().isFull() && !resource.isReplacing()) {
         Named _ = complete(FileSelection.ALL);
       }
       content.beginWatch(checkpoint.finishedStamp());

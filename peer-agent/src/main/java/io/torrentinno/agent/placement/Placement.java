@@ -10,25 +10,27 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of its file or folder; null for the name in its manifest
  * @param from its file or folder, which lies there already and is only ever read; then the others
  *     are null. Null for one that is fetched
+ * @param replace whether it takes the place of a resource that is there, when all of it has come
  */
 public record Placement(
-    @Nullable Path destination, @Nullable String name, @Nullable Path from) {
+    @Nullable Path destination, @Nullable String name, @Nullable Path from, boolean replace) {
   /** In the data folder, under the name in the manifest. */
-  public static final Placement USUAL = new Placement(null, null, null);
+  public static final Placement USUAL = new Placement(null, null);
 
   /** One that is fetched. */
   public Placement(@Nullable Path destination, @Nullable String name) {
-    this(destination, name, null);
+    this(destination, name, null, false);
   }
 
   /** One that is there already. */
   public static Placement from(Path file) {
-    return new Placement(null, null, file);
+    return new Placement(null, null, file, false);
   }
 
   public Placement {
-    if (from != null && (destination != null || name != null)) {
-      throw new IllegalArgumentException("what lies there already goes to no other place");
+    if (from != null && (destination != null || name != null || replace)) {
+      throw new IllegalArgumentException(
+          "what lies there already goes to no other place, and replaces nothing");
     }
   }
 

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.disk.StorageException;
@@ -79,8 +80,10 @@ public interface Activity {
     /**
      * Blocking. Gives the file its final name, before anybody is told that it is complete; of a
      * folder also those files alone that are chosen. Nothing happens when they have it.
+     *
+     * @param handover makes another resource that has the name give it away
      */
-    void finish() throws StorageException;
+    void finish(Handover handover) throws StorageException;
   }
 
   /** Makes the activities of an agent's resources. */

@@ -16,7 +16,8 @@ public final class Failures {
       case DISK_FULL, NO_SUCH_FILE, NO_PERMISSION, IO -> new Failure(true, message);
       case FILE_EXISTS ->
           new Failure(false, message + ". Move that file away, then resume the resource");
-      case FILE_CHANGED, MISMATCH, UNSHAREABLE -> new Failure(false, message); // It says what to do.
+      case FILE_CHANGED, MISMATCH, NO_EXCHANGE, UNSHAREABLE ->
+          new Failure(false, message); // It says what to do.
       case FORBIDDEN_PATH, BAD_NAME ->
           new Failure(false, message + ". Remove the resource: it can't have this name here");
     };

@@ -3,6 +3,7 @@ package io.torrentinno.agent.resource;
 import io.torrentinno.agent.resource.view.ResourceException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,19 @@ public final class Launch {
     Launch launch = new Launch();
     launch.succeeded();
     return launch;
+  }
+
+  /**
+   * Waits until a launch has begun.
+   *
+   * @throws ResourceException when it could not
+   */
+  public static Launch begun(CompletableFuture<Launch> launch) {
+    try {
+      return launch.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Exception cause ? Failures.refusal(cause) : e;
+    }
   }
 
   /** The check has found nothing wrong, or does not go on. */

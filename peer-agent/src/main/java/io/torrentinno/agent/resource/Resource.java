@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource;
 
+import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
@@ -174,6 +175,15 @@ public final class Resource {
    */
   public void remove(boolean deleteData) {
     control.remove(deleteData ? Removal.DELETE_DATA : Removal.KEEP_DATA);
+  }
+
+  /**
+   * Gives its place to a replacement, and is gone then; or stays, when it can't.
+   *
+   * @param move puts the replacement in the place
+   */
+  public void giveWay(SavedResource replacement, Handover.Move move) {
+    control.giveWay(replacement, move);
   }
 
   /** Ends all that goes on, for good. */

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource;
 
+import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.Remembered;
@@ -232,7 +233,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     switch (content()) {
       case ResourceContent.Link _ -> stored.saveFiles(choice, FileSelection.ALL);
       case ResourceContent.Known known -> {
-        FileSelection files = selection(known.files(), choice, known.saved().manifest());
+        FileSelection files = selection(known.saved(), choice);
         if (!files.equals(known.files())) {
           stored.saveFiles(choice, files);
           apply(known);
@@ -255,10 +256,9 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     }
   }
 
-  private static FileSelection selection(
-      FileSelection before, FileChoice choice, ResourceManifest manifest) {
+  private static FileSelection selection(SavedResource of, FileChoice choice) {
     try {
-      return before.with(choice, manifest);
+      return of.choosing(choice).choices().files();
     } catch (IllegalArgumentException e) {
       throw new ResourceException(Reason.BAD_REQUEST, String.valueOf(e.getMessage()), e);
     }
@@ -350,7 +350,11 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
       Exception failure = check.failure();
       if (failure == null) {
         check.showFound();
-        actor.handle(new Event.Checked(check.number(), check.isComplete()));
+        boolean waits = check.isComplete() && isReplacing();
+        actor.handle(new Event.Checked(check.number(), check.isComplete() && !waits));
+        if (waits) { // It has all pieces, and not yet its place.
+          actor.handle(new Event.AllVerified(check.number()));
+        }
         launch.succeeded();
       } else if (launch.claimFailure()) {
         actor.handle(new Event.Remove(Removal.UNDO));
@@ -359,6 +363,37 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
         actor.handle(new Event.RunFailed(check.number(), Failures.of(failure)));
       }
     });
+  }
+
+  private boolean isReplacing() {
+    return switch (content()) {
+      case ResourceContent.Known known -> known.saved().isReplacing();
+      case ResourceContent.Link _ -> false;
+    };
+  }
+
+  /** Gives its place to a replacement, and forgets it; called by the thread of that. */
+  void giveWay(SavedResource replacement, Handover.Move move) {
+    call(() -> {
+      boolean over = stored.isReplaceable();
+      stored.giveWay(replacement, () -> move.run(over));
+      actor.handle(new Event.Remove(Removal.REPLACED));
+      StorageException failure = stored.notDeleted();
+      if (failure != null) {
+        if (!content().isPaused()) {
+          actor.handle(new Event.Resume());
+        }
+        throw failure;
+      }
+    });
+  }
+
+  @Override
+  public void handOver(Handover.Move move) throws StorageException {
+    if (content() instanceof ResourceContent.Known known) {
+      registry.handOver(known.saved(), move);
+      known.persisted().setReplaced();
+    }
   }
 
   @Override
@@ -385,9 +420,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   private Event adopt(ResourceContent.Link link, SavedResource found) throws StorageException {
     FileSelection now = found.choices().files(); // Chosen by the call that brings the manifest.
     FileSelection files =
-        now.equals(FileSelection.ALL)
-            ? selection(now, link.saved().files(), found.manifest())
-            : now;
+        now.equals(FileSelection.ALL) ? selection(found, link.saved().files()) : now;
     SavedResource saved =
         found.with(
             new ResourceChoices(

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource;
 
+import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.manifest.ResourceManifest;
@@ -25,6 +26,14 @@ public interface ResourceRegistry {
    *     the place; {@link ResourceException.Reason#MEMORY_FULL} when there is not enough memory
    */
   void claim(SavedResource resource);
+
+  /**
+   * Blocking. Moves a resource to the place of the one that it replaces, which is removed; where
+   * that is gone, to a place that nobody has. Does nothing when it fails.
+   *
+   * @throws ResourceException when the other one can't give its place away
+   */
+  void handOver(SavedResource replacement, Handover.Move move) throws StorageException;
 
   /** Gives both back. */
   void release(InfoHash infoHash, Path file);

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource;
 
 import io.netty.channel.EventLoop;
+import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
@@ -14,6 +15,7 @@ import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;
+import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.model.PeerAddress;
 import java.time.Duration;
 import java.util.BitSet;
@@ -34,7 +36,7 @@ final class ResourceWorker implements EffectHandler {
   private static final Logger log = LoggerFactory.getLogger(ResourceWorker.class);
 
   /** Where the results of what goes on elsewhere are handed in; they are taken in turns. */
-  interface Inbox {
+  interface Inbox extends Handover {
     void post(Event event);
 
     void checkEnded(CheckRun check);
@@ -223,8 +225,10 @@ final class ResourceWorker implements EffectHandler {
       throw new IllegalStateException("nothing is transferred");
     }
     try {
-      running.finish();
+      running.finish(inbox);
       return new Event.Finished();
+    } catch (ResourceException e) {
+      return new Event.RunFailed(run, Failures.of(e));
     } catch (StorageException e) {
       return new Event.RunFailed(run, Failures.of(e));
     }

@@ -6,10 +6,10 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Resource;
+import io.torrentinno.agent.resource.ResourceRegistry;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.selection.FileChoice;
-import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.nio.file.Path;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param resources gives the resource with an info-hash; null when there is none
  */
-record Additions(Places places, Function<InfoHash, @Nullable Resource> resources) {
+record Additions(
+    Places places, ResourceRegistry registry, Function<InfoHash, @Nullable Resource> resources) {
   /**
    * A resource at the place that is chosen for it. When its link was added before, and nothing is
    * chosen now, at the place of that.
@@ -35,8 +36,7 @@ record Additions(Places places, Function<InfoHash, @Nullable Resource> resources
       Resource known = resources.apply(manifest.infoHash());
       requireNotElsewhere(known, placement);
       Placement before = known == null ? null : known.placement();
-      SavedResource found = places.of(manifest, before == null ? placement : before);
-      return found.with(found.choices().withFiles(FileSelection.ALL.with(files, manifest)));
+      return registry.place(manifest, before == null ? placement : before).choosing(files);
     } catch (IllegalArgumentException e) {
       throw new ResourceException(Reason.BAD_REQUEST, String.valueOf(e.getMessage()), e);
     } catch (StorageException e) {

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.Handover;
+import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
@@ -24,7 +26,7 @@ final class FileClaims {
    */
   boolean add(SavedResource resource) {
     heap.add(resource);
-    return byFile.putIfAbsent(resource.file(), resource.infoHash()) == null;
+    return byFile.putIfAbsent(resource.claimed(), resource.infoHash()) == null;
   }
 
   /**
@@ -35,7 +37,7 @@ final class FileClaims {
    *     memory
    */
   void claim(SavedResource resource) {
-    Path file = resource.file();
+    Path file = resource.claimed();
     if (!resource.inPlace()) {
       requireNotInside(file);
     }
@@ -49,6 +51,36 @@ final class FileClaims {
     } catch (ResourceException e) {
       byFile.remove(file, resource.infoHash());
       throw e;
+    }
+  }
+
+  /**
+   * Gives a replacement the place of the resource that it replaces, or one that nobody has.
+   *
+   * @param move moves it there; when that fails, nothing has changed
+   * @param over what {@code move} is told
+   * @throws ResourceException {@link Reason#NAME_TAKEN} when a third one has it
+   */
+  void handOver(SavedResource replacement, Handover.Move move, boolean over)
+      throws StorageException {
+    Path place = replacement.file();
+    InfoHash own = replacement.infoHash();
+    InfoHash owner = byFile.putIfAbsent(place, own);
+    if (owner != null && !owner.equals(replacement.replaces())) {
+      throw new ResourceException(
+          Reason.NAME_TAKEN, "another resource uses the file " + place + ": " + owner);
+    }
+    boolean moved = false;
+    try {
+      move.run(over);
+      moved = true;
+    } finally {
+      if (moved) {
+        byFile.put(place, own);
+        byFile.remove(replacement.claimed(), own);
+      } else if (owner == null) {
+        byFile.remove(place, own);
+      }
     }
   }
 

@@ -33,9 +33,9 @@ record Places(DataFolder folder) {
     }
     Path real = folder.makeDestination(destination);
     if (real.equals(folder.root())) {
-      return new Placement(null, name);
+      return new Placement(null, name, null, asked.replace());
     }
-    return new Placement(stored(real), name);
+    return new Placement(stored(real), name, null, asked.replace());
   }
 
   private Path stored(Path real) {

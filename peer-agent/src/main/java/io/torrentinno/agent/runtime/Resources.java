@@ -1,5 +1,6 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.SavedMagnet;
@@ -9,7 +10,6 @@ import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Activity;
-import io.torrentinno.agent.resource.Failures;
 import io.torrentinno.agent.resource.Launch;
 import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.ResourceContext;
@@ -28,10 +28,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
@@ -79,7 +79,7 @@ final class Resources implements ResourceRegistry, SharedResources {
 
   /** Starts all stored resources. */
   void load() throws StorageException {
-    List<Remembered> all = context.state().load();
+    List<Remembered> all = new Replacements(context.state()).settle(context.state().load());
     List<Remembered.Known> damagedOnes = new ArrayList<>();
     for (Remembered each : all) {
       switch (each) {
@@ -283,7 +283,7 @@ final class Resources implements ResourceRegistry, SharedResources {
         launch = created.launch(null);
         byHash.put(link.infoHash(), created);
       }
-      result(launch);
+      Launch.begun(launch);
       return new Added(created.status(), true);
     }
   }
@@ -318,7 +318,7 @@ final class Resources implements ResourceRegistry, SharedResources {
       launch = created.launch(verified);
       byHash.put(saved.infoHash(), created);
     }
-    result(launch).await(begun);
+    Launch.begun(launch).await(begun);
     return new Added(created.status(), true);
   }
 
@@ -337,18 +337,37 @@ final class Resources implements ResourceRegistry, SharedResources {
     }
   }
 
-  private static Launch result(CompletableFuture<Launch> launch) {
-    try {
-      return launch.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof Exception cause ? Failures.refusal(cause) : e;
-    }
-  }
-
   @Override
   public SavedResource place(ResourceManifest manifest, Placement placement)
       throws StorageException {
-    return places.of(manifest, placement);
+    SavedResource found = places.of(manifest, placement);
+    return placement.replace() ? toReplace(found) : found;
+  }
+
+  /** The resource that has the place now is to be replaced, if there is one. */
+  private SavedResource toReplace(SavedResource found) {
+    InfoHash owner = claims.owner(found.file());
+    Resource old = owner == null ? null : byHash.get(owner);
+    if (old == null || old.infoHash().equals(found.infoHash())) {
+      return found;
+    }
+    if (old.saved().inPlace()) {
+      throw new ResourceException(
+          Reason.NAME_TAKEN,
+          "what is shared in place is not replaced: " + found.file() + ", " + old.infoHash());
+    }
+    return found.replacing(old.infoHash());
+  }
+
+  @Override
+  public void handOver(SavedResource replacement, Handover.Move move) throws StorageException {
+    InfoHash replaced = Objects.requireNonNull(replacement.replaces());
+    Resource old = byHash.get(replaced);
+    if (old != null && replaced.equals(claims.owner(replacement.file()))) {
+      old.giveWay(replacement, over -> claims.handOver(replacement, move, over));
+    } else {
+      claims.handOver(replacement, move, false);
+    }
   }
 
   @Override

@@ -68,10 +68,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     services = new AgentServices(options, observer, this::swarmOf, this::held, this::sample);
     TrackerAddress tracker = options.tracker().address();
     Places places = new Places(services.folder());
-    resources =
-        new Resources(
-            services.resources(), services.activities(), places, tracker, byHash);
-    additions = new Additions(places, byHash::get);
+    resources = new Resources(services.resources(), services.activities(), places, tracker, byHash);
+    additions = new Additions(places, resources, byHash::get);
     ManifestMaker manifests =
         new ManifestMaker(tracker, options.manifestVersion(), InstantSource.system());
     shared =

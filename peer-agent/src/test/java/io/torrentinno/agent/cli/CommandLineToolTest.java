@@ -154,6 +154,9 @@ class CommandLineToolTest {
     succeed("add", "--to", "x", manifest.toString(), manifest.toString());
     assertThat(agent.placement()).isEqualTo(new Placement(Path.of("x"), null));
 
+    succeed("add", "--replace", manifest.toString(), manifest.toString());
+    assertThat(agent.placement()).isEqualTo(new Placement(null, null, null, true));
+
     succeed("add", "--from", "/mnt/x", manifest.toString());
     assertThat(agent.placement()).isEqualTo(Placement.from(Path.of("/mnt/x")));
 

@@ -178,11 +178,9 @@ class BytesThereTest extends LocalAgents {
     ResourceManifest manifest = manifest(2);
     Path state = folder.resolve("data/.torrentinno/peer-id");
 
-    assertThat(refusal(manifest, Path.of("/etc/hosts")).reason())
-        .isEqualTo(Reason.FORBIDDEN_PATH);
+    assertThat(refusal(manifest, Path.of("/etc/hosts")).reason()).isEqualTo(Reason.FORBIDDEN_PATH);
     assertThat(refusal(manifest, state).reason()).isEqualTo(Reason.FORBIDDEN_PATH);
-    assertThat(refusal(manifest, here.resolve("missing")).reason())
-        .isEqualTo(Reason.NO_SUCH_FILE);
+    assertThat(refusal(manifest, here.resolve("missing")).reason()).isEqualTo(Reason.NO_SUCH_FILE);
   }
 
   @Test

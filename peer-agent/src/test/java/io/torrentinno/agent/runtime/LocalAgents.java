@@ -45,8 +45,8 @@ abstract class LocalAgents {
   }
 
   /**
-   * Starts one without limits, whose data folder is the one of its name; it may share any file,
-   * and download to the folder {@code disk}.
+   * Starts one without limits, whose data folder is the one of its name; it may share any file, and
+   * download to the folder {@code disk}.
    */
   TorrentAgent agent(String name) throws Exception {
     return agent(Files.createDirectories(folder.resolve(name)));

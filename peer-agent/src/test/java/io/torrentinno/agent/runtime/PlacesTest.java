@@ -61,8 +61,7 @@ class PlacesTest extends LocalAgents {
   }
 
   private Reason refusal(ResourceManifest manifest, Placement placement) {
-    return catchThrowableOfType(
-            ResourceException.class, () -> agent.add(manifest, placement))
+    return catchThrowableOfType(ResourceException.class, () -> agent.add(manifest, placement))
         .reason();
   }
 

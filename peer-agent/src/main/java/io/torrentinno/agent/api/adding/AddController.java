@@ -77,8 +77,7 @@ final class AddController {
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
-  ResponseEntity<ResourceBody> add(
-      @RequestPart("manifest") Part part, HttpServletRequest request)
+  ResponseEntity<ResourceBody> add(@RequestPart("manifest") Part part, HttpServletRequest request)
       throws IOException, ManifestException {
     Placement placement = Placements.of(request);
     FileChoice files = FileChoices.of(request);

@@ -90,9 +90,7 @@ final class BatchController {
       ExecutorService callers)
       throws InterruptedException {
     List<Callable<AddedBody>> calls =
-        elements.stream()
-            .<Callable<AddedBody>>map(it -> () -> add(text, it, placement))
-            .toList();
+        elements.stream().<Callable<AddedBody>>map(it -> () -> add(text, it, placement)).toList();
     return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
   }
 

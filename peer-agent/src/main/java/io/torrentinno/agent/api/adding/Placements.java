@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
-/** Reads where a resource is to lie: from the parameters of a request, or the fields of its body. */
+/**
+ * Reads where a resource is to lie: from the parameters of a request, or the fields of its body.
+ */
 final class Placements {
   private static final String DESTINATION = "destination";
   private static final String NAME = "name";
   private static final String FROM = "from";
+  private static final String REPLACE = "replace";
 
   private Placements() {}
 
@@ -32,9 +35,10 @@ final class Placements {
   static Placement of(HttpServletRequest request, JsonNode body) {
     Path destination = path(DESTINATION, value(request, body, DESTINATION));
     String name = value(request, body, NAME);
+    boolean replace = flag(request, body);
     Path from = path(FROM, value(request, body, FROM));
     try {
-      return new Placement(destination, name, from);
+      return new Placement(destination, name, from, replace);
     } catch (IllegalArgumentException e) {
       throw new RequestRefused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()), e);
     }
@@ -59,6 +63,18 @@ final class Placements {
       throw new RequestRefused(Problem.MALFORMED_JSON, name + " is not a string");
     }
     return field.stringValue();
+  }
+
+  private static boolean flag(HttpServletRequest request, JsonNode body) {
+    JsonNode field = body.path(REPLACE);
+    if (field.isBoolean()) {
+      return field.booleanValue();
+    }
+    String value = value(request, body, REPLACE);
+    if (value != null && !value.equals("true") && !value.equals("false")) {
+      throw new RequestRefused(Problem.BAD_REQUEST, REPLACE + " is true or false");
+    }
+    return "true".equals(value);
   }
 
   private static @Nullable Path path(String name, @Nullable String value) {

@@ -45,6 +45,7 @@ public enum Problem {
   FILE_EXISTS(HttpStatus.CONFLICT, "Another file has this name"),
   NAME_TAKEN(HttpStatus.CONFLICT, "Another resource has this name"),
   PLACED_ELSEWHERE(HttpStatus.CONFLICT, "The resource lies elsewhere"),
+  NO_EXCHANGE(HttpStatus.CONFLICT, "A folder can't be replaced at once here"),
   MISMATCH(HttpStatus.CONFLICT, "Not the bytes of the resource"),
   FILE_CHANGED(HttpStatus.CONFLICT, "The file changed"),
   PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "Not the file that was asked for"),
@@ -93,6 +94,7 @@ public enum Problem {
       case STORAGE -> STORAGE;
       case FILE_CHANGED -> FILE_CHANGED;
       case MISMATCH -> MISMATCH;
+      case NO_EXCHANGE -> NO_EXCHANGE;
     };
   }
 

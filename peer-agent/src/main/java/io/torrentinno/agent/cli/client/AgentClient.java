@@ -148,7 +148,9 @@ public final class AgentClient {
   /** Adds an array of manifests, and returns the result of each. */
   List<AddedBody> postBatch(Query query, byte[] manifests) {
     HttpRequest.Builder request =
-        request("/batch" + query).header("Content-Type", JSON).POST(BodyPublishers.ofByteArray(manifests));
+        request("/batch" + query)
+            .header("Content-Type", JSON)
+            .POST(BodyPublishers.ofByteArray(manifests));
     return List.of(read(send(request), AddedBody[].class));
   }
 

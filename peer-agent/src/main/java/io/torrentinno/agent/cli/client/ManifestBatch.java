@@ -82,8 +82,8 @@ public final class ManifestBatch {
   /** Adds a manifest that is too large for a batch. */
   private void sendAlone(String file, byte[] manifest) {
     try {
-      added.add(agent.post(
-              query.toString(), "application/json", BodyPublishers.ofByteArray(manifest)));
+      added.add(
+          agent.post(query.toString(), "application/json", BodyPublishers.ofByteArray(manifest)));
     } catch (CommandFailed e) {
       complaints.println(file + ": " + e.getMessage());
     }

@@ -72,6 +72,14 @@ public final class AddCommand implements Runnable {
   private @Nullable Path from;
 
   @Option(
+      names = "--replace",
+      description = {
+        "Puts it in the place of the resource that has its name there, which is removed. This is",
+        "done at once, when all of it has arrived."
+      })
+  private boolean replace;
+
+  @Option(
       names = "--wait",
       description = "Shows the progress, and ends when everything has arrived.")
   private boolean wait;
@@ -155,7 +163,8 @@ public final class AddCommand implements Runnable {
         new Query()
             .with("destination", destination)
             .with("name", name)
-            .with("from", from == null ? null : from.toAbsolutePath().normalize().toString()));
+            .with("from", from == null ? null : from.toAbsolutePath().normalize().toString())
+            .with("replace", replace ? "true" : null));
   }
 
   private ResourceBody add(AgentClient client, String manifest) {

@@ -323,13 +323,22 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
+     * Whether this speaks of what looks like {@code now}, whatever its name was.
+     *
+     * @param now null when there is nothing of its kind
+     */
+    public boolean isOf(@Nullable FileStamp now) {
+      Rest rest = header.rest();
+      return rest != null && now != null && rest.stamp().isSame(now);
+    }
+
+    /**
      * Whether what has the final name still is what was verified.
      *
      * @param now its stamp; null when there is nothing of its kind
      */
     public boolean describes(@Nullable FileStamp now) {
-      Rest rest = header.rest();
-      return rest != null && rest.finished() && now != null && rest.stamp().isSame(now);
+      return isFinished() && isOf(now);
     }
   }
 }

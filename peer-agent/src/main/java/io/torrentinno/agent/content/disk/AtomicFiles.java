@@ -64,9 +64,14 @@ public final class AtomicFiles {
   }
 
   private static void moveAside(Path stray) throws IOException {
-    Path aside = stray.resolveSibling(stray.getFileName() + ".stray-" + UUID.randomUUID());
+    moveAside(stray, stray);
+  }
+
+  /** Gives something a name that nobody has, which begins with the one that it had before. */
+  public static void moveAside(Path stray, Path before) throws IOException {
+    Path aside = before.resolveSibling(before.getFileName() + ".stray-" + UUID.randomUUID());
     Files.move(stray, aside, ATOMIC_MOVE);
-    log.warn("What was in the way at {} is now {}", stray, aside);
+    log.warn("What was in the way at {} is now {}", before, aside);
   }
 
   /** Brings a file's bytes, or the names in a folder, onto the disk. */

@@ -12,6 +12,8 @@ public final class FileNames {
   public static final String STATE_FOLDER = FileName.RESERVED_PREFIX;
   private static final String PART = FileName.RESERVED_PREFIX + "-";
   private static final String HASHED_PART = FileName.RESERVED_PREFIX + "~";
+  private static final String REPLACEMENT = FileName.RESERVED_PREFIX + "+";
+  private static final String HASHED_REPLACEMENT = FileName.RESERVED_PREFIX + "=";
 
   private FileNames() {}
 
@@ -20,12 +22,21 @@ public final class FileNames {
    * under a prefix of its own, so that two files never share a part file.
    */
   public static Path partOf(Path file) {
+    return prefixed(file, PART, HASHED_PART);
+  }
+
+  /** As above, of a file that is to replace {@code file}. */
+  public static Path replacementOf(Path file) {
+    return prefixed(file, REPLACEMENT, HASHED_REPLACEMENT);
+  }
+
+  private static Path prefixed(Path file, String prefix, String ofHash) {
     String name = String.valueOf(file.getFileName());
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-    if (PART.length() + bytes.length <= FileName.MAX_BYTES) {
-      return file.resolveSibling(PART + name);
+    if (prefix.length() + bytes.length <= FileName.MAX_BYTES) {
+      return file.resolveSibling(prefix + name);
     }
     MessageDigest sha256 = Sha256.digest();
-    return file.resolveSibling(HASHED_PART + HexFormat.of().formatHex(sha256.digest(bytes)));
+    return file.resolveSibling(ofHash + HexFormat.of().formatHex(sha256.digest(bytes)));
   }
 }

@@ -1,6 +1,8 @@
 package io.torrentinno.agent.content.disk;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -23,20 +25,20 @@ import java.util.Set;
  *
  * @param path the final place
  * @param inPlace shared where it lies: only ever read
+ * @param replacing whether another resource has the final place until this one is finished
  */
-public record ResourceFile(Path path, boolean inPlace) {
+public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
   /** The place until it is finished. */
   public Path part() {
-    return FileNames.partOf(path);
+    return replacing ? FileNames.replacementOf(path) : FileNames.partOf(path);
   }
-
   /** Where the finished file and the part file lie. */
   public Path folder() {
     return Objects.requireNonNull(path.getParent());
   }
 
   public boolean isThere() {
-    return Files.exists(path, NOFOLLOW_LINKS);
+    return !replacing && Files.exists(path, NOFOLLOW_LINKS);
   }
 
   public boolean hasPart() {
@@ -96,6 +98,15 @@ public record ResourceFile(Path path, boolean inPlace) {
       return;
     }
     Files.delete(part);
+  }
+
+  /** Takes the place of what has the final name; whoever has that open keeps it. */
+  public void replace() throws IOException {
+    if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
+      Exchange.exchange(part(), path);
+    } else {
+      Files.move(part(), path, ATOMIC_MOVE, REPLACE_EXISTING);
+    }
   }
 
   /** Takes the final name away again, so that pieces can be written. */

@@ -30,6 +30,8 @@ public final class StorageException extends Exception {
     UNSHAREABLE,
     /** The name would leave the data folder, or is none that a file can have. */
     BAD_NAME,
+    /** The system, or the file system, can't exchange two names. */
+    NO_EXCHANGE,
     /** Reading, writing or locking failed. */
     IO
   }

@@ -54,6 +54,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
       @Nullable String destination,
       @Nullable String name,
       @Nullable String from,
+      @Nullable Boolean replace,
       @Nullable FileChoice files) {
     Magnet {
       Objects.requireNonNull(link, "link");
@@ -68,11 +69,12 @@ record ResourceFolder(Path path, ManifestThreads threads) {
           text(placement.destination()),
           placement.name(),
           text(placement.from()),
+          placement.replace(),
           magnet.files());
     }
 
     Placement placement() {
-      return new Placement(path(destination), name, path(from));
+      return new Placement(path(destination), name, path(from), Boolean.TRUE.equals(replace));
     }
 
     private static @Nullable Path path(@Nullable String text) {

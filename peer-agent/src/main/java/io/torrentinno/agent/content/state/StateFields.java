@@ -1,8 +1,10 @@
 package io.torrentinno.agent.content.state;
 
+import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.FileName;
+import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,12 +56,17 @@ final class StateFields {
       return null;
     }
     try {
-      Path path = dataFolder.resolve(file.stringValue());
+      Path stored = dataFolder.resolve(file.stringValue());
+      InfoHash replaces = isMissing(object.get("replaces")) ? null : replaces();
+      Path path = replaces == null ? stored : dataFolder.resolve(text("becomes"));
+      if (replaces != null && !stored.equals(FileNames.replacementOf(path))) {
+        throw new IllegalArgumentException("not where a replacement lies");
+      }
       if (inPlace || path.equals(own) || (placed && isOfADownload(path))) {
-        return new Place(path, inPlace);
+        return new Place(path, inPlace, replaces);
       }
     } catch (IllegalArgumentException e) {
-      // No path. It is said below.
+      // No path, or no info-hash. It is said below.
     }
     damaged.add("file");
     return null;
@@ -75,8 +82,21 @@ final class StateFields {
    * Where a resource's file lies.
    *
    * @param inPlace shared where it lies, so never written
+   * @param replaces the resource that has this place until then; null when none has
    */
-  record Place(Path file, boolean inPlace) {}
+  record Place(Path file, boolean inPlace, @Nullable InfoHash replaces) {}
+
+  private InfoHash replaces() {
+    return InfoHash.parse(text("replaces"));
+  }
+
+  private String text(String name) {
+    JsonNode value = object.get(name);
+    if (value == null || !value.isString()) {
+      throw new IllegalArgumentException(name + " is no text");
+    }
+    return value.stringValue();
+  }
 
   private boolean flag(String name) {
     JsonNode value = object.get(name);

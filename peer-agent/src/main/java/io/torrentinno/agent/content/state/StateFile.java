@@ -36,6 +36,9 @@ record StateFile(Path folder) {
    * @param placed whether a download lies elsewhere than at its usual place
    * @param skipped the numbers of the files that are not fetched
    * @param high those of the files that are fetched first
+   * @param replaces the resource that it is to replace. Then {@code file} is where it lies until
+   *     then, so that earlier releases leave it alone
+   * @param becomes where it will lie then; as {@code file}
    */
   private record Form(
       String file,
@@ -47,13 +50,13 @@ record StateFile(Path folder) {
       RateLimits limits,
       boolean sequential,
       String skipped,
-      String high) {
+      String high,
+      @Nullable String replaces,
+      @Nullable String becomes) {
     static Form of(SavedResource resource, Path dataFolder) {
-      Path file = resource.file();
-      Path stored = file.startsWith(dataFolder) ? dataFolder.relativize(file) : file;
       ResourceChoices choices = resource.choices();
       return new Form(
-          stored.toString(),
+          stored(resource.claimed(), dataFolder),
           resource.inPlace(),
           resource.isPlaced(dataFolder),
           choices.paused(),
@@ -62,13 +65,20 @@ record StateFile(Path folder) {
           choices.limits(),
           choices.sequential(),
           choices.files().skippedText(),
-          choices.files().highText());
+          choices.files().highText(),
+          resource.replaces() == null ? null : resource.replaces().toString(),
+          resource.replaces() == null ? null : stored(resource.file(), dataFolder));
+    }
+
+    private static String stored(Path file, Path dataFolder) {
+      return (file.startsWith(dataFolder) ? dataFolder.relativize(file) : file).toString();
     }
   }
 
   /** Whether it would say what is so anyway. */
   static boolean isNeedless(SavedResource resource, Path dataFolder) {
     return !resource.inPlace()
+        && !resource.isReplacing()
         && !resource.isPlaced(dataFolder)
         && resource.choices().equals(ResourceChoices.NONE);
   }
@@ -149,7 +159,7 @@ record StateFile(Path folder) {
   /** A part file is the agent's own. A file under the final name may be anybody's. */
   private Remembered.Known withoutPlace(
       SavedResource unchosen, Path own, ResourceChoices choices, String why) {
-    Place place = new Place(own, Files.exists(own, NOFOLLOW_LINKS));
+    Place place = new Place(own, Files.exists(own, NOFOLLOW_LINKS), null);
     return new Remembered.Known(
         at(place, unchosen, choices),
         damaged(why)
@@ -158,6 +168,7 @@ record StateFile(Path folder) {
   }
 
   private static SavedResource at(Place place, SavedResource of, ResourceChoices choices) {
-    return new SavedResource(of.manifest(), place.file(), place.inPlace(), choices);
+    return new SavedResource(
+        of.manifest(), place.file(), place.inPlace(), choices, place.replaces());
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.DiskSpace;
-import io.torrentinno.agent.content.disk.FileNames;
+import io.torrentinno.agent.content.disk.Exchange;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.Syncfs;
 import io.torrentinno.protocol.manifest.tree.FileTree;
@@ -22,12 +22,10 @@ import java.util.Objects;
  * @param path the final place
  * @param part the place until all of it is there
  * @param inPlace shared where it lies: only ever read
+ * @param replacing whether another resource has the final place until this one is finished
  */
-public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace) {
-  public static ResourceTree of(FileTree files, Path path, boolean inPlace) {
-    return new ResourceTree(files, path, FileNames.partOf(path), inPlace);
-  }
-
+public record ResourceTree(
+    FileTree files, Path path, Path part, boolean inPlace, boolean replacing) {
   /** The entries in the final place. */
   public TreePaths finished() {
     return new TreePaths(path, files);
@@ -39,7 +37,7 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
   }
 
   public boolean isThere() {
-    return Files.exists(path, NOFOLLOW_LINKS);
+    return !replacing && Files.exists(path, NOFOLLOW_LINKS);
   }
 
   public boolean hasPart() {
@@ -101,7 +99,7 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
    * @throws FileAlreadyExistsException when something has that name; it has not changed then
    */
   public void rename() throws IOException {
-    if (isThere()) {
+    if (Files.exists(path, NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(path.toString());
     }
     Files.move(part, path);
@@ -110,6 +108,11 @@ public record ResourceTree(FileTree files, Path path, Path part, boolean inPlace
   /** The entries in both places. */
   public PublishedTree published() {
     return new PublishedTree(unfinished(), finished());
+  }
+
+  /** Exchanges names with what has the final name. */
+  public void replace() throws IOException {
+    Exchange.exchange(part, path);
   }
 
   /** Takes the final name away again, so that pieces can be written. */

@@ -6,6 +6,8 @@ public enum Removal {
   KEEP_DATA,
   /** Its file too. */
   DELETE_DATA,
+  /** Its file or folder, in whose place its replacement is put. */
+  REPLACED,
   /** What adding it has left, as it could not be added. */
   UNDO
 }

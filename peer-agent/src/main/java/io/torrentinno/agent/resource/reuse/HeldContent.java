@@ -1,6 +1,5 @@
 package io.torrentinno.agent.resource.reuse;
 
-import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.state.SavedResource;
@@ -45,8 +44,8 @@ public record HeldContent(
 
   /** Where the file of an entry lies; it may have moved since. */
   Path file(int entry) {
-    boolean finished = saved.inPlace() || verified.isFull();
-    Path root = finished ? saved.file() : FileNames.partOf(saved.file());
+    boolean finished = saved.inPlace() || (verified.isFull() && !saved.isReplacing());
+    Path root = finished ? saved.file() : saved.part();
     return manifest.isFolder() ? new TreePaths(root, tree()).of(entry) : root;
   }
 }

@@ -8,12 +8,16 @@ import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What outlives a restart of a resource. Changes block and come one at a time; it may be read by
  * any thread.
  */
 public final class PersistedResource {
+  private static final Logger log = LoggerFactory.getLogger(PersistedResource.class);
+
   private final StateFolder state;
   private volatile SavedResource resource;
   private boolean kept;
@@ -46,6 +50,19 @@ public final class PersistedResource {
   public void setPaused(boolean paused) throws StorageException {
     resource = resource.withPaused(paused);
     save(resource);
+  }
+
+  /**
+   * It has the place of the resource that it was to replace. When that can't be stored, the next
+   * start sees it by the place.
+   */
+  public void setReplaced() {
+    resource = resource.replacing(null);
+    try {
+      save(resource);
+    } catch (StorageException e) {
+      log.warn("{} has its place, which is not stored: {}", resource.name(), e.getMessage());
+    }
   }
 
   /** Changes nothing when it can't be stored. */

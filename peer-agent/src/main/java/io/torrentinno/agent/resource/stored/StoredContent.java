@@ -1,7 +1,9 @@
 package io.torrentinno.agent.resource.stored;
 
 import io.torrentinno.agent.content.ContentRemoval;
+import io.torrentinno.agent.content.Replacement;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
@@ -25,6 +27,7 @@ public final class StoredContent {
   private final StateFolder state;
   private volatile ResourceContent content;
   private @Nullable StorageException notDeleted;
+  private @Nullable Successor successor;
   private boolean foundPart;
 
   public StoredContent(StateFolder state, ResourceContent content) {
@@ -41,10 +44,10 @@ public final class StoredContent {
     content = known;
   }
 
-  /** The place of its finished file; null while its name is not known. */
+  /** The place that it has claimed; null while its name is not known. */
   public @Nullable Path file() {
     return switch (content) {
-      case ResourceContent.Known known -> known.saved().file();
+      case ResourceContent.Known known -> known.saved().claimed();
       case ResourceContent.Link _ -> null;
     };
   }
@@ -112,6 +115,33 @@ public final class StoredContent {
     }
   }
 
+  /**
+   * Puts a replacement in its place.
+   *
+   * @param move does it
+   */
+  private record Successor(SavedResource replacement, Step move) {}
+
+  /** Something that the disk can stand in the way of. */
+  public interface Step {
+    void run() throws StorageException;
+  }
+
+  /**
+   * Whether something lies at its place, for a replacement to take.
+   *
+   * @throws StorageException when that is not to be replaced
+   */
+  public boolean isReplaceable() throws StorageException {
+    return content instanceof ResourceContent.Known known
+        && Replacement.isReplaceable(known.saved(), state);
+  }
+
+  /** Says what takes its place in the next {@link #delete}, of {@link Removal#REPLACED}. */
+  public void giveWay(SavedResource replacement, Step move) {
+    successor = new Successor(replacement, move);
+  }
+
   /** Deletes it, when nothing else touches it any more. */
   public Event delete(Removal kind) {
     notDeleted = null;
@@ -125,7 +155,7 @@ public final class StoredContent {
       }
       return new Event.Deleted();
     } catch (StorageException e) {
-      if (kind == Removal.UNDO) {
+      if (kind == Removal.UNDO || (kind == Removal.REPLACED && successor == null)) {
         warn("What is left of {} could not be removed: {}", e);
         return new Event.Deleted();
       }
@@ -164,10 +194,25 @@ public final class StoredContent {
   }
 
   private void deleteFiles(ResourceContent.Known known, Removal kind) throws StorageException {
+    Successor next = successor;
     if (kind == Removal.DELETE_DATA) {
       ContentRemoval.deleteData(known.saved(), state);
+    } else if (kind == Removal.REPLACED && next != null) {
+      next.move.run();
+      successor = null; // It has the place.
+      deleteReplaced(known, next.replacement);
     } else if (kind == Removal.UNDO && !foundPart) {
       ContentRemoval.deletePart(known.saved());
+    }
+  }
+
+  /** What fails from here on does not bring it back. */
+  private void deleteReplaced(ResourceContent.Known known, SavedResource replacement) {
+    try {
+      ContentRemoval.deletePart(known.saved());
+      Replacement.deleteReplaced(known.saved(), replacement, state);
+    } catch (StorageException e) {
+      warn("What was replaced of {} could not be deleted: {}", e);
     }
   }
 

@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource.transfer;
 
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.announce.Announcers;
+import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.hashes.PieceHashes;
@@ -193,8 +194,8 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   }
 
   @Override
-  public void finish() throws StorageException {
-    switch (storage.complete(content.files())) {
+  public void finish(Handover handover) throws StorageException {
+    switch (storage.complete(content.files(), handover)) {
       case NOTHING -> {}
       case CHOSEN ->
           log.info(

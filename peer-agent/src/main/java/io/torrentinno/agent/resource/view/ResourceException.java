@@ -46,6 +46,8 @@ public final class ResourceException extends RuntimeException {
     DISK_FULL,
     /** Reading or writing failed. */
     STORAGE,
+    /** The system can't replace a folder at once. */
+    NO_EXCHANGE,
     /** What was said to be its file or folder is not. */
     MISMATCH,
     /** The file changed while it was read, or no longer matches its manifest. */
@@ -74,6 +76,7 @@ public final class ResourceException extends RuntimeException {
           case FILE_EXISTS -> Reason.FILE_EXISTS;
           case FILE_CHANGED -> Reason.FILE_CHANGED;
           case MISMATCH -> Reason.MISMATCH;
+          case NO_EXCHANGE -> Reason.NO_EXCHANGE;
           case NO_SUCH_FILE -> Reason.NO_SUCH_FILE;
           case NO_PERMISSION -> Reason.NO_PERMISSION;
           case FORBIDDEN_PATH -> Reason.FORBIDDEN_PATH;

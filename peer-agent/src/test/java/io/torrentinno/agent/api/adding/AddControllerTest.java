@@ -154,6 +154,20 @@ class AddControllerTest {
   }
 
   @Test
+  void takesThatItReplaces() {
+    String link = "magnet:?xt=urn:torrentinno:" + "ab".repeat(32);
+
+    post("{\"magnet\": \"" + link + "\", \"replace\": true}").expectStatus().isCreated();
+    assertThat(agent.placement()).isEqualTo(new Placement(null, null, null, true));
+
+    post("{\"magnet\": \"" + link + "\", \"replace\": false}").expectStatus().isOk();
+    assertThat(agent.placement()).isEqualTo(Placement.USUAL);
+    Problems.expect(
+        post("{\"magnet\": \"" + link + "\", \"replace\": \"yes\"}"), 400, "bad-request");
+    Problems.expect(post("{\"magnet\": \"" + link + "\", \"replace\": 1}"), 400, "malformed-json");
+  }
+
+  @Test
   void takesAPlaceAsFieldsOfAForm() {
     MultiValueMap<String, Object> form = new LinkedMultiValueMap<>();
     form.add(
@@ -174,9 +188,7 @@ class AddControllerTest {
     Problems.expect(
         post("{\"magnet\": \"" + link + "\", \"destination\": \"\"}"), 400, "bad-request");
     Problems.expect(
-        post("{\"magnet\": \"" + link + "\", \"destination\": \"a\\u0000b\"}"),
-        400,
-        "bad-request");
+        post("{\"magnet\": \"" + link + "\", \"destination\": \"a\\u0000b\"}"), 400, "bad-request");
   }
 
   @Test

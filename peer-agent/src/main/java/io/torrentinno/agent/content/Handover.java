@@ -1,0 +1,24 @@
+package io.torrentinno.agent.content;
+
+import io.torrentinno.agent.content.disk.StorageException;
+
+/** Makes a resource give its place to the one that replaces it. */
+public interface Handover {
+  /**
+   * Blocking. Runs {@code move} while nothing else uses the place, and then forgets the resource
+   * that had it; or does neither.
+   *
+   * @throws StorageException when the resource can't give its place away, or the move fails
+   */
+  void handOver(Move move) throws StorageException;
+
+  /** Takes the place. */
+  interface Move {
+    /**
+     * Blocking. Durable when it returns.
+     *
+     * @param over whether to take the place of what is there; else that is refused
+     */
+    void run(boolean over) throws StorageException;
+  }
+}

@@ -1,0 +1,123 @@
+package io.torrentinno.agent.content;
+
+import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_CHANGED;
+import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_EXISTS;
+import static io.torrentinno.agent.content.disk.StorageException.Reason.NO_EXCHANGE;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
+import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.content.disk.Exchange;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.ContentStamps;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource takes the place of another one at once, when all of it is there: a file by a rename,
+ * and a folder by an exchange of names, after which what was replaced has the name of the
+ * replacement's part. Blocking.
+ *
+ * <p>The checkpoint of the replacement has its stamp, durably, before the names change. So a start
+ * knows whether they have changed: it compares what has the final name with the stamp.
+ */
+public final class Replacement {
+  private Replacement() {}
+
+  /**
+   * Refuses early what could not be done at the end.
+   *
+   * @throws StorageException {@link StorageException.Reason#NO_EXCHANGE} when a folder takes part,
+   *     and the system or the file system can't exchange names
+   */
+  static void requirePossible(SavedResource resource) throws StorageException {
+    Path place = resource.file();
+    if (!resource.isReplacing()
+        || (!resource.manifest().isFolder() && !Files.isDirectory(place, NOFOLLOW_LINKS))) {
+      return;
+    }
+    Path folder = Objects.requireNonNull(place.getParent());
+    try {
+      if (!Exchange.isPossible(folder)) {
+        throw new StorageException(
+            NO_EXCHANGE,
+            "a folder is replaced by an exchange of names, which the file system of "
+                + folder
+                + " does not have. Remove the resource that is there first");
+      }
+    } catch (IOException e) {
+      throw StorageException.of(folder, e);
+    }
+  }
+
+  /**
+   * Whether something lies at the place of a resource, which is what was verified.
+   *
+   * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when it is not: it is not
+   *     to be replaced then
+   */
+  public static boolean isReplaceable(SavedResource old, StateFolder state)
+      throws StorageException {
+    if (!Files.exists(old.file(), NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Recorded recorded = recorded(old, state);
+    if (old.inPlace() || recorded == null || !recorded.isFinished()) {
+      throw new StorageException(
+          FILE_EXISTS, "what lies there is not the agent's own: " + old.file());
+    }
+    try {
+      ContentRemoval.requireDeletable(old, state);
+    } catch (StorageException e) {
+      throw e.reason() == FILE_CHANGED
+          ? new StorageException(
+              FILE_CHANGED,
+              "it was changed after it was verified, so it is not replaced: "
+                  + old.file()
+                  + ". Recheck that resource, or remove it, then resume this one",
+              e)
+          : e;
+    }
+    return true;
+  }
+
+  /** Whether a resource has the place of the one that it is to replace. */
+  public static boolean isDone(SavedResource replacement, StateFolder state)
+      throws StorageException {
+    Recorded recorded = recorded(replacement, state);
+    return recorded != null
+        && recorded.verified().isFull()
+        && (recorded.isFinished() || recorded.isOf(ContentStamps.of(replacement)));
+  }
+
+  /**
+   * Deletes what was replaced and has the name of the replacement's part now, as far as it is what
+   * was verified. What else is in a folder gets another name, and stays.
+   */
+  public static void deleteReplaced(SavedResource old, SavedResource by, StateFolder state)
+      throws StorageException {
+    Path aside = by.part();
+    try {
+      ContentRemoval.deleteUnchanged(old.at(aside), state);
+      if (Files.exists(aside, NOFOLLOW_LINKS)) {
+        AtomicFiles.moveAside(aside, by.file());
+      }
+    } catch (IOException e) {
+      throw StorageException.of(aside, e);
+    }
+  }
+
+  private static @Nullable Recorded recorded(SavedResource resource, StateFolder state)
+      throws StorageException {
+    try {
+      return state.checkpoint(resource).read().orElse(null);
+    } catch (IOException e) {
+      throw StorageException.of(resource.file(), e);
+    }
+  }
+}

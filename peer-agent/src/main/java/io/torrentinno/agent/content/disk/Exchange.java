@@ -1,0 +1,98 @@
+package io.torrentinno.agent.content.disk;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import io.torrentinno.protocol.model.FileName;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.invoke.MethodHandle;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Linux's {@code renameat2(2)} with {@code RENAME_EXCHANGE}: two files or folders of one file
+ * system exchange their names at once.
+ */
+public final class Exchange {
+  private static final Logger log = LoggerFactory.getLogger(Exchange.class);
+  private static final int AT_FDCWD = -100;
+  private static final int RENAME_EXCHANGE = 2;
+  private static final @Nullable Exchange SYSTEM = bind();
+
+  private final MethodHandle renameat2;
+
+  private Exchange(MethodHandle renameat2) {
+    this.renameat2 = renameat2;
+  }
+
+  /**
+   * Blocking. Exchanges two names.
+   *
+   * @throws IOException when the system, or the file system, can't; nothing has changed then
+   */
+  public static void exchange(Path one, Path other) throws IOException {
+    if (SYSTEM == null || !SYSTEM.call(one, other)) {
+      throw new IOException("the names of " + one + " and " + other + " can't be exchanged");
+    }
+  }
+
+  /** Blocking. Whether names in this folder can be exchanged. */
+  public static boolean isPossible(Path folder) throws IOException {
+    if (SYSTEM == null) {
+      return false;
+    }
+    Path one = Files.createTempFile(folder, FileName.RESERVED_PREFIX, "-probe");
+    try {
+      Path other = Files.createTempFile(folder, FileName.RESERVED_PREFIX, "-probe");
+      try {
+        return SYSTEM.call(one, other);
+      } finally {
+        Files.deleteIfExists(other);
+      }
+    } finally {
+      Files.deleteIfExists(one);
+    }
+  }
+
+  private boolean call(Path one, Path other) {
+    try (Arena arena = Arena.ofConfined()) {
+      Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+      int result =
+          (int)
+              renameat2.invokeExact(
+                  AT_FDCWD,
+                  arena.allocateFrom(one.toString(), names),
+                  AT_FDCWD,
+                  arena.allocateFrom(other.toString(), names),
+                  RENAME_EXCHANGE);
+      return result == 0;
+    } catch (Throwable e) {
+      throw new IllegalStateException("renameat2 could not be called", e);
+    }
+  }
+
+  @SuppressWarnings("restricted") // Calls the C library: the manifest and the tests allow it.
+  private static @Nullable Exchange bind() {
+    boolean linux = "Linux".equals(System.getProperty("os.name"));
+    if (!linux || ADDRESS.byteSize() != Long.BYTES) {
+      return null;
+    }
+    Linker linker = Linker.nativeLinker();
+    try {
+      return new Exchange(
+          linker.downcallHandle(
+              linker.defaultLookup().findOrThrow("renameat2"),
+              FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, JAVA_INT)));
+    } catch (RuntimeException e) {
+      log.debug("No renameat2 here, folders are not replaced", e);
+      return null;
+    }
+  }
+}

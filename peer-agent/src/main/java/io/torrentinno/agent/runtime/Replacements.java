@@ -1,0 +1,89 @@
+package io.torrentinno.agent.runtime;
+
+import io.torrentinno.agent.content.Replacement;
+import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.Remembered;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends the replacements that the last run of the agent has begun to put in their places. */
+record Replacements(StateFolder state) {
+  private static final Logger log = LoggerFactory.getLogger(Replacements.class);
+
+  /**
+   * Forgets the resources whose place has been taken.
+   *
+   * @param loaded what the last run has left
+   * @return what is to be started of that
+   */
+  List<Remembered> settle(List<Remembered> loaded) {
+    Map<InfoHash, SavedResource> known = new HashMap<>();
+    for (Remembered each : loaded) {
+      if (each instanceof Remembered.Known(SavedResource resource, _)) {
+        known.put(resource.infoHash(), resource);
+      }
+    }
+    Map<InfoHash, SavedResource> done = new HashMap<>();
+    Set<InfoHash> gone = new HashSet<>();
+    for (SavedResource each : known.values()) {
+      InfoHash replaced = each.replaces();
+      if (replaced != null && isDone(each)) {
+        SavedResource old = known.get(replaced);
+        boolean there = old != null && old.file().equals(each.file());
+        done.put(each.infoHash(), end(each, there ? old : null));
+        if (there) {
+          gone.add(replaced);
+        }
+      }
+    }
+    return loaded.stream()
+        .flatMap(each ->
+            switch (each) {
+              case Remembered.Known(SavedResource it, _) when gone.contains(it.infoHash()) ->
+                  Stream.empty();
+              case Remembered.Known(SavedResource it, String fault)
+                  when done.containsKey(it.infoHash()) ->
+                  Stream.of(
+                      new Remembered.Known(Objects.requireNonNull(done.get(it.infoHash())), fault));
+              case Remembered.Known _, Remembered.Link _ -> Stream.of(each);
+            })
+        .toList();
+  }
+
+  private boolean isDone(SavedResource replacement) {
+    try {
+      return Replacement.isDone(replacement, state);
+    } catch (StorageException e) {
+      log.warn("Whether {} has its place is not known: {}", replacement.name(), e.getMessage());
+      return false;
+    }
+  }
+
+  private SavedResource end(SavedResource replacement, @Nullable SavedResource old) {
+    SavedResource settled = replacement.replacing(null);
+    try {
+      if (old != null) {
+        Replacement.deleteReplaced(old, replacement, state);
+        state.delete(old.infoHash());
+      }
+      state.save(settled);
+    } catch (StorageException e) {
+      log.warn(
+          "{} has its place; the next start tries again to forget what it has replaced: {}",
+          replacement.name(),
+          e.getMessage());
+    }
+    return settled;
+  }
+}
