@@ -18,7 +18,9 @@ public final class Failures {
           new Failure(false, message + ". Move that file away, then resume the resource");
       case FILE_CHANGED, MISMATCH, NO_EXCHANGE, UNSHAREABLE ->
           new Failure(false, message); // It says what to do.
-      case FORBIDDEN_PATH, BAD_NAME ->
+      case FORBIDDEN_PATH ->
+          new Failure(false, message + ". Mend that and resume the resource, or remove it");
+      case BAD_NAME ->
           new Failure(false, message + ". Remove the resource: it can't have this name here");
     };
   }
