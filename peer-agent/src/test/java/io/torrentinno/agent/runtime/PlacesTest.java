@@ -50,10 +50,11 @@ class PlacesTest extends LocalAgents {
   }
 
   private ResourceManifest folderManifest(int seed) throws Exception {
-    Path tree = Files.createDirectories(folder.resolve("sender/trees/" + seed + "/model/sub"));
-    Files.write(tree.resolve("weights.bin"), content(seed));
-    Files.writeString(tree.resolveSibling("empty"), "");
-    return sender.manifest(share(sender, tree.getParent()));
+    Path tree = folder.resolve("sender/trees/" + seed + "/model");
+    Files.createDirectories(tree.resolve("sub"));
+    Files.write(tree.resolve("sub/weights.bin"), content(seed));
+    Files.writeString(tree.resolve("empty"), "");
+    return sender.manifest(share(sender, tree));
   }
 
   private static Placement in(@Nullable Path destination, @Nullable String name) {

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.disk.Exchange;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.protocol.model.InfoHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,16 +32,19 @@ class ReplaceCrashTest extends LocalAgents {
   }
 
   private static final int SIZE = 1_000_000;
+  private static final InfoHash NONE = InfoHash.parse("00".repeat(32));
 
   private TorrentAgent sender;
   private Path data;
   private Path place;
   private Path part;
-  private ResourceManifest one;
-  private ResourceManifest two;
+  private InfoHash one;
+  private InfoHash two;
 
   @BeforeEach
   void start() throws Exception {
+    one = NONE;
+    two = NONE;
     sender = agent("sender");
     data = Files.createDirectories(folder.resolve("data")).toRealPath();
     place = data.resolve("image");
@@ -70,16 +74,18 @@ class ReplaceCrashTest extends LocalAgents {
    * there is not let go, because it looks changed for a moment.
    */
   private void stopBeforeTheMove(Kind kind) throws Exception {
-    one = share(kind, 1);
-    two = share(kind, 2);
+    ResourceManifest first = share(kind, 1);
+    ResourceManifest second = share(kind, 2);
+    one = first.infoHash();
+    two = second.infoHash();
     TorrentAgent agent = agent("data");
-    agent.add(one);
-    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    agent.add(first);
+    awaitState(agent, one, ResourceState.SEEDING);
     Path old = bytes(kind, place);
     FileTime time = Files.getLastModifiedTime(old);
     Files.setLastModifiedTime(old, FileTime.fromMillis(7));
-    agent.add(two, new Placement(null, null, null, true));
-    awaitState(agent, two.infoHash(), ResourceState.ERROR);
+    agent.add(second, new Placement(null, null, null, true));
+    awaitState(agent, two, ResourceState.ERROR);
     stop(agent);
     Files.setLastModifiedTime(old, time);
     assertThat(bytes(kind, place)).hasBinaryContent(content(1));
@@ -94,8 +100,8 @@ class ReplaceCrashTest extends LocalAgents {
     }
   }
 
-  private void forget(ResourceManifest manifest) throws IOException {
-    Path state = data.resolve(".torrentinno/resources").resolve(manifest.infoHash().toString());
+  private void forget(InfoHash infoHash) throws IOException {
+    Path state = data.resolve(".torrentinno/resources").resolve(infoHash.toString());
     try (Stream<Path> all = Files.walk(state)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);
@@ -105,13 +111,13 @@ class ReplaceCrashTest extends LocalAgents {
 
   private void expectTheNewVersionAlone(Kind kind) throws Exception {
     TorrentAgent agent = agent("data");
-    awaitState(agent, two.infoHash(), ResourceState.SEEDING);
+    awaitState(agent, two, ResourceState.SEEDING);
     assertThat(agent.list()).hasSize(1);
     assertThat(agent.counters().downloadedBytes()).isZero();
     assertThat(bytes(kind, place)).hasBinaryContent(content(2));
     stop(agent);
     TorrentAgent again = agent("data");
-    awaitState(again, two.infoHash(), ResourceState.SEEDING);
+    awaitState(again, two, ResourceState.SEEDING);
     assertThat(again.list()).hasSize(1);
   }
 

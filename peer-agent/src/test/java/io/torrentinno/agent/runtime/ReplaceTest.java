@@ -52,10 +52,11 @@ class ReplaceTest extends LocalAgents {
   }
 
   private ResourceManifest tree(int version) throws Exception {
-    Path tree = Files.createDirectories(folder.resolve("sender/t" + version + "/image/sub"));
-    Files.write(tree.resolve("weights"), content(version));
-    Files.writeString(tree.resolveSibling("v" + version), "");
-    return sender.manifest(share(sender, tree.getParent()));
+    Path tree = folder.resolve("sender/t" + version + "/image");
+    Files.createDirectories(tree.resolve("sub"));
+    Files.write(tree.resolve("sub/weights"), content(version));
+    Files.writeString(tree.resolve("v" + version), "");
+    return sender.manifest(share(sender, tree));
   }
 
   private void fetch(ResourceManifest manifest) {

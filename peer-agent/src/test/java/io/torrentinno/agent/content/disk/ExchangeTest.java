@@ -14,7 +14,8 @@ class ExchangeTest {
 
   @Test
   void exchangesTheNamesOfAFolderAndAFile() throws Exception {
-    Path tree = Files.createDirectories(folder.resolve("träe/sub")).getParent();
+    Path tree = folder.resolve("träe");
+    Files.createDirectories(tree.resolve("sub"));
     Path file = Files.writeString(folder.resolve("file"), "x");
 
     Exchange.exchange(tree, file);
