@@ -1,0 +1,128 @@
+package io.torrentinno.agent.content.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.model.InfoHash;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Places that were chosen for resources, in {@code state.json} and {@code magnet.json}. */
+class StoredPlacesTest {
+  private static final InfoHash OLD = InfoHash.parse("cd".repeat(32));
+
+  @TempDir Path data;
+
+  private StateFolder state;
+
+  @BeforeEach
+  void open() throws Exception {
+    state = StateFolder.open(data);
+  }
+
+  @AfterEach
+  void close() {
+    state.close();
+  }
+
+  private static SavedResource at(Path file) {
+    Manifest.Piece piece = new Manifest.Piece("ab".repeat(32), 3);
+    Manifest manifest =
+        new Manifest("127.0.0.1", 8080, "", "2026-01-01T00:00:00", "film", List.of(piece));
+    return new SavedResource(ManifestV1.of(manifest), file, false, ResourceChoices.NONE);
+  }
+
+  private Remembered only() throws Exception {
+    List<Remembered> all = state.load();
+    assertThat(all).hasSize(1);
+    return all.getFirst();
+  }
+
+  private Path stateFile(SavedResource resource) {
+    return data.resolve(".torrentinno/resources")
+        .resolve(resource.infoHash().toString())
+        .resolve("state.json");
+  }
+
+  @Test
+  void remembersAFolderAndAName() throws Exception {
+    SavedResource inside = at(data.resolve("a/b"));
+    state.add(inside);
+    assertThat(only()).isEqualTo(new Remembered.Known(inside, null));
+    assertThat(stateFile(inside)).content().contains("\"a/b\"").doesNotContain(data.toString());
+
+    SavedResource outside = at(Path.of("/mnt/models/b"));
+    state.save(outside);
+    assertThat(only()).isEqualTo(new Remembered.Known(outside, null));
+  }
+
+  @Test
+  void remembersWhatIsToBeReplaced() throws Exception {
+    SavedResource usual = at(data.resolve("film")).replacing(OLD);
+    state.add(usual);
+    assertThat(only()).isEqualTo(new Remembered.Known(usual, null));
+
+    SavedResource placed = at(data.resolve("a/" + "x".repeat(255))).replacing(OLD);
+    state.save(placed);
+    assertThat(only()).isEqualTo(new Remembered.Known(placed, null));
+  }
+
+  /** It takes such a place for damaged, and does not write there. */
+  @Test
+  void neverShowsAnEarlierReleaseThePlaceOfAnotherResource() throws Exception {
+    SavedResource replacement = at(data.resolve("film")).replacing(OLD);
+    state.add(replacement);
+
+    assertThat(stateFile(replacement)).content().contains("\"file\":\".torrentinno+film\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"file\":\"/etc/passwd\"",
+        "\"file\":\"a/b\",\"placed\":7",
+        "\"file\":\"a/../b\",\"placed\":true",
+        "\"file\":\".torrentinno/peer-id/..\",\"placed\":true",
+        "\"file\":\"a/.torrentinno-x\",\"placed\":true",
+        "\"file\":\"film\",\"replaces\":\"cd\",\"becomes\":\"film\"",
+        "\"file\":\"film\",\"replaces\":7,\"becomes\":\"film\"",
+        "\"file\":\".torrentinno+film\",\"replaces\":\"%s\"",
+        "\"file\":\"film\",\"replaces\":\"%s\",\"becomes\":\"film\""
+      })
+  void neverWritesWhereADamagedStateSays(String fields) throws Exception {
+    SavedResource resource = at(data.resolve("film"));
+    state.add(resource);
+    Files.writeString(
+        stateFile(resource),
+        "{" + fields.replace("%s", OLD.toString()) + ",\"inPlace\":false,\"paused\":false}");
+
+    Remembered found = only();
+
+    assertThat(found.fault()).contains("not valid");
+    assertThat(((Remembered.Known) found).resource().file()).isEqualTo(data.resolve("film"));
+  }
+
+  @Test
+  void remembersThePlaceOfALink() throws Exception {
+    for (Placement placement :
+        List.of(
+            new Placement(Path.of("a/b"), "c", null, true),
+            Placement.from(Path.of("/mnt/x")),
+            Placement.USUAL)) {
+      SavedMagnet magnet =
+          new SavedMagnet(at(data.resolve("film")).magnet(), true, false, placement);
+      state.save(magnet);
+
+      assertThat(only()).isEqualTo(new Remembered.Link(magnet, null));
+    }
+  }
+}
