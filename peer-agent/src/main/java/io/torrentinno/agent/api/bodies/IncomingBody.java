@@ -20,4 +20,12 @@ public interface IncomingBody {
    * @return whether it ends
    */
   boolean giveWay();
+
+  /**
+   * Ends the body for other callers, however fast it comes: the thread that reads it fails, if it
+   * reads on. The caller sees to it that the request does not end meanwhile.
+   *
+   * @return whether it ends; false when nothing of it has come and its client is not waited for
+   */
+  boolean giveWayToOthers();
 }

@@ -141,15 +141,18 @@ final class TurnQueue {
     if (taken.size() - going.size() >= waiting.size()) {
       return;
     }
-    Turn ending =
+    Turn slowest =
         going.stream()
             .map(turn -> new Late(turn, turn.body.nanosLate()))
             .filter(late -> late.nanos > 0)
             .max(Comparator.comparingLong(Late::nanos))
             .map(Late::turn)
-            .orElseGet(() -> surplus(going, next().caller));
-    if (ending != null) {
-      ending.ends = ending.body.giveWay();
+            .orElse(null);
+    Turn surplus = slowest == null ? surplus(going, next().caller) : null;
+    if (slowest != null) {
+      slowest.ends = slowest.body.giveWay();
+    } else if (surplus != null) {
+      surplus.ends = surplus.body.giveWayToOthers();
     }
   }
 

@@ -39,6 +39,7 @@ final class BodyWait {
    * @return nanoseconds that the client still has; if there are none, the server does not wait
    */
   synchronized long begin(long bytes, boolean answered) {
+    hasMadeRoom &= bytes > 0; // The body before may have ended before it saw that.
     if (bytes == 0 || isAnswered != answered || bytes - begin >= ClientPace.WINDOW) {
       isAnswered = answered;
       begin = bytes;
@@ -78,6 +79,11 @@ final class BodyWait {
   synchronized boolean makeRoom() {
     hasMadeRoom |= since != null;
     return since != null;
+  }
+
+  /** Remembers that the body makes room when it reads on: its client is not waited for now. */
+  synchronized void makeRoomSoon() {
+    hasMadeRoom = true;
   }
 
   private long waitedNow() {

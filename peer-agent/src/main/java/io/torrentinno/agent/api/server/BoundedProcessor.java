@@ -51,8 +51,8 @@ final class BoundedProcessor extends Http11Processor {
     private final InputBuffer body;
     private final BodyWait wait = new BodyWait(protocol.pace());
 
-    /** Whether it has made room although its client is fast enough. */
-    private volatile boolean wasFast;
+    /** Whether it makes room for other callers, although its client may be fast enough. */
+    private volatile boolean forOthers;
 
     TimedBody(InputBuffer body) {
       this.body = body;
@@ -92,17 +92,34 @@ final class BoundedProcessor extends Http11Processor {
 
     @Override
     public boolean giveWay() {
-      wasFast = wait.nanosLate() <= 0;
-      boolean gives = wait.makeRoom();
-      if (gives) {
+      forOthers = false;
+      return endWaiting();
+    }
+
+    @Override
+    public boolean giveWayToOthers() {
+      forOthers = true;
+      if (endWaiting()) {
+        return true;
+      }
+      boolean begun = request.getBytesRead() > 0;
+      if (begun) {
+        wait.makeRoomSoon(); // A client that is never waited for would else keep its turn.
+      }
+      return begun;
+    }
+
+    private boolean endWaiting() {
+      boolean ends = wait.makeRoom();
+      if (ends) {
         new ServedConnection(getSocketWrapper()).endInput();
       }
-      return gives;
+      return ends;
     }
 
     private BodyRefused refusal() {
       boolean isCrowded = wait.hasMadeRoom();
-      if (isCrowded && wasFast) {
+      if (isCrowded && forOthers) {
         return new BodyRefused(
             Reason.TOO_MANY,
             "other callers wait, and this one has the most requests under way; after "

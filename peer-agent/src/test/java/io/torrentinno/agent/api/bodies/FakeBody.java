@@ -24,4 +24,9 @@ final class FakeBody implements IncomingBody {
     hasGivenWay = true;
     return true;
   }
+
+  @Override
+  public boolean giveWayToOthers() {
+    return giveWay();
+  }
 }
