@@ -41,6 +41,9 @@ interface Content {
   /** The open files; null while they are closed. */
   @Nullable PieceFiles files();
 
+  /** The place of the file of a piece that is not finished. */
+  Path fileOf(int piece);
+
   /** What the open files were like last; null while they are closed, and between two names. */
   @Nullable ContentWatch watch();
 

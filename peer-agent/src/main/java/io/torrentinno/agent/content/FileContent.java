@@ -86,6 +86,11 @@ final class FileContent implements Content {
   }
 
   @Override
+  public Path fileOf(int piece) {
+    return file.part();
+  }
+
+  @Override
   public @Nullable ContentWatch watch() {
     return watch;
   }

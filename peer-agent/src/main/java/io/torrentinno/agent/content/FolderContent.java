@@ -111,6 +111,11 @@ final class FolderContent implements Content {
   }
 
   @Override
+  public Path fileOf(int piece) {
+    return tree.unfinished().of(pieces.entry(piece));
+  }
+
+  @Override
   public @Nullable ContentWatch watch() {
     return watch;
   }

@@ -209,6 +209,19 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
+  /** Whether a piece has nothing but zeros, as far as its hash is known. */
+  public boolean isZero(int piece) {
+    return pieces.isZero(piece);
+  }
+
+  /** Makes a piece of zeros, which is verified then; answers as {@link #verify} does. */
+  public void makeZeros(int piece) {
+    WriteShards open = shards;
+    if (open != null) {
+      open.makeZeros(piece);
+    }
+  }
+
   /**
    * The file that a piece lies in, to be read, for sendfile; the same before and after {@link
    * #complete}. The caller releases it. Opens it where it is closed.
@@ -409,6 +422,7 @@ public final class ResourceStorage implements AutoCloseable {
 
   private Bitfield start(CheckRequest request, boolean everything) throws StorageException {
     stopWriting();
+    pieces.learnZeros();
     ChosenPlace.requireUsable(resource, checkpoint, state, everything);
     Replacement.requirePossible(resource);
     try {
@@ -438,7 +452,7 @@ public final class ResourceStorage implements AutoCloseable {
         new PieceVerification(content.part(), checkpoint, listener, failed);
     WriteShard[] opened = new WriteShard[pool.threads()];
     for (int worker = 0; worker < opened.length; worker++) {
-      PieceWriter writer = new PieceWriter(part, pieces, verified.copy());
+      PieceWriter writer = new PieceWriter(part, pieces, verified.copy(), content::fileOf);
       opened[worker] = new WriteShard(pool, worker, writer, verification);
     }
     return new WriteShards(opened, resource.infoHash().hashCode());

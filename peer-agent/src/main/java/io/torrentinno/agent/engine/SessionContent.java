@@ -5,6 +5,7 @@ import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PieceLayout;
+import java.util.function.IntPredicate;
 
 /**
  * What a session fetches and serves.
@@ -14,13 +15,25 @@ import io.torrentinno.protocol.model.PieceLayout;
  * @param hashes those of the pieces
  * @param choice which pieces are fetched, and which first
  * @param local what need not be fetched
+ * @param zero whether the hash of a piece is known, and is that of zeros
  */
 public record SessionContent(
     PieceLayout layout,
     Bitfield verified,
     HashBook hashes,
     PieceChoice choice,
-    LocalBytes local) {
+    LocalBytes local,
+    IntPredicate zero) {
+  /** One of which no piece is known to have nothing but zeros. */
+  public SessionContent(
+      PieceLayout layout,
+      Bitfield verified,
+      HashBook hashes,
+      PieceChoice choice,
+      LocalBytes local) {
+    this(layout, verified, hashes, choice, local, _ -> false);
+  }
+
   /** One of which all pieces are fetched, and nothing lies elsewhere on this machine. */
   public SessionContent(PieceLayout layout, Bitfield verified, HashBook hashes) {
     this(layout, verified, hashes, PieceChoice.all(layout.count()));

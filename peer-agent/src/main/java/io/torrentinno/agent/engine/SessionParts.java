@@ -54,7 +54,7 @@ final class SessionParts {
     SessionOutput output = new SessionOutput(out);
     uploadOutput = new UploadOutput(output);
     needed = new NeededPieces(have, content.choice().skipped());
-    Pieces pieces = new Pieces(layout, have, needed, known::isKnown);
+    Pieces pieces = new Pieces(layout, have, needed, known::isKnown, content.zero());
     downloads = new Downloads(settings, pieces, content.local(), random, output);
     downloads.prioritise(content.choice().high());
     hashes =

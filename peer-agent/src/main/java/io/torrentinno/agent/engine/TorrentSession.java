@@ -115,6 +115,7 @@ public final class TorrentSession {
         }
       }
     }
+    parts.downloads.makeZeros();
     return out;
   }
 

@@ -173,6 +173,8 @@ final class SimulatedHost {
       case SessionCommand.CopyUnits(int piece, BitSet units) ->
           events.after(HASHING, () -> on(new SessionEvent.UnitsCopied(piece, units)));
       case SessionCommand.VerifyPiece(int piece) -> events.after(HASHING, () -> verify(piece));
+      case SessionCommand.MakeZeros(int piece) ->
+          throw new IllegalStateException("no piece has zeros alone: " + piece);
       case SessionCommand.Completed() -> {
         completedAt = events.now();
         network.finished();

@@ -22,6 +22,9 @@ public final class Pieces implements PiecePlaces {
 
   private final @Nullable FileTree tree;
 
+  /** What pieces hash to that have nothing but zeros and the full length; null while unknown. */
+  private volatile @Nullable PieceHash zero;
+
   private Pieces(PieceLayout layout, PieceHashes hashes, @Nullable FileTree tree) {
     this.layout = layout;
     this.hashes = hashes;
@@ -129,6 +132,24 @@ public final class Pieces implements PiecePlaces {
       throw new IllegalStateException("the hash of piece " + piece + " is not known");
     }
     return expected.equals(hash);
+  }
+
+  /** Blocking. Makes {@link #isZero} know zeros; hashes a piece of them the first time. */
+  public void learnZeros() {
+    int length = fullLength();
+    if (count() > 1 && layout.largest() == length) {
+      zero = ZeroHashes.of(length, tree == null ? PieceHashes.FLAT : ZeroHashes.layer(length));
+    }
+  }
+
+  /** Whether a piece of the full length has nothing but zeros, as far as its hash is known. */
+  public boolean isZero(int piece) {
+    PieceHash known = zero;
+    return known != null && size(piece) == fullLength() && known.equals(hashes.hash(piece));
+  }
+
+  private int fullLength() {
+    return tree == null ? layout.largest() : tree.pieceLength();
   }
 
   private static int[] entries(FileTree tree) {

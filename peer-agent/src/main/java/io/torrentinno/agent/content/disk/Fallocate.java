@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Fallocate {
   /** How it went. */
   enum Outcome {
+    /** It is done. */
     RESERVED,
     NO_SPACE,
     /** The system, or this file system, can't. */
@@ -33,6 +34,8 @@ final class Fallocate {
 
   private static final Logger log = LoggerFactory.getLogger(Fallocate.class);
   private static final int O_RDWR = 2;
+  private static final int KEEP_SIZE = 1;
+  private static final int PUNCH_HOLE = 2;
   private static final int EINTR = 4;
   private static final int ENOSPC = 28;
   private static final int EDQUOT = 122;
@@ -52,10 +55,19 @@ final class Fallocate {
 
   /** Reserves the first {@code length} bytes of an existing file, which grows to that length. */
   static Outcome reserve(Path file, long length) {
-    return SYSTEM == null ? Outcome.UNSUPPORTED : SYSTEM.call(file, length);
+    return SYSTEM == null ? Outcome.UNSUPPORTED : SYSTEM.call(file, 0, 0, length);
   }
 
-  private Outcome call(Path file, long length) {
+  /**
+   * Makes a part of an existing file a hole: zeros that take no room. The length of the file stays.
+   *
+   * @return false when the system, or this file system, can't
+   */
+  static boolean punch(Path file, long begin, long length) {
+    return SYSTEM != null && SYSTEM.call(file, PUNCH_HOLE | KEEP_SIZE, begin, length) == Outcome.RESERVED;
+  }
+
+  private Outcome call(Path file, int mode, long begin, long length) {
     try (Arena arena = Arena.ofConfined()) {
       Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
       int descriptor = (int) open.invokeExact(arena.allocateFrom(file.toString(), names), O_RDWR);
@@ -63,7 +75,7 @@ final class Fallocate {
         return Outcome.UNSUPPORTED;
       }
       try {
-        return outcome(descriptor, length, arena.allocate(STATE));
+        return outcome(descriptor, mode, begin, length, arena.allocate(STATE));
       } finally {
         int _ = (int) close.invokeExact(descriptor);
       }
@@ -72,8 +84,9 @@ final class Fallocate {
     }
   }
 
-  private Outcome outcome(int descriptor, long length, MemorySegment state) throws Throwable {
-    while ((int) fallocate.invokeExact(state, descriptor, 0, 0L, length) != 0) {
+  private Outcome outcome(
+      int descriptor, int mode, long begin, long length, MemorySegment state) throws Throwable {
+    while ((int) fallocate.invokeExact(state, descriptor, mode, begin, length) != 0) {
       int error = (int) ERRNO.get(state, 0L);
       if (error == ENOSPC || error == EDQUOT) {
         return Outcome.NO_SPACE;

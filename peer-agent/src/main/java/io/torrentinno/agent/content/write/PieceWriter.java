@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.content.check.Pieces;
+import io.torrentinno.agent.content.disk.Holes;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.hashing.HashCursor;
@@ -12,8 +13,10 @@ import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ public final class PieceWriter {
   private final PieceFiles files;
   private final Pieces pieces;
   private final Bitfield verified;
+  private final IntFunction<Path> paths;
   private final Map<Integer, HashCursor> cursors = new EldestForgotten();
 
   /**
@@ -38,11 +42,33 @@ public final class PieceWriter {
    *
    * @param files to be read and written
    * @param verified the pieces that must not be written; taken over
+   * @param paths where the file of each piece lies
    */
-  public PieceWriter(PieceFiles files, Pieces pieces, Bitfield verified) {
+  public PieceWriter(
+      PieceFiles files, Pieces pieces, Bitfield verified, IntFunction<Path> paths) {
     this.files = files;
     this.pieces = pieces;
     this.verified = verified;
+    this.paths = paths;
+  }
+
+  /**
+   * Makes a piece of zeros that takes no room on the disk, where the file system can do that. The
+   * piece must be one that has the hash of zeros; it is verified then.
+   */
+  void makeZeros(int piece, byte[] scratch) throws IOException {
+    if (verified.get(piece)) {
+      return;
+    }
+    cursors.remove(piece);
+    OpenFile open = files.acquire(piece);
+    try {
+      Holes.make(
+          paths.apply(piece), open.channel(), pieces.offset(piece), pieces.size(piece), scratch);
+    } finally {
+      open.release();
+    }
+    verified.set(piece);
   }
 
   /** Writes, and hashes if they continue the piece, the readable bytes; their owner stays. */

@@ -37,7 +37,12 @@ public final class WriteShard {
 
   /** Queues the verification of a piece. */
   public void verify(int piece) {
-    pool.submit(worker, new Verify(piece));
+    pool.submit(worker, new Verify(piece, false));
+  }
+
+  /** Queues a piece of zeros, which is verified then. */
+  public void makeZeros(int piece) {
+    pool.submit(worker, new Verify(piece, true));
   }
 
   /**
@@ -153,10 +158,12 @@ public final class WriteShard {
 
   private final class Verify extends WriteJob {
     private final int piece;
+    private final boolean zeros;
 
-    Verify(int piece) {
+    Verify(int piece, boolean zeros) {
       super(0);
       this.piece = piece;
+      this.zeros = zeros;
     }
 
     @Override
@@ -165,6 +172,9 @@ public final class WriteShard {
         return;
       }
       try {
+        if (zeros) {
+          writer.makeZeros(piece, scratch);
+        }
         verification.pronounce(piece, writer.verify(piece, scratch), scratch);
       } catch (IOException e) {
         verification.fail(e);

@@ -36,6 +36,11 @@ public final class WriteShards {
     shard(piece).copy(piece, runs, copied);
   }
 
+  /** Queues a piece of zeros. */
+  public void makeZeros(int piece) {
+    shard(piece).makeZeros(piece);
+  }
+
   /** Blocks until what is queued is done. What comes later is dropped. */
   public void retire() {
     CompletableFuture.allOf(

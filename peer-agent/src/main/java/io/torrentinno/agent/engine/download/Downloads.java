@@ -36,6 +36,7 @@ public final class Downloads implements NeededPieces.Listener {
   private final PieceCopies copies;
   private final RequestLedger ledger;
   private final PieceLayout layout;
+  private final ZeroPieces zeros;
   private final Trust trust;
 
   /**
@@ -56,6 +57,7 @@ public final class Downloads implements NeededPieces.Listener {
     this.output = output;
     this.layout = pieces.layout();
     this.picker = new PiecePicker(have, needed.pieces(), pieces.verifiable(), random);
+    this.zeros = new ZeroPieces(pieces, picker); // First: zeros cost less than copies.
     this.copies = new PieceCopies(pieces, picker, local, output.commands());
     this.ledger = new RequestLedger(layout, needed.pieces(), picker, copies);
     this.trust = new Trust(layout);
@@ -200,6 +202,7 @@ public final class Downloads implements NeededPieces.Listener {
    * @param wasNeeded whether it was to be fetched
    */
   public void verified(int piece, boolean wasNeeded, long now) {
+    zeros.verified(piece);
     Set<PeerIdentity> senders = ledger.verified(piece);
     trust.good(layout.size(piece), now);
     boolean newlyProven = false;
@@ -229,6 +232,7 @@ public final class Downloads implements NeededPieces.Listener {
   public void verifiable(int piece) {
     if (needed.pieces().get(piece)) {
       picker.admit(piece);
+      zeros.look(piece);
       copies.withhold(piece);
     }
   }
@@ -265,12 +269,22 @@ public final class Downloads implements NeededPieces.Listener {
 
   @Override
   public void needed(int piece) {
-    ledger.need(piece);
+    if (!zeros.isTaken(piece)) {
+      ledger.need(piece);
+      zeros.look(piece);
+    }
   }
 
   @Override
   public void needless(int piece) {
-    ledger.release(piece);
+    if (!zeros.isTaken(piece)) {
+      ledger.release(piece);
+    }
+  }
+
+  /** Has pieces made that have nothing but zeros. */
+  public void makeZeros() {
+    zeros.make(output.commands());
   }
 
   /** Other pieces are needed than before: tells every peer whether it is of interest. */

@@ -11,6 +11,11 @@ import java.util.function.IntPredicate;
  * @param have those that are verified; changes as they come in
  * @param needed those that are to be fetched
  * @param verifiable whether the hash of a piece is known
+ * @param zero whether that is known, and is the hash of zeros
  */
 public record Pieces(
-    PieceLayout layout, Bitfield have, NeededPieces needed, IntPredicate verifiable) {}
+    PieceLayout layout,
+    Bitfield have,
+    NeededPieces needed,
+    IntPredicate verifiable,
+    IntPredicate zero) {}

@@ -44,6 +44,9 @@ public sealed interface SessionCommand {
    */
   record CopyUnits(int piece, BitSet units) implements SessionCommand {}
 
+  /** A piece has nothing but zeros: make them, which verifies the piece. */
+  record MakeZeros(int piece) implements SessionCommand {}
+
   /** All bytes of a piece have arrived: compare its hash. */
   record VerifyPiece(int piece) implements SessionCommand {}
 

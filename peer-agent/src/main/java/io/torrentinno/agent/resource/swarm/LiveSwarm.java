@@ -108,7 +108,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
             verified,
             LayerBook.of(hashes, layout.count()),
             resource.choice(),
-            resource.copies().content());
+            resource.copies().content(),
+            resource.storage()::isZero);
     session = new TorrentSession(context.session(), content, RandomGenerator.getDefault(), now);
     layers = new LayerSaving(hashes, context.background(), now);
   }
@@ -318,6 +319,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
                   units,
                   copied ->
                       loop.execute(() -> on(new SessionEvent.UnitsCopied(piece, copied))));
+      case SessionCommand.MakeZeros(int piece) -> resource.storage().makeZeros(piece);
       case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
       case SessionCommand.Completed() -> {
         resource.copies().end();

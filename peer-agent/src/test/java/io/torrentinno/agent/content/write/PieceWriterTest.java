@@ -37,7 +37,7 @@ class PieceWriterTest {
   @BeforeEach
   void open() throws IOException {
     file = files.file(Files.createFile(folder.resolve("file")), READ, WRITE);
-    writer = new PieceWriter(_ -> file.acquire(), sample.pieces(), new Bitfield(3));
+    writer = new PieceWriter(_ -> file.acquire(), sample.pieces(), new Bitfield(3), _ -> folder);
   }
 
   @AfterEach
@@ -161,7 +161,7 @@ class PieceWriterTest {
     int[] sizes = new int[count];
     Arrays.fill(sizes, 8);
     Sample many = Sample.ofPieces(sizes);
-    writer = new PieceWriter(_ -> file.acquire(), many.pieces(), new Bitfield(count));
+    writer = new PieceWriter(_ -> file.acquire(), many.pieces(), new Bitfield(count), _ -> folder);
 
     for (int half = 0; half < 8; half += 4) {
       for (int piece = 0; piece < count; piece++) {

@@ -1,0 +1,69 @@
+package io.torrentinno.agent.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.protocol.model.InfoHash;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Files that are mostly zeros. */
+class SparseFileTest extends LocalAgents {
+  private static final int PIECE = 64 << 10;
+  private static final int PIECES = 200;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void fetchesOnlyThePiecesThatHaveBytes(int version) throws Exception {
+    Path file = sparse(folder.resolve("image"));
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash =
+        seeder
+            .share(new ShareRequest(file, null, "", PIECE, false, version))
+            .resource()
+            .infoHash();
+
+    fetcher.add(seeder.manifest(infoHash));
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(2 * PIECE + 1);
+    assertThat(folder.resolve("fetcher/image")).hasSameBinaryContentAs(file);
+  }
+
+  @Test
+  void makesFilesOfAFolderThatHaveNothingButZeros() throws Exception {
+    Path root = Files.createDirectories(folder.resolve("model"));
+    sparse(root.resolve("image"));
+    Files.write(root.resolve("zeros"), new byte[3 * PIECE]);
+    Files.write(root.resolve("piece"), new byte[PIECE]);
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash =
+        seeder.share(new ShareRequest(root, null, "", PIECE, false, 2)).resource().infoHash();
+
+    fetcher.add(seeder.manifest(infoHash));
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(2 * PIECE + 1);
+    for (String name : new String[] {"image", "zeros", "piece"}) {
+      assertThat(folder.resolve("fetcher/model").resolve(name))
+          .hasSameBinaryContentAs(root.resolve(name));
+    }
+  }
+
+  private static Path sparse(Path path) throws Exception {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.write(1);
+      file.seek(100 * PIECE + 7);
+      file.write(2);
+      file.setLength(PIECES * PIECE + 1);
+    }
+    return path;
+  }
+}
