@@ -1,19 +1,17 @@
 package io.torrentinno.agent.hashing;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** Cancels a task from another thread, also a task that has not been submitted yet. */
 public final class Cancellation {
   // Both fields are guarded by this object's monitor.
   private boolean cancelled;
-  private @Nullable HashingTicket ticket;
+  private List<HashingTicket> tickets = List.of();
 
   /** Cancels the task, now or as soon as it is submitted. Returns at once. */
   public synchronized void cancel() {
     cancelled = true;
-    if (ticket != null) {
-      ticket.cancel();
-    }
+    tickets.forEach(HashingTicket::cancel);
   }
 
   /** Whether {@link #cancel} was called. */
@@ -21,10 +19,10 @@ public final class Cancellation {
     return cancelled;
   }
 
-  synchronized void follow(HashingTicket submitted) {
-    ticket = submitted;
+  synchronized void follow(List<HashingTicket> submitted) {
+    tickets = submitted;
     if (cancelled) {
-      submitted.cancel();
+      submitted.forEach(HashingTicket::cancel);
     }
   }
 }

@@ -88,10 +88,36 @@ public final class HashingPool implements AutoCloseable {
    * @throws CancellationException when the task was cancelled, or the pool is closed
    */
   public void run(HashingTask task, Urgency urgency, Cancellation cancellation) throws IOException {
-    HashingTicket ticket = ticketFor(task, urgency);
-    cancellation.follow(ticket); // Before a thread of the pool can take it.
-    queue(ticket);
-    ticket.await();
+    run(List.of(task), urgency, cancellation);
+  }
+
+  /**
+   * Queues tasks that belong together and waits until all are done. When one fails, the others are
+   * cancelled.
+   *
+   * @throws IOException when a task has thrown it
+   * @throws CancellationException when they were cancelled, or the pool is closed
+   */
+  void run(List<? extends HashingTask> tasks, Urgency urgency, Cancellation cancellation)
+      throws IOException {
+    List<HashingTicket> tickets =
+        tasks.stream().map(task -> ticketFor(task, urgency)).toList();
+    cancellation.follow(tickets); // Before a thread of the pool can take them.
+    tickets.forEach(ticket ->
+        ticket
+            .done()
+            .whenComplete((_, failure) -> {
+              if (failure != null) {
+                tickets.forEach(HashingTicket::cancel);
+              }
+            }));
+    tickets.forEach(this::queue);
+    HashingTicket.awaitAll(tickets);
+  }
+
+  /** How many tasks run at a time. */
+  int threads() {
+    return threads.size();
   }
 
   /** The number of tasks that wait or run. */

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.hashing;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -53,24 +54,44 @@ public final class HashingTicket {
    * @throws CancellationException when the task was cancelled, or the pool is closed
    */
   public void await() throws IOException {
+    awaitAll(List.of(this));
+  }
+
+  /**
+   * Waits until all are done, also those that were cancelled because another has failed; as {@link
+   * #await}. A failure comes before the cancellations that it caused.
+   */
+  static void awaitAll(List<HashingTicket> tickets) throws IOException {
     boolean interrupted = false;
-    try {
-      while (true) {
+    ExecutionException failure = null;
+    for (HashingTicket ticket : tickets) {
+      boolean over = false;
+      while (!over) {
         try {
-          done.get();
-          return;
+          ticket.done.get();
+          over = true;
         } catch (InterruptedException e) {
           interrupted = true;
-          cancel();
+          tickets.forEach(HashingTicket::cancel);
+        } catch (ExecutionException e) {
+          over = true;
+          failure = failure == null || isCancellation(failure) ? e : failure;
+        } catch (CancellationException e) {
+          over = true;
+          failure = failure == null ? new ExecutionException(e) : failure;
         }
       }
-    } catch (ExecutionException e) {
-      rethrow(e);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
     }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      rethrow(failure);
+    }
+  }
+
+  private static boolean isCancellation(ExecutionException failure) {
+    return failure.getCause() instanceof CancellationException;
   }
 
   private static void rethrow(ExecutionException failure) throws IOException {

@@ -12,8 +12,8 @@ import io.torrentinno.agent.files.PooledFile;
 import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.HashLog;
 import io.torrentinno.agent.hashing.HashingPool;
-import io.torrentinno.agent.hashing.PieceHashing;
 import io.torrentinno.agent.hashing.PiecePlaces;
+import io.torrentinno.agent.hashing.SharedHashing;
 import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PieceHash;
@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.PrimitiveIterator;
 import java.util.function.Supplier;
@@ -120,13 +121,14 @@ public final class FileHashing {
         HashLog.open(log.get(), nameOf(subject), hash -> each.hashed(next.nextInt(), hash))) {
       int done = known.size();
       Recorder recorder = new Recorder(known, next, each);
+      List<SharedHashing.Range> left = new ArrayList<>();
       for (Range range : subject.ranges) {
-        Range left = range.without(done);
-        done -= range.size() - left.size();
-        PieceHashing task =
-            new PieceHashing(of, subject.places, left.begin, left.end, recorder::hashed);
-        pool.run(task, urgency, cancellation);
+        Range rest = range.without(done);
+        done -= range.size() - rest.size();
+        left.add(new SharedHashing.Range(rest.begin, rest.end));
       }
+      new SharedHashing(of, subject.places, left, recorder::hashed)
+          .run(pool, urgency, cancellation);
       known.delete();
     }
   }
