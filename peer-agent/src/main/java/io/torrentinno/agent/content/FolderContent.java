@@ -164,8 +164,7 @@ final class FolderContent implements Content {
   }
 
   @Override
-  public void publish(FileSelection files, Bitfield verified)
-      throws StorageException, IOException {
+  public void publish(FileSelection files, Bitfield verified) throws StorageException, IOException {
     BitSet entries = entries(files);
     BitSet present = whole(verified);
     BitSet missing = (BitSet) entries.clone();

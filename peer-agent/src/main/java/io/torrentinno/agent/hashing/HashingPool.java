@@ -100,8 +100,7 @@ public final class HashingPool implements AutoCloseable {
    */
   void run(List<? extends HashingTask> tasks, Urgency urgency, Cancellation cancellation)
       throws IOException {
-    List<HashingTicket> tickets =
-        tasks.stream().map(task -> ticketFor(task, urgency)).toList();
+    List<HashingTicket> tickets = tasks.stream().map(task -> ticketFor(task, urgency)).toList();
     cancellation.follow(tickets); // Before a thread of the pool can take them.
     tickets.forEach(ticket ->
         ticket

@@ -15,9 +15,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes pieces by several tasks. The pieces are cut into batches. A task does one step of the first
- * batch that no other task is at, so batches end nearly in their order, and few hashes wait for
- * those before them. The hashes are handed on in the order of the pieces, by one thread at a time.
+ * Hashes pieces by several tasks. The pieces are cut into batches. A task does one step of the
+ * first batch that no other task is at, so batches end nearly in their order, and few hashes wait
+ * for those before them. The hashes are handed on in the order of the pieces, by one thread at a
+ * time.
  */
 public final class SharedHashing {
   /** Bytes of a batch, about: a disk reads so many at a time from one place. */
@@ -103,8 +104,7 @@ public final class SharedHashing {
    * @throws IOException when a file can't be read, or the sink has thrown it
    * @throws CancellationException when it is cancelled, or the pool is closed
    */
-  public void run(HashingPool pool, Urgency urgency, Cancellation cancellation)
-      throws IOException {
+  public void run(HashingPool pool, Urgency urgency, Cancellation cancellation) throws IOException {
     List<HashingTask> tasks = new ArrayList<>();
     for (int i = 0; i < Math.clamp(batches, 1, pool.threads()); i++) {
       tasks.add(new Part());

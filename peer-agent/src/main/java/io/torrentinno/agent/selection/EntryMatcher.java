@@ -54,8 +54,8 @@ final class EntryMatcher {
       matching.set(0, same || matching.get(0));
       return same;
     }
-    List<String> names = List.of((path.endsWith("/") ? path.substring(0, path.length() - 1) : path)
-        .split("/", -1));
+    List<String> names =
+        List.of((path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1));
     int entry = tree.find(names);
     if (entry >= 0) {
       matching.set(entry);

@@ -51,7 +51,8 @@ public final class FileSelection {
     nowSkipped.andNot(first);
     nowHigh.or(first);
     if (nowSkipped.cardinality() == entries.count()) {
-      throw new IllegalArgumentException("no file of " + manifest.name() + " is left to be fetched");
+      throw new IllegalArgumentException(
+          "no file of " + manifest.name() + " is left to be fetched");
     }
     return new FileSelection(nowSkipped, nowHigh);
   }

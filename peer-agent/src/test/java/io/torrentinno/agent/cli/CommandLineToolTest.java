@@ -290,8 +290,10 @@ class CommandLineToolTest {
         Samples.status("model", ResourceState.SEEDING, 7, 7),
         List.of(
             new FileStatus("bin/run", FileStatus.Type.FILE, 7, 7, true, null, FilePriority.NORMAL),
-            new FileStatus("bin/latest", FileStatus.Type.LINK, 0, 0, false, "run", FilePriority.NORMAL),
-            new FileStatus("logs", FileStatus.Type.FOLDER, 0, 0, false, null, FilePriority.NORMAL)));
+            new FileStatus(
+                "bin/latest", FileStatus.Type.LINK, 0, 0, false, "run", FilePriority.NORMAL),
+            new FileStatus(
+                "logs", FileStatus.Type.FOLDER, 0, 0, false, null, FilePriority.NORMAL)));
 
     succeed("files", "model");
 
@@ -324,8 +326,7 @@ class CommandLineToolTest {
 
     assertThat(agent.calls())
         .containsExactly(
-            new FileChoice(
-                    List.of("größe & mehr/*.bin", "b"), List.of(), List.of(), List.of())
+            new FileChoice(List.of("größe & mehr/*.bin", "b"), List.of(), List.of(), List.of())
                 .toString(),
             "add " + link);
   }

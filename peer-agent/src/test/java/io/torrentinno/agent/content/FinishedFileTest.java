@@ -112,7 +112,8 @@ class FinishedFileTest {
     scene.fetch(storage, sample, 0, 1, 2, 3);
     Files.writeString(file, "mine");
 
-    assertThat(Scene.refusal(() -> storage.complete(FileSelection.ALL))).isEqualTo(Reason.FILE_EXISTS);
+    assertThat(Scene.refusal(() -> storage.complete(FileSelection.ALL)))
+        .isEqualTo(Reason.FILE_EXISTS);
     storage.close();
 
     assertThat(file).hasContent("mine");

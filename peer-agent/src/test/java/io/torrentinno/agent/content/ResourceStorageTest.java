@@ -83,7 +83,8 @@ class ResourceStorageTest {
     scene.prepare(storage);
     scene.fetch(storage, sample, 0, 1);
 
-    assertThatThrownBy(() -> storage.complete(FileSelection.ALL)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> storage.complete(FileSelection.ALL))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(part).exists();
   }
 

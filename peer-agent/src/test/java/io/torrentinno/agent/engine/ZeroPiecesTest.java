@@ -71,7 +71,8 @@ class ZeroPiecesTest {
     skipped.clear(150);
     session.on(new SessionEvent.ChoiceChanged(new PieceChoice(skipped, new Bitfield(PIECES))), 0);
 
-    assertThat(session.on(new SessionEvent.PieceVerified(1), 0)).containsOnlyOnce(new MakeZeros(150));
+    assertThat(session.on(new SessionEvent.PieceVerified(1), 0))
+        .containsOnlyOnce(new MakeZeros(150));
     assertThat(session.on(new SessionEvent.ChoiceChanged(PieceChoice.all(PIECES)), 0)).isEmpty();
     assertThat(session.on(new SessionEvent.PieceVerified(2), 0))
         .hasSize(1)

@@ -150,8 +150,7 @@ class SharedHashingTest {
 
   private PieceHash expected(int piece) {
     return PieceHash.of(
-        Sha256.digest().digest(Arrays.copyOfRange(content, piece * PIECE, (piece + 1) * PIECE)),
-        0);
+        Sha256.digest().digest(Arrays.copyOfRange(content, piece * PIECE, (piece + 1) * PIECE)), 0);
   }
 
   private static PiecePlaces places() {

@@ -192,8 +192,7 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
               piece % 2 == 0
                   ? new SessionEvent.PieceVerified(piece)
                   : new SessionEvent.PieceCorrupt(piece, true));
-      case SessionCommand.MakeZeros(int piece) ->
-          events.add(new SessionEvent.PieceVerified(piece));
+      case SessionCommand.MakeZeros(int piece) -> events.add(new SessionEvent.PieceVerified(piece));
       case SessionCommand.Completed() -> {}
       case SessionCommand.SeekPeers() -> {}
     }

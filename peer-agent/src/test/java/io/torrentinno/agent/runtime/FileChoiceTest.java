@@ -120,8 +120,7 @@ class FileChoiceTest extends LocalAgents {
 
     ByteBuffer bytes = ByteBuffer.allocate(1 << 20);
     try (FileReader reader =
-        fetcher.read(
-            fetcher.file(infoHash, List.of("weights", "small.bin")), 0, SMALL)) {
+        fetcher.read(fetcher.file(infoHash, List.of("weights", "small.bin")), 0, SMALL)) {
       while (reader.read(bytes, Duration.ofSeconds(30)) >= 0) {
         assertThat(bytes.position()).isPositive();
       }

@@ -24,10 +24,7 @@ class SparseFileTest extends LocalAgents {
     TorrentAgent seeder = agent("seeder");
     TorrentAgent fetcher = agent("fetcher");
     InfoHash infoHash =
-        seeder
-            .share(new ShareRequest(file, null, "", PIECE, false, version))
-            .resource()
-            .infoHash();
+        seeder.share(new ShareRequest(file, null, "", PIECE, false, version)).resource().infoHash();
 
     fetcher.add(seeder.manifest(infoHash));
 
@@ -60,9 +57,9 @@ class SparseFileTest extends LocalAgents {
   private static Path sparse(Path path) throws Exception {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.write(1);
-      file.seek(100 * PIECE + 7);
+      file.seek(100L * PIECE + 7);
       file.write(2);
-      file.setLength(PIECES * PIECE + 1);
+      file.setLength((long) PIECES * PIECE + 1);
     }
     return path;
   }

@@ -45,7 +45,8 @@ class FileSelectionTest {
 
   @Test
   void namesFilesByPathFolderAndPattern() {
-    FileSelection chosen = FileSelection.ALL.with(skip("bin", "*.md", "weights/größe.bin"), manifest);
+    FileSelection chosen =
+        FileSelection.ALL.with(skip("bin", "*.md", "weights/größe.bin"), manifest);
 
     assertThat(paths(chosen, FilePriority.SKIP))
         .contains("README.md", "bin/run", "bin/latest", "weights/größe.bin");

@@ -32,9 +32,7 @@ final class ZeroHashes {
    */
   static PieceHash of(int length, int nodeLayer) {
     Key key = new Key(length, nodeLayer);
-    return Integer.bitCount(length) == 1
-        ? KNOWN.computeIfAbsent(key, ZeroHashes::hash)
-        : hash(key);
+    return Integer.bitCount(length) == 1 ? KNOWN.computeIfAbsent(key, ZeroHashes::hash) : hash(key);
   }
 
   private static PieceHash hash(Key key) {

@@ -64,7 +64,8 @@ final class Fallocate {
    * @return false when the system, or this file system, can't
    */
   static boolean punch(Path file, long begin, long length) {
-    return SYSTEM != null && SYSTEM.call(file, PUNCH_HOLE | KEEP_SIZE, begin, length) == Outcome.RESERVED;
+    return SYSTEM != null
+        && SYSTEM.call(file, PUNCH_HOLE | KEEP_SIZE, begin, length) == Outcome.RESERVED;
   }
 
   private Outcome call(Path file, int mode, long begin, long length) {
@@ -84,8 +85,8 @@ final class Fallocate {
     }
   }
 
-  private Outcome outcome(
-      int descriptor, int mode, long begin, long length, MemorySegment state) throws Throwable {
+  private Outcome outcome(int descriptor, int mode, long begin, long length, MemorySegment state)
+      throws Throwable {
     while ((int) fallocate.invokeExact(state, descriptor, mode, begin, length) != 0) {
       int error = (int) ERRNO.get(state, 0L);
       if (error == ENOSPC || error == EDQUOT) {

@@ -32,8 +32,7 @@ public final class Holes {
   private static void clear(FileChannel file, long begin, long end, byte[] scratch)
       throws IOException {
     for (long at = begin; at < end; ) {
-      ByteBuffer part =
-          ByteBuffer.wrap(scratch, 0, (int) Math.min(scratch.length, end - at));
+      ByteBuffer part = ByteBuffer.wrap(scratch, 0, (int) Math.min(scratch.length, end - at));
       int read = file.read(part, at);
       if (read <= 0) {
         throw new IOException("the file became shorter while it was written");
@@ -55,8 +54,7 @@ public final class Holes {
     return true;
   }
 
-  private static void write(FileChannel file, ByteBuffer bytes, long position)
-      throws IOException {
+  private static void write(FileChannel file, ByteBuffer bytes, long position) throws IOException {
     long at = position;
     while (bytes.hasRemaining()) {
       at += file.write(bytes, at);

@@ -24,8 +24,7 @@ public record ResourceChoices(
     FileSelection files) {
   /** Those of a resource of which nothing was said. */
   public static final ResourceChoices NONE =
-      new ResourceChoices(
-          false, List.of(), false, RateLimits.NONE, false, FileSelection.ALL);
+      new ResourceChoices(false, List.of(), false, RateLimits.NONE, false, FileSelection.ALL);
 
   /** Those of a resource that is announced to its manifest's trackers, too. */
   public ResourceChoices(

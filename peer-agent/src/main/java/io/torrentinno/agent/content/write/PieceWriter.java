@@ -44,8 +44,7 @@ public final class PieceWriter {
    * @param verified the pieces that must not be written; taken over
    * @param paths where the file of each piece lies
    */
-  public PieceWriter(
-      PieceFiles files, Pieces pieces, Bitfield verified, IntFunction<Path> paths) {
+  public PieceWriter(PieceFiles files, Pieces pieces, Bitfield verified, IntFunction<Path> paths) {
     this.files = files;
     this.pieces = pieces;
     this.verified = verified;

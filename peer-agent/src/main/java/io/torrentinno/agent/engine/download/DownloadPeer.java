@@ -98,6 +98,16 @@ public final class DownloadPeer {
     return choking;
   }
 
+  /** The outstanding request for a block; null when there is none. */
+  @Nullable PendingRequest find(BlockRange range) {
+    for (PendingRequest request : requests) {
+      if (request.range.equals(range)) {
+        return request;
+      }
+    }
+    return null;
+  }
+
   /** How many requests to it are outstanding. */
   public int outstanding() {
     return requests.size();

@@ -69,8 +69,7 @@ public final class Completion {
       chosen -= layout.size(piece);
       piece = verified.nextCommon(skipped, piece + 1);
     }
-    return new State(
-        pieces, skipped, layout.length() - layout.bytesIn(skipped), bytes, chosen);
+    return new State(pieces, skipped, layout.length() - layout.bytesIn(skipped), bytes, chosen);
   }
 
   /** A check has come so far; forgotten again by the next {@link #set}. */

@@ -83,7 +83,8 @@ class ResourceControllerTest {
         Samples.status("model", SEEDING, 7, 7),
         List.of(
             new FileStatus("bin/run", FileStatus.Type.FILE, 9, 7, true, null, FilePriority.NORMAL),
-            new FileStatus("bin/latest", FileStatus.Type.LINK, 0, 0, false, "run", FilePriority.NORMAL),
+            new FileStatus(
+                "bin/latest", FileStatus.Type.LINK, 0, 0, false, "run", FilePriority.NORMAL),
             new FileStatus("logs", FileStatus.Type.FOLDER, 0, 0, false, null, FilePriority.SKIP)));
 
     expect(
@@ -119,8 +120,13 @@ class ResourceControllerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", "{\"skip\": []}", "{\"skip\": [\"\"]}", "{\"skip\": [null]}",
-        "{\"skip\": \"a\"}", "[]", "null"
+        "{}",
+        "{\"skip\": []}",
+        "{\"skip\": [\"\"]}",
+        "{\"skip\": [null]}",
+        "{\"skip\": \"a\"}",
+        "[]",
+        "null"
       })
   void refusesAChoiceThatNamesNoFile(String body) {
     agent.put(Samples.status("model", SEEDING, 7, 7), List.of());
@@ -145,7 +151,9 @@ class ResourceControllerTest {
     agent.put(
         Samples.status("model", SEEDING, 7, 7),
         IntStream.range(0, 3)
-            .mapToObj(i -> new FileStatus("f" + i, FileStatus.Type.FILE, 1, 1, false, null, FilePriority.NORMAL))
+            .mapToObj(i ->
+                new FileStatus(
+                    "f" + i, FileStatus.Type.FILE, 1, 1, false, null, FilePriority.NORMAL))
             .toList());
 
     client

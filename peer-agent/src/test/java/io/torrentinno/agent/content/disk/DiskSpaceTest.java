@@ -121,7 +121,8 @@ class DiskSpaceTest {
     return new WriteShard(
         scene.pool,
         0,
-        new PieceWriter(_ -> channel.acquire(), sample.pieces(), new Bitfield(2), _ -> Path.of("none")),
+        new PieceWriter(
+            _ -> channel.acquire(), sample.pieces(), new Bitfield(2), _ -> Path.of("none")),
         new PieceVerification(
             file,
             checkpoint,

@@ -1,9 +1,9 @@
 package io.torrentinno.agent.content.disk;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -62,7 +62,9 @@ class PieceWriterPropertyTest {
       this.sample = sample;
       this.file = file;
       this.verified = new Bitfield(sample.pieces().count());
-      this.writer = new PieceWriter(_ -> written.acquire(), sample.pieces(), verified.copy(), _ -> Path.of("none"));
+      this.writer =
+          new PieceWriter(
+              _ -> written.acquire(), sample.pieces(), verified.copy(), _ -> Path.of("none"));
     }
 
     void run() throws IOException {
