@@ -166,16 +166,29 @@ class ArchitectureTest {
         "engine.download",
         "engine.upload",
         "engine.peers",
-        "engine.hashes");
-    mayNotUse("engine.peer", "engine.download", "engine.upload", "engine.peers", "engine.hashes");
+        "engine.hashes",
+        "engine.hints");
     mayNotUse(
-        "engine.download", "engine.upload", "engine.peers", "engine.manifest", "engine.hashes");
+        "engine.peer",
+        "engine.download",
+        "engine.upload",
+        "engine.peers",
+        "engine.hashes",
+        "engine.hints");
+    mayNotUse(
+        "engine.download",
+        "engine.upload",
+        "engine.peers",
+        "engine.manifest",
+        "engine.hashes",
+        "engine.hints");
     mayNotUse(
         "engine.upload", "engine.download", "engine.peers", "engine.manifest", "engine.hashes");
     mayNotUse(
         "engine.peers", "engine.download", "engine.upload", "engine.manifest", "engine.hashes");
     mayNotUse(
         "engine.hashes", "engine.download", "engine.upload", "engine.peers", "engine.manifest");
+    mayNotUse("engine.hints", "engine.download", "engine.upload", "engine.peers", "engine.hashes");
   }
 
   @Test

@@ -17,7 +17,9 @@ public enum Feature {
   /** {@code HashRequest} is answered: hashes of pieces that a version 2 manifest leaves out. */
   HASHES(3),
   /** {@code SignatureRequest} is answered: signatures of the manifest. */
-  SIGNATURES(4);
+  SIGNATURES(4),
+  /** {@code HintsRequest} is answered: which bytes are in the version before. */
+  COPY_HINTS(5);
 
   private final long mask;
 

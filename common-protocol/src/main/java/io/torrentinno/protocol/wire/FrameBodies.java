@@ -37,6 +37,9 @@ final class FrameBodies {
       case SIGNATURE_REQUEST -> checkLength(type, length, Frames.BARE_BODY);
       case SIGNATURES ->
           checkLength(type, length, Frames.BARE_BODY, ProofBodies.MAX_SIGNATURES_LENGTH);
+      case HINTS_REQUEST -> checkLength(type, length, HintBodies.REQUEST_LENGTH);
+      case HINTS_PART ->
+          checkLength(type, length, HintBodies.MIN_PART_LENGTH, HintBodies.MAX_PART_LENGTH);
     }
   }
 
@@ -63,6 +66,8 @@ final class FrameBodies {
       case HASH_REJECT -> new ProofMessage.HashReject(ProofBodies.decodeRange(in));
       case SIGNATURE_REQUEST -> new ProofMessage.SignatureRequest();
       case SIGNATURES -> ProofBodies.decodeSignatures(in, length - Frames.BARE_BODY);
+      case HINTS_REQUEST -> HintBodies.decodeRequest(in);
+      case HINTS_PART -> HintBodies.decodePart(in, length);
       case PIECE -> throw new IllegalArgumentException("a Piece is not one message");
     };
   }

@@ -24,9 +24,11 @@ enum FrameType {
   HASHES(0x15, Feature.HASHES),
   HASH_REJECT(0x16, Feature.HASHES),
   SIGNATURE_REQUEST(0x17, Feature.SIGNATURES),
-  SIGNATURES(0x18, Feature.SIGNATURES);
+  SIGNATURES(0x18, Feature.SIGNATURES),
+  HINTS_REQUEST(0x19, Feature.COPY_HINTS),
+  HINTS_PART(0x1A, Feature.COPY_HINTS);
 
-  private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[0x19];
+  private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[0x1B];
 
   static {
     for (FrameType type : values()) {
@@ -63,6 +65,7 @@ enum FrameType {
       case HELLO, MANIFEST_REQUEST, MANIFEST_PART, PEER_EXCHANGE -> false;
       case HASH_REQUEST, HASHES, HASH_REJECT -> true;
       case SIGNATURE_REQUEST, SIGNATURES -> false;
+      case HINTS_REQUEST, HINTS_PART -> true;
     };
   }
 

@@ -40,6 +40,9 @@ public final class MessageEncoder {
       case PeerMessage.PeerExchange exchange ->
           PeerExchangeBody.encode(exchange, type(FrameType.PEER_EXCHANGE, out));
       case ProofMessage proof -> encode(proof, out);
+      case HintMessage.HintsRequest request ->
+          HintBodies.encode(request, type(FrameType.HINTS_REQUEST, out));
+      case HintMessage.HintsPart part -> HintBodies.encode(part, type(FrameType.HINTS_PART, out));
       case PeerMessage.KeepAlive() -> {}
     }
   }
@@ -71,6 +74,8 @@ public final class MessageEncoder {
       case ProofMessage.Hashes hashes -> ProofBodies.length(hashes);
       case ProofMessage.SignatureRequest _ -> Frames.BARE_BODY;
       case ProofMessage.Signatures signatures -> ProofBodies.length(signatures);
+      case HintMessage.HintsRequest _ -> HintBodies.REQUEST_LENGTH;
+      case HintMessage.HintsPart part -> HintBodies.length(part);
     };
   }
 

@@ -28,7 +28,8 @@ public sealed interface PeerMessage
         PeerMessage.ManifestRequest,
         PeerMessage.ManifestPart,
         PeerMessage.PeerExchange,
-        ProofMessage {
+        ProofMessage,
+        HintMessage {
   /** Asks for a block. */
   record Request(BlockRange range) implements PeerMessage {}
 

@@ -13,7 +13,8 @@ class FeatureTest {
     assertThat(Feature.toBits(EnumSet.of(Feature.PEER_EXCHANGE))).isEqualTo(4);
     assertThat(Feature.toBits(EnumSet.of(Feature.HASHES))).isEqualTo(8);
     assertThat(Feature.toBits(EnumSet.of(Feature.SIGNATURES))).isEqualTo(16);
-    assertThat(Feature.toBits(EnumSet.allOf(Feature.class))).isEqualTo(31);
+    assertThat(Feature.toBits(EnumSet.of(Feature.COPY_HINTS))).isEqualTo(32);
+    assertThat(Feature.toBits(EnumSet.allOf(Feature.class))).isEqualTo(63);
   }
 
   @Test
@@ -25,6 +26,6 @@ class FeatureTest {
 
   @Test
   void ignoresUnknownBits() {
-    assertThat(Feature.common(-1L << 5, -1L)).isEmpty();
+    assertThat(Feature.common(-1L << 6, -1L)).isEmpty();
   }
 }

@@ -77,6 +77,11 @@ class GoldenBytesTest {
               new ProofMessage.Signatures(
                   List.of(text("first"), Bytes.copyOf((byte) 0x2d, (byte) 0x0a, (byte) 0xff)))),
           Map.entry("signatures-none", new ProofMessage.Signatures(List.of())),
+          Map.entry("hints-request", new HintMessage.HintsRequest(65536, 65536)),
+          Map.entry(
+              "hints-part",
+              new HintMessage.HintsPart(65540, 65536, text("\u0001\u0002\u0000\u0000"))),
+          Map.entry("hints-none", new HintMessage.HintsPart(0, 0, text(""))),
           Map.entry("peer-exchange", new PeerMessage.PeerExchange(List.of(SEEDER, LEECHER))));
 
   /** The messages in each file with frames, those included that are never written. */

@@ -110,7 +110,7 @@ class RandomFramesTest {
   }
 
   private static PeerMessage message(RandomGenerator random) {
-    return switch (random.nextInt(19)) {
+    return switch (random.nextInt(21)) {
       case 0 -> new PeerMessage.Request(range(random));
       case 1 -> new PeerMessage.Cancel(range(random));
       case 2 -> new PeerMessage.Reject(range(random));
@@ -134,6 +134,10 @@ class RandomFramesTest {
               IntStream.range(0, random.nextInt(ProofMessage.Signatures.MAX_SIGNATURES + 1))
                   .mapToObj(_ -> bytes(random.nextInt(1, 8193), random))
                   .toList());
+      case 18 ->
+          new HintMessage.HintsRequest(
+              random.nextInt(HintMessage.MAX_TOTAL), random.nextInt(1, HintMessage.MAX_PART + 1));
+      case 19 -> new HintMessage.HintsPart(5000, 1000, bytes(random.nextInt(4001), random));
       default -> hello(random);
     };
   }

@@ -3,6 +3,7 @@ package io.torrentinno.agent.engine;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.agent.engine.peer.MessageBudget;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.wire.HintMessage;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import io.torrentinno.protocol.wire.ProofMessage;
@@ -23,7 +24,7 @@ final class NeedlessMessages {
       case PeerMessage.Interested _ -> from.upload().isInterested();
       case PeerMessage.NotInterested _ -> !from.upload().isInterested();
       case PeerMessage.KeepAlive _, PeerMessage.Cancel _, PeerMessage.ManifestPart _ -> true;
-      case ProofMessage _ -> false; // judged where it is answered
+      case ProofMessage _, HintMessage _ -> false; // judged where it is answered
       case PeerMessage.ManifestRequest request -> peer.asksAgain(request);
       case PeerMessage.Hello _,
           PeerMessage.Request _,

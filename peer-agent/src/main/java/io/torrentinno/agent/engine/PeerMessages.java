@@ -5,6 +5,7 @@ import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.wire.HintMessage;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import io.torrentinno.protocol.wire.ProofMessage;
@@ -55,6 +56,9 @@ final class PeerMessages {
       case ProofMessage proof -> {
         return proven(peer, proof, now);
       }
+      case HintMessage hint -> {
+        return parts.hints.received(peer.hints(), hint, now);
+      }
     }
     return null;
   }
@@ -71,6 +75,7 @@ final class PeerMessages {
     ConnectedPeer who = peer.peer();
     who.greeted(hello);
     parts.downloads.greeted(peer.download(), hello);
+    parts.hints.greeted(peer.hints(), now);
     if (hello.listenPort() != 0) {
       parts.book.heardOf(who.id(), new PeerAddress(who.remote(), hello.listenPort()), now);
     }

@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine;
 
 import io.torrentinno.agent.engine.download.DownloadPeer;
 import io.torrentinno.agent.engine.hashes.HashPeer;
+import io.torrentinno.agent.engine.hints.HintPeer;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.agent.engine.peers.ExchangePeer;
 import io.torrentinno.agent.engine.upload.UploadPeer;
@@ -15,7 +16,8 @@ record PeerState(
     DownloadPeer download,
     UploadPeer upload,
     ExchangePeer exchange,
-    HashPeer hashes) {
+    HashPeer hashes,
+    HintPeer hints) {
   /** A peer that has just connected; {@code blockLimit} is what it may be asked for at once. */
   static PeerState of(ConnectedPeer peer, int blockLimit, long now) {
     DownloadPeer download = new DownloadPeer(peer, blockLimit, now);
@@ -24,7 +26,8 @@ record PeerState(
         download,
         new UploadPeer(peer, download.meter(), now),
         new ExchangePeer(peer, now),
-        new HashPeer(peer));
+        new HashPeer(peer),
+        new HintPeer(peer));
   }
 
   /** Whether blocks were received from it or sent to it. */

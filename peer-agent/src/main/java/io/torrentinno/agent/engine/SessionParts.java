@@ -3,6 +3,7 @@ package io.torrentinno.agent.engine;
 import io.torrentinno.agent.engine.download.Downloads;
 import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.hashes.HashExchange;
+import io.torrentinno.agent.engine.hints.HintExchange;
 import io.torrentinno.agent.engine.model.NeededPieces;
 import io.torrentinno.agent.engine.model.Pieces;
 import io.torrentinno.agent.engine.model.SessionCommand;
@@ -34,6 +35,7 @@ final class SessionParts {
   final PeerBook book;
   final PeerExchanges exchanges;
   final HashExchange hashes;
+  final HintExchange hints;
   private final UploadOutput uploadOutput;
 
   /**
@@ -59,6 +61,10 @@ final class SessionParts {
     downloads.prioritise(content.choice().high());
     hashes =
         new HashExchange(settings, known, needed.pieces(), random, output, downloads::verifiable);
+    hints = new HintExchange(settings, content.local().wantsHints(), output, downloads::release);
+    if (hints.isAwaited()) {
+      downloads.hold();
+    }
     boolean firstCopies = settings.sharing().superSeeds() && have.isFull();
     broadcaster = new HaveBroadcaster(have, settings.hello(), uploadOutput);
     superSeeding = new SuperSeeding(firstCopies, layout, broadcaster, random, uploadOutput);
@@ -86,6 +92,7 @@ final class SessionParts {
     choker.left(peer.upload(), now);
     exchanges.left(peer.exchange());
     hashes.left(peer.hashes(), now);
+    hints.left(peer.hints(), now);
   }
 
   /** Lets time pass for one peer. */

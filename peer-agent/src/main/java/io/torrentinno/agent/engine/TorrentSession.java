@@ -84,6 +84,7 @@ public final class TorrentSession {
       case SessionEvent.PieceVerified(int piece) -> verified(piece, now);
       case SessionEvent.UnitsCopied(int piece, BitSet units) ->
           parts.downloads.copied(piece, units, now);
+      case SessionEvent.HintsRead(boolean done) -> hintsRead(done, now);
       case SessionEvent.LocalBytesFound() -> parts.downloads.localBytesFound();
       case SessionEvent.BlocksDiffered(int piece, BitSet units) ->
           parts
@@ -241,6 +242,13 @@ public final class TorrentSession {
     }
   }
 
+  private void hintsRead(boolean done, long now) {
+    if (done) {
+      parts.downloads.localBytesFound();
+    }
+    parts.hints.read(done, now);
+  }
+
   private void verified(int piece, long now) {
     if (!have.set(piece)) {
       return;
@@ -342,6 +350,7 @@ public final class TorrentSession {
       }
     }
     parts.downloads.copyMore();
+    parts.hints.tick(now);
     parts.choker.tick(now);
     parts.superSeeding.tick(now);
     connectMore(now);

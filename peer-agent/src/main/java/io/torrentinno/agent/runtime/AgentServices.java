@@ -24,14 +24,14 @@ import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.resource.AgentLimits;
 import io.torrentinno.agent.resource.ResourceContext;
-import io.torrentinno.agent.resource.reuse.HeldContent;
-import io.torrentinno.agent.resource.reuse.HeldContentSearch;
 import io.torrentinno.agent.resource.swarm.FileLookout;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
 import io.torrentinno.agent.resource.swarm.TrafficTotals;
 import io.torrentinno.agent.resource.transfer.PeerActivities;
 import io.torrentinno.agent.resource.transfer.TransferContext;
 import io.torrentinno.agent.resource.view.AgentOptions;
+import io.torrentinno.agent.reuse.HeldContent;
+import io.torrentinno.agent.reuse.LocalSearch;
 import io.torrentinno.agent.watch.Watchdog;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -78,8 +78,8 @@ public final class AgentServices implements AutoCloseable {
    */
   private static final double MANIFEST_MEMORY = 0.2;
 
-  /** The part of the heap for hashes of pieces that are looked for on this machine. */
-  private static final double REUSE_MEMORY = 0.05;
+  /** The part of the heap for what is compared with what this machine has. */
+  private static final double REUSE_MEMORY = 0.1;
 
   private final OpenParts open = new OpenParts();
   private final DataFolder folder;
@@ -93,6 +93,7 @@ public final class AgentServices implements AutoCloseable {
   private final TrafficTotals traffic = new TrafficTotals();
   private final ExecutorService background = Executors.newVirtualThreadPerTaskExecutor();
   private final MemoryBudget manifestMemory = MemoryBudget.ofHeap(MANIFEST_MEMORY);
+  private final MemoryBudget reuseMemory = MemoryBudget.ofHeap(REUSE_MEMORY);
   private final PeerListener listener;
   private final Announcers announcers;
   private final ResourceContext resources;
@@ -151,7 +152,7 @@ public final class AgentServices implements AutoCloseable {
                   swarmContext(options),
                   announcers,
                   manifestMemory,
-                  new HeldContentSearch(state, held, MemoryBudget.ofHeap(REUSE_MEMORY))));
+                  new LocalSearch(state, held, reuseMemory)));
     } catch (StorageException | IOException | RuntimeException | Error e) {
       open.closeAfter(e);
       throw e;
@@ -164,7 +165,12 @@ public final class AgentServices implements AutoCloseable {
     PeerMessage.Hello hello =
         new PeerMessage.Hello(
             Feature.toBits(
-                Set.of(Feature.FAST, Feature.MANIFEST, Feature.PEER_EXCHANGE, Feature.HASHES)),
+                Set.of(
+                    Feature.FAST,
+                    Feature.MANIFEST,
+                    Feature.PEER_EXCHANGE,
+                    Feature.HASHES,
+                    Feature.COPY_HINTS)),
             FrameLimits.TI2_BLOCK_LENGTH,
             MAX_REQUESTS,
             listener.port(),
@@ -217,6 +223,11 @@ public final class AgentServices implements AutoCloseable {
   /** The memory for reading manifests from any source. A reader reserves a part of it first. */
   public MemoryBudget manifestMemory() {
     return manifestMemory;
+  }
+
+  /** The memory for finding what need not be fetched, and for telling others. */
+  MemoryBudget reuseMemory() {
+    return reuseMemory;
   }
 
   /** Parses manifests, whoever sends them. */

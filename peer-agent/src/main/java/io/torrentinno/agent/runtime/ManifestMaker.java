@@ -10,11 +10,16 @@ import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestBuilder;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestHeader;
+import io.torrentinno.protocol.manifest.envelope.CopyHints;
 import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.manifest.v2.ResourceInfo;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.Sha256;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes manifests of files on this machine.
@@ -67,14 +72,26 @@ record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
       if (!source.comment().isEmpty()) {
         envelope = envelope.withComment(source.comment());
       }
-      ManifestV2 manifest =
-          ManifestV2.of(new ResourceInfo(source.name(), hashed.tree()), envelope);
+      ManifestV2 manifest = ManifestV2.of(new ResourceInfo(source.name(), hashed.tree()), envelope);
       ShareSource.Previous previous = source.previous();
       return previous == null || previous.infoHash().equals(manifest.infoHash())
           ? manifest
           : manifest.with(envelope.withPrevious(previous.infoHash()));
     } catch (ManifestException e) {
       throw refusal(e);
+    }
+  }
+
+  /** The same manifest, which names copy hints from the version before. */
+  ManifestV2 withHints(ManifestV2 manifest, byte[] document) {
+    Envelope envelope = manifest.envelope();
+    InfoHash previous = Objects.requireNonNull(envelope.previous());
+    Bytes32 sha256 = Bytes32.of(Sha256.digest().digest(document), 0);
+    try {
+      CopyHints hints = new CopyHints(previous, sha256, document.length);
+      return manifest.with(envelope.withCopyHints(List.of(hints)));
+    } catch (ManifestException e) {
+      throw new IllegalStateException("hints that no manifest can name", e);
     }
   }
 

@@ -20,6 +20,7 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.reuse.HeldContent;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -196,6 +197,13 @@ final class Resources implements ResourceRegistry, SharedResources {
   @Override
   public ShareSource.Previous previous(InfoHash infoHash) {
     return Predecessors.of(infoHash, version2(byHash.get(infoHash)));
+  }
+
+  @Override
+  public @Nullable HeldContent held(InfoHash infoHash) throws StorageException {
+    Resource known = byHash.get(infoHash);
+    HeldContent held = known == null ? null : known.held().findFirst().orElse(null);
+    return held == null || context.state().isOutdated(held.saved()) ? null : held;
   }
 
   private static @Nullable ManifestV2 version2(@Nullable Resource resource) {

@@ -5,10 +5,10 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ManifestV1;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceException;
@@ -17,6 +17,7 @@ import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.ShareStatus;
 import io.torrentinno.agent.resource.view.Sharing;
+import io.torrentinno.agent.reuse.HeldContent;
 import io.torrentinno.agent.sharing.Hashed;
 import io.torrentinno.agent.sharing.HashedFile;
 import io.torrentinno.agent.sharing.HashedTree;
@@ -50,6 +51,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   private final ManifestMaker manifests;
   private final ManifestThreads threads;
   private final SharedResources resources;
+  private final HintMaking hints;
   private final Shares shares;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -60,15 +62,16 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
    */
   SharedFiles(
       DataFolder folder,
-      StateFolder state,
       ManifestMaker manifests,
+      HintMaking hints,
       SharedResources resources,
       ExecutorService background) {
     this.folder = folder;
     this.manifests = manifests;
     this.threads = new ManifestThreads(state.hashing());
+    this.hints = hints;
     this.resources = resources;
-    this.shares = new Shares(state, background, this);
+    this.shares = new Shares(hints.state(), background, this);
   }
 
   /** Goes on with the shares that were not done when the agent ended. */
@@ -132,22 +135,40 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
 
   @Override
   public Shared seed(ShareSource source, Hashed hashed) throws StorageException {
-    ResourceManifest manifest =
-        switch (hashed) {
-          case HashedFile file ->
+    return switch (hashed) {
+      case HashedFile file ->
+          launch(
+              source,
               threads.compute(
                   TEXT_PER_HASH * file.hashes().size(),
-                  () -> ManifestV1.of(manifests.make(source, file)));
-          case HashedTree tree ->
+                  () -> ManifestV1.of(manifests.make(source, file))),
+              VerifiedContent.of(file.stamp()));
+      case HashedTree tree ->
+          seedWithHints(
+              source,
               threads.compute(
                   TEXT_PER_ENTRY * tree.tree().size() + tree.tree().nameBytes(),
-                  () -> manifests.make(source, tree));
-        };
-    VerifiedContent verified =
-        switch (hashed) {
-          case HashedFile file -> VerifiedContent.of(file.stamp());
-          case HashedTree tree -> tree.verified();
-        };
+                  () -> manifests.make(source, tree)),
+              tree.verified());
+    };
+  }
+
+  /** Peers may be told of hints that they do not get when the agent ends here: they do without. */
+  private Shared seedWithHints(ShareSource source, ManifestV2 manifest, VerifiedContent verified)
+      throws StorageException {
+    InfoHash previous = manifest.envelope().previous();
+    HeldContent held = previous == null ? null : resources.held(previous);
+    byte[] document = held == null ? null : hints.make(held, manifest, source.file());
+    if (document == null) {
+      return launch(source, manifest, verified);
+    }
+    Shared shared = launch(source, manifests.withHints(manifest, document), verified);
+    hints.save(shared.infoHash(), document);
+    return shared;
+  }
+
+  private Shared launch(ShareSource source, ResourceManifest manifest, VerifiedContent verified)
+      throws StorageException {
     boolean inPlace = !source.file().equals(folder.fileFor(source.name()));
     SavedResource saved = new SavedResource(manifest, source.file(), inPlace, ResourceChoices.NONE);
     Added added = resources.launchShared(saved, verified);

@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.reuse.HeldContent;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
@@ -32,6 +33,12 @@ interface SharedResources {
 
   /** A resource that is named as a version before. */
   ShareSource.Previous previous(InfoHash infoHash);
+
+  /**
+   * What the agent holds of a resource of version 2; null when that is nothing, or its files have
+   * changed since they were verified.
+   */
+  @Nullable HeldContent held(InfoHash infoHash) throws StorageException;
 
   /**
    * Starts a resource whose file was just hashed. A resource that had other content in this file is

@@ -10,7 +10,6 @@ import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Resource;
-import io.torrentinno.agent.resource.reuse.HeldContent;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.AgentCounters;
@@ -28,6 +27,7 @@ import io.torrentinno.agent.resource.view.Sharing;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.agent.reuse.HeldContent;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
@@ -72,9 +72,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     additions = new Additions(places, resources, byHash::get);
     ManifestMaker manifests =
         new ManifestMaker(tracker, options.manifestVersion(), InstantSource.system());
-    shared =
-        new SharedFiles(
-            services.folder(), services.state(), manifests, resources, services.background());
+    HintMaking hints = new HintMaking(services.state(), services.reuseMemory());
+    shared = new SharedFiles(services.folder(), manifests, hints, resources, services.background());
     folderWatch = new FolderWatch(services.state(), byHash.values());
     bans = new Bans(byHash.values());
     peerAddresses = new PeerAddresses(services.listenPort());

@@ -51,8 +51,7 @@ final class TreeHashing {
   static HashedTree run(Share share, FileHashing hashing) throws StorageException, IOException {
     Path root = share.source().file();
     FileTree draft =
-        FolderScan.scan(
-            root, pieceLength(share.source()), share.cancellation()::isCancelled);
+        FolderScan.scan(root, pieceLength(share.source()), share.cancellation()::isCancelled);
     return new TreeHashing(share, hashing, draft).run();
   }
 

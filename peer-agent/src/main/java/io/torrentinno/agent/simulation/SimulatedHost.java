@@ -2,6 +2,7 @@ package io.torrentinno.agent.simulation;
 
 import io.torrentinno.agent.engine.SessionContent;
 import io.torrentinno.agent.engine.TorrentSession;
+import io.torrentinno.agent.engine.download.LocalBytes;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.SessionCommand;
@@ -58,6 +59,7 @@ final class SimulatedHost {
   private long completedAt = NEVER;
   private long wasted;
   private int corruptPieces;
+  private int copiedUnits;
   private int lastConnection;
   private @Nullable BlockRange accepted;
 
@@ -73,7 +75,11 @@ final class SimulatedHost {
     session =
         new TorrentSession(
             plan.settings(address.port()),
-            new SessionContent(network.layout, verified, network.hashes.apply(plan.seeder())),
+            new SessionContent(
+                network.layout,
+                verified,
+                network.hashes.apply(plan.seeder()),
+                plan.seeder() ? LocalBytes.NONE : network.local),
             network.random,
             events.now());
     if (plan.seeder()) {
@@ -103,6 +109,11 @@ final class SimulatedHost {
   /** Bytes of blocks that arrived and were not wanted. */
   long wasted() {
     return wasted;
+  }
+
+  /** Units of pieces that were copied. */
+  int copiedUnits() {
+    return copiedUnits;
   }
 
   int corruptPieces() {
@@ -171,7 +182,7 @@ final class SimulatedHost {
       }
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
       case SessionCommand.CopyUnits(int piece, BitSet units) ->
-          events.after(HASHING, () -> on(new SessionEvent.UnitsCopied(piece, units)));
+          events.after(HASHING, () -> copied(piece, units));
       case SessionCommand.VerifyPiece(int piece) -> events.after(HASHING, () -> verify(piece));
       case SessionCommand.MakeZeros(int piece) ->
           throw new IllegalStateException("no piece has zeros alone: " + piece);
@@ -180,6 +191,7 @@ final class SimulatedHost {
         network.finished();
       }
       case SessionCommand.SendManifest _ -> {} // no host's Hello names the feature
+      case SessionCommand.SendHints _, SessionCommand.TakeHints _ -> {} // nor this one
       case SessionCommand.SeekPeers() -> network.tracker.announce(this);
     }
   }
@@ -268,6 +280,14 @@ final class SimulatedHost {
           .set(range.begin() / UNIT, (range.end() + UNIT - 1) / UNIT);
     }
     on(new SessionEvent.BlockArrived(connection, range));
+  }
+
+  private void copied(int piece, BitSet units) {
+    copiedUnits += units.cardinality();
+    if (network.wrongCopies.test(piece)) {
+      badUnits.computeIfAbsent(piece, _ -> new BitSet()).or(units);
+    }
+    on(new SessionEvent.UnitsCopied(piece, units));
   }
 
   private void verify(int piece) {

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.simulation;
 
+import io.torrentinno.agent.engine.download.LocalBytes;
 import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.model.PeerAddress;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,12 @@ final class SimulatedNetwork {
 
   /** The hashes that the next host knows, for a host with every piece and for one with none. */
   Function<Boolean, HashBook> hashes = _ -> HashBook.COMPLETE;
+
+  /** What hosts that begin with no piece can copy. */
+  LocalBytes local = LocalBytes.NONE;
+
+  /** The pieces into which wrong bytes are copied. */
+  IntPredicate wrongCopies = _ -> false;
 
   private final List<SimulatedHost> hosts = new ArrayList<>();
   private final Map<PeerId, SimulatedHost> byId = new HashMap<>();

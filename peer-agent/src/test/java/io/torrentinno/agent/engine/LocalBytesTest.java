@@ -43,7 +43,7 @@ class LocalBytesTest {
   private static final int PIECES = 8;
   private static final ConnectionId ONE = new ConnectionId(1);
   private static final ConnectionId TWO = new ConnectionId(2);
-  private static final PeerMessage.Hello HELLO = 
+  private static final PeerMessage.Hello HELLO =
       new PeerMessage.Hello(
           Feature.toBits(Set.of(Feature.FAST, Feature.HASHES)), UNIT, 64, 0, "test");
 

@@ -14,8 +14,10 @@ import io.torrentinno.agent.net.pacing.RateLimiter;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.HintMessage;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
@@ -186,6 +188,9 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
           peer.send(PeerMessage.ManifestPart.none(new PeerMessage.ManifestRequest(begin, length)));
       case SessionCommand.CopyUnits(int piece, BitSet units) ->
           events.add(new SessionEvent.UnitsCopied(piece, units));
+      case SessionCommand.SendHints(_, int begin, _) ->
+          peer.send(new HintMessage.HintsPart(0, begin, Bytes.copyOf()));
+      case SessionCommand.TakeHints _ -> events.add(new SessionEvent.HintsRead(false));
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
       case SessionCommand.VerifyPiece(int piece) ->
           events.add(

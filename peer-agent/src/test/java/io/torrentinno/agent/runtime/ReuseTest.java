@@ -81,6 +81,86 @@ class ReuseTest extends LocalAgents {
         .isEqualTo(fetcher.status(second).size() - 49_000 - 64_000);
   }
 
+  /** Versions of different names, as the data folder of the fetcher has both. */
+  private InfoHash spreadNext(TorrentAgent seeder, TorrentAgent fetcher, Path file, InfoHash before)
+      throws Exception {
+    ShareRequest request = new ShareRequest(file, null, "", null, false, 2, before);
+    InfoHash infoHash = seeder.share(request).resource().infoHash();
+    fetcher.add(seeder.manifest(infoHash));
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    return infoHash;
+  }
+
+  /** 26 blocks of 64 KiB, each in a piece of its own. */
+  private static byte[] rewritten(byte[] image) {
+    byte[] next = image.clone();
+    byte[] block = bytes(7, 65_536);
+    for (int i = 0; i < 512; i += 20) {
+      System.arraycopy(block, 0, next, i * 65_536, block.length);
+      next[i * 65_536]++;
+    }
+    return next;
+  }
+
+  @Test
+  void fetchesOnlyBlocksThatWereRewritten() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    byte[] image = bytes(6, 32 << 20);
+    InfoHash first = spread(seeder, fetcher, write(folder.resolve("one/image-1"), image));
+    byte[] next = rewritten(image);
+    long before = seeder.counters().uploadedBytes();
+
+    InfoHash second =
+        spreadNext(seeder, fetcher, write(folder.resolve("two/image-2"), next), first);
+
+    assertThat(folder.resolve("fetcher/image-2")).hasBinaryContent(next);
+    assertThat(seeder.counters().uploadedBytes() - before).isEqualTo(26 * 65_536);
+    assertThat(fetcher.status(second).reusedBytes()).isEqualTo(next.length - 26 * 65_536);
+    assertThat(fetcher.counters().wastedBytes()).isZero();
+  }
+
+  /** By a link, which names no hints; from a peer that has fetched the resource itself. */
+  @Test
+  void takesHintsFromPeersThatHaveThem() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent first = agent("first");
+    TorrentAgent second = agent("second");
+    byte[] image = bytes(8, 8 << 20);
+    InfoHash old = spread(seeder, first, write(folder.resolve("one/image-1"), image));
+    second.add(seeder.manifest(old));
+    awaitState(second, old, ResourceState.SEEDING);
+    byte[] longer = bytes(11, 32 << 20);
+    System.arraycopy(image, 0, longer, 0, image.length);
+    byte[] next = rewritten(longer);
+    InfoHash infoHash = spreadNext(seeder, first, write(folder.resolve("two/image-2"), next), old);
+    stop(seeder);
+    long before = first.counters().uploadedBytes();
+
+    second.add(first.status(infoHash).magnet());
+
+    awaitState(second, infoHash, ResourceState.SEEDING);
+    assertThat(folder.resolve("second/image-2")).hasBinaryContent(next);
+    assertThat(first.counters().uploadedBytes() - before).isEqualTo((24 << 20) + 7 * 65_536L);
+  }
+
+  @Test
+  void copiesAcrossBytesThatWereInserted() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    byte[] old = bytes(9, 16 << 20);
+    InfoHash first = spread(seeder, fetcher, write(folder.resolve("one/all-1.tar"), old));
+    byte[] next = new byte[old.length + 100_001];
+    System.arraycopy(bytes(10, 100_001), 0, next, 0, 100_001);
+    System.arraycopy(old, 0, next, 100_001, old.length);
+    long before = seeder.counters().uploadedBytes();
+
+    spreadNext(seeder, fetcher, write(folder.resolve("two/all-2.tar"), next), first);
+
+    assertThat(folder.resolve("fetcher/all-2.tar")).hasBinaryContent(next);
+    assertThat(seeder.counters().uploadedBytes() - before).isLessThan(100_001 + 3 * 16_384);
+  }
+
   @Test
   void namesTheVersionBeforeAndKeepsItsPieceLength() throws Exception {
     TorrentAgent agent = agent("seeder");

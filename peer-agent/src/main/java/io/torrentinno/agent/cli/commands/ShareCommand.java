@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "share",
     description =
-        "Shares files and folders that the agent's machine has, or uploads files to the agent first.",
+        "Shares files and folders that the agent's machine has, or uploads files to the agent"
+            + " first.",
     mixinStandardHelpOptions = true)
 public final class ShareCommand implements Runnable {
   /** Files that are shared by one call. */
@@ -56,8 +57,8 @@ public final class ShareCommand implements Runnable {
       paramLabel = "SIZE",
       converter = Amounts.SizeConverter.class,
       description =
-          "Size of the pieces: a power of two from 64KiB to 16MiB, or with --v1 any size from 16KiB to"
-              + " 16MiB. By default chosen by the file's size.")
+          "Size of the pieces: a power of two from 64KiB to 16MiB, or with --v1 any size from 16KiB"
+              + " to 16MiB. By default chosen by the file's size.")
   private @Nullable Long pieceSize;
 
   @Option(
@@ -73,7 +74,8 @@ public final class ShareCommand implements Runnable {
       paramLabel = "RESOURCE",
       description =
           "The resource that this is a new version of: its info-hash, the beginning of it, or its"
-              + " name. By default the one with the same path or name. For one file or folder only.")
+              + " name. By default the one with the same path or name. For one file or folder"
+              + " only.")
   private @Nullable String previous;
 
   @Option(
@@ -178,7 +180,10 @@ public final class ShareCommand implements Runnable {
     put(fields, "name", name);
     put(fields, "comment", comment);
     put(fields, "pieceSize", pieceSize);
-    put(fields, "previous", previous == null ? null : AgentOption.infoHash(agent.client(), previous));
+    put(
+        fields,
+        "previous",
+        previous == null ? null : AgentOption.infoHash(agent.client(), previous));
     put(fields, "manifestVersion", version1 ? Integer.valueOf(1) : version2 ? 2 : null);
     return fields;
   }

@@ -333,6 +333,11 @@ public final class StateFolder implements AutoCloseable {
     return new StampFile(folder(resource.infoHash()).path().resolve("stamps"));
   }
 
+  /** Where the copy hints of a resource are; need not exist. */
+  public HintsFile hints(InfoHash infoHash) {
+    return new HintsFile(folder(infoHash).path());
+  }
+
   /** What the pieces of a resource hash to; those of version 2 are remembered as they come. */
   public PieceHashes hashes(SavedResource resource) {
     return switch (resource.manifest()) {

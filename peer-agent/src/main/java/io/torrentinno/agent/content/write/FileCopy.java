@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Copies bytes between files, in the kernel where it can. There they need not be copied at all: file
- * systems that can share blocks between files (Btrfs, XFS) do so.
+ * Copies bytes between files, in the kernel where it can. There they need not be copied at all:
+ * file systems that can share blocks between files (Btrfs, XFS) do so.
  */
 final class FileCopy {
   private FileCopy() {}

@@ -39,6 +39,9 @@ public final class Downloads implements NeededPieces.Listener {
   private final ZeroPieces zeros;
   private final Trust trust;
 
+  /** Whether pieces wait until it is known what can be copied. */
+  private boolean held;
+
   /**
    * Fetches the pieces that are missing.
    *
@@ -73,6 +76,17 @@ public final class Downloads implements NeededPieces.Listener {
     peers.add(peer);
   }
 
+  /** Requests no pieces until {@link #release}. */
+  public void hold() {
+    held = true;
+  }
+
+  /** Requests pieces. */
+  public void release(long now) {
+    held = false;
+    refillAll(now);
+  }
+
   /** The peer has sent its Hello with its limits. */
   public void greeted(DownloadPeer peer, PeerMessage.Hello hello) {
     peer.limit(hello, settings.hello().maxBlockLength());
@@ -96,7 +110,7 @@ public final class Downloads implements NeededPieces.Listener {
 
   /** Sends requests to the peer until as many as it should have are outstanding. */
   void refill(DownloadPeer peer, long now) {
-    if (peer.wanted == 0 || !peer.mayBeAsked() || !trust.mayAsk(peer, peers, now)) {
+    if (held || peer.wanted == 0 || !peer.mayBeAsked() || !trust.mayAsk(peer, peers, now)) {
       return;
     }
     boolean onePiece = trust.isOnTrial(peer, now);

@@ -10,6 +10,11 @@ public interface LocalBytes {
   /** No bytes do. */
   LocalBytes NONE = _ -> new BitSet();
 
+  /** Whether copy hints are to be fetched before pieces. */
+  default boolean wantsHints() {
+    return false;
+  }
+
   /**
    * The units of 16 KiB of a piece that can be copied, counted from the piece's start; the last
    * unit of a piece may be shorter.

@@ -38,8 +38,7 @@ final class PieceCopies {
    * @param picker has the pieces that are missing
    * @param commands takes what is to be copied
    */
-  PieceCopies(
-      Pieces pieces, PiecePicker picker, LocalBytes local, List<SessionCommand> commands) {
+  PieceCopies(Pieces pieces, PiecePicker picker, LocalBytes local, List<SessionCommand> commands) {
     this.pieces = pieces;
     this.picker = picker;
     this.local = local;

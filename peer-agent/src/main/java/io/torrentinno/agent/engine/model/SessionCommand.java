@@ -3,6 +3,7 @@ package io.torrentinno.agent.engine.model;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.HintMessage.HintsPart;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.BitSet;
 
@@ -33,6 +34,20 @@ public sealed interface SessionCommand {
    * @param length how many bytes at most
    */
   record SendManifest(ConnectionId connection, int begin, int length) implements SessionCommand {}
+
+  /**
+   * Answer a peer's request for a part of the copy hints with a {@code HintsPart}.
+   *
+   * @param begin where in the document the part begins
+   * @param length how many bytes at most
+   */
+  record SendHints(ConnectionId connection, int begin, int length) implements SessionCommand {}
+
+  /**
+   * A part of the copy hints has arrived: the first one when it begins at 0, else the next one. The
+   * last one is answered by {@code HintsRead}.
+   */
+  record TakeHints(HintsPart part) implements SessionCommand {}
 
   /** The block that begins is accepted: store its bytes. */
   record AcceptBlock(ConnectionId connection, BlockRange range) implements SessionCommand {}

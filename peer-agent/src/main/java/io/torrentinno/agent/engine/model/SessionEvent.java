@@ -79,6 +79,14 @@ public sealed interface SessionEvent {
   /** More bytes than before lie elsewhere on this machine. */
   record LocalBytesFound() implements SessionEvent {}
 
+  /**
+   * Hints that a {@link SessionCommand.TakeHints} had the last part of were read; or it is known
+   * already by their first part that they are of no use.
+   *
+   * @param done whether no others are needed; else other peers may have better ones
+   */
+  record HintsRead(boolean done) implements SessionEvent {}
+
   /** A piece is on disk and matches its hash. */
   record PieceVerified(int piece) implements SessionEvent {}
 

@@ -18,16 +18,18 @@ import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.resource.reading.VerifiedPieces;
-import io.torrentinno.agent.resource.reuse.LocalCopies;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
+import io.torrentinno.agent.reuse.HintIntake;
+import io.torrentinno.agent.reuse.LocalCopies;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
+import io.torrentinno.protocol.wire.HintMessage;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.BitSet;
 import java.util.List;
@@ -56,6 +58,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
    *
    * @param choice which pieces are fetched, and which first
    * @param copies what lies elsewhere on this machine
+   * @param hints takes copy hints, and has those that peers may have
    */
   public record Resource(
       InfoHash infoHash,
@@ -63,7 +66,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
       PieceChoice choice,
       ResourceStorage storage,
       LocalCopies copies,
-      ManifestUploads.Source manifest,
+      PartUploads.Source manifest,
+      HintIntake hints,
       TransferLimits limits) {}
 
   private final SwarmContext context;
@@ -71,7 +75,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   private final EventLoop loop;
   private final Owner owner;
   private final TorrentSession session;
-  private final ManifestUploads manifests;
+  private final PartUploads manifests;
+  private final PartUploads hints;
   private final SwarmMeter meter;
   private final LayerSaving layers;
   private final AdaptiveTicker pulse;
@@ -95,7 +100,12 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     this.loop = loop;
     this.owner = owner;
     long now = System.nanoTime();
-    manifests = new ManifestUploads(resource.manifest(), context.background(), loop);
+    manifests =
+        new PartUploads(
+            resource.manifest(), PeerMessage.ManifestPart::new, context.background(), loop);
+    hints =
+        new PartUploads(
+            resource.hints()::read, HintMessage.HintsPart::new, context.background(), loop);
     pulse = new AdaptiveTicker(loop, this::tick);
     files = new UnchangedFiles(loop, System::nanoTime, resource.storage(), owner::unreadable);
     meter = new SwarmMeter(context.traffic(), now);
@@ -272,6 +282,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     forget(id);
     files.look(); // It may have closed because the file could not be read.
     manifests.closed(id);
+    hints.closed(id);
     on(new SessionEvent.Disconnected(id));
   }
 
@@ -304,12 +315,14 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
       case SessionCommand.Send(ConnectionId id, PeerMessage message) -> send(id, message);
       case SessionCommand.Serve(ConnectionId id, BlockRange range) ->
           files.whenUnchanged(range.piece(), () -> serve(id, range));
-      case SessionCommand.SendManifest(ConnectionId id, int begin, int length) -> {
-        PeerConnection connection = connection(id);
-        if (connection != null) {
-          manifests.requested(id, connection, new PeerMessage.ManifestRequest(begin, length));
-        }
-      }
+      case SessionCommand.SendManifest(ConnectionId id, int begin, int length) ->
+          send(manifests, id, begin, length);
+      case SessionCommand.SendHints(ConnectionId id, int begin, int length) ->
+          send(hints, id, begin, length);
+      case SessionCommand.TakeHints(HintMessage.HintsPart part) ->
+          resource
+              .hints()
+              .take(part, done -> loop.execute(() -> on(new SessionEvent.HintsRead(done))));
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
       case SessionCommand.CopyUnits(int piece, BitSet units) ->
           resource
@@ -317,8 +330,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
               .copy(
                   piece,
                   units,
-                  copied ->
-                      loop.execute(() -> on(new SessionEvent.UnitsCopied(piece, copied))));
+                  copied -> loop.execute(() -> on(new SessionEvent.UnitsCopied(piece, copied))));
       case SessionCommand.MakeZeros(int piece) -> resource.storage().makeZeros(piece);
       case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
       case SessionCommand.Completed() -> {
@@ -326,6 +338,13 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
         owner.completed();
       }
       case SessionCommand.SeekPeers() -> owner.seekPeers();
+    }
+  }
+
+  private void send(PartUploads uploads, ConnectionId id, int begin, int length) {
+    PeerConnection connection = connection(id);
+    if (connection != null) {
+      uploads.requested(id, connection, begin, length);
     }
   }
 

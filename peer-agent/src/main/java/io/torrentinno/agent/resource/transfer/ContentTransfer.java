@@ -21,9 +21,6 @@ import io.torrentinno.agent.resource.announcing.AnnounceSubject;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.reading.PieceSource;
-import io.torrentinno.agent.resource.reuse.CopiedBytes;
-import io.torrentinno.agent.resource.reuse.LocalContent;
-import io.torrentinno.agent.resource.reuse.LocalCopies;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.swarm.LiveSwarm;
 import io.torrentinno.agent.resource.swarm.PieceListener;
@@ -31,6 +28,10 @@ import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
+import io.torrentinno.agent.reuse.CopiedBytes;
+import io.torrentinno.agent.reuse.HintIntake;
+import io.torrentinno.agent.reuse.LocalContent;
+import io.torrentinno.agent.reuse.LocalCopies;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.PeerAddress;
@@ -89,6 +90,10 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
                 new LocalCopies(local, storage, content.layout(), copied),
                 (begin, length) ->
                     agent.resources().state().readManifest(saved.infoHash(), begin, length),
+                new HintIntake(
+                    local,
+                    agent.resources().state().hints(saved.infoHash()),
+                    agent.resources().background()),
                 content.limits()),
             checked.verified(),
             loop,

@@ -3,8 +3,8 @@ package io.torrentinno.agent.resource.transfer;
 import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.resource.ResourceContext;
-import io.torrentinno.agent.resource.reuse.LocalSearch;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
+import io.torrentinno.agent.reuse.LocalSearch;
 
 /**
  * What the activities of an agent share.

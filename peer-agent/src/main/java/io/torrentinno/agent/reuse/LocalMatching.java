@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.reuse;
+package io.torrentinno.agent.reuse;
 
 import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.state.StateFolder;
@@ -29,6 +29,7 @@ final class LocalMatching {
   private static final Logger log = LoggerFactory.getLogger(LocalMatching.class);
 
   private final StateFolder state;
+  private final ManifestV2 target;
   private final FileTree tree;
   private final LayerStore layers;
   private final Bitfield verified;
@@ -43,6 +44,7 @@ final class LocalMatching {
    */
   LocalMatching(StateFolder state, ManifestV2 target, LayerStore layers, Bitfield verified) {
     this.state = state;
+    this.target = target;
     this.tree = target.files();
     this.layers = layers;
     this.verified = verified;
@@ -72,7 +74,9 @@ final class LocalMatching {
     if (memory != null) {
       found.add(matchPieces(holders, room));
     }
-    return new LocalContent(List.copyOf(found), memory);
+    HintReading reading = new HintReading(target, holders, budget);
+    return new LocalContent(
+        List.copyOf(found), memory, isAnyMissing() && reading.isWorthAsking() ? reading : null);
   }
 
   /** Null when there is not enough memory now. */
@@ -88,6 +92,7 @@ final class LocalMatching {
   private void matchFiles(HeldContent holder) {
     FileTree held = holder.tree();
     LayerStore known = null;
+    boolean found = false;
     for (int other = 0; other < held.size(); other++) {
       FileRoot root = held.root(other);
       int place = root == null ? -1 : roots.place(root);
@@ -96,7 +101,11 @@ final class LocalMatching {
       }
       int first = roots.entry(place);
       for (; place < roots.size() && isOf(roots.entry(place), root); place++) {
-        files.add(roots.entry(place), holder, other);
+        if (!found) {
+          files.begin(holder);
+          found = true;
+        }
+        files.add(roots.entry(place), other);
       }
       if (held.pieceLength() == tree.pieceLength() && !layers.isKnown(tree.firstPiece(first))) {
         known = known == null ? layersOf(holder) : known;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.reuse;
+package io.torrentinno.agent.reuse;
 
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.write.CopyRun;
@@ -23,12 +23,17 @@ public record LocalCopies(
   public void copy(int piece, BitSet units, Consumer<BitSet> done) {
     storage.copy(
         piece,
-        content.runs(piece),
+        content.runs(piece).stream().filter(run -> isPart(run, units)).toList(),
         there -> {
-          there.and(units);
           copied.copied(piece, bytes(piece, there));
           done.accept(there);
         });
+  }
+
+  /** Hints that have just come may say more than the units; peers are asked for the others. */
+  private static boolean isPart(CopyRun run, BitSet units) {
+    int end = Math.ceilDiv(run.begin() + run.length(), CopyRun.UNIT);
+    return units.nextClearBit(run.begin() / CopyRun.UNIT) >= end;
   }
 
   /** Copies nothing any more. */

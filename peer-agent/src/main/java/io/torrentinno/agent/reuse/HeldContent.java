@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.reuse;
+package io.torrentinno.agent.reuse;
 
 import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.hashes.PieceHashes;
@@ -40,6 +40,26 @@ public record HeldContent(
       }
     }
     return true;
+  }
+
+  /**
+   * How many bytes it holds of an entry from a place on, {@code length} at most; 0 when there is no
+   * such file or place.
+   */
+  int heldAt(int entry, long position, int length) {
+    if (entry >= tree().size() || position >= tree().length(entry)) {
+      return 0;
+    }
+    long end = Math.min(tree().length(entry), position + length);
+    if (!verified.isFull()) {
+      int first = tree().firstPiece(entry);
+      long at = position;
+      while (at < end && verified.get(first + (int) (at / tree().pieceLength()))) {
+        at = (at / tree().pieceLength() + 1) * tree().pieceLength();
+      }
+      end = Math.min(at, end);
+    }
+    return (int) (end - position);
   }
 
   /** Where the file of an entry lies; it may have moved since. */

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.reuse;
+package io.torrentinno.agent.reuse;
 
 import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.hashes.PieceHashes;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.reuse;
+package io.torrentinno.agent.reuse;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

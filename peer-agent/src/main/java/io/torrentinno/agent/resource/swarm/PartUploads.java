@@ -5,8 +5,8 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ManifestSlice;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.net.PeerConnection;
-import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
-import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,42 +17,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers peers that ask for parts of a resource's manifest, each in order. The text is read from
- * the disk, off the event loop that everything else here happens on.
+ * Answers peers that ask for parts of a document, each in order. It is read from the disk, off the
+ * event loop that everything else here happens on.
  */
-final class ManifestUploads {
+final class PartUploads {
   /**
    * Requests of one peer that wait at most; more than the protocol allows closes the connection.
    */
   static final int MAX_WAITING = 8;
 
-  /** Where the text of a manifest is; reading blocks. */
+  /** Where the bytes of a document are; reading blocks. */
   public interface Source {
     ManifestSlice read(int begin, int length) throws StorageException;
   }
 
-  private static final Logger log = LoggerFactory.getLogger(ManifestUploads.class);
+  /** How a part is sent. */
+  interface Form {
+    PeerMessage of(int total, int begin, Bytes bytes);
+  }
+
+  private record Request(int begin, int length) {}
+
+  private static final Logger log = LoggerFactory.getLogger(PartUploads.class);
 
   private final Source source;
+  private final Form form;
   private final Executor background;
   private final EventLoop loop;
 
   /** The first of each is being answered. */
-  private final Map<ConnectionId, Queue<ManifestRequest>> waiting = new HashMap<>();
+  private final Map<ConnectionId, Queue<Request>> waiting = new HashMap<>();
 
   /** Whether the last part could not be read; the first of such failures is logged. */
   private final AtomicBoolean unreadable = new AtomicBoolean();
 
-  ManifestUploads(Source source, Executor background, EventLoop loop) {
+  PartUploads(Source source, Form form, Executor background, EventLoop loop) {
     this.source = source;
+    this.form = form;
     this.background = background;
     this.loop = loop;
   }
 
-  void requested(ConnectionId id, PeerConnection connection, ManifestRequest request) {
-    Queue<ManifestRequest> queue = waiting.computeIfAbsent(id, _ -> new ArrayDeque<>());
+  /** A peer asks for up to {@code length} bytes from {@code begin} on. */
+  void requested(ConnectionId id, PeerConnection connection, int begin, int length) {
+    Request request = new Request(begin, length);
+    Queue<Request> queue = waiting.computeIfAbsent(id, _ -> new ArrayDeque<>());
     if (queue.size() >= MAX_WAITING) {
-      log.debug("{} asks for too much of the manifest at once, closing", connection);
+      log.debug("{} asks for too many parts at once, closing", connection);
       connection.close();
       return;
     }
@@ -66,35 +77,35 @@ final class ManifestUploads {
     waiting.remove(id);
   }
 
-  private void answer(ConnectionId id, PeerConnection connection, ManifestRequest request) {
+  private void answer(ConnectionId id, PeerConnection connection, Request request) {
     background.execute(() -> {
-      ManifestPart part = read(request);
+      PeerMessage part = read(request);
       loop.execute(() -> answered(id, connection, part));
     });
   }
 
-  private void answered(ConnectionId id, PeerConnection connection, ManifestPart part) {
-    Queue<ManifestRequest> queue = waiting.get(id);
+  private void answered(ConnectionId id, PeerConnection connection, PeerMessage part) {
+    Queue<Request> queue = waiting.get(id);
     if (queue != null) {
       connection.send(part);
       queue.remove();
-      ManifestRequest next = queue.peek();
+      Request next = queue.peek();
       if (next != null) {
         answer(id, connection, next);
       }
     }
   }
 
-  private ManifestPart read(ManifestRequest request) {
+  private PeerMessage read(Request request) {
     try {
       ManifestSlice slice = source.read(request.begin(), request.length());
       unreadable.set(false);
-      return new ManifestPart(slice.total(), request.begin(), slice.bytes());
+      return form.of(slice.total(), request.begin(), slice.bytes());
     } catch (StorageException e) {
       if (!unreadable.getAndSet(true)) {
-        log.warn("A manifest can't be served: {}", e.getMessage());
+        log.warn("A part of a document can't be served: {}", e.getMessage());
       }
-      return ManifestPart.none(request);
+      return form.of(0, request.begin(), Bytes.copyOf());
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Finds bytes of a resource that the agent holds already, in other resources. */
 @NullMarked
-package io.torrentinno.agent.resource.reuse;
+package io.torrentinno.agent.reuse;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.reuse;
+package io.torrentinno.agent.reuse;
 
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.hashes.LayerStore;
@@ -27,15 +27,19 @@ import org.slf4j.LoggerFactory;
  * @param held what the agent holds
  * @param memory for the hashes of pieces
  */
-public record HeldContentSearch(
-    StateFolder state, Supplier<Stream<HeldContent>> held, MemoryBudget memory)
-    implements LocalSearch {
-  private static final Logger log = LoggerFactory.getLogger(HeldContentSearch.class);
+public record LocalSearch(
+    StateFolder state, Supplier<Stream<HeldContent>> held, MemoryBudget memory) {
+  private static final Logger log = LoggerFactory.getLogger(LocalSearch.class);
 
   /** A transfer does not begin before the search has ended. */
   private static final Duration MOST = Duration.ofSeconds(10);
 
-  @Override
+  /**
+   * Looks for all that is missing; blocks.
+   *
+   * @param target what is fetched
+   * @param verified the pieces that are there
+   */
   public LocalContent search(SavedResource target, ResourceStorage storage, Bitfield verified) {
     if (verified.isFull()
         || !(target.manifest() instanceof ManifestV2 manifest)
@@ -59,7 +63,8 @@ public record HeldContentSearch(
     } catch (ExecutionException e) {
       log.warn("{} is fetched as if this agent held nothing of it", manifest.name(), e);
     } catch (TimeoutException e) {
-      log.warn("{} is fetched as if this agent held nothing of it: the disk is slow", target.file());
+      log.warn(
+          "{} is fetched as if this agent held nothing of it: the disk is slow", target.file());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.reuse;
+package io.torrentinno.agent.reuse;
 
 import io.torrentinno.agent.content.write.CopyRun;
 import io.torrentinno.protocol.manifest.tree.FileTree;
@@ -31,11 +31,13 @@ final class SameFiles implements WholePieces {
     return holderOf[entry] > 0;
   }
 
-  /** An entry has the bytes of another one. */
-  void add(int entry, HeldContent holder, int other) {
-    if (holders.isEmpty() || holders.getLast() != holder) {
-      holders.add(holder);
-    }
+  /** Files of another resource are added from now on. */
+  void begin(HeldContent holder) {
+    holders.add(holder);
+  }
+
+  /** An entry has the bytes of one of the holder that {@link #begin} has named last. */
+  void add(int entry, int other) {
     holderOf[entry] = holders.size();
     entryOf[entry] = other;
   }

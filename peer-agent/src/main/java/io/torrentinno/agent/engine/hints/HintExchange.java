@@ -1,0 +1,194 @@
+package io.torrentinno.agent.engine.hints;
+
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.peer.SessionOutput;
+import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.HintMessage;
+import io.torrentinno.protocol.wire.HintMessage.HintsPart;
+import io.torrentinno.protocol.wire.HintMessage.HintsRequest;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exchanges copy hints with peers. They are fetched from one peer at a time, before pieces are
+ * requested: bytes that could be copied are not to be fetched meanwhile. Pieces wait a second for
+ * the first peer that passes hints on, and as long as one does.
+ */
+public final class HintExchange {
+  /** How long pieces wait for a peer that can be asked. */
+  static final Duration MOST_WITHOUT_SOURCE = Duration.ofSeconds(1);
+
+  /** How long a peer may send nothing. */
+  static final Duration MOST_SILENCE = Duration.ofSeconds(5);
+
+  private final boolean enabled;
+  private final SessionOutput output;
+
+  /** Told when pieces need not wait any more. */
+  private final LongConsumer ended;
+
+  private final Set<HintPeer> candidates = new LinkedHashSet<>();
+  private boolean wanted;
+
+  /** The peer that sends hints, or has sent those that are read now. */
+  private @Nullable HintPeer source;
+
+  private boolean complete;
+  private int received;
+  private boolean greeted;
+
+  /** When the first peer was greeted, a peer was found to be useless, or the source sent a part. */
+  private long movedAt;
+
+  /**
+   * An exchange on which nothing was said.
+   *
+   * @param wanted whether hints are of use
+   * @param ended takes the time when hints are here, or are awaited no more; not called when they
+   *     were not wanted
+   */
+  public HintExchange(
+      SessionSettings settings, boolean wanted, SessionOutput output, LongConsumer ended) {
+    this.enabled = Feature.COPY_HINTS.isIn(settings.hello().features());
+    this.wanted = wanted && enabled;
+    this.output = output;
+    this.ended = ended;
+  }
+
+  /** Whether pieces are to wait. */
+  public boolean isAwaited() {
+    return wanted;
+  }
+
+  /** The peer has sent its Hello. */
+  public void greeted(HintPeer peer, long now) {
+    if (!wanted) {
+      return;
+    }
+    if (!greeted) {
+      greeted = true;
+      movedAt = now;
+    }
+    if (Feature.COPY_HINTS.isIn(peer.peer.features())) {
+      candidates.add(peer);
+      askNext(now);
+    }
+  }
+
+  /**
+   * Takes a message.
+   *
+   * @return why the peer is to be banned; null when all is well
+   */
+  public @Nullable DisconnectReason received(HintPeer peer, HintMessage message, long now) {
+    return switch (message) {
+      case HintsRequest request when enabled -> requested(peer, request, now);
+      case HintsPart part when peer == source && !complete -> {
+        arrived(peer, part, now);
+        yield null;
+      }
+      case HintMessage _ -> peer.peer.mayCost(1, now) ? null : DisconnectReason.FLOOD;
+    };
+  }
+
+  /**
+   * Hints that have arrived were read.
+   *
+   * @param done false when others may have better ones
+   */
+  public void read(boolean done, long now) {
+    if (!wanted) {
+      return;
+    }
+    if (done) {
+      end(now);
+    } else {
+      dropSource(now);
+    }
+  }
+
+  /** The peer is gone. */
+  public void left(HintPeer peer, long now) {
+    candidates.remove(peer);
+    if (peer == source && !complete) {
+      dropSource(now);
+    }
+  }
+
+  /** Time has passed. */
+  public void tick(long now) {
+    if (!wanted || !greeted || complete) {
+      return;
+    }
+    Duration most = source == null ? MOST_WITHOUT_SOURCE : MOST_SILENCE;
+    if (now - movedAt < most.toNanos()) {
+      return;
+    }
+    if (source == null) {
+      end(now);
+    } else {
+      dropSource(now);
+    }
+  }
+
+  private @Nullable DisconnectReason requested(HintPeer peer, HintsRequest request, long now) {
+    boolean needless = request.begin() != peer.next;
+    peer.next = request.begin() + request.length();
+    output
+        .commands()
+        .add(
+            new SessionCommand.SendHints(
+                peer.peer.connection(), request.begin(), request.length()));
+    return needless && !peer.peer.mayCost(1, now) ? DisconnectReason.FLOOD : null;
+  }
+
+  private void arrived(HintPeer peer, HintsPart part, long now) {
+    int length = part.bytes().length();
+    if (part.begin() != received || length == 0) { // It has none, or not all.
+      dropSource(now);
+      return;
+    }
+    movedAt = now;
+    received += length;
+    complete = received == part.total();
+    output.commands().add(new SessionCommand.TakeHints(part));
+    if (!complete) {
+      ask(peer, now);
+    }
+  }
+
+  private void dropSource(long now) {
+    if (source != null) {
+      candidates.remove(source);
+      source = null;
+    }
+    movedAt = now;
+    askNext(now);
+  }
+
+  private void askNext(long now) {
+    if (source == null && !candidates.isEmpty()) {
+      HintPeer next = candidates.iterator().next();
+      source = next;
+      complete = false;
+      received = 0;
+      ask(next, now);
+    }
+  }
+
+  private void ask(HintPeer peer, long now) {
+    output.send(peer.peer, new HintsRequest(received, HintMessage.MAX_PART), now);
+  }
+
+  private void end(long now) {
+    wanted = false;
+    source = null;
+    candidates.clear();
+    ended.accept(now);
+  }
+}

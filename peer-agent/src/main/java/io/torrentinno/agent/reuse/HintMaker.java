@@ -1,0 +1,174 @@
+package io.torrentinno.agent.reuse;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
+import io.torrentinno.agent.hashing.HashingTask;
+import io.torrentinno.protocol.hints.GearChunks;
+import io.torrentinno.protocol.hints.HintWriter;
+import io.torrentinno.protocol.manifest.tree.FileTree;
+import io.torrentinno.protocol.manifest.tree.RootIndex;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes copy hints: which units of the changed files of a new version are in the version before.
+ * First it cuts files of the version before into chunks, those that are gone or that have the path
+ * of a changed file. Then it goes through the changed files, each time twice: for their chunks, and
+ * for their units.
+ */
+public final class HintMaker implements HashingTask, Closeable {
+  /** The usual length of chunks, in bytes. It is longer where there would be too many. */
+  private static final int CHUNK = 16 * 1024;
+
+  private static final int MAX_CHUNKS = 1 << 17;
+
+  private static final int MAX_CHUNK = 8 << 20;
+
+  private final HeldContent previous;
+  private final FileTree tree;
+  private final IntFunction<Path> files;
+  private final GearChunks chunks;
+  private final ChunkIndex index;
+  private final HintWriter hints;
+
+  /** Entries that are still to be read, of the version before and of the new one. */
+  private final Queue<Integer> before;
+
+  private final Queue<Integer> changed;
+  private @Nullable ChunkReader reader;
+  private @Nullable UnitMatcher matcher;
+  private volatile long left;
+
+  /**
+   * Has read nothing.
+   *
+   * @param tree of the new version
+   * @param files where each entry of the new version lies
+   */
+  public HintMaker(HeldContent previous, FileTree tree, IntFunction<Path> files) {
+    this.previous = previous;
+    this.tree = tree;
+    this.files = files;
+    FileTree old = previous.tree();
+    RootIndex oldRoots = new RootIndex(old);
+    RootIndex newRoots = new RootIndex(tree);
+    Set<Integer> wanted = new HashSet<>();
+    changed = new ArrayDeque<>();
+    IntStream.range(0, tree.size())
+        .filter(entry -> tree.length(entry) > 0 && isNew(oldRoots, tree, entry))
+        .forEach(entry -> {
+          changed.add(entry);
+          wanted.add(old.find(tree.path(entry)));
+        });
+    before = new ArrayDeque<>();
+    IntStream.range(0, changed.isEmpty() ? 0 : old.size())
+        .filter(entry -> old.length(entry) > 0)
+        .filter(entry -> wanted.contains(entry) || isNew(newRoots, old, entry))
+        .forEach(before::add);
+    long bytes = before.stream().mapToLong(old::length).sum();
+    chunks = new GearChunks(chunkLength(bytes));
+    index = new ChunkIndex(room(bytes));
+    hints = new HintWriter(previous.saved().infoHash());
+    left = bytes + 2 * changed.stream().mapToLong(tree::length).sum();
+  }
+
+  private static boolean isNew(RootIndex others, FileTree tree, int entry) {
+    return others.find(Objects.requireNonNull(tree.root(entry))) < 0;
+  }
+
+  private static int chunkLength(long bytes) {
+    int length = CHUNK;
+    while (bytes / length >= MAX_CHUNKS && length < MAX_CHUNK) {
+      length *= 2;
+    }
+    return length;
+  }
+
+  /** Chunks are at least a quarter as long as usual, and nearly always much longer. */
+  private static int room(long bytes) {
+    return (int) Math.clamp(2 * bytes / chunkLength(bytes), 1, MAX_CHUNKS);
+  }
+
+  /** Bytes of heap that making hints from a version of so many bytes takes at most, about. */
+  public static long memoryFor(long bytes) {
+    return ChunkIndex.memoryFor(room(bytes))
+        + UnitMatcher.memoryFor()
+        + ChunkReader.memoryFor(new GearChunks(chunkLength(bytes)));
+  }
+
+  /** The document; null when the version before has nothing of what has changed. */
+  public byte @Nullable [] document() {
+    return hints.isEmpty() ? null : hints.toBytes();
+  }
+
+  @Override
+  public long bytesLeft() {
+    return left;
+  }
+
+  @Override
+  public boolean step(byte[] scratch) throws IOException {
+    ChunkReader reading = reader;
+    UnitMatcher matching = matcher;
+    if (reading != null) {
+      int entry = reading.entry();
+      int read = reading.step((key, offset) -> index.add(key, entry, offset));
+      left = Math.max(0, left - read);
+      if (read == 0) {
+        closeFiles();
+      }
+    } else if (matching != null) {
+      int read = matching.step(hints);
+      left = Math.max(0, left - read);
+      if (read == 0) {
+        closeFiles();
+      }
+    } else if (!before.isEmpty()) {
+      int entry = before.remove();
+      reader = new ChunkReader(entry, open(previous.file(entry)), chunks);
+    } else if (!changed.isEmpty() && !hints.isFull()) {
+      int entry = changed.remove();
+      matcher =
+          new UnitMatcher(
+              new UnitMatcher.Versions(tree, previous),
+              new ChunkReader(entry, open(files.apply(entry)), chunks),
+              index);
+    } else {
+      return true;
+    }
+    return false;
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, READ, NOFOLLOW_LINKS);
+  }
+
+  private void closeFiles() throws IOException {
+    ChunkReader reading = reader;
+    UnitMatcher matching = matcher;
+    reader = null;
+    matcher = null;
+    if (reading != null) {
+      reading.close();
+    }
+    if (matching != null) {
+      matching.close();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    closeFiles();
+  }
+}

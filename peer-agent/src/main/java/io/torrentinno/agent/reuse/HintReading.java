@@ -1,0 +1,97 @@
+package io.torrentinno.agent.reuse;
+
+import io.torrentinno.agent.manifest.ManifestV2;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.protocol.hints.HintDocument;
+import io.torrentinno.protocol.hints.HintsException;
+import io.torrentinno.protocol.manifest.envelope.CopyHints;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.Sha256;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads copy hints of a resource. Where the manifest names hints, only those are taken; a manifest
+ * that came by a link names none, and then any are. Safe for use by several threads.
+ */
+final class HintReading {
+  /** A run takes at least 4 bytes of a document, and more than that on the heap. */
+  private static final int MEMORY_PER_BYTE = HintDocument.RUN_HEAP / 4 + 1;
+
+  private final ManifestV2 target;
+  private final List<HeldContent> holders;
+  private final MemoryBudget budget;
+  private MemoryBudget.@Nullable Reservation memory;
+  private boolean closed;
+
+  /**
+   * Nothing is read.
+   *
+   * @param holders what the agent holds
+   * @param budget for the hints
+   */
+  HintReading(ManifestV2 target, List<HeldContent> holders, MemoryBudget budget) {
+    this.target = target;
+    this.holders = holders;
+    this.budget = budget;
+  }
+
+  /** Whether hints are worth asking for, if peers have any. */
+  boolean isWorthAsking() {
+    List<CopyHints> named = target.envelope().copyHints();
+    return named.isEmpty()
+        ? target.envelope().previous() == null && !holders.isEmpty()
+        : named.stream().anyMatch(each -> holder(each.previous()) != null);
+  }
+
+  /** Whether the agent holds the version that the hints are about, and has room for them. */
+  synchronized boolean mayRead(byte[] start, int total) {
+    try {
+      if (closed || holder(HintDocument.previous(start)) == null) {
+        return false;
+      }
+      release();
+      memory = budget.reserve((long) total * MEMORY_PER_BYTE, Duration.ZERO);
+      return true;
+    } catch (HintsException | MemoryShortage e) {
+      return false;
+    }
+  }
+
+  HintedUnits read(byte[] document) throws HintsException {
+    HintDocument hints = HintDocument.read(document, HintedUnits.countOf(target.files()));
+    List<CopyHints> named = target.envelope().copyHints();
+    HeldContent holder = holder(hints.previous());
+    if (holder == null
+        || (!named.isEmpty() && named.stream().noneMatch(it -> isOf(it, document)))) {
+      throw new HintsException("not the hints that the manifest names");
+    }
+    return new HintedUnits(target.files(), holder, hints);
+  }
+
+  private static boolean isOf(CopyHints named, byte[] document) {
+    return named.size() == document.length
+        && named.sha256().equals(Bytes32.of(Sha256.digest().digest(document), 0));
+  }
+
+  private @Nullable HeldContent holder(InfoHash infoHash) {
+    return holders.stream()
+        .filter(each -> each.saved().infoHash().equals(infoHash))
+        .findFirst()
+        .orElse(null);
+  }
+
+  synchronized void close() {
+    closed = true;
+    release();
+  }
+
+  private void release() {
+    if (memory != null) {
+      memory.close();
+    }
+  }
+}

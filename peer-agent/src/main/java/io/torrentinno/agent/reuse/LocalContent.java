@@ -1,0 +1,121 @@
+package io.torrentinno.agent.reuse;
+
+import io.torrentinno.agent.content.write.CopyRun;
+import io.torrentinno.agent.engine.download.LocalBytes;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.protocol.hints.HintsException;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of one resource lies in others that the agent holds. Whatever it says may be wrong by the
+ * time it is used, so copies are verified as fetched bytes are. Lives on one event loop; hints may
+ * be taken on another thread.
+ */
+public final class LocalContent implements LocalBytes {
+  private final MemoryBudget.@Nullable Reservation memory;
+  private List<WholePieces> known;
+
+  /** Reads copy hints; null when none are of use. */
+  private final @Nullable HintReading reading;
+
+  private volatile @Nullable HintedUnits hinted;
+
+  /**
+   * All that is known.
+   *
+   * @param known those that are asked first come first
+   * @param memory that it takes; released by {@link #close}
+   */
+  LocalContent(
+      List<WholePieces> known,
+      MemoryBudget.@Nullable Reservation memory,
+      @Nullable HintReading reading) {
+    this.known = known;
+    this.memory = memory;
+    this.reading = reading;
+  }
+
+  /** Nothing lies elsewhere. */
+  public static LocalContent nothing() {
+    return new LocalContent(List.of(), null, null);
+  }
+
+  /** Whether something may lie elsewhere, as far as is known without hints. */
+  public boolean isAny() {
+    return !known.isEmpty();
+  }
+
+  @Override
+  public boolean wantsHints() {
+    return reading != null;
+  }
+
+  /**
+   * Whether hints may be of use.
+   *
+   * @param start of the document
+   * @param total bytes of the document
+   */
+  boolean mayTake(byte[] start, int total) {
+    return reading != null && reading.mayRead(start, total);
+  }
+
+  /**
+   * Takes hints for which {@link #mayTake} was true; may take some milliseconds.
+   *
+   * @throws HintsException when they are not what the manifest names, or break a rule
+   */
+  void take(byte[] document) throws HintsException {
+    if (reading != null) {
+      hinted = reading.read(document);
+    }
+  }
+
+  @Override
+  public BitSet units(int piece) {
+    CopyRun whole = find(piece);
+    HintedUnits hints = hinted;
+    if (whole == null && hints != null) {
+      return hints.units(piece);
+    }
+    BitSet units = new BitSet();
+    if (whole != null) {
+      units.set(0, Math.ceilDiv(whole.length(), CopyRun.UNIT));
+    }
+    return units;
+  }
+
+  /** Where the {@link #units} of a piece are to be copied from. */
+  public List<CopyRun> runs(int piece) {
+    CopyRun whole = find(piece);
+    HintedUnits hints = hinted;
+    if (whole != null) {
+      return List.of(whole);
+    }
+    return hints == null ? List.of() : hints.runs(piece);
+  }
+
+  private @Nullable CopyRun find(int piece) {
+    for (WholePieces each : known) {
+      CopyRun found = each.find(piece);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
+  }
+
+  /** Forgets all. */
+  public void close() {
+    known = List.of();
+    hinted = null;
+    if (memory != null) {
+      memory.close();
+    }
+    if (reading != null) {
+      reading.close();
+    }
+  }
+}
