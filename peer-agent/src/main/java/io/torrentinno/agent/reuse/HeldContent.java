@@ -8,6 +8,7 @@ import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record HeldContent(
     SavedResource saved, ManifestV2 manifest, Bitfield verified, @Nullable PieceHashes hashes) {
+  InfoHash infoHash() {
+    return manifest.infoHash();
+  }
+
   FileTree tree() {
     return manifest.files();
   }

@@ -79,7 +79,7 @@ public final class HintMaker implements HashingTask, Closeable {
     long bytes = before.stream().mapToLong(old::length).sum();
     chunks = new GearChunks(chunkLength(bytes));
     index = new ChunkIndex(room(bytes));
-    hints = new HintWriter(previous.saved().infoHash());
+    hints = new HintWriter(previous.infoHash());
     left = bytes + 2 * changed.stream().mapToLong(tree::length).sum();
   }
 

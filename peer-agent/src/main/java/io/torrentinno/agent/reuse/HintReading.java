@@ -79,7 +79,7 @@ final class HintReading {
 
   private @Nullable HeldContent holder(InfoHash infoHash) {
     return holders.stream()
-        .filter(each -> each.saved().infoHash().equals(infoHash))
+        .filter(each -> each.infoHash().equals(infoHash))
         .findFirst()
         .orElse(null);
   }

@@ -69,14 +69,15 @@ final class LocalMatching {
     if (!files.isEmpty()) {
       found.add(files);
     }
-    int room = isAnyMissing() ? room(holders) : 0;
+    boolean anyMissing = isAnyMissing();
+    int room = anyMissing ? room(holders) : 0;
     MemoryBudget.Reservation memory = room > 0 ? reserve(budget, room) : null;
     if (memory != null) {
       found.add(matchPieces(holders, room));
     }
     HintReading reading = new HintReading(target, holders, budget);
     return new LocalContent(
-        List.copyOf(found), memory, isAnyMissing() && reading.isWorthAsking() ? reading : null);
+        List.copyOf(found), memory, anyMissing && reading.isWorthAsking() ? reading : null);
   }
 
   /** Null when there is not enough memory now. */
@@ -157,7 +158,8 @@ final class LocalMatching {
     return held.pieceLength() == tree.pieceLength() && hasLayers(held);
   }
 
-  private static boolean hasLayers(FileTree tree) {
+  /** Whether a tree has files of several pieces. */
+  static boolean hasLayers(FileTree tree) {
     for (int entry = 0; entry < tree.size(); entry++) {
       if (tree.pieces(entry) > 1) {
         return true;

@@ -7,6 +7,8 @@ import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.PieceLayout;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +28,13 @@ import org.slf4j.LoggerFactory;
  * @param held what the agent holds
  * @param memory for the hashes of pieces
  */
-public record LocalSearch(
-    StateFolder state, Supplier<Stream<HeldContent>> held, MemoryBudget memory) {
+public record LocalSearch(StateFolder state, HeldResources held, MemoryBudget memory) {
   private static final Logger log = LoggerFactory.getLogger(LocalSearch.class);
+
+  private static final int FEWEST = 16;
+
+  /** Looking at a resource takes about as long as fetching so many bytes. */
+  private static final int BYTES_PER_RESOURCE = 4096;
 
   /** A transfer does not begin before the search has ended. */
   private static final Duration MOST = Duration.ofSeconds(10);
@@ -46,18 +51,17 @@ public record LocalSearch(
         || !(storage.hashes() instanceof LayerStore layers)) {
       return LocalContent.nothing();
     }
-    List<HeldContent> holders =
-        held.get()
-            .filter(each -> !each.saved().infoHash().equals(target.infoHash()))
-            .sorted(Comparator.comparingInt(each -> rank(manifest, each)))
-            .toList();
+    PieceLayout layout = manifest.layout();
+    List<HeldContent> holders = holders(manifest, layout.length() - layout.bytesIn(verified));
     if (holders.isEmpty()) {
       return LocalContent.nothing();
     }
+    LocalMatching matching = new LocalMatching(state, manifest, layers, verified);
+    if (!LocalMatching.hasLayers(manifest.files())) {
+      return matching.match(holders, memory); // Which reads nothing from the disk.
+    }
     CompletableFuture<LocalContent> search =
-        CompletableFuture.supplyAsync(
-            () -> new LocalMatching(state, manifest, layers, verified).match(holders, memory),
-            state.diskThreads());
+        CompletableFuture.supplyAsync(() -> matching.match(holders, memory), state.diskThreads());
     try {
       return search.get(MOST.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
@@ -72,9 +76,26 @@ public record LocalSearch(
     return LocalContent.nothing();
   }
 
+  /**
+   * Where to look: for few bytes at few resources, so that thousands of small ones can be added.
+   *
+   * @param missing bytes
+   */
+  private List<HeldContent> holders(ManifestV2 target, long missing) {
+    InfoHash previous = target.envelope().previous();
+    Stream<HeldContent> others =
+        held.all()
+            .filter(each -> !each.infoHash().equals(target.infoHash()))
+            .filter(each -> !each.infoHash().equals(previous))
+            .limit(FEWEST + missing / BYTES_PER_RESOURCE);
+    return Stream.concat(Stream.ofNullable(previous).flatMap(held::find), others)
+        .sorted(Comparator.comparingInt(each -> rank(target, each)))
+        .toList();
+  }
+
   /** The version before comes first, then what has the same name. */
   private static int rank(ManifestV2 target, HeldContent other) {
-    if (other.saved().infoHash().equals(target.envelope().previous())) {
+    if (other.infoHash().equals(target.envelope().previous())) {
       return 0;
     }
     return other.manifest().name().equals(target.name()) ? 1 : 2;

@@ -30,7 +30,7 @@ import io.torrentinno.agent.resource.swarm.TrafficTotals;
 import io.torrentinno.agent.resource.transfer.PeerActivities;
 import io.torrentinno.agent.resource.transfer.TransferContext;
 import io.torrentinno.agent.resource.view.AgentOptions;
-import io.torrentinno.agent.reuse.HeldContent;
+import io.torrentinno.agent.reuse.HeldResources;
 import io.torrentinno.agent.reuse.LocalSearch;
 import io.torrentinno.agent.watch.Watchdog;
 import io.torrentinno.protocol.model.InfoHash;
@@ -46,8 +46,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,7 +110,7 @@ public final class AgentServices implements AutoCloseable {
       AgentOptions options,
       AnnounceObserver observer,
       Function<InfoHash, @Nullable Swarm> swarms,
-      Supplier<Stream<HeldContent>> held,
+      HeldResources held,
       Sampler sampler)
       throws StorageException, IOException {
     try {

@@ -28,6 +28,7 @@ import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.agent.reuse.HeldContent;
+import io.torrentinno.agent.reuse.HeldResources;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
@@ -65,7 +66,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   private TorrentAgent(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
-    services = new AgentServices(options, observer, this::swarmOf, this::held, this::sample);
+    services = new AgentServices(options, observer, this::swarmOf, new Held(), this::sample);
     TrackerAddress tracker = options.tracker().address();
     Places places = new Places(services.folder());
     resources = new Resources(services.resources(), services.activities(), places, tracker, byHash);
@@ -353,8 +354,16 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     return resource == null ? null : resource.sample();
   }
 
-  private Stream<HeldContent> held() {
-    return resources.all().stream().flatMap(Resource::held);
+  private final class Held implements HeldResources {
+    @Override
+    public Stream<HeldContent> all() {
+      return byHash.values().stream().flatMap(Resource::held);
+    }
+
+    @Override
+    public Stream<HeldContent> find(InfoHash infoHash) {
+      return Stream.ofNullable(byHash.get(infoHash)).flatMap(Resource::held);
+    }
   }
 
   private @Nullable Swarm swarmOf(InfoHash infoHash) {

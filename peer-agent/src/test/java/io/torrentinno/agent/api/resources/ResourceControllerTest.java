@@ -68,7 +68,7 @@ class ResourceControllerTest {
         """
         {"infoHash": "%s", "name": "film.mkv", "state": "downloading", "size": 1000,
          "selectedBytes": 1000,
-         "completedBytes": 250, "progress": 0.25, "downloadRate": 52400000,
+         "completedBytes": 250, "reusedBytes": 62, "progress": 0.25, "downloadRate": 52400000,
          "uploadRate": 1200000, "peers": 3, "seeders": 2,
          "knownSeeders": 4, "knownLeechers": 11, "eta": 3, "error": null,
          "retryIn": null, "waiting": null,

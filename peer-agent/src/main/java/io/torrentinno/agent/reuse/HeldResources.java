@@ -1,0 +1,13 @@
+package io.torrentinno.agent.reuse;
+
+import io.torrentinno.protocol.model.InfoHash;
+import java.util.stream.Stream;
+
+/** The resources of version 2 that an agent holds, or parts of them. For any thread. */
+public interface HeldResources {
+  /** All of them, as far as they are read. */
+  Stream<HeldContent> all();
+
+  /** What is held of one resource; none or one. */
+  Stream<HeldContent> find(InfoHash infoHash);
+}
