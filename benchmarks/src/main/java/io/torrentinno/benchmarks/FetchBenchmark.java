@@ -133,7 +133,7 @@ public class FetchBenchmark {
       case SessionCommand.Disconnect(_, DisconnectReason reason) ->
           checkOver(reason); // seeders have no use for each other
       case SessionCommand.Send _, SessionCommand.Connect _, SessionCommand.Serve _ -> {}
-      case SessionCommand.SendManifest _, SessionCommand.SeekPeers _ -> {}
+      case SessionCommand.SendManifest _, SessionCommand.SeekPeers _, SessionCommand.Call _ -> {}
     }
   }
 }
