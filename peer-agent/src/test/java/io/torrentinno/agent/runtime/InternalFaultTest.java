@@ -84,7 +84,7 @@ class InternalFaultTest extends LocalAgents {
   @Test
   void endsAShareThatCannotBeHashed() throws Exception {
     Path file = Files.write(real.resolve(NAME), content);
-    fail(Step.MAKE_FOLDER, path -> true);
+    fail(Step.MAKE_FOLDER, _ -> true);
     ShareRequest request = new ShareRequest(new WrappedFileSystem(disk).of(file), null, "", null);
 
     assertThatThrownBy(() -> agent.share(request))
