@@ -441,7 +441,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     try {
       known.persisted().keep();
     } catch (StorageException e) {
-      registry.release(saved.infoHash(), saved.file());
+      registry.release(saved.infoHash(), saved.claimed());
       throw e;
     }
     stored.become(known);
