@@ -243,6 +243,25 @@ class PlacesTest extends LocalAgents {
   }
 
   @Test
+  void aDiskThatIsTakenAwayWhileItIsReadHeals() throws Exception {
+    ResourceManifest one = manifest(1);
+    agent.add(one, in(disk, null));
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    sender.remove(one.infoHash(), false);
+    Path away = Files.move(disk, folder.resolve("away"));
+
+    TorrentAgent third = agent("third");
+    third.add(one);
+
+    awaitState(agent, one.infoHash(), ResourceState.ERROR);
+    assertThat(agent.status(one.infoHash()).condition().retryIn()).isNotNull();
+    Files.move(away, disk);
+    agent.resumeAll(false); // rather than to wait for the next try
+    awaitState(third, one.infoHash(), ResourceState.SEEDING);
+    assertThat(folder.resolve("third").resolve(NAME)).hasBinaryContent(content(1));
+  }
+
+  @Test
   void aPersonCanHaveLostBytesFetchedAgain() throws Exception {
     ResourceManifest one = manifest(1);
     agent.add(one, in(disk, null));

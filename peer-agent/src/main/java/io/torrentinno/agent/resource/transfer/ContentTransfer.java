@@ -20,6 +20,7 @@ import io.torrentinno.agent.resource.Failures;
 import io.torrentinno.agent.resource.announcing.AnnounceSubject;
 import io.torrentinno.agent.resource.announcing.SwarmAnnounces;
 import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.reading.PieceSource;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.swarm.LiveSwarm;
@@ -57,6 +58,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   private final SwarmEvents published;
   private final Consumer<Event> events;
   private final StorageListener storageListener;
+  private final boolean placed;
 
   /**
    * One that has not begun. Blocks while it looks for what need not be fetched.
@@ -77,6 +79,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     this.storage = checked.storage();
     this.published = new SwarmEvents(agent.resources().events(), saved.infoHash());
     this.events = events;
+    placed = saved.isPlaced(agent.resources().state().places().root());
     CopiedBytes copied = new CopiedBytes(content.completion()::reused);
     LocalContent local = agent.search().search(saved, storage, checked.verified());
     swarm =
@@ -246,7 +249,19 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
 
   @Override
   public void unreadable(StorageException failure) {
-    events.accept(new Event.RunFailed(run, Failures.of(failure)));
+    boolean heals = placed && isGone(failure);
+    events.accept(
+        new Event.RunFailed(
+            run,
+            heals
+                ? new Failure(true, String.valueOf(failure.getMessage()))
+                : Failures.of(failure)));
+  }
+
+  /** What is gone from a chosen place comes back when its disk is mounted again. */
+  private static boolean isGone(StorageException failure) {
+    return failure.getCause() instanceof StorageException cause
+        && cause.reason() == StorageException.Reason.NO_SUCH_FILE;
   }
 
   @Override
