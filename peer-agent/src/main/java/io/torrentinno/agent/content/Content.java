@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a resource's bytes lie: in a file or in a folder. {@link #files} and {@link #watch} may be
- * called by any thread; the others block and come one at a time.
+ * The bytes of a resource on disk: a file or a folder. {@link #files} and {@link #watch} may be
+ * called by any thread. The other methods block, and are called one at a time.
  */
 interface Content {
   /** The final place. */
@@ -24,7 +24,7 @@ interface Content {
   Path part();
 
   /**
-   * Finds out what is there, makes what is not, and opens it.
+   * Finds out which pieces are there, creates what is missing, and opens the files.
    *
    * @param everything whether to read everything, whatever the checkpoint says
    */
@@ -48,20 +48,20 @@ interface Content {
   @Nullable ContentWatch watch();
 
   /**
-   * Begins to watch.
+   * Begins to watch the files.
    *
-   * @param finished the stamp under the final name; null while that is not given
+   * @param finished the stamp of the file with its final name; null before it has that name
    */
   void beginWatch(@Nullable FileStamp finished) throws StorageException;
 
-  /** Watches no more. */
+  /** Stops watching. */
   void endWatch();
 
-  /** The stamp of what has the part's name and is written no more. */
+  /** The stamp of the part file or folder, which is not written any more. */
   FileStamp partStamp() throws StorageException, IOException;
 
   /**
-   * Gives it the final name.
+   * Gives the file or folder its final name.
    *
    * @throws java.nio.file.FileAlreadyExistsException when something has that name; nothing has
    *     changed then
@@ -89,10 +89,10 @@ interface Content {
   void replace() throws IOException;
 
   /**
-   * Brings the bytes onto the disk.
+   * Forces the bytes onto the disk.
    *
-   * @return what the disk has refused; null when all is well
-   * @throws IOException when they can't be opened for it
+   * @return the failure of the disk; null when there was none
+   * @throws IOException when the files can't be opened
    */
   @Nullable IOException force() throws IOException;
 

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Looks, on threads that may block, whether files still are what was verified. */
+/** Checks, on threads that may block, whether files are unchanged since they were verified. */
 final class ContentChecks {
   private final Content content;
   private final Pieces pieces;
@@ -23,7 +23,7 @@ final class ContentChecks {
     this.disk = disk;
   }
 
-  /** What is asked of a file that is as it was. */
+  /** Reads something of a file that is unchanged. */
   private interface Check {
     void run(ContentWatch watch) throws StorageException;
   }
@@ -45,7 +45,7 @@ final class ContentChecks {
     return check(watch -> {
       watch.requireUnchanged();
       if (pieces.tree() == null) {
-        open(0).release(); // So that whoever serves it next finds it open.
+        open(0).release(); // The file stays open for the next request.
       }
     });
   }
@@ -76,7 +76,7 @@ final class ContentChecks {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // Of each opening there is one watch.
+  @SuppressWarnings("ReferenceEquality") // Each opening has its own watch.
   private CompletableFuture<Void> check(Check check) {
     CompletableFuture<Void> result = new CompletableFuture<>();
     disk.execute(() -> {
@@ -88,7 +88,7 @@ final class ContentChecks {
         result.complete(null);
       } catch (StorageException | RuntimeException | Error e) { // Blocks wait for the result.
         if (content.files() == null || content.watch() != present) {
-          result.complete(null); // It was closed or renamed meanwhile.
+          result.complete(null); // The files were closed or renamed meanwhile.
         } else {
           result.completeExceptionally(e);
         }

@@ -22,7 +22,7 @@ public final class ContentRemoval {
 
   private ContentRemoval() {}
 
-  /** Whether there is a part file or folder, such as an earlier download has left. */
+  /** Whether there is a part file or folder, for example of an earlier download. */
   public static boolean hasPart(SavedResource resource) {
     ResourceTree tree = Contents.treeOf(resource);
     return tree == null ? Contents.fileOf(resource).hasPart() : tree.hasPart();
@@ -43,7 +43,7 @@ public final class ContentRemoval {
   }
 
   /**
-   * Refuses what {@link #deleteData} would leave undone.
+   * Fails if {@link #deleteData} would leave files.
    *
    * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when the finished file or
    *     folder has changed since it was verified
@@ -70,7 +70,7 @@ public final class ContentRemoval {
     }
   }
 
-  /** Whether nothing has changed since it was verified; files of a folder may be missing. */
+  /** Whether the bytes are unchanged since they were verified. Files of a folder may be missing. */
   private static boolean isVerified(SavedResource resource, Recorded recorded, StateFolder state)
       throws StorageException {
     ResourceTree tree = Contents.treeOf(resource);
@@ -81,7 +81,7 @@ public final class ContentRemoval {
     return verified != null && tree.firstChanged(verified) < 0;
   }
 
-  /** What the files of a folder were when it was verified; null when that is not known. */
+  /** The stamps of a folder's files when it was verified; null when they are not known. */
   private static @Nullable TreeStamps verified(
       SavedResource resource, ResourceTree tree, Recorded recorded, StateFolder state)
       throws StorageException {
@@ -98,10 +98,10 @@ public final class ContentRemoval {
 
   /**
    * Deletes a resource's part file or folder, and the finished files that have not changed since
-   * they were verified; of a folder only what the manifest names, and the folders that are empty
-   * then. What is shared in place, and what only has the same name, stays. What is already deleted
-   * is no error, so this can be done again after it was cut off. To be called when the storage is
-   * closed and before {@link StateFolder#delete}.
+   * they were verified. Of a folder it deletes only the entries that the manifest names, and then
+   * the folders that are empty. Files that are shared in place, and other files of the same name,
+   * stay. Missing files are not an error, so this can be repeated after it was cut off. To be
+   * called when the storage is closed and before {@link StateFolder#delete}.
    */
   public static void deleteData(SavedResource resource, StateFolder state) throws StorageException {
     ResourceFile file = Contents.fileOf(resource);
@@ -133,14 +133,17 @@ public final class ContentRemoval {
     }
   }
 
-  /** So that the next start goes on. A full disk refuses it, and the deletion makes room there. */
+  /**
+   * Lets the next start continue. A full disk may refuse this, and then the deletion makes room.
+   */
   private static void mark(SavedResource resource, StateFolder state) throws StorageException {
     state.requireThere();
     try {
       state.setBeingRemoved(resource.infoHash(), true);
     } catch (StorageException e) {
       log.warn(
-          "If the agent ends before {} is removed, the next start will not go on with that: {}",
+          "If the agent ends before {} is removed, the next start will not continue the removal:"
+              + " {}",
           resource.manifest().name(),
           e.getMessage());
     }

@@ -9,7 +9,7 @@ import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.manifest.ManifestV2;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out how a resource lies on the disk. */
+/** Chooses the kind of content of a resource: a file or a folder. */
 final class Contents {
   private Contents() {}
 

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a resource's bytes onto the disk, and notes that. When that fails, the system may have
- * thrown away what it had not written, and does not fail again: so the bytes must be read again.
+ * Forces a resource's bytes onto the disk, and records that. After a failure, the system may have
+ * dropped bytes that it had not written, and the next attempt does not fail. So the bytes must be
+ * read again.
  */
 final class Flush {
   private static final Logger log = LoggerFactory.getLogger(Flush.class);
@@ -26,7 +27,10 @@ final class Flush {
     this.listener = listener;
   }
 
-  /** Not in the way of a download: what is not on the disk yet is only read again after a crash. */
+  /**
+   * Does not delay a download. Bytes that are not on the disk yet are read again after a crash, and
+   * nothing more.
+   */
   void finished() {
     FileStamp stamp = checkpoint.finishedStamp();
     if (content.files() == null || stamp == null || checkpoint.isDurable()) {
@@ -44,7 +48,7 @@ final class Flush {
     }
   }
 
-  /** Before the files are closed. */
+  /** The last flush, before the files are closed. */
   void last() {
     if (content.files() == null || checkpoint.isDurable()) {
       return;

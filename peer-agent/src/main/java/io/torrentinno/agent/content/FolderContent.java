@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A resource that is a folder. */
 final class FolderContent implements Content {
-  /** Entries that are looked at in one turn. */
+  /** The number of entries that are checked in one turn. */
   private static final int LOOKED_AT = 512;
 
   private final ResourceTree tree;
@@ -144,7 +144,7 @@ final class FolderContent implements Content {
     return now.together();
   }
 
-  /** Makes what a tree has besides its bytes, and then renames the folder. */
+  /** Creates what a tree has besides the bytes of files, and then renames the folder. */
   @Override
   public void finish() throws StorageException, IOException {
     TreeFiles open = files;
@@ -217,7 +217,7 @@ final class FolderContent implements Content {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // Of each opening there is one.
+  @SuppressWarnings("ReferenceEquality") // Each opening has its own watch.
   public @Nullable IOException force() throws IOException {
     TreeFiles open = files;
     if (open == null) {
@@ -228,7 +228,7 @@ final class FolderContent implements Content {
       return null;
     } catch (IOException e) {
       if (files != open) {
-        throw new ClosedChannelException(); // It was closed, and perhaps renamed, meanwhile.
+        throw new ClosedChannelException(); // The folder was closed or renamed meanwhile.
       }
       return e;
     }
@@ -248,7 +248,7 @@ final class FolderContent implements Content {
     }
   }
 
-  /** What is written need only be there, which whoever reads it finds out. */
+  /** Files that are written must only exist, and reading them shows that. */
   private static final class PartWatch implements ContentWatch {
     @Override
     public void requireUnchanged(int piece) {}
@@ -264,7 +264,7 @@ final class FolderContent implements Content {
     private final BitSet watched;
     private int next;
 
-    /** The entry that was found changed; looked at first. */
+    /** The entry that was found changed, which is checked first. */
     private int suspect = -1;
 
     FinishedWatch(TreePaths paths, TreeStamps verified, BitSet watched) {

@@ -27,8 +27,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which pieces of a folder are on disk, and makes the folder where there is none. Of what
- * was verified before, only files that have changed since are read again.
+ * Finds out which pieces of a folder are on disk, and creates the folder if there is none. Of the
+ * files that were verified before, it reads only those that have changed.
  */
 final class FolderPreparation {
   private final ResourceTree tree;
@@ -60,7 +60,7 @@ final class FolderPreparation {
     this.chosen = chosen;
   }
 
-  /** What was found, as {@link Preparation#run} finds it. */
+  /** Finds out what is there, as {@link Preparation#run} does. */
   Found run(boolean everything) throws StorageException, IOException {
     if (everything) {
       check.startAnew();
@@ -127,11 +127,12 @@ final class FolderPreparation {
       throw new StorageException(NO_SUCH_FILE, "there is no folder " + path);
     }
     if (!Files.isDirectory(path, NOFOLLOW_LINKS)) {
-      throw new StorageException(FILE_EXISTS, "something that is no folder has the name " + path);
+      throw new StorageException(
+          FILE_EXISTS, "something that is not a folder has the name " + path);
     }
   }
 
-  /** The files that are what they were when the checkpoint was written. */
+  /** The files that are unchanged since the checkpoint was written. */
   private BitSet believed(@Nullable Recorded recorded, TreeStamps now) {
     BitSet believed = new BitSet();
     if (check.isRecheckUnfinished() || recorded == null) {
@@ -153,13 +154,13 @@ final class FolderPreparation {
 
   /** Whether nobody has changed anything since the checkpoint was written. */
   private boolean isUntouched(@Nullable Recorded recorded, TreeStamps now) {
-    BitSet wrong = withBytes(); // The stamp speaks for them, and for nothing else.
+    BitSet wrong = withBytes(); // The stamp tells of these entries only.
     wrong.or(now.right());
     wrong.flip(0, tree.files().size());
     return wrong.isEmpty() && recorded != null && recorded.describes(now.together());
   }
 
-  /** What is believed, and what matches of all else. */
+  /** The pieces that are believed, and all others that match. */
   private Bitfield read(
       TreePaths paths, TreeStamps now, @Nullable Recorded recorded, BitSet believed)
       throws StorageException, IOException {
@@ -207,11 +208,11 @@ final class FolderPreparation {
   }
 
   /**
-   * The finished folder is not the resource. Only one that was, or was going to be when the power
-   * failed, is ours to mend.
+   * The finished folder is not the resource. The agent repairs it only if it was the resource, or
+   * was about to be when the power failed.
    *
-   * @param mayMend whether a person has asked for this check; or for an earlier one that was cut
-   *     off, and nobody has changed the folder since it was verified
+   * @param mayMend whether a person has asked for this check. Also true if a person has asked for
+   *     an earlier one that was cut off, and the folder is unchanged since it was verified
    */
   private Found mismatch(
       @Nullable Recorded recorded, boolean mayMend, Bitfield matching, TreeStamps now)
@@ -238,8 +239,8 @@ final class FolderPreparation {
   }
 
   /**
-   * A folder of which nothing matches is another one, and its files are not to be overwritten; of
-   * one piece, the size alone can tell.
+   * A folder of which nothing matches is another one, so its files must not be overwritten. If
+   * there is only one piece, only the size can show that.
    */
   private boolean isRecognised(Bitfield matching, TreeStamps now) {
     BitSet files = withBytes();

@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out which pieces of a resource are on disk, and makes the file where there is none. */
+/** Finds out which pieces of a resource are on disk, and creates the file if there is none. */
 final class Preparation {
   private final ResourceFile file;
   private final Pieces pieces;
@@ -36,14 +36,14 @@ final class Preparation {
   }
 
   /**
-   * What was found.
+   * The result.
    *
    * @param finished whether the file has its final name
    */
   record Found(Bitfield verified, boolean finished) {}
 
   /**
-   * Looks, reads what it must, and makes the part file if there is nothing.
+   * Checks what is there, reads it if necessary, and creates the part file if there is nothing.
    *
    * @param everything whether to read all of it, whatever the checkpoint says
    */
@@ -51,7 +51,7 @@ final class Preparation {
     if (everything) {
       check.startAnew();
     } else if (check.hasRecorded()) {
-      check.markUnfinished(); // An older release marked no recheck: it has left the hashes alone.
+      check.markUnfinished(); // An older release left hashes without a mark of the recheck.
     }
     Recorded recorded = checkpoint.read().orElse(null);
     if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
@@ -59,7 +59,7 @@ final class Preparation {
     }
     Found found =
         file.inPlace() || file.isThere() ? finished(recorded, everything) : part(recorded);
-    check.end(); // Not when it has failed: what it has found must not be forgotten.
+    check.end(); // Not after a failure, because its results must not be forgotten.
     return found;
   }
 
@@ -105,15 +105,15 @@ final class Preparation {
     if (Files.isSymbolicLink(path)) {
       return "a symbolic link, which no download follows,";
     }
-    return Files.isDirectory(path) ? "a folder" : "something that is no file";
+    return Files.isDirectory(path) ? "a folder" : "something that is not a file";
   }
 
   /**
-   * The finished file is not the resource. Only one that was, or was going to be when the power
-   * failed, is ours to mend.
+   * The finished file is not the resource. The agent repairs it only if it was the resource, or was
+   * about to be when the power failed.
    *
-   * @param mayMend whether a person has asked for this check; or for an earlier one that was cut
-   *     off, and nobody has changed the file since it was verified
+   * @param mayMend whether a person has asked for this check. Also true if a person has asked for
+   *     an earlier one that was cut off, and the file is unchanged since it was verified
    */
   private Found mismatch(@Nullable Recorded recorded, boolean mayMend, Bitfield matching)
       throws StorageException, IOException {
@@ -127,7 +127,8 @@ final class Preparation {
     if (!ours) {
       throw new StorageException(FILE_EXISTS, "another file has the name " + file.path());
     }
-    // A file of which nothing matches is another one; of one piece, the size alone can tell.
+    // A file of which nothing matches is another one. If there is only one piece, only the size can
+    // show that.
     boolean recognised =
         !matching.isEmpty() || (pieces.count() == 1 && Files.size(file.path()) == pieces.length());
     if (file.inPlace() || !mayMend || !recognised || file.hasPart()) {
@@ -179,13 +180,13 @@ final class Preparation {
       return new Found(recorded.verified(), false);
     }
     DiskSpace.reserve(file.part(), pieces.length());
-    checkpoint.clear(); // Were this cut off, the next start must not believe what is doubted.
+    checkpoint.clear(); // If this is cut off, the next start must not believe the old checkpoint.
     return partWith(check.run(file.part()));
   }
 
   private Found newPart() throws StorageException, IOException {
     Bitfield none = new Bitfield(pieces.count());
-    checkpoint.begin(none); // First: an older checkpoint must not speak for the new file.
+    checkpoint.begin(none); // First: an older checkpoint must not apply to the new file.
     try {
       file.createPart(pieces.length(), mode());
     } catch (StorageException | IOException e) {

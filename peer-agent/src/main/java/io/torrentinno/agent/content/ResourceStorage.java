@@ -40,9 +40,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One resource's bytes on disk. After {@link #prepare}, {@link #write} and {@link #verify} are safe
- * from any thread as long as the calls for one piece are ordered; the blocking calls come one at a
- * time and never from a worker of the pool.
+ * The bytes of one resource on disk. After {@link #prepare}, any thread may call {@link #write} and
+ * {@link #verify}, as long as the calls for one piece are ordered. Blocking methods are called one
+ * at a time, and never by a worker of the pool.
  */
 public final class ResourceStorage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ResourceStorage.class);
@@ -105,8 +105,8 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * Blocking. Decides which pieces are there: believes the checkpoint when it may, otherwise reads
-   * and hashes. Creates and reserves the part file when there is nothing.
+   * Blocking. Finds out which pieces are there, by the checkpoint if it can be believed, otherwise
+   * by reading and hashing. If there is nothing, creates the part file and reserves its space.
    *
    * @return the verified pieces; the caller's own copy
    * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room, and
@@ -123,7 +123,7 @@ public final class ResourceStorage implements AutoCloseable {
   /**
    * Blocking. Reads and hashes everything, whatever the checkpoint says. A finished download of
    * which only some pieces still match becomes a part file again, so that the rest can be fetched.
-   * What is queued is written first, what comes meanwhile is dropped.
+   * Bytes that are queued are written first. Bytes that come meanwhile are dropped.
    *
    * @return the verified pieces; the caller's own copy
    * @throws StorageException as {@link #prepare} does
@@ -223,8 +223,8 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * The file that a piece lies in, to be read, for sendfile; the same before and after {@link
-   * #complete}. The caller releases it. Opens it where it is closed.
+   * The file in which a piece lies, for reading and sendfile; the same before and after {@link
+   * #complete}. The caller releases it. Opens it if it is closed.
    *
    * @throws IllegalStateException before {@link #prepare} and after {@link #close}
    * @throws StorageException when the file can't be opened or is another one
@@ -233,7 +233,7 @@ public final class ResourceStorage implements AutoCloseable {
     return checks.open(piece);
   }
 
-  /** What the pieces hash to, as far as it is known. */
+  /** The hashes of the pieces, as far as they are known. */
   public PieceHashes hashes() {
     return pieces.hashes();
   }
@@ -243,23 +243,23 @@ public final class ResourceStorage implements AutoCloseable {
     return resource.manifest().isFolder();
   }
 
-  /** The number of the file that a piece lies in, counted from 0 with gaps. */
+  /** The number of the file in which a piece lies. Numbers begin with 0 and have gaps. */
   public int fileOf(int piece) {
     return pieces.entry(piece);
   }
 
   /**
-   * Looks whether the file, or as many files as can be looked at soon, still are what was verified,
-   * on a thread that may block. Fails as {@link #checkUnchanged(int)} does.
+   * Checks, on a thread that may block, whether the file is unchanged since it was verified; in a
+   * folder, as many files as take little time. Fails as {@link #checkUnchanged(int)} does.
    */
   public CompletableFuture<Void> checkUnchanged() {
     return checks.unchanged();
   }
 
   /**
-   * Looks whether the file of a piece still is what was verified, on a thread that may block. Fails
-   * with a {@link StorageException}, of {@link StorageException.Reason#FILE_CHANGED} when it is
-   * not.
+   * Checks, on a thread that may block, whether the file of a piece is unchanged since it was
+   * verified. Fails with a {@link StorageException}; with {@link
+   * StorageException.Reason#FILE_CHANGED} when it has changed.
    */
   public CompletableFuture<Void> checkUnchanged(int piece) {
     return checks.unchanged(piece);
@@ -270,14 +270,14 @@ public final class ResourceStorage implements AutoCloseable {
     return checks.readable(range);
   }
 
-  /** Whether the files are what they were, as far as can be told soon; blocks. */
+  /** Whether the file is unchanged; in a folder, as many files as take little time. Blocks. */
   public boolean isUnchanged() {
     return checks.isUnchanged();
   }
 
   /**
-   * The verified pieces, after {@link #close} those that were still queued too; the caller's own
-   * copy.
+   * The verified pieces; the caller's own copy. After {@link #close} they include those that were
+   * queued.
    *
    * @throws IllegalArgumentException before {@link #prepare}
    */
@@ -290,7 +290,7 @@ public final class ResourceStorage implements AutoCloseable {
    * the disk.
    *
    * @param open the file of its piece
-   * @return done when it was read, or can't be; null when it is in memory
+   * @return completed when the block was read, or can't be read; null when it is in memory
    */
   public @Nullable CompletableFuture<Void> readAhead(BlockRange range, OpenFile open) {
     return readAhead.read(open, position(range), range.length());
@@ -334,7 +334,7 @@ public final class ResourceStorage implements AutoCloseable {
       stopWriting();
       FileStamp stamp = content.partStamp();
       checkpoint.rest(stamp, false, false);
-      content.endWatch(); // Between its names it has none.
+      content.endWatch(); // It is not watched while it gets its new name.
       content.finish();
       checkpoint.rest(stamp, false, true);
       content.beginWatch(checkpoint.finishedStamp());
@@ -397,7 +397,7 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * Blocking. Writes what is queued for this resource, brings it onto the disk and marks the
+   * Blocking. Writes the queued bytes of this resource, forces them onto the disk, and marks the
    * checkpoint as clean. Nothing happens the second time.
    */
   @Override

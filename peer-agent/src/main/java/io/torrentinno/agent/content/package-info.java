@@ -1,4 +1,4 @@
-/** What a resource is on disk: {@link ResourceStorage} checks, writes and reads its bytes. */
+/** The bytes of a resource on disk. {@link ResourceStorage} checks, writes and reads them. */
 @NullMarked
 package io.torrentinno.agent.content;
 

@@ -4,14 +4,14 @@ import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.Urgency;
 
 /**
- * How a file is to be checked, should it have to be read.
+ * How a file is checked, if it has to be read.
  *
- * @param urgency when its turn is
- * @param cancellation ends it, also while it waits for its turn
- * @param progress told how far it has come
+ * @param urgency decides when the check gets its turn
+ * @param cancellation ends the check, also while it waits for its turn
+ * @param progress receives the progress
  */
 public record CheckRequest(Urgency urgency, Cancellation cancellation, ProgressListener progress) {
-  /** One that a person waits for and that nothing ends. */
+  /** A check for which a person waits, and which nothing ends. */
   public static CheckRequest of(ProgressListener progress) {
     return new CheckRequest(Urgency.PERSON, new Cancellation(), progress);
   }

@@ -29,8 +29,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
- * Hashes a file's pieces, and goes on where it was cut off, if the file has not changed since and
- * the machine was not started anew.
+ * Hashes the pieces of a file. If it was cut off, it continues there, unless the file has changed
+ * or the machine was restarted.
  */
 public final class FileHashing {
   private static final int SUBJECT_BYTES = 56;
@@ -55,9 +55,9 @@ public final class FileHashing {
   }
 
   /**
-   * What is hashed.
+   * The pieces to hash.
    *
-   * @param stamp the file's, now; or what all files together look like
+   * @param stamp the present stamp of the file, or of all files together
    * @param ranges the pieces, in their order
    */
   public record Subject(FileStamp stamp, PiecePlaces places, List<Range> ranges) {
@@ -78,10 +78,10 @@ public final class FileHashing {
   /**
    * Pieces that follow each other.
    *
-   * @param end the piece before which to end
+   * @param end the piece after the last one
    */
   public record Range(int begin, int end) {
-    /** What is left of it when pieces from its start on are left out. */
+    /** The range without its first pieces. */
     private Range without(int pieces) {
       return new Range(Math.min(end, begin + pieces), end);
     }
@@ -92,10 +92,9 @@ public final class FileHashing {
   }
 
   /**
-   * Blocking. Hashes pieces of one file until all are hashed; of a range no more when the file
-   * ends.
+   * Blocking. Hashes pieces of one file until all are hashed. A range ends where the file ends.
    *
-   * @param each takes their hashes in their order, on this thread or one of the pool
+   * @param each receives the hashes in the order of the pieces, on this thread or one of the pool
    * @throws java.util.concurrent.CancellationException when it is cancelled
    */
   public void hash(
@@ -112,7 +111,7 @@ public final class FileHashing {
     void hashed(int piece, PieceHash hash);
   }
 
-  /** As above, of whichever files. */
+  /** As above, for several files. */
   public void hash(
       PieceFiles of, Subject subject, Urgency urgency, Cancellation cancellation, Each each)
       throws IOException {
@@ -133,7 +132,7 @@ public final class FileHashing {
     }
   }
 
-  /** Records hashes as long as they come in the order of the pieces: a file may end too early. */
+  /** Records hashes while they come in the order of the pieces. A file may end too early. */
   private static final class Recorder {
     private final HashLog known;
     private final PrimitiveIterator.OfInt next;
@@ -159,7 +158,7 @@ public final class FileHashing {
     return files;
   }
 
-  /** Whether everything was to be read anew, and that was cut off. */
+  /** Whether a check that reads everything was cut off. */
   boolean isRecheckUnfinished() {
     return Files.exists(recheck(), NOFOLLOW_LINKS);
   }
@@ -169,7 +168,10 @@ public final class FileHashing {
     return Files.exists(log.get(), NOFOLLOW_LINKS);
   }
 
-  /** Forgets what is known already; {@link #isRecheckUnfinished} until {@link #end}. */
+  /**
+   * Forgets the recorded hashes. {@link #isRecheckUnfinished} is true from now on until {@link
+   * #end}.
+   */
   void startAnew() throws IOException {
     Path present = log.get();
     AtomicFiles.makeWay(present);
@@ -177,14 +179,14 @@ public final class FileHashing {
     markUnfinished();
   }
 
-  /** From now on every check reads everything, until {@link #end}. */
+  /** Makes every check read everything, until {@link #end}. */
   void markUnfinished() throws IOException {
     if (!isRecheckUnfinished()) {
       Files.write(recheck(), new byte[0]);
     }
   }
 
-  /** Everything has been read, and the check has succeeded. */
+  /** Records that everything was read and the check has succeeded. */
   void end() throws IOException {
     if (isRecheckUnfinished()) {
       Path mark = recheck();

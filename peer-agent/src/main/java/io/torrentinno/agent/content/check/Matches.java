@@ -10,14 +10,14 @@ import io.torrentinno.protocol.model.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the pieces that match. Where the hashes of a file's pieces are not known, the file is
- * judged as a whole by its root, and its layer is known from then on.
+ * Collects the pieces that match. If the hashes of a file's pieces are not known, the file as a
+ * whole is compared with its root, and if it matches, its layer is known.
  */
 final class Matches {
   private final Pieces pieces;
   private final Bitfield found;
 
-  /** The hashes of a file that is judged as a whole, so far; null in others. */
+  /** The hashes so far of a file that is compared as a whole; null for other files. */
   private byte @Nullable [] layer;
 
   Matches(Pieces pieces) {
@@ -29,7 +29,7 @@ final class Matches {
     return found;
   }
 
-  /** Takes the hash of a piece; those of a file come in their order. */
+  /** Takes the hash of a piece. The hashes of a file come in the order of its pieces. */
   void add(int piece, PieceHash hash) {
     FileTree tree = pieces.tree();
     if (tree == null || pieces.hashes().isKnown(piece)) {

@@ -25,13 +25,13 @@ public final class PieceCheck {
     this.request = request;
   }
 
-  /** Whether a check that was to read everything has not succeeded yet; the next one goes on. */
+  /** Whether a check that reads everything has not succeeded yet. The next one continues it. */
   public boolean isRecheckUnfinished() {
     return hashing.isRecheckUnfinished();
   }
 
   /**
-   * Forgets what a check that was cut off has found; the check counts as unfinished until {@link
+   * Forgets the results of a check that was cut off. The check counts as unfinished until {@link
    * #end}.
    */
   public void startAnew() throws IOException {
@@ -43,17 +43,17 @@ public final class PieceCheck {
     return hashing.hasRecorded();
   }
 
-  /** The next check is to read everything if this one is cut off from now on. */
+  /** If this check is cut off from now on, the next one reads everything. */
   public void markUnfinished() throws IOException {
     hashing.markUnfinished();
   }
 
-  /** All is known, also where nothing had to be read. */
+  /** Records that the check has succeeded, also if nothing had to be read. */
   public void end() throws IOException {
     hashing.end();
   }
 
-  /** The matching pieces among those that lie whole in the bytes that the file has now. */
+  /** The matching pieces among those that are completely within the present length of the file. */
   public Bitfield run(Path file) throws StorageException, IOException {
     FileStamp stamp = FileStamp.of(file);
     Matches matches = new Matches(pieces);
@@ -69,7 +69,7 @@ public final class PieceCheck {
   /**
    * The matching pieces of some entries of a tree, whose files have the size that they must have.
    *
-   * @param stamp what all files look like together
+   * @param stamp of all files together
    * @param read the entries to be read
    */
   public Bitfield run(PieceFiles files, FileStamp stamp, BitSet read) throws IOException {

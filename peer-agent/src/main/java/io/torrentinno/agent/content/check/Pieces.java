@@ -12,12 +12,12 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Where a resource's pieces lie and what they hash to. */
+/** The places of a resource's pieces, and their hashes. */
 public final class Pieces implements PiecePlaces {
   private final PieceLayout layout;
   private final PieceHashes hashes;
 
-  /** The entries that the pieces lie in; null when all lie in one file. */
+  /** The entries in which the pieces lie; null when all lie in one file. */
   private final int @Nullable [] entries;
 
   private final @Nullable FileTree tree;
@@ -40,7 +40,7 @@ public final class Pieces implements PiecePlaces {
     };
   }
 
-  /** The pieces of files whose hashes are still to be found. */
+  /** The pieces of files whose hashes are not known yet. */
   public static Pieces of(FileTree tree) {
     return new Pieces(ManifestV2.layout(tree), LayerStore.inMemory(tree), tree);
   }
@@ -77,17 +77,17 @@ public final class Pieces implements PiecePlaces {
     return hashes.nodeLayer(piece);
   }
 
-  /** The number of the entry that a piece lies in; 0 in a single file. */
+  /** The number of the entry in which a piece lies; 0 for a single file. */
   public int entry(int piece) {
     return entries == null ? 0 : entries[piece];
   }
 
-  /** The entries; null where the manifest has version 1. */
+  /** The entries; null if the manifest has version 1. */
   public @Nullable FileTree tree() {
     return tree;
   }
 
-  /** What the pieces hash to. */
+  /** The hashes of the pieces. */
   public PieceHashes hashes() {
     return hashes;
   }
@@ -96,7 +96,7 @@ public final class Pieces implements PiecePlaces {
     return layout.offset(piece) + size(piece);
   }
 
-  /** How many pieces lie whole in the first {@code bytes} of the single file. */
+  /** How many pieces are completely within the first {@code bytes} of the single file. */
   int wholeIn(long bytes) {
     int low = 0;
     int high = count();
@@ -116,7 +116,7 @@ public final class Pieces implements PiecePlaces {
     return layout.length();
   }
 
-  /** Whether these bytes lie inside one piece. */
+  /** Whether this range lies within one piece. */
   public boolean contains(int piece, int begin, int length) {
     return piece >= 0 && piece < count() && begin >= 0 && begin <= size(piece) - length;
   }

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.content.check;
 
-/** Hears how far a check of a file has come. Called on the thread that checks. */
+/** Receives the progress of a check, on the thread that checks. */
 @FunctionalInterface
 public interface ProgressListener {
   /**

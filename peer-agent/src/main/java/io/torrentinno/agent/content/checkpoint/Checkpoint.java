@@ -27,9 +27,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pieces of a resource are verified, in a file. A bit is written as soon as its piece is
- * verified, so what a killed process had is known as long as the machine runs; after a restart of
- * the machine only what was brought onto the disk counts. Safe for use by several threads.
+ * Keeps in a file which pieces of a resource are verified. A bit is written as soon as its piece is
+ * verified. So the pieces of a killed process are known as long as the machine runs. After a
+ * restart of the machine, only pieces that were forced onto the disk count. Safe for use by several
+ * threads.
  */
 public final class Checkpoint implements AutoCloseable {
   private final Path path;
@@ -40,7 +41,7 @@ public final class Checkpoint implements AutoCloseable {
   // All guarded by this.
   private byte[] bits = new byte[0];
 
-  /** Null while nothing may be written. */
+  /** Null while it must not be written. */
   private @Nullable PooledFile file;
 
   private @Nullable Rest rest;
@@ -52,7 +53,7 @@ public final class Checkpoint implements AutoCloseable {
     this.files = files;
   }
 
-  /** What was recorded; nothing when there is no file or it can't be understood. */
+  /** What was recorded; empty when there is no file or it can't be understood. */
   public Optional<Recorded> read() throws IOException {
     int length = CheckpointHeader.BYTES + Bitfield.byteLength(pieces);
     if (!Files.isRegularFile(path) || Files.size(path) != length) {
@@ -75,7 +76,7 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  /** Whether what {@code recorded} says still holds for a file that looks like {@code now}. */
+  /** Whether {@code recorded} is true of a file that has the stamp {@code now}. */
   public boolean believes(Recorded recorded, FileStamp now, long length) {
     boolean pageCacheSurvived = recorded.header().boot().isSame(boot);
     Rest rest = recorded.header().rest();
@@ -85,14 +86,14 @@ public final class Checkpoint implements AutoCloseable {
     return (rest.durable() || pageCacheSurvived) && rest.stamp().isSame(now);
   }
 
-  /** Starts anew with these pieces, for a file that is going to be written. */
+  /** Begins a new checkpoint with these pieces, for a file that will be written. */
   public synchronized void begin(Bitfield verified) throws IOException {
     close();
     bits = verified.toBytes();
     AtomicFiles.makeWay(path);
     FileChannel.open(path, CREATE, TRUNCATE_EXISTING, WRITE).close();
     file = files.file(path, WRITE);
-    // The header comes last: what has none is ignored.
+    // The header comes last, because a checkpoint without a header is ignored.
     write(bits, CheckpointHeader.BYTES);
     writeHeader(null);
   }
@@ -126,12 +127,12 @@ public final class Checkpoint implements AutoCloseable {
     rest = recorded.header().rest();
   }
 
-  /** Notes that the file is going to be written. */
+  /** Records that the file will be written. */
   public synchronized void wake() throws IOException {
     writeHeader(null);
   }
 
-  /** Adds a piece. It survives the end of this process from now on. */
+  /** Records a piece. The record survives the end of this process. */
   public synchronized void record(int piece) throws IOException {
     int index = piece >>> 3;
     bits[index] |= (byte) (0x80 >>> (piece & 7));
@@ -139,9 +140,9 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * Notes that the file is written no more.
+   * Records that the file is not written any more.
    *
-   * @param stamp by which it will be recognised
+   * @param stamp the stamp by which the file will be recognised
    * @param durable whether its bytes were forced onto the disk
    * @param finished whether it has its final name
    */
@@ -154,8 +155,8 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * Notes that a file under its final name is on the disk. When a power failure takes the note
-   * away, the file is read again.
+   * Records that a file with its final name is on the disk. If a power failure loses this record,
+   * the file is read again.
    */
   public synchronized void noteDurable(FileStamp stamp) throws IOException {
     writeHeader(new Rest(stamp, crc(), true, true));
@@ -163,26 +164,27 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * Notes, durably, that the bytes of a file, which was at rest or is now, are on the disk.
+   * Records durably that the bytes of a file are on the disk. The file was at rest, or is now.
    *
    * @param part gives the stamp of the part file
    */
   public synchronized void settle(StampSource part) throws StorageException, IOException {
     if (rest != null && rest.finished()) {
-      settleFinished(rest.stamp()); // Not a new stamp: the file may have been replaced since.
+      settleFinished(rest.stamp()); // The old stamp, because the file may have been replaced since.
     } else {
       rest(part.stamp(), true, false);
     }
   }
 
   /**
-   * The stamp of the file that was last noted as at rest under its final name; null if none was.
+   * The stamp of the file that was last recorded as at rest with its final name; null if there is
+   * none.
    */
   public synchronized @Nullable FileStamp finishedStamp() {
     return rest != null && rest.finished() ? rest.stamp() : null;
   }
 
-  /** As {@link #settle}, if the file still is the finished one that had this stamp. */
+  /** As {@link #settle}, if the recorded file is finished and has this stamp. */
   public synchronized void settleFinished(FileStamp stamp) throws IOException {
     if (rest != null && rest.finished() && rest.stamp().equals(stamp) && file != null) {
       rest(stamp, true, true);
@@ -204,24 +206,24 @@ public final class Checkpoint implements AutoCloseable {
     return rest != null && rest.durable();
   }
 
-  /** Whether the file was last noted as at rest under its final name. */
+  /** Whether the file was last recorded as at rest with its final name. */
   public synchronized boolean isFinished() {
     return rest != null && rest.finished();
   }
 
-  /** Whether there is one on disk, even if it can't be understood. */
+  /** Whether a checkpoint is on the disk, even if it can't be understood. */
   public boolean exists() {
     return Files.exists(path, NOFOLLOW_LINKS);
   }
 
-  /** Whether the machine has run since this was written as it runs now. */
+  /** Whether the machine was not restarted since this was written. */
   public boolean isOfThisBoot(Recorded recorded) {
     return recorded.header().boot().isSame(boot);
   }
 
   /**
-   * Notes that what was written may never reach the disk, and closes this: nobody believes it until
-   * the file was read again. Nothing happens when it is closed.
+   * Records that written bytes may never reach the disk, and closes this. Then the checkpoint is
+   * not believed before the file was read again. Nothing happens when it is closed.
    */
   public synchronized void doubt() throws IOException {
     if (file != null) {
@@ -230,7 +232,7 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  /** Forgets everything. */
+  /** Deletes the checkpoint. */
   public synchronized void clear() throws IOException {
     close();
     AtomicFiles.makeWay(path);
@@ -271,7 +273,10 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  /** What fails is this file, and not the one that it speaks of. */
+  /**
+   * Names this file in the failure, because a caller would take it for one of the file with the
+   * pieces.
+   */
   private IOException named(IOException cause) {
     FileSystemException named = new FileSystemException(path.toString(), null, cause.getMessage());
     named.initCause(cause);
@@ -286,13 +291,13 @@ public final class Checkpoint implements AutoCloseable {
     return open;
   }
 
-  /** Looks at a file; blocks. */
+  /** Gives the stamp of a file; blocks. */
   @FunctionalInterface
   public interface StampSource {
     FileStamp stamp() throws StorageException, IOException;
   }
 
-  /** What a checkpoint says. */
+  /** The content of a checkpoint. */
   public record Recorded(CheckpointHeader header, Bitfield verified) {
     /** Whether the file had its final name. */
     public boolean isFinished() {
@@ -305,7 +310,7 @@ public final class Checkpoint implements AutoCloseable {
       return header.rest() != null;
     }
 
-    /** Whether the file's bytes were brought onto the disk, and none was written since. */
+    /** Whether the bytes of the file were forced onto the disk, and none was written since. */
     public boolean isDurable() {
       Rest rest = header.rest();
       return rest != null && rest.durable();
@@ -335,7 +340,7 @@ public final class Checkpoint implements AutoCloseable {
     /**
      * Whether what has the final name still is what was verified.
      *
-     * @param now its stamp; null when there is nothing of its kind
+     * @param now its present stamp; null when there is no such file
      */
     public boolean describes(@Nullable FileStamp now) {
       return isFinished() && isOf(now);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * when at rest, CRC-32C of these 60 bytes (4). The bits follow, high bit first as on the wire.
  *
  * @param pieces how many bits follow
- * @param boot during which run of the machine it was written
- * @param rest what the file was like when it was last at rest; null while it is being written
+ * @param boot the run of the machine in which it was written
+ * @param rest the file when it was last at rest; null while it is written
  */
 record CheckpointHeader(int pieces, BootId boot, @Nullable Rest rest) {
   static final int BYTES = 64;
@@ -28,9 +28,9 @@ record CheckpointHeader(int pieces, BootId boot, @Nullable Rest rest) {
   private static final int CHECKED_BYTES = BYTES - Integer.BYTES;
 
   /**
-   * Nobody writes the file.
+   * A file that nobody writes.
    *
-   * @param stamp by which to see that nobody did since
+   * @param stamp shows whether somebody has written it since
    * @param crc CRC-32C of the bits
    * @param durable whether the bytes reached the disk, and not just the page cache
    * @param finished whether the file has its final name
@@ -57,7 +57,7 @@ record CheckpointHeader(int pieces, BootId boot, @Nullable Rest rest) {
     return bytes;
   }
 
-  /** Reads the first 64 of {@code bytes}; null when they are no header. */
+  /** Reads the first 64 of {@code bytes}; null when they are not a header. */
   static @Nullable CheckpointHeader parse(byte[] bytes) {
     if (bytes.length < BYTES) {
       return null;

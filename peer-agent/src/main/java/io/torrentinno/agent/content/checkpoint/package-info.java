@@ -1,4 +1,4 @@
-/** Which pieces of a resource are verified, kept over a restart. */
+/** Keeps over a restart which pieces of a resource are verified. */
 @NullMarked
 package io.torrentinno.agent.content.checkpoint;
 

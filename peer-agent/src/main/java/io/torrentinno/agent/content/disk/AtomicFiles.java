@@ -18,11 +18,11 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Files that are there in full, old or new, whenever the power fails. */
+/** Writes files that are complete, old or new, at any time that the power fails. */
 public final class AtomicFiles {
   private static final Logger log = LoggerFactory.getLogger(AtomicFiles.class);
 
-  /** What a file is to hold. */
+  /** The content of a file. */
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
@@ -34,7 +34,7 @@ public final class AtomicFiles {
     write(folder, name, out -> out.write(content));
   }
 
-  /** As above, for what need not be in memory as a whole. */
+  /** As above, for content that is not in memory as a whole. */
   public static void write(Path folder, String name, Content content) throws IOException {
     Path temporary = folder.resolve(name + ".new");
     makeWay(temporary);
@@ -48,14 +48,14 @@ public final class AtomicFiles {
     force(folder);
   }
 
-  /** Gives another name to a folder that has the name of a file. */
+  /** Renames a folder that has the name of a file. */
   public static void makeWay(Path file) throws IOException {
     if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
       moveAside(file);
     }
   }
 
-  /** Makes a folder, and gives another name to a file that has its name. */
+  /** Creates a folder, and renames a file that has its name. */
   public static Path makeFolder(Path folder) throws IOException {
     if (Files.exists(folder) && !Files.isDirectory(folder)) {
       moveAside(folder);
@@ -74,7 +74,7 @@ public final class AtomicFiles {
     log.warn("What was in the way at {} is now {}", before, aside);
   }
 
-  /** Brings a file's bytes, or the names in a folder, onto the disk. */
+  /** Forces the bytes of a file, or the names in a folder, onto the disk. */
   public static void force(Path path) throws IOException {
     try (FileChannel open = FileChannel.open(path, READ)) {
       open.force(true);

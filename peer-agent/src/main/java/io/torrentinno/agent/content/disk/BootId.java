@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names one run of the machine, as long as its page cache lives: what a killed process wrote is
- * still there for the next one.
+ * Names one run of the machine, from its start to its end. During a run the page cache keeps what a
+ * killed process wrote.
  *
- * @param value drawn by the kernel at boot; zero when it is not known
+ * @param value chosen by the kernel at boot; zero when it is not known
  */
 public record BootId(UUID value) {
   public static final BootId UNKNOWN = new BootId(new UUID(0, 0));
@@ -19,7 +19,7 @@ public record BootId(UUID value) {
   private static final Logger log = LoggerFactory.getLogger(BootId.class);
   private static final Path LINUX = Path.of("/proc/sys/kernel/random/boot_id");
 
-  /** That of this machine, as Linux tells it. */
+  /** The run of this machine, which Linux names. */
   public static BootId current() {
     try {
       return new BootId(UUID.fromString(Files.readString(LINUX).strip()));
@@ -29,7 +29,7 @@ public record BootId(UUID value) {
     }
   }
 
-  /** Whether both are known and the same. */
+  /** Whether both are known and equal. */
   public boolean isSame(BootId other) {
     return !equals(UNKNOWN) && equals(other);
   }

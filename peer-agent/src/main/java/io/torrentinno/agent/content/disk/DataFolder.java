@@ -69,7 +69,7 @@ public final class DataFolder {
   }
 
   /**
-   * Where the finished file of this name lies.
+   * The path of the finished file with this name.
    *
    * @throws StorageException {@link StorageException.Reason#BAD_NAME} when {@link FileName} refuses
    *     the name, or no file here can have it
@@ -92,7 +92,7 @@ public final class DataFolder {
   }
 
   /**
-   * Where a file of this name lies while it is incomplete; no two names share one.
+   * The path of the file with this name while it is incomplete. Two names never have the same one.
    *
    * @throws StorageException as {@link #fileFor} does
    */

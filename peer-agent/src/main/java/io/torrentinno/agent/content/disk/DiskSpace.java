@@ -6,15 +6,15 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Room on the file system. */
+/** Reserves room on the file system. */
 public final class DiskSpace {
   private static final long NEARLY_NOTHING = 1 << 20;
 
   private DiskSpace() {}
 
   /**
-   * Makes {@code file} at least {@code length} bytes long, with room on the disk behind them where
-   * the file system can promise that.
+   * Makes {@code file} at least {@code length} bytes long, and reserves the room on the disk if the
+   * file system can.
    *
    * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room; the
    *     file may have grown
@@ -56,7 +56,7 @@ public final class DiskSpace {
     return usable(folderOf(file)) < NEARLY_NOTHING;
   }
 
-  /** Asks the system alone; {@link Files#getFileStore} reads the table of what is mounted. */
+  /** Asks the system itself, because {@link Files#getFileStore} reads the table of mounts. */
   private static long usable(Path existing) {
     File file = existing.toFile();
     // Some file systems do not tell.

@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Linux's {@code fallocate(2)}. Not {@code posix_fallocate}, which on a file system that can't
- * reserve makes the C library touch every block instead.
+ * Linux's {@code fallocate(2)}. Not {@code posix_fallocate}: if the file system can't reserve room,
+ * the C library would write to every block.
  */
 final class Fallocate {
-  /** How it went. */
+  /** The result. */
   enum Outcome {
     /** It is done. */
     RESERVED,
     NO_SPACE,
-    /** The system, or this file system, can't. */
+    /** The system or the file system can't do it. */
     UNSUPPORTED
   }
 

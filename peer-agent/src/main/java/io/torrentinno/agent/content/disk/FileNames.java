@@ -18,8 +18,8 @@ public final class FileNames {
   private FileNames() {}
 
   /**
-   * The part file beside {@code file}. A name too long to be prefixed is replaced by its hash,
-   * under a prefix of its own, so that two files never share a part file.
+   * The part file beside {@code file}. If the name is too long for the prefix, its hash with
+   * another prefix replaces it. Two files never have the same part file.
    */
   public static Path partOf(Path file) {
     return prefixed(file, PART, HASHED_PART);

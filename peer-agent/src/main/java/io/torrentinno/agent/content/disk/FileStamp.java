@@ -12,12 +12,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * By what a file is recognised as unchanged without reading it.
+ * The values that show, without reading it, that a file is unchanged.
  *
  * @param size bytes
  * @param modified time of the last modification, nanoseconds since 1970
- * @param fileId 32 bits of what the file system calls the file by, which tell a file from one that
- *     has replaced it; 0 when it is not known
+ * @param fileId 32 bits of the file's number in the file system, which differs from that of a file
+ *     that has replaced it; 0 when it is not known
  */
 public record FileStamp(long size, long modified, int fileId) {
   private static final boolean HAS_INODES =

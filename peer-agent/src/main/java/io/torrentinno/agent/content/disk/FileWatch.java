@@ -5,7 +5,7 @@ import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_CHA
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a file with what it was when its pieces were verified. */
+/** Compares a file with its stamp of the time when its pieces were verified. */
 public final class FileWatch {
   private static final String REMEDY =
       " after it was verified: put it back and recheck the resource, or share it again";
@@ -17,8 +17,9 @@ public final class FileWatch {
   /**
    * A watch over one file.
    *
-   * @param verified the stamp that it had then
-   * @param finished whether nobody writes it any more; one that is being fetched need only be there
+   * @param verified the stamp that the file had then
+   * @param finished whether nobody writes the file any more. A file that is being fetched must only
+   *     exist
    */
   public FileWatch(Path path, FileStamp verified, boolean finished) {
     this.path = path;

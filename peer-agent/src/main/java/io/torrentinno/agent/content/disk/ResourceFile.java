@@ -20,8 +20,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * A resource's file under its two names, that of the part file and the final one. Neither is ever
- * followed when it is a symbolic link.
+ * The file of a resource, which has the name of the part file and later the final one. A symbolic
+ * link with one of these names is never followed.
  *
  * @param path the final place
  * @param inPlace shared where it lies: only ever read
@@ -55,7 +55,7 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
     return files.file(part(), READ, WRITE, NOFOLLOW_LINKS);
   }
 
-  /** Cuts the part file to this length where it is longer. */
+  /** Cuts the part file to this length if it is longer. */
   public void cutPart(long length) throws IOException {
     try (FileChannel open = FileChannel.open(part(), WRITE, NOFOLLOW_LINKS)) {
       open.truncate(length);

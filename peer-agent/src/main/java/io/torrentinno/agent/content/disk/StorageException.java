@@ -8,9 +8,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The disk, or a rule about what may lie where, stands in the way; {@link #reason} says which. */
+/**
+ * A call failed because of the disk, or of a rule for names and places of files. {@link #reason}
+ * says which.
+ */
 public final class StorageException extends Exception {
-  /** Why. */
+  /** The reason. */
   public enum Reason {
     /** The file system has no room for the resource. */
     DISK_FULL,
@@ -26,9 +29,9 @@ public final class StorageException extends Exception {
     FORBIDDEN_PATH,
     /** The user that the agent runs as may not read or write it. */
     NO_PERMISSION,
-    /** An entry of a folder is none that a manifest can have. */
+    /** A manifest can't have an entry of the folder. */
     UNSHAREABLE,
-    /** The name would leave the data folder, or is none that a file can have. */
+    /** The name would leave the data folder, or no file can have it. */
     BAD_NAME,
     /** The system, or the file system, can't exchange two names. */
     NO_EXCHANGE,
@@ -54,7 +57,7 @@ public final class StorageException extends Exception {
     return reason;
   }
 
-  /** What was written to {@code file} does not reach the disk. */
+  /** The bytes that were written to {@code file} can't be forced onto the disk. */
   public static StorageException unflushed(Path file, IOException cause) {
     return DiskSpace.isExhausted(file, cause)
         ? of(file, cause)
@@ -64,10 +67,10 @@ public final class StorageException extends Exception {
             cause);
   }
 
-  /** Names what went wrong with {@code file}, or with the one that the failure names. */
+  /** Describes a failure of {@code file}, or of the file that the failure names. */
   public static StorageException of(Path file, IOException cause) {
     if (cause.getCause() instanceof StorageException known) {
-      return known; // It was wrapped where only an IOException may be thrown.
+      return known; // It was wrapped in an IOException, because only that could be thrown.
     }
     String named =
         cause instanceof FileSystemException e && e.getFile() != null
@@ -93,7 +96,7 @@ public final class StorageException extends Exception {
     };
   }
 
-  /** What the system says of a failure, without the file, which the JDK's messages repeat. */
+  /** The system's description of a failure, without the name of the file. */
   public static String why(IOException cause) {
     return switch (cause) {
       case AccessDeniedException _ -> "permission denied";

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Linux's {@code syncfs(2)}, which brings a whole file system onto the disk at once: for hundreds
- * of thousands of small files the only way that takes seconds.
+ * Linux's {@code syncfs(2)}, which forces a whole file system onto the disk at once. For hundreds
+ * of thousands of small files, only this takes seconds.
  */
 public final class Syncfs {
   private static final Logger log = LoggerFactory.getLogger(Syncfs.class);
@@ -35,7 +35,7 @@ public final class Syncfs {
   /**
    * Blocking. Syncs the file system that a file or folder lies on.
    *
-   * @return false where the system can't, or has failed
+   * @return false if the system can't do it, or failed
    */
   public static boolean sync(Path existing) {
     return SYSTEM != null && SYSTEM.call(existing);

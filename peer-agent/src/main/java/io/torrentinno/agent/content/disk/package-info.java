@@ -1,4 +1,4 @@
-/** Files by their names: which names are allowed, room on the disk, whether a file has changed. */
+/** Names of files, room on the disk, and stamps that show whether a file has changed. */
 @NullMarked
 package io.torrentinno.agent.content.disk;
 

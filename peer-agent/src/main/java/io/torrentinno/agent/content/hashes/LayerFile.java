@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Piece layers on disk: the hashes of each at the place that its number gives, and holes for those
- * that were never there. Nothing in it is believed before its root is computed. Blocking.
+ * Piece layers on disk. The number of a layer gives the place of its hashes. A layer that was never
+ * saved is a hole. A layer is believed only when it gives the right root. Blocking.
  */
 final class LayerFile {
   private static final Logger log = LoggerFactory.getLogger(LayerFile.class);
@@ -32,7 +32,7 @@ final class LayerFile {
     this.slots = slots;
   }
 
-  /** Hands over the layers that are there and good. */
+  /** Passes on the layers that are saved and right. */
   void load(ObjIntConsumer<PieceLayer> each) {
     if (!Files.exists(path)) {
       return;
@@ -52,7 +52,7 @@ final class LayerFile {
     }
   }
 
-  /** Writes layers and brings them onto the disk. */
+  /** Writes layers and forces them onto the disk. */
   void save(Map<Integer, PieceLayer> layers) throws IOException {
     try (FileChannel file = FileChannel.open(path, CREATE, WRITE)) {
       for (Map.Entry<Integer, PieceLayer> layer : layers.entrySet()) {
@@ -69,7 +69,7 @@ final class LayerFile {
     return (long) slots.begin(slot) * HASH;
   }
 
-  /** False when the file ends before that. */
+  /** False when the file ends before. */
   private static boolean read(FileChannel file, byte[] target, long position) throws IOException {
     ByteBuffer rest = ByteBuffer.wrap(target);
     while (rest.hasRemaining()) {

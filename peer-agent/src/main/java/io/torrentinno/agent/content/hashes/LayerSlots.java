@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the piece layers of a resource: one for all files with the same bytes, none for a file of
- * a single piece, whose hash is its root. Immutable.
+ * Numbers the piece layers of a resource. Files with the same bytes have the same layer. A file of
+ * a single piece has none, because the hash of the piece is its root. Immutable.
  */
 final class LayerSlots {
   private static final int NONE = -1;
@@ -22,10 +22,12 @@ final class LayerSlots {
   /** The number of each entry's layer, or {@link #NONE}. */
   private final int[] slots;
 
-  /** Of each layer, the place in the index of the first file that has it. */
+  /** For each layer, the place in the index of the first file with this layer. */
   private final int[] places;
 
-  /** Of each layer, how many hashes those before it have; then of all. */
+  /**
+   * For each layer, the number of hashes of the layers before it; then the number of all hashes.
+   */
   private final int[] begins;
 
   LayerSlots(FileTree tree) {
@@ -87,7 +89,7 @@ final class LayerSlots {
         .takeWhile(entry -> slots[entry] == slot);
   }
 
-  /** What a layer's root is. */
+  /** The root of a layer. */
   FileRoot root(int slot) {
     return Objects.requireNonNull(tree.root(file(slot)));
   }

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hashes of the pieces of a resource with a manifest of version 2. It holds 32 bytes for each
- * piece of a file that has several; the others' hashes are their roots. Every hash has been proven.
+ * piece of a file with several pieces. The hash of the only piece of a file is the root of the
+ * file. Every hash was proven.
  */
 public final class LayerStore implements PieceHashes, AutoCloseable {
-  /** What a layer takes besides its hashes: its objects, its number and its place. */
+  /** Bytes that a layer takes besides its hashes. */
   private static final int BYTES_PER_LAYER = 112;
 
   private static final int BYTES_PER_ENTRY = 8;
@@ -55,7 +56,7 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
   /**
    * A store with the layers that were saved. Blocking.
    *
-   * @param path of the file that they are saved in; made when there is something to save
+   * @param path of the file for the layers, which is created when there is something to save
    */
   public static LayerStore open(Path path, FileTree tree) {
     LayerStore store = new LayerStore(tree, path);
@@ -131,7 +132,7 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
   /**
    * Adds the layer of a file that was hashed here.
    *
-   * @throws IllegalArgumentException when it is not that of the entry
+   * @throws IllegalArgumentException when it is not the layer of the entry
    */
   public void add(int entry, PieceLayer layer) {
     if (!layer.root().equals(tree.root(entry))) {
@@ -174,10 +175,10 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
   }
 
   /**
-   * Takes what a peer answered to a range that {@link #missing(int)} gave.
+   * Takes the answer of a peer for a range that {@link #missing(int)} returned.
    *
-   * @param hashes those of the range, then their proof
-   * @return false when the root rules them out
+   * @param hashes the hashes of the range, then their proof
+   * @return false when they do not lead to the root
    */
   public synchronized boolean accept(HashRange range, byte[] hashes) {
     int slot = slots.slot(range.root());
@@ -208,7 +209,7 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
     return shape != null && shape.has(range);
   }
 
-  /** Whether it is one of those that {@link #missing(int)} gives. */
+  /** Whether it is a range that {@link #missing(int)} can return. */
   public boolean isUsual(HashRange range) {
     int slot = slots.slot(range.root());
     return slot >= 0 && PartialLayer.isUsual(slots.shape(slot), range);
@@ -220,7 +221,7 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
     return whole == null ? null : whole.prove(range);
   }
 
-  /** How many hashes peers need and have to be sent, those that prove them included. */
+  /** How many hashes a peer needs that has none yet, including those of the proofs. */
   public long provable() {
     return provable;
   }
@@ -230,7 +231,7 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
     return !unsaved.isEmpty();
   }
 
-  /** Writes the layers that are new onto the disk; blocking. */
+  /** Writes the new layers onto the disk; blocking. */
   public void save() throws IOException {
     Map<Integer, PieceLayer> fresh;
     synchronized (this) {
@@ -250,7 +251,7 @@ public final class LayerStore implements PieceHashes, AutoCloseable {
     }
   }
 
-  /** Saves what is new. */
+  /** Saves new layers. */
   @Override
   public void close() throws IOException {
     save();

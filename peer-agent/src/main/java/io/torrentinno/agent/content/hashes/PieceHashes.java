@@ -3,12 +3,12 @@ package io.torrentinno.agent.content.hashes;
 import io.torrentinno.protocol.model.PieceHash;
 import org.jspecify.annotations.Nullable;
 
-/** What the pieces of a resource hash to, as far as it is known. Safe from any thread. */
+/** The hashes of a resource's pieces, as far as they are known. Safe for use by several threads. */
 public interface PieceHashes {
   /** The {@link #nodeLayer} of pieces whose hash is the SHA-256 of their bytes. */
   int FLAT = -1;
 
-  /** What a piece hashes to; null while that is not known. */
+  /** The hash of a piece; null while it is not known. */
   @Nullable PieceHash hash(int piece);
 
   /** Whether a piece can be verified. */
@@ -16,7 +16,7 @@ public interface PieceHashes {
     return hash(piece) != null;
   }
 
-  /** Of how many pieces the hash is not known. */
+  /** The number of pieces whose hashes are not known. */
   default int missing() {
     return 0;
   }

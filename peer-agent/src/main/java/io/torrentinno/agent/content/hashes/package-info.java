@@ -1,4 +1,4 @@
-/** What the pieces of a resource hash to, and how that is proven to peers and by them. */
+/** The hashes of a resource's pieces, and proofs of them, for peers and from peers. */
 @NullMarked
 package io.torrentinno.agent.content.hashes;
 

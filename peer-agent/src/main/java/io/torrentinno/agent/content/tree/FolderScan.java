@@ -29,11 +29,11 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks what is in a folder, or at a single file, that is to be shared. Follows no link, and reads
- * no file.
+ * Lists the entries of a folder, or of a single file, that will be shared. Follows no link, and
+ * reads no file.
  */
 public final class FolderScan {
-  /** In the place of roots that are not known yet. */
+  /** Stands for roots that are not known yet. */
   private static final FileRoot UNKNOWN = new FileRoot(new Bytes32(0, 0, 0, 0));
 
   private static final boolean POSIX =
@@ -49,7 +49,7 @@ public final class FolderScan {
   }
 
   /**
-   * Blocking. The entries, with roots that mean nothing.
+   * Blocking. The entries, without their roots.
    *
    * @param pieceLength that of the tree
    * @param cancelled whether to give up

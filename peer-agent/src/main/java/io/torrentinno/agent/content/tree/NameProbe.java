@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out, before anything is written, whether a folder can hold the names of a tree. */
+/** Checks, before anything is written, whether a folder can hold the names of a tree. */
 final class NameProbe {
   private static final String LOWER = "-probe-e";
   private static final String UPPER = "-PROBE-E";
@@ -27,7 +27,7 @@ final class NameProbe {
   /**
    * Blocking.
    *
-   * @param folder where the tree's folder is to lie
+   * @param folder the folder for the tree's folder
    * @throws StorageException {@link StorageException.Reason#BAD_NAME} when it can't hold all names
    */
   static void requireHolds(Path folder, TreePaths paths) throws StorageException {
@@ -61,7 +61,7 @@ final class NameProbe {
     return FileName.printable(String.join("/", path));
   }
 
-  /** What the file system passes over when it compares names. */
+  /** What the file system ignores when it compares names. */
   private static Set<Difference> ignored(Path folder) throws StorageException {
     Set<Difference> ignored = EnumSet.noneOf(Difference.class);
     if (isSame(folder, LOWER, UPPER)) {
@@ -81,7 +81,7 @@ final class NameProbe {
       String start = name.substring(0, name.length() - one.length());
       return Files.exists(folder.resolve(start + other));
     } catch (InvalidPathException e) {
-      return false; // The system's names have no such characters.
+      return false; // Names of this system can't have these characters.
     } catch (IOException e) {
       throw StorageException.of(folder, e);
     } finally {

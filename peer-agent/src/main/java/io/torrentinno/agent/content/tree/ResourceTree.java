@@ -16,8 +16,8 @@ import java.util.BitSet;
 import java.util.Objects;
 
 /**
- * A resource's folder under its two names, that of the part folder and the final one. Neither is
- * ever followed when it is a symbolic link.
+ * The folder of a resource, which has the name of the part folder and later the final one. A
+ * symbolic link with one of these names is never followed.
  *
  * @param path the final place
  * @param part the place until all of it is there
@@ -71,10 +71,10 @@ public record ResourceTree(
   }
 
   /**
-   * Blocking. Deletes what is in the part folder in the place of an entry and is not of its kind
-   * and size.
+   * Blocking. Deletes everything in the part folder that is in the place of an entry and does not
+   * have its kind and size.
    *
-   * @return what is there
+   * @return the entries that remain
    */
   public TreeStamps dropWrong() throws StorageException, IOException {
     TreeStamps now = TreeStamps.scan(unfinished());
@@ -86,7 +86,7 @@ public record ResourceTree(
     return now;
   }
 
-  /** Blocking. Makes all of the part folder that is no file with bytes. */
+  /** Blocking. Creates all of the part folder except files with bytes. */
   public void makeRest() throws IOException {
     TreeMaker maker = new TreeMaker(unfinished());
     maker.makeFolders();
@@ -120,7 +120,7 @@ public record ResourceTree(
     Files.move(path, part);
   }
 
-  /** Blocking. Brings all of it onto the disk. */
+  /** Blocking. Forces all of it onto the disk. */
   public void force(boolean finished) throws IOException {
     force(finished ? path : part);
     if (!inPlace) {
@@ -128,7 +128,7 @@ public record ResourceTree(
     }
   }
 
-  /** Blocking. Brings a folder with all that is in it onto the disk. */
+  /** Blocking. Forces a folder and all that is in it onto the disk. */
   public static void force(Path folder) throws IOException {
     if (!Syncfs.sync(folder)) {
       Trees.force(folder);
@@ -136,10 +136,10 @@ public record ResourceTree(
   }
 
   /**
-   * Blocking. Looks for an entry in the final place that is there and is not what was verified. One
-   * that is missing was deleted.
+   * Blocking. Looks for an entry in the final place that exists and is not the verified one. An
+   * entry that is missing was deleted.
    *
-   * @return -1 when there is none
+   * @return the entry; -1 when there is none
    */
   public int firstChanged(TreeStamps verified) throws StorageException {
     TreeStamps now = TreeStamps.scan(finished());

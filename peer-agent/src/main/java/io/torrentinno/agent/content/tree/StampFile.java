@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the entries of a tree were like when they were verified: {@code TISTAMPS} (8 bytes), the
- * number of entries (4), for each its modification time (8), its id (4) and 1 when it was right
- * (1), then the CRC-32C of all that (8). Integers are big-endian.
+ * Keeps the stamps that the entries of a tree had when they were verified: {@code TISTAMPS} (8
+ * bytes), the number of entries (4), for each its modification time (8), its id (4) and 1 when it
+ * was right (1), then the CRC-32C of all that (8). Integers are big-endian.
  *
  * @param path of the file
  */
@@ -29,7 +29,7 @@ public record StampFile(Path path) {
   private static final Logger log = LoggerFactory.getLogger(StampFile.class);
   private static final long MAGIC = 0x54_49_53_54_41_4D_50_53L; // "TISTAMPS"
 
-  /** Replaces what is there. */
+  /** Replaces the stamps. */
   public void write(TreeStamps stamps) throws IOException {
     Path folder = Objects.requireNonNull(path.getParent());
     AtomicFiles.write(
@@ -52,7 +52,9 @@ public record StampFile(Path path) {
         });
   }
 
-  /** What was written last; null when there is none that is whole and of this tree. */
+  /**
+   * The stamps that were written last; null when there are none that are complete and of this tree.
+   */
   public @Nullable TreeStamps read(FileTree tree) {
     if (!Files.exists(path)) {
       return null;

@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of a tree, of which few are open at a time. Those of a part folder are made when they
- * are first written. Safe for use by several threads.
+ * The files of a tree. Few of them are open at a time. The files of a part folder are created when
+ * they are first written. Safe for use by several threads.
  */
 public final class TreeFiles implements PieceFiles, AutoCloseable {
   /** Files of one tree that stay open. */
@@ -38,7 +38,7 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
   // All guarded by this.
   private TreePaths paths;
 
-  /** The entries whose files are there; null where none is to be made. */
+  /** The entries whose files exist; null if no file may be created. */
   private @Nullable BitSet made;
 
   private final Map<Integer, PooledFile> open = new EldestClosed();
@@ -51,15 +51,15 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
     this.made = made;
   }
 
-  /** Files that are there, to be read. */
+  /** Files that exist, for reading. */
   public static TreeFiles finished(FilePool pool, Pieces pieces, TreePaths paths) {
     return new TreeFiles(pool, pieces, paths, null);
   }
 
   /**
-   * Files to be read and written.
+   * Files for reading and writing.
    *
-   * @param made the entries whose files are there
+   * @param made the entries whose files exist
    */
   public static TreeFiles unfinished(FilePool pool, Pieces pieces, TreePaths paths, BitSet made) {
     return new TreeFiles(pool, pieces, paths, (BitSet) made.clone());
@@ -73,7 +73,7 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
       try {
         return file.acquire();
       } catch (ClosedChannelException e) {
-        requireOpen(e); // Else others have made it the eldest meanwhile.
+        requireOpen(e); // Meanwhile other calls can have made it the eldest.
       }
     }
   }
@@ -106,7 +106,7 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
     return opened;
   }
 
-  /** Moves all files, which are only read from then on; whoever has one open keeps it. */
+  /** Moves all files, which are only read from then on. Open files stay open for their users. */
   public synchronized void moveTo(TreePaths to, PooledFile.Renaming renaming) throws IOException {
     renaming.run();
     paths = to;
@@ -130,7 +130,7 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
       try {
         DiskSpace.reserve(path, tree.length(entry));
       } catch (StorageException e) {
-        Files.deleteIfExists(path); // Else the next try would find it there.
+        Files.deleteIfExists(path); // Otherwise the next attempt would find it.
         throw e.getCause() instanceof IOException cause
             ? cause
             : new IOException(e.getMessage(), e);

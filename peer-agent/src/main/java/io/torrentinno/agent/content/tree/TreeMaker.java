@@ -14,12 +14,12 @@ import java.util.BitSet;
 import java.util.Set;
 
 /**
- * Makes what a tree has besides the bytes of files. What is there stays.
+ * Creates all of a tree except the bytes of files. Existing entries stay.
  *
  * @param paths in the part folder, which nobody else writes
  */
 record TreeMaker(TreePaths paths) {
-  /** Blocking. Makes all folders that files lie in; a link in the place of one is refused. */
+  /** Blocking. Creates all folders of files. Refuses a link in the place of a folder. */
   void makeFolders() throws IOException {
     for (int folder = 0; folder < paths.tree().folders(); folder++) {
       makeFolder(paths.ofFolder(folder));

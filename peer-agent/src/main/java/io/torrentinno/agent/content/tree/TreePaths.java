@@ -6,24 +6,24 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where the entries of a tree lie.
+ * The paths of the entries of a tree.
  *
- * @param root the folder that all paths begin in
+ * @param root the folder in which all paths begin
  */
 public record TreePaths(Path root, FileTree tree) {
-  /** The place of an entry. */
+  /** The path of an entry. */
   public Path of(int entry) {
     return under(tree.path(entry));
   }
 
-  /** The place of a folder; the root for 0. */
+  /** The path of a folder; the root for 0. */
   Path ofFolder(int folder) {
     return folder == 0 ? root : under(tree.folderPath(folder));
   }
 
   /**
-   * Blocking. Whether a symbolic link has the place of a folder below the root: what lies behind it
-   * is not the resource's.
+   * Blocking. Whether a symbolic link has the place of a folder below the root. Files behind it are
+   * not files of the resource.
    */
   public boolean hasLinkedFolder() {
     // Parents come first, so no link is followed.

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.BitSet;
 
 /**
- * By what the entries of a tree are recognised as unchanged without reading them: 12 bytes each.
- * Immutable.
+ * The values that show, without reading them, that the entries of a tree are unchanged: 12 bytes
+ * for each. Immutable.
  */
 public final class TreeStamps {
   private static final long MIX = 0x9E3779B97F4A7C15L;
@@ -31,12 +31,12 @@ public final class TreeStamps {
     this.right = right;
   }
 
-  /** Nothing is there. */
+  /** The stamps of an empty folder. */
   public static TreeStamps none(FileTree tree) {
     return new TreeStamps(tree, new long[tree.size()], new int[tree.size()], new BitSet());
   }
 
-  /** Blocking. Looks at every entry; follows no link. */
+  /** Blocking. Reads the stamp of every entry; follows no link. */
   public static TreeStamps scan(TreePaths paths) throws StorageException {
     FileTree tree = paths.tree();
     TreeStamps stamps = none(tree);
@@ -82,13 +82,16 @@ public final class TreeStamps {
     return right.get(entry);
   }
 
-  /** The first entry that is not there, or not of the kind and size that it must have; or -1. */
+  /**
+   * The first entry that is missing, or does not have the kind and size that it must have; -1 if
+   * there is none.
+   */
   public int firstWrong() {
     int wrong = right.nextClearBit(0);
     return wrong < tree.size() ? wrong : -1;
   }
 
-  /** The stamp of a file that is right. */
+  /** The stamp of a file of the right kind and size. */
   public FileStamp of(int entry) {
     return new FileStamp(tree.length(entry), modified[entry], ids[entry]);
   }
@@ -109,14 +112,14 @@ public final class TreeStamps {
     return isRight(entry) && (tree.length(entry) == 0 || isSame(entry, verified));
   }
 
-  /** What all files that are not empty look like together. */
+  /** One stamp of all files that are not empty. */
   public FileStamp together() {
     long size = 0;
     long times = 0;
     long identities = 1;
     for (int entry = 0; entry < tree.size(); entry++) {
       if (tree.length(entry) == 0) {
-        continue; // Made last of all.
+        continue; // Empty files are created last.
       }
       size += right.get(entry) ? tree.length(entry) : 0;
       times = mix(times ^ (right.get(entry) ? modified[entry] : -1));

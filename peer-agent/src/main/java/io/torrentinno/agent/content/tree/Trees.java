@@ -12,7 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** What is done with all that lies in a folder. Blocking; links are never followed. */
+/** Deletes and forces all that is in a folder. Blocking; links are never followed. */
 final class Trees {
   private Trees() {}
 
@@ -43,7 +43,7 @@ final class Trees {
         });
   }
 
-  /** Deletes a folder that has nothing in it; others stay. */
+  /** Deletes a folder if it is empty. */
   static void deleteIfEmpty(Path folder) throws IOException {
     try {
       Files.deleteIfExists(folder);
@@ -52,7 +52,7 @@ final class Trees {
     }
   }
 
-  /** Brings every file and folder onto the disk, one after the other. */
+  /** Forces every file and folder onto the disk, one after the other. */
   static void force(Path root) throws IOException {
     Files.walkFileTree(
         root,
