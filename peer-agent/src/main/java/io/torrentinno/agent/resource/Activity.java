@@ -24,22 +24,23 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one resource does with its peers during a run: it transfers, or fetches its manifest. Calls
- * that block come one after the other, never on an event loop; the others may come from any thread.
+ * What one resource does with its peers during a run: it transfers its content, or fetches its
+ * manifest. Blocking methods are called one after the other, and never on an event loop. Any thread
+ * may call the others.
  */
 public interface Activity {
   /** Blocking. */
   void start();
 
-  /** Blocking. Leaves the trackers, closes all connections, brings everything onto the disk. */
+  /** Blocking. Leaves the trackers, closes all connections, forces everything onto the disk. */
   void stop();
 
-  /** What peers join that connect. */
+  /** The swarm that connecting peers join. */
   Swarm swarm();
 
   SwarmView view();
 
-  /** What announcing last failed with; null when all is well. */
+  /** The last failure of announces; null when there is none. */
   @Nullable String announceFailure();
 
   /** The trackers, each with its last answer. */
@@ -59,7 +60,7 @@ public interface Activity {
 
   /** Serves the pieces that are there and fetches those that are missing. */
   interface Transfer extends Activity {
-    /** Hears what becomes of pieces that are written. */
+    /** Receives the results of pieces that are written. */
     StorageListener storageListener();
 
     /** Blocking. */
@@ -99,8 +100,8 @@ public interface Activity {
     /**
      * A transfer that has not begun.
      *
-     * @param checked its storage belongs to the transfer from here on
-     * @param events takes what happens to the run, on any thread
+     * @param checked the result of the check; the transfer owns its storage from now on
+     * @param events receives the events of the run, on any thread
      */
     Transfer transfer(
         ResourceContent.Known content,
@@ -111,7 +112,7 @@ public interface Activity {
     /**
      * A fetch that has not begun.
      *
-     * @param outcome hears what becomes of the manifest
+     * @param outcome receives the manifest, or the failure
      */
     Activity fetch(ResourceContent.Link link, EventLoop loop, ManifestIntake.Outcome outcome);
   }

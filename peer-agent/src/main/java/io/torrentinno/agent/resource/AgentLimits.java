@@ -25,7 +25,7 @@ public final class AgentLimits {
     download.limit(limits.downloadPerSecond());
   }
 
-  /** Limits for one more resource, which apply besides these. */
+  /** Limits for another resource, which apply in addition to these. */
   public TransferLimits ofResource(RateLimits first) {
     TransferLimits limits = new TransferLimits(upload.resource(), download.resource());
     set(limits, first);

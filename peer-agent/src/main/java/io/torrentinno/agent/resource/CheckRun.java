@@ -13,15 +13,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One check of what is on disk. Its thread waits while others hash the file. Safe to be cancelled
- * by any thread.
+ * One check of the bytes on disk. Its thread waits while other threads hash the file. Any thread
+ * may cancel it.
  */
 public final class CheckRun implements Runnable {
   /**
-   * What was found.
+   * The result.
    *
    * @param run the number of the run that the check belongs to
-   * @param storage open; belongs to the one who takes this
+   * @param storage is open; the receiver of this owns it
    */
   public record Result(int run, Bitfield verified, ResourceStorage storage) {}
 
@@ -41,7 +41,7 @@ public final class CheckRun implements Runnable {
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean cancelled;
 
-  // Written before it is over, read afterwards.
+  // Written before the end, and read after it.
   private @Nullable ResourceStorage storage;
   private @Nullable Bitfield verified;
   private @Nullable Exception failure;
@@ -49,11 +49,11 @@ public final class CheckRun implements Runnable {
   /**
    * A check that has not begun.
    *
-   * @param number of the run that it belongs to
-   * @param everything hashes all of it, whatever is remembered
-   * @param urgency when its turn to read the file is
-   * @param completion hears how far it has come
-   * @param ended called on the check's thread when it is over, unless it was cancelled before
+   * @param number the number of its run
+   * @param everything whether to hash all bytes, whatever the checkpoint says
+   * @param urgency decides when it gets its turn
+   * @param completion receives the progress
+   * @param ended called on the check's thread when it has ended, unless it was cancelled before
    */
   CheckRun(
       int number,
@@ -86,9 +86,9 @@ public final class CheckRun implements Runnable {
   }
 
   /**
-   * Ends it as soon as possible.
+   * Ends the check as soon as possible.
    *
-   * @return done when it touches the disk no more and what it has opened is closed
+   * @return completed when it does not use the disk any more and has closed its files
    */
   CompletableFuture<Void> cancel() {
     cancelled = true;
@@ -99,12 +99,12 @@ public final class CheckRun implements Runnable {
     return over.thenRun(this::close);
   }
 
-  /** What stopped it; null when nothing did. Only when it is over. */
+  /** The failure that stopped it; null when there was none. To be called after its end. */
   @Nullable Exception failure() {
     return failure;
   }
 
-  /** Shows what was found; only when it is over and has not failed. */
+  /** Shows which pieces were found. To be called after its end, when it has not failed. */
   void showFound() {
     completion.set(verified());
   }
@@ -114,7 +114,7 @@ public final class CheckRun implements Runnable {
     return completion.isComplete(verified());
   }
 
-  /** Hands over what was found, and the open storage; as {@link #showFound}. */
+  /** Hands over the result with the open storage. To be called as {@link #showFound}. */
   Result take() {
     ResourceStorage open = storage;
     if (open == null) {

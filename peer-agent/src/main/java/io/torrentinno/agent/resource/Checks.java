@@ -5,8 +5,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of one resource: each begins when those that were cancelled before it touch the disk
- * no more. Methods are called in turns of the resource's mailbox.
+ * The checks of one resource. Each begins when the cancelled ones before it do not use the disk any
+ * more. Methods are called in turns of the resource's mailbox.
  */
 final class Checks {
   private final Executor background;
@@ -27,7 +27,7 @@ final class Checks {
     quiet.thenRun(() -> background.execute(check));
   }
 
-  /** Ends the present check soon, without waiting for that. */
+  /** Cancels the present check, and does not wait for its end. */
   void cancel() {
     CheckRun running = present;
     if (running != null) {
@@ -36,12 +36,12 @@ final class Checks {
     }
   }
 
-  /** Whether this is the check that was started last, and nobody has cancelled or taken it. */
+  /** Whether this is the last check that was started, and it was neither cancelled nor taken. */
   boolean isPresent(CheckRun check) {
     return present == check;
   }
 
-  /** What the present check has found; it is the present one no more. */
+  /** Takes the result of the present check. After that, there is no present check. */
   CheckRun.Result take() {
     CheckRun done = present;
     if (done == null) {
@@ -51,7 +51,7 @@ final class Checks {
     return done.take();
   }
 
-  /** Done when no check that was cancelled touches the disk any more. */
+  /** Completed when no cancelled check uses the disk any more. */
   CompletableFuture<Void> quiet() {
     return quiet;
   }

@@ -6,16 +6,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what stops one resource: each failure once, however often it is tried again. */
+/**
+ * Logs the failures that stop one resource. Logs each failure once, also when attempts repeat it.
+ */
 final class FailureLog {
   private static final Logger log = LoggerFactory.getLogger(FailureLog.class);
 
   private @Nullable Failure last;
 
   /**
-   * The resource has stopped.
+   * Logs that the resource has stopped.
    *
-   * @param again whether it is tried again by itself
+   * @param again whether the agent tries again by itself
    */
   void failed(ResourceContent content, Failure failure, boolean again) {
     if (!failure.equals(last)) {

@@ -6,7 +6,7 @@ import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
 
-/** Says of each failure whether time heals it, or what a person has to do. */
+/** Decides for each failure whether time heals it, or what a person has to do. */
 public final class Failures {
   private Failures() {}
 
@@ -25,12 +25,12 @@ public final class Failures {
     };
   }
 
-  /** The agent refuses: another resource uses the name, for one. */
+  /** The failure when the agent refuses, for example because another resource uses the name. */
   public static Failure of(ResourceException e) {
     return new Failure(false, e.getMessage() + ". Resume the resource when that is mended");
   }
 
-  /** This program is at fault. */
+  /** The failure when this program has a fault. */
   public static Failure of(RuntimeException fault) {
     return new Failure(true, "internal error: " + fault);
   }
@@ -56,7 +56,7 @@ public final class Failures {
     };
   }
 
-  /** What a call that waits for it is told. */
+  /** The exception for a call that waits. */
   public static ResourceException refusal(Exception cause) {
     return switch (cause) {
       case ResourceException refused -> refused;

@@ -10,7 +10,7 @@ import io.torrentinno.protocol.model.Bitfield;
 import java.util.AbstractList;
 import java.util.List;
 
-/** The entries of a resource, each made when it is asked for. */
+/** The entries of a resource. Each is computed when it is read. */
 final class FileList extends AbstractList<FileStatus> {
   private final String name;
   private final FileTree files;

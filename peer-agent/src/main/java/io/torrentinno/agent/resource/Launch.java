@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The first check of a resource that is being added. Whoever adds it waits a while, and hears of a
- * failure as long as it waits; later failures show in the resource's status.
+ * The first check of a resource that is being added. The call that adds it waits for a while. A
+ * failure in this time is the answer to the call. Later failures appear in the resource's status.
  */
 public final class Launch {
   /** How long a call that adds a resource takes, as far as this is what it waits for. */
@@ -23,7 +23,7 @@ public final class Launch {
   private final AtomicBoolean decided = new AtomicBoolean();
   private final CompletableFuture<Void> checked = new CompletableFuture<>();
 
-  /** One that nobody waits for. */
+  /** A check for which nobody waits. */
   static Launch over() {
     Launch launch = new Launch();
     launch.succeeded();
@@ -50,7 +50,7 @@ public final class Launch {
     }
   }
 
-  /** Whether those who wait are going to hear of a failure, with {@link #failed}. */
+  /** Whether somebody waits who will get the failure by {@link #failed}. */
   boolean claimFailure() {
     return decided.compareAndSet(false, true);
   }

@@ -42,10 +42,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One info-hash of an agent, from the moment it is added until it is removed. What changes it waits
- * for its turn and is refused with {@link Reason#BUSY} when that takes too long, and with {@link
- * Reason#UNKNOWN} when the resource is gone by then. What looks at it may come from any thread at
- * any moment.
+ * One info-hash of an agent, from the time when it is added until it is removed. Calls that change
+ * it wait for their turn. They are refused with {@link Reason#BUSY} when this takes too long, and
+ * with {@link Reason#UNKNOWN} when the resource is removed before. Calls that only read it may come
+ * from any thread at any time.
  */
 public final class Resource {
   private final InfoHash infoHash;
@@ -54,9 +54,9 @@ public final class Resource {
   private final AgentEvents events;
 
   /**
-   * One that nothing has happened to.
+   * A resource before its first event.
    *
-   * @param activities makes what goes on with its peers
+   * @param activities makes its activities
    */
   public Resource(
       ResourceContext context,
@@ -79,7 +79,7 @@ public final class Resource {
   }
 
   /**
-   * What it is.
+   * Its manifest.
    *
    * @throws ResourceException {@link Reason#NO_MANIFEST} while it is not known
    */
@@ -105,26 +105,27 @@ public final class Resource {
   }
 
   /**
-   * Starts what was remembered over a restart.
+   * Starts a resource that was stored before a restart.
    *
-   * @param fault what of it is damaged, and what a person can do; null when nothing is
+   * @param fault which part of it is damaged, and what a person can do; null when nothing is
+   *     damaged
    */
   public void load(@Nullable String fault) {
     control.load(fault);
   }
 
   /**
-   * Starts what is added, before anything else happens to it.
+   * Starts a resource that is added. The first call.
    *
-   * @param verified what was seen if its bytes are known to match
-   * @return done when it is on the disk to stay
+   * @param verified the stamps, when its bytes are known to match; else null
+   * @return completed when it is stored durably
    */
   public CompletableFuture<Launch> launch(@Nullable VerifiedContent verified) {
     return control.launch(verified);
   }
 
   /**
-   * Takes the manifest, unless it is known already; returns when it is on the disk to stay.
+   * Takes the manifest, unless it is known already. Returns when it is stored durably.
    *
    * @return whether it was new
    */
@@ -154,12 +155,12 @@ public final class Resource {
     control.command(new Event.Resume());
   }
 
-  /** Tries again at once what failed and would be tried again later; returns at once. */
+  /** If it failed and would be tried again later, tries again now; returns at once. */
   public void retryNow() {
     control.retryNow();
   }
 
-  /** Stops its transfer, if there is one, for what happened to the disk; returns at once. */
+  /** Stops its transfer, if there is one, because of a failure of the disk; returns at once. */
   public void fail(StorageException cause) {
     control.fail(cause);
   }
@@ -169,7 +170,7 @@ public final class Resource {
   }
 
   /**
-   * Forgets it.
+   * Removes it.
    *
    * @param deleteData also deletes its file, unless it was shared from outside the data folder
    */
@@ -196,7 +197,7 @@ public final class Resource {
     return control.content().ownLimits();
   }
 
-  /** Records and applies limits; refused like {@link #manifest}. */
+  /** Stores and applies limits. Refused as {@link #manifest}. */
   public void setLimits(RateLimits changed) {
     control.call(() -> {
       ResourceContent.Known known = known();
@@ -206,7 +207,7 @@ public final class Resource {
     });
   }
 
-  /** Records and applies an order; refused like {@link #manifest}. */
+  /** Stores and applies an order. Refused as {@link #manifest}. */
   public void setOrder(FetchOrder order) {
     control.call(() -> {
       known().persisted().setSequential(order.isSequential());
@@ -236,12 +237,12 @@ public final class Resource {
             .toList();
   }
 
-  /** Records trackers, and announces it to these alone. */
+  /** Stores trackers, and announces it to these alone. */
   public void setTrackers(List<TrackerAddress> trackers) {
     control.call(() -> control.announceTo(trackers, true));
   }
 
-  /** Records further trackers, and announces it to them, too, as far as there is room. */
+  /** Stores further trackers, as far as there is room, and announces it to them, too. */
   public void addTrackers(List<TrackerAddress> more) {
     if (control.content().trackers().containsAll(more)) {
       return;
@@ -275,13 +276,13 @@ public final class Resource {
     return activity == null ? null : activity.swarm();
   }
 
-  /** Its swarm as it stands, or that of nobody. */
+  /** Its present swarm, or an empty one. */
   public SwarmView view() {
     Activity activity = control.activity();
     return activity == null ? SwarmView.NONE : activity.view();
   }
 
-  /** Refused like {@link #manifest}. */
+  /** The state of its pieces. Refused as {@link #manifest}. */
   public PieceStatus pieces() {
     ResourceContent.Known known = known();
     Activity.Transfer running = control.transfer();
@@ -316,7 +317,7 @@ public final class Resource {
     return FileList.of(manifest(), pieces().verified(), known().files());
   }
 
-  /** A file of it, to be read; refused like {@link #manifest}. */
+  /** A file of it for reading. Refused as {@link #manifest}. */
   public ReadableFile file(List<String> path) {
     return FileLookup.find(manifest(), path);
   }
@@ -327,7 +328,7 @@ public final class Resource {
     return new PieceFileReader(readable.enter(), events, manifest(), part);
   }
 
-  /** Readers that wait for a piece wait no more; returns at once. */
+  /** Ends the waits of readers; returns at once. */
   public void endReads() {
     Activity.Transfer running = control.transfer();
     if (running != null) {
@@ -339,7 +340,7 @@ public final class Resource {
     return control.report().status();
   }
 
-  /** What moves in it, for those who follow that. */
+  /** Its progress, for subscribers. */
   public Sampler.Sample sample() {
     return control.report().sample();
   }

@@ -14,9 +14,9 @@ import java.util.function.Supplier;
 /**
  * What the resources of an agent share.
  *
- * @param events told what happens to resources
- * @param background a virtual thread per task, for what blocks
- * @param loops the loop that the next resource lives on
+ * @param events receives the events of resources
+ * @param background runs blocking tasks, each on a virtual thread
+ * @param loops gives the event loop of the next resource
  */
 public record ResourceContext(
     StateFolder state,
@@ -25,9 +25,9 @@ public record ResourceContext(
     ExecutorService background,
     Supplier<EventLoop> loops) {
   /**
-   * A resource with a manifest, of which nothing is verified.
+   * A resource with a manifest and without verified pieces.
    *
-   * @param kept whether it is on the disk already
+   * @param kept whether it is stored already
    */
   public ResourceContent.Known known(SavedResource saved, boolean kept) {
     PieceLayout layout = saved.manifest().layout();

@@ -43,7 +43,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   /** How long a call waits for its turn. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Something that can be refused, or that the disk can stand in the way of. */
+  /** A call that can be refused, or fail because of the disk. */
   interface Step {
     void run() throws StorageException;
   }
@@ -91,12 +91,12 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     return stored.get();
   }
 
-  /** What goes on with peers; null when nothing does. */
+  /** The present activity; null when there is none. */
   @Nullable Activity activity() {
     return worker.activity();
   }
 
-  /** {@link #activity} when that is a transfer; null otherwise. */
+  /** The {@link #activity} when it is a transfer; null otherwise. */
   Activity.@Nullable Transfer transfer() {
     return worker.transfer();
   }
@@ -129,7 +129,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     return fault == null ? new Event.Start() : new Event.Damaged(new Failure(false, fault));
   }
 
-  /** Starts and stores what is new, in the first turn. */
+  /** Starts and stores a new resource, in the first turn. */
   CompletableFuture<Launch> launch(@Nullable VerifiedContent verified) {
     launch = new Launch();
     return mailbox.ask(() -> {
@@ -274,7 +274,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     actor.post(new Event.RetryNow());
   }
 
-  /** Ends the transfer that goes on. */
+  /** Ends the present transfer. */
   void fail(StorageException cause) {
     switch (phase()) {
       case Phase.Active _, Phase.AwaitingManifest _ ->
@@ -285,7 +285,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
 
   void remove(Removal kind) {
     call(() -> {
-      context.state().requireThere(); // Else a restart would bring it back.
+      context.state().requireThere(); // Otherwise a restart would bring it back.
       stored.requireDeletable(kind);
       actor.handle(new Event.Remove(kind));
       StorageException failure = stored.notDeleted();
@@ -295,7 +295,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     });
   }
 
-  /** Waits without a limit: the agent is not over before its resources are. */
+  /** Waits without a limit, because the agent must not end before its resources. */
   void close() {
     mailbox
         .ask(() -> {
@@ -306,7 +306,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
         .join();
   }
 
-  /** Does something in a turn, unless the resource is gone by then. */
+  /** Runs a task in a turn, unless the resource is removed before. */
   void call(Step step) {
     try {
       mailbox.call(

@@ -10,7 +10,7 @@ final class ResourceEvents {
   private final AgentEvents events;
   private final InfoHash infoHash;
 
-  /** One that has published nothing. */
+  /** Events of a resource, of which none is published yet. */
   ResourceEvents(AgentEvents events, InfoHash infoHash) {
     this.events = events;
     this.infoHash = infoHash;
@@ -20,7 +20,7 @@ final class ResourceEvents {
     events.publish(new AgentEvent.Added(infoHash, summary));
   }
 
-  /** It is in this phase now. */
+  /** The resource is in this phase now. */
   void entered(Phase phase, AgentEvent.Summary summary) {
     switch (phase) {
       case Phase.Removed() -> events.publish(new AgentEvent.Removed(infoHash));
@@ -39,7 +39,7 @@ final class ResourceEvents {
     events.publish(new AgentEvent.SettingsChanged(infoHash));
   }
 
-  /** It has moved, or what it fails at has changed. */
+  /** The progress or the failure of the resource has changed. */
   void moved() {
     events.moved(infoHash);
   }

@@ -10,7 +10,7 @@ import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Which resource has which file. Safe for use by several threads. */
+/** Knows which resource has which file. Safe for use by several threads. */
 public interface ResourceRegistry {
   /**
    * A resource that nothing else is known of, at its place.
@@ -42,7 +42,7 @@ public interface ResourceRegistry {
   void added(InfoHash infoHash);
 
   /**
-   * The resource is gone, and so is all that it had.
+   * The resource and all of its files are gone.
    *
    * @param file the place that it claimed; null when it claimed none
    */

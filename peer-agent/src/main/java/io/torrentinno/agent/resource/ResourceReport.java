@@ -13,10 +13,10 @@ import io.torrentinno.agent.resource.view.SwarmLevels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What others see of one resource.
+ * Shows one resource to others.
  *
- * @param unsaved why what was chosen last is not stored; null when it is
- * @param activity what goes on with peers; null when nothing does
+ * @param unsaved why the last choice is not stored; null when it is
+ * @param activity the present activity; null when there is none
  */
 record ResourceReport(
     ResourceContent content, Phase phase, @Nullable Failure unsaved, @Nullable Activity activity) {
@@ -51,7 +51,7 @@ record ResourceReport(
     };
   }
 
-  /** As events tell it. */
+  /** The summary for events. */
   AgentEvent.Summary summary() {
     AgentEvent.Trouble trouble =
         phase instanceof Phase.Failed failed

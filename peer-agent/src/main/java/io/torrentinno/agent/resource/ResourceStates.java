@@ -3,7 +3,7 @@ package io.torrentinno.agent.resource;
 import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.view.ResourceState;
 
-/** What others see of the phases of a resource. */
+/** The states that others see, for the phases of a resource. */
 final class ResourceStates {
   private ResourceStates() {}
 

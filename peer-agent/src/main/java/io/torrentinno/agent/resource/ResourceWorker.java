@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what the lifecycle of one resource decides. Methods are called in turns of the resource's
- * mailbox; {@link #activity} and {@link #transfer} may be called by any thread.
+ * Carries out what the lifecycle of one resource decides. Methods are called in turns of the
+ * resource's mailbox. Any thread may call {@link #activity} and {@link #transfer}.
  */
 final class ResourceWorker implements EffectHandler {
   private static final Logger log = LoggerFactory.getLogger(ResourceWorker.class);
@@ -41,7 +41,7 @@ final class ResourceWorker implements EffectHandler {
 
     void checkEnded(CheckRun check);
 
-    /** The manifest that the fetch of this run was for. */
+    /** The manifest that this run has fetched. */
     void manifestArrived(int run, ResourceManifest manifest);
 
     /** As in {@link EffectHandler}. */
@@ -64,10 +64,10 @@ final class ResourceWorker implements EffectHandler {
   private List<PeerAddress> addedPeers = List.of();
 
   /**
-   * One that has done nothing.
+   * A worker that has done nothing yet.
    *
-   * @param checks none of which has begun
-   * @param events where what happens to the resource is published
+   * @param checks its checks, of which none has begun
+   * @param events publishes the events of the resource
    */
   ResourceWorker(
       Setting setting, StoredContent stored, Checks checks, Inbox inbox, ResourceEvents events) {
@@ -80,18 +80,18 @@ final class ResourceWorker implements EffectHandler {
   }
 
   /**
-   * Where the resource lives.
+   * The factory of a resource's activities, and its event loop.
    *
    * @param loop of its swarms
    */
   record Setting(Activity.Factory activities, EventLoop loop) {}
 
-  /** What goes on with peers; null when nothing does. */
+  /** The present activity; null when there is none. */
   @Nullable Activity activity() {
     return activity;
   }
 
-  /** {@link #activity} when that is a transfer; null otherwise. */
+  /** The {@link #activity} when it is a transfer; null otherwise. */
   Activity.@Nullable Transfer transfer() {
     return transfer;
   }
@@ -193,7 +193,7 @@ final class ResourceWorker implements EffectHandler {
             inbox::checkEnded));
   }
 
-  /** What is used from now on must not be deleted because a removal has failed before. */
+  /** Withdraws a removal that has failed, because the data are used again from now on. */
   private ResourceStorage open(ResourceContent.Known known, int run) throws StorageException {
     stored.keepData();
     return activities.open(known, new StoredPieces(run));
@@ -256,7 +256,7 @@ final class ResourceWorker implements EffectHandler {
     }
   }
 
-  /** Hears what becomes of pieces, from the check of a run to its end, for the transfer. */
+  /** Receives the results of pieces for the transfer, from the check of a run to its end. */
   private final class StoredPieces implements StorageListener {
     private final int run;
 
@@ -292,7 +292,7 @@ final class ResourceWorker implements EffectHandler {
     }
   }
 
-  /** Hears what becomes of the manifest that a run fetches. */
+  /** Receives the result of a run that fetches a manifest. */
   private final class Arrival implements ManifestIntake.Outcome {
     private final int run;
 

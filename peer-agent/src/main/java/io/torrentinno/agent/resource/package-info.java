@@ -1,5 +1,5 @@
 /**
- * One resource: {@link Resource}, what moves it, and its parts while it is checked, fetched or
+ * One resource: {@link Resource}, its control, and its parts while it is checked, fetched or
  * served.
  */
 @NullMarked

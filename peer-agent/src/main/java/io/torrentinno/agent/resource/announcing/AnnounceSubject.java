@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What is announced.
+ * The resource that is announced.
  *
  * @param name for the log
- * @param progress asked before each announce; does not block
- * @param found hears of peers, on a thread that others wait for
+ * @param progress called before each announce; does not block
+ * @param found receives peers, on a thread that must not be held up
  * @param failureChanged called when the trackers' failure may have changed; returns at once
  */
 public record AnnounceSubject(

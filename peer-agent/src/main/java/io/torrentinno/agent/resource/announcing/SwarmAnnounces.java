@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Announces one resource to all of its trackers while it runs, and hands on the peers. When none of
- * them answers, the agent's own tracker is asked, too. Safe for use by several threads.
+ * Announces one resource to all of its trackers while it runs, and passes on the peers. When none
+ * of them answers, the agent's own tracker is asked, too. Safe for use by several threads.
  */
 public final class SwarmAnnounces {
   private final Announcers announcers;
@@ -126,7 +126,10 @@ public final class SwarmAnnounces {
     subject.failureChanged().run();
   }
 
-  /** Asks the agent's own tracker, or leaves it, as the others do. */
+  /**
+   * Begins or ends the announces to the agent's own tracker, depending on the failures of the
+   * others.
+   */
   private synchronized void judge() {
     if (!running) {
       return;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Announces one resource to one tracker, from its making until its announcer is stopped. */
+/** Announces one resource to one tracker, until its announcer is stopped. */
 final class TrackerAnnounces implements AnnounceListener {
   private static final Logger log = LoggerFactory.getLogger(TrackerAnnounces.class);
 
@@ -31,7 +31,7 @@ final class TrackerAnnounces implements AnnounceListener {
   private record Answer(long at, int peers, @Nullable SwarmSize known) {}
 
   /**
-   * Announces nothing before its announcer is started.
+   * Announces that begin when the announcer is started.
    *
    * @param failureChanged called when {@link #failure} has changed
    */
@@ -74,7 +74,7 @@ final class TrackerAnnounces implements AnnounceListener {
     return announcer;
   }
 
-  /** What the last announce failed with; null when it did not. */
+  /** The failure of the last announce; null when there was none. */
   @Nullable String failure() {
     return failure;
   }

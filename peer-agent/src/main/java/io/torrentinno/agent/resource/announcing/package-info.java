@@ -1,4 +1,4 @@
-/** Announces one resource to its trackers, and hands on the peers that they name. */
+/** Announces one resource to its trackers, and passes on the peers that they name. */
 @NullMarked
 package io.torrentinno.agent.resource.announcing;
 

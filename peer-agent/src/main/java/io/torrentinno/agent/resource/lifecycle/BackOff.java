@@ -2,7 +2,7 @@ package io.torrentinno.agent.resource.lifecycle;
 
 import java.time.Duration;
 
-/** How long to wait before the next try: 5 s at first, twice as long each time, at most 5 min. */
+/** The delay before the next attempt: 5 s at first, twice as long each time, at most 5 min. */
 final class BackOff {
   static final Duration FIRST = Duration.ofSeconds(5);
   static final Duration LONGEST = Duration.ofMinutes(5);
@@ -13,7 +13,7 @@ final class BackOff {
   /**
    * The delay after another failure.
    *
-   * @param before how many tries have failed before it
+   * @param before how many attempts failed before it
    */
   static Duration after(int before) {
     Duration delay = FIRST.multipliedBy(1L << Math.min(before, MAX_DOUBLINGS));

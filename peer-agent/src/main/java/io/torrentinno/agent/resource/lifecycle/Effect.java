@@ -2,23 +2,23 @@ package io.torrentinno.agent.resource.lifecycle;
 
 import java.time.Duration;
 
-/** What has to be done for a resource. Effects are done in order, one after the other. */
+/** An action for a resource. Effects are carried out in order, one after the other. */
 public sealed interface Effect {
   /**
    * Reads what is on disk, on another thread and after an earlier check has ended. Ends with {@link
    * Event.Checked} or {@link Event.RunFailed}, unless it is cancelled.
    *
-   * @param everything hashes all of it, whatever is remembered
+   * @param everything whether to hash all bytes, whatever the checkpoint says
    */
   record Check(int run, boolean everything) implements Effect {}
 
-  /** Ends the check soon, without waiting for that, and closes what it has opened. */
+  /** Cancels the check, does not wait for its end, and closes its files. */
   record CancelCheck() implements Effect {}
 
   /** Looks for peers and fetches the manifest from them. */
   record FetchManifest(int run) implements Effect {}
 
-  /** Transfers, with what the check has found. */
+  /** Begins to transfer, with the result of the check. */
   record Transfer(int run, boolean complete) implements Effect {}
 
   /** Gives the file its final name: {@link Event.Finished} or {@link Event.RunFailed}. */
@@ -30,7 +30,7 @@ public sealed interface Effect {
   /** Stores whether it is paused: {@link Event.ChoiceSaved} or {@link Event.ChoiceNotSaved}. */
   record SaveChoice(boolean paused) implements Effect {}
 
-  /** Deletes it: {@link Event.Deleted} or {@link Event.NotDeleted}. */
+  /** Deletes the resource: {@link Event.Deleted} or {@link Event.NotDeleted}. */
   record Delete(Removal kind) implements Effect {}
 
   /**

@@ -2,21 +2,24 @@ package io.torrentinno.agent.resource.lifecycle;
 
 import org.jspecify.annotations.Nullable;
 
-/** Does what a lifecycle decides. Called in turns of the mailbox, never by two threads. */
+/**
+ * Carries out the effects of a lifecycle. Called in turns of the mailbox, never by two threads at a
+ * time.
+ */
 public interface EffectHandler {
   /**
-   * Does it; may block, but not for as long as it takes to read a file.
+   * Carries out an effect. May block, but not for the time of reading a file.
    *
-   * @return what came of it; null when nothing comes of it, or later
+   * @return the resulting event; null when there is none, or it comes later
    */
   @Nullable Event perform(Effect effect);
 
-  /** The event that a fault of this program counts as. */
+  /** The event for a fault of this program. */
   Event faulted(int run, RuntimeException fault);
 
-  /** The resource is in another phase, and all that belongs to it is done. */
+  /** The resource is in another phase, and the effects of this are done. */
   void entered(Phase phase);
 
-  /** {@link ResourceActor#unsaved} is another failure, or none any more. */
+  /** {@link ResourceActor#unsaved} has changed. */
   void unsavedChanged();
 }

@@ -1,17 +1,16 @@
 package io.torrentinno.agent.resource.lifecycle;
 
 /**
- * What happens to a resource. The results of effects carry the number of the run that they belong
- * to, so that those of an earlier run are recognised and passed over.
+ * Something that happens to a resource. The results of effects have the number of their run, so
+ * that results of an earlier run are ignored.
  */
 public sealed interface Event {
   /** The first event: the resource is loaded or added. */
   record Start() implements Event {}
 
   /**
-   * The first event instead: what is stored of the resource is damaged. Nothing happens, and
-   * nothing is stored, until a person resumes or rechecks it; or of a link, when its manifest is
-   * here again.
+   * The first event of a resource whose stored state is damaged. Nothing is done or stored until a
+   * person resumes or rechecks it, or until the manifest of a link has arrived again.
    */
   record Damaged(Failure failure) implements Event {}
 
@@ -48,19 +47,19 @@ public sealed interface Event {
   /** What is to be fetched has its final name. */
   record Finished() implements Event {}
 
-  /** Whatever the run was doing can't go on. */
+  /** The run can't continue. */
   record RunFailed(int run, Failure failure) implements Event {}
 
-  /** What all resources need of the disk is gone, so a transfer can't go on. */
+  /** A part of the disk that all resources need is gone, so a transfer can't continue. */
   record DiskFailed(Failure failure) implements Event {}
 
-  /** There is reason to think that what failed would succeed now. */
+  /** There is reason to think that the failed attempt would succeed now. */
   record RetryNow() implements Event {}
 
-  /** The time of the next try has come. */
+  /** The time of the next attempt has come. */
   record RetryDue(int run) implements Event {}
 
-  /** Whether the resource is paused is stored now. */
+  /** The choice whether the resource is paused is stored now. */
   record ChoiceSaved() implements Event {}
 
   record ChoiceNotSaved(Failure failure) implements Event {}

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what happens to one resource: an event comes in, effects go out. It has no clock and no
- * thread; whoever drives it does the effects in order and feeds what comes of them back.
+ * thread. Its caller carries out the effects in order and returns their results as events.
  */
 public final class Lifecycle {
-  /** A run that has lasted so long was a success, so that the next failure is a first one. */
+  /** A run that has lasted this long was a success, so the next failure counts as the first. */
   static final long STEADY_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   private final List<Effect> effects = new ArrayList<>();
@@ -25,10 +25,10 @@ public final class Lifecycle {
   private boolean hasManifest;
   private boolean pauseChosen;
 
-  /** What is stored is not to be relied on, and waits for a person. */
+  /** The stored state is damaged and waits for a person. */
   private boolean damaged;
 
-  /** What was started last; changes when that ends. */
+  /** The number of the present run. It changes when the run ends. */
   private int run;
 
   private int failures;
@@ -40,8 +40,8 @@ public final class Lifecycle {
   /**
    * A lifecycle before its first event, {@link Event.Start}.
    *
-   * @param hasManifest whether the manifest is known, or a link alone
-   * @param paused as it was chosen before
+   * @param hasManifest whether the manifest is known, and not only a link
+   * @param paused the stored choice
    */
   public Lifecycle(boolean hasManifest, boolean paused) {
     this.hasManifest = hasManifest;
@@ -58,7 +58,7 @@ public final class Lifecycle {
     return pauseChosen;
   }
 
-  /** Why what was chosen last is not stored, so that a restart would not know of it. */
+  /** Why the last choice is not stored, so that a restart would not know it. */
   public @Nullable Failure unsaved() {
     return unsaved;
   }
@@ -72,7 +72,7 @@ public final class Lifecycle {
    * Takes an event.
    *
    * @param now nanoseconds of a clock that never goes back
-   * @return what has to be done
+   * @return the effects to carry out
    */
   public List<Effect> on(Event event, long now) {
     effects.clear();
@@ -147,7 +147,7 @@ public final class Lifecycle {
       return;
     }
     if (damaged) {
-      return; // It does nothing, and what is to be done about it would be lost.
+      return; // Nothing runs, and the remedy in the failure would be lost.
     }
     halt();
     phase = new Paused();
@@ -159,11 +159,13 @@ public final class Lifecycle {
       choose(false);
       startAfresh(false);
     } else {
-      choose(false); // A check under way is not followed by a pause.
+      choose(false); // After a check that is under way, there is no pause.
     }
   }
 
-  /** Stores the choice after the transfer has stopped: a full disk must not keep it going. */
+  /**
+   * Stores the choice after the transfer has stopped, so that a full disk can't prevent the stop.
+   */
   private void choose(boolean paused) {
     if (pauseChosen != paused) {
       pauseChosen = paused;
@@ -186,12 +188,15 @@ public final class Lifecycle {
 
   private void notSaved(Failure failure) {
     unsaved = failure;
-    if (!(phase instanceof Failed)) { // Else the next try of the whole comes first.
+    if (!(phase instanceof Failed)) { // Otherwise the next attempt of the resource comes first.
       effects.add(new Effect.SaveLater(BackOff.after(failedSaves++)));
     }
   }
 
-  /** As if nothing had failed before: a person has asked for it, or the manifest is new. */
+  /**
+   * Begins as if nothing had failed before, because a person has asked for it, or the manifest is
+   * new.
+   */
   private void startAfresh(boolean everything) {
     failures = 0;
     halt();
@@ -241,7 +246,7 @@ public final class Lifecycle {
     }
   }
 
-  /** Ends what goes on; nothing that comes of it later counts. */
+  /** Ends the present run. Later results of it are ignored. */
   private void halt() {
     run++;
     switch (phase) {

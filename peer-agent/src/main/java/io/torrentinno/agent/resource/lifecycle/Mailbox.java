@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Does what many threads ask for one at a time, in the order in which they asked. It has a thread
- * only while there is something to do.
+ * Runs the tasks of many threads one at a time, in the order in which they came. It uses a thread
+ * only while there are tasks.
  */
 public final class Mailbox {
   private final Executor executor;
@@ -32,7 +32,7 @@ public final class Mailbox {
     this.executor = executor;
   }
 
-  /** Does this when its turn comes; returns at once. */
+  /** Runs a task in its turn; returns at once. */
   public void post(Runnable message) {
     waiting.add(message);
     if (size.getAndIncrement() == 0) {
@@ -40,7 +40,7 @@ public final class Mailbox {
     }
   }
 
-  /** Does this when its turn comes; the future has what came of it. */
+  /** Runs a task in its turn. The future has its result. */
   public <T> CompletableFuture<T> ask(Callable<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     post(() -> {
@@ -54,12 +54,12 @@ public final class Mailbox {
   }
 
   /**
-   * Does this when its turn comes, and waits for it.
+   * Runs a task in its turn, and waits for it.
    *
-   * @param patience how long to wait for the turn; once that has come there is no limit
-   * @return what came of it
-   * @throws TimeoutException when the turn did not come in time; then it never comes
-   * @throws ExecutionException when it failed
+   * @param patience how long to wait for the turn. The task itself has no time limit
+   * @return the result
+   * @throws TimeoutException when the turn did not come in time. Then the task never runs
+   * @throws ExecutionException when the task failed
    */
   public <T> T call(Callable<T> question, Duration patience)
       throws TimeoutException, ExecutionException, InterruptedException {

@@ -18,7 +18,7 @@ public sealed interface Phase {
    */
   record Active(boolean complete) implements Phase {}
 
-  /** Nothing happens until somebody resumes it. */
+  /** Nothing happens until a person resumes it. */
   record Paused() implements Phase {}
 
   /**

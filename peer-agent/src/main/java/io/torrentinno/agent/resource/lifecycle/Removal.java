@@ -2,9 +2,9 @@ package io.torrentinno.agent.resource.lifecycle;
 
 /** What is deleted with a resource. */
 public enum Removal {
-  /** Nothing but what the agent remembers of it. */
+  /** Only the stored state of the resource. */
   KEEP_DATA,
-  /** Its file too. */
+  /** Its file, too. */
   DELETE_DATA,
   /** Its file or folder, in whose place its replacement is put. */
   REPLACED,

@@ -7,8 +7,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives one resource's {@link Lifecycle}: takes events one at a time and has the effects done.
- * Events may be posted by any thread.
+ * Drives one resource's {@link Lifecycle}: takes events one at a time, and passes the effects to
+ * their handler. Any thread may post events.
  */
 public final class ResourceActor {
   private final Lifecycle lifecycle;
@@ -19,7 +19,7 @@ public final class ResourceActor {
   private volatile @Nullable Failure unsaved;
 
   /**
-   * An actor that nothing has happened to.
+   * An actor before its first event.
    *
    * @param clock nanoseconds, never going back
    */
@@ -32,27 +32,27 @@ public final class ResourceActor {
     phase = lifecycle.phase();
   }
 
-  /** As after the last event; may be asked by any thread. */
+  /** The phase after the last event. Any thread may call this. */
   public Phase phase() {
     return phase;
   }
 
-  /** Why what was chosen last is not stored; null when it is. May be asked by any thread. */
+  /** Why the last choice is not stored; null when it is. Any thread may call this. */
   public @Nullable Failure unsaved() {
     return unsaved;
   }
 
-  /** The number of the present run. Only in a turn of the mailbox. */
+  /** The number of the present run. To be called in a turn of the mailbox. */
   public int run() {
     return lifecycle.run();
   }
 
-  /** Takes an event in a turn of its own; returns at once. */
+  /** Takes an event in its own turn; returns at once. */
   public void post(Event event) {
     mailbox.post(() -> handle(event));
   }
 
-  /** Takes an event. Only in a turn of the mailbox. */
+  /** Takes an event. To be called in a turn of the mailbox. */
   public void handle(Event first) {
     Queue<Event> events = new ArrayDeque<>();
     events.add(first);

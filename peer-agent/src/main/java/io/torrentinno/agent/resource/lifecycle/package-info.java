@@ -1,4 +1,4 @@
-/** What states a resource has and what moves it from one to the next: pure decisions, no I/O. */
+/** The states of a resource, and the decisions that lead from one to the next. Does no I/O. */
 @NullMarked
 package io.torrentinno.agent.resource.lifecycle;
 

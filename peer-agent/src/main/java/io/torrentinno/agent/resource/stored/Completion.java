@@ -33,7 +33,7 @@ public final class Completion {
   }
 
   /**
-   * Nothing is.
+   * Nothing is verified.
    *
    * @param skipped the pieces that are not fetched; not to be changed
    * @param changed called when there is more or less; returns at once

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What outlives a restart of a resource. Changes block and come one at a time; it may be read by
- * any thread.
+ * The part of a resource that survives a restart. Changes block and are made one at a time. Any
+ * thread may read it.
  */
 public final class PersistedResource {
   private static final Logger log = LoggerFactory.getLogger(PersistedResource.class);
@@ -23,9 +23,9 @@ public final class PersistedResource {
   private boolean kept;
 
   /**
-   * Writes nothing yet.
+   * A resource of which nothing is written yet.
    *
-   * @param kept whether it is on the disk already
+   * @param kept whether it is stored already
    */
   public PersistedResource(StateFolder state, SavedResource resource, boolean kept) {
     this.state = state;
@@ -33,12 +33,12 @@ public final class PersistedResource {
     this.kept = kept;
   }
 
-  /** As chosen last. */
+  /** The last choice. */
   public SavedResource resource() {
     return resource;
   }
 
-  /** Brings it onto the disk, to stay. */
+  /** Stores it durably. */
   public void keep() throws StorageException {
     if (!kept) {
       state.add(resource);
@@ -46,7 +46,7 @@ public final class PersistedResource {
     }
   }
 
-  /** Also holds, until the end of the process, when it can't be stored. */
+  /** Changes the limits. If they can't be stored, they still apply until the process ends. */
   public void setPaused(boolean paused) throws StorageException {
     resource = resource.withPaused(paused);
     save(resource);
@@ -78,7 +78,7 @@ public final class PersistedResource {
   /**
    * Changes nothing when it can't be stored.
    *
-   * @param alone whether those are all, whatever the manifest names
+   * @param alone whether those are all trackers, whatever the manifest names
    */
   public void setTrackers(List<TrackerAddress> trackers, boolean alone) throws StorageException {
     choose(resource.choices().withTrackers(trackers, alone));
@@ -104,7 +104,7 @@ public final class PersistedResource {
     }
   }
 
-  /** Takes it off the disk. */
+  /** Deletes it from the disk. */
   public void forget() throws StorageException {
     kept = false;
     state.delete(resource.infoHash());

@@ -17,12 +17,12 @@ public sealed interface ResourceContent {
   /** As was chosen for it, or else its manifest says, or its link, or else the info-hash. */
   String name();
 
-  /** The link that others can fetch it by. */
+  /** The link by which others can fetch it. */
   MagnetLink magnet();
 
   boolean isPaused();
 
-  /** Where it is to be announced. */
+  /** The trackers to which it is announced. */
   List<TrackerAddress> trackers();
 
   /** Bytes; 0 while there is no manifest. */
@@ -44,14 +44,14 @@ public sealed interface ResourceContent {
   RateLimits ownLimits();
 
   /**
-   * A link alone.
+   * A resource of which only a link is known.
    *
    * @param ownTracker where to look for peers when the link names no tracker
-   * @param fault what of it is damaged on disk, for people; null when nothing is
+   * @param fault which part of it is damaged on disk, for people; null when nothing is damaged
    */
   record Link(SavedMagnet saved, TrackerAddress ownTracker, @Nullable String fault)
       implements ResourceContent {
-    /** At least one. */
+    /** The trackers; at least one. */
     @Override
     public List<TrackerAddress> trackers() {
       return magnet().trackers().isEmpty() ? List.of(ownTracker) : magnet().trackers();
@@ -114,9 +114,9 @@ public sealed interface ResourceContent {
   }
 
   /**
-   * A manifest.
+   * A resource whose manifest is known.
    *
-   * @param limits its own limits as they are applied
+   * @param limits the limits of the resource, as they are applied
    */
   record Known(
       PersistedResource persisted, PieceLayout layout, Completion completion, TransferLimits limits)

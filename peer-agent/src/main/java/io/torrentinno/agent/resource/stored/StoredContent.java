@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of one resource, and what of that is on the disk. Changes block and come in turns
- * of the resource's mailbox; {@link #get} and {@link #file} may be called by any thread.
+ * What is known of one resource, and which part of it is stored. Changes block and are made in
+ * turns of the resource's mailbox. Any thread may call {@link #get} and {@link #file}.
  */
 public final class StoredContent {
   private static final Logger log = LoggerFactory.getLogger(StoredContent.class);
@@ -39,7 +39,7 @@ public final class StoredContent {
     return content;
   }
 
-  /** The manifest is known now. */
+  /** Stores the manifest, which is known now. */
   public void become(ResourceContent.Known known) {
     content = known;
   }
@@ -52,7 +52,9 @@ public final class StoredContent {
     };
   }
 
-  /** Looks what is there before the resource is added, so that undoing that leaves it alone. */
+  /**
+   * Checks what exists before the resource is added, so that it stays if the addition is undone.
+   */
   public void remember(ResourceContent.Known adding) {
     foundPart = ContentRemoval.hasPart(adding.saved());
   }
@@ -79,7 +81,7 @@ public final class StoredContent {
   }
 
   /**
-   * Stores where it is announced; changes nothing when it can't be stored.
+   * Stores the trackers; changes nothing when they can't be stored.
    *
    * @param alone whether those are all trackers, whatever the manifest names
    */
@@ -167,14 +169,14 @@ public final class StoredContent {
   }
 
   /**
-   * Stores on the disk that its data are not being deleted, so that the next start does not go on
-   * with a removal that has failed. By any thread, while nothing deletes it.
+   * Stores that its data are not being deleted, so that the next start does not continue a removal
+   * that has failed. Any thread may call this while nothing deletes the resource.
    */
   public void keepData() throws StorageException {
     state.setBeingRemoved(content.magnet().infoHash(), false);
   }
 
-  /** A person decides what becomes of it; a restart does not go on. */
+  /** A person has to decide. A restart does not continue the removal. */
   private void forgetRemoval() {
     try {
       keepData();
@@ -183,7 +185,7 @@ public final class StoredContent {
     }
   }
 
-  /** That the data folder is gone is said elsewhere, once for all. */
+  /** If the data folder is gone, another place logs that once for all resources. */
   private void warn(String what, StorageException failure) {
     try {
       state.requireThere();

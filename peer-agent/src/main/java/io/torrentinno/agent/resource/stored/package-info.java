@@ -1,4 +1,4 @@
-/** What is known of one resource, and what of that outlives a restart. */
+/** What is known of one resource, and which part of it survives a restart. */
 @NullMarked
 package io.torrentinno.agent.resource.stored;
 

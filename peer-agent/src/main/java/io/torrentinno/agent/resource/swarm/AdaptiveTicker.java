@@ -7,17 +7,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ticks as often as there is something to do: thousands of resources that nobody asks for cost
- * nothing. All calls are made on the event loop that it ticks on.
+ * Ticks often while there is something to do, and never while a resource is idle, so that thousands
+ * of idle resources cost nothing. All calls are made on the event loop of the ticks.
  */
 final class AdaptiveTicker {
-  /** What a tick leaves to be done. */
+  /** How soon the next tick is due. */
   enum Pace {
     /** Peers are connected. */
     BUSY(250),
     /** Peers are looked for. */
     SEEKING(1000),
-    /** Nothing, until the next call of {@link #quicken}. */
+    /** No tick before the next call of {@link #quicken}. */
     IDLE(0);
 
     private final long millis;
@@ -32,22 +32,25 @@ final class AdaptiveTicker {
   private Pace pace = Pace.IDLE;
   private @Nullable ScheduledFuture<?> next;
 
-  /** During a tick, which decides what comes next, and for good after {@link #stop}. */
+  /**
+   * Whether {@link #quicken} has no effect: during a tick, which chooses the pace itself, and after
+   * {@link #stop}.
+   */
   private boolean deaf;
 
   private boolean stopped;
 
   /**
-   * One that does not tick yet.
+   * A ticker that does not tick yet.
    *
-   * @param tick what is done each time; says what comes after it
+   * @param tick called each time; returns the next pace
    */
   AdaptiveTicker(EventLoop loop, Supplier<Pace> tick) {
     this.loop = loop;
     this.tick = tick;
   }
 
-  /** Ticks at this pace at least from now on, until a tick says otherwise. */
+  /** Ticks at least at this pace, until a tick chooses another one. */
   void quicken(Pace least) {
     if (!deaf && least.compareTo(pace) < 0) {
       schedule(least);

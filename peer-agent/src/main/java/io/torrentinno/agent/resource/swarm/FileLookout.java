@@ -9,14 +9,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
 /**
- * Looks at the files of all resources in turn, each twice a minute, so that a file that changes is
- * noticed although nobody asks for it. One task a second looks at a thirtieth of them: thousands of
+ * Checks the files of all resources in turn, each twice a minute, so that a change is noticed
+ * although no peer requests the file. One task a second checks a thirtieth of them, so thousands of
  * resources need no timers of their own. Safe for use by several threads.
  */
 public final class FileLookout {
   private static final int ROUND_SECONDS = 30;
 
-  /** A file system that does not answer holds up the round that asks it, and not those after it. */
+  /** A file system that does not answer delays its own round, and not the rounds after it. */
   private static final int MOST_AT_A_TIME = 4;
 
   private final Executor disk;
@@ -24,7 +24,7 @@ public final class FileLookout {
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicInteger underWay = new AtomicInteger();
 
-  /** A file that is looked at until that is ended. */
+  /** A file that is checked until it is removed. */
   public static final class Watched {
     private final BooleanSupplier unchanged;
     private final Runnable changed;
@@ -37,24 +37,24 @@ public final class FileLookout {
   }
 
   /**
-   * One that looks at nothing yet.
+   * A lookout without files.
    *
-   * @param disk runs what may wait for a file system
+   * @param disk runs tasks that may wait for a file system
    */
   public FileLookout(Executor disk) {
     this.disk = disk;
   }
 
-  /** Begins to look; ends with {@code timer}. */
+  /** Begins the checks, which end with {@code timer}. */
   public void start(ScheduledExecutorService timer) {
     timer.scheduleWithFixedDelay(this::begin, 1, 1, TimeUnit.SECONDS);
   }
 
   /**
-   * Looks at a file in its turn, from now on.
+   * Checks a file in its turn, from now on.
    *
-   * @param unchanged looks; may block
-   * @param changed called when the file is not, or could not be looked at
+   * @param unchanged checks the file; may block
+   * @param changed called when the file has changed, or can't be checked
    */
   Watched add(BooleanSupplier unchanged, Runnable changed) {
     Watched watched = new Watched(unchanged, changed);
@@ -63,7 +63,7 @@ public final class FileLookout {
     return watched;
   }
 
-  /** Looks at it no more. */
+  /** Ends the checks of a file. */
   void remove(Watched watched) {
     watched.ended = true;
   }
@@ -81,7 +81,7 @@ public final class FileLookout {
     }
   }
 
-  /** Looks at those whose turn it is. */
+  /** Checks the files whose turn has come. */
   void look() {
     for (int left = Math.ceilDiv(size.get(), ROUND_SECONDS); left > 0; left--) {
       Watched next = turns.poll();

@@ -13,13 +13,13 @@ public final class LayerBook implements HashBook {
   private final LayerStore store;
   private final int count;
 
-  /** The book of a resource with so many pieces. */
+  /** The book of a resource with this many pieces. */
   public LayerBook(LayerStore store, int pieces) {
     this.store = store;
     this.count = store.missing() == 0 ? 0 : pieces;
   }
 
-  /** The book of a resource with so many pieces, of whichever version its manifest is. */
+  /** The book of a resource with this many pieces, whichever version its manifest has. */
   static HashBook of(PieceHashes hashes, int pieces) {
     return hashes instanceof LayerStore store ? new LayerBook(store, pieces) : COMPLETE;
   }

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Saves the hashes that peers sent from time to time, so that they need not be fetched again after
- * a crash. Belongs to one event loop, and saves on another thread.
+ * From time to time saves the hashes that peers have sent, so that they need not be fetched again
+ * after a crash. Belongs to one event loop, and saves on another thread.
  */
 final class LayerSaving {
   private static final Logger log = LoggerFactory.getLogger(LayerSaving.class);
@@ -28,7 +28,7 @@ final class LayerSaving {
     this.savedAt = now;
   }
 
-  /** Saves what is new, if that is due. */
+  /** Saves new hashes, if a save is due. */
   void tick(long now) {
     LayerStore layers = store;
     if (layers == null || now - savedAt < EVERY || !layers.hasUnsaved()) {

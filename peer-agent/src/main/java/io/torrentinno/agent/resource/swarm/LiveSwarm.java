@@ -39,12 +39,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource while it runs: feeds what happens to its {@link TorrentSession} and does what that
- * commands. Lives on one event loop; what it tells of itself may be asked from any other thread.
+ * The swarm of a resource that transfers. Gives events to its {@link TorrentSession} and carries
+ * out the commands. Runs on one event loop. Other threads may read its state.
  */
 public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     implements TransferConnection.Owner, VerifiedPieces {
-  /** What it wants of the one that runs it; called on the loop. */
+  /** The owner of a swarm, which is called on the loop. */
   public interface Owner extends SwarmOwner {
     /** Every piece is verified that is to be fetched; again when every other piece is, too. */
     void completed();
@@ -84,7 +84,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   private final TransferConnection.Shared shared;
   private FileLookout.@Nullable Watched watched;
 
-  /** The block that the session has just accepted, while its head is looked at. */
+  /** The block that the session has just accepted, while its header is read. */
   private @Nullable BlockRange accepted;
 
   /**
@@ -261,7 +261,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     return session.on(event, now);
   }
 
-  /** As in every swarm, and a tick is soon due. */
+  /** As in every swarm, and makes a tick due soon. */
   @Override
   public void on(SessionEvent event) {
     if (!isStopped()) {
@@ -280,7 +280,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   @Override
   public void closed(ConnectionId id) {
     forget(id);
-    files.look(); // It may have closed because the file could not be read.
+    files.look(); // The connection may have closed because the file could not be read.
     manifests.closed(id);
     hints.closed(id);
     on(new SessionEvent.Disconnected(id));

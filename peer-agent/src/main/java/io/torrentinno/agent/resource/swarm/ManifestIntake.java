@@ -20,16 +20,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts a manifest together on the disk, one call after the other and off the event loop; the calls
- * themselves never block and come from one thread.
+ * Assembles a manifest on the disk. The calls never block and come from one thread; the work is
+ * done in their order on another thread.
  */
 public final class ManifestIntake {
   private static final Logger log = LoggerFactory.getLogger(ManifestIntake.class);
 
-  /** After so long it is looked whether the manifest is still wanted. */
+  /** After this time, the wait for memory checks whether the manifest is still wanted. */
   private static final Duration WAIT = Duration.ofSeconds(1);
 
-  /** What comes of it; called on a background thread. */
+  /** The result; called on a background thread. */
   public interface Outcome {
     void arrived(ResourceManifest manifest);
 
@@ -46,10 +46,10 @@ public final class ManifestIntake {
   private volatile boolean over;
 
   /**
-   * An intake of nothing yet.
+   * An intake without parts.
    *
-   * @param link says which version the manifest has; one of version 1 may stand for version 2,
-   *     because it is what is left of a link that was damaged on the disk
+   * @param link says which version the manifest has. A link of version 1 may stand for version 2,
+   *     if it is the rest of a link that was damaged on the disk
    */
   public ManifestIntake(
       MagnetLink link,
@@ -68,7 +68,7 @@ public final class ManifestIntake {
     then(incoming::begin);
   }
 
-  /** Keeps what follows; {@code kept} runs when that is done. */
+  /** Writes the next bytes. Runs {@code kept} when they are written. */
   void keep(Bytes bytes, Runnable kept) {
     then(() -> {
       incoming.append(bytes);
@@ -112,7 +112,7 @@ public final class ManifestIntake {
     });
   }
 
-  /** Deletes what was kept; done when nothing happens any more. */
+  /** Deletes the bytes; completed when all work has ended. */
   CompletableFuture<Void> close() {
     over = true;
     cancellation.cancel();

@@ -24,8 +24,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource while its manifest is fetched: feeds what happens to its {@link ManifestSession} and
- * does what that commands. Lives on one event loop.
+ * The swarm of a resource whose manifest is fetched. Gives events to its {@link ManifestSession}
+ * and carries out the commands. Runs on one event loop.
  */
 public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCommand> {
   private static final long TICK_MILLIS = 250;
@@ -39,7 +39,7 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   /**
    * A swarm without peers.
    *
-   * @param intake where the parts go; closed with the swarm
+   * @param intake receives the parts; closed with the swarm
    */
   public ManifestSwarm(
       SwarmContext context,
@@ -73,7 +73,7 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
     return intake.close();
   }
 
-  /** Who they are; what they have and how fast they are is not known yet. */
+  /** The peers, without their pieces and rates, which are not known yet. */
   @Override
   public List<PeerStatus> peers() {
     return ask(() -> connections().stream().map(ManifestSwarm::statusOf).toList());

@@ -9,7 +9,7 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
- * Counts what becomes of pieces and tells their session.
+ * Counts the results of pieces and gives them to the session.
  *
  * @param copied what of the pieces was not fetched
  * @param session takes the event

@@ -26,12 +26,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one resource, and the session that decides about them: feeds the session with
- * what happens and does what it commands. Lives on one event loop; what it tells of itself may be
- * asked from any other thread.
+ * The connections of one resource, and the session that decides about them. Gives events to the
+ * session and carries out the commands. Runs on one event loop. Other threads may read its state.
  *
- * @param <E> the events that the session takes
- * @param <C> the commands that it returns
+ * @param <E> the events of the session
+ * @param <C> the commands of the session
  */
 public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   private final InfoHash infoHash;
@@ -59,7 +58,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
     this.owner = owner;
   }
 
-  /** Has the session take an event; what it returns is valid until the next call. */
+  /** Gives the session an event. The returned list is valid until the next call. */
   abstract List<C> decide(E event, long now);
 
   abstract void execute(C command);
@@ -81,7 +80,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
 
   abstract List<Ban> bans(long now);
 
-  /** Ends what goes on beside the connections; done when all of it has ended. */
+  /** Ends the work besides the connections; completed when all of it has ended. */
   abstract CompletableFuture<Void> end();
 
   @Override
@@ -104,7 +103,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
     return levels;
   }
 
-  /** What {@link #levels} gives from now on. */
+  /** Sets what {@link #levels} returns from now on. */
   final void show(SwarmLevels now) {
     levels = now;
     owner.seen(now, bans(System.nanoTime()));
@@ -118,7 +117,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
     });
   }
 
-  /** Closes everything; nothing happens here afterwards. Not to be called on the loop. */
+  /** Closes everything for good. Must not be called on the loop. */
   public final void stop() {
     CompletableFuture.supplyAsync(this::halt, loop).thenCompose(ended -> ended).join();
   }
@@ -148,7 +147,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
     return listener(id, connection);
   }
 
-  /** Feeds the session, and does what it commands, which may lead to further events. */
+  /** Gives the session an event, and carries out its commands, which may lead to further events. */
   public void on(E event) {
     if (stopped) {
       return;
@@ -207,7 +206,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
     connections.remove(id);
   }
 
-  /** Waits for the loop's turn and asks there; so not to be called on the loop. */
+  /** Reads a value on the loop, and waits for that. Must not be called on the loop. */
   final <T> T ask(Supplier<T> question) {
     return CompletableFuture.supplyAsync(question, loop).join();
   }

@@ -8,9 +8,9 @@ import java.util.concurrent.Executor;
 /**
  * What the swarms of an agent share.
  *
- * @param session how sessions behave
+ * @param session the settings of sessions
  * @param lookout notices files that change
- * @param background runs what blocks
+ * @param background runs tasks that block
  */
 public record SwarmContext(
     SessionSettings session,

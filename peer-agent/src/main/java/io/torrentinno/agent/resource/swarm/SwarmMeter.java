@@ -10,7 +10,7 @@ final class SwarmMeter {
   private final RateMeter upload;
 
   /**
-   * One that has measured nothing.
+   * A meter at zero.
    *
    * @param now nanoseconds of any clock, the same for all calls
    */
@@ -30,7 +30,7 @@ final class SwarmMeter {
     agent.sent(bytes);
   }
 
-  /** Bytes come that nobody wants. */
+  /** Counts bytes that have come and are not wanted. */
   void skipped(int bytes) {
     agent.received(bytes);
     agent.wasted(bytes);

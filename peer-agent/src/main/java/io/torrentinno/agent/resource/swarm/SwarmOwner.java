@@ -4,18 +4,18 @@ import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import java.util.List;
 
-/** What a swarm wants of the one that runs it; called on the loop. */
+/** The owner of a swarm, which is called on the loop. */
 public interface SwarmOwner {
-  /** Peers are needed, and soon. */
+  /** Peers are needed soon. */
   void seekPeers();
 
   /**
-   * What is seen of the swarm at each tick, and once more when it has ended.
+   * Receives the levels of the swarm at each tick, and once more when it has ended.
    *
-   * @param bans who is kept out
+   * @param bans the peers that are kept out
    */
   void seen(SwarmLevels levels, List<Ban> bans);
 
-  /** The program is at fault; the swarm can't go on. */
+  /** This program has a fault, so the swarm can't continue. */
   void broken(RuntimeException fault);
 }

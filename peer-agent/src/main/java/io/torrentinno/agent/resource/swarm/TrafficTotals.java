@@ -2,7 +2,7 @@ package io.torrentinno.agent.resource.swarm;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Bytes and pieces of all swarms since the start; counted from any thread. */
+/** Counts bytes and pieces of all swarms since the start. Safe for use by several threads. */
 public final class TrafficTotals {
   private final LongAdder downloaded = new LongAdder();
   private final LongAdder uploaded = new LongAdder();
@@ -16,7 +16,7 @@ public final class TrafficTotals {
     downloaded.add(bytes);
   }
 
-  /** Bytes that arrived are of no use. */
+  /** Bytes that arrived are useless. */
   void wasted(int bytes) {
     wasted.add(bytes);
   }
@@ -50,7 +50,7 @@ public final class TrafficTotals {
     return uploaded.sum();
   }
 
-  /** Bytes that were received in vain, those of corrupt pieces among them. */
+  /** Bytes that were useless, including those of corrupt pieces. */
   public long wasted() {
     return wasted.sum();
   }

@@ -13,17 +13,17 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hears one connection of a swarm that transfers: passes what the peer says to the session, and the
- * bytes of blocks to the storage. Stops reading while the storage has too much to write.
+ * Receives the events of one connection of a swarm that transfers. Passes messages to the session,
+ * and the bytes of blocks to the storage. Stops reading while the storage has too much to write.
  */
 final class TransferConnection implements ConnectionListener {
   private static final long PROGRESS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** The swarm that it belongs to. */
+  /** The swarm of the connection. */
   interface Owner {
     EventLoop loop();
 
-    /** Feeds the session. */
+    /** Gives the session an event. */
     void on(SessionEvent event);
 
     /** Whether the session wants the bytes of this block. */
@@ -33,7 +33,7 @@ final class TransferConnection implements ConnectionListener {
     void closed(ConnectionId id);
   }
 
-  /** What the connections of a swarm share. */
+  /** The parts that the connections of a swarm share. */
   record Shared(
       ResourceStorage storage, WritePool writePool, SwarmMeter meter, UnchangedFiles files) {}
 

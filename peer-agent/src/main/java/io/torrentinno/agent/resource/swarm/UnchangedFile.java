@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets blocks be sent only of a file that is what was verified, as of the last second. All calls
- * are made on one event loop; the file is looked at elsewhere.
+ * Allows to send blocks of a file only if a check in the last second has found it unchanged since
+ * it was verified. All calls are made on one event loop. The checks run on other threads.
  */
 final class UnchangedFile {
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -31,10 +31,10 @@ final class UnchangedFile {
   private boolean stopped;
 
   /**
-   * A file that was not looked at.
+   * A file that was not checked yet.
    *
-   * @param look as {@link ResourceStorage#checkUnchanged}, of whichever kind
-   * @param changed told once when the file is not what it was, or can't be read; nothing is sent
+   * @param look checks the file, as {@link ResourceStorage#checkUnchanged} does
+   * @param changed called once, when the file has changed or can't be read. Nothing is sent
    *     afterwards
    */
   UnchangedFile(
@@ -48,7 +48,7 @@ final class UnchangedFile {
     this.changed = changed;
   }
 
-  /** Sends now, or as soon as the file was found unchanged, or never. */
+  /** Sends now, or when the file is found unchanged, or never. */
   void whenUnchanged(Runnable send) {
     if (stopped) {
       return;
@@ -61,7 +61,7 @@ final class UnchangedFile {
     }
   }
 
-  /** Looks at the file, unless that was done in the last second. */
+  /** Checks the file, unless that was done in the last second. */
   void look() {
     if (looking || stopped || isFresh()) {
       return;
@@ -71,7 +71,7 @@ final class UnchangedFile {
   }
 
   /**
-   * A part of it could not be sent, because of the file or for another reason.
+   * Called when a part of the file could not be sent, because of the file or for another reason.
    *
    * @param read tries that part, as {@link ResourceStorage#checkReadable}
    */
@@ -83,7 +83,7 @@ final class UnchangedFile {
     });
   }
 
-  /** Drops what waits. */
+  /** Drops the blocks that wait. */
   void stop() {
     stopped = true;
     waiting.clear();
@@ -121,6 +121,6 @@ final class UnchangedFile {
     return cause instanceof StorageException storage
         ? storage
         : new StorageException(
-            StorageException.Reason.IO, "The file can't be looked at: " + cause, failure);
+            StorageException.Reason.IO, "The file can't be checked: " + cause, failure);
   }
 }

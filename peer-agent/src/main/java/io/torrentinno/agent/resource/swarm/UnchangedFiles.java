@@ -10,8 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Lets blocks be sent only of files that are what was verified, each as {@link UnchangedFile} does.
- * Remembers those that were asked for last. All calls are made on one event loop.
+ * Allows to send blocks only of files that are unchanged since they were verified, each as {@link
+ * UnchangedFile} does. Remembers the files that were requested last. All calls are made on one
+ * event loop.
  */
 final class UnchangedFiles {
   private static final int REMEMBERED = 1024;
@@ -21,13 +22,13 @@ final class UnchangedFiles {
   private final ResourceStorage storage;
   private final Consumer<StorageException> changed;
 
-  /** All that can be looked at soon; in a resource of a single file the file. */
+  /** As many files as can be checked in little time; in a resource of a single file, that file. */
   private final UnchangedFile whole;
 
   private final Map<Integer, UnchangedFile> files = new EldestForgotten();
   private boolean stopped;
 
-  /** As {@link UnchangedFile}; {@code changed} is told once, whichever file it is. */
+  /** As {@link UnchangedFile}. {@code changed} is called once for all files. */
   UnchangedFiles(
       Executor loop,
       LongSupplier clock,
@@ -40,14 +41,16 @@ final class UnchangedFiles {
     this.whole = new UnchangedFile(loop, clock, storage::checkUnchanged, this::fail);
   }
 
-  /** Sends now, or as soon as the file of the piece was found unchanged, or never. */
+  /** Sends now, or when the file of the piece is found unchanged, or never. */
   void whenUnchanged(int piece, Runnable send) {
     if (!stopped) {
       fileOf(piece).whenUnchanged(send);
     }
   }
 
-  /** Looks at all that can be looked at soon, unless that was done in the last second. */
+  /**
+   * Checks as many files as can be checked in little time, unless that was done in the last second.
+   */
   void look() {
     if (!stopped) {
       whole.look();
@@ -59,7 +62,7 @@ final class UnchangedFiles {
     fileOf(piece).doubt(read);
   }
 
-  /** Drops what waits. */
+  /** Drops the blocks that wait. */
   void stop() {
     stopped = true;
     whole.stop();

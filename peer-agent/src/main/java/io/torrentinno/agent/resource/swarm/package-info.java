@@ -1,5 +1,6 @@
 /**
- * The peers of one resource: runs its session on an event loop and does what the session commands.
+ * The peers of one resource. Runs its session on an event loop and carries out the session's
+ * commands.
  */
 @NullMarked
 package io.torrentinno.agent.resource.swarm;

@@ -63,8 +63,8 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   /**
    * One that has not begun. Blocks while it looks for what need not be fetched.
    *
-   * @param checked its storage belongs to this from here on
-   * @param events takes what happens, on any thread
+   * @param checked the result of the check; the transfer owns its storage from now on
+   * @param events receives the events, on any thread
    */
   ContentTransfer(
       TransferContext agent,
@@ -229,7 +229,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     content.completion().set(swarm.pieces().verified());
     swarm.stop();
     storage.close();
-    content.completion().set(storage.verified()); // with what was queued until now
+    content.completion().set(storage.verified()); // with the pieces that were queued until now
   }
 
   @Override
@@ -270,7 +270,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     events.accept(new Event.RunFailed(run, Failures.of(fault)));
   }
 
-  /** Feeds the session; returns at once. */
+  /** Gives the session an event; returns at once. */
   private void on(SessionEvent event) {
     loop.execute(() -> swarm.on(event));
   }

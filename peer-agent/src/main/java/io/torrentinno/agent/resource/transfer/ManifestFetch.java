@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A resource while its manifest is fetched from peers: its swarm, its announces and what has
- * arrived, which is deleted when it stops.
+ * A resource while its manifest is fetched from peers: its swarm, its announces, and the parts that
+ * have arrived, which are deleted when it stops.
  */
 final class ManifestFetch implements Activity, SwarmOwner {
   private static final Logger log = LoggerFactory.getLogger(ManifestFetch.class);
@@ -44,9 +44,9 @@ final class ManifestFetch implements Activity, SwarmOwner {
   private final SwarmEvents published;
 
   /**
-   * One that has not begun.
+   * A fetch that has not begun.
    *
-   * @param outcome hears what becomes of the manifest
+   * @param outcome receives the manifest, or the failure
    */
   ManifestFetch(
       TransferContext agent,
@@ -157,7 +157,7 @@ final class ManifestFetch implements Activity, SwarmOwner {
     background.execute(() -> outcome.failed(fault));
   }
 
-  /** Feeds the session; returns at once. */
+  /** Gives the session an event; returns at once. */
   private void on(ManifestEvent event) {
     loop.execute(() -> swarm.on(event));
   }

@@ -14,9 +14,14 @@ import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The readers of one transfer, and what each of them waits for. Lives on the transfer's loop. */
+/**
+ * The readers of one transfer, and the piece for which each of them waits. Runs on the transfer's
+ * loop.
+ */
 final class PieceReaders implements PieceSource {
-  /** For so many readers pieces are fetched first; others wait for what comes. */
+  /**
+   * For this many readers, pieces are fetched first. Other readers wait until their pieces come.
+   */
   private static final int MOST_SPANS = 16;
 
   private final VerifiedPieces pieces;
@@ -24,17 +29,17 @@ final class PieceReaders implements PieceSource {
   private final EventLoop loop;
   private final Consumer<StorageException> unreadable;
 
-  /** The reader that was the last to come to another piece is the first. */
+  /** The first is the reader that reached another piece last. */
   private final SequencedMap<Object, Reader> readers = new LinkedHashMap<>();
 
   private List<PieceSpan> spans = List.of();
   private boolean ended;
 
-  /** Where a reader is. */
+  /** The position of a reader. */
   private static final class Reader {
     final PieceSpan ahead;
 
-    /** What it waits for; done when it waits for nothing. */
+    /** Its wait; completed when it waits for nothing. */
     final CompletableFuture<Answer> piece;
 
     boolean opening;
@@ -48,7 +53,7 @@ final class PieceReaders implements PieceSource {
   /**
    * No readers.
    *
-   * @param unreadable told when a file can't be opened
+   * @param unreadable called when a file can't be opened
    */
   PieceReaders(
       VerifiedPieces pieces,
@@ -98,7 +103,7 @@ final class PieceReaders implements PieceSource {
     });
   }
 
-  /** Opens the pieces that readers wait for and that are verified. Only on the loop. */
+  /** Opens the verified pieces for which readers wait. To be called on the loop. */
   void look() {
     for (Reader reader : readers.values()) {
       int piece = reader.ahead.first();
@@ -113,7 +118,7 @@ final class PieceReaders implements PieceSource {
     try {
       OpenPiece opened = new OpenPiece(storage, storage.openFile(piece));
       if (!awaited.complete(new Answer.Opened(opened))) {
-        opened.close(); // The reader waits no more.
+        opened.close(); // The reader does not wait any more.
       }
     } catch (StorageException e) {
       unreadable.accept(e);

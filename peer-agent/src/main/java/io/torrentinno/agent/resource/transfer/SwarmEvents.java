@@ -11,25 +11,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Publishes what changes in one swarm. */
+/** Publishes the changes of one swarm. */
 final class SwarmEvents {
   private final AgentEvents events;
   private final InfoHash infoHash;
   private final Set<PeerId> banned = new HashSet<>();
   private SwarmLevels levels = SwarmLevels.NONE;
 
-  /** Of a swarm that begins. */
+  /** Events of a swarm that begins. */
   SwarmEvents(AgentEvents events, InfoHash infoHash) {
     this.events = events;
     this.infoHash = infoHash;
   }
 
-  /** It has moved, or what it fails at has changed. On any thread. */
+  /** The progress or the failure has changed. Any thread may call this. */
   void moved() {
     events.moved(infoHash);
   }
 
-  /** This is seen now; of a swarm that has ended nothing and nobody. Only on the swarm's loop. */
+  /**
+   * The present levels and bans; none when the swarm has ended. To be called on the swarm's loop.
+   */
   void seen(SwarmLevels now, List<Ban> bans) {
     if (!now.equals(levels)) {
       levels = now;

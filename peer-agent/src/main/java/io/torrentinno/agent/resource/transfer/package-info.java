@@ -1,4 +1,6 @@
-/** What a resource does with its peers: transfers its content, or fetches its manifest. */
+/**
+ * The activities of a resource with its peers: it transfers its content, or fetches its manifest.
+ */
 @NullMarked
 package io.torrentinno.agent.resource.transfer;
 
