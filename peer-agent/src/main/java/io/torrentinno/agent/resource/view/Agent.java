@@ -20,18 +20,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an agent can be told and asked. Calls are safe from any thread, may block on the disk, and
- * throw {@link ResourceException} when they are refused; those that take an info-hash refuse an
- * unknown one with {@link ResourceException.Reason#UNKNOWN}.
+ * The calls to an agent. Any thread may make them. They may block on the disk, and throw {@link
+ * ResourceException} when they are refused. Calls with an unknown info-hash are refused with {@link
+ * ResourceException.Reason#UNKNOWN}.
  */
 public interface Agent {
-  /** Longer than anything takes. */
+  /** A time that is longer than any call takes. */
   Duration FOR_EVER = Duration.ofDays(365);
 
   /** Seeds files where they lie. */
   Sharing sharing();
 
-  /** Seeds a file where it lies; hashes it first, so this takes as long as reading the file. */
+  /** Seeds a file where it lies. Hashes the file first, so this takes as long as reading it. */
   default Added share(ShareRequest request) {
     ShareStatus share = sharing().begin(request, FOR_EVER);
     return switch (share.outcome()) {
@@ -77,14 +77,17 @@ public interface Agent {
    */
   Added add(MagnetLink link, Placement placement, FileChoice files);
 
-  /** All resources, by name, each as it stands when it is read from the list. */
+  /**
+   * All resources, sorted by name. The state of each is that of the time when it is read from the
+   * list.
+   */
   List<ResourceStatus> list();
 
   ResourceStatus status(InfoHash infoHash);
 
   /**
-   * Waits until a resource is {@linkplain ResourceState#isSettled settled}, for so long at most;
-   * less when the agent ends. Refused too when it is removed meanwhile.
+   * Waits until a resource is {@linkplain ResourceState#isSettled settled}, for a limited time;
+   * less when the agent ends. Also refused when the resource is removed meanwhile.
    */
   ResourceStatus awaitSettled(InfoHash infoHash, Duration most);
 
@@ -94,8 +97,8 @@ public interface Agent {
   PieceStatus pieces(InfoHash infoHash);
 
   /**
-   * What is in a resource, and how far it has come; each entry is made when it is asked for.
-   * Refused with {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
+   * The entries of a resource with their progress. Each entry is computed when it is read. Refused
+   * with {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
    */
   List<FileStatus> files(InfoHash infoHash);
 
@@ -108,7 +111,7 @@ public interface Agent {
    */
   ReadableFile file(InfoHash infoHash, List<String> path);
 
-  /** Reads a file that {@link #file} has returned, from one byte up to another. */
+  /** Reads a part of a file that {@link #file} has returned. */
   FileReader read(ReadableFile file, long begin, long end);
 
   /** The peers that are connected for this resource. */
@@ -126,7 +129,7 @@ public interface Agent {
   /** Refused with {@link ResourceException.Reason#NO_MANIFEST} while it is still to be fetched. */
   ResourceManifest manifest(InfoHash infoHash);
 
-  /** Writes a manifest that {@link #manifest} has returned, for others to add the resource by. */
+  /** Writes a manifest that {@link #manifest} has returned, so that others can add the resource. */
   void exportManifest(ResourceManifest manifest, OutputStream out) throws IOException;
 
   /** Stops transfers and announces until {@link #resume}; survives a restart. */
@@ -136,18 +139,18 @@ public interface Agent {
   ResourceStatus resume(InfoHash infoHash);
 
   /**
-   * Tries again at once all that is in {@link ResourceState#ERROR}.
+   * Tries again at once all resources in {@link ResourceState#ERROR}.
    *
    * @param paused also ends all pauses
    * @return the resources that were resumed, by name
    */
   List<ResourceStatus> resumeAll(boolean paused);
 
-  /** Reads what is on disk again and keeps only the pieces that verify. */
+  /** Reads the bytes on disk again, and keeps only the pieces that match their hashes. */
   ResourceStatus recheck(InfoHash infoHash);
 
   /**
-   * Forgets a resource.
+   * Removes a resource.
    *
    * @param deleteData also deletes its file, unless it was shared from outside the data folder
    */
@@ -159,7 +162,7 @@ public interface Agent {
   /** Changes {@link #limits()}, until they are changed again or the agent ends. */
   void setLimits(RateLimits limits);
 
-  /** The limits of one resource, which apply besides those of all together. */
+  /** The limits of one resource, which apply in addition to those of all together. */
   RateLimits limits(InfoHash infoHash);
 
   /** Changes a resource's own limits; survives a restart. */
@@ -191,15 +194,15 @@ public interface Agent {
   List<BanStatus> bans();
 
   /**
-   * Lets a peer in again, for all resources.
+   * Lifts the bans of a peer, of all resources.
    *
-   * @throws ResourceException {@link ResourceException.Reason#NOT_BANNED} when it is not kept out
+   * @throws ResourceException {@link ResourceException.Reason#NOT_BANNED} when it has no ban
    */
   void liftBans(PeerId peer);
 
-  /** What is wrong with the data folder, such as that it is gone; null when nothing is. */
+  /** What is wrong with the data folder, for example that it is gone; null when it is all right. */
   @Nullable String dataFolderProblem();
 
-  /** Totals since the start and levels now, for metrics. */
+  /** Totals since the start and present levels, for metrics. */
   AgentCounters counters();
 }

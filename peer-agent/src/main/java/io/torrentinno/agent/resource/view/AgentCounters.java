@@ -4,7 +4,7 @@ import io.torrentinno.agent.limits.RateLimits;
 import java.util.Map;
 
 /**
- * Totals since the start and levels now.
+ * Totals since the start and present levels.
  *
  * @param downloadedBytes block payload received
  * @param uploadedBytes block payload sent
@@ -17,10 +17,10 @@ import java.util.Map;
  * @param peers connections that have passed the handshake
  * @param knownPeers addresses that trackers have named
  * @param bans peers that are kept out, each once for each resource
- * @param writeQueueBytes received and not yet written
- * @param writeQueueLimit where receiving pauses, in bytes
- * @param bufferBytes memory outside the heap held to receive into
- * @param bufferLimit the most that may be
+ * @param writeQueueBytes bytes that are received and not yet written
+ * @param writeQueueLimit bytes in the write queue at which receiving pauses
+ * @param bufferBytes memory outside the heap that is held for receiving
+ * @param bufferLimit the most memory that may be held for receiving
  * @param limits of all resources together
  */
 public record AgentCounters(

@@ -12,21 +12,22 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an agent is set up.
+ * The options of an agent.
  *
- * @param dataDir where downloads and the agent's memory lie
+ * @param dataDir the folder of downloads and of the agent's state
  * @param shareDirs other folders whose files may be shared
  * @param downloadDirs other folders that downloads may be written to, and whose files may be shared
  * @param listen where to listen for peers; port 0 lets the system choose
  * @param publicAddress what peers are told to connect to; absent for the local address of the route
  *     to the tracker
  * @param tracker of the agent
- * @param manifestVersion 1 or 2: of the manifests that are made of files, unless another is asked
- *     for
- * @param connections how many there may be
- * @param writeQueueBytes received and not yet written at most, before receiving pauses
+ * @param manifestVersion 1 or 2: the version of manifests that are made of files, unless a call
+ *     chooses another
+ * @param connections how many connections there may be
+ * @param writeQueueBytes the most bytes that are received and not yet written, before receiving
+ *     pauses
  * @param limits of all resources together, until they are changed
- * @param sharing whom it serves, and how
+ * @param sharing which peers it serves, and how
  */
 public record AgentOptions(
     Path dataDir,
@@ -43,8 +44,8 @@ public record AgentOptions(
   /**
    * The tracker that is written into manifests that are made here.
    *
-   * @param trust which trackers are trusted that speak TLS; gives null for those that the JVM
-   *     trusts. Asked for each connection
+   * @param trust decides which trackers with TLS are trusted; null for those that the JVM trusts.
+   *     Called for each connection
    */
   public record Tracker(TrackerAddress address, Supplier<@Nullable TrustManagerFactory> trust) {}
 
@@ -53,7 +54,7 @@ public record AgentOptions(
    *
    * @param perResource of one resource
    * @param total of all resources together
-   * @param perAddress of those, with one address
+   * @param perAddress of all resources together, with one address
    */
   public record Connections(int perResource, int total, int perAddress) {}
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A peer that is kept out of one resource's swarm.
  *
- * @param address where it listens; absent when nobody has said
- * @param reason what it did: lower case, words joined by hyphens
- * @param remaining until it is let in again by itself
+ * @param address where the peer listens; absent when that is not known
+ * @param reason why it is kept out: lower case, words joined by hyphens
+ * @param remaining the time until the ban ends
  */
 public record BanStatus(
     PeerId peerId,

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** In which order the pieces of a resource are fetched. */
+/** The order in which the pieces of a resource are fetched. */
 public enum FetchOrder {
-  /** Those that fewest peers have come first: what is best for the swarm. */
+  /** The pieces that fewest peers have come first, which is best for the swarm. */
   RAREST_FIRST,
-  /** From the beginning to the end, for a reader that follows the download. */
+  /** From the beginning to the end, for a program that reads the file while it is fetched. */
   SEQUENTIAL;
 
   /** The order of this {@link #label}; empty when there is none. */
@@ -24,7 +24,7 @@ public enum FetchOrder {
     return this == SEQUENTIAL;
   }
 
-  /** The name that others know it by: {@code rarest-first}. */
+  /** The name in the REST API, such as {@code rarest-first}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One entry of a resource.
  *
  * @param path its names, with {@code /} between them; the resource's name when that is one file
- * @param size bytes; 0 for what is no file
+ * @param size bytes; 0 for an entry that is not a file
  * @param completedBytes bytes in verified pieces
  * @param executable whether its owner may execute it
  * @param link what a symbolic link says; null for others

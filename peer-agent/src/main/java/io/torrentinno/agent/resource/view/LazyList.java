@@ -7,8 +7,8 @@ import java.util.RandomAccess;
 import java.util.function.IntFunction;
 
 /**
- * A list whose elements are computed whenever they are read, so that a long answer takes no memory
- * while a slow client reads it.
+ * A list whose elements are computed when they are read. So a long answer takes no memory while a
+ * slow client reads it.
  *
  * @param <T> the elements
  */
@@ -24,7 +24,7 @@ public final class LazyList<T> extends AbstractList<T> implements RandomAccess {
   /**
    * A list.
    *
-   * @param element gives the element of an index; called by those who read the list
+   * @param element computes the element of an index, on the thread that reads it
    */
   public static <T> List<T> of(int size, IntFunction<T> element) {
     return new LazyList<>(size, element);

@@ -4,7 +4,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 
 /** The agent refuses a call, or a resource failed; {@link #reason} says why. */
 public final class ResourceException extends RuntimeException {
-  /** Why. */
+  /** The reason. */
   public enum Reason {
     /** No resource has this info-hash. */
     UNKNOWN,
@@ -12,13 +12,13 @@ public final class ResourceException extends RuntimeException {
     UNKNOWN_SHARE,
     /** No peer of this id is banned. */
     NOT_BANNED,
-    /** Other calls that came before it take too long. */
+    /** Earlier calls take too long. */
     BUSY,
-    /** Its manifest is still to be fetched. */
+    /** Its manifest is not fetched yet. */
     NO_MANIFEST,
     /** It is paused or has failed. */
     NOT_RUNNING,
-    /** The name would leave the data folder, or is none that a file can have. */
+    /** The name would leave the data folder, or no file can have it. */
     BAD_NAME,
     /** The path is outside the folders allowed for sharing. */
     FORBIDDEN_PATH,
@@ -28,9 +28,9 @@ public final class ResourceException extends RuntimeException {
     NO_SUCH_FILE,
     /** The file has no bytes, so there is nothing to share. */
     EMPTY_FILE,
-    /** An entry of the folder is none that a manifest can have. */
+    /** A manifest can't have an entry of the folder. */
     UNSHAREABLE,
-    /** The piece size, the comment or the like can't be used. */
+    /** The piece size, the comment or a similar value can't be used. */
     BAD_REQUEST,
     /** No peer can be at the address. */
     BAD_PEER_ADDRESS,
@@ -68,7 +68,7 @@ public final class ResourceException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** The same failure, said by the storage. */
+  /** The exception for a failure of the storage. */
   public static ResourceException of(StorageException e) {
     Reason reason =
         switch (e.reason()) {

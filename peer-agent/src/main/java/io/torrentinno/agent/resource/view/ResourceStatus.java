@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One resource as it stands.
+ * The present state of one resource.
  *
- * @param name as its manifest says, or its link while there is none
+ * @param name in its manifest, or in its link while there is no manifest
  * @param size bytes; 0 while there is no manifest
  * @param selectedBytes bytes of the files that are to be fetched: all, or those that were chosen
  * @param completedBytes bytes of these files in verified pieces
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param seeders those of them that have every piece
  * @param known how many peers its trackers know, this one included; absent when they did not say
  * @param eta time left at the present rate; absent when nothing arrives or nothing is missing
- * @param magnet the link that others can fetch it by
- * @param condition what keeps it from doing what it should
- * @param place where it lies
+ * @param magnet the link by which others can fetch it
+ * @param condition its failures, and why nothing arrives
+ * @param place its place on disk
  */
 public record ResourceStatus(
     InfoHash infoHash,
@@ -50,31 +50,31 @@ public record ResourceStatus(
   }
 
   /**
-   * Where a resource lies.
+   * The place of a resource on disk.
    *
    * @param path of the finished file or folder; null while there is no manifest
    * @param folder whether it is a folder
    */
   public record Place(@Nullable Path path, boolean folder) {
-    /** Not known yet. */
+    /** The place is not known yet. */
     public static final Place UNKNOWN = new Place(null, false);
   }
 
   /**
-   * What keeps a resource from doing what it should.
+   * The failures of a resource, and why nothing arrives.
    *
    * @param error why it is in {@link ResourceState#ERROR}, what could not be stored, or what
    *     announcing last failed with; null when all is well
-   * @param retryIn the time until it is tried again by itself; null when it is not
-   * @param waiting why nothing arrives although pieces are missing; null when something does
+   * @param retryIn the time until the agent tries again by itself; null when it does not
+   * @param waiting why nothing arrives although pieces are missing; null when bytes arrive
    */
   public record Condition(
       @Nullable String error, @Nullable Duration retryIn, @Nullable String waiting) {
-    /** All is well. */
+    /** There are no failures. */
     public static final Condition GOOD = new Condition(null, null, null);
   }
 
-  /** As {@link Condition#error} says. */
+  /** See {@link Condition#error}. */
   public @Nullable String error() {
     return condition.error();
   }

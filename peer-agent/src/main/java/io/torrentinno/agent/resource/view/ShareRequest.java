@@ -40,7 +40,7 @@ public record ShareRequest(
     this(file, name, comment, pieceSize, false);
   }
 
-  /** A file whose manifest has the version that the agent's settings say. */
+  /** A file whose manifest has the version of the agent's setting. */
   public ShareRequest(
       Path file,
       @Nullable String name,

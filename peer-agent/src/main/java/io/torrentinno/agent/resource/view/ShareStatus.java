@@ -3,27 +3,27 @@ package io.torrentinno.agent.resource.view;
 import java.nio.file.Path;
 
 /**
- * A file on its way to become a resource.
+ * A file that is hashed to become a resource.
  *
- * @param id by which it can be asked for
- * @param name what fetchers will call it
+ * @param id the id of the share
+ * @param name the name that fetchers will see
  */
 public record ShareStatus(String id, Path file, String name, Progress progress, Outcome outcome) {
   /**
-   * How far it is hashed.
+   * The progress of hashing.
    *
-   * @param size bytes of the file; 0 before it was looked at
+   * @param size bytes of the file; 0 when it is not known yet
    * @param hashed bytes that were read and hashed
    * @param begun false while it waits for its turn
    */
   public record Progress(long size, long hashed, boolean begun) {}
 
-  /** What became of it. */
+  /** The outcome. */
   public sealed interface Outcome {
-    /** Nothing yet. */
+    /** There is none yet. */
     record Pending() implements Outcome {}
 
-    /** A resource. */
+    /** The file has become a resource. */
     record Done(Added added) implements Outcome {}
 
     /** It can't be shared. */

@@ -4,27 +4,27 @@ import io.torrentinno.agent.engine.model.Shortage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is counted of a swarm.
+ * The rates and counts of a swarm.
  *
  * @param rates block bytes per second
  * @param totals block bytes since the swarm began
- * @param shortage why nothing arrives; null when something does, or nothing is missing
+ * @param shortage why nothing arrives; null when bytes arrive, or nothing is missing
  */
 public record SwarmLevels(Flow rates, Flow totals, Peers peers, @Nullable Shortage shortage) {
   public static final SwarmLevels NONE =
       new SwarmLevels(Flow.NONE, Flow.NONE, new Peers(0, 0, 0, 0), null);
 
-  /** Both ways. */
+  /** A value for each direction. */
   public record Flow(long download, long upload) {
     public static final Flow NONE = new Flow(0, 0);
   }
 
   /**
-   * How many there are.
+   * How many peers there are.
    *
-   * @param seeders those of the connected that have every piece
-   * @param known that somebody has named
-   * @param banned that are kept out
+   * @param seeders connected peers that have every piece
+   * @param known peers that trackers or other peers have named
+   * @param banned peers that are kept out
    */
   public record Peers(int connected, int seeders, int known, int banned) {}
 }

@@ -2,21 +2,21 @@ package io.torrentinno.agent.resource.view;
 
 import java.util.List;
 
-/** What can be seen of a swarm, at any moment and from any thread but its own loop. */
+/** Shows a swarm. Any thread but its own loop may call this at any time. */
 public interface SwarmView {
   /** A resource without a swarm. */
   public SwarmView NONE = new NoSwarm();
 
-  /** As of the last tick; takes no turn of the loop. */
+  /** The levels of the last tick. Does not wait for the loop. */
   SwarmLevels levels();
 
   /** The connected peers. */
   List<PeerStatus> peers();
 
-  /** Who is kept out. */
+  /** The peers that are kept out. */
   List<BanStatus> bans();
 
-  /** Nobody is there. */
+  /** An empty swarm. */
   record NoSwarm() implements SwarmView {
     @Override
     public SwarmLevels levels() {

@@ -1,6 +1,4 @@
-/**
- * What others may ask an agent and tell it: {@link Agent} and the values that it takes and returns.
- */
+/** The calls to an agent: {@link Agent}, and the values that it takes and returns. */
 @NullMarked
 package io.torrentinno.agent.resource.view;
 

@@ -6,20 +6,21 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A tracker of a resource, and how its announces go.
+ * A tracker of a resource, and the results of announces to it.
  *
- * @param fallback whether it is the agent's own, which is asked because no other answers
- * @param failure what the last announce failed with; null when it did not, or there was none yet
- * @param answer the last one; null before the first
+ * @param fallback whether it is the agent's own tracker, which is asked because no other one
+ *     answers
+ * @param failure the failure of the last announce; null when it succeeded, or there was none yet
+ * @param answer the last answer; null before the first
  */
 public record TrackerStatus(
     TrackerAddress tracker, boolean fallback, @Nullable String failure, @Nullable Answer answer) {
   /**
-   * What a tracker said.
+   * An answer of a tracker.
    *
    * @param age how long ago
-   * @param peers how many it named
-   * @param known how many it knows; null when it did not say
+   * @param peers how many peers it named
+   * @param known how many peers it knows; null when the answer does not say that
    */
   public record Answer(Duration age, int peers, @Nullable SwarmSize known) {}
 }

@@ -1,4 +1,4 @@
-/** What is seen of a resource's trackers. */
+/** The state of a resource's trackers. */
 @NullMarked
 package io.torrentinno.agent.resource.view.trackers;
 
