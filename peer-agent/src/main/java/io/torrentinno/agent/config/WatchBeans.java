@@ -72,7 +72,7 @@ class WatchBeans {
           .description("Connections that were closed because others had all places")
           .register(registry);
       Gauge.builder("torrentinno.agent.hashing.tasks", services, AgentServices::hashingTasks)
-          .description("Files that are being hashed, or wait for that")
+          .description("Files that are being hashed or wait to be hashed")
           .register(registry);
     };
   }
