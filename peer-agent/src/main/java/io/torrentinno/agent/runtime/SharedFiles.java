@@ -68,7 +68,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       ExecutorService background) {
     this.folder = folder;
     this.manifests = manifests;
-    this.threads = new ManifestThreads(state.hashing());
+    this.threads = new ManifestThreads(hints.state().hashing());
     this.hints = hints;
     this.resources = resources;
     this.shares = new Shares(hints.state(), background, this);

@@ -5,6 +5,7 @@ import io.torrentinno.agent.engine.TorrentSession;
 import io.torrentinno.agent.engine.download.LocalBytes;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.model.Bitfield;
@@ -79,6 +80,7 @@ final class SimulatedHost {
                 network.layout,
                 verified,
                 network.hashes.apply(plan.seeder()),
+                PieceChoice.all(pieces),
                 plan.seeder() ? LocalBytes.NONE : network.local),
             network.random,
             events.now());

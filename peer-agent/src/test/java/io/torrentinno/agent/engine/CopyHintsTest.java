@@ -7,6 +7,7 @@ import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionCommand.CopyUnits;
 import io.torrentinno.agent.engine.model.SessionCommand.Send;
@@ -198,7 +199,11 @@ class CopyHintsTest {
     return new TorrentSession(
         SessionSettings.of(PeerId.random(new Random(99)), HELLO, 50, Sharing.DEFAULT),
         new SessionContent(
-            new PieceLayout(new int[] {PIECE}), new Bitfield(1), HashBook.COMPLETE, bytes),
+            new PieceLayout(new int[] {PIECE}),
+            new Bitfield(1),
+            HashBook.COMPLETE,
+            PieceChoice.all(1),
+            bytes),
         new Random(1),
         now);
   }

@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.engine.download.LocalBytes;
 import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.PieceChoice;
@@ -105,6 +106,7 @@ class ZeroPiecesTest {
             new Bitfield(PIECES),
             HashBook.COMPLETE,
             new PieceChoice(skipped, new Bitfield(PIECES)),
+            LocalBytes.NONE,
             piece -> piece > 0),
         new Random(1),
         0);

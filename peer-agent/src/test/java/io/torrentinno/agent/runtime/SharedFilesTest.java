@@ -7,10 +7,12 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.reuse.HeldContent;
 import io.torrentinno.agent.sharing.HashedFile;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
@@ -68,7 +70,12 @@ class SharedFilesTest implements SharedResources {
   private void share(int pieces) throws Exception {
     ManifestMaker maker = new ManifestMaker(new TrackerAddress("127.0.0.1", 9), 1, this::now);
     SharedFiles shared =
-        new SharedFiles(DataFolder.open(data, List.of()), state, maker, this, callers);
+        new SharedFiles(
+            DataFolder.open(data, List.of()),
+            maker,
+            new HintMaking(state, MemoryBudget.ofHeap(0.1)),
+            this,
+            callers);
     ShareSource source =
         new ShareSource(
             data.resolve("f"), "f", "", new ShareSource.Format(PIECE_SIZE, 1, null), false);
@@ -106,6 +113,11 @@ class SharedFilesTest implements SharedResources {
 
   @Override
   public ShareSource.@Nullable Previous previousOf(Path file, String name) {
+    return null;
+  }
+
+  @Override
+  public @Nullable HeldContent held(InfoHash infoHash) {
     return null;
   }
 

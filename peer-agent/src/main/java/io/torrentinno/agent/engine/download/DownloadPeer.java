@@ -113,16 +113,6 @@ public final class DownloadPeer {
     return requests.size();
   }
 
-  /** The request for exactly this block; null when there is none. */
-  @Nullable PendingRequest find(BlockRange range) {
-    for (PendingRequest request : requests) {
-      if (request.range.equals(range)) {
-        return request;
-      }
-    }
-    return null;
-  }
-
   /** Takes over the limits of its Hello. */
   void limit(PeerMessage.Hello hello, int ownBlockLimit) {
     blockLimit = Math.min(ownBlockLimit, hello.maxBlockLength());

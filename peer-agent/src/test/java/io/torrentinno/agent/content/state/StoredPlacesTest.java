@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Places that were chosen for resources, in {@code state.json} and {@code magnet.json}. */
 class StoredPlacesTest {
+  private static final FileChoice FILES =
+      new FileChoice(List.of("a"), List.of("b"), List.of(), List.of("*.txt"));
+
   private static final InfoHash OLD = InfoHash.parse("cd".repeat(32));
 
   @TempDir Path data;
@@ -119,7 +123,7 @@ class StoredPlacesTest {
             Placement.from(Path.of("/mnt/x")),
             Placement.USUAL)) {
       SavedMagnet magnet =
-          new SavedMagnet(at(data.resolve("film")).magnet(), true, false, placement);
+          new SavedMagnet(at(data.resolve("film")).magnet(), true, false, placement, FILES);
       state.save(magnet);
 
       assertThat(only()).isEqualTo(new Remembered.Link(magnet, null));
