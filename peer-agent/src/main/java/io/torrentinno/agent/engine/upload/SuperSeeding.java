@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
 /**
  * The first copies of a lone seeder. While the fetchers together lack pieces, each TI/2 peer is
  * shown different pieces, a few at a time, so that no piece is sent twice before each was sent
- * once. This is BEP 16 without its wait until another peer has the piece, because here peers are
+ * once. A peer that does not want what it is shown, because it fetches some files alone, is shown
+ * all. This is BEP 16 without its wait until another peer has the piece, because here peers are
  * trusted to pass it on. When the swarm has every piece, all pieces are shown to all peers.
  */
 public final class SuperSeeding {
@@ -31,6 +32,9 @@ public final class SuperSeeding {
     private final Map<Integer, Integer> due = new HashMap<>();
 
     private final Bitfield served;
+
+    /** When it was last shown a piece, or has fetched one. */
+    private long movedAt;
 
     Shown(int pieces) {
       this.pieces = new Bitfield(pieces);
@@ -136,6 +140,7 @@ public final class SuperSeeding {
     } else {
       shown.due.remove(piece);
       shown.served.set(piece);
+      shown.movedAt = now;
       release(piece);
       spread.set(piece);
       feed(peer, now);
@@ -162,6 +167,7 @@ public final class SuperSeeding {
       holders[piece]++;
       shown.pieces.set(piece);
       shown.due.put(piece, layout.size(piece));
+      shown.movedAt = now;
       output.send(peer, new Have.Piece(piece), now);
     }
   }
@@ -192,9 +198,29 @@ public final class SuperSeeding {
   public void tick(long now) {
     if (active) {
       for (UploadPeer peer : peers) {
+        Shown shown = peer.shown;
+        if (shown != null && isSelective(peer, shown, now)) {
+          reveal(peer, shown, now);
+        }
         feed(peer, now);
       }
     }
+  }
+
+  /** Whether the peer does not want what it was shown, so it has not chosen all files. */
+  private static boolean isSelective(UploadPeer peer, Shown shown, long now) {
+    return !peer.choked
+        && !peer.interestedInUs
+        && shown.isAnyDue()
+        && now - shown.movedAt >= OVERDUE;
+  }
+
+  /** Shows the peer all pieces, and what it does not want to others. */
+  private void reveal(UploadPeer peer, Shown shown, long now) {
+    shown.due.keySet().forEach(this::release);
+    cursor = 0;
+    peer.shown = null;
+    news.sendPieces(peer, Bitfield.full(layout.count()), now);
   }
 
   private void begin(long now) {
