@@ -22,10 +22,9 @@ final class HintReading {
   private static final int MEMORY_PER_BYTE = HintDocument.RUN_HEAP / 4 + 1;
 
   private final ManifestV2 target;
-  private final List<HeldContent> holders;
+  private volatile List<HeldContent> holders;
   private final MemoryBudget budget;
   private MemoryBudget.@Nullable Reservation memory;
-  private boolean closed;
 
   /**
    * Nothing is read.
@@ -50,7 +49,7 @@ final class HintReading {
   /** Whether the agent holds the version that the hints are about, and has room for them. */
   synchronized boolean mayRead(byte[] start, int total) {
     try {
-      if (closed || holder(HintDocument.previous(start)) == null) {
+      if (holder(HintDocument.previous(start)) == null) {
         return false;
       }
       release();
@@ -85,7 +84,7 @@ final class HintReading {
   }
 
   synchronized void close() {
-    closed = true;
+    holders = List.of(); // Else this would keep what others hold as long as the resource is there.
     release();
   }
 

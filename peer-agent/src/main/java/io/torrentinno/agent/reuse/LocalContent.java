@@ -21,6 +21,7 @@ public final class LocalContent implements LocalBytes {
   private final @Nullable HintReading reading;
 
   private volatile @Nullable HintedUnits hinted;
+  private volatile boolean closed;
 
   /**
    * All that is known.
@@ -70,6 +71,9 @@ public final class LocalContent implements LocalBytes {
   void take(byte[] document) throws HintsException {
     if (reading != null) {
       hinted = reading.read(document);
+      if (closed) {
+        hinted = null; // Nobody will ask.
+      }
     }
   }
 
@@ -109,6 +113,7 @@ public final class LocalContent implements LocalBytes {
 
   /** Forgets all. */
   public void close() {
+    closed = true;
     known = List.of();
     hinted = null;
     if (memory != null) {
