@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes
  * @param selectedBytes bytes of the files that are to be fetched: all, or those that were chosen
  * @param completedBytes bytes of these files that are verified
- * @param reusedBytes bytes that were copied from other files of the agent's machine, since the agent
- *     started, rather than fetched
+ * @param reusedBytes bytes that were copied from other files of the agent's machine, since the
+ *     agent started, rather than fetched
  * @param progress the part of these files that is verified, 0 to 1
  * @param downloadRate bytes per second, as is {@code uploadRate}
  * @param knownSeeders peers that its trackers know and that have every piece, this agent included;

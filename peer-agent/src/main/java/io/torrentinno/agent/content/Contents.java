@@ -41,7 +41,6 @@ final class Contents {
 
   /** The place of a resource, as that of a file. */
   static ResourceFile fileOf(SavedResource resource) {
-    return new ResourceFile(
-        resource.file(), resource.inPlace(), resource.isReplacing());
+    return new ResourceFile(resource.file(), resource.inPlace(), resource.isReplacing());
   }
 }

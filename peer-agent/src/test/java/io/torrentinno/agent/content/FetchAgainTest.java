@@ -4,11 +4,11 @@ import static io.torrentinno.agent.content.Scene.pieces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.agent.testing.FaultyDisk;
 import io.torrentinno.agent.testing.FaultyDisk.Fault;
 import io.torrentinno.agent.testing.FaultyDisk.Step;
 import io.torrentinno.agent.testing.WrappedFileSystem;
-import io.torrentinno.agent.selection.FileSelection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -45,11 +45,13 @@ class ReplacementTest {
   void isOnTheDiskBeforeItTakesThePlace() throws Exception {
     boolean[] durable = new boolean[1];
     try (ResourceStorage storage = fetchAll()) {
-      storage.complete(FileSelection.ALL, move -> {
-        durable[0] = storage.isDurable();
-        assertThat(place).hasContent("the old version");
-        move.run(true);
-      });
+      storage.complete(
+          FileSelection.ALL,
+          move -> {
+            durable[0] = storage.isDurable();
+            assertThat(place).hasContent("the old version");
+            move.run(true);
+          });
     }
 
     assertThat(durable).containsExactly(true);
@@ -64,9 +66,11 @@ class ReplacementTest {
     try (ResourceStorage storage = fetchAll()) {
       assertThat(
               Scene.refusal(() ->
-                  storage.complete(FileSelection.ALL, _ -> {
-                    throw refused;
-                  })))
+                  storage.complete(
+                      FileSelection.ALL,
+                      _ -> {
+                        throw refused;
+                      })))
           .isEqualTo(StorageException.Reason.IO);
     }
 

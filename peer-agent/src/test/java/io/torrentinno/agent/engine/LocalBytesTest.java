@@ -190,7 +190,12 @@ class LocalBytesTest {
     }
     session =
         session(
-            new SessionContent(layers.layout(), new Bitfield(3), layers.none(), PieceChoice.all(3), this::localUnits));
+            new SessionContent(
+                layers.layout(),
+                new Bitfield(3),
+                layers.none(),
+                PieceChoice.all(3),
+                this::localUnits));
     assertThat(tick()).isEmpty();
     seeder(ONE);
 

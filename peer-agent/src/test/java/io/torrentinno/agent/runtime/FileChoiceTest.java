@@ -92,7 +92,10 @@ class FileChoiceTest extends LocalAgents {
   void keepsTheChoiceOfALinkUntilTheManifestIsHere() throws Exception {
     TorrentAgent fetcher = agent("fetcher");
 
-    fetcher.add(MagnetLink.parseAny(seeder.status(infoHash).magnet().toString()), Placement.USUAL, only("bin/run"));
+    fetcher.add(
+        MagnetLink.parseAny(seeder.status(infoHash).magnet().toString()),
+        Placement.USUAL,
+        only("bin/run"));
 
     awaitState(fetcher, infoHash, ResourceState.SEEDING);
     assertThat(fetcher.counters().downloadedBytes()).isEqualTo(70_000);
@@ -102,7 +105,10 @@ class FileChoiceTest extends LocalAgents {
   void saysThatALinkHasNoFileThatWasChosen() throws Exception {
     TorrentAgent fetcher = agent("fetcher");
 
-    fetcher.add(MagnetLink.parseAny(seeder.status(infoHash).magnet().toString()), Placement.USUAL, only("nothing"));
+    fetcher.add(
+        MagnetLink.parseAny(seeder.status(infoHash).magnet().toString()),
+        Placement.USUAL,
+        only("nothing"));
 
     awaitState(fetcher, infoHash, ResourceState.ERROR);
     assertThat(fetcher.status(infoHash).error()).contains("nothing in model is named nothing");
@@ -157,7 +163,8 @@ class FileChoiceTest extends LocalAgents {
         List.of(only("nothing"), new FileChoice(List.of(), List.of("**"), List.of(), List.of()))) {
       ResourceException refusal =
           catchThrowableOfType(
-              ResourceException.class, () -> fetcher.add(seeder.manifest(infoHash), Placement.USUAL, wrong));
+              ResourceException.class,
+              () -> fetcher.add(seeder.manifest(infoHash), Placement.USUAL, wrong));
       assertThat(refusal.reason()).isEqualTo(Reason.BAD_REQUEST);
       assertThat(fetcher.list()).isEmpty();
     }

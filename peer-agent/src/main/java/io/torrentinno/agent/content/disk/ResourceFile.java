@@ -32,6 +32,7 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
   public Path part() {
     return replacing ? FileNames.replacementOf(path) : FileNames.partOf(path);
   }
+
   /** Where the finished file and the part file lie. */
   public Path folder() {
     return Objects.requireNonNull(path.getParent());

@@ -16,11 +16,7 @@ import java.util.List;
  * @param files which files are fetched when the manifest is here
  */
 public record SavedMagnet(
-    MagnetLink link,
-    boolean paused,
-    boolean trackersAlone,
-    Placement placement,
-    FileChoice files) {
+    MagnetLink link, boolean paused, boolean trackersAlone, Placement placement, FileChoice files) {
   /**
    * One whose manifest may name further trackers, that is to lie at the usual place, and of which
    * all files are fetched.

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param size bytes; 0 while there is no manifest
  * @param selectedBytes bytes of the files that are to be fetched: all, or those that were chosen
  * @param completedBytes bytes of these files in verified pieces
- * @param reusedBytes bytes that were copied from other files of this machine since the agent started
+ * @param reusedBytes bytes that were copied from other files of this machine since the agent
+ *     started
  * @param downloadRate bytes per second, averaged over the last few seconds
  * @param uploadRate bytes per second, likewise
  * @param peers connected peers
