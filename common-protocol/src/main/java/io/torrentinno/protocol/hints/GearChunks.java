@@ -40,7 +40,7 @@ public final class GearChunks {
 
   /** The highest bits, on which the most bytes have an effect. */
   private static long mask(int bits) {
-    return -1L << Long.SIZE - bits;
+    return -1L << (Long.SIZE - bits);
   }
 
   /** The longest chunk. */
