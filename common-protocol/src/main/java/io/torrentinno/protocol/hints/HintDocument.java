@@ -128,7 +128,7 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
           throw new HintsException("the document ends within a run");
         }
         byte next = bytes[at++];
-        value |= (long) (next & 0x7F) << 7 * i;
+        value |= (long) (next & 0x7F) << (7 * i);
         if (next >= 0) {
           return value;
         }

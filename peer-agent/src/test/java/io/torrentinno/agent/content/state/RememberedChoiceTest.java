@@ -2,6 +2,7 @@ package io.torrentinno.agent.content.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.SampleTree;
 import io.torrentinno.agent.content.disk.BootId;
 import io.torrentinno.agent.selection.FileChoice;
@@ -43,7 +44,7 @@ class RememberedChoiceTest {
 
   @Test
   void remembersTheFilesOfAResource() throws Exception {
-    try (StateFolder state = StateFolder.open(data, BOOT)) {
+    try (StateFolder state = StateFolder.open(DataFolder.of(data), BOOT)) {
       state.add(resource);
     }
 
@@ -53,7 +54,7 @@ class RememberedChoiceTest {
   @Test
   void remembersTheChoiceOfALink() throws Exception {
     SavedMagnet link = new SavedMagnet(resource.magnet(), false).withFiles(CHOICE);
-    try (StateFolder state = StateFolder.open(data, BOOT)) {
+    try (StateFolder state = StateFolder.open(DataFolder.of(data), BOOT)) {
       state.save(link);
     }
 
@@ -63,7 +64,7 @@ class RememberedChoiceTest {
   @Test
   void fetchesAllFilesOfALinkOfAnOlderRelease() throws Exception {
     SavedMagnet link = new SavedMagnet(resource.magnet(), false);
-    try (StateFolder state = StateFolder.open(data, BOOT)) {
+    try (StateFolder state = StateFolder.open(DataFolder.of(data), BOOT)) {
       state.save(link);
     }
     Files.writeString(
@@ -75,7 +76,7 @@ class RememberedChoiceTest {
 
   @Test
   void saysThatTheChoiceIsDamaged() throws Exception {
-    try (StateFolder state = StateFolder.open(data, BOOT)) {
+    try (StateFolder state = StateFolder.open(DataFolder.of(data), BOOT)) {
       state.add(resource);
     }
     Path file = stored(resource.infoHash()).resolve("state.json");
@@ -93,7 +94,7 @@ class RememberedChoiceTest {
   }
 
   private List<Remembered> loaded() throws Exception {
-    try (StateFolder state = StateFolder.open(data, BOOT)) {
+    try (StateFolder state = StateFolder.open(DataFolder.of(data), BOOT)) {
       return state.load();
     }
   }

@@ -1,7 +1,6 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.sharing;
 
 import io.torrentinno.agent.manifest.ManifestV2;
-import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the resource that a share is a new version of. */
-final class Predecessors {
+public final class Predecessors {
   private Predecessors() {}
 
   /**
@@ -17,7 +16,7 @@ final class Predecessors {
    *
    * @param sameFile the resource whose content was the file that is shared; null when there is none
    */
-  static ShareSource.@Nullable Previous find(
+  public static ShareSource.@Nullable Previous find(
       @Nullable ManifestV2 sameFile, String name, Stream<ManifestV2> all) {
     if (sameFile != null) {
       return of(sameFile);
@@ -39,7 +38,7 @@ final class Predecessors {
    *
    * @param manifest null when the agent does not have it
    */
-  static ShareSource.Previous of(InfoHash infoHash, @Nullable ManifestV2 manifest) {
+  public static ShareSource.Previous of(InfoHash infoHash, @Nullable ManifestV2 manifest) {
     return manifest == null ? new ShareSource.Previous(infoHash, null) : of(manifest);
   }
 
