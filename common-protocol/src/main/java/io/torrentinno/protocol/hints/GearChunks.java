@@ -12,9 +12,9 @@ public final class GearChunks {
     long state = 0x7469_3263_6463_0001L; // Any; the same in one process is enough.
     for (int i = 0; i < GEAR.length; i++) {
       state += 0x9E37_79B9_7F4A_7C15L; // SplitMix64
-      long mixed = (state ^ state >>> 30) * 0xBF58_476D_1CE4_E5B9L;
-      mixed = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
-      GEAR[i] = mixed ^ mixed >>> 31;
+      long mixed = (state ^ (state >>> 30)) * 0xBF58_476D_1CE4_E5B9L;
+      mixed = (mixed ^ (mixed >>> 27)) * 0x94D0_49BB_1331_11EBL;
+      GEAR[i] = mixed ^ (mixed >>> 31);
     }
   }
 

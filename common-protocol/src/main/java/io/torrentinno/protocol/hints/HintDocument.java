@@ -107,7 +107,7 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
           throw new HintsException("too many runs or entries");
         }
         long expected = source == entry ? place + skip * HintRun.UNIT : 0;
-        long position = expected + (signed >>> 1 ^ -(signed & 1));
+        long position = expected + ((signed >>> 1) ^ -(signed & 1));
         if (position < 0) {
           throw new HintsException("bytes at " + position);
         }

@@ -42,7 +42,7 @@ public final class HintWriter {
     number(run.entry());
     long expected = run.entry() == entry ? place + (long) skipped * HintRun.UNIT : 0;
     long difference = run.position() - expected;
-    number(difference << 1 ^ difference >> 63);
+    number((difference << 1) ^ (difference >> 63));
     runs++;
     end = run.end();
     entry = run.entry();
@@ -62,7 +62,7 @@ public final class HintWriter {
   private void number(long value) {
     long rest = value;
     for (; rest > 0x7F || rest < 0; rest >>>= 7) {
-      out.write((int) (rest & 0x7F | 0x80));
+      out.write((int) ((rest & 0x7F) | 0x80));
     }
     out.write((int) rest);
   }

@@ -37,7 +37,7 @@ final class ChunkIndex {
     CRC32C other = new CRC32C();
     one.update(bytes, begin, length);
     other.update(bytes, begin, length);
-    return one.getValue() << Integer.SIZE | other.getValue();
+    return (one.getValue() << Integer.SIZE) | other.getValue();
   }
 
   /** Adds a chunk, unless an equal one is there or the index is full. */
@@ -66,7 +66,7 @@ final class ChunkIndex {
   }
 
   private int place(long key) {
-    int place = (int) (key ^ key >>> Integer.SIZE) & (keys.length - 1);
+    int place = (int) (key ^ (key >>> Integer.SIZE)) & (keys.length - 1);
     while (entries[place] != 0 && keys[place] != key) {
       place = (place + 1) & (keys.length - 1);
     }
