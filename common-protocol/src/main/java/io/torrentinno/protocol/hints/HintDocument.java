@@ -108,7 +108,7 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
         }
         long expected = source == entry ? place + skip * HintRun.UNIT : 0;
         long position = expected + ((signed >>> 1) ^ -(signed & 1));
-        if (position < 0) {
+        if (position < 0 || position > Long.MAX_VALUE - count * HintRun.UNIT) {
           throw new HintsException("bytes at " + position);
         }
         HintRun run = new HintRun((int) first, (int) count, (int) source, position);

@@ -84,6 +84,10 @@ class HintDocumentTest {
     for (byte[] bad :
         List.of(
             document(List.of(new HintRun(103, 2, 0, 0))), // beyond the last unit
+            document( // whose second unit would be at a negative place
+                List.of(
+                    new HintRun(0, 1, 0, (1L << 62) - 20_000),
+                    new HintRun(1, 2, 0, Long.MAX_VALUE - 20_000))),
             with(0, 0, 0, 0), // no unit
             with(0, 1, 0, 1), // before the file
             with(0, 1, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1, 0),

@@ -47,12 +47,17 @@ public record HeldContent(
     return true;
   }
 
+  /** Whether there is such a file, and such a place in it; it need not be held. */
+  boolean has(int entry, long position) {
+    return entry < tree().size() && position >= 0 && position < tree().length(entry);
+  }
+
   /**
    * How many bytes it holds of an entry from a place on, {@code length} at most; 0 when there is no
    * such file or place.
    */
   int heldAt(int entry, long position, int length) {
-    if (entry >= tree().size() || position >= tree().length(entry)) {
+    if (!has(entry, position)) {
       return 0;
     }
     long end = Math.min(tree().length(entry), position + length);

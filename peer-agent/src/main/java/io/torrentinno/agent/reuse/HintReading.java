@@ -4,6 +4,7 @@ import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.protocol.hints.HintDocument;
+import io.torrentinno.protocol.hints.HintRun;
 import io.torrentinno.protocol.hints.HintsException;
 import io.torrentinno.protocol.manifest.envelope.CopyHints;
 import io.torrentinno.protocol.model.Bytes32;
@@ -67,6 +68,12 @@ final class HintReading {
     if (holder == null
         || (!named.isEmpty() && named.stream().noneMatch(it -> isOf(it, document)))) {
       throw new HintsException("not the hints that the manifest names");
+    }
+    for (HintRun run : hints.runs()) {
+      if (!holder.has(run.entry(), run.position())
+          || !holder.has(run.entry(), run.positionOf(run.end() - 1))) {
+        throw new HintsException("bytes that the version before does not have");
+      }
     }
     return new HintedUnits(target.files(), holder, hints);
   }

@@ -6,12 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.write.CopyRun;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.BlockRange;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +82,17 @@ class ResourceStorageTest {
     after.release();
     before.release();
     assertThat(read.array()).isEqualTo(Arrays.copyOfRange(sample.piece(2), 50, 150));
+  }
+
+  @Test
+  void answersWhateverACopyCanNotRead() throws Exception {
+    scene.prepare(storage);
+    Path source = Files.write(data.resolve("source"), sample.piece(0));
+    CompletableFuture<BitSet> copied = new CompletableFuture<>();
+
+    storage.copy(0, List.of(new CopyRun(0, 3000, source, -1)), copied::complete);
+
+    assertThat(copied).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(new BitSet());
   }
 
   @Test

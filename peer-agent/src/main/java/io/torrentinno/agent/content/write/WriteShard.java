@@ -125,7 +125,15 @@ public final class WriteShard {
         }
       } catch (IOException e) {
         verification.fail(e);
+      } catch (RuntimeException e) {
+        runs.clear(); // The rest is fetched: nothing waits for copies for ever.
+        goOn();
+        throw e;
       }
+      goOn();
+    }
+
+    private void goOn() {
       if (idle()) {
         return;
       }

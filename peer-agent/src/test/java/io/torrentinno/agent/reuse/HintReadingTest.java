@@ -1,0 +1,83 @@
+package io.torrentinno.agent.reuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.torrentinno.agent.content.state.ResourceChoices;
+import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.manifest.ManifestV2;
+import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.protocol.hints.HintRun;
+import io.torrentinno.protocol.hints.HintWriter;
+import io.torrentinno.protocol.hints.HintsException;
+import io.torrentinno.protocol.manifest.envelope.Envelope;
+import io.torrentinno.protocol.manifest.tree.Entry;
+import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
+import io.torrentinno.protocol.manifest.v2.ResourceInfo;
+import io.torrentinno.protocol.merkle.FileHasher;
+import io.torrentinno.protocol.model.Bitfield;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is read of copy hints, and what is refused. */
+class HintReadingTest {
+  private static final int PIECE = 64 * 1024;
+  private static final int UNIT = 16 * 1024;
+
+  private final ManifestV2 before = manifest(3 * PIECE);
+  private final ManifestV2 target = manifest(4 * PIECE);
+  private final HeldContent held =
+      new HeldContent(
+          new SavedResource(before, Path.of("before"), true, ResourceChoices.NONE),
+          before,
+          Bitfield.full(3),
+          null);
+  private final MemoryBudget budget = new MemoryBudget(100 << 20);
+  private final HintReading reading = new HintReading(target, List.of(held), budget);
+
+  private static ManifestV2 manifest(int length) {
+    try {
+      FileHasher hasher = new FileHasher(PIECE);
+      hasher.update(new byte[length], 0, length);
+      Entry file = new Entry.File(List.of("file"), length, hasher.finish().root(), false);
+      ResourceInfo info = new ResourceInfo("all", FileTreeBuilder.build(List.of(file), PIECE));
+      return ManifestV2.of(info, Envelope.EMPTY);
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private byte[] document(HintRun... runs) {
+    HintWriter writer = new HintWriter(before.infoHash());
+    List.of(runs).forEach(writer::add);
+    return writer.toBytes();
+  }
+
+  @Test
+  void readsWhereBytesLieInTheVersionBefore() throws HintsException {
+    HintedUnits read = reading.read(document(new HintRun(1, 12, 0, 3 * PIECE - 12 * UNIT + 5)));
+
+    assertThat(read.units(0).cardinality()).isEqualTo(3);
+    assertThat(read.units(3)).isEqualTo(new BitSet()); // Not a whole unit.
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1, 0", "0, 1, 196608", "0, 13, 0", "0, 1, 2305843009213693952"})
+  void refusesEntriesAndPlacesThatTheVersionBeforeDoesNotHave(int entry, int count, long position) {
+    byte[] document = document(new HintRun(0, count, entry, position));
+
+    assertThatThrownBy(() -> reading.read(document))
+        .isInstanceOf(HintsException.class)
+        .hasMessage("bytes that the version before does not have");
+  }
+
+  @Test
+  void holdsNothingBeforeTheStartOfAFile() {
+    assertThat(held.heldAt(0, Long.MIN_VALUE + 5, UNIT)).isZero();
+    assertThat(held.heldAt(0, 0, UNIT)).isEqualTo(UNIT);
+  }
+}
