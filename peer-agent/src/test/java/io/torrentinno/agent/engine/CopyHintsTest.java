@@ -8,6 +8,7 @@ import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PieceChoice;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionCommand.CopyUnits;
 import io.torrentinno.agent.engine.model.SessionCommand.Send;
@@ -96,6 +97,55 @@ class CopyHintsTest {
     seeder(four, HELLO);
     now += Duration.ofSeconds(6).toNanos();
     assertThat(on(new SessionEvent.Tick())).contains(new Send(four, new HintsRequest(0, 65_536)));
+  }
+
+  @Test
+  void asksAnotherPeerWhenOneSendsLessThanItWasAskedForOrChangesTheLength() {
+    seeder(ONE, HELLO);
+    seeder(TWO, HELLO);
+    ConnectionId three = new ConnectionId(3);
+    seeder(three, HELLO);
+
+    assertThat(receive(ONE, part(70_000, 0, 1)))
+        .containsExactly(new Send(TWO, new HintsRequest(0, 65_536)));
+    receive(TWO, part(70_000, 0, 65_536));
+    assertThat(receive(TWO, part(80_000, 65_536, 14_464)))
+        .contains(new Send(three, new HintsRequest(0, 65_536)));
+  }
+
+  @Test
+  void fetchesPiecesAfterTenSecondsWhateverThePeerWithHintsDoes() {
+    seeder(ONE, HELLO);
+    List<SessionCommand> commands = List.of();
+    for (int part = 0; part < 5; part++) {
+      assertThat(sent(commands, PeerMessage.Request.class)).isEmpty();
+      receive(ONE, part(16_000_000, part * 65_536, 65_536));
+      now += Duration.ofMillis(2001).toNanos();
+      commands = on(new SessionEvent.Tick());
+    }
+    assertThat(sent(commands, PeerMessage.Request.class)).isNotEmpty();
+    assertThat(sent(receive(ONE, part(16_000_000, 5 * 65_536, 65_536)), HintsRequest.class))
+        .containsExactly(new HintsRequest(6 * 65_536, 65_536));
+  }
+
+  @Test
+  void fetchesPiecesAfterTenSecondsWhenHintsAreNeverRead() {
+    seeder(ONE, HELLO);
+    receive(ONE, part(10, 0, 10));
+
+    now += Duration.ofSeconds(10).toNanos();
+
+    assertThat(sent(on(new SessionEvent.Tick()), PeerMessage.Request.class)).isNotEmpty();
+  }
+
+  @Test
+  void fetchesAtOnceWhatAProgramReads() {
+    seeder(ONE, HELLO);
+
+    List<SessionCommand> commands =
+        on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(0, 1))));
+
+    assertThat(sent(commands, PeerMessage.Request.class)).isNotEmpty();
   }
 
   @Test

@@ -39,7 +39,7 @@ public final class Downloads implements NeededPieces.Listener {
   private final ZeroPieces zeros;
   private final Trust trust;
 
-  /** Whether pieces wait until it is known what can be copied. */
+  /** Whether pieces that nobody reads wait until it is known what can be copied. */
   private boolean held;
 
   /**
@@ -76,7 +76,7 @@ public final class Downloads implements NeededPieces.Listener {
     peers.add(peer);
   }
 
-  /** Requests no pieces until {@link #release}. */
+  /** Requests no pieces until {@link #release}, except those that programs read. */
   public void hold() {
     held = true;
   }
@@ -110,7 +110,7 @@ public final class Downloads implements NeededPieces.Listener {
 
   /** Sends requests to the peer until as many as it should have are outstanding. */
   void refill(DownloadPeer peer, long now) {
-    if (held || peer.wanted == 0 || !peer.mayBeAsked() || !trust.mayAsk(peer, peers, now)) {
+    if (peer.wanted == 0 || !peer.mayBeAsked() || !trust.mayAsk(peer, peers, now)) {
       return;
     }
     boolean onePiece = trust.isOnTrial(peer, now);
@@ -122,7 +122,7 @@ public final class Downloads implements NeededPieces.Listener {
       }
       boolean wasIdle = peer.requests.isEmpty();
       BlockRange range = bound ? null : ledger.nextForReaders(peer, peers, now);
-      if (range == null) {
+      if (range == null && !held) {
         range = ledger.next(peer, peers, now);
       }
       if (range == null) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Exchanges copy hints with peers. They are fetched from one peer at a time, before pieces are
  * requested: bytes that could be copied are not to be fetched meanwhile. Pieces wait a second for
- * the first peer that passes hints on, and as long as one does.
+ * the first peer that passes hints on, and as long as one does, but ten seconds at most. Hints that
+ * take longer are of use for the pieces that are not fetched by then.
  */
 public final class HintExchange {
   /** How long pieces wait for a peer that can be asked. */
@@ -25,6 +26,9 @@ public final class HintExchange {
 
   /** How long a peer may send nothing. */
   static final Duration MOST_SILENCE = Duration.ofSeconds(5);
+
+  /** How long pieces wait, whatever peers do. */
+  static final Duration MOST_WAITING = Duration.ofSeconds(10);
 
   private final boolean enabled;
   private final SessionOutput output;
@@ -40,7 +44,15 @@ public final class HintExchange {
 
   private boolean complete;
   private int received;
+
+  /** The length of the whole document, as the first part has said. */
+  private int total;
+
   private boolean greeted;
+  private long greetedAt;
+
+  /** Whether pieces wait. */
+  private boolean held;
 
   /** When the first peer was greeted, a peer was found to be useless, or the source sent a part. */
   private long movedAt;
@@ -49,20 +61,21 @@ public final class HintExchange {
    * An exchange on which nothing was said.
    *
    * @param wanted whether hints are of use
-   * @param ended takes the time when hints are here, or are awaited no more; not called when they
-   *     were not wanted
+   * @param ended takes the time when pieces are to wait for hints no longer; called once, or never
+   *     when hints were not wanted
    */
   public HintExchange(
       SessionSettings settings, boolean wanted, SessionOutput output, LongConsumer ended) {
     this.enabled = Feature.COPY_HINTS.isIn(settings.hello().features());
     this.wanted = wanted && enabled;
+    this.held = this.wanted;
     this.output = output;
     this.ended = ended;
   }
 
   /** Whether pieces are to wait. */
   public boolean isAwaited() {
-    return wanted;
+    return held;
   }
 
   /** The peer has sent its Hello. */
@@ -72,6 +85,7 @@ public final class HintExchange {
     }
     if (!greeted) {
       greeted = true;
+      greetedAt = now;
       movedAt = now;
     }
     if (Feature.COPY_HINTS.isIn(peer.peer.features())) {
@@ -122,7 +136,13 @@ public final class HintExchange {
 
   /** Time has passed. */
   public void tick(long now) {
-    if (!wanted || !greeted || complete) {
+    if (!wanted || !greeted) {
+      return;
+    }
+    if (now - greetedAt >= MOST_WAITING.toNanos()) {
+      release(now);
+    }
+    if (complete) {
       return;
     }
     Duration most = source == null ? MOST_WITHOUT_SOURCE : MOST_SILENCE;
@@ -149,13 +169,19 @@ public final class HintExchange {
 
   private void arrived(HintPeer peer, HintsPart part, long now) {
     int length = part.bytes().length();
-    if (part.begin() != received || length == 0) { // It has none, or not all.
+    if (part.begin() == 0) {
+      total = part.total();
+    }
+    if (part.begin() != received
+        || part.total() != total
+        || length != Math.min(HintMessage.MAX_PART, total - received)
+        || length == 0) { // It has none, or not all, or it delays.
       dropSource(now);
       return;
     }
     movedAt = now;
     received += length;
-    complete = received == part.total();
+    complete = received == total;
     output.commands().add(new SessionCommand.TakeHints(part));
     if (!complete) {
       ask(peer, now);
@@ -189,6 +215,13 @@ public final class HintExchange {
     wanted = false;
     source = null;
     candidates.clear();
-    ended.accept(now);
+    release(now);
+  }
+
+  private void release(long now) {
+    if (held) {
+      held = false;
+      ended.accept(now);
+    }
   }
 }
