@@ -53,6 +53,7 @@ public final class HintIntake {
     }
     arrived.writeBytes(part.bytes().toArray());
     if (part.begin() == 0 && !content.mayTake(arrived.toByteArray(), part.total())) {
+      drop();
       read.accept(true);
     } else if (arrived.size() == part.total()) {
       byte[] document = arrived.toByteArray();
@@ -61,11 +62,18 @@ public final class HintIntake {
     }
   }
 
+  /** Forgets what has arrived of hints. */
+  public void drop() {
+    arrived = new ByteArrayOutputStream();
+    content.takeNothing();
+  }
+
   private boolean isTaken(byte[] document) {
     try {
       content.take(document);
     } catch (HintsException e) {
       log.debug("Copy hints are not used: {}", e.getMessage());
+      content.takeNothing();
       return false;
     }
     try {

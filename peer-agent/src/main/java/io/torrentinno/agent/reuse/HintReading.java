@@ -62,6 +62,9 @@ final class HintReading {
   }
 
   HintedUnits read(byte[] document) throws HintsException {
+    if (isClosed()) {
+      throw new HintsException("not needed any more");
+    }
     HintDocument hints = HintDocument.read(document, HintedUnits.countOf(target.files()));
     List<CopyHints> named = target.envelope().copyHints();
     HeldContent holder = holder(hints.previous());
@@ -90,14 +93,20 @@ final class HintReading {
         .orElse(null);
   }
 
+  private synchronized boolean isClosed() {
+    return closed;
+  }
+
   synchronized void close() {
     holders = List.of(); // Else this would keep what others hold as long as the resource is there.
     release();
   }
 
-  private void release() {
+  /** Gives the memory back that {@link #mayRead} took. */
+  synchronized void release() {
     if (memory != null) {
       memory.close();
+      memory = null;
     }
   }
 }

@@ -21,7 +21,9 @@ public final class LocalContent implements LocalBytes {
   private final @Nullable HintReading reading;
 
   private volatile @Nullable HintedUnits hinted;
-  private volatile boolean closed;
+
+  /** Guarded by this. */
+  private boolean closed;
 
   /**
    * All that is known.
@@ -69,11 +71,16 @@ public final class LocalContent implements LocalBytes {
    * @throws HintsException when they are not what the manifest names, or break a rule
    */
   void take(byte[] document) throws HintsException {
-    if (reading != null) {
-      hinted = reading.read(document);
-      if (closed) {
-        hinted = null; // Nobody will ask.
-      }
+    HintedUnits read = reading == null ? null : reading.read(document);
+    synchronized (this) {
+      hinted = closed ? null : read;
+    }
+  }
+
+  /** No hints come for which {@link #mayTake} was true. */
+  void takeNothing() {
+    if (reading != null && hinted == null) {
+      reading.release();
     }
   }
 
@@ -113,9 +120,11 @@ public final class LocalContent implements LocalBytes {
 
   /** Forgets all. */
   public void close() {
-    closed = true;
     known = List.of();
-    hinted = null;
+    synchronized (this) {
+      closed = true;
+      hinted = null;
+    }
     if (memory != null) {
       memory.close();
     }

@@ -190,6 +190,7 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
           events.add(new SessionEvent.UnitsCopied(piece, units));
       case SessionCommand.SendHints(_, int begin, _) ->
           peer.send(new HintMessage.HintsPart(0, begin, Bytes.copyOf()));
+      case SessionCommand.DropHints _ -> {}
       case SessionCommand.TakeHints _ -> events.add(new SessionEvent.HintsRead(false));
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
       case SessionCommand.VerifyPiece(int piece) ->

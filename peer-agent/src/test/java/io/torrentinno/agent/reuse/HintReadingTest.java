@@ -3,6 +3,7 @@ package io.torrentinno.agent.reuse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.torrentinno.agent.content.state.HintsFile;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.manifest.ManifestV2;
@@ -16,10 +17,15 @@ import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
 import io.torrentinno.protocol.manifest.v2.ResourceInfo;
 import io.torrentinno.protocol.merkle.FileHasher;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.wire.HintMessage.HintsPart;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HintReadingTest {
   private static final int PIECE = 64 * 1024;
   private static final int UNIT = 16 * 1024;
+
+  @TempDir Path folder;
 
   private final ManifestV2 before = manifest(3 * PIECE);
   private final ManifestV2 target = manifest(4 * PIECE);
@@ -73,6 +81,37 @@ class HintReadingTest {
     assertThatThrownBy(() -> reading.read(document))
         .isInstanceOf(HintsException.class)
         .hasMessage("bytes that the version before does not have");
+  }
+
+  @Test
+  void takesMemoryOnlyWhileHintsComeOrAreOfUse() {
+    LocalContent content = new LocalContent(List.of(), null, reading);
+    HintIntake intake = new HintIntake(content, new HintsFile(folder), Runnable::run);
+    List<Boolean> read = new ArrayList<>();
+    byte[] good = document(new HintRun(0, 1, 0, 0), new HintRun(1, 1, 0, 0));
+    byte[] bad = document(new HintRun(0, 1, 7, 0), new HintRun(1, 1, 0, 0));
+
+    intake.take(part(good, 0, 40), read::add);
+    assertThat(budget.used()).isPositive();
+    intake.drop();
+    assertThat(budget.used()).isZero();
+
+    intake.take(part(bad, 0, bad.length), read::add);
+    assertThat(read).containsExactly(false);
+    assertThat(budget.used()).isZero();
+
+    intake.take(part(good, 0, 40), read::add);
+    intake.take(part(good, 40, good.length), read::add);
+    assertThat(read).containsExactly(false, true);
+    assertThat(content.units(0).cardinality()).isEqualTo(2);
+    assertThat(budget.used()).isPositive();
+    content.close();
+    assertThat(budget.used()).isZero();
+  }
+
+  private static HintsPart part(byte[] document, int begin, int end) {
+    return new HintsPart(
+        document.length, begin, Bytes.copyOf(Arrays.copyOfRange(document, begin, end)));
   }
 
   @Test

@@ -192,6 +192,10 @@ public final class HintExchange {
     if (source != null) {
       candidates.remove(source);
       source = null;
+      if (received > 0 && !complete) {
+        output.commands().add(new SessionCommand.DropHints());
+      }
+      received = 0;
     }
     movedAt = now;
     askNext(now);

@@ -49,6 +49,9 @@ public sealed interface SessionCommand {
    */
   record TakeHints(HintsPart part) implements SessionCommand {}
 
+  /** No more parts of the copy hints come that have arrived in part. */
+  record DropHints() implements SessionCommand {}
+
   /** The block that begins is accepted: store its bytes. */
   record AcceptBlock(ConnectionId connection, BlockRange range) implements SessionCommand {}
 

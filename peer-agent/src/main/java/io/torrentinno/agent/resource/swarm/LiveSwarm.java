@@ -323,6 +323,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
           resource
               .hints()
               .take(part, done -> loop.execute(() -> on(new SessionEvent.HintsRead(done))));
+      case SessionCommand.DropHints() -> resource.hints().drop();
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;
       case SessionCommand.CopyUnits(int piece, BitSet units) ->
           resource
