@@ -62,9 +62,6 @@ final class HintReading {
   }
 
   HintedUnits read(byte[] document) throws HintsException {
-    if (isClosed()) {
-      throw new HintsException("not needed any more");
-    }
     HintDocument hints = HintDocument.read(document, HintedUnits.countOf(target.files()));
     List<CopyHints> named = target.envelope().copyHints();
     HeldContent holder = holder(hints.previous());
@@ -91,10 +88,6 @@ final class HintReading {
         .filter(each -> each.infoHash().equals(infoHash))
         .findFirst()
         .orElse(null);
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
   }
 
   synchronized void close() {
