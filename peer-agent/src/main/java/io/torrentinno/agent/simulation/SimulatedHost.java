@@ -193,7 +193,9 @@ final class SimulatedHost {
         network.finished();
       }
       case SessionCommand.SendManifest _ -> {} // no host's Hello names the feature
-      case SessionCommand.SendHints _, SessionCommand.TakeHints _, SessionCommand.DropHints _ -> {} // nor this one
+      case SessionCommand.SendHints _,
+          SessionCommand.TakeHints _,
+          SessionCommand.DropHints _ -> {} // nor this one
       case SessionCommand.SeekPeers() -> network.tracker.announce(this);
     }
   }

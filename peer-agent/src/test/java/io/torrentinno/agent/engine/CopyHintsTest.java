@@ -143,8 +143,7 @@ class CopyHintsTest {
   void fetchesAtOnceWhatAProgramReads() {
     seeder(ONE, HELLO);
 
-    List<SessionCommand> commands =
-        on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(0, 1))));
+    List<SessionCommand> commands = on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(0, 1))));
 
     assertThat(sent(commands, PeerMessage.Request.class)).isNotEmpty();
   }

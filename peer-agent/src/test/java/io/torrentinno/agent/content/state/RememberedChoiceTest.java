@@ -2,9 +2,9 @@ package io.torrentinno.agent.content.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.SampleTree;
 import io.torrentinno.agent.content.disk.BootId;
+import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.InfoHash;
