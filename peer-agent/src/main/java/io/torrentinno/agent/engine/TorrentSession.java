@@ -293,14 +293,13 @@ public final class TorrentSession {
   }
 
   private void choose(PieceChoice choice, long now) {
-    boolean wasComplete = parts.needed.isChoiceComplete();
     parts.needed.skip(choice.skipped(), parts.downloads);
     parts.downloads.prioritise(choice.high());
     parts.downloads.needsChanged(now);
     fetchMore(now);
     connectMore(now);
-    if (parts.needed.isChoiceComplete() && !wasComplete) {
-      out.add(new SessionCommand.Completed());
+    if (parts.needed.isChoiceComplete()) {
+      out.add(new SessionCommand.Completed()); // Files of which no piece is missing may be new.
     }
   }
 

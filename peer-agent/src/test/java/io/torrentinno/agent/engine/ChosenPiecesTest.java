@@ -94,6 +94,18 @@ class ChosenPiecesTest {
     assertThat(session.have()).isEqualTo(bits(3));
   }
 
+  /** Their files have no final names yet, and nothing else comes that would give them some. */
+  @Test
+  void isCompleteOnceMoreWhenPiecesThatAreHereAreChosen() {
+    session = session(choice(allBut(3, 4), bits()));
+    fetchAll(connect());
+    choose(choice(allBut(3), bits()));
+
+    List<SessionCommand> commands = choose(choice(allBut(3, 4), bits()));
+
+    assertThat(commands).filteredOn(Completed.class::isInstance).hasSize(1);
+  }
+
   /** The bytes of a piece that was requested are taken; it goes on when it is chosen again. */
   @Test
   void requestsNoMoreOfAStartedPieceThatIsSkipped() {

@@ -138,6 +138,29 @@ class FileChoiceTest extends LocalAgents {
   }
 
   @Test
+  void givesNamesToFilesOfWhichNothingIsMissing() throws Exception {
+    TorrentAgent fetcher = agent("fetcher");
+    fetcher.add(seeder.manifest(infoHash), Placement.USUAL, only("bin"));
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    fetcher.choose(infoHash, only("README.md"));
+    awaitListing(fetcher, "", "README.md", "bin", "bin/run", "bin/latest");
+
+    fetcher.choose(infoHash, only("bin", "empty", "README.md"));
+
+    awaitListing(fetcher, "", "README.md", "bin", "bin/run", "bin/latest", "empty");
+    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(70_007);
+  }
+
+  private void awaitListing(TorrentAgent fetcher, String... paths) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          assertThat(fetcher.status(infoHash).state()).isEqualTo(ResourceState.SEEDING);
+          assertThat(SampleTree.listing(folder.resolve("fetcher/model"))).containsOnlyKeys(paths);
+        });
+  }
+
+  @Test
   void doesNotMissTheBytesOfOtherFilesWhenOneIsSkippedMeanwhile() throws Exception {
     stop(seeder);
     TorrentAgent fetcher = agent("fetcher");

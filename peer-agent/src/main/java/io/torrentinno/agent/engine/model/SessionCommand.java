@@ -68,7 +68,10 @@ public sealed interface SessionCommand {
   /** All bytes of a piece have arrived: compare its hash. */
   record VerifyPiece(int piece) implements SessionCommand {}
 
-  /** Every piece that is chosen is verified; again when every other piece is, too. */
+  /**
+   * Every piece that is chosen is verified; again when every other piece is, too, and after each new
+   * choice of which none is missing.
+   */
   record Completed() implements SessionCommand {}
 
   /** Announce soon, to get peers. */

@@ -46,7 +46,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     implements TransferConnection.Owner, VerifiedPieces {
   /** The owner of a swarm, which is called on the loop. */
   public interface Owner extends SwarmOwner {
-    /** Every piece is verified that is to be fetched; again when every other piece is, too. */
+    /** As {@link SessionCommand.Completed} says. */
     void completed();
 
     /** The file can't be read. */
