@@ -72,11 +72,12 @@ interface Content {
    * Lets chosen files appear under the final name while pieces of others are missing.
    *
    * @param verified the pieces that are there
-   * @throws IllegalStateException when pieces of chosen files are missing
+   * @return false when pieces of chosen files are missing; nothing has changed then
+   * @throws IllegalStateException when there is one file, and pieces of it are missing
    * @throws StorageException {@link StorageException.Reason#FILE_EXISTS} when something else has
    *     the place of one; nothing has changed then
    */
-  void publish(FileSelection chosen, Bitfield verified) throws StorageException, IOException;
+  boolean publish(FileSelection chosen, Bitfield verified) throws StorageException, IOException;
 
   /** Makes what the part has besides the bytes of files. */
   void completePart() throws IOException;

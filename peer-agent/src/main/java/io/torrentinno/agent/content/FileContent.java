@@ -139,7 +139,7 @@ final class FileContent implements Content {
   }
 
   @Override
-  public void publish(FileSelection chosen, Bitfield verified) {
+  public boolean publish(FileSelection chosen, Bitfield verified) {
     throw new IllegalStateException("pieces are missing: " + part());
   }
 

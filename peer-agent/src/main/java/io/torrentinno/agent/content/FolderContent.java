@@ -164,13 +164,13 @@ final class FolderContent implements Content {
   }
 
   @Override
-  public void publish(FileSelection files, Bitfield verified) throws StorageException, IOException {
+  public boolean publish(FileSelection files, Bitfield verified) throws StorageException, IOException {
     BitSet entries = entries(files);
     BitSet present = whole(verified);
     BitSet missing = (BitSet) entries.clone();
     missing.andNot(present);
     if (missing.stream().anyMatch(entry -> tree.files().length(entry) > 0)) {
-      throw new IllegalStateException("pieces are missing: " + part());
+      return false;
     }
     tree.published().requireFree(entries);
     TreeStamps now = TreeStamps.scan(tree.unfinished());
@@ -179,6 +179,7 @@ final class FolderContent implements Content {
     stamps = now;
     whole = present;
     beginWatch(null);
+    return true;
   }
 
   private BitSet entries(FileSelection files) {

@@ -61,6 +61,8 @@ public final class ResourceStorage implements AutoCloseable {
   /** What has got its final name. */
   public enum Named {
     NOTHING,
+    /** Nothing, because pieces of chosen files are missing. */
+    MISSING,
     /** The chosen files of a folder of which pieces are missing. */
     CHOSEN,
     ALL
@@ -318,7 +320,7 @@ public final class ResourceStorage implements AutoCloseable {
    *
    * @param chosen the files that are to be there
    * @return what has got its final name now
-   * @throws IllegalStateException when pieces of what is chosen are missing
+   * @throws IllegalStateException when there is one file, and pieces of it are missing
    * @throws StorageException {@link StorageException.Reason#FILE_EXISTS} when another file has
    *     taken the name, which is left as it is, and so is the part file
    */
@@ -328,8 +330,8 @@ public final class ResourceStorage implements AutoCloseable {
     }
     try {
       if (!checkpoint.isFull()) {
-        content.publish(chosen, checkpoint.verified());
-        return Named.CHOSEN;
+        boolean there = content.publish(chosen, checkpoint.verified());
+        return there ? Named.CHOSEN : Named.MISSING;
       }
       stopWriting();
       FileStamp stamp = content.partStamp();

@@ -83,8 +83,10 @@ public interface Activity {
      * folder also those files alone that are chosen. Nothing happens when they have it.
      *
      * @param handover makes another resource that has the name give it away
+     * @return false when more has been chosen meanwhile, so that pieces are missing; another event
+     *     comes when they have arrived
      */
-    void finish(Handover handover) throws StorageException;
+    boolean finish(Handover handover) throws StorageException;
   }
 
   /** Makes the activities of an agent's resources. */

@@ -219,14 +219,13 @@ final class ResourceWorker implements EffectHandler {
     addedPeers.forEach(started::call);
   }
 
-  private Event finish(int run) {
+  private @Nullable Event finish(int run) {
     Activity.Transfer running = transfer;
     if (running == null) {
       throw new IllegalStateException("nothing is transferred");
     }
     try {
-      running.finish(inbox);
-      return new Event.Finished();
+      return running.finish(inbox) ? new Event.Finished() : null;
     } catch (ResourceException e) {
       return new Event.RunFailed(run, Failures.of(e));
     } catch (StorageException e) {

@@ -65,6 +65,20 @@ class ChosenFilesTest {
     assertThat(SampleTree.listing(folder)).isEqualTo(expected("", "README.md", "bin"));
   }
 
+  /** More may be chosen just when the last piece of what was chosen before is verified. */
+  @Test
+  void givesNoNamesBeforeEverythingChosenIsThere() throws Exception {
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, pieces("bin/run"));
+
+    assertThat(storage.complete(chosen)).isEqualTo(ResourceStorage.Named.MISSING);
+    assertThat(folder).doesNotExist();
+    sample.fetch(scene, storage, pieces("README.md"));
+    assertThat(storage.complete(chosen)).isEqualTo(ResourceStorage.Named.CHOSEN);
+    assertThat(SampleTree.listing(folder)).isEqualTo(expected("", "README.md", "bin"));
+  }
+
   @Test
   void goesOnAfterARestartWithoutReadingAnything() throws Exception {
     fetchChosen();

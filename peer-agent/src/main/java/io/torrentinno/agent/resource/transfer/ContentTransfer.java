@@ -202,9 +202,12 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   }
 
   @Override
-  public void finish(Handover handover) throws StorageException {
+  public boolean finish(Handover handover) throws StorageException {
     switch (storage.complete(content.files(), handover)) {
       case NOTHING -> {}
+      case MISSING -> {
+        return false;
+      }
       case CHOSEN ->
           log.info(
               "The chosen files of {} ({}) are complete: {} bytes",
@@ -220,6 +223,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
             content.layout().length());
       }
     }
+    return true;
   }
 
   @Override
