@@ -1,15 +1,20 @@
 package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +84,37 @@ class ReuseTest extends LocalAgents {
     }
     assertThat(fetcher.status(second).reusedBytes())
         .isEqualTo(fetcher.status(second).size() - 49_000 - 64_000);
+  }
+
+  @Test
+  void copiesAlsoFilesThatAreChosenLater() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    Path tree = folder.resolve("one/tree-1");
+    write(tree.resolve("a"), bytes(1, 3 * PIECE));
+    write(tree.resolve("b"), bytes(2, 5 * PIECE));
+    spread(seeder, fetcher, tree);
+    Path next = folder.resolve("two/tree-2");
+    write(next.resolve("c"), bytes(1, 3 * PIECE));
+    write(next.resolve("d"), bytes(2, 5 * PIECE));
+    InfoHash second = share(seeder, next);
+    fetcher.add(seeder.manifest(second), Placement.USUAL, skip("d"));
+    awaitState(fetcher, second, ResourceState.SEEDING);
+    long before = seeder.counters().uploadedBytes();
+
+    fetcher.choose(second, new FileChoice(List.of(), List.of(), List.of("d"), List.of()));
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(folder.resolve("fetcher/tree-2/d"))
+                .hasSameBinaryContentAs(next.resolve("d")));
+    assertThat(seeder.counters().uploadedBytes()).isEqualTo(before);
+    assertThat(fetcher.status(second).reusedBytes()).isEqualTo(8 * PIECE);
+  }
+
+  private static FileChoice skip(String path) {
+    return new FileChoice(List.of(), List.of(path), List.of(), List.of());
   }
 
   /** Versions of different names, as the data folder of the fetcher has both. */

@@ -335,7 +335,9 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
       case SessionCommand.MakeZeros(int piece) -> resource.storage().makeZeros(piece);
       case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
       case SessionCommand.Completed() -> {
-        resource.copies().end();
+        if (isComplete()) {
+          resource.copies().end(); // Otherwise more may be chosen.
+        }
         owner.completed();
       }
       case SessionCommand.SeekPeers() -> owner.seekPeers();
