@@ -236,8 +236,20 @@ public final class TorrentSession {
     }
   }
 
+  /**
+   * Makes room for peers that are of use, on either side. Not called when a program ends to read:
+   * the next one may begin soon.
+   */
+  private void dropRedundant(long now) {
+    if (parts.needed.isSettled()) {
+      for (PeerState peer : List.copyOf(peers.values())) {
+        dropIfRedundant(peer, now);
+      }
+    }
+  }
+
   private void dropIfRedundant(PeerState peer, long now) {
-    if (peer.peer().speaksTi2() && have.isFull() && peer.peer().pieces().isFull()) {
+    if (peer.peer().speaksTi2() && parts.needed.isSettled() && peer.peer().pieces().isFull()) {
       drop(peer, DisconnectReason.REDUNDANT, now);
     }
   }
@@ -261,11 +273,7 @@ public final class TorrentSession {
     if (parts.needed.isChoiceComplete() && (!wasComplete || have.isFull())) {
       out.add(new SessionCommand.Completed());
     }
-    if (have.isFull()) {
-      for (PeerState peer : List.copyOf(peers.values())) {
-        dropIfRedundant(peer, now);
-      }
-    }
+    dropRedundant(now);
   }
 
   private void corrupt(SessionEvent.PieceCorrupt corrupt, long now) {
@@ -297,6 +305,7 @@ public final class TorrentSession {
     parts.downloads.prioritise(choice.high());
     parts.downloads.needsChanged(now);
     fetchMore(now);
+    dropRedundant(now);
     connectMore(now);
     if (parts.needed.isChoiceComplete()) {
       out.add(new SessionCommand.Completed()); // Files of which no piece is missing may be new.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
@@ -14,6 +15,7 @@ import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
@@ -31,6 +33,12 @@ class ChosenPiecesTest {
   private static final int PIECE = 64 * 1024;
   private static final PeerMessage.Hello HELLO = new PeerMessage.Hello(1, PIECE, 64, 0, "test");
   private static final ConnectionId SEEDER = new ConnectionId(1);
+
+  private static final SessionCommand LEAVE =
+      new SessionCommand.Disconnect(SEEDER, DisconnectReason.REDUNDANT);
+
+  /** Nanoseconds after which a peer is called again. */
+  private static final long LATER = 5_000_000_000L;
 
   private final Random random = new Random(1);
   private TorrentSession session = session(choice(bits(), bits()));
@@ -76,11 +84,11 @@ class ChosenPiecesTest {
     session = session(choice(allBut(3), bits()));
     fetchAll(connect());
 
-    List<SessionCommand> commands = fetchAll(choose(choice(bits(5), bits())));
+    List<SessionCommand> commands = fetchAll(choose(choice(bits(0), bits())));
 
     assertThat(commands).contains(send(new PeerMessage.Interested()));
     assertThat(commands).filteredOn(Completed.class::isInstance).hasSize(1);
-    assertThat(session.have()).isEqualTo(allBut(5));
+    assertThat(session.have()).isEqualTo(allBut(0));
   }
 
   @Test
@@ -149,9 +157,56 @@ class ChosenPiecesTest {
 
     List<SessionCommand> commands =
         fetchAll(session.on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(0, PIECES))), 0));
+    assertThat(commands).doesNotContain(new Completed());
+    commands = fetchAll(session.on(new SessionEvent.Received(SEEDER, new Have.Piece(0)), 0));
 
     assertThat(session.have().isFull()).isTrue();
     assertThat(commands).filteredOn(Completed.class::isInstance).hasSize(1);
+  }
+
+  /** Each would keep a place of the other that a peer could use. */
+  @Test
+  void leavesASeederWhenItNeedsNothingMoreOfIt() {
+    session = session(choice(allBut(3, 4), bits()));
+
+    List<SessionCommand> first = connect(new Have.All());
+    assertThat(first).doesNotContain(LEAVE);
+    assertThat(fetchAll(first)).endsWith(LEAVE);
+    assertThat(connect(new Have.All())).contains(LEAVE);
+    assertThat(connect(new Have.Bits(allBut(0)))).doesNotContain(LEAVE);
+    assertThat(session.on(new SessionEvent.Received(SEEDER, new Have.Piece(0)), 0)).contains(LEAVE);
+  }
+
+  @Test
+  void leavesASeederWhenTheRestIsSkipped() {
+    session = session(choice(allBut(3, 4), bits()));
+    arrive(connect(new Have.All()).stream().flatMap(ChosenPiecesTest::request).toList(), 3);
+
+    assertThat(choose(choice(allBut(3), bits()))).contains(LEAVE);
+  }
+
+  @Test
+  void callsTheSeederAgainWhenMoreIsChosen() {
+    session = session(choice(allBut(3), bits()));
+    PeerId seeder = PeerId.random(random);
+    PeerAddress address = new PeerAddress(InetAddress.getLoopbackAddress(), 7000);
+    session.on(new SessionEvent.PeersFound(List.of(new SessionEvent.PeersFound.Peer(seeder, address))), 0);
+    fetchAll(connect(seeder, new Have.All()));
+
+    assertThat(session.on(new SessionEvent.Tick(), LATER))
+        .doesNotContain(new SessionCommand.Connect(seeder, address));
+    assertThat(session.on(new SessionEvent.ChoiceChanged(choice(bits(), bits())), LATER))
+        .contains(new SessionCommand.Connect(seeder, address));
+  }
+
+  @Test
+  void keepsASeederWhileAProgramReads() {
+    session = session(choice(allBut(3), bits()));
+    session.on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(8, 9))), 0);
+
+    assertThat(fetchAll(connect(new Have.All()))).doesNotContain(LEAVE);
+    assertThat(session.have()).isEqualTo(bits(3, 8));
+    assertThat(session.on(new SessionEvent.ReadersMoved(List.of()), 0)).doesNotContain(LEAVE);
   }
 
   @Test
@@ -200,12 +255,16 @@ class ChosenPiecesTest {
     return next;
   }
 
+  /** The peer lacks one piece, so that it is not left when nothing more of it is needed. */
   private List<SessionCommand> connect() {
-    return connect(new Have.All());
+    return connect(new Have.Bits(allBut(0)));
   }
 
   private List<SessionCommand> connect(Have pieces) {
-    PeerId peer = PeerId.random(random);
+    return connect(PeerId.random(random), pieces);
+  }
+
+  private List<SessionCommand> connect(PeerId peer, Have pieces) {
     session.on(new SessionEvent.Connected(SEEDER, peer, InetAddress.getLoopbackAddress(), true), 0);
     session.on(new SessionEvent.Received(SEEDER, HELLO), 0);
     return List.copyOf(session.on(new SessionEvent.Received(SEEDER, pieces), 0));

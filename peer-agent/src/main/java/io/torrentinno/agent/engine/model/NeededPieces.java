@@ -52,6 +52,14 @@ public final class NeededPieces {
     return missing == 0;
   }
 
+  /**
+   * Whether nothing is to be fetched before another choice is made or a program begins to read. A
+   * program that reads goes on, so it needs the peers that it had.
+   */
+  public boolean isSettled() {
+    return isChoiceComplete() && (readers.isEmpty() || have.isFull());
+  }
+
   /** Whether some pieces are fetched only while programs read them. */
   public boolean hasSkipped() {
     return !skipped.isEmpty();
