@@ -27,28 +27,37 @@ final class EntryMatcher {
    * The entries that one of them names: an entry by its path, all entries of a folder by the path
    * of the folder, and else what a {@link Glob} matches, which may be a folder, too.
    *
-   * @throws IllegalArgumentException when one names none
+   * @throws IllegalArgumentException when one names none, or too many are patterns
    */
   BitSet matching(List<String> named) {
     BitSet matching = new BitSet(count());
+    BitSet folders = new BitSet();
     List<Glob> globs = new ArrayList<>();
     for (String each : named) {
-      if (!addPath(each, matching)) {
+      if (!addPath(each, folders, matching)) {
         globs.add(new Glob(each));
       }
     }
-    for (Glob glob : globs) {
-      BitSet found = matching(glob);
-      if (found.isEmpty()) {
-        throw new IllegalArgumentException(
-            "nothing in " + name + " is named " + FileName.printable(glob.pattern()));
-      }
-      matching.or(found);
+    if (globs.size() > FileChoice.MOST_PATTERNS) {
+      throw new IllegalArgumentException(
+          "at most "
+              + FileChoice.MOST_PATTERNS
+              + " patterns in one list; name folders and files by their paths");
     }
+    BitSet used = new BitSet();
+    if (!globs.isEmpty()) {
+      addMatches(globs, used, folders, matching);
+    }
+    if (used.cardinality() < globs.size()) {
+      Glob unused = globs.get(used.nextClearBit(0));
+      throw new IllegalArgumentException(
+          "nothing in " + name + " is named " + FileName.printable(unused.pattern()));
+    }
+    addFolders(folders, matching);
     return matching;
   }
 
-  private boolean addPath(String path, BitSet matching) {
+  private boolean addPath(String path, BitSet folders, BitSet matching) {
     if (tree == null) {
       boolean same = path.equals(name);
       matching.set(0, same || matching.get(0));
@@ -57,39 +66,46 @@ final class EntryMatcher {
     List<String> names =
         List.of((path.endsWith("/") ? path.substring(0, path.length() - 1) : path).split("/", -1));
     int entry = tree.find(names);
+    int folder = tree.findFolder(names);
     if (entry >= 0) {
       matching.set(entry);
-      return true;
+    } else if (folder > 0) {
+      folders.set(folder);
     }
-    for (int folder = 1; folder < tree.folders(); folder++) {
-      if (tree.folderName(folder).equals(names.getLast())
-          && tree.folderPath(folder).equals(names)) {
-        BitSet one = new BitSet();
-        one.set(folder);
-        addFolders(one, matching);
-        return true;
-      }
-    }
-    return false;
+    return entry >= 0 || folder > 0;
   }
 
-  private BitSet matching(Glob glob) {
-    BitSet found = new BitSet();
+  /**
+   * Goes through all paths once.
+   *
+   * @param used takes the globs that match anything
+   */
+  private void addMatches(List<Glob> globs, BitSet used, BitSet folders, BitSet matching) {
     if (tree == null) {
-      found.set(0, glob.matches(name));
-      return found;
+      matching.set(0, isMatched(name, globs, used, false) || matching.get(0));
+      return;
     }
-    BitSet folders = new BitSet();
     for (int folder = 1; folder < tree.folders(); folder++) {
-      folders.set(folder, glob.matches(String.join("/", tree.folderPath(folder))));
+      String path = String.join("/", tree.folderPath(folder));
+      folders.set(folder, isMatched(path, globs, used, folders.get(folder)));
     }
-    addFolders(folders, found);
     for (int entry = 0; entry < tree.size(); entry++) {
-      if (!found.get(entry)) {
-        found.set(entry, glob.matches(String.join("/", tree.path(entry))));
+      String path = String.join("/", tree.path(entry));
+      matching.set(entry, isMatched(path, globs, used, matching.get(entry)));
+    }
+  }
+
+  /** Whether a path is matched, or was before; marks the globs that match it. */
+  private static boolean isMatched(String path, List<Glob> globs, BitSet used, boolean before) {
+    boolean matched = before;
+    for (int glob = 0; glob < globs.size(); glob++) {
+      boolean settled = matched && used.get(glob);
+      if (!settled && globs.get(glob).matches(path)) {
+        used.set(glob);
+        matched = true;
       }
     }
-    return found;
+    return matched;
   }
 
   /** Adds all entries of these folders; folders in them are added, too. */

@@ -20,6 +20,9 @@ public record FileChoice(
   /** The most paths and patterns in one choice. */
   public static final int MOST = 1000;
 
+  /** The most patterns in one list, since each is compared with every path of a resource. */
+  static final int MOST_PATTERNS = 100;
+
   /** Characters of a path or pattern. */
   private static final int LONGEST = 4096;
 

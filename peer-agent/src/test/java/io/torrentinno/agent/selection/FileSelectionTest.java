@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.torrentinno.agent.content.SampleTree;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,27 @@ class FileSelectionTest {
         .hasMessageContaining("nothing in model is named nothing");
     assertThatThrownBy(() -> FileSelection.ALL.with(skip("**"), manifest))
         .hasMessageContaining("no file of model is left");
+  }
+
+  /** Each pattern is compared with all paths, of which there may be half a million. */
+  @Test
+  void refusesManyPatternsButNotManyPaths() {
+    String[] paths = Collections.nCopies(500, "bin/").toArray(String[]::new);
+    String[] patterns = Collections.nCopies(101, "bi?").toArray(String[]::new);
+
+    assertThat(paths(FileSelection.ALL.with(skip(paths), manifest), FilePriority.SKIP))
+        .contains("bin/run");
+    assertThatThrownBy(() -> FileSelection.ALL.with(skip(patterns), manifest))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at most 100 patterns");
+  }
+
+  /** A pattern that names only what others name is no mistake. */
+  @Test
+  void takesPatternsThatNameTheSame() {
+    FileSelection chosen = FileSelection.ALL.with(skip("bin", "bi?", "bin/*", "b*"), manifest);
+
+    assertThat(paths(chosen, FilePriority.SKIP)).containsExactly("bin/latest", "bin/run");
   }
 
   @Test

@@ -175,15 +175,24 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     if (isSingleFile() || path.isEmpty()) {
       return isSingleFile() && path.isEmpty() ? 0 : -1;
     }
+    int folder = findFolder(path.subList(0, path.size() - 1));
+    int found = folder < 0 ? TreeLookup.NONE : TreeLookup.child(this, folder, path.getLast());
+    return found < 0 ? ~found : -1;
+  }
+
+  /** The number of the folder at a path, or -1; a folder that is an entry has none. */
+  public int findFolder(List<String> path) {
+    if (isSingleFile()) {
+      return -1;
+    }
     int folder = 0;
-    for (String name : path.subList(0, path.size() - 1)) {
+    for (String name : path) {
       folder = TreeLookup.child(this, folder, name);
       if (folder <= 0) {
         return -1;
       }
     }
-    int found = TreeLookup.child(this, folder, path.getLast());
-    return found < 0 ? ~found : -1;
+    return folder;
   }
 
   /** The position of the name of an entry; negative for a single file. */

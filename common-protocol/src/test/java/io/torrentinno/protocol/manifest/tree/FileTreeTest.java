@@ -98,6 +98,12 @@ class FileTreeTest {
     for (String other : List.of("", "f0", "f0/f1", "ü", "ü0/ü0", "f9/ü0", "zz", "a")) {
       assertThat(tree.find(path(other))).as(other).isEqualTo(-1);
     }
+    for (int folder = 0; folder < tree.folders(); folder++) {
+      assertThat(tree.findFolder(tree.folderPath(folder))).isEqualTo(folder);
+    }
+    for (String other : List.of("zz", "f0/zz", "zz/f0")) {
+      assertThat(tree.findFolder(path(other))).as(other).isEqualTo(-1);
+    }
     for (int piece = 0; piece < tree.pieces(); piece++) {
       int file = tree.entryOf(piece);
       assertThat(piece - tree.firstPiece(file)).isBetween(0, tree.pieces(file) - 1);
