@@ -18,6 +18,16 @@ public final class HintWriter {
     out.writeBytes(previous.value().toBytes());
   }
 
+  /**
+   * Bytes of heap that a document takes at most while it grows and is copied.
+   *
+   * @param units the most runs that it may have
+   */
+  public static long memoryFor(long units) {
+    long length = HintDocument.HEADER + HintDocument.MAX_RUN * units;
+    return 4 * Math.min(length, HintDocument.MAX_LENGTH);
+  }
+
   /** Whether the document can have no more runs. */
   public boolean isFull() {
     return runs == HintDocument.MAX_RUNS

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import io.torrentinno.agent.hashing.HashingTask;
 import io.torrentinno.protocol.hints.GearChunks;
+import io.torrentinno.protocol.hints.HintRun;
 import io.torrentinno.protocol.hints.HintWriter;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.manifest.tree.RootIndex;
@@ -12,11 +13,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.BitSet;
 import java.util.Objects;
-import java.util.Queue;
-import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +33,9 @@ public final class HintMaker implements HashingTask, Closeable {
 
   private static final int MAX_CHUNK = 8 << 20;
 
+  /** Bytes of heap for each entry of both versions while they are compared by their roots. */
+  private static final long ENTRY_BYTES = 24;
+
   private final HeldContent previous;
   private final FileTree tree;
   private final IntFunction<Path> files;
@@ -43,9 +44,9 @@ public final class HintMaker implements HashingTask, Closeable {
   private final HintWriter hints;
 
   /** Entries that are still to be read, of the version before and of the new one. */
-  private final Queue<Integer> before;
+  private final BitSet before = new BitSet();
 
-  private final Queue<Integer> changed;
+  private final BitSet changed = new BitSet();
   private @Nullable ChunkReader reader;
   private @Nullable UnitMatcher matcher;
   private volatile long left;
@@ -63,19 +64,20 @@ public final class HintMaker implements HashingTask, Closeable {
     FileTree old = previous.tree();
     RootIndex oldRoots = new RootIndex(old);
     RootIndex newRoots = new RootIndex(tree);
-    Set<Integer> wanted = new HashSet<>();
-    changed = new ArrayDeque<>();
+    BitSet samePaths = new BitSet();
     IntStream.range(0, tree.size())
         .filter(entry -> tree.length(entry) > 0 && isNew(oldRoots, tree, entry))
         .forEach(entry -> {
-          changed.add(entry);
-          wanted.add(old.find(tree.path(entry)));
+          changed.set(entry);
+          int samePath = old.find(tree.path(entry));
+          if (samePath >= 0) {
+            samePaths.set(samePath);
+          }
         });
-    before = new ArrayDeque<>();
     IntStream.range(0, changed.isEmpty() ? 0 : old.size())
         .filter(entry -> old.length(entry) > 0)
-        .filter(entry -> wanted.contains(entry) || isNew(newRoots, old, entry))
-        .forEach(before::add);
+        .filter(entry -> samePaths.get(entry) || isNew(newRoots, old, entry))
+        .forEach(before::set);
     long bytes = before.stream().mapToLong(old::length).sum();
     chunks = new GearChunks(chunkLength(bytes));
     index = new ChunkIndex(room(bytes));
@@ -100,10 +102,13 @@ public final class HintMaker implements HashingTask, Closeable {
     return (int) Math.clamp(2 * bytes / chunkLength(bytes), 1, MAX_CHUNKS);
   }
 
-  /** Bytes of heap that making hints from a version of so many bytes takes at most, about. */
-  public static long memoryFor(long bytes) {
+  /** Bytes of heap that making hints takes at most, about. */
+  public static long memoryFor(FileTree previous, FileTree tree) {
+    long bytes = previous.totalLength();
     return ChunkIndex.memoryFor(room(bytes))
         + UnitMatcher.memoryFor()
+        + HintWriter.memoryFor((long) tree.pieces() * (tree.pieceLength() / HintRun.UNIT))
+        + ENTRY_BYTES * ((long) previous.size() + tree.size())
         + ChunkReader.memoryFor(new GearChunks(chunkLength(bytes)));
   }
 
@@ -135,10 +140,12 @@ public final class HintMaker implements HashingTask, Closeable {
         closeFiles();
       }
     } else if (!before.isEmpty()) {
-      int entry = before.remove();
+      int entry = before.nextSetBit(0);
+      before.clear(entry);
       reader = new ChunkReader(entry, open(previous.file(entry)), chunks);
     } else if (!changed.isEmpty() && !hints.isFull()) {
-      int entry = changed.remove();
+      int entry = changed.nextSetBit(0);
+      changed.clear(entry);
       matcher =
           new UnitMatcher(
               new UnitMatcher.Versions(tree, previous),

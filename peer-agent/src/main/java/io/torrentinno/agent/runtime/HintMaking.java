@@ -37,8 +37,8 @@ record HintMaking(StateFolder state, MemoryBudget memory) {
    * @return the document; null when there is none
    */
   byte @Nullable [] make(HeldContent previous, ManifestV2 manifest, Path root) {
-    long bytes = previous.manifest().files().totalLength();
-    try (MemoryBudget.Reservation _ = memory.reserve(HintMaker.memoryFor(bytes), PATIENCE);
+    long bytes = HintMaker.memoryFor(previous.manifest().files(), manifest.files());
+    try (MemoryBudget.Reservation _ = memory.reserve(bytes, PATIENCE);
         HintMaker maker = maker(previous, manifest.files(), root)) {
       state.hashing().run(maker, Urgency.PERSON, new Cancellation());
       return maker.document();

@@ -123,6 +123,22 @@ class HintMakerTest {
   }
 
   @Test
+  void countsTheMemoryOfTheDocumentAndOfTheEntries() throws Exception {
+    FileTree image = write(folder.resolve("image"), Map.of("image", bytes(100 * UNIT))).files();
+    Map<String, byte[]> files = new TreeMap<>();
+    for (int i = 0; i < 100; i++) {
+      files.put("f" + i, bytes(1));
+    }
+    FileTree small = write(folder.resolve("small"), files).files();
+    FileTree one = write(folder.resolve("one"), Map.of("f", bytes(1))).files();
+
+    long least = HintMaker.memoryFor(one, one);
+
+    assertThat(HintMaker.memoryFor(one, image) - least).isGreaterThan(100 * 40);
+    assertThat(HintMaker.memoryFor(small, one) - least).isGreaterThan(100 * 20);
+  }
+
+  @Test
   void findsWhatWasNotRewrittenInPlace() throws Exception {
     byte[] image = bytes(4_000_000);
     old.put("image", image);
