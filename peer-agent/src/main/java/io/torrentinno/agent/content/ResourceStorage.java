@@ -424,7 +424,6 @@ public final class ResourceStorage implements AutoCloseable {
 
   private Bitfield start(CheckRequest request, boolean everything) throws StorageException {
     stopWriting();
-    pieces.learnZeros();
     ChosenPlace.requireUsable(resource, checkpoint, state, everything);
     Replacement.requirePossible(resource);
     try {
@@ -436,6 +435,9 @@ public final class ResourceStorage implements AutoCloseable {
         pool.later(flush::finished);
       } else {
         shards = openShards(found.verified());
+      }
+      if (!found.verified().isFull()) {
+        pieces.learnZeros();
       }
       if (found.verified().isFull() && !resource.isReplacing()) {
         Named _ = complete(FileSelection.ALL);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.write.CopyRun;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.selection.FileSelection;
@@ -82,6 +83,25 @@ class ResourceStorageTest {
     after.release();
     before.release();
     assertThat(read.array()).isEqualTo(Arrays.copyOfRange(sample.piece(2), 50, 150));
+  }
+
+  /** An agent with thousands of complete resources would hash a piece for each when it starts. */
+  @Test
+  void learnsWhatZerosHashToOnlyWhilePiecesAreMissing() throws Exception {
+    storage.close();
+    Sample zeros = Sample.ofZeros(3000, 3000);
+    SavedResource resource = zeros.savedAt(data.resolve("zeros"));
+    storage = scene.open(resource);
+    scene.prepare(storage);
+    assertThat(storage.isZero(0)).isTrue();
+    scene.fetch(storage, zeros, 0, 1);
+    storage.complete(FileSelection.ALL);
+    storage.close();
+
+    storage = scene.open(resource);
+    scene.prepare(storage);
+
+    assertThat(storage.isZero(0)).isFalse();
   }
 
   @Test

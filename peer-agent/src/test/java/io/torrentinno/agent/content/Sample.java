@@ -32,6 +32,15 @@ public final class Sample {
   public static Sample ofPieces(int... sizes) {
     byte[] content = new byte[Arrays.stream(sizes).sum()];
     new Random(content.length).nextBytes(content);
+    return of(content, sizes);
+  }
+
+  /** One that has nothing but zeros. */
+  static Sample ofZeros(int... sizes) {
+    return of(new byte[Arrays.stream(sizes).sum()], sizes);
+  }
+
+  private static Sample of(byte[] content, int... sizes) {
     List<Manifest.Piece> pieces = new ArrayList<>();
     int offset = 0;
     for (int size : sizes) {
