@@ -52,10 +52,19 @@ public final class HintIntake {
       arrived = new ByteArrayOutputStream();
     }
     arrived.writeBytes(part.bytes().toArray());
-    if (part.begin() == 0 && !content.mayTake(arrived.toByteArray(), part.total())) {
+    try {
+      if (part.begin() == 0 && !content.mayTake(arrived.toByteArray(), part.total())) {
+        drop();
+        read.accept(true);
+        return;
+      }
+    } catch (HintsException e) {
+      log.debug("Copy hints are not taken: {}", e.getMessage());
       drop();
-      read.accept(true);
-    } else if (arrived.size() == part.total()) {
+      read.accept(false);
+      return;
+    }
+    if (arrived.size() == part.total()) {
       byte[] document = arrived.toByteArray();
       arrived = new ByteArrayOutputStream();
       background.execute(() -> read.accept(isTaken(document)));

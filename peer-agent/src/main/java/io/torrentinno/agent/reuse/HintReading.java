@@ -47,16 +47,24 @@ final class HintReading {
         : named.stream().anyMatch(each -> holder(each.previous()) != null);
   }
 
-  /** Whether the agent holds the version that the hints are about, and has room for them. */
-  synchronized boolean mayRead(byte[] start, int total) {
+  /**
+   * Whether hints are of use, and there is room for them.
+   *
+   * @throws HintsException when others may be: these are about a version that the agent does not
+   *     have
+   */
+  synchronized boolean mayRead(byte[] start, int total) throws HintsException {
+    if (holders.isEmpty()) {
+      return false;
+    }
+    if (holder(HintDocument.previous(start)) == null) {
+      throw new HintsException("they are about a version that is not here");
+    }
+    release();
     try {
-      if (holder(HintDocument.previous(start)) == null) {
-        return false;
-      }
-      release();
       memory = budget.reserve((long) total * MEMORY_PER_BYTE, Duration.ZERO);
       return true;
-    } catch (HintsException | MemoryShortage e) {
+    } catch (MemoryShortage e) {
       return false;
     }
   }

@@ -60,8 +60,9 @@ public final class LocalContent implements LocalBytes {
    *
    * @param start of the document
    * @param total bytes of the document
+   * @throws HintsException when these are of no use, but others may be
    */
-  boolean mayTake(byte[] start, int total) {
+  boolean mayTake(byte[] start, int total) throws HintsException {
     return reading != null && reading.mayRead(start, total);
   }
 

@@ -84,6 +84,23 @@ class CopyHintsTest {
   }
 
   @Test
+  void asksNobodyAfterFourPeersHaveSentWrongHints() {
+    for (int peer = 1; peer <= 5; peer++) {
+      seeder(new ConnectionId(peer), HELLO);
+    }
+    for (int peer = 1; peer <= 3; peer++) {
+      receive(new ConnectionId(peer), part(70_000, 0, 65_536));
+      assertThat(sent(on(new SessionEvent.HintsRead(false)), HintsRequest.class)).hasSize(1);
+    }
+    receive(new ConnectionId(4), part(70_000, 0, 65_536));
+
+    List<SessionCommand> commands = on(new SessionEvent.HintsRead(false));
+
+    assertThat(sent(commands, HintsRequest.class)).isEmpty();
+    assertThat(sent(commands, PeerMessage.Request.class)).isNotEmpty();
+  }
+
+  @Test
   void asksAnotherPeerWhenOneHasNoneOrLeavesOrIsSilent() {
     seeder(ONE, HELLO);
     seeder(TWO, HELLO);

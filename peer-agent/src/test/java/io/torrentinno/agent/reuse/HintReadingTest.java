@@ -109,6 +109,24 @@ class HintReadingTest {
     assertThat(budget.used()).isZero();
   }
 
+  @Test
+  void awaitsOtherHintsWhenTheFirstPartIsOfNoUse() {
+    LocalContent content = new LocalContent(List.of(), null, reading);
+    HintIntake intake = new HintIntake(content, new HintsFile(folder), Runnable::run);
+    List<Boolean> read = new ArrayList<>();
+
+    intake.take(part(new byte[100], 0, 40), read::add);
+    intake.take(part(new HintWriter(target.infoHash()).toBytes(), 0, 40), read::add);
+    assertThat(read).containsExactly(false, false);
+
+    MemoryBudget none = new MemoryBudget(1);
+    LocalContent tight =
+        new LocalContent(List.of(), null, new HintReading(target, List.of(held), none));
+    new HintIntake(tight, new HintsFile(folder), Runnable::run)
+        .take(part(document(), 0, 40), read::add);
+    assertThat(read).containsExactly(false, false, true);
+  }
+
   private static HintsPart part(byte[] document, int begin, int end) {
     return new HintsPart(
         document.length, begin, Bytes.copyOf(Arrays.copyOfRange(document, begin, end)));

@@ -27,6 +27,9 @@ public final class HintExchange {
   /** How long a peer may send nothing. */
   static final Duration MOST_SILENCE = Duration.ofSeconds(5);
 
+  /** So many peers may send hints that are of no use. */
+  static final int MOST_USELESS = 4;
+
   /** How long pieces wait, whatever peers do. */
   static final Duration MOST_WAITING = Duration.ofSeconds(10);
 
@@ -41,6 +44,9 @@ public final class HintExchange {
 
   /** The peer that sends hints, or has sent those that are read now. */
   private @Nullable HintPeer source;
+
+  /** How many peers have sent hints that are of no use. */
+  private int useless;
 
   private boolean complete;
   private int received;
@@ -119,7 +125,8 @@ public final class HintExchange {
     if (!wanted) {
       return;
     }
-    if (done) {
+    useless += done ? 0 : 1;
+    if (done || useless == MOST_USELESS) {
       end(now);
     } else {
       dropSource(now);
