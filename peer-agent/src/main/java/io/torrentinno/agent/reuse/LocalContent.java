@@ -86,6 +86,17 @@ public final class LocalContent implements LocalBytes {
   }
 
   @Override
+  public boolean isHinted(int piece) {
+    return hinted != null && find(piece) == null;
+  }
+
+  @Override
+  public void dropHints() {
+    hinted = null;
+    takeNothing();
+  }
+
+  @Override
   public BitSet units(int piece) {
     CopyRun whole = find(piece);
     HintedUnits hints = hinted;

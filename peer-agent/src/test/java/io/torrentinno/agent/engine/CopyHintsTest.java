@@ -28,6 +28,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Random;
@@ -81,6 +82,48 @@ class CopyHintsTest {
 
     assertThat(commands).containsExactly(new Send(TWO, new HintsRequest(0, 65_536)));
     assertThat(session.bans(now)).isEmpty();
+  }
+
+  @Test
+  void copiesNothingMoreAfterHintsWereWrongOften() {
+    wanted = false;
+    local.set(0, 8);
+    session = session(200);
+    on(new SessionEvent.Tick());
+    for (int piece = 0; piece < 5; piece++) {
+      assertThat(local.isEmpty()).isFalse();
+      on(new SessionEvent.UnitsCopied(piece, units(8)));
+      on(new SessionEvent.PieceCorrupt(piece, true));
+    }
+
+    List<SessionCommand> commands = on(new SessionEvent.UnitsCopied(5, units(8)));
+
+    assertThat(commands).noneMatch(CopyUnits.class::isInstance);
+    assertThat(sent(seeder(ONE, HELLO), PeerMessage.Request.class)).isNotEmpty();
+  }
+
+  @Test
+  void goesOnCopyingWhenFewHintsAreWrong() {
+    wanted = false;
+    local.set(0, 8);
+    session = session(200);
+    on(new SessionEvent.Tick());
+    for (int piece = 0; piece < 150; piece++) {
+      on(new SessionEvent.UnitsCopied(piece, units(8)));
+      if (piece % 20 == 0) {
+        on(new SessionEvent.PieceCorrupt(piece, true));
+      } else {
+        on(new SessionEvent.PieceVerified(piece));
+      }
+    }
+
+    assertThat(local.isEmpty()).isFalse();
+  }
+
+  private static BitSet units(int end) {
+    BitSet units = new BitSet();
+    units.set(0, end);
+    return units;
   }
 
   @Test
@@ -251,11 +294,27 @@ class CopyHintsTest {
   }
 
   private TorrentSession session() {
+    return session(1);
+  }
+
+  private TorrentSession session(int pieces) {
+    int[] sizes = new int[pieces];
+    Arrays.fill(sizes, PIECE);
     LocalBytes bytes =
         new LocalBytes() {
           @Override
           public BitSet units(int piece) {
             return (BitSet) local.clone();
+          }
+
+          @Override
+          public boolean isHinted(int piece) {
+            return !local.isEmpty();
+          }
+
+          @Override
+          public void dropHints() {
+            local.clear();
           }
 
           @Override
@@ -266,10 +325,10 @@ class CopyHintsTest {
     return new TorrentSession(
         SessionSettings.of(PeerId.random(new Random(99)), HELLO, 50, Sharing.DEFAULT),
         new SessionContent(
-            new PieceLayout(new int[] {PIECE}),
-            new Bitfield(1),
+            new PieceLayout(sizes),
+            new Bitfield(pieces),
             HashBook.COMPLETE,
-            PieceChoice.all(1),
+            PieceChoice.all(pieces),
             bytes),
         new Random(1),
         now);

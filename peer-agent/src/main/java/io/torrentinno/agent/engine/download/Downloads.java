@@ -335,9 +335,10 @@ public final class Downloads implements NeededPieces.Listener {
    */
   public @Nullable PeerIdentity corrupt(SessionEvent.PieceCorrupt corrupt, long now) {
     int piece = corrupt.piece();
+    boolean hadCopies = ledger.hasCopies(piece);
     Set<PeerIdentity> senders = ledger.corrupt(piece, corrupt.kept());
     peers.forEach(peer -> judged(peer, piece));
-    if (!copies.hasGivenUp(piece)) {
+    if (!hadCopies) {
       trust.bad(layout.size(piece), now);
     }
     PeerIdentity alone = senders.size() == 1 ? senders.iterator().next() : null;

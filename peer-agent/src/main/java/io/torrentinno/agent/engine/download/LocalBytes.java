@@ -15,6 +15,14 @@ public interface LocalBytes {
     return false;
   }
 
+  /** Whether copy hints, rather than its hash, say what can be copied of a piece. */
+  default boolean isHinted(int piece) {
+    return false;
+  }
+
+  /** Copy hints were wrong too often: from now on nothing is to be copied because of them. */
+  default void dropHints() {}
+
   /**
    * The units of 16 KiB of a piece that can be copied, counted from the piece's start; the last
    * unit of a piece may be shorter.

@@ -18,6 +18,11 @@ final class PieceCopies {
 
   static final int MAX_PIECES = 64;
 
+  /** So many pieces with hinted copies may fail, and one more for so many that are good. */
+  private static final int MOST_WRONG = 4;
+
+  private static final int RIGHT_PER_WRONG = 16;
+
   private final Pieces pieces;
   private final PiecePicker picker;
   private final LocalBytes local;
@@ -29,6 +34,8 @@ final class PieceCopies {
   /** Pieces of which nothing is copied any more. */
   private final BitSet failed = new BitSet();
 
+  private int rightHints;
+  private int wrongHints;
   private int copying;
   private long bytesCopying;
 
@@ -58,10 +65,13 @@ final class PieceCopies {
 
   /** Withholds a candidate of the picker if it can be copied as a whole. */
   void withhold(int piece) {
-    int units = ActivePiece.units(pieces.layout().size(piece));
-    if (unitsOf(piece).cardinality() == units && picker.take(piece)) {
+    if (isWhole(piece) && picker.take(piece)) {
       waiting.set(piece);
     }
+  }
+
+  private boolean isWhole(int piece) {
+    return unitsOf(piece).cardinality() == ActivePiece.units(pieces.layout().size(piece));
   }
 
   /** A missing piece that is not started is to be fetched from now on. */
@@ -83,11 +93,14 @@ final class PieceCopies {
     if (copying >= MAX_PIECES || bytesCopying >= MAX_BYTES) {
       return -1;
     }
-    int piece = waiting.nextSet(0);
-    if (piece >= 0) {
+    for (int piece = waiting.nextSet(0); piece >= 0; piece = waiting.nextSet(piece + 1)) {
       waiting.clear(piece);
+      if (isWhole(piece)) {
+        return piece;
+      }
+      picker.putBack(piece); // It was said to be here by hints that were dropped.
     }
-    return piece;
+    return -1;
   }
 
   /** A piece is started: has those units copied that can be. */
@@ -110,9 +123,23 @@ final class PieceCopies {
     failed.set(piece);
   }
 
-  /** Whether copies of the piece have failed. */
-  boolean hasGivenUp(int piece) {
-    return failed.get(piece);
+  /**
+   * The hash of a piece with copies in it was compared.
+   *
+   * @param isGood whether it was right
+   */
+  void judged(int piece, boolean isGood) {
+    if (!local.isHinted(piece)) {
+      return;
+    }
+    if (isGood) {
+      rightHints++;
+    } else {
+      wrongHints++;
+    }
+    if (wrongHints > MOST_WRONG + rightHints / RIGHT_PER_WRONG) {
+      local.dropHints();
+    }
   }
 
   private void count(BitSet units, int sign) {

@@ -294,6 +294,9 @@ final class RequestLedger {
   Set<PeerIdentity> verified(int piece) {
     ActivePiece good = active.remove(piece);
     suspects.remove(piece);
+    if (good != null && good.hasCopies()) {
+      copies.judged(piece, true);
+    }
     return good == null ? Set.of() : good.senders();
   }
 
@@ -301,6 +304,12 @@ final class RequestLedger {
   boolean hasFree(int piece) {
     ActivePiece started = active.get(piece);
     return started != null && started.nextFree(ActivePiece.UNIT) != null;
+  }
+
+  /** Whether bytes of this started piece were copied. */
+  boolean hasCopies(int piece) {
+    ActivePiece started = active.get(piece);
+    return started != null && started.hasCopies();
   }
 
   /**
@@ -322,6 +331,7 @@ final class RequestLedger {
     }
     if (piece.hasCopies()) {
       copies.giveUp(index);
+      copies.judged(index, false);
       return Set.of();
     }
     boolean punished = senders.size() == 1 && piece.isSettled(senders.iterator().next());
