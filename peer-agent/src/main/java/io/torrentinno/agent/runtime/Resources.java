@@ -188,16 +188,16 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   @Override
-  public ShareSource.@Nullable Previous previousOf(Path file, String name) {
-    return Predecessors.find(
-        version2(of(file)),
-        name,
-        byHash.values().stream().flatMap(each -> Stream.ofNullable(each.version2())));
+  public ShareSource.@Nullable Previous previousOf(Path file) {
+    ManifestV2 same = version2(of(file));
+    return same == null ? null : previous(same.infoHash());
   }
 
   @Override
   public ShareSource.Previous previous(InfoHash infoHash) {
-    return Predecessors.of(infoHash, version2(byHash.get(infoHash)));
+    ManifestV2 known = version2(byHash.get(infoHash));
+    Integer pieceSize = known == null ? null : Integer.valueOf(known.files().pieceLength());
+    return new ShareSource.Previous(infoHash, pieceSize);
   }
 
   @Override

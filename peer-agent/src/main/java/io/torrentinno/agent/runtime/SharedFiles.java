@@ -188,13 +188,13 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
         name,
         request.comment(),
         new ShareSource.Format(
-            request.pieceSize(), version, version == 2 ? previous(request, file, name) : null),
+            request.pieceSize(), version, version == 2 ? previous(request, file) : null),
         request.uploaded());
   }
 
-  private ShareSource.@Nullable Previous previous(ShareRequest request, Path file, String name) {
+  private ShareSource.@Nullable Previous previous(ShareRequest request, Path file) {
     InfoHash asked = request.previous();
-    return asked == null ? resources.previousOf(file, name) : resources.previous(asked);
+    return asked == null ? resources.previousOf(file) : resources.previous(asked);
   }
 
   /** Null when any will do. */

@@ -26,10 +26,11 @@ interface SharedResources {
   @Nullable Integer versionOf(Path file, String name) throws StorageException;
 
   /**
-   * The resource of version 2 that a share of this file under this name is a new version of: the
-   * one whose content was this file, or else the last one of this name. Null when there is none.
+   * The resource of version 2 that a share of this file is a new version of: the one whose content
+   * was this file. Null when there is none. The name alone decides nothing: another resource of
+   * this name may be private, and all who get the new one learn the info-hash.
    */
-  ShareSource.@Nullable Previous previousOf(Path file, String name);
+  ShareSource.@Nullable Previous previousOf(Path file);
 
   /** A resource that is named as a version before. */
   ShareSource.Previous previous(InfoHash infoHash);

@@ -204,7 +204,19 @@ class ReuseTest extends LocalAgents {
     ShareRequest request = new ShareRequest(file, null, "", 65_536, false, 2);
     InfoHash first = agent.share(request).resource().infoHash();
 
-    InfoHash second = share(agent, write(folder.resolve("two/model.bin"), bytes(2, 3_000_000)));
+    InfoHash second =
+        agent
+            .share(
+                new ShareRequest(
+                    write(folder.resolve("two/model.bin"), bytes(2, 3_000_000)),
+                    null,
+                    "",
+                    null,
+                    false,
+                    2,
+                    first))
+            .resource()
+            .infoHash();
     InfoHash third = share(agent, write(folder.resolve("two/model.bin"), bytes(3, 3_000_000)));
     InfoHash named =
         agent
@@ -218,8 +230,18 @@ class ReuseTest extends LocalAgents {
     assertThat(version2(agent, third).envelope().previous()).isEqualTo(second);
     assertThat(version2(agent, third).files().pieceLength()).isEqualTo(65_536);
     assertThat(version2(agent, named).envelope().previous()).isEqualTo(second);
-    InfoHash fourth = share(agent, write(folder.resolve("three/model.bin"), bytes(5, 9)));
-    assertThat(version2(agent, fourth).envelope().previous()).isIn(first, third);
+  }
+
+  /** A resource may be private; who gets another one of its name must not learn its info-hash. */
+  @Test
+  void namesNoResourceThatOnlyHasTheSameName() throws Exception {
+    TorrentAgent agent = agent("seeder");
+    share(agent, write(folder.resolve("private/report.pdf"), bytes(1, 3_000_000)));
+
+    InfoHash other = share(agent, write(folder.resolve("public/report.pdf"), bytes(2, 9)));
+
+    assertThat(version2(agent, other).envelope().previous()).isNull();
+    assertThat(version2(agent, other).envelope().copyHints()).isEmpty();
   }
 
   private static ManifestV2 version2(TorrentAgent agent, InfoHash infoHash) {

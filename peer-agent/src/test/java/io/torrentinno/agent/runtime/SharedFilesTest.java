@@ -112,7 +112,7 @@ class SharedFilesTest implements SharedResources {
   }
 
   @Override
-  public ShareSource.@Nullable Previous previousOf(Path file, String name) {
+  public ShareSource.@Nullable Previous previousOf(Path file) {
     return null;
   }
 

@@ -74,8 +74,7 @@ public final class ShareCommand implements Runnable {
       paramLabel = "RESOURCE",
       description =
           "The resource that this is a new version of: its info-hash, the beginning of it, or its"
-              + " name. By default the one with the same path or name. For one file or folder"
-              + " only.")
+              + " name. By default the one with the same path. For one file or folder only.")
   private @Nullable String previous;
 
   @Option(
