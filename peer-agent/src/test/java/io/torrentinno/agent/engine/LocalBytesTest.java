@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.PieceChoice;
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionCommand.AcceptBlock;
 import io.torrentinno.agent.engine.model.SessionCommand.CopyUnits;
@@ -106,6 +107,23 @@ class LocalBytesTest {
     assertThat(first).hasSize(64); // 8 MiB
     assertThat(tick()).isEmpty();
     assertThat(second).containsExactly(new VerifyPiece(0), new CopyUnits(64, units(0, UNITS)));
+  }
+
+  @Test
+  void copiesFirstWhatAProgramReadsAndThenWhatHasHighPriority() {
+    session = session(300);
+    for (int piece = 0; piece < 300; piece++) {
+      put(piece, 0, UNITS);
+    }
+    tick();
+    Bitfield high = new Bitfield(300);
+    high.set(150);
+    on(new SessionEvent.ChoiceChanged(new PieceChoice(new Bitfield(300), high)));
+    on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(200, 201))));
+
+    assertThat(on(copied(0, 0, UNITS))).contains(new CopyUnits(200, units(0, UNITS)));
+    assertThat(on(copied(1, 0, UNITS))).contains(new CopyUnits(150, units(0, UNITS)));
+    assertThat(on(copied(2, 0, UNITS))).contains(new CopyUnits(64, units(0, UNITS)));
   }
 
   @Test

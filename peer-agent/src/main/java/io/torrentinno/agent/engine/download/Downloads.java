@@ -279,6 +279,7 @@ public final class Downloads implements NeededPieces.Listener {
   /** These pieces come before the others, but not before what programs read. */
   public void prioritise(Bitfield pieces) {
     picker.prioritise(pieces);
+    copies.prioritise(pieces);
   }
 
   @Override

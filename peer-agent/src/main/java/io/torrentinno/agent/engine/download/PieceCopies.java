@@ -1,10 +1,12 @@
 package io.torrentinno.agent.engine.download;
 
+import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.Pieces;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.protocol.model.Bitfield;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has bytes copied that lie elsewhere on this machine. A piece that lies there as a whole is
@@ -33,6 +35,9 @@ final class PieceCopies {
 
   /** Pieces of which nothing is copied any more. */
   private final BitSet failed = new BitSet();
+
+  /** The pieces that come before the others; null while there are none. */
+  private @Nullable Bitfield high;
 
   private int rightHints;
   private int wrongHints;
@@ -88,12 +93,21 @@ final class PieceCopies {
     }
   }
 
-  /** Takes the next piece to be copied as a whole; -1 when there is none, or others come first. */
-  int next() {
+  /** These pieces come before the others, but not before what programs read. */
+  void prioritise(Bitfield pieces) {
+    high = pieces.copy();
+  }
+
+  /**
+   * Takes the next piece to be copied as a whole; -1 when there is none, or others come first.
+   *
+   * @param readers what comes before all others
+   */
+  int next(ReaderSpans readers) {
     if (copying >= MAX_PIECES || bytesCopying >= MAX_BYTES) {
       return -1;
     }
-    for (int piece = waiting.nextSet(0); piece >= 0; piece = waiting.nextSet(piece + 1)) {
+    for (int piece = first(readers); piece >= 0; piece = first(readers)) {
       waiting.clear(piece);
       if (isWhole(piece)) {
         return piece;
@@ -101,6 +115,20 @@ final class PieceCopies {
       picker.putBack(piece); // It was said to be here by hints that were dropped.
     }
     return -1;
+  }
+
+  private int first(ReaderSpans readers) {
+    if (waiting.isEmpty()) {
+      return -1;
+    }
+    for (PieceSpan span : readers.all()) {
+      int piece = waiting.nextSet(span.first());
+      if (piece >= 0 && piece < span.end()) {
+        return piece;
+      }
+    }
+    int piece = high == null ? -1 : waiting.nextCommon(high, 0);
+    return piece >= 0 ? piece : waiting.nextSet(0);
   }
 
   /** A piece is started: has those units copied that can be. */

@@ -251,7 +251,7 @@ final class RequestLedger {
 
   /** Starts pieces that are copied as a whole, as many as may be under way. */
   void copyWhole() {
-    for (int piece = copies.next(); piece >= 0; piece = copies.next()) {
+    for (int piece = copies.next(readers); piece >= 0; piece = copies.next(readers)) {
       start(piece);
     }
   }
