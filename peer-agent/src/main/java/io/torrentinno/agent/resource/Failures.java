@@ -27,6 +27,9 @@ public final class Failures {
 
   /** The failure when the agent refuses, for example because another resource uses the name. */
   public static Failure of(ResourceException e) {
+    if (e.reason() == ResourceException.Reason.BUSY) {
+      return new Failure(true, String.valueOf(e.getMessage()));
+    }
     return new Failure(false, e.getMessage() + ". Resume the resource when that is mended");
   }
 

@@ -372,7 +372,12 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     };
   }
 
-  /** Gives its place to a replacement, and forgets it; called by the thread of that. */
+  /**
+   * Gives its place to a replacement, and forgets it; called by the thread of that.
+   *
+   * @throws ResourceException {@link Reason#BUSY} when it could not stop, so that the move was not
+   *     made; others when the move failed
+   */
   void giveWay(SavedResource replacement, Handover.Move move) {
     call(() -> {
       boolean over = stored.isReplaceable();
@@ -380,10 +385,12 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
       actor.handle(new Event.Remove(Removal.REPLACED));
       StorageException failure = stored.notDeleted();
       if (failure != null) {
-        if (!content().isPaused()) {
-          actor.handle(new Event.Resume());
-        }
+        actor.handle(content().isPaused() ? new Event.Pause() : new Event.Resume());
         throw failure;
+      }
+      if (!stored.hasGivenWay()) { // It was closed before, or something failed in it.
+        throw new ResourceException(
+            Reason.BUSY, "the resource that has the place could not stop: " + content().name());
       }
     });
   }

@@ -55,7 +55,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final ConcurrentMap<InfoHash, Resource> byHash = new ConcurrentHashMap<>();
 
   private final AgentServices services;
-  private final Resources resources;
+  final Resources resources;
   private final Additions additions;
   private final SharedFiles shared;
   private final FolderWatch folderWatch;

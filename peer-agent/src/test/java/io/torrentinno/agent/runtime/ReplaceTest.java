@@ -205,6 +205,25 @@ class ReplaceTest extends LocalAgents {
   }
 
   @Test
+  void aVersionThatIsClosedKeepsItsPlace() throws Exception {
+    ResourceManifest one = file(1);
+    ResourceManifest two = file(2);
+    fetch(one);
+    addSlowly(two);
+    agent.resources.get(one.infoHash()).close(); // As at the end of the agent, before the other.
+
+    goOn();
+
+    awaitState(agent, two.infoHash(), ResourceState.ERROR);
+    assertThat(agent.status(two.infoHash()).condition().retryIn()).isNotNull();
+    assertThat(data.resolve("image")).hasBinaryContent(content(1));
+    restart();
+    awaitState(agent, two.infoHash(), ResourceState.SEEDING);
+    awaitGone(one.infoHash());
+    assertThat(data.resolve("image")).hasBinaryContent(content(2));
+  }
+
+  @Test
   void anUnfinishedResourceGivesWay() throws Exception {
     ResourceManifest one = file(1);
     ResourceManifest two = file(2);

@@ -141,7 +141,15 @@ public final class StoredContent {
 
   /** Says what takes its place in the next {@link #delete}, of {@link Removal#REPLACED}. */
   public void giveWay(SavedResource replacement, Step move) {
+    notDeleted = null;
     successor = new Successor(replacement, move);
+  }
+
+  /** Whether what {@link #giveWay} said has taken the place; takes that back otherwise. */
+  public boolean hasGivenWay() {
+    boolean given = successor == null;
+    successor = null;
+    return given;
   }
 
   /** Deletes it, when nothing else touches it any more. */
@@ -162,6 +170,7 @@ public final class StoredContent {
         return new Event.Deleted();
       }
       notDeleted = e;
+      successor = null;
       forgetRemoval();
       return new Event.NotDeleted(
           new Failure(false, "it can't be removed: " + e.getMessage() + ". Remove it again later"));
