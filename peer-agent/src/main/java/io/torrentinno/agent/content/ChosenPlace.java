@@ -13,28 +13,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Looks after the folder of a download that lies elsewhere than at its usual place. */
-final class ChosenPlace {
-  private ChosenPlace() {}
-
+/**
+ * Looks after the folder of a download that lies elsewhere than at its usual place. Nothing happens
+ * to one that lies there.
+ */
+record ChosenPlace(SavedResource resource, StateFolder state) {
   /**
-   * Blocking. To be called before anything is made for a resource. Nothing happens to one that lies
-   * at its usual place, or that is finished.
+   * Blocking. To be called before anything is made for a resource, or read. One that is finished
+   * need only lie where no symbolic link leads.
    *
    * @param asked whether a person wants it to be fetched, whatever has become of its file
    * @throws StorageException {@link StorageException.Reason#NO_SUCH_FILE} when the folder is gone,
    *     or what was in it: the disk may not be mounted; others as {@link
    *     DataFolder#requireDestination} does
    */
-  static void requireUsable(
-      SavedResource resource, Checkpoint checkpoint, StateFolder state, boolean asked)
-      throws StorageException {
-    Path file = resource.file();
-    boolean finished = !resource.isReplacing() && Files.exists(file, NOFOLLOW_LINKS);
-    if (finished || !resource.isPlaced(state.places().root())) {
+  void requireUsable(Checkpoint checkpoint, boolean asked) throws StorageException {
+    if (!isChosen()) {
       return;
     }
-    state.places().requireDestination(Objects.requireNonNull(file.getParent()));
+    Path file = resource.file();
+    if (!resource.isReplacing() && Files.exists(file, NOFOLLOW_LINKS)) {
+      state.places().requireReal(folder());
+      return;
+    }
+    requireWritable();
     if (!asked && holdsPieces(checkpoint, file) && !ContentRemoval.hasPart(resource)) {
       throw new StorageException(
           NO_SUCH_FILE,
@@ -43,6 +45,25 @@ final class ChosenPlace {
               + ". If its disk is only not mounted, mount it; to fetch all of it again, recheck"
               + " the resource");
     }
+  }
+
+  /**
+   * Blocking. To be called before something is written that was finished.
+   *
+   * @throws StorageException as {@link DataFolder#requireDestination} does
+   */
+  void requireWritable() throws StorageException {
+    if (isChosen()) {
+      state.places().requireDestination(folder());
+    }
+  }
+
+  private boolean isChosen() {
+    return resource.isPlaced(state.places().root());
+  }
+
+  private Path folder() {
+    return Objects.requireNonNull(resource.file().getParent());
   }
 
   private static boolean holdsPieces(Checkpoint checkpoint, Path file) throws StorageException {
@@ -58,10 +79,9 @@ final class ChosenPlace {
    *
    * @throws StorageException {@link StorageException.Reason#FORBIDDEN_PATH}
    */
-  static void requireDeletable(SavedResource resource, StateFolder state) throws StorageException {
-    Path folder = Objects.requireNonNull(resource.file().getParent());
-    if (resource.isPlaced(state.places().root()) && Files.exists(folder, NOFOLLOW_LINKS)) {
-      state.places().requireReal(folder);
+  void requireDeletable() throws StorageException {
+    if (isChosen() && Files.exists(folder(), NOFOLLOW_LINKS)) {
+      state.places().requireReal(folder());
     }
   }
 }

@@ -27,8 +27,10 @@ interface Content {
    * Finds out which pieces are there, creates what is missing, and opens the files.
    *
    * @param everything whether to read everything, whatever the checkpoint says
+   * @param place where it lies
    */
-  Found prepare(CheckRequest request, boolean everything) throws StorageException, IOException;
+  Found prepare(CheckRequest request, boolean everything, ChosenPlace place)
+      throws StorageException, IOException;
 
   /**
    * Opens what was verified when nothing was written any more, to be read alone. Changes nothing.

@@ -51,7 +51,7 @@ public final class ContentRemoval {
   public static void requireDeletable(SavedResource resource, StateFolder state)
       throws StorageException {
     ResourceFile file = Contents.fileOf(resource);
-    ChosenPlace.requireDeletable(resource, state);
+    new ChosenPlace(resource, state).requireDeletable();
     if (file.inPlace() || !file.isThere()) {
       return;
     }
@@ -108,7 +108,7 @@ public final class ContentRemoval {
     if (file.inPlace()) {
       return;
     }
-    ChosenPlace.requireDeletable(resource, state);
+    new ChosenPlace(resource, state).requireDeletable();
     mark(resource, state);
     deletePublished(resource, state);
     deletePart(resource);

@@ -54,11 +54,11 @@ final class FileContent implements Content {
   }
 
   @Override
-  public Found prepare(CheckRequest request, boolean everything)
+  public Found prepare(CheckRequest request, boolean everything, ChosenPlace place)
       throws StorageException, IOException {
     close();
     PieceCheck check = new PieceCheck(pieces, hashing, request);
-    Found found = new Preparation(file, pieces, checkpoint, check).run(everything);
+    Found found = new Preparation(file, pieces, checkpoint, check, place).run(everything);
     PooledFile opened =
         found.finished() ? file.finished(hashing.files()) : file.unfinished(hashing.files());
     bytes = opened;

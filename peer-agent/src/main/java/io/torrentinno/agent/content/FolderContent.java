@@ -73,13 +73,20 @@ final class FolderContent implements Content {
   }
 
   @Override
-  public Found prepare(CheckRequest request, boolean everything)
+  public Found prepare(CheckRequest request, boolean everything, ChosenPlace place)
       throws StorageException, IOException {
     close();
     PieceCheck check = new PieceCheck(pieces, hashing, request);
     FolderPreparation preparation =
         new FolderPreparation(
-            tree, pieces, checkpoint, check, stampFile, hashing.files(), entries(chosen));
+            tree,
+            pieces,
+            checkpoint,
+            check,
+            place,
+            stampFile,
+            hashing.files(),
+            entries(chosen));
     Found found = preparation.run(everything);
     stamps = preparation.stamps();
     whole = whole(found.verified());

@@ -35,6 +35,7 @@ final class FolderPreparation {
   private final Pieces pieces;
   private final Checkpoint checkpoint;
   private final PieceCheck check;
+  private final ChosenPlace place;
   private final StampFile stampFile;
   private final FilePool pool;
 
@@ -48,6 +49,7 @@ final class FolderPreparation {
       Pieces pieces,
       Checkpoint checkpoint,
       PieceCheck check,
+      ChosenPlace place,
       StampFile stampFile,
       FilePool pool,
       BitSet chosen) {
@@ -55,6 +57,7 @@ final class FolderPreparation {
     this.pieces = pieces;
     this.checkpoint = checkpoint;
     this.check = check;
+    this.place = place;
     this.stampFile = stampFile;
     this.pool = pool;
     this.chosen = chosen;
@@ -276,6 +279,7 @@ final class FolderPreparation {
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
+    place.requireWritable();
     // The old checkpoint would call the part folder complete. The new one says that the content is
     // ours under both names, whenever the process ends.
     check.markUnfinished();

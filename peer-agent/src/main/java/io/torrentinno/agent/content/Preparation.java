@@ -27,12 +27,19 @@ final class Preparation {
   private final Pieces pieces;
   private final Checkpoint checkpoint;
   private final PieceCheck check;
+  private final ChosenPlace place;
 
-  Preparation(ResourceFile file, Pieces pieces, Checkpoint checkpoint, PieceCheck check) {
+  Preparation(
+      ResourceFile file,
+      Pieces pieces,
+      Checkpoint checkpoint,
+      PieceCheck check,
+      ChosenPlace place) {
     this.file = file;
     this.pieces = pieces;
     this.checkpoint = checkpoint;
     this.check = check;
+    this.place = place;
   }
 
   /**
@@ -161,6 +168,7 @@ final class Preparation {
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
+    place.requireWritable();
     // The old checkpoint would call the part file complete. The new one says that the content is
     // ours under both names, whenever the process ends.
     check.markUnfinished();

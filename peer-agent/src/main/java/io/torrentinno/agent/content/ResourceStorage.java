@@ -424,10 +424,11 @@ public final class ResourceStorage implements AutoCloseable {
 
   private Bitfield start(CheckRequest request, boolean everything) throws StorageException {
     stopWriting();
-    ChosenPlace.requireUsable(resource, checkpoint, state, everything);
+    ChosenPlace place = new ChosenPlace(resource, state);
+    place.requireUsable(checkpoint, everything);
     Replacement.requirePossible(resource);
     try {
-      Found found = content.prepare(request, everything);
+      Found found = content.prepare(request, everything, place);
       if (pieces.hashes() instanceof LayerStore layers) {
         layers.save(); // A check may have found some.
       }

@@ -54,12 +54,17 @@ abstract class LocalAgents {
 
   /** Starts one with this data folder. */
   TorrentAgent agent(Path data) throws Exception {
+    return agent(data, List.of(folder.resolve("disk")));
+  }
+
+  /** Starts one that may download to these folders, too. */
+  TorrentAgent agent(Path data, List<Path> downloadDirs) throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     AgentOptions options =
         new AgentOptions(
             data,
             List.of(folder),
-            List.of(folder.resolve("disk")),
+            downloadDirs,
             new InetSocketAddress(loopback, 0),
             null,
             new AgentOptions.Tracker(

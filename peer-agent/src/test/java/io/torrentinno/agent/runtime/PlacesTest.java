@@ -13,6 +13,7 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -213,6 +214,48 @@ class PlacesTest extends LocalAgents {
     awaitState(agent, one.infoHash(), ResourceState.ERROR);
     assertThat(agent.status(one.infoHash()).error()).contains("symbolic link");
     assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void aRecheckNeverFollowsALinkThatTookThePlaceOfTheFolder() throws Exception {
+    ResourceManifest one = manifest(1);
+    agent.add(one, in(Path.of("a"), null));
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    Path outside = Files.move(data.resolve("a"), folder.resolve("outside"));
+    Files.createSymbolicLink(data.resolve("a"), outside);
+    byte[] edited = content(1);
+    edited[SIZE - 1] ^= 1;
+    Files.write(outside.resolve(NAME), edited);
+
+    agent.recheck(one.infoHash());
+
+    awaitState(agent, one.infoHash(), ResourceState.ERROR);
+    assertThat(agent.status(one.infoHash()).error()).contains("symbolic link");
+    assertThat(outside.resolve(NAME)).hasBinaryContent(edited);
+  }
+
+  @Test
+  void mendsNothingInAFolderThatIsNoLongerForDownloads() throws Exception {
+    ResourceManifest one = manifest(1);
+    ResourceManifest tree = folderManifest(2);
+    agent.add(one, in(disk, null));
+    agent.add(tree, in(disk, null));
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    awaitState(agent, tree.infoHash(), ResourceState.SEEDING);
+    stop(agent);
+    Files.delete(folder.resolve("disk/model/empty"));
+    byte[] edited = content(1);
+    edited[SIZE - 1] ^= 1;
+    Files.write(disk.resolve(NAME), edited);
+    agent = agent(data, List.of());
+
+    for (ResourceManifest each : List.of(one, tree)) {
+      agent.recheck(each.infoHash());
+      awaitState(agent, each.infoHash(), ResourceState.ERROR);
+      assertThat(agent.status(each.infoHash()).error()).contains("a folder for downloads");
+    }
+    assertThat(disk.resolve(NAME)).hasBinaryContent(edited);
+    assertThat(disk.resolve("model")).exists();
   }
 
   @Test
