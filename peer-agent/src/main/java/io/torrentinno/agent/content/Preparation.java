@@ -61,8 +61,8 @@ final class Preparation {
       check.markUnfinished(); // An older release left hashes without a mark of the recheck.
     }
     Recorded recorded = checkpoint.read().orElse(null);
-    if (file.hasPart() && file.isThere() && Files.isSameFile(file.part(), file.path())) {
-      file.deletePart(); // The last rename was cut off between its two steps.
+    if (file.hasTwoNames()) {
+      file.deletePart(); // What has the final name must never be written.
     }
     Found found =
         file.inPlace() || file.isThere() ? finished(recorded, everything) : part(recorded);

@@ -97,15 +97,40 @@ public final class Replacement {
 
   /**
    * Deletes what was replaced and has the name of the replacement's part now, as far as it is what
-   * was verified. What else is in a folder gets another name, and stays.
+   * was verified. What else is in a folder gets another name, and stays; so does what can't be
+   * deleted, because the next replacement needs the name. The part of an old version that was not
+   * finished is deleted, too.
    */
   public static void deleteReplaced(SavedResource old, SavedResource by, StateFolder state)
       throws StorageException {
     Path aside = by.part();
     try {
       ContentRemoval.deleteUnchanged(old.at(aside), state);
+    } finally {
+      keepRest(aside, by.file());
+      ContentRemoval.deletePart(old);
+    }
+  }
+
+  /**
+   * Deletes the name of a replacement's part when what has the place has that name, too: a file
+   * gets its place by a link where nobody has it, and the agent may have ended before the other
+   * name was gone.
+   */
+  public static void deleteSecondName(SavedResource by) throws StorageException {
+    try {
+      if (Contents.fileOf(by).hasTwoNames()) {
+        Files.delete(by.part());
+      }
+    } catch (IOException e) {
+      throw StorageException.of(by.part(), e);
+    }
+  }
+
+  private static void keepRest(Path aside, Path place) throws StorageException {
+    try {
       if (Files.exists(aside, NOFOLLOW_LINKS)) {
-        AtomicFiles.moveAside(aside, by.file());
+        AtomicFiles.moveAside(aside, place);
       }
     } catch (IOException e) {
       throw StorageException.of(aside, e);

@@ -40,7 +40,7 @@ record Replacements(StateFolder state) {
       InfoHash replaced = each.replaces();
       if (replaced != null && isDone(each)) {
         SavedResource old = known.get(replaced);
-        boolean there = old != null && old.file().equals(each.file());
+        boolean there = old != null && !old.isReplacing() && old.file().equals(each.file());
         done.put(each.infoHash(), end(each, there ? old : null));
         if (there) {
           gone.add(replaced);
@@ -73,6 +73,7 @@ record Replacements(StateFolder state) {
   private SavedResource end(SavedResource replacement, @Nullable SavedResource old) {
     SavedResource settled = replacement.replacing(null);
     try {
+      Replacement.deleteSecondName(replacement);
       if (old != null) {
         Replacement.deleteReplaced(old, replacement, state);
         state.delete(old.infoHash());

@@ -83,6 +83,18 @@ class ReplacementTest {
   }
 
   @Test
+  void deletesThePartOfAnOldVersionThatWasNotFinished() throws Exception {
+    Files.delete(place);
+    SavedResource old = sample.savedAt(place);
+    scene.prepare(scene.open(old));
+    assertThat(old.part()).exists();
+
+    Replacement.deleteReplaced(old, replacement, scene.state());
+
+    assertThat(old.part()).doesNotExist();
+  }
+
+  @Test
   void neverTakesAPlaceThatNobodyGaveAway() throws Exception {
     try (ResourceStorage storage = fetchAll()) {
       assertThat(Scene.refusal(() -> storage.complete(FileSelection.ALL, move -> move.run(false))))

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A kill at any step of a replacement leaves the old version whole or the new one, and the restart
@@ -169,6 +170,21 @@ class ReplaceCrashTest extends LocalAgents {
     forget(one);
 
     expectTheNewVersionAlone(kind);
+
+    assertThat(names()).containsExactlyInAnyOrder(".torrentinno", "image");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aSecondNameOfTheNewVersionIsDeleted(boolean forgotten) throws Exception {
+    stopBeforeTheMove(Kind.FILE);
+    Files.delete(place);
+    Files.createLink(place, part);
+    if (forgotten) {
+      forget(one);
+    }
+
+    expectTheNewVersionAlone(Kind.FILE);
 
     assertThat(names()).containsExactlyInAnyOrder(".torrentinno", "image");
   }

@@ -167,6 +167,28 @@ class ReplaceTest extends LocalAgents {
   }
 
   @Test
+  void whatElseIsInAnOldFolderOfALongNameIsNoPartOfTheNextVersion() throws Exception {
+    String name = "ä".repeat(127); // With what tells it from others, it is too long.
+    Placement there = new Placement(null, name, null, true);
+    ResourceManifest one = tree(1);
+    ResourceManifest two = tree(2);
+    ResourceManifest three = tree(3);
+    agent.add(one, there);
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    Files.writeString(data.resolve(name + "/notes"), "mine");
+
+    agent.add(two, there);
+    awaitState(agent, two.infoHash(), ResourceState.SEEDING);
+    agent.add(three, there);
+    awaitState(agent, three.infoHash(), ResourceState.SEEDING);
+
+    String[] kept = data.toFile().list((_, each) -> each.contains(".stray-"));
+    assertThat(kept).hasSize(1);
+    assertThat(data.resolve(kept[0]).resolve("notes")).hasContent("mine");
+    assertThat(data.toFile().list()).containsExactlyInAnyOrder(".torrentinno", name, kept[0]);
+  }
+
+  @Test
   void aChangedFileIsNotReplaced() throws Exception {
     ResourceManifest one = file(1);
     ResourceManifest two = file(2);

@@ -8,10 +8,14 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.torrentinno.protocol.model.FileName;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -69,9 +73,18 @@ public final class AtomicFiles {
 
   /** Gives something a name that nobody has, which begins with the one that it had before. */
   public static void moveAside(Path stray, Path before) throws IOException {
-    Path aside = before.resolveSibling(before.getFileName() + ".stray-" + UUID.randomUUID());
+    String suffix = ".stray-" + UUID.randomUUID();
+    String name = cut(String.valueOf(before.getFileName()), FileName.MAX_BYTES - suffix.length());
+    Path aside = before.resolveSibling(name + suffix);
     Files.move(stray, aside, ATOMIC_MOVE);
     log.warn("What was in the way at {} is now {}", before, aside);
+  }
+
+  /** As much of a name as has so many bytes. */
+  private static String cut(String name, int bytes) {
+    CharBuffer whole = CharBuffer.wrap(name);
+    StandardCharsets.UTF_8.newEncoder().encode(whole, ByteBuffer.allocate(bytes), true);
+    return name.substring(0, whole.position());
   }
 
   /** Forces the bytes of a file, or the names in a folder, onto the disk. */

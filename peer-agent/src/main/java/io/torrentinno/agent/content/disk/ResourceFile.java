@@ -46,6 +46,14 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
     return !inPlace && Files.exists(part(), NOFOLLOW_LINKS);
   }
 
+  /** Whether the part file is what has the final name: the rename was cut off between its steps. */
+  public boolean hasTwoNames() throws IOException {
+    return hasPart()
+        && Files.isRegularFile(path, NOFOLLOW_LINKS)
+        && Files.isRegularFile(part, NOFOLLOW_LINKS)
+        && Files.isSameFile(part, path);
+  }
+
   /** The finished file, to be read. */
   public PooledFile finished(FilePool files) {
     return files.file(path, READ, NOFOLLOW_LINKS);

@@ -220,7 +220,6 @@ public final class StoredContent {
   /** What fails from here on does not bring it back. */
   private void deleteReplaced(ResourceContent.Known known, SavedResource replacement) {
     try {
-      ContentRemoval.deletePart(known.saved());
       Replacement.deleteReplaced(known.saved(), replacement, state);
     } catch (StorageException e) {
       warn("What was replaced of {} could not be deleted: {}", e);
