@@ -19,9 +19,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource takes the place of another one at once, when all of it is there: a file by a rename,
- * and a folder by an exchange of names, after which what was replaced has the name of the
- * replacement's part. Blocking.
+ * A resource takes the place of another one at once, when all of it is there, by an exchange of
+ * names, after which what was replaced has the name of the replacement's part. Where the file
+ * system has no such exchange, a file takes the place of a file by a rename. Blocking.
  *
  * <p>The checkpoint of the replacement has its stamp, durably, before the names change. So a start
  * knows whether they have changed: it compares what has the final name with the stamp.

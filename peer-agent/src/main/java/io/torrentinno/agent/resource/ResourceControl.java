@@ -380,8 +380,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
    */
   void giveWay(SavedResource replacement, Handover.Move move) {
     call(() -> {
-      boolean over = stored.isReplaceable();
-      stored.giveWay(replacement, () -> move.run(over));
+      stored.giveWay(replacement, move);
       actor.handle(new Event.Remove(Removal.REPLACED));
       StorageException failure = stored.notDeleted();
       if (failure != null) {

@@ -56,7 +56,7 @@ class ReplacementTest {
 
     assertThat(durable).containsExactly(true);
     assertThat(place).hasBinaryContent(sample.content());
-    assertThat(replacement.part()).doesNotExist();
+    assertThat(replacement.part()).hasContent("the old version");
     assertThat(Replacement.isDone(replacement, scene.state())).isTrue();
   }
 
@@ -80,6 +80,21 @@ class ReplacementTest {
       assertThat(scene.prepare(again).isFull()).isTrue();
       assertThat(scene.hashed).isZero();
     }
+  }
+
+  @Test
+  void deletesNoFileThatWasChangedAtTheLastMoment() throws Exception {
+    SavedResource old = Sample.ofPieces(15).savedAt(place);
+    try (ResourceStorage storage = fetchAll()) {
+      storage.complete(move -> move.run(true));
+    }
+
+    Replacement.deleteReplaced(old, replacement, scene.state());
+
+    String[] kept = folder.toFile().list((_, name) -> name.contains(".stray-"));
+    assertThat(kept).hasSize(1);
+    assertThat(folder.resolve(kept[0])).hasContent("the old version");
+    assertThat(place).hasBinaryContent(sample.content());
   }
 
   @Test

@@ -109,12 +109,18 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
     Files.delete(part);
   }
 
-  /** Takes the place of what has the final name; whoever has that open keeps it. */
+  /**
+   * Takes the place of what has the final name, which gets the name of the part where it can;
+   * whoever has that open keeps it.
+   */
   public void replace() throws IOException {
-    if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
-      Exchange.exchange(part(), path);
-    } else {
-      Files.move(part(), path, ATOMIC_MOVE, REPLACE_EXISTING);
+    try {
+      Exchange.exchange(part, path);
+    } catch (IOException e) {
+      if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
+        throw e;
+      }
+      Files.move(part, path, ATOMIC_MOVE, REPLACE_EXISTING);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource.stored;
 
 import io.torrentinno.agent.content.ContentRemoval;
+import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.Replacement;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
@@ -122,25 +123,17 @@ public final class StoredContent {
    *
    * @param move does it
    */
-  private record Successor(SavedResource replacement, Step move) {}
-
-  /** Something that the disk can stand in the way of. */
-  public interface Step {
-    void run() throws StorageException;
-  }
+  private record Successor(SavedResource replacement, Handover.Move move) {}
 
   /**
-   * Whether something lies at its place, for a replacement to take.
+   * Says what takes its place in the next {@link #delete}, of {@link Removal#REPLACED}.
    *
-   * @throws StorageException when that is not to be replaced
+   * @throws StorageException when what lies there is not to be replaced; nothing has changed then
    */
-  public boolean isReplaceable() throws StorageException {
-    return content instanceof ResourceContent.Known known
-        && Replacement.isReplaceable(known.saved(), state);
-  }
-
-  /** Says what takes its place in the next {@link #delete}, of {@link Removal#REPLACED}. */
-  public void giveWay(SavedResource replacement, Step move) {
+  public void giveWay(SavedResource replacement, Handover.Move move) throws StorageException {
+    if (content instanceof ResourceContent.Known known) {
+      boolean _ = Replacement.isReplaceable(known.saved(), state);
+    }
     notDeleted = null;
     successor = new Successor(replacement, move);
   }
@@ -209,7 +202,7 @@ public final class StoredContent {
     if (kind == Removal.DELETE_DATA) {
       ContentRemoval.deleteData(known.saved(), state);
     } else if (kind == Removal.REPLACED && next != null) {
-      next.move.run();
+      next.move.run(Replacement.isReplaceable(known.saved(), state));
       successor = null; // It has the place.
       deleteReplaced(known, next.replacement);
     } else if (kind == Removal.UNDO && !foundPart) {
