@@ -372,10 +372,16 @@ final class Resources implements ResourceRegistry, SharedResources {
     InfoHash replaced = Objects.requireNonNull(replacement.replaces());
     Resource old = byHash.get(replaced);
     if (old != null && replaced.equals(claims.owner(replacement.file()))) {
-      old.giveWay(replacement, over -> claims.handOver(replacement, move, over));
-    } else {
-      claims.handOver(replacement, move, false);
+      try {
+        old.giveWay(replacement, over -> claims.handOver(replacement, move, over));
+        return;
+      } catch (ResourceException e) {
+        if (e.reason() != Reason.UNKNOWN) {
+          throw e;
+        } // It was removed meanwhile.
+      }
     }
+    claims.handOver(replacement, move, false);
   }
 
   @Override
