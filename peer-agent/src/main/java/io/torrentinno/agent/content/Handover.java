@@ -15,10 +15,12 @@ public interface Handover {
   /** Takes the place. */
   interface Move {
     /**
-     * Blocking. Durable when it returns.
+     * Blocking. It has the place when this returns.
      *
      * @param over whether to take the place of what is there; else that is refused
+     * @return whether a power failure can't undo that
+     * @throws StorageException when it does not have the place; nothing has changed then
      */
-    void run(boolean over) throws StorageException;
+    boolean run(boolean over) throws StorageException;
   }
 }

@@ -373,7 +373,7 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
-  private void move(boolean over) throws StorageException {
+  private boolean move(boolean over) throws StorageException {
     content.endWatch(); // Between its names it has none.
     try {
       if (over) {
@@ -381,9 +381,18 @@ public final class ResourceStorage implements AutoCloseable {
       } else {
         content.finish();
       }
-      AtomicFiles.force(Objects.requireNonNull(content.path().getParent()));
     } catch (IOException e) {
       throw StorageException.of(content.path(), e);
+    }
+    try {
+      AtomicFiles.force(Objects.requireNonNull(content.path().getParent()));
+      return true;
+    } catch (IOException e) { // The names have changed all the same.
+      log.warn(
+          "{} has its place, which a power failure may undo: {}",
+          content.path(),
+          StorageException.why(e));
+      return false;
     }
   }
 

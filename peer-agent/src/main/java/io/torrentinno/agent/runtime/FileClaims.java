@@ -59,9 +59,10 @@ final class FileClaims {
    *
    * @param move moves it there; when that fails, nothing has changed
    * @param over what {@code move} is told
+   * @return what {@code move} does
    * @throws ResourceException {@link Reason#NAME_TAKEN} when a third one has it
    */
-  void handOver(SavedResource replacement, Handover.Move move, boolean over)
+  boolean handOver(SavedResource replacement, Handover.Move move, boolean over)
       throws StorageException {
     Path place = replacement.file();
     InfoHash own = replacement.infoHash();
@@ -72,8 +73,9 @@ final class FileClaims {
     }
     boolean moved = false;
     try {
-      move.run(over);
+      boolean durable = move.run(over);
       moved = true;
+      return durable;
     } finally {
       if (moved) {
         byFile.put(place, own);

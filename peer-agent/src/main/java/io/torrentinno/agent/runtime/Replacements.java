@@ -38,11 +38,15 @@ record Replacements(StateFolder state) {
     Set<InfoHash> gone = new HashSet<>();
     for (SavedResource each : known.values()) {
       InfoHash replaced = each.replaces();
-      if (replaced != null && isDone(each)) {
-        SavedResource old = known.get(replaced);
-        boolean there = old != null && !old.isReplacing() && old.file().equals(each.file());
-        done.put(each.infoHash(), end(each, there ? old : null));
-        if (there) {
+      if (replaced == null) {
+        continue;
+      }
+      SavedResource other = known.get(replaced);
+      SavedResource old =
+          other != null && !other.isReplacing() && other.file().equals(each.file()) ? other : null;
+      if (isDone(each, old)) {
+        done.put(each.infoHash(), end(each, old));
+        if (old != null) {
           gone.add(replaced);
         }
       }
@@ -61,9 +65,10 @@ record Replacements(StateFolder state) {
         .toList();
   }
 
-  private boolean isDone(SavedResource replacement) {
+  /** Not while the old version has the place: a power failure may have brought the names back. */
+  private boolean isDone(SavedResource replacement, @Nullable SavedResource old) {
     try {
-      return Replacement.isDone(replacement, state);
+      return Replacement.isDone(replacement, state) && (old == null || !state.isVerified(old));
     } catch (StorageException e) {
       log.warn("Whether {} has its place is not known: {}", replacement.name(), e.getMessage());
       return false;

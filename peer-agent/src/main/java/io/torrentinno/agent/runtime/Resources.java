@@ -381,7 +381,7 @@ final class Resources implements ResourceRegistry, SharedResources {
         } // It was removed meanwhile.
       }
     }
-    claims.handOver(replacement, move, false);
+    boolean _ = claims.handOver(replacement, move, false); // Nothing depends on it.
   }
 
   @Override

@@ -50,7 +50,7 @@ class ReplacementTest {
           move -> {
             durable[0] = storage.isDurable();
             assertThat(place).hasContent("the old version");
-            move.run(true);
+            assertThat(move.run(true)).isTrue();
           });
     }
 
@@ -86,7 +86,7 @@ class ReplacementTest {
   void deletesNoFileThatWasChangedAtTheLastMoment() throws Exception {
     SavedResource old = Sample.ofPieces(15).savedAt(place);
     try (ResourceStorage storage = fetchAll()) {
-      storage.complete(move -> move.run(true));
+      storage.complete(FileSelection.ALL, move -> assertThat(move.run(true)).isTrue());
     }
 
     Replacement.deleteReplaced(old, replacement, scene.state());

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Objects;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a resource, which has the name of the part file and later the final one. A symbolic
@@ -28,6 +30,8 @@ import java.util.Set;
  * @param replacing whether another resource has the final place until this one is finished
  */
 public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
+  private static final Logger log = LoggerFactory.getLogger(ResourceFile.class);
+
   /** The place until it is finished. */
   public Path part() {
     return replacing ? FileNames.replacementOf(path) : FileNames.partOf(path);
@@ -50,8 +54,8 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
   public boolean hasTwoNames() throws IOException {
     return hasPart()
         && Files.isRegularFile(path, NOFOLLOW_LINKS)
-        && Files.isRegularFile(part, NOFOLLOW_LINKS)
-        && Files.isSameFile(part, path);
+        && Files.isRegularFile(part(), NOFOLLOW_LINKS)
+        && Files.isSameFile(part(), path);
   }
 
   /** The finished file, to be read. */
@@ -106,7 +110,11 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
       Files.move(part, path); // This file system has no links.
       return;
     }
-    Files.delete(part);
+    try {
+      Files.delete(part);
+    } catch (IOException e) { // Before the part is next written, it is deleted.
+      log.warn("{} is finished, and has a second name: {}", path, StorageException.why(e));
+    }
   }
 
   /**
@@ -115,12 +123,12 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
    */
   public void replace() throws IOException {
     try {
-      Exchange.exchange(part, path);
+      Exchange.exchange(part(), path);
     } catch (IOException e) {
       if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
         throw e;
       }
-      Files.move(part, path, ATOMIC_MOVE, REPLACE_EXISTING);
+      Files.move(part(), path, ATOMIC_MOVE, REPLACE_EXISTING);
     }
   }
 

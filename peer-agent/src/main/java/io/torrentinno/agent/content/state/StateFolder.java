@@ -1,5 +1,6 @@
 package io.torrentinno.agent.content.state;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -286,6 +287,11 @@ public final class StateFolder implements AutoCloseable {
     } catch (IOException e) {
       throw StorageException.of(folder.path(), e);
     }
+  }
+
+  /** Whether the next start may find this resource. */
+  public boolean isStored(InfoHash infoHash) {
+    return Files.exists(folder(infoHash).path(), NOFOLLOW_LINKS);
   }
 
   /** Whether the data of a resource were being deleted. */

@@ -6,8 +6,10 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,9 @@ public final class PersistedResource {
   private final StateFolder state;
   private volatile SavedResource resource;
   private boolean kept;
+
+  /** What it has replaced and is stored all the same, for the next start to forget. */
+  private @Nullable InfoHash unforgotten;
 
   /**
    * A resource of which nothing is written yet.
@@ -53,10 +58,12 @@ public final class PersistedResource {
   }
 
   /**
-   * It has the place of the resource that it was to replace. When that can't be stored, the next
-   * start sees it by the place.
+   * It has the place of the resource that it was to replace. When that can't be stored, or the
+   * other one is still stored, the next start sees it by the place.
    */
   public void setReplaced() {
+    InfoHash replaced = resource.replaces();
+    unforgotten = replaced != null && state.isStored(replaced) ? replaced : null;
     resource = resource.replacing(null);
     try {
       save(resource);
@@ -96,10 +103,11 @@ public final class PersistedResource {
   }
 
   private void save(SavedResource changed) throws StorageException {
+    SavedResource stored = unforgotten == null ? changed : changed.replacing(unforgotten);
     if (kept) {
-      state.save(changed);
+      state.save(stored);
     } else {
-      state.add(changed);
+      state.add(stored);
       kept = true;
     }
   }

@@ -151,8 +151,9 @@ public final class StoredContent {
     try {
       switch (content) {
         case ResourceContent.Known known -> {
-          deleteFiles(known, kind);
-          known.persisted().forget();
+          if (deleteFiles(known, kind)) {
+            known.persisted().forget();
+          }
         }
         case ResourceContent.Link link -> state.delete(link.magnet().infoHash());
       }
@@ -197,17 +198,22 @@ public final class StoredContent {
     }
   }
 
-  private void deleteFiles(ResourceContent.Known known, Removal kind) throws StorageException {
+  /** False when the next start needs to know of it. */
+  private boolean deleteFiles(ResourceContent.Known known, Removal kind) throws StorageException {
     Successor next = successor;
     if (kind == Removal.DELETE_DATA) {
       ContentRemoval.deleteData(known.saved(), state);
     } else if (kind == Removal.REPLACED && next != null) {
-      next.move.run(Replacement.isReplaceable(known.saved(), state));
+      boolean durable = next.move.run(Replacement.isReplaceable(known.saved(), state));
       successor = null; // It has the place.
+      if (!durable) {
+        return false;
+      }
       deleteReplaced(known, next.replacement);
     } else if (kind == Removal.UNDO && !foundPart) {
       ContentRemoval.deletePart(known.saved());
     }
+    return true;
   }
 
   /** What fails from here on does not bring it back. */
