@@ -7,6 +7,7 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ final class FileClaims {
   void claim(SavedResource resource) {
     Path file = resource.claimed();
     if (!resource.inPlace()) {
-      requireNotInside(file);
+      requireFree(Objects.requireNonNull(file.getParent()));
     }
     InfoHash other = byFile.putIfAbsent(file, resource.infoHash());
     if (other != null && !other.equals(resource.infoHash())) {
@@ -86,8 +87,14 @@ final class FileClaims {
     }
   }
 
-  private void requireNotInside(Path file) {
-    for (Path folder = file.getParent(); folder != null; folder = folder.getParent()) {
+  /**
+   * Looks whether a folder may hold the files of other resources.
+   *
+   * @throws ResourceException {@link Reason#NAME_TAKEN} when a resource uses it, or a folder that
+   *     it lies in
+   */
+  void requireFree(Path place) {
+    for (Path folder = place; folder != null; folder = folder.getParent()) {
       InfoHash other = byFile.get(folder);
       if (other != null) {
         throw new ResourceException(

@@ -12,11 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** Says where resources may lie. */
-record Places(DataFolder folder) {
+/**
+ * Says where resources may lie.
+ *
+ * @param claims the files that they use
+ */
+record Places(DataFolder folder, FileClaims claims) {
   /**
    * The same placement with real paths, relative to the data folder when they are in it. Makes the
    * destination.
+   *
+   * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource uses it
    */
   Placement resolve(Placement asked) throws StorageException {
     Path from = asked.from();
@@ -31,6 +37,7 @@ record Places(DataFolder folder) {
     if (destination == null) {
       return asked;
     }
+    claims.requireFree(folder.destination(destination)); // Else a folder would be in its way.
     Path real = folder.makeDestination(destination);
     if (real.equals(folder.root())) {
       return new Placement(null, name, null, asked.replace());

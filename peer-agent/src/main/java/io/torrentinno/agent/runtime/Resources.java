@@ -54,7 +54,7 @@ final class Resources implements ResourceRegistry, SharedResources {
   private final Places places;
   private final TrackerAddress ownTracker;
   private final ConcurrentMap<InfoHash, Resource> byHash;
-  private final FileClaims claims = new FileClaims();
+  private final FileClaims claims;
 
   /** Resources whose stored state was damaged when the agent started. */
   private final Set<InfoHash> damaged = ConcurrentHashMap.newKeySet();
@@ -74,6 +74,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     this.context = context;
     this.activities = activities;
     this.places = places;
+    this.claims = places.claims();
     this.ownTracker = ownTracker;
     this.byHash = byHash;
   }

@@ -68,7 +68,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       throws StorageException, IOException {
     services = new AgentServices(options, observer, this::swarmOf, new Held(), this::sample);
     TrackerAddress tracker = options.tracker().address();
-    Places places = new Places(services.folder());
+    Places places = new Places(services.folder(), new FileClaims());
     resources = new Resources(services.resources(), services.activities(), places, tracker, byHash);
     additions = new Additions(places, resources, byHash::get);
     ManifestMaker manifests =

@@ -183,6 +183,25 @@ class PlacesTest extends LocalAgents {
   }
 
   @Test
+  void aRefusedAddMakesNoFolderInTheWayOfAnotherDownload() throws Exception {
+    ResourceManifest one = manifest(1);
+    agent.setLimits(new RateLimits(0, 1));
+    agent.add(one, in(disk, "same"));
+
+    assertThat(refusal(manifest(2), in(disk.resolve("same/sub"), null)))
+        .isEqualTo(Reason.NAME_TAKEN);
+
+    assertThat(disk.resolve("same")).doesNotExist();
+    agent.setLimits(RateLimits.NONE);
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    assertThat(refusal(manifest(2), in(disk.resolve("same/sub"), null)))
+        .isIn(Reason.NAME_TAKEN, Reason.FILE_EXISTS);
+    agent.remove(one.infoHash(), false);
+    assertThat(refusal(manifest(2), in(disk.resolve("same/sub"), null)))
+        .isEqualTo(Reason.FILE_EXISTS);
+  }
+
+  @Test
   void refusesPlacesThatAreNotAllowed() throws Exception {
     ResourceManifest one = manifest(1);
     Files.createSymbolicLink(data.resolve("out"), folder.resolve("sender"));

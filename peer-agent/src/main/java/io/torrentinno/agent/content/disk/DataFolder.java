@@ -111,6 +111,22 @@ public final class DataFolder {
    *     {@link StorageException.Reason#FILE_EXISTS} when it is a file
    */
   public Path makeDestination(Path path) throws StorageException {
+    Path folder = destination(path);
+    try {
+      makeFolders(folder);
+    } catch (IOException e) {
+      throw StorageException.of(folder, e);
+    }
+    requireDestination(folder);
+    return folder;
+  }
+
+  /**
+   * What {@link #makeDestination} returns; makes nothing.
+   *
+   * @throws StorageException as that does
+   */
+  public Path destination(Path path) throws StorageException {
     Path absolute = root.resolve(path.toString());
     Path there = absolute;
     while (!Files.exists(there) && there.getParent() != null) {
@@ -120,12 +136,14 @@ public final class DataFolder {
       Path folder = there.toRealPath();
       requireMounted(absolute.normalize());
       requireWithin(downloadable(), folder, path, DOWNLOADS);
+      if (!Files.isDirectory(folder)) {
+        throw new StorageException(FILE_EXISTS, "a file has the name of a folder: " + folder);
+      }
       for (Path name : there.relativize(absolute)) {
         if (!name.toString().isEmpty()) {
-          folder = makeFolder(fileFor(folder, name.toString()));
+          folder = fileFor(folder, name.toString());
         }
       }
-      requireDestination(folder);
       return folder;
     } catch (IOException e) {
       throw StorageException.of(absolute, e);
@@ -140,12 +158,13 @@ public final class DataFolder {
     }
   }
 
-  private static Path makeFolder(Path folder) throws IOException {
+  private static void makeFolders(Path folder) throws IOException {
     if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) { // Another call may have made it.
+      Path parent = Objects.requireNonNull(folder.getParent());
+      makeFolders(parent);
       Files.createDirectory(folder);
-      AtomicFiles.force(Objects.requireNonNull(folder.getParent()));
+      AtomicFiles.force(parent);
     }
-    return folder;
   }
 
   /**
