@@ -24,7 +24,8 @@ import org.springframework.validation.annotation.Validated;
  *     when it is missing
  * @param shareDirs more folders whose files may be shared by path, besides the data folder
  * @param downloadDirs more folders that downloads may be written to, with {@code add --to FOLDER},
- *     besides the data folder. Their files may be shared by path, too
+ *     besides the data folder. Their files may be shared by path, too. No two agents may write to
+ *     one of them
  * @param listenAddress IP address that peers connect to; {@code 0.0.0.0} is every interface
  * @param listenPort TCP port that peers connect to; 0 is any free one
  * @param publicAddress IP address that the tracker tells other peers. Without it, the local address

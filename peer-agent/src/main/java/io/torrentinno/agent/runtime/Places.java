@@ -1,9 +1,11 @@
 package io.torrentinno.agent.runtime;
 
+import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.ResourceException;
@@ -68,6 +70,22 @@ record Places(DataFolder folder, FileClaims claims) {
     }
     String name = Objects.requireNonNullElse(placement.name(), manifest.name());
     return new SavedResource(manifest, folder.fileFor(in, name), false, ResourceChoices.NONE);
+  }
+
+  /**
+   * Refuses an unfinished download that this agent does not know: nothing keeps another agent from
+   * the folders that are not the data folder.
+   */
+  void requireOwnPart(SavedResource placed, StateFolder state) throws StorageException {
+    if (!placed.file().startsWith(folder.root())
+        && ContentRemoval.hasPart(placed)
+        && !state.checkpoint(placed).exists()) {
+      throw new StorageException(
+          StorageException.Reason.FILE_EXISTS,
+          "another agent may be writing "
+              + placed.part()
+              + ". If none does, it is what an earlier download has left: delete it");
+    }
   }
 
   private static SavedResource there(ResourceManifest manifest, Path real) {

@@ -350,7 +350,9 @@ final class Resources implements ResourceRegistry, SharedResources {
   public SavedResource place(ResourceManifest manifest, Placement placement)
       throws StorageException {
     SavedResource found = places.of(manifest, placement);
-    return placement.replace() ? toReplace(found) : found;
+    SavedResource placed = placement.replace() ? toReplace(found) : found;
+    places.requireOwnPart(placed, context.state());
+    return placed;
   }
 
   /** The resource that has the place now is to be replaced, if there is one. */

@@ -202,6 +202,24 @@ class PlacesTest extends LocalAgents {
   }
 
   @Test
+  void writesNothingThatAnotherAgentMayBeWriting() throws Exception {
+    ResourceManifest one = manifest(1);
+    agent.setLimits(new RateLimits(0, 1));
+    agent.add(one, in(disk, null));
+    TorrentAgent other = agent("other");
+
+    assertThat(
+            catchThrowableOfType(ResourceException.class, () -> other.add(one, in(disk, null)))
+                .reason())
+        .isEqualTo(Reason.FILE_EXISTS);
+
+    assertThat(agent.add(one, in(disk, null)).created()).isFalse();
+    agent.setLimits(RateLimits.NONE);
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    assertThat(disk.resolve(NAME)).hasBinaryContent(content(1));
+  }
+
+  @Test
   void refusesPlacesThatAreNotAllowed() throws Exception {
     ResourceManifest one = manifest(1);
     Files.createSymbolicLink(data.resolve("out"), folder.resolve("sender"));
