@@ -79,6 +79,20 @@ class ChosenFilesTest {
     assertThat(SampleTree.listing(folder)).isEqualTo(expected("", "README.md", "bin"));
   }
 
+  /** A folder can have no hard link, as no file can on some file systems. */
+  @Test
+  void saysThatItNeedsHardLinks() throws Exception {
+    scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, pieces("bin/run"));
+    sample.fetch(scene, storage, pieces("README.md"));
+    Files.delete(part.resolve("README.md"));
+    Files.createDirectory(part.resolve("README.md"));
+
+    assertThat(catchThrowableOfType(StorageException.class, () -> storage.complete(chosen)))
+        .hasMessageContaining("needs hard links, and none can be made here");
+  }
+
   @Test
   void goesOnAfterARestartWithoutReadingAnything() throws Exception {
     fetchChosen();

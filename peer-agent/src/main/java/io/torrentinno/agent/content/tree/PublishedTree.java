@@ -6,10 +6,14 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part folder, and a folder that has the final name meanwhile. Whole files are in both: as hard
@@ -77,10 +81,20 @@ public record PublishedTree(TreePaths part, TreePaths place) {
   private static void link(Path file, Path other) throws IOException {
     try {
       Files.createLink(other, file);
+    } catch (FileAlreadyExistsException | NoSuchFileException | AccessDeniedException e) {
+      throw e;
     } catch (UnsupportedOperationException e) {
-      throw new FileSystemException(
-          file.toString(), other.toString(), "the file system has no hard links");
+      throw noLink(file, other, "not supported");
+    } catch (FileSystemException e) { // Linux says EPERM where a file system has no hard links.
+      throw noLink(file, other, e.getReason());
     }
+  }
+
+  private static FileSystemException noLink(Path file, Path other, @Nullable String why) {
+    return new FileSystemException(
+        file.toString(),
+        other.toString(),
+        "a part of a folder needs hard links, and none can be made here: " + why);
   }
 
   /**
