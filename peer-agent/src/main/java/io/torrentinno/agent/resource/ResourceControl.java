@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource;
 
+import io.torrentinno.agent.content.ChosenRoom;
 import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
@@ -25,6 +26,7 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.time.Duration;
@@ -228,6 +230,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
    *
    * @throws ResourceException {@link Reason#BAD_REQUEST} when the choice names no file, or leaves
    *     none
+   * @throws StorageException when there is no room for files that were not chosen before
    */
   void choose(FileChoice choice) throws StorageException {
     switch (content()) {
@@ -235,12 +238,18 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
       case ResourceContent.Known known -> {
         FileSelection files = selection(known.saved(), choice);
         if (!files.equals(known.files())) {
+          ChosenRoom.require(known.saved(), files, verified(known));
           stored.saveFiles(choice, files);
           apply(known);
         }
       }
     }
     events.settingsChanged();
+  }
+
+  private Bitfield verified(ResourceContent.Known known) {
+    Activity.Transfer running = worker.transfer();
+    return running == null ? known.completion().pieces() : running.pieces().verified();
   }
 
   private void apply(ResourceContent.Known known) {
