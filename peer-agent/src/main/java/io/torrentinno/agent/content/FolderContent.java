@@ -171,7 +171,8 @@ final class FolderContent implements Content {
   }
 
   @Override
-  public boolean publish(FileSelection files, Bitfield verified) throws StorageException, IOException {
+  public boolean publish(FileSelection files, Bitfield verified)
+      throws StorageException, IOException {
     BitSet entries = entries(files);
     BitSet present = whole(verified);
     BitSet missing = (BitSet) entries.clone();

@@ -69,8 +69,8 @@ public sealed interface SessionCommand {
   record VerifyPiece(int piece) implements SessionCommand {}
 
   /**
-   * Every piece that is chosen is verified; again when every other piece is, too, and after each new
-   * choice of which none is missing.
+   * Every piece that is chosen is verified; again when every other piece is, too, and after each
+   * new choice of which none is missing.
    */
   record Completed() implements SessionCommand {}
 
