@@ -23,15 +23,29 @@ record HintedUnits(FileTree tree, HeldContent previous, HintDocument hints) {
   /** The units of a piece that the version before has. */
   BitSet units(int piece) {
     BitSet units = new BitSet();
-    for (CopyRun run : runs(piece)) {
-      units.set(run.begin() / HintRun.UNIT, Math.ceilDiv(run.begin() + run.length(), HintRun.UNIT));
-    }
+    find(
+        piece,
+        (begin, length, _, _) ->
+            units.set(begin / HintRun.UNIT, Math.ceilDiv(begin + length, HintRun.UNIT)));
     return units;
   }
 
   /** Where they are. */
   List<CopyRun> runs(int piece) {
     List<CopyRun> found = new ArrayList<>();
+    find(
+        piece,
+        (begin, length, entry, position) ->
+            found.add(new CopyRun(begin, length, previous.file(entry), position)));
+    return found;
+  }
+
+  /** Takes bytes of a piece that the version before has. */
+  private interface Taker {
+    void take(int begin, int length, int entry, long position);
+  }
+
+  private void find(int piece, Taker taker) {
     int size = tree.pieceSize(piece);
     int first = piece * (tree.pieceLength() / HintRun.UNIT);
     int end = first + Math.ceilDiv(size, HintRun.UNIT);
@@ -46,9 +60,8 @@ record HintedUnits(FileTree tree, HeldContent previous, HintDocument hints) {
       int there = previous.heldAt(run.entry(), run.positionOf(from), length);
       int whole = there == length ? length : there / HintRun.UNIT * HintRun.UNIT;
       if (from < to && whole > 0) {
-        found.add(new CopyRun(begin, whole, previous.file(run.entry()), run.positionOf(from)));
+        taker.take(begin, whole, run.entry(), run.positionOf(from));
       }
     }
-    return found;
   }
 }

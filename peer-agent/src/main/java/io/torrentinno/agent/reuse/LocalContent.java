@@ -87,13 +87,23 @@ public final class LocalContent implements LocalBytes {
 
   @Override
   public boolean isHinted(int piece) {
-    return hinted != null && find(piece) == null;
+    return hinted != null && !has(piece);
   }
 
   @Override
   public void dropHints() {
     hinted = null;
     takeNothing();
+  }
+
+  @Override
+  public boolean isWhole(int piece, int units) {
+    HintedUnits hints = hinted;
+    return has(piece) || (hints != null && hints.units(piece).cardinality() == units);
+  }
+
+  private boolean has(int piece) {
+    return known.stream().anyMatch(each -> each.has(piece));
   }
 
   @Override

@@ -97,7 +97,7 @@ final class LocalMatching {
     for (int other = 0; other < held.size(); other++) {
       FileRoot root = held.root(other);
       int place = root == null ? -1 : roots.place(root);
-      if (place < 0 || files.has(roots.entry(place)) || !holder.holds(other)) {
+      if (place < 0 || files.hasEntry(roots.entry(place)) || !holder.holds(other)) {
         continue;
       }
       int first = roots.entry(place);
@@ -125,7 +125,7 @@ final class LocalMatching {
   /** Whether pieces are missing that are to be looked for by their hashes. */
   private boolean isAnyMissing() {
     for (int entry = 0; entry < tree.size(); entry++) {
-      if (tree.pieces(entry) > 1 && !files.has(entry)) {
+      if (tree.pieces(entry) > 1 && !files.hasEntry(entry)) {
         int piece = verified.nextClear(tree.firstPiece(entry));
         if (piece >= 0 && piece < tree.firstPiece(entry) + tree.pieces(entry)) {
           return true;

@@ -27,7 +27,7 @@ final class SameFiles implements WholePieces {
     return holders.isEmpty();
   }
 
-  boolean has(int entry) {
+  boolean hasEntry(int entry) {
     return holderOf[entry] > 0;
   }
 
@@ -43,9 +43,14 @@ final class SameFiles implements WholePieces {
   }
 
   @Override
+  public boolean has(int piece) {
+    return hasEntry(tree.entryOf(piece));
+  }
+
+  @Override
   public @Nullable CopyRun find(int piece) {
     int entry = tree.entryOf(piece);
-    if (!has(entry)) {
+    if (!hasEntry(entry)) {
       return null;
     }
     long position = (long) (piece - tree.firstPiece(entry)) * tree.pieceLength();

@@ -50,9 +50,18 @@ final class SamePieces implements WholePieces {
   }
 
   @Override
-  public @Nullable CopyRun find(int piece) {
+  public boolean has(int piece) {
+    return place(piece) != PieceIndex.NONE;
+  }
+
+  private long place(int piece) {
     PieceHash hash = hashes.hash(piece);
-    long found = hash == null ? PieceIndex.NONE : index.find(hash);
+    return hash == null ? PieceIndex.NONE : index.find(hash);
+  }
+
+  @Override
+  public @Nullable CopyRun find(int piece) {
+    long found = place(piece);
     if (found == PieceIndex.NONE) {
       return null;
     }

@@ -110,6 +110,27 @@ class LocalBytesTest {
   }
 
   @Test
+  void looksOnlyAtPiecesThatAreToBeFetched() {
+    List<Integer> asked = new ArrayList<>();
+    Bitfield skipped = Bitfield.full(PIECES);
+    skipped.clear(2);
+
+    session =
+        session(
+            new SessionContent(
+                new PieceLayout(new int[] {PIECE, PIECE, PIECE, PIECE, PIECE, PIECE, PIECE, PIECE}),
+                new Bitfield(PIECES),
+                HashBook.COMPLETE,
+                new PieceChoice(skipped, new Bitfield(PIECES)),
+                piece -> {
+                  asked.add(piece);
+                  return new BitSet();
+                }));
+
+    assertThat(asked).containsExactly(2);
+  }
+
+  @Test
   void copiesFirstWhatAProgramReadsAndThenWhatHasHighPriority() {
     session = session(300);
     for (int piece = 0; piece < 300; piece++) {

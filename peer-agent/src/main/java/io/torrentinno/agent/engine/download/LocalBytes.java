@@ -24,6 +24,15 @@ public interface LocalBytes {
   default void dropHints() {}
 
   /**
+   * Whether all units of a piece can be copied. It is asked for each missing piece.
+   *
+   * @param units how many the piece has
+   */
+  default boolean isWhole(int piece, int units) {
+    return units(piece).cardinality() == units;
+  }
+
+  /**
    * The units of 16 KiB of a piece that can be copied, counted from the piece's start; the last
    * unit of a piece may be shorter.
    *

@@ -33,6 +33,9 @@ final class PieceCopies {
   /** Whole pieces that were taken from the picker and are to be copied. */
   private final Bitfield waiting;
 
+  /** No piece before this one waits. */
+  private int lowest;
+
   /** Pieces of which nothing is copied any more. */
   private final BitSet failed = new BitSet();
 
@@ -58,10 +61,10 @@ final class PieceCopies {
     this.waiting = new Bitfield(pieces.have().size());
   }
 
-  /** Withholds all missing pieces that can be copied as a whole. */
+  /** Withholds all pieces to be fetched that can be copied as a whole. */
   void withholdAll() {
-    Bitfield have = pieces.have();
-    for (int piece = have.nextClear(0); piece >= 0; piece = have.nextClear(piece + 1)) {
+    Bitfield needed = pieces.needed().pieces();
+    for (int piece = needed.nextSet(0); piece >= 0; piece = needed.nextSet(piece + 1)) {
       if (pieces.verifiable().test(piece)) {
         withhold(piece);
       }
@@ -72,11 +75,13 @@ final class PieceCopies {
   void withhold(int piece) {
     if (isWhole(piece) && picker.take(piece)) {
       waiting.set(piece);
+      lowest = Math.min(lowest, piece);
     }
   }
 
   private boolean isWhole(int piece) {
-    return unitsOf(piece).cardinality() == ActivePiece.units(pieces.layout().size(piece));
+    int units = ActivePiece.units(pieces.layout().size(piece));
+    return !failed.get(piece) && local.isWhole(piece, units);
   }
 
   /** A missing piece that is not started is to be fetched from now on. */
@@ -127,8 +132,12 @@ final class PieceCopies {
         return piece;
       }
     }
-    int piece = high == null ? -1 : waiting.nextCommon(high, 0);
-    return piece >= 0 ? piece : waiting.nextSet(0);
+    int important = high == null ? -1 : waiting.nextCommon(high, lowest);
+    if (important >= 0) {
+      return important;
+    }
+    lowest = waiting.nextSet(lowest);
+    return lowest;
   }
 
   /** A piece is started: has those units copied that can be. */
