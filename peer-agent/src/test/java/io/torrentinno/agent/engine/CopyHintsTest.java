@@ -249,6 +249,17 @@ class CopyHintsTest {
   }
 
   @Test
+  void bansWhoAsksForHintsInTinyParts() {
+    seeder(ONE, HELLO);
+
+    for (int i = 0; i < 2_000; i++) {
+      receive(ONE, new HintsRequest(i, 1));
+    }
+
+    assertThat(session.bans(now)).extracting(Ban::reason).containsExactly(DisconnectReason.FLOOD);
+  }
+
+  @Test
   void bansWhoSendsAFloodOfHintsThatNobodyAskedFor() {
     seeder(ONE, WITHOUT);
 

@@ -33,6 +33,9 @@ public final class HintExchange {
   /** How long pieces wait, whatever peers do. */
   static final Duration MOST_WAITING = Duration.ofSeconds(10);
 
+  /** A request for less costs, so that nobody has a file opened for each byte. */
+  static final int LEAST_REQUEST = 16 * 1024;
+
   private final boolean enabled;
   private final SessionOutput output;
 
@@ -164,7 +167,7 @@ public final class HintExchange {
   }
 
   private @Nullable DisconnectReason requested(HintPeer peer, HintsRequest request, long now) {
-    boolean needless = request.begin() != peer.next;
+    boolean needless = request.begin() != peer.next || request.length() < LEAST_REQUEST;
     peer.next = request.begin() + request.length();
     output
         .commands()
