@@ -93,7 +93,7 @@ public record LocalSearch(StateFolder state, HeldResources held, MemoryBudget me
         .toList();
   }
 
-  /** The version before comes first, then what has the same name. */
+  /** The version before comes first, then what has the same name, of those that are looked at. */
   private static int rank(ManifestV2 target, HeldContent other) {
     if (other.infoHash().equals(target.envelope().previous())) {
       return 0;
