@@ -92,6 +92,19 @@ public final class SettingNames {
         it -> difference(wanted, it));
   }
 
+  /** The shortest name in the same group whose last part contains the name's last part. */
+  Optional<String> longerNameOf(String name) {
+    String wanted = comparable(name);
+    int dot = wanted.lastIndexOf('.') + 1;
+    String group = wanted.substring(0, dot);
+    String last = wanted.substring(dot);
+    return settings.entrySet().stream()
+        .filter(it -> it.getKey().startsWith(group) && it.getKey().indexOf('.', dot) < 0)
+        .filter(it -> it.getKey().indexOf(last, dot) >= 0)
+        .min(Comparator.comparingInt(it -> it.getKey().length()))
+        .map(it -> it.getValue().name());
+  }
+
   /** The most similar environment variable, if one is similar enough. */
   Optional<String> nearestVariable(String variable, int mostMistakes) {
     String wanted = plainVariable(variable);

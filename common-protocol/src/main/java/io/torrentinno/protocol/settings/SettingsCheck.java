@@ -159,7 +159,9 @@ public final class SettingsCheck {
   }
 
   private Optional<String> nearest(String name) {
-    return own.nearest(name, Math.max(FEW, name.length() / 3));
+    return own.nearest(name, FEW)
+        .or(() -> own.longerNameOf(name))
+        .or(() -> own.nearest(name, name.length() / 3));
   }
 
   private boolean isOwn(String comparable) {

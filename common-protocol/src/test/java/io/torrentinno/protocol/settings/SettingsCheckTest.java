@@ -18,6 +18,7 @@ class SettingsCheckTest {
               {"name": "torrentinno.agent.data-dir", "type": "java.nio.file.Path"},
               {"name": "torrentinno.agent.share-dirs", "type": "java.util.List<java.nio.file.Path>"},
               {"name": "torrentinno.agent.listen-port", "type": "java.lang.Integer"},
+              {"name": "torrentinno.agent.choking", "type": "x.Choking"},
               {"name": "torrentinno.agent.super-seeding", "type": "java.lang.Boolean"},
               {"name": "torrentinno.agent.limits.upload-per-second", "type": "x.DataSize"}\
               """),
@@ -57,6 +58,7 @@ class SettingsCheckTest {
       quoteCharacter = '`',
       value = {
         "--torrentinno.agent.data-dri=x, --torrentinno.agent.data-dir?",
+        "--torrentinno.agent.port=1, --torrentinno.agent.listen-port?",
         "--torrentinno.agnet.data-dir=x, --torrentinno.agent.data-dir?",
         "--torentinno.agent.data-dir=x, --torrentinno.agent.data-dir?",
         "--torrentinno.data-dir=x, --torrentinno.agent.data-dir?",
