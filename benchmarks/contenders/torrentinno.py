@@ -103,9 +103,19 @@ class TorrentInno:
 
     def _shared(self, path):
         """The resource that a file has become, and its manifest."""
-        info_hash = call("POST", f"{self._seeder}/share", json.dumps({"path": path}).encode())["infoHash"]
+        info_hash = self._share_path(path)["infoHash"]
         self.clients.wait("the seeder seeds", lambda: self._state(self._seeder, info_hash) == "seeding", 600)
         return info_hash, fetch("GET", f"{self._seeder}/{info_hash}/manifest")
+
+    def _share_path(self, path):
+        """The resource; a share that takes longer than a second is asked for until it ends."""
+        share = call("POST", f"{self._seeder}/share", json.dumps({"path": path}).encode())
+        while "infoHash" not in share:
+            share = call("GET", f"{self._seeder.removesuffix('/resources')}/shares/{share['id']}?wait=60")
+            if share["state"] == "failed":
+                raise Failure(f"the share failed: {share}")
+            share = share["resource"] or share
+        return share
 
     @staticmethod
     def _state(agent, info_hash):
