@@ -79,14 +79,7 @@ final class FolderContent implements Content {
     PieceCheck check = new PieceCheck(pieces, hashing, request);
     FolderPreparation preparation =
         new FolderPreparation(
-            tree,
-            pieces,
-            checkpoint,
-            check,
-            place,
-            stampFile,
-            hashing.files(),
-            entries(chosen));
+            tree, pieces, checkpoint, check, place, stampFile, hashing.files(), entries(chosen));
     Found found = preparation.run(everything);
     stamps = preparation.stamps();
     whole = whole(found.verified());

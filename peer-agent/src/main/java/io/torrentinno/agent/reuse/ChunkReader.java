@@ -41,7 +41,7 @@ final class ChunkReader implements Closeable {
 
   /** Bytes of heap that a reader takes. */
   static long memoryFor(GearChunks chunks) {
-    return STEP + chunks.most();
+    return (long) STEP + chunks.most();
   }
 
   int entry() {

@@ -99,7 +99,7 @@ public final class HintMaker implements HashingTask, Closeable {
 
   /** Chunks are at least a quarter as long as usual, and nearly always much longer. */
   private static int room(long bytes) {
-    return (int) Math.clamp(2 * bytes / chunkLength(bytes), 1, MAX_CHUNKS);
+    return Math.clamp(2 * bytes / chunkLength(bytes), 1, MAX_CHUNKS);
   }
 
   /** Bytes of heap that making hints takes at most, about. */

@@ -362,7 +362,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
     @Override
     public Stream<HeldContent> find(InfoHash infoHash) {
-      return Stream.ofNullable(byHash.get(infoHash)).flatMap(Resource::held);
+      Resource resource = byHash.get(infoHash);
+      return resource == null ? Stream.empty() : resource.held();
     }
   }
 

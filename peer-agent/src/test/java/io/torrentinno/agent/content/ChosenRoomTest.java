@@ -45,8 +45,7 @@ class ChosenRoomTest {
   }
 
   private SavedResource inData(SavedResource resource) {
-    return new SavedResource(
-        resource.manifest(), data.resolve("model"), false, resource.choices());
+    return new SavedResource(resource.manifest(), data.resolve("model"), false, resource.choices());
   }
 
   @Test

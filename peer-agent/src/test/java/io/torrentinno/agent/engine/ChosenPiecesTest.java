@@ -190,7 +190,8 @@ class ChosenPiecesTest {
     session = session(choice(allBut(3), bits()));
     PeerId seeder = PeerId.random(random);
     PeerAddress address = new PeerAddress(InetAddress.getLoopbackAddress(), 7000);
-    session.on(new SessionEvent.PeersFound(List.of(new SessionEvent.PeersFound.Peer(seeder, address))), 0);
+    session.on(
+        new SessionEvent.PeersFound(List.of(new SessionEvent.PeersFound.Peer(seeder, address))), 0);
     fetchAll(connect(seeder, new Have.All()));
 
     assertThat(session.on(new SessionEvent.Tick(), LATER))

@@ -85,11 +85,11 @@ class GetTest {
 
   @Test
   void fetchesAFolder() throws Exception {
-    Path model = Files.createDirectories(folder.resolve("seeder/model/weights"));
-    Files.write(model.resolve("a.bin"), content);
-    Files.createSymbolicLink(model.resolveSibling("latest"), Path.of("weights/a.bin"));
+    Path model = folder.resolve("seeder/model");
+    Files.write(Files.createDirectories(model.resolve("weights")).resolve("a.bin"), content);
+    Files.createSymbolicLink(model.resolve("latest"), Path.of("weights/a.bin"));
 
-    assertThat(get(share(model.getParent()).magnet().toString())).isZero();
+    assertThat(get(share(model).magnet().toString())).isZero();
 
     assertThat(entries(target)).containsExactly("model");
     assertThat(target.resolve("model/latest")).isSymbolicLink().hasBinaryContent(content);
