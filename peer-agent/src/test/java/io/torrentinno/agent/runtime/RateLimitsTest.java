@@ -139,6 +139,10 @@ class RateLimitsTest extends LocalAgents {
     Path path = folder.resolve("seeder.bin");
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.setLength(size);
+      for (long position = 0; position < size; position += 16 * 1024) {
+        file.seek(position); // Pieces of zeros would not be sent.
+        file.write(1);
+      }
     }
     return share(seeder, path);
   }
