@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceException;
@@ -80,9 +81,6 @@ class DiskErrorsTest extends LocalAgents {
             Step.WRITE, DiskErrorsTest::isPart, Fault.EROFS, NAME + ": Read-only file system"),
         new InDownload(Step.WRITE, named("pieces"), Fault.EIO, "pieces: Input/output error"),
         new InDownload(Step.WRITE, named("pieces"), Fault.ENOSPC, "no room on the disk for"),
-        new InDownload(Step.DELETE, DiskErrorsTest::isPart, Fault.EACCES, "may not read or write"),
-        new InDownload(
-            Step.DELETE, DiskErrorsTest::isPart, Fault.EROFS, NAME + ": Read-only file system"),
         new InDownload(
             Step.FLUSH, DiskErrorsTest::isPart, Fault.EIO, "can't be brought onto the disk"),
         new InDownload(Step.FLUSH, DiskErrorsTest::isPart, Fault.ENOSPC, "no room on the disk for"),
@@ -119,6 +117,24 @@ class DiskErrorsTest extends LocalAgents {
     assertThat(agent.status(infoHash).error()).isNull();
     assertThat(real.resolve(NAME)).hasBinaryContent(content);
     agent.remove(infoHash, true);
+  }
+
+  @Test
+  void seedsAFileWhoseSecondNameCanNotBeDeleted() throws Exception {
+    InfoHash infoHash = shareElsewhere();
+    agent.setLimits(new RateLimits(0, 1));
+    agent.add(other.manifest(infoHash));
+    disk.fail(Step.DELETE, DiskErrorsTest::isPart, Fault.EACCES);
+    agent.setLimits(RateLimits.NONE);
+
+    awaitState(agent, infoHash, ResourceState.SEEDING);
+    disk.heal();
+    agent.recheck(infoHash);
+    awaitState(agent, infoHash, ResourceState.SEEDING);
+    assertThat(real.resolve(NAME)).hasBinaryContent(content);
+    agent.remove(infoHash, true);
+    assertThat(real.resolve(NAME)).doesNotExist();
+    assertThat(FileNames.partOf(real.resolve(NAME))).doesNotExist();
   }
 
   /** What is added is refused, and nothing of it stays. */
