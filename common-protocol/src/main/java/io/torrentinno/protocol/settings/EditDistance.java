@@ -1,14 +1,14 @@
 package io.torrentinno.protocol.settings;
 
 /** The number of typing mistakes between two words. */
-final class EditDistance {
+public final class EditDistance {
   private EditDistance() {}
 
   /**
    * The least number of characters to remove, insert, replace, or swap with a neighbour (optimal
    * string alignment).
    */
-  static int between(String one, String other) {
+  public static int between(String one, String other) {
     int[] beforeLast = new int[other.length() + 1];
     int[] last = new int[other.length() + 1];
     int[] row = new int[other.length() + 1];

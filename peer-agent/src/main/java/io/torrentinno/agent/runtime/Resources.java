@@ -195,7 +195,12 @@ final class Resources implements ResourceRegistry, SharedResources {
 
   @Override
   public ShareSource.Previous previous(InfoHash infoHash) {
-    ManifestV2 known = version2(byHash.get(infoHash));
+    Resource resource = byHash.get(infoHash);
+    if (resource == null) {
+      throw new ResourceException(
+          Reason.UNKNOWN, "this agent has no resource " + infoHash + ", the previous version");
+    }
+    ManifestV2 known = version2(resource);
     Integer pieceSize = known == null ? null : Integer.valueOf(known.files().pieceLength());
     return new ShareSource.Previous(infoHash, pieceSize);
   }

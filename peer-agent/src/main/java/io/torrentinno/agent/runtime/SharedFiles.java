@@ -183,6 +183,10 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     Integer asked = askedVersion(request, Files.isDirectory(file));
     Integer known = asked == null ? resources.versionOf(file, name) : asked;
     int version = Objects.requireNonNullElse(known, manifests.version());
+    if (version == 1 && request.previous() != null) {
+      throw new ResourceException(
+          Reason.BAD_REQUEST, "a manifest of version 1 names no previous version; version 2 does (manifestVersion)");
+    }
     return new ShareSource(
         file,
         name,

@@ -32,7 +32,11 @@ interface SharedResources {
    */
   ShareSource.@Nullable Previous previousOf(Path file);
 
-  /** A resource that is named as a version before. */
+  /**
+   * A resource that is named as a version before.
+   *
+   * @throws io.torrentinno.agent.resource.view.ResourceException when the agent does not have it
+   */
   ShareSource.Previous previous(InfoHash infoHash);
 
   /**

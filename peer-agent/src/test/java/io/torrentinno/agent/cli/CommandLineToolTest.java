@@ -318,6 +318,19 @@ class CommandLineToolTest {
   }
 
   @Test
+  void choosesFilesOfManyManifestsInOneCall() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.json"), Samples.MANIFEST);
+    Path other =
+        Files.writeString(folder.resolve("other.json"), Samples.MANIFEST.replace("Funny", "Sad"));
+
+    succeed("add", one.toString(), other.toString(), "--only", "*.txt");
+
+    String chosen = new FileChoice(List.of("*.txt"), List.of(), List.of(), List.of()).toString();
+    assertThat(agent.calls()).containsExactly(chosen, chosen);
+    assertThat(out.toString().lines()).hasSize(2);
+  }
+
+  @Test
   void choosesFilesWhenItAddsALink() {
     String link =
         "magnet:?xt=urn:torrentinno:" + "ab".repeat(32) + "&tr=192.0.2.1:8080&dn=FunnyVideo.mp4";

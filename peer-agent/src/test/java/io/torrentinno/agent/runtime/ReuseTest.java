@@ -222,14 +222,14 @@ class ReuseTest extends LocalAgents {
         agent
             .share(
                 new ShareRequest(
-                    write(folder.resolve("x"), bytes(4, 9)), null, "", null, false, 2, second))
+                    write(folder.resolve("x"), bytes(4, 9)), null, "", null, false, 2, third))
             .resource()
             .infoHash();
 
     assertThat(version2(agent, first).envelope().previous()).isNull();
     assertThat(version2(agent, third).envelope().previous()).isEqualTo(second);
     assertThat(version2(agent, third).files().pieceLength()).isEqualTo(65_536);
-    assertThat(version2(agent, named).envelope().previous()).isEqualTo(second);
+    assertThat(version2(agent, named).envelope().previous()).isEqualTo(third);
   }
 
   /** A resource may be private; who gets another one of its name must not learn its info-hash. */

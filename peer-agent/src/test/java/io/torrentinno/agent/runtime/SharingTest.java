@@ -42,6 +42,19 @@ class SharingTest extends LocalAgents {
   }
 
   @Test
+  void refusesAPreviousVersionThatItDoesNotHave() throws Exception {
+    TorrentAgent agent = agent("agent");
+    Path file = small("a.bin");
+    InfoHash unknown = InfoHash.parse("ab".repeat(32));
+
+    assertThat(refusal(() -> agent.share(new ShareRequest(file, null, "", null, false, 2, unknown))))
+        .isEqualTo(Reason.UNKNOWN);
+    assertThat(refusal(() -> agent.share(new ShareRequest(file, null, "", null, false, 1, unknown))))
+        .isEqualTo(Reason.BAD_REQUEST);
+    assertThat(agent.list()).isEmpty();
+  }
+
+  @Test
   void sharesASmallFileWhileLongOnesAreHashed() throws Exception {
     TorrentAgent agent = agent("agent");
     for (int i = 0; i < 20; i++) {

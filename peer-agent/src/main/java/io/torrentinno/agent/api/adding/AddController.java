@@ -3,6 +3,7 @@ package io.torrentinno.agent.api.adding;
 import io.torrentinno.agent.api.bodies.SpooledBody;
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.api.parameters.Reads;
 import io.torrentinno.agent.api.resources.AddedResponse;
 import io.torrentinno.agent.api.resources.FileChoices;
 import io.torrentinno.agent.api.resources.ResourceController;
@@ -30,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Adds resources by their manifest, as the body, a file, or by its URL, or by a magnet link. */
 @RestController
 @RequestMapping(ResourceController.PATH)
+@Reads({"destination", "name", "from", "replace", "only", "skip", "normal", "high"})
 final class AddController {
   private static final long MOST_BYTES = 128L << 20;
 
@@ -61,13 +63,14 @@ final class AddController {
       byte[] brief = body.inMemory(); // A longer one can only be a manifest.
       if (brief != null) {
         JsonNode named = parse(brief);
-        if (named.has("manifestUrl")) {
-          String url = text(named, "manifestUrl", Problem.BAD_MANIFEST_URL);
+        AddFields.check(named);
+        if (named.has(AddFields.URL)) {
+          String url = text(named, AddFields.URL, Problem.BAD_MANIFEST_URL);
           Placement placement = Placements.of(request, named);
           return download.fetch(url, manifest -> add(manifest, placement, files));
         }
-        if (named.has("magnet")) {
-          MagnetLink link = link(text(named, "magnet", Problem.BAD_MAGNET));
+        if (named.has(AddFields.MAGNET)) {
+          MagnetLink link = link(text(named, AddFields.MAGNET, Problem.BAD_MAGNET));
           return AddedResponse.added(agent.add(link, Placements.of(request, named), files));
         }
       }

@@ -2,6 +2,8 @@ package io.torrentinno.agent.api.adding;
 
 import io.torrentinno.agent.api.bodies.SpooledBody;
 import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.parameters.Reads;
+import io.torrentinno.agent.api.resources.FileChoices;
 import io.torrentinno.agent.api.resources.ResourceBodies;
 import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.api.uploads.UploadFolder;
@@ -11,6 +13,7 @@ import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.agent.resource.view.ResourceException;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.rest.AddedBody;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,6 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @RestController
 @RequestMapping(ResourceController.PATH + "/batch")
+@Reads({"destination", "name", "from", "replace", "only", "skip", "normal", "high"})
 final class BatchController {
   static final int MOST_BYTES = 16 << 20;
   static final int MOST_ELEMENTS = 10_000;
@@ -61,10 +65,13 @@ final class BatchController {
     this.json = json;
   }
 
+  /** What is wanted of all manifests of a call. */
+  private record Wanted(Placement placement, FileChoice files) {}
+
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
   void add(InputStream body, HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException, ManifestException {
-    Placement placement = Placements.ofMany(request);
+    Wanted wanted = new Wanted(Placements.ofMany(request), FileChoices.of(request));
     try (SpooledBody text = SpooledBody.read(body, MOST_BYTES, uploads.scratch())) {
       List<BatchElements.Element> elements =
           threads.call(text.size(), () -> BatchElements.of(text, MOST_ELEMENTS));
@@ -75,7 +82,7 @@ final class BatchController {
               json.writerFor(AddedBody.class).writeValuesAsArray(response.getOutputStream())) {
         for (int next = 0; next < elements.size(); next += AT_A_TIME) {
           int end = Math.min(elements.size(), next + AT_A_TIME);
-          for (AddedBody added : add(text, elements.subList(next, end), placement, callers)) {
+          for (AddedBody added : add(text, elements.subList(next, end), wanted, callers)) {
             answers.write(added);
           }
         }
@@ -86,15 +93,15 @@ final class BatchController {
   private List<AddedBody> add(
       SpooledBody text,
       List<BatchElements.Element> elements,
-      Placement placement,
+      Wanted wanted,
       ExecutorService callers)
       throws InterruptedException {
     List<Callable<AddedBody>> calls =
-        elements.stream().<Callable<AddedBody>>map(it -> () -> add(text, it, placement)).toList();
+        elements.stream().<Callable<AddedBody>>map(it -> () -> add(text, it, wanted)).toList();
     return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
   }
 
-  private AddedBody add(SpooledBody text, BatchElements.Element element, Placement placement)
+  private AddedBody add(SpooledBody text, BatchElements.Element element, Wanted wanted)
       throws IOException {
     if (!element.isObject()) {
       return refused(Problem.MALFORMED_JSON, "not a JSON object");
@@ -103,7 +110,7 @@ final class BatchController {
       return manifests.read(
           () -> text.open(element.begin(), element.end()),
           element.end() - element.begin(),
-          manifest -> body(agent.add(manifest, placement)));
+          manifest -> body(agent.add(manifest, wanted.placement(), wanted.files())));
     } catch (ManifestException e) {
       return refused(Problem.of(e.reason()), e.getMessage());
     } catch (ResourceException e) {

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
@@ -19,6 +20,8 @@ final class Placements {
   private static final String NAME = "name";
   private static final String FROM = "from";
   private static final String REPLACE = "replace";
+
+  static final Set<String> NAMES = Set.of(DESTINATION, NAME, FROM, REPLACE);
 
   private Placements() {}
 

@@ -2,6 +2,7 @@ package io.torrentinno.agent.api.sharing;
 
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.api.parameters.Reads;
 import io.torrentinno.agent.api.resources.AddedResponse;
 import io.torrentinno.agent.api.resources.ResourceController;
 import io.torrentinno.agent.api.resources.Waits;
@@ -101,6 +102,7 @@ final class ShareController {
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @Reads("wait")
   ResponseEntity<?> upload(
       @RequestPart("file") Part file,
       @ModelAttribute UploadFields fields,

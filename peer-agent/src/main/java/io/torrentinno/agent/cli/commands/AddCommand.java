@@ -111,9 +111,9 @@ public final class AddCommand implements Runnable {
   /** Files by few calls, and the rest one by one; says which are refused. */
   private List<ResourceBody> addAll(AgentClient client) {
     PrintWriter err = spec.commandLine().getErr();
-    List<String> files = manifests.stream().filter(this::isInBatch).toList();
+    List<String> files = manifests.stream().filter(AddCommand::isFile).toList();
     List<ResourceBody> added = new ArrayList<>(new ManifestBatch(client, query(), err).add(files));
-    for (String other : manifests.stream().filter(it -> !isInBatch(it)).toList()) {
+    for (String other : manifests.stream().filter(it -> !isFile(it)).toList()) {
       try {
         added.add(add(client, other));
       } catch (CommandFailed e) {
@@ -121,11 +121,6 @@ public final class AddCommand implements Runnable {
       }
     }
     return added;
-  }
-
-  /** A choice of files is made for one manifest at a time. */
-  private boolean isInBatch(String manifest) {
-    return chosen.isEmpty() && isFile(manifest);
   }
 
   private static boolean isFile(String manifest) {

@@ -1,5 +1,7 @@
 package io.torrentinno.agent.api.adding;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.torrentinno.agent.api.ApiTest;
 import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.Samples;
@@ -78,6 +80,20 @@ class BatchControllerTest {
         .isEmpty()
         .jsonPath("$[2].status")
         .isEqualTo(200);
+  }
+
+  @Test
+  void choosesFilesOfEach() {
+    client
+        .post()
+        .uri("/api/v1/resources/batch?only=*.txt&high=a.txt")
+        .contentType(MediaType.APPLICATION_JSON)
+        .body("[" + Samples.MANIFEST + "," + OTHER + "]")
+        .exchange()
+        .expectStatus()
+        .isOk();
+
+    assertThat(agent.calls()).hasSize(2).allMatch(call -> call.contains("*.txt"));
   }
 
   @Test

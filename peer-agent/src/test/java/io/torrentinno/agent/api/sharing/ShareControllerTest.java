@@ -224,7 +224,7 @@ class ShareControllerTest {
       body.jsonPath("$[" + bad + "].problem.type")
           .isEqualTo("urn:torrentinno:problem:malformed-json");
     }
-    body.jsonPath("$[4].problem.detail").isEqualTo("path has a value of the wrong kind");
+    body.jsonPath("$[4].problem.detail").isEqualTo("path must be a string");
     body.jsonPath("$[6].status").isEqualTo(201);
   }
 
