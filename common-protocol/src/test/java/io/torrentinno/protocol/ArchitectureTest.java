@@ -79,8 +79,22 @@ class ArchitectureTest {
   }
 
   @Test
+  void tokensNeedOnlyTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".token")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".token", ROOT + ".model", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  /** But for the token file: agents, trackers and the command line share how it is changed. */
+  @Test
   void nothingTouchesFilesSocketsOrThreads() {
     noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".token")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.util.concurrent..")

@@ -1,0 +1,97 @@
+package io.torrentinno.protocol.token;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tokens of a file that changes while a service runs. The file is read again when its size,
+ * time or inode has changed. When it cannot be read then, the tokens before stay in force: a slip
+ * of the pen neither locks everybody out nor lets anybody in. For any thread.
+ */
+public final class LiveTokens {
+  private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+
+  private final Path path;
+  private final LongSupplier nanoTime;
+  private final Consumer<String> faults;
+  private final ReentrantLock reading = new ReentrantLock();
+  private volatile TokenList list;
+  private volatile long checkedAt;
+  private @Nullable Stamp stamp; // guarded by reading, after the constructor
+
+  /**
+   * Reads the file.
+   *
+   * @param nanoTime counts nanoseconds, as {@link System#nanoTime}
+   * @param faults is told once why a changed file cannot be read; must not block
+   * @throws IOException when the file is there and cannot be read, or is not a token file
+   */
+  public LiveTokens(Path path, LongSupplier nanoTime, Consumer<String> faults) throws IOException {
+    this.path = path;
+    this.nanoTime = nanoTime;
+    this.faults = faults;
+    this.checkedAt = nanoTime.getAsLong();
+    this.stamp = Stamp.of(path);
+    this.list = new TokenFile(path).read();
+  }
+
+  /** The tokens as they were read last. Touches no file. */
+  public TokenList current() {
+    return list;
+  }
+
+  /**
+   * The tokens of now. Looks at the file when the last look is a second old, so it may wait for the
+   * disk; while another thread looks, the tokens are those before.
+   */
+  public TokenList refreshed() {
+    long now = nanoTime.getAsLong();
+    if (now - checkedAt >= PAUSE && reading.tryLock()) {
+      try {
+        checkedAt = now;
+        readAgain();
+      } finally {
+        reading.unlock();
+      }
+    }
+    return list;
+  }
+
+  private void readAgain() {
+    try {
+      Stamp found = Stamp.of(path);
+      if (!found.equals(stamp)) {
+        stamp = found; // a faulty file is reported once, and read again when it changes
+        list = new TokenFile(path).read();
+      }
+    } catch (IOException e) {
+      faults.accept(
+          "the changed token file "
+              + path
+              + " cannot be read; the tokens before stay valid: "
+              + e.getMessage());
+    }
+  }
+
+  private record Stamp(long size, FileTime time, String inode) {
+    private static final Stamp NO_FILE = new Stamp(-1, FileTime.fromMillis(0), "");
+
+    static Stamp of(Path path) throws IOException {
+      try {
+        BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
+        return new Stamp(file.size(), file.lastModifiedTime(), String.valueOf(file.fileKey()));
+      } catch (NoSuchFileException e) {
+        return NO_FILE;
+      }
+    }
+  }
+}

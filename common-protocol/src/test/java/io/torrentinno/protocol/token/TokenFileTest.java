@@ -1,0 +1,128 @@
+package io.torrentinno.protocol.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.torrentinno.protocol.model.Bytes32;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TokenFileTest {
+  @TempDir private Path folder;
+
+  private final AtomicLong clock = new AtomicLong();
+  private final List<String> faults = new ArrayList<>();
+
+  @Test
+  void makesAFileThatOnlyItsOwnerReads() throws Exception {
+    Path path = folder.resolve("tokens");
+    new TokenFile(path).add(token("a", 1));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-------");
+    assertThat(new TokenFile(path).read().tokens()).containsExactly(token("a", 1));
+  }
+
+  @Test
+  void addsAndRemovesLinesAndKeepsComments() throws Exception {
+    Path path = folder.resolve("tokens");
+    Files.writeString(path, "# ours\rb admin never " + "22".repeat(32));
+    TokenFile file = new TokenFile(path);
+
+    file.add(token("a", 1));
+    file.add(token("b", 2));
+    assertThat(file.remove("a")).isTrue();
+    assertThat(file.remove("a")).isFalse();
+
+    assertThat(Files.readString(path))
+        .isEqualTo("# ours\rb admin never " + "22".repeat(32) + "\n" + token("b", 2).line() + "\n");
+  }
+
+  @Test
+  void refusesTheNameOfAnotherToken() throws Exception {
+    Path path = folder.resolve("tokens");
+    TokenFile file = new TokenFile(path);
+    file.add(token("a", 1));
+
+    assertThatExceptionOfType(TokenFileException.class)
+        .isThrownBy(() -> file.add(token("a", 2)))
+        .withMessageContaining("the name a is there twice");
+    assertThat(file.read().tokens()).containsExactly(token("a", 1));
+  }
+
+  @Test
+  void writesThroughALinkAndOverWhatABrokenChangeLeft() throws Exception {
+    Path real = folder.resolve("real");
+    Files.writeString(real, "");
+    Files.writeString(folder.resolve("real.new"), "half");
+    Path link = Files.createSymbolicLink(folder.resolve("tokens"), real);
+
+    new TokenFile(link).add(token("a", 1));
+
+    assertThat(link).isSymbolicLink();
+    assertThat(new TokenFile(real).read().tokens()).hasSize(1);
+    assertThat(folder.resolve("real.new")).doesNotExist();
+  }
+
+  @Test
+  void readsAChangedFileAgainAfterASecond() throws Exception {
+    Path path = folder.resolve("tokens");
+    LiveTokens live = live(path);
+    assertThat(live.refreshed().isEmpty()).isTrue();
+
+    new TokenFile(path).add(token("a", 1));
+    clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
+    assertThat(live.refreshed().isEmpty()).isTrue();
+    clock.addAndGet(TimeUnit.MILLISECONDS.toNanos(1));
+    assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
+    assertThat(live.current()).isSameAs(live.refreshed());
+
+    new TokenFile(path).remove("a");
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(live.refreshed().isEmpty()).isTrue();
+  }
+
+  @Test
+  void keepsTheTokensWhenTheChangedFileIsBadAndSaysSoOnce() throws Exception {
+    Path path = folder.resolve("tokens");
+    new TokenFile(path).add(token("a", 1));
+    LiveTokens live = live(path);
+
+    Files.writeString(path, "nonsense");
+    for (int i = 0; i < 3; i++) {
+      clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
+    }
+    assertThat(faults).singleElement().asString().contains("line 1").contains("stay valid");
+
+    Files.writeString(path, token("b", 2).line());
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(live.refreshed().tokens()).containsExactly(token("b", 2));
+  }
+
+  @Test
+  void doesNotStartWithABadFile() throws Exception {
+    Path path = folder.resolve("tokens");
+    Files.writeString(path, "nonsense");
+
+    assertThatExceptionOfType(TokenFileException.class).isThrownBy(() -> live(path));
+  }
+
+  private LiveTokens live(Path path) throws IOException {
+    return new LiveTokens(path, clock::get, faults::add);
+  }
+
+  private static Token token(String name, long hash) {
+    return new Token(name, Set.of(Scope.READ), Instant.MAX, new Bytes32(0, 0, 0, hash));
+  }
+}

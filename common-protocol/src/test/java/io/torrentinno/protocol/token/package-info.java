@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.token;
+
+import org.jspecify.annotations.NullMarked;
