@@ -1,8 +1,13 @@
 package io.torrentinno.protocol.announce;
 
+import io.torrentinno.protocol.model.PrintableText;
+
 /** The JSON of the other side breaks a rule of {@code specs/tracker.md}. */
 public final class AnnounceException extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /** A message may quote what was read; so it is cleaned, and cut after so many characters. */
+  private static final int LONGEST = 1000;
 
   private final Reason reason;
 
@@ -24,7 +29,7 @@ public final class AnnounceException extends Exception {
    * @param message begins with the name of the field, if the fault is in a field
    */
   public AnnounceException(Reason reason, String message) {
-    super(message);
+    super(PrintableText.of(message, LONGEST));
     this.reason = reason;
   }
 

@@ -1,8 +1,13 @@
 package io.torrentinno.protocol.manifest;
 
+import io.torrentinno.protocol.model.PrintableText;
+
 /** A manifest that breaks a rule of {@code specs/manifest.md} or {@code specs/manifest-v2.md}. */
 public final class ManifestException extends Exception {
   private static final long serialVersionUID = 1L;
+
+  /** A message may quote what was read; so it is cleaned, and cut after so many characters. */
+  private static final int LONGEST = 1000;
 
   private final Reason reason;
 
@@ -36,7 +41,7 @@ public final class ManifestException extends Exception {
 
   /** A refusal whose message names the field or the path, and what is wrong with it. */
   public ManifestException(Reason reason, String message) {
-    super(message);
+    super(PrintableText.of(message, LONGEST));
     this.reason = reason;
   }
 

@@ -88,19 +88,9 @@ public final class FileName {
     return bytes;
   }
 
-  /**
-   * A name for a message. Invisible characters and direction marks are shown as codes; a long name
-   * is cut.
-   */
+  /** A name or a path for a message: {@link PrintableText}, and a long one is cut. */
   public static String printable(String name) {
-    StringBuilder shown = new StringBuilder();
-    name.codePoints()
-        .limit(2 * MAX_BYTES)
-        .forEach(c -> {
-          boolean plain = c == '/' || c == '\\' || fault(c) == null;
-          shown.append(plain ? Character.toString(c) : "<" + code(c) + ">");
-        });
-    return shown.toString();
+    return PrintableText.of(name, 2 * MAX_BYTES);
   }
 
   /** Whether it is a character of ASCII that names may have, and no blank. */
@@ -118,9 +108,9 @@ public final class FileName {
     }
     return switch (Character.getType(c)) {
       case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-          "has the control character " + code(c);
+          "has the control character " + PrintableText.code(c);
       case Character.SURROGATE -> "is not Unicode text: it has half a surrogate pair";
-      default -> isDirectionMark(c) ? "has the direction mark " + code(c) : null;
+      default -> isDirectionMark(c) ? "has the direction mark " + PrintableText.code(c) : null;
     };
   }
 
@@ -139,9 +129,5 @@ public final class FileName {
 
   private static int utf8Length(int c) {
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-  }
-
-  private static String code(int c) {
-    return String.format(Locale.ROOT, "U+%04X", c);
   }
 }
