@@ -16,6 +16,7 @@ final class UnlistedReason {
       case "peers-per-swarm" -> "the resource has as many peers there as its operator allows";
       case "peers-per-address" ->
           "the address of this peer has as many peers there as its operator allows";
+      case "peer-id" -> "another peer is listed there under the id of this one";
       default -> WORD.matcher(word).matches() ? "its reason is " + word : "its reason is not known";
     };
   }

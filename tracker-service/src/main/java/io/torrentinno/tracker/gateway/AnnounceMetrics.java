@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.torrentinno.protocol.announce.AnnounceEvent;
-import io.torrentinno.tracker.swarm.model.Cap;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Objects;
@@ -36,7 +36,7 @@ public final class AnnounceMetrics {
 
   private final EnumMap<AnnounceEndpoint, EnumMap<AnnounceEvent, EnumMap<AnnounceOutcome, Timer>>>
       timers = new EnumMap<>(AnnounceEndpoint.class);
-  private final EnumMap<Cap, Counter> unlisted = new EnumMap<>(Cap.class);
+  private final EnumMap<Unlisted, Counter> unlisted = new EnumMap<>(Unlisted.class);
 
   private final EnumMap<AnnounceEndpoint, Counter> oversized =
       new EnumMap<>(AnnounceEndpoint.class);
@@ -67,7 +67,7 @@ public final class AnnounceMetrics {
         DistributionSummary.builder("torrentinno.tracker.batch.entries")
             .description("Announces in a batch")
             .register(registry);
-    for (Cap cap : Cap.values()) {
+    for (Unlisted cap : Unlisted.values()) {
       unlisted.put(
           cap,
           Counter.builder("torrentinno.tracker.unlisted")
@@ -134,7 +134,7 @@ public final class AnnounceMetrics {
   }
 
   /** Counts an announce whose peer a cap kept off the list; null for none. */
-  void countUnlisted(@Nullable Cap reached) {
+  void countUnlisted(@Nullable Unlisted reached) {
     if (reached != null) {
       Objects.requireNonNull(unlisted.get(reached)).increment();
     }

@@ -4,10 +4,12 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -26,6 +28,11 @@ public interface SwarmStore {
    * exceptions: a seeder gets no seeders, and a caller with a zone gets neighbours first for a part
    * of the answer (see {@link ZoneShare}). When a cap is reached, a caller that is not listed yet
    * is not added, and its completed download is not counted.
+   *
+   * <p>A listing is moved to another address or port only by a caller that {@linkplain Proof
+   * proves} that it is its own. Any other caller gets peers, and the listing stays ({@link
+   * Unlisted#PEER_ID}). An announce without proof that names the listed address and port renews the
+   * listing, and does not become its owner.
    *
    * <p>A store that several trackers write to may leave an announce out when it says the same as a
    * recent one; the member's time then counts from that one.
@@ -47,11 +54,13 @@ public interface SwarmStore {
   }
 
   /**
-   * Removes a peer with addresses of either family at once. A peer that is not there is no error.
+   * Removes a peer at once, in each address family in which the caller {@linkplain Proof proves}
+   * that the listing is its own. A peer that is not there is no error.
    *
-   * @return the counts after the change
+   * @return the counts after the change, and {@link Unlisted#PEER_ID} when the peer is listed and
+   *     no listing of it is the caller's
    */
-  CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer);
+  CompletableFuture<Selection> remove(InfoHash swarm, PeerId peer, Proof proof);
 
   /** The counts of one swarm; {@link SwarmCounts#NONE} when there is no such swarm. */
   CompletableFuture<SwarmCounts> scrape(InfoHash swarm);

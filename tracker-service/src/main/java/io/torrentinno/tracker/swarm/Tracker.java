@@ -3,7 +3,6 @@ package io.torrentinno.tracker.swarm;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Answer;
-import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.concurrent.CompletableFuture;
@@ -26,8 +25,8 @@ public final class Tracker {
   public CompletableFuture<Answer> announce(Announce announce) {
     if (announce.kind() == Announce.Kind.LEAVING) {
       return store
-          .remove(announce.swarm(), announce.caller().id())
-          .thenApply(counts -> answer(new Selection(PeerList.EMPTY, counts)));
+          .remove(announce.swarm(), announce.caller().id(), announce.proof())
+          .thenApply(this::answer);
     }
     int wanted = policy.peersFor(announce.want().peers());
     return (announce.kind() == Announce.Kind.UNREACHABLE

@@ -87,6 +87,11 @@ enum AnnounceForm {
     return wanted < 0 ? OptionalInt.empty() : OptionalInt.of(wanted);
   }
 
+  /** Shows, with a later announce, that both come from the same peer; 0 for none. */
+  int keyOf(ByteBuf packet) {
+    return packet.getInt(key());
+  }
+
   int port(ByteBuf packet) {
     return packet.getUnsignedShort(key() + 8);
   }

@@ -13,6 +13,7 @@ import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Answer;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.swarm.model.Zone;
 import java.net.InetAddress;
@@ -79,7 +80,8 @@ final class AnnounceService {
         new InfoHash(form.infoHash(packet)),
         peer,
         AnnounceEvents.kind(event, port),
-        want(caller, packet, form));
+        want(caller, packet, form),
+        Proof.of(caller.ip()).withKey(form.keyOf(packet)));
   }
 
   private static PeerRequest want(Caller caller, ByteBuf packet, AnnounceForm form) {

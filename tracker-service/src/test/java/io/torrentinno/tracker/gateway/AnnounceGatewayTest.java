@@ -9,7 +9,7 @@ import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.PromisedStore;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Answer;
-import io.torrentinno.tracker.swarm.model.Cap;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
@@ -28,7 +28,7 @@ class AnnounceGatewayTest {
     "PEERS_PER_SWARM, peers_per_swarm",
     "PEERS_PER_ADDRESS, peers_per_address"
   })
-  void countsWhomACapKeepsOffTheList(Cap cap, String named) {
+  void countsWhomACapKeepsOffTheList(Unlisted cap, String named) {
     Selection selection = new Selection(PeerList.EMPTY, SwarmCounts.NONE, cap);
 
     gateway(new PromisedStore())

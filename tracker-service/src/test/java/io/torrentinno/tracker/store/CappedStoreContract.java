@@ -3,6 +3,7 @@ package io.torrentinno.tracker.store;
 import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
 import static io.torrentinno.tracker.store.Peers.overIpv6;
+import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +12,7 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
-import io.torrentinno.tracker.swarm.model.Cap;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
 import io.torrentinno.tracker.swarm.model.Selection;
@@ -41,7 +42,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
 
     Selection third = announce(store, leecher(3));
 
-    assertThat(third.reached()).isEqualTo(Cap.PEERS_PER_SWARM);
+    assertThat(third.reached()).isEqualTo(Unlisted.PEERS_PER_SWARM);
     assertThat(Peers.all(third.peers()))
         .containsExactlyInAnyOrder(listed(seeder(1)), listed(overIpv6(leecher(2))));
     assertThat(third.counts()).isEqualTo(new SwarmCounts(1, 1, 0));
@@ -80,7 +81,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
     announce(store, leecher(2));
     assertThat(announce(store, leecher(3)).reached()).isNotNull();
 
-    store.remove(SWARM, leecher(1).id()).join();
+    store.remove(SWARM, leecher(1).id(), proof(leecher(1))).join();
     assertThat(announce(store, leecher(3)).reached()).isNull();
     assertThat(announce(store, leecher(1)).reached()).isNotNull();
 
@@ -98,7 +99,7 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
     for (int number = 0; number < 50; number++) {
       Selection selection = store.announce(Peers.announce(swarm(number), leecher(1)), 9).join();
       assertThat(selection.counts().peers()).isEqualTo(selection.reached() == null ? 1 : 0);
-      assertThat(selection.reached()).isIn(null, Cap.SWARMS);
+      assertThat(selection.reached()).isIn(null, Unlisted.SWARMS);
     }
 
     assertThat(store.counts().swarms()).isEqualTo(3);
@@ -114,8 +115,8 @@ public abstract class CappedStoreContract extends SwarmStoreContract {
     store.forEachSwarm((swarm, _) -> held[0] = swarm);
 
     assertThat(store.announce(Peers.announce(held[0], leecher(2)), 9).join().reached()).isNull();
-    store.remove(held[0], leecher(1).id()).join();
-    store.remove(held[0], leecher(2).id()).join();
+    store.remove(held[0], leecher(1).id(), proof(leecher(1))).join();
+    store.remove(held[0], leecher(2).id(), proof(leecher(2))).join();
 
     assertThat(store.announce(Peers.announce(held[0], leecher(3)), 9).join().reached()).isNull();
   }

@@ -9,6 +9,7 @@ import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.ListedPeer;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.swarm.model.Zone;
 import java.util.List;
@@ -55,6 +56,11 @@ public final class Peers {
         caller,
         Announce.Kind.PRESENT,
         new PeerRequest(OptionalInt.empty(), AddressFamilies.BOTH, true));
+  }
+
+  /** The proof of a peer that calls from its own address and sends no key. */
+  public static Proof proof(SwarmPeer peer) {
+    return Proof.of(peer.address().ip());
   }
 
   /** The peer as it is in the answers to others. */

@@ -7,6 +7,7 @@ import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
@@ -33,8 +34,8 @@ public class PromisedStore implements SwarmStore {
   }
 
   @Override
-  public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
-    return scrape(swarm);
+  public CompletableFuture<Selection> remove(InfoHash swarm, PeerId peer, Proof proof) {
+    return scrape(swarm).thenApply(left -> new Selection(PeerList.EMPTY, left));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Answer;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
@@ -42,9 +43,9 @@ class TrackerTest {
     }
 
     @Override
-    public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
+    public CompletableFuture<Selection> remove(InfoHash swarm, PeerId peer, Proof proof) {
       calls.add("remove");
-      return CompletableFuture.completedFuture(COUNTS);
+      return CompletableFuture.completedFuture(SELECTION);
     }
 
     @Override

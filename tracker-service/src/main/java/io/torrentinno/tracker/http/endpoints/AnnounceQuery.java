@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 1 to 65535; 0 when other peers cannot connect to the peer
  * @param left bytes that the peer lacks; negative or the largest number when it does not say
  * @param stated the address that the peer names; null when it names none
+ * @param key shows, with a later announce, that both come from the same peer; 0 for none
  * @param compact whether it accepts addresses as bytes
  * @param withIds whether it wants ids in answers that are not compact
  */
@@ -28,6 +29,7 @@ record AnnounceQuery(
     AnnounceEvent event,
     OptionalInt wanted,
     @Nullable InetAddress stated,
+    int key,
     boolean compact,
     boolean withIds) {
 
@@ -60,6 +62,7 @@ record AnnounceQuery(
     private static final byte[] IP = AsciiBytes.of("ip");
     private static final byte[] COMPACT = AsciiBytes.of("compact");
     private static final byte[] NO_PEER_ID = AsciiBytes.of("no_peer_id");
+    private static final byte[] KEY = AsciiBytes.of("key");
     private static final byte[] NO = AsciiBytes.of("0");
     private static final byte[] YES = AsciiBytes.of("1");
     private static final long MOST_PORTS = 65535;
@@ -73,6 +76,7 @@ record AnnounceQuery(
     private AnnounceEvent event = AnnounceEvent.NONE;
     private OptionalInt wanted = OptionalInt.empty();
     private @Nullable InetAddress stated;
+    private int key;
     private boolean compact = true;
     private boolean withIds = true;
 
@@ -99,6 +103,8 @@ record AnnounceQuery(
         withIds = !query.says(YES);
       } else if (query.is(IP)) {
         stated = stated == null ? query.address() : stated;
+      } else if (query.is(KEY)) {
+        key = key == 0 ? query.key() : key;
       }
     }
 
@@ -147,7 +153,8 @@ record AnnounceQuery(
         throw new HttpFault(Problem.MISSING_FIELD, missing + " is missing");
       }
       int listens = port > 0 ? port : cryptoPort;
-      return new AnnounceQuery(swarm, peer, listens, left, event, wanted, stated, compact, withIds);
+      return new AnnounceQuery(
+          swarm, peer, listens, left, event, wanted, stated, key, compact, withIds);
     }
   }
 }

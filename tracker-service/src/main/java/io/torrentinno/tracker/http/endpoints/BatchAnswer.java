@@ -6,7 +6,7 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.tracker.http.message.AsciiBytes;
 import io.torrentinno.tracker.http.message.ByteWriter;
 import io.torrentinno.tracker.swarm.model.Answer;
-import io.torrentinno.tracker.swarm.model.Cap;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.List;
@@ -64,12 +64,13 @@ final class BatchAnswer {
     out.write('}');
   }
 
-  private static @Nullable String word(@Nullable Cap reached) {
+  private static @Nullable String word(@Nullable Unlisted reached) {
     return switch (reached) {
       case null -> null;
       case SWARMS -> "swarms";
       case PEERS_PER_SWARM -> "peers-per-swarm";
       case PEERS_PER_ADDRESS -> "peers-per-address";
+      case PEER_ID -> "peer-id";
     };
   }
 

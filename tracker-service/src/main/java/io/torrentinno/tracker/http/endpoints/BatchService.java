@@ -14,6 +14,7 @@ import io.torrentinno.tracker.http.message.ResponseHead;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Answer;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -44,23 +45,26 @@ final class BatchService {
     }
     gateway.rates().charge(request.caller(), batch.entries().size() - 1);
     gateway.metrics().countBatch(batch.entries().size());
+    Proof proof = Proof.of(request.caller());
     List<CompletableFuture<Answer>> answers = new ArrayList<>(batch.entries().size());
     for (Entry entry : batch.entries()) {
-      answers.add(gateway.announce(announce(batch, entry, listens)));
+      answers.add(gateway.announce(announce(batch, entry, listens, proof)));
     }
     return request.then(
         all(answers), (_, failure) -> answered(request, new Batch(batch, answers, began), failure));
   }
 
-  private static Announce announce(BatchRequest batch, Entry entry, PeerAddress listens) {
-    Announce announce = PeersService.announce(batch.announce(entry), listens);
+  private static Announce announce(
+      BatchRequest batch, Entry entry, PeerAddress listens, Proof proof) {
+    Announce announce = PeersService.announce(batch.announce(entry), listens, proof);
     PeerRequest want = announce.want();
     int wanted = Math.min(want.peers().orElse(0), BatchRequest.MAX_PEERS_OF_ENTRY);
     return new Announce(
         announce.swarm(),
         announce.caller(),
         announce.kind(),
-        new PeerRequest(OptionalInt.of(wanted), want.families(), want.ids()));
+        new PeerRequest(OptionalInt.of(wanted), want.families(), want.ids()),
+        proof);
   }
 
   private static CompletableFuture<Void> all(List<CompletableFuture<Answer>> answers) {

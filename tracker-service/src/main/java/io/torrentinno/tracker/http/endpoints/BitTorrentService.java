@@ -21,6 +21,7 @@ import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.swarm.model.Zone;
@@ -84,7 +85,8 @@ final class BitTorrentService {
             query.isSeeder(),
             Zone.NONE),
         AnnounceEvents.kind(query.event(), query.port()),
-        new PeerRequest(query.wanted(), AddressFamilies.BOTH, !query.compact() && query.withIds()));
+        new PeerRequest(query.wanted(), AddressFamilies.BOTH, !query.compact() && query.withIds()),
+        Proof.of(caller).withKey(query.key()));
   }
 
   CompletableFuture<ByteBuf> scrape(Request request) {

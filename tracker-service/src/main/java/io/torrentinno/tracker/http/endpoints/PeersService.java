@@ -19,6 +19,7 @@ import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.swarm.model.Zone;
 import java.net.InetAddress;
@@ -39,7 +40,8 @@ final class PeersService {
     Announce announce;
     try {
       said = AnnounceReader.readRequest(request.body());
-      announce = announce(said, address(said.address(), request.caller(), 1));
+      announce =
+          announce(said, address(said.address(), request.caller(), 1), Proof.of(request.caller()));
     } catch (AnnounceException e) {
       return refused(request, began, new HttpFault(problem(e), e.getMessage()));
     } catch (HttpFault e) {
@@ -82,7 +84,7 @@ final class PeersService {
   }
 
   /** A peer that does not say how much it lacks, as TI/1 peers, counts as a leecher. */
-  static Announce announce(AnnounceRequest said, PeerAddress listens) {
+  static Announce announce(AnnounceRequest said, PeerAddress listens, Proof proof) {
     boolean seeder =
         said.progress().isComplete()
             || (said.event() == AnnounceEvent.COMPLETED && said.progress().left().isEmpty());
@@ -90,7 +92,8 @@ final class PeersService {
         said.infoHash(),
         new SwarmPeer(said.peerId(), listens, seeder, Zone.of(said.zone())),
         AnnounceEvents.kind(said.event()),
-        new PeerRequest(said.numWant(), AddressFamilies.BOTH, /* ids= */ true));
+        new PeerRequest(said.numWant(), AddressFamilies.BOTH, /* ids= */ true),
+        proof);
   }
 
   static Problem problem(AnnounceException e) {

@@ -3,6 +3,7 @@ package io.torrentinno.tracker.http.message;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerAddress;
 import java.net.InetAddress;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of a query one by one. Escapes stand for bytes. */
@@ -92,6 +93,26 @@ public final class QueryValues {
   public String text() {
     Span plain = plain();
     return AsciiBytes.text(plain.bytes, plain.start, plain.end);
+  }
+
+  /**
+   * The value as a key of 32 bits: a number of up to eight hex digits or, for any other text, its
+   * CRC-32C. So a client that sends the same number over UDP is known again.
+   */
+  public int key() {
+    Span plain = plain();
+    int length = plain.end - plain.start;
+    int number = 0;
+    for (int at = plain.start; at < plain.end; at++) {
+      int digit = AsciiBytes.hex(plain.bytes[at]);
+      if (digit < 0 || length > Integer.BYTES * 2) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(plain.bytes, plain.start, length);
+        return (int) checksum.getValue();
+      }
+      number = (number << 4) | digit;
+    }
+    return number;
   }
 
   /** The value without escapes; an invalid escape stays as it is. */

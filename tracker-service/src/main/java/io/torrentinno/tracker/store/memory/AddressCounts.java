@@ -1,8 +1,5 @@
 package io.torrentinno.tracker.store.memory;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -37,12 +34,6 @@ final class AddressCounts {
     this.most = most;
     this.salt = salt;
     this.counts = new AtomicIntegerArray(most == Integer.MAX_VALUE ? 0 : 2 * COLUMNS);
-  }
-
-  /** The IPv4 address, or the first 64 bits of the IPv6 address. */
-  static long key(InetAddress ip) {
-    ByteBuffer bytes = ByteBuffer.wrap(ip.getAddress());
-    return ip instanceof Inet4Address ? bytes.getInt() : bytes.getLong();
   }
 
   /** Whether the address may get one more member. */

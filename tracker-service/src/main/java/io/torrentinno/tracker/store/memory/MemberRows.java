@@ -3,7 +3,9 @@ package io.torrentinno.tracker.store.memory;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.model.AddressKey;
 import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.swarm.model.Zone;
 import java.lang.invoke.MethodHandles;
@@ -17,7 +19,7 @@ import java.util.Arrays;
 /**
  * Members of one address family, as rows of 32-bit words and not as objects. Rows are numbered from
  * 0 without gaps. Each row has two parts, in two columns: the <i>identity</i> (id, links to the
- * members that expire just before and after, time of expiry: 11 words) and the <i>endpoint</i>
+ * members that expire just before and after, time of expiry, owner: 12 words) and the <i>endpoint</i>
  * (port and zone, address: 2 words for IPv4, 5 for IPv6). An announce reads about fifty endpoints
  * and few identities. The columns are separate, so that the endpoints lie close together in memory.
  */
@@ -27,7 +29,8 @@ final class MemberRows {
   private static final int OLDER = 8;
   private static final int NEWER = 9;
   private static final int EXPIRY = 10;
-  private static final int IDENTITY_WORDS = 11;
+  private static final int OWNER = 11;
+  private static final int IDENTITY_WORDS = 12;
 
   private static final int PORT_AND_ZONE = 0;
   private static final int ADDRESS = 1;
@@ -113,7 +116,7 @@ final class MemberRows {
   }
 
   /** Sets everything except the id and the links. The address is of this family. */
-  void set(int row, SwarmPeer peer, int expiry) {
+  void set(int row, SwarmPeer peer, int expiry, int owner) {
     int[] words = endpoints.page(row);
     int at = endpoints.at(row);
     ByteBuffer ip = ByteBuffer.wrap(peer.address().ip().getAddress());
@@ -121,15 +124,23 @@ final class MemberRows {
       words[at + ADDRESS + word] = ip.getInt();
     }
     words[at + PORT_AND_ZONE] = portAndZone(peer);
-    identities.page(row)[identities.at(row) + EXPIRY] = expiry;
+    int[] identity = identities.page(row);
+    int start = identities.at(row);
+    identity[start + EXPIRY] = expiry;
+    identity[start + OWNER] = owner;
   }
 
   /** Whether the member has the address, port and zone of {@code peer}, of the same family. */
-  boolean isAt(int row, SwarmPeer peer) {
+  boolean isSame(int row, SwarmPeer peer) {
+    return zone(row) == peer.zone().tag() && isAt(row, peer.address());
+  }
+
+  /** Whether the member has this address, of the same family, and port. */
+  boolean isAt(int row, PeerAddress address) {
     int[] words = endpoints.page(row);
     int at = endpoints.at(row);
-    ByteBuffer ip = ByteBuffer.wrap(peer.address().ip().getAddress());
-    boolean same = words[at + PORT_AND_ZONE] == portAndZone(peer);
+    ByteBuffer ip = ByteBuffer.wrap(address.ip().getAddress());
+    boolean same = words[at + PORT_AND_ZONE] >>> 16 == address.port();
     for (int word = 0; word < addressWords; word++) {
       same &= words[at + ADDRESS + word] == ip.getInt();
     }
@@ -140,7 +151,7 @@ final class MemberRows {
     return (peer.address().port() << 16) | peer.zone().tag();
   }
 
-  /** {@link AddressCounts#key} of the member's address. */
+  /** {@link AddressKey} of the member's address. */
   long addressKey(int row) {
     int[] words = endpoints.page(row);
     int at = endpoints.at(row) + ADDRESS;
@@ -212,6 +223,16 @@ final class MemberRows {
 
   void setExpiry(int row, int expiry) {
     identities.page(row)[identities.at(row) + EXPIRY] = expiry;
+  }
+
+  /** See {@link Proof}. */
+  int owner(int row) {
+    return identities.page(row)[identities.at(row) + OWNER];
+  }
+
+  /** Whether a caller proves that a member is its own. */
+  boolean isOwn(int row, Proof proof) {
+    return proof.proves(owner(row), addressKey(row));
   }
 
   /** The member that expires just before this one, or {@link #NONE}. */

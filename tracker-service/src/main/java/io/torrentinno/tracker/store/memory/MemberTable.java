@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.store.memory;
 
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -56,22 +57,23 @@ final class MemberTable {
    *
    * @param expiry in milliseconds. The lower 32 bits are kept, which is enough because members live
    *     for a day at most
+   * @param owner of the listing, see {@link Proof}
    */
-  int add(SwarmPeer peer, long expiry, RandomGenerator random) {
+  int add(SwarmPeer peer, long expiry, int owner, RandomGenerator random) {
     int row = freeRow(random.nextInt(rows.count() + 1));
     rows.setId(row, peer.id().value());
     index.add(row);
-    rows.set(row, peer, (int) expiry);
+    rows.set(row, peer, (int) expiry, owner);
     addresses.count(rows.addressKey(row), 1);
     linkByExpiry(row);
     return row;
   }
 
   /** Renews the member in a row. Its address may be a new one. */
-  void renew(int row, SwarmPeer peer, long expiry) {
+  void renew(int row, SwarmPeer peer, long expiry, int owner) {
     unlink(row);
     long before = rows.addressKey(row);
-    rows.set(row, peer, (int) expiry);
+    rows.set(row, peer, (int) expiry, owner);
     long after = rows.addressKey(row);
     if (before != after) {
       addresses.count(before, -1);

@@ -4,15 +4,19 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore.TimedAnnounce;
 import io.torrentinno.tracker.swarm.ZoneShare;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.AddressKey;
 import io.torrentinno.tracker.swarm.model.Announce;
-import io.torrentinno.tracker.swarm.model.Cap;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.net.Inet4Address;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +72,7 @@ final class MemorySwarm {
   }
 
   boolean isEmpty() {
-    int members = 0;
-    for (MemberTable table : tables) {
-      members += table.size();
-    }
-    return members == 0;
+    return counts().peers() == 0;
   }
 
   /** Marks an empty swarm that the store removes. A thread that has found it must not use it. */
@@ -87,9 +87,9 @@ final class MemorySwarm {
   /** Adds or renews the caller, unless a cap keeps it off the list, and chooses peers for it. */
   Selection announce(Announce announce, long expiry, int wanted, RandomGenerator random) {
     Position self = find(announce.caller());
-    Cap reached = cap(announce.caller(), self);
+    Unlisted reached = obstacle(announce, self);
     if (reached == null) {
-      self = list(announce.caller(), self, expiry, random);
+      self = list(announce.caller(), self, expiry, proof(announce, self).owner(), random);
       completed += announce.kind() == Announce.Kind.COMPLETED ? 1 : 0;
     }
     return new Selection(choose(announce, self, wanted, random), counts(), reached);
@@ -102,7 +102,7 @@ final class MemorySwarm {
 
   /**
    * Answers an announce that changes nothing: the caller is listed with the same values and was
-   * renewed recently, or a cap keeps it off the list. Null for all other announces.
+   * renewed recently, or there is an obstacle. Null for all other announces.
    *
    * @param leastExpiry the least expiry of a member that was renewed recently
    */
@@ -110,13 +110,14 @@ final class MemorySwarm {
       Announce announce, long leastExpiry, int wanted, RandomGenerator random) {
     SwarmPeer caller = announce.caller();
     Position self = find(caller);
-    Cap reached = cap(caller, self);
+    Unlisted reached = obstacle(announce, self);
     boolean renewed =
         announce.kind() == Announce.Kind.PRESENT
             && !self.isNone()
             && self.table == tableIndex(caller)
             && rows(self).expiry(self.row) - (int) leastExpiry >= 0
-            && rows(self).isAt(self.row, caller);
+            && rows(self).isSame(self.row, caller)
+            && rows(self).owner(self.row) == proof(announce, self).owner();
     if (reached == null && !renewed) {
       return null;
     }
@@ -124,14 +125,28 @@ final class MemorySwarm {
   }
 
   /**
-   * Adds or renews the caller, whatever the caps say, unless it is listed by a later announce, and
+   * The proof with which an announce is applied: its own or, when it renews a listing without
+   * proof, one that keeps the owner.
+   */
+  Proof proof(Announce announce) {
+    return proof(announce, find(announce.caller()));
+  }
+
+  private Proof proof(Announce announce, Position self) {
+    return self.isNone() || rows(self).isOwn(self.row, announce.proof())
+        ? announce.proof()
+        : Proof.ofOwner(rows(self).owner(self.row));
+  }
+
+  /**
+   * Adds or renews the caller, whatever the caps and the owner say, unless it is listed by a later announce, and
    * chooses peers for it.
    */
   Selection apply(TimedAnnounce timed, long expiry, int wanted, RandomGenerator random) {
     Announce announce = timed.announce();
     Position self = find(announce.caller());
     if (self.isNone() || rows(self).expiry(self.row) - (int) expiry <= 0) {
-      self = list(announce.caller(), self, expiry, random);
+      self = list(announce.caller(), self, expiry, announce.proof().owner(), random);
     }
     completed = Math.max(completed, timed.completedBefore());
     completed += announce.kind() == Announce.Kind.COMPLETED ? 1 : 0;
@@ -165,21 +180,31 @@ final class MemorySwarm {
         : position;
   }
 
+  /** Why an announce may not change the list; null when it may. */
+  private @Nullable Unlisted obstacle(Announce announce, Position self) {
+    boolean isOthers =
+        !self.isNone()
+            && !rows(self).isAt(self.row, announce.caller().address())
+            && !rows(self).isOwn(self.row, announce.proof());
+    return isOthers ? Unlisted.PEER_ID : cap(announce.caller(), self);
+  }
+
   /** The cap that keeps a peer off the list; null for none. A member is only kept from moving. */
-  private @Nullable Cap cap(SwarmPeer caller, Position self) {
-    long address = AddressCounts.key(caller.address().ip());
+  private @Nullable Unlisted cap(SwarmPeer caller, Position self) {
+    long address = AddressKey.of(caller.address().ip());
     if (self.isNone() && counts().peers() >= shared.mostMembers) {
-      return Cap.PEERS_PER_SWARM;
+      return Unlisted.PEERS_PER_SWARM;
     }
     boolean stays = !self.isNone() && rows(self).addressKey(self.row) == address;
-    return stays || shared.addresses.hasRoom(address) ? null : Cap.PEERS_PER_ADDRESS;
+    return stays || shared.addresses.hasRoom(address) ? null : Unlisted.PEERS_PER_ADDRESS;
   }
 
   /** Renews a member, or adds it to its table. Returns its position then. */
-  private Position list(SwarmPeer caller, Position self, long expiry, RandomGenerator random) {
+  private Position list(
+      SwarmPeer caller, Position self, long expiry, int owner, RandomGenerator random) {
     int table = tableIndex(caller);
     if (!self.isNone() && self.table == table) {
-      tables[table].renew(self.row, caller, expiry);
+      tables[table].renew(self.row, caller, expiry, owner);
       return self;
     }
     if (!self.isNone()) {
@@ -189,34 +214,61 @@ final class MemorySwarm {
       tables[table] =
           new MemberTable(caller.seeder(), isIpv4Table(table), shared.salt, shared.addresses);
     }
-    return new Position(table, tables[table].add(caller, expiry, random));
+    return new Position(table, tables[table].add(caller, expiry, owner, random));
   }
 
-  boolean lists(PeerId peer) {
-    for (MemberTable table : tables) {
-      if (table.find(peer) != MemberRows.NONE) {
-        return true;
+  /** Whose the listing of a peer is in one address family. */
+  Listing listing(PeerId peer, boolean ipv4, Proof proof) {
+    for (int role = 0; role < 2; role++) {
+      MemberTable table = tables[tableIndex(ipv4, role == 1)];
+      int row = table.find(peer);
+      if (row != MemberRows.NONE) {
+        return table.rows().isOwn(row, proof) ? Listing.OWN : Listing.OTHERS;
       }
     }
-    return false;
+    return Listing.NONE;
   }
 
-  SwarmCounts remove(PeerId peer) {
-    for (MemberTable table : tables) {
-      table.remove(peer);
+  /** Removes the caller's own listings of a peer. */
+  Selection remove(PeerId peer, Proof proof) {
+    Listing ipv4 = remove(peer, true, proof);
+    Listing ipv6 = remove(peer, false, proof);
+    boolean refused = Listing.isOthers(ipv4, ipv6);
+    return new Selection(PeerList.EMPTY, counts(), refused ? Unlisted.PEER_ID : null);
+  }
+
+  private Listing remove(PeerId peer, boolean ipv4, Proof proof) {
+    Listing listing = listing(peer, ipv4, proof);
+    if (listing == Listing.OWN) {
+      tables[tableIndex(ipv4, false)].remove(peer);
+      tables[tableIndex(ipv4, true)].remove(peer);
     }
-    return counts();
+    return listing;
   }
 
-  /** Removes a peer from the tables in which it expires at {@code expiry} or earlier. */
-  SwarmCounts removeIfExpiringBy(PeerId peer, long expiry) {
-    for (MemberTable table : tables) {
+  /** Removes a peer where it is listed with an address of these families. */
+  Selection remove(PeerId peer, AddressFamilies families) {
+    forEach(families, table -> table.remove(peer));
+    return new Selection(PeerList.EMPTY, counts());
+  }
+
+  /** The same, where the peer expires at {@code expiry} or earlier. */
+  Selection removeIfExpiringBy(PeerId peer, AddressFamilies families, long expiry) {
+    forEach(families, table -> {
       int row = table.find(peer);
       if (row != MemberRows.NONE && table.rows().expiry(row) - (int) expiry <= 0) {
         table.remove(row);
       }
+    });
+    return new Selection(PeerList.EMPTY, counts());
+  }
+
+  private void forEach(AddressFamilies families, Consumer<MemberTable> action) {
+    for (int i = 0; i < tables.length; i++) {
+      if (isIpv4Table(i) ? families.hasIpv4() : families.hasIpv6()) {
+        action.accept(tables[i]);
+      }
     }
-    return counts();
   }
 
   SwarmCounts counts() {

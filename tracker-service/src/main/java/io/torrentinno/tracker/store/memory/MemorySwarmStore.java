@@ -4,10 +4,12 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
-import io.torrentinno.tracker.swarm.model.Cap;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
@@ -36,7 +38,9 @@ public final class MemorySwarmStore implements SwarmStore {
   private static final int SWEEPS_PER_CALL = 2;
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final Selection NO_ROOM =
-      new Selection(PeerList.EMPTY, SwarmCounts.NONE, Cap.SWARMS);
+      new Selection(PeerList.EMPTY, SwarmCounts.NONE, Unlisted.SWARMS);
+
+  private static final Selection NOTHING = new Selection(PeerList.EMPTY, SwarmCounts.NONE);
 
   private final int ttlMillis;
   private final LongSupplier nanoTime;
@@ -95,7 +99,7 @@ public final class MemorySwarmStore implements SwarmStore {
   public CompletableFuture<Selection> look(Announce announce, int wanted) {
     long now = millis();
     MemorySwarm swarm = swarms.get(announce.swarm());
-    Selection selection = new Selection(PeerList.EMPTY, SwarmCounts.NONE);
+    Selection selection = NOTHING;
     if (swarm != null) {
       synchronized (swarm) {
         swarm.removeExpired(now);
@@ -117,25 +121,26 @@ public final class MemorySwarmStore implements SwarmStore {
    *
    * @param answer null when the announce changes something, so that it has to be applied first
    * @param completed the number of peers that have completed in the swarm
+   * @param proof the proof with which to apply it, so that the right caller owns the listing
    */
-  public record EarlyAnswer(@Nullable Selection answer, long completed) {}
+  public record EarlyAnswer(@Nullable Selection answer, long completed, Proof proof) {}
 
   /**
    * Answers an announce that changes nothing: the caller is listed with the same values and was
-   * renewed at {@code since} or later, or a cap keeps it off the list. Removes expired members, and
-   * changes nothing else.
+   * renewed at {@code since} or later, or a cap keeps it off the list, or the listing is not its
+   * own. Removes expired members, and changes nothing else.
    *
    * @param since by this store's clock, in milliseconds
    */
   public EarlyAnswer answerIfUnchanged(Announce announce, int wanted, long since) {
     MemorySwarm swarm = swarms.get(announce.swarm());
     if (swarm == null) {
-      return new EarlyAnswer(swarmsHeld.get() >= mostSwarms ? NO_ROOM : null, 0);
+      return new EarlyAnswer(swarmsHeld.get() >= mostSwarms ? NO_ROOM : null, 0, announce.proof());
     }
     synchronized (swarm) {
       swarm.removeExpired(millis());
       Selection answer = swarm.answerIfUnchanged(announce, since + ttlMillis, wanted, random.get());
-      return new EarlyAnswer(answer, swarm.counts().completed());
+      return new EarlyAnswer(answer, swarm.counts().completed(), swarm.proof(announce));
     }
   }
 
@@ -153,7 +158,7 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /**
-   * Lists a peer, whatever the caps say. Its time to live counts from when the announce was
+   * Lists a peer, whatever the caps say and whoever owns its listing. Its time to live counts from when the announce was
    * received. Does nothing when that time is over. When the peer is listed already by a later
    * announce, only the number of the completed changes.
    *
@@ -163,7 +168,7 @@ public final class MemorySwarmStore implements SwarmStore {
     long now = millis();
     long expiry = Math.min(timed.receivedAt, now) + ttlMillis;
     if (expiry <= now) {
-      return new Selection(PeerList.EMPTY, SwarmCounts.NONE);
+      return NOTHING;
     }
     Selection selection = null;
     while (selection == null) {
@@ -211,46 +216,62 @@ public final class MemorySwarmStore implements SwarmStore {
     }
   }
 
-  /** Whether a peer is listed, with an address of either family. */
-  public boolean lists(InfoHash infoHash, PeerId peer) {
+  /**
+   * Whose the listing of a peer is.
+   *
+   * @param ipv4 whether the listing with an IPv4 address is meant, or the one with an IPv6 address
+   */
+  public Listing listing(InfoHash infoHash, PeerId peer, boolean ipv4, Proof proof) {
     MemorySwarm swarm = swarms.get(infoHash);
     if (swarm == null) {
-      return false;
+      return Listing.NONE;
     }
     synchronized (swarm) {
       swarm.removeExpired(millis());
-      return swarm.lists(peer);
+      return swarm.listing(peer, ipv4, proof);
     }
   }
 
   @Override
-  public CompletableFuture<SwarmCounts> remove(InfoHash infoHash, PeerId peer) {
-    return CompletableFuture.completedFuture(remove(infoHash, swarm -> swarm.remove(peer)));
+  public CompletableFuture<Selection> remove(InfoHash infoHash, PeerId peer, Proof proof) {
+    return CompletableFuture.completedFuture(remove(infoHash, swarm -> swarm.remove(peer, proof)));
+  }
+
+  /**
+   * Removes a peer that has left, whoever owns its listings.
+   *
+   * @param families of the addresses with which it is removed
+   * @return as {@link #remove}
+   */
+  public Selection remove(InfoHash infoHash, PeerId peer, AddressFamilies families) {
+    return remove(infoHash, swarm -> swarm.remove(peer, families));
   }
 
   /**
    * Removes a peer that left earlier, except where it is listed by a later announce.
    *
+   * @param families of the addresses with which it is removed
    * @param leftAt when the peer left, by this store's clock, in milliseconds
    * @return as {@link #remove}
    */
-  public SwarmCounts removeEarlier(InfoHash infoHash, PeerId peer, long leftAt) {
-    return remove(infoHash, swarm -> swarm.removeIfExpiringBy(peer, leftAt + ttlMillis));
+  public Selection removeEarlier(
+      InfoHash infoHash, PeerId peer, AddressFamilies families, long leftAt) {
+    return remove(infoHash, swarm -> swarm.removeIfExpiringBy(peer, families, leftAt + ttlMillis));
   }
 
-  private SwarmCounts remove(InfoHash infoHash, Function<MemorySwarm, SwarmCounts> by) {
+  private Selection remove(InfoHash infoHash, Function<MemorySwarm, Selection> by) {
     long now = millis();
     MemorySwarm swarm = swarms.get(infoHash);
-    SwarmCounts counts = SwarmCounts.NONE;
+    Selection left = NOTHING;
     if (swarm != null) {
       synchronized (swarm) {
         swarm.removeExpired(now);
-        counts = by.apply(swarm);
+        left = by.apply(swarm);
         removeIfEmpty(infoHash, swarm);
       }
     }
     sweepSome(now);
-    return counts;
+    return left;
   }
 
   @Override

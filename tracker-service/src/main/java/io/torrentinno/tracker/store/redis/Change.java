@@ -2,8 +2,10 @@ package io.torrentinno.tracker.store.redis;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.concurrent.CompletableFuture;
@@ -52,30 +54,49 @@ sealed interface Change {
       return announce.caller().address().ip().getAddress().length;
     }
 
+    /** The same change with another owner. */
+    Listed withProof(Proof proof) {
+      return new Listed(announce.withProof(proof), completedBefore, receivedAt);
+    }
+
     /** A completed download becomes part of {@link #completedBefore}, so that it counts once. */
     @Override
     public Listed repeatable(long receivedAt) {
       boolean completes = announce.kind() == Announce.Kind.COMPLETED;
       Announce present =
-          new Announce(announce.swarm(), announce.caller(), Announce.Kind.PRESENT, announce.want());
+          new Announce(
+              announce.swarm(),
+              announce.caller(),
+              Announce.Kind.PRESENT,
+              announce.want(),
+              announce.proof());
       return new Listed(present, completes ? completedBefore + 1 : completedBefore, receivedAt);
     }
   }
 
-  /** The peer left: both its IPv4 and its IPv6 address are removed. */
-  record Left(InfoHash swarm, PeerId peer, long receivedAt) implements Change {
-    Left(InfoHash swarm, PeerId peer) {
-      this(swarm, peer, 0);
+  /**
+   * The peer left.
+   *
+   * @param families of the addresses that are removed
+   */
+  record Left(InfoHash swarm, PeerId peer, AddressFamilies families, long receivedAt)
+      implements Change {
+    Left(InfoHash swarm, PeerId peer, AddressFamilies families) {
+      this(swarm, peer, families, 0);
     }
 
     @Override
     public int family() {
-      return 0;
+      return switch (families) {
+        case BOTH -> 0;
+        case IPV4 -> 4;
+        case IPV6 -> 16;
+      };
     }
 
     @Override
     public Left repeatable(long receivedAt) {
-      return new Left(swarm, peer, receivedAt);
+      return new Left(swarm, peer, families, receivedAt);
     }
   }
 

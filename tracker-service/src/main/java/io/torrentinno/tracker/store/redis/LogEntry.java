@@ -18,9 +18,11 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of a stream: changes that one tracker writes together. {@code specs/tracker-log.md}
@@ -31,7 +33,7 @@ import java.util.OptionalInt;
  * @param changes empty in a heartbeat, which only shows that its writer can write
  */
 record LogEntry(int writer, int sequence, List<Change> changes) {
-  /** The field of the stream that has the bytes of an entry. */
+  /** The field of the stream that has the bytes of an entry, except for {@link OwnersField}. */
   static final byte[] FIELD = {'e'};
 
   private static final byte VERSION = 1;
@@ -122,13 +124,37 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     to.put((byte) rest);
   }
 
+  /** All fields of the entry. */
+  Map<byte[], byte[]> fields() {
+    Map<byte[], byte[]> fields = new LinkedHashMap<>(); // Redis keeps equal orders in less memory.
+    fields.put(FIELD, bytes());
+    if (!changes.isEmpty()) {
+      fields.put(OwnersField.NAME, OwnersField.bytes(changes));
+    }
+    return fields;
+  }
+
   /** The bytes of an entry; none when another program wrote it. */
   static byte[] bytes(Map<byte[], byte[]> fields) {
+    byte[] bytes = field(fields, FIELD);
+    return bytes == null ? new byte[0] : bytes;
+  }
+
+  private static byte @Nullable [] field(Map<byte[], byte[]> fields, byte[] name) {
     return fields.entrySet().stream()
-        .filter(field -> Arrays.equals(field.getKey(), FIELD))
+        .filter(field -> Arrays.equals(field.getKey(), name))
         .map(Map.Entry::getValue)
         .findFirst()
-        .orElseGet(() -> new byte[0]);
+        .orElse(null);
+  }
+
+  /** Reads an entry with its owners. An entry of an earlier version has none. */
+  static LogEntry read(Map<byte[], byte[]> fields) throws UnreadableException {
+    LogEntry entry = read(bytes(fields));
+    byte[] owners = field(fields, OwnersField.NAME);
+    return owners == null
+        ? entry
+        : new LogEntry(entry.writer, entry.sequence, OwnersField.read(entry.changes, owners));
   }
 
   /** Whether these are the bytes of the entry with this writer and number. */
@@ -169,7 +195,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     long receivedAt = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
     long completed = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
     if (caller == null) {
-      return new Left(swarm, peer, receivedAt);
+      return new Left(swarm, peer, AddressFamilies.BOTH, receivedAt);
     }
     boolean completes = (flags & KIND) == COMPLETED;
     Announce.Kind kind = completes ? Announce.Kind.COMPLETED : Announce.Kind.PRESENT;

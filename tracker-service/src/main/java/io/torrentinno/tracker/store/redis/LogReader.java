@@ -7,7 +7,6 @@ import io.torrentinno.tracker.store.memory.MemorySwarmStore.TimedAnnounce;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Change.Pending;
-import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,7 +122,7 @@ final class LogReader {
       return;
     }
     try {
-      apply(LogEntry.read(bytes));
+      apply(LogEntry.read(message.getBody()));
     } catch (LogEntry.UnreadableException e) {
       report.ignored(e);
     }
@@ -175,8 +174,8 @@ final class LogReader {
     if (change.receivedAt() > 0) {
       return apply(change, wanted, Math.min(entryTime, change.receivedAt() + clockOffset));
     }
-    if (change instanceof Left(var swarm, var peer, _)) { // This leave is newer than all before it.
-      return new Selection(PeerList.EMPTY, table.remove(swarm, peer).join());
+    if (change instanceof Left(var swarm, var peer, var families, _)) {
+      return table.remove(swarm, peer, families); // This leave is newer than all before it.
     }
     return apply(change, wanted, entryTime);
   }
@@ -191,8 +190,8 @@ final class LogReader {
     return switch (change) {
       case Listed(var announce, long completed, _) ->
           table.apply(new TimedAnnounce(announce, completed, receivedAt), wanted);
-      case Left(var swarm, var peer, _) ->
-          new Selection(PeerList.EMPTY, table.removeEarlier(swarm, peer, receivedAt));
+      case Left(var swarm, var peer, var families, _) ->
+          table.removeEarlier(swarm, peer, families, receivedAt);
     };
   }
 }

@@ -49,9 +49,8 @@ final class Outbox {
 
   /** An entry that was written, and the changes in it. */
   record Entry(int writer, int sequence, List<Pending> changes) {
-    byte[] bytes() {
-      List<Change> written = changes.stream().map(Pending::change).toList();
-      return new LogEntry(writer, sequence, written).bytes();
+    LogEntry written() {
+      return new LogEntry(writer, sequence, changes.stream().map(Pending::change).toList());
     }
   }
 

@@ -173,7 +173,7 @@ final class RedisLog {
     }
     for (Outbox.Entry entry : outbox.nextEntries(reader.clockOffset())) {
       report.batch(entry.changes().size());
-      connection.add(entry.bytes(), reader.redisMillis() - options.ttl().toMillis());
+      connection.add(entry.written().fields(), reader.redisMillis() - options.ttl().toMillis());
     }
     if (isHeartbeatDue) { // After the entry, which may be the first one of the stream.
       connection.expire(options.ttl().multipliedBy(2));

@@ -7,18 +7,23 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.store.memory.Listing;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Caps;
+import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -122,19 +127,25 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
     if (early.answer() != null) {
       return CompletableFuture.completedFuture(early.answer());
     }
-    return log.submit(new Listed(announce, early.completed(), 0), wanted);
+    return log.submit(new Listed(announce.withProof(early.proof()), early.completed(), 0), wanted);
   }
 
   @Override
-  public CompletableFuture<SwarmCounts> remove(InfoHash swarm, PeerId peer) {
+  public CompletableFuture<Selection> remove(InfoHash swarm, PeerId peer, Proof proof) {
     RedisLog log = logOf(swarm);
-    // Otherwise strangers could fill the log with leaves. The order matters: what is no longer
-    // under
-    // way is in the table.
-    boolean isUnknown = !log.isUnderWay(peer) && !table.lists(swarm, peer);
-    return isUnknown
-        ? scrape(swarm)
-        : log.submit(new Left(swarm, peer), 0).thenApply(Selection::counts);
+    // The order matters: what is no longer under way is in the table.
+    boolean isUnderWay = log.isUnderWay(peer);
+    Listing ipv4 = table.listing(swarm, peer, true, proof);
+    Listing ipv6 = table.listing(swarm, peer, false, proof);
+    boolean fromIpv4 = ipv4 == Listing.OWN || (ipv4 == Listing.NONE && isUnderWay);
+    boolean fromIpv6 = ipv6 == Listing.OWN || (ipv6 == Listing.NONE && isUnderWay);
+    if (!fromIpv4 && !fromIpv6) { // It is not written, or strangers could fill the log.
+      Unlisted reached = Listing.isOthers(ipv4, ipv6) ? Unlisted.PEER_ID : null;
+      return scrape(swarm).thenApply(counts -> new Selection(PeerList.EMPTY, counts, reached));
+    }
+    boolean fromBoth = ipv4 != Listing.OTHERS && ipv6 != Listing.OTHERS;
+    AddressFamilies one = fromIpv4 ? AddressFamilies.IPV4 : AddressFamilies.IPV6;
+    return log.submit(new Left(swarm, peer, fromBoth ? AddressFamilies.BOTH : one), 0);
   }
 
   /** The log of a swarm. All trackers have to choose the same one. */

@@ -83,9 +83,9 @@ final class StreamConnection implements AutoCloseable {
   }
 
   /** Collects a command that writes an entry and removes entries that are older than a time. */
-  void add(byte[] entry, long oldestMillis) {
+  void add(Map<byte[], byte[]> entry, long oldestMillis) {
     XAddArgs trim = XAddArgs.Builder.minId(minId(oldestMillis)).approximateTrimming();
-    collected.add(connection.async().xadd(key, trim, Map.of(LogEntry.FIELD, entry)));
+    collected.add(connection.async().xadd(key, trim, entry));
   }
 
   private static String minId(long millis) {

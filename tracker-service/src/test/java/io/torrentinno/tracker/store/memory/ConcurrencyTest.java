@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.store.memory;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,7 +75,7 @@ class ConcurrencyTest {
       int number = first + random.nextInt(PEERS_EACH);
       SwarmPeer peer = random.nextBoolean() ? leecher(number) : seeder(number);
       if (random.nextInt(3) == 0) {
-        store.remove(swarm, peer.id()).join();
+        store.remove(swarm, peer.id(), proof(peer)).join();
         members.remove(number);
       } else {
         Selection selection = store.announce(Peers.announce(swarm, peer), 10).join();

@@ -25,7 +25,7 @@ class MemberTableTest {
     SplittableRandom random = new SplittableRandom(7);
     MemberTable table = new MemberTable(false, true, 7, AddressCounts.UNLIMITED);
     for (int peer = 0; peer < 3_000; peer++) {
-      table.add(leecher(peer), 1, random);
+      table.add(leecher(peer), 1, 0, random);
     }
     byte[] together = new byte[6 * 2_500];
     byte[] apart = new byte[together.length];
@@ -67,9 +67,9 @@ class MemberTableTest {
           now += random.nextInt(2);
           int row = table.find(peer.id());
           if (row == MemberRows.NONE) {
-            table.add(peer, now + TTL, random);
+            table.add(peer, now + TTL, 0, random);
           } else {
-            table.renew(row, peer, now + TTL);
+            table.renew(row, peer, now + TTL, 0);
           }
           expected.remove(peer);
           expected.put(peer, now + TTL);
@@ -95,7 +95,7 @@ class MemberTableTest {
         PeerAddress address = PeerAddress.of(ip, port);
         SwarmPeer peer = new SwarmPeer(leecher(number++).id(), address, true, new Zone(port));
 
-        int row = table.add(peer, 1_700_000_000_000L, new SplittableRandom(1));
+        int row = table.add(peer, 1_700_000_000_000L, 0, new SplittableRandom(1));
 
         assertThat(table.get(row)).isEqualTo(peer);
       }

@@ -2,13 +2,15 @@ package io.torrentinno.tracker.store.memory;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
+import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.tracker.store.CappedStoreContract;
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.swarm.model.Cap;
+import io.torrentinno.tracker.swarm.model.Unlisted;
+import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
@@ -86,7 +88,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   void removesASwarmWhenItsLastPeerLeaves() {
     store.announce(Peers.announce(swarm(1), leecher(1)), 0).join();
 
-    store.remove(swarm(1), leecher(1).id()).join();
+    store.remove(swarm(1), leecher(1).id(), proof(leecher(1))).join();
 
     assertThat(store.swarmsHeld()).isZero();
   }
@@ -107,7 +109,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
 
     assertThat(list(capped, 1, at("192.0.2.1", 1))).isNull();
     assertThat(list(capped, 2, at("192.0.2.1", 2))).isNull();
-    assertThat(list(capped, 3, at("192.0.2.1", 3))).isEqualTo(Cap.PEERS_PER_ADDRESS);
+    assertThat(list(capped, 3, at("192.0.2.1", 3))).isEqualTo(Unlisted.PEERS_PER_ADDRESS);
     assertThat(capped.swarmsHeld()).isEqualTo(2);
     assertThat(list(capped, 3, at("192.0.2.2", 3))).as("another address").isNull();
     assertThat(list(capped, 1, at("192.0.2.1", 1))).as("a renewal").isNull();
@@ -119,7 +121,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
     list(capped, 1, at("2001:db8::1", 1));
     list(capped, 1, at("2001:db8::2", 2));
 
-    assertThat(list(capped, 1, at("2001:db8::ffff:3", 3))).isEqualTo(Cap.PEERS_PER_ADDRESS);
+    assertThat(list(capped, 1, at("2001:db8::ffff:3", 3))).isEqualTo(Unlisted.PEERS_PER_ADDRESS);
     assertThat(list(capped, 1, at("2001:db8:0:1::3", 3))).isNull();
   }
 
@@ -130,7 +132,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
     list(capped, 1, at("192.0.2.1", 2));
     assertThat(list(capped, 1, at("192.0.2.1", 3))).isNotNull();
 
-    capped.remove(swarm(1), leecher(1).id()).join();
+    capped.remove(swarm(1), leecher(1).id(), proof(at("192.0.2.1", 1))).join();
     assertThat(list(capped, 1, at("192.0.2.1", 3))).isNull();
     assertThat(list(capped, 1, at("192.0.2.1", 4))).isNotNull();
     list(capped, 1, at("192.0.2.9", 3));
@@ -145,7 +147,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
   void letsNoPeerMoveToAFullAddress() {
     MemorySwarmStore capped = besideAFullAddress();
 
-    assertThat(list(capped, 1, at("192.0.2.1", 3))).isEqualTo(Cap.PEERS_PER_ADDRESS);
+    assertThat(list(capped, 1, at("192.0.2.1", 3))).isEqualTo(Unlisted.PEERS_PER_ADDRESS);
 
     assertThat(capped.members(swarm(1))).contains(at("192.0.2.2", 3));
   }
@@ -156,9 +158,9 @@ class MemorySwarmStoreTest extends CappedStoreContract {
     SwarmPeer moved = at("192.0.2.1", 3);
     SwarmPeer seeder = new SwarmPeer(moved.id(), moved.address(), true, Zone.NONE);
 
-    Selection selection = capped.announce(Peers.announce(swarm(1), seeder), 10).join();
+    Selection selection = capped.announce(announce(1, seeder), 10).join();
 
-    assertThat(selection.reached()).isEqualTo(Cap.PEERS_PER_ADDRESS);
+    assertThat(selection.reached()).isEqualTo(Unlisted.PEERS_PER_ADDRESS);
     assertThat(selection.peers().size()).as("the other two").isEqualTo(2);
   }
 
@@ -171,8 +173,13 @@ class MemorySwarmStoreTest extends CappedStoreContract {
     return capped;
   }
 
-  private static @Nullable Cap list(MemorySwarmStore store, int swarm, SwarmPeer peer) {
-    return store.announce(Peers.announce(swarm(swarm), peer), 0).join().reached();
+  private static @Nullable Unlisted list(MemorySwarmStore store, int swarm, SwarmPeer peer) {
+    return store.announce(announce(swarm, peer), 0).join().reached();
+  }
+
+  /** With a key, so that the peer may move. */
+  private static Announce announce(int swarm, SwarmPeer peer) {
+    return Peers.announce(swarm(swarm), peer).withProof(proof(peer).withKey(peer.address().port()));
   }
 
   private static SwarmPeer at(String ip, int peer) {

@@ -16,21 +16,28 @@ import io.torrentinno.tracker.store.redis.LogEntry.UnreadableException;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.swarm.model.Zone;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LogEntryTest {
   private static final Path GOLDEN = Path.of("..", "specs", "golden", "tracker", "log-entry.hex");
+  private static final Path OWNERS = GOLDEN.resolveSibling("log-owners.hex");
+  private static final InetAddress NAT = PeerAddress.parseIp("203.0.113.9");
   private static final PeerRequest NOTHING =
       new PeerRequest(OptionalInt.of(0), AddressFamilies.BOTH, false);
 
@@ -67,13 +74,17 @@ class LogEntryTest {
                       NOTHING),
                   300,
                   1_700_000_000_123L),
-              new Left(BITTORRENT, CLIENT),
-              new Left(BITTORRENT, CLIENT, 1_700_000_000_123L)));
+              new Left(BITTORRENT, CLIENT, AddressFamilies.BOTH),
+              new Left(BITTORRENT, CLIENT, AddressFamilies.BOTH, 1_700_000_000_123L)));
 
   private static byte[] golden() throws IOException {
+    return golden(GOLDEN);
+  }
+
+  private static byte[] golden(Path file) throws IOException {
     return HexFormat.of()
         .parseHex(
-            Files.readAllLines(GOLDEN).stream()
+            Files.readAllLines(file).stream()
                 .map(line -> line.replaceAll("#.*", "").replaceAll("\\s", ""))
                 .collect(Collectors.joining()));
   }
@@ -87,6 +98,55 @@ class LogEntryTest {
   @Test
   void isReadAsTheSpecificationHasIt() throws IOException, UnreadableException {
     assertThat(LogEntry.read(golden())).isEqualTo(ENTRY);
+  }
+
+  /** See {@code specs/golden/tracker/log-owners.hex}. */
+  private static final List<Change> OWNED =
+      List.of(
+          new Listed(((Listed) ENTRY.changes().get(0)).announce(), 0, 0),
+          ((Listed) ENTRY.changes().get(1)).withProof(Proof.of(NAT).withKey(0x1234_5678)),
+          new Listed(((Listed) ENTRY.changes().get(0)).announce(), 0, 0).withProof(Proof.of(NAT)),
+          new Left(BITTORRENT, CLIENT, AddressFamilies.BOTH),
+          new Left(BITTORRENT, CLIENT, AddressFamilies.IPV4),
+          new Left(BITTORRENT, CLIENT, AddressFamilies.IPV6));
+
+  @Test
+  void hasOwnersAsTheSpecificationHasThem() throws IOException, UnreadableException {
+    byte[] owners = golden(OWNERS);
+    LogEntry entry = new LogEntry(1, 1, OWNED);
+
+    assertThat(HexFormat.of().formatHex(OwnersField.bytes(OWNED)))
+        .isEqualTo(HexFormat.of().formatHex(owners));
+    List<Change> read = LogEntry.read(entry.fields()).changes();
+    assertThat(read.stream().map(LogEntryTest::owner))
+        .isEqualTo(OWNED.stream().map(LogEntryTest::owner).toList());
+  }
+
+  private static Object owner(Change change) {
+    return switch (change) {
+      case Listed listed -> listed.announce().proof().owner();
+      case Left left -> left.families();
+    };
+  }
+
+  /** Trackers of earlier versions read only the first field, and write no other. */
+  @Test
+  void isReadWithoutOwners() throws UnreadableException {
+    byte[] bytes = new LogEntry(1, 1, OWNED).bytes();
+
+    assertThat(LogEntry.read(Map.of(LogEntry.FIELD, bytes))).isEqualTo(LogEntry.read(bytes));
+    assertThat(LogEntry.read(bytes).changes()).hasSameSizeAs(OWNED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "00", "0102030405000001", "020000000000", "000000000003", "00000000000000"})
+  void isNotReadWithOwnersThatDoNotFit(String owners) {
+    LogEntry entry = new LogEntry(1, 1, OWNED);
+    Map<byte[], byte[]> fields =
+        Map.of(
+            LogEntry.FIELD, entry.bytes(), OwnersField.NAME, HexFormat.of().parseHex(owners));
+
+    assertThatThrownBy(() -> LogEntry.read(fields)).isInstanceOf(UnreadableException.class);
   }
 
   @Test
@@ -112,7 +172,7 @@ class LogEntryTest {
 
   @Test
   void isNotReadWhenItIsCutOffInAChange() throws UnreadableException {
-    byte[] whole = new LogEntry(1, 1, List.of(new Left(swarm(1), leecher(1).id()))).bytes();
+    byte[] whole = new LogEntry(1, 1, List.of(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH))).bytes();
     assertThat(LogEntry.read(Arrays.copyOf(whole, 9)).changes()).isEmpty();
 
     for (int length = 0; length < whole.length; length++) {

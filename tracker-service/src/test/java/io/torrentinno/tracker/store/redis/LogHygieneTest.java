@@ -14,6 +14,7 @@ import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.Options;
 import io.torrentinno.tracker.store.redis.RedisSwarmStore.State;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Caps;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,7 @@ class LogHygieneTest extends TrackersOnRedis {
   @Test
   void ignoresWhatItCannotRead() {
     RedisSwarmStore one = tracker();
-    byte[] newer = new LogEntry(7, 1, List.of(new Left(SWARM, leecher(1).id()))).bytes();
+    byte[] newer = new LogEntry(7, 1, List.of(new Left(SWARM, leecher(1).id(), AddressFamilies.BOTH))).bytes();
     newer[0] = 9;
     announce(one, leecher(1));
 
@@ -49,7 +50,7 @@ class LogHygieneTest extends TrackersOnRedis {
     RedisSwarmStore one = tracker();
     byte[] listed =
         new LogEntry(7, 1, List.of(new Listed(Peers.announce(SWARM, leecher(1)), 0, 0))).bytes();
-    byte[] left = new LogEntry(7, 2, List.of(new Left(SWARM, leecher(1).id()))).bytes();
+    byte[] left = new LogEntry(7, 2, List.of(new Left(SWARM, leecher(1).id(), AddressFamilies.BOTH))).bytes();
     add(listed);
     add(left);
     add(listed);

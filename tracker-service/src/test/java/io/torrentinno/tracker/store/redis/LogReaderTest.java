@@ -15,6 +15,7 @@ import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Change.Pending;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.Selection;
@@ -61,7 +62,7 @@ class LogReaderTest {
     CompletableFuture<Selection> answer = new CompletableFuture<>();
     Listed listed = new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0);
     outbox.add(new Pending(listed, 9, 0, answer));
-    byte[] entry = outbox.nextEntries(0).getFirst().bytes();
+    byte[] entry = outbox.nextEntries(0).getFirst().written().bytes();
 
     changesUntilFailure = 0;
     assertThatThrownBy(() -> read(entry)).isInstanceOf(OutOfMemoryError.class);
@@ -92,7 +93,7 @@ class LogReaderTest {
     CompletableFuture<Selection> answer = new CompletableFuture<>();
     outbox.add(new Pending(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0), 9, 0, answer));
 
-    read(outbox.nextEntries(0).getFirst().bytes());
+    read(outbox.nextEntries(0).getFirst().written().bytes());
 
     assertThat(answer).isCompletedWithValueMatching(selection -> selection.counts().peers() == 1);
     assertThat(outbox.isSettled()).isTrue();
@@ -114,7 +115,7 @@ class LogReaderTest {
   private byte[] written(SwarmPeer peer) {
     Listed listed = new Listed(Peers.announce(swarm(1), peer), 0, 0);
     outbox.add(new Pending(listed, 9, 0, new CompletableFuture<>()));
-    return outbox.nextEntries(0).getFirst().bytes();
+    return outbox.nextEntries(0).getFirst().written().bytes();
   }
 
   /** Otherwise one entry could keep a tracker from reading the log for ever. */
@@ -144,7 +145,7 @@ class LogReaderTest {
     failure = LogReaderTest::fail;
     changesUntilFailure = 0;
 
-    read(outbox.nextEntries(0).getFirst().bytes());
+    read(outbox.nextEntries(0).getFirst().written().bytes());
 
     assertThat(answer).isCompletedExceptionally();
     assertThat(outbox.isSettled()).isTrue();
@@ -167,9 +168,9 @@ class LogReaderTest {
     millis = 1_000;
     reader.apply(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0), 0, 900);
 
-    reader.apply(new Left(swarm(1), leecher(1).id()), 0, 899);
+    reader.apply(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH), 0, 899);
     assertThat(table.members(swarm(1))).containsExactly(leecher(1));
-    reader.apply(new Left(swarm(1), leecher(1).id()), 0, 900);
+    reader.apply(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH), 0, 900);
     assertThat(table.members(swarm(1))).isEmpty();
   }
 

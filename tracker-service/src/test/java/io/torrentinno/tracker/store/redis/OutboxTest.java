@@ -13,6 +13,7 @@ import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Change.Pending;
+import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
@@ -39,7 +40,7 @@ class OutboxTest {
   }
 
   private static Left left(SwarmPeer peer, long receivedAt) {
-    return new Left(SWARM, peer.id(), receivedAt);
+    return new Left(SWARM, peer.id(), AddressFamilies.BOTH, receivedAt);
   }
 
   private static PeerId peer(int number) {
@@ -124,11 +125,11 @@ class OutboxTest {
   @Test
   void keepsTheLastPostponedChangesWhenThereAreTooMany() {
     for (int peer = 1; peer <= 100_001; peer++) {
-      postpone(new Left(SWARM, peer(peer)), peer);
+      postpone(new Left(SWARM, peer(peer), AddressFamilies.BOTH), peer);
     }
     outbox.writePostponed(0);
 
-    assertThat(written().getFirst()).isEqualTo(new Left(SWARM, peer(2), 1_000_002));
+    assertThat(written().getFirst()).isEqualTo(new Left(SWARM, peer(2), AddressFamilies.BOTH, 1_000_002));
   }
 
   /** Each answer has up to 200 peers; of 100,000 answers this would take hundreds of megabytes. */
@@ -190,7 +191,7 @@ class OutboxTest {
     outbox.add(pending(left(leecher(1), 0), 2));
     List<Outbox.Entry> entries = outbox.nextEntries(CLOCK_OFFSET);
     List<Outbox.Entry> readBack = new ArrayList<>();
-    assertThat(outbox.applyIfReadBack(entries.getFirst().bytes(), readBack::add)).isTrue();
+    assertThat(outbox.applyIfReadBack(entries.getFirst().written().bytes(), readBack::add)).isTrue();
     assertThat(readBack).containsExactly(entries.getFirst());
     outbox.add(pending(listed(leecher(2)), 3));
     outbox.nextEntries(CLOCK_OFFSET);
@@ -207,11 +208,11 @@ class OutboxTest {
   @Test
   void knowsWhichPeersHaveChangesUnderWay() {
     assertThat(outbox.isUnderWay(peer(1))).isFalse();
-    outbox.add(pending(new Left(SWARM, peer(1)), 0));
+    outbox.add(pending(new Left(SWARM, peer(1), AddressFamilies.BOTH), 0));
     assertThat(outbox.isUnderWay(peer(1))).isTrue();
     assertThat(outbox.isUnderWay(peer(2))).isFalse();
 
-    byte[] entry = outbox.nextEntries(CLOCK_OFFSET).getFirst().bytes();
+    byte[] entry = outbox.nextEntries(CLOCK_OFFSET).getFirst().written().bytes();
     assertThat(outbox.isUnderWay(peer(1))).isTrue();
     outbox.applyIfReadBack(entry, _ -> assertThat(outbox.isUnderWay(peer(1))).isTrue());
     assertThat(outbox.isUnderWay(peer(1))).isFalse();
@@ -219,9 +220,9 @@ class OutboxTest {
 
   @Test
   void hasNoChangesUnderWayAfterTheyWereDrained() {
-    outbox.add(pending(new Left(SWARM, peer(1)), 0));
+    outbox.add(pending(new Left(SWARM, peer(1), AddressFamilies.BOTH), 0));
     outbox.nextEntries(CLOCK_OFFSET);
-    outbox.add(pending(new Left(SWARM, peer(2)), 0));
+    outbox.add(pending(new Left(SWARM, peer(2), AddressFamilies.BOTH), 0));
     outbox.drainAll(this::postpone);
     assertThat(outbox.isUnderWay(peer(1)) || outbox.isUnderWay(peer(2))).isFalse();
 

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.store.redis;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
+import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -47,7 +48,7 @@ class RedisAwayTest extends TrackersOnRedis {
     Selection alone = announce(one, leecher(3));
     assertThat(Peers.all(alone.peers()))
         .containsExactlyInAnyOrder(listed(leecher(1)), listed(leecher(2)));
-    one.remove(SWARM, leecher(2).id()).join();
+    one.remove(SWARM, leecher(2).id(), proof(leecher(2))).join();
     complete(other, seeder(4));
     assertThat(one.status().state()).isEqualTo(State.AWAY);
     assertThat(one.status().trouble()).isNotBlank();

@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.store.redis;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -125,7 +126,7 @@ class RedisLoginTest {
         store.announce(Peers.announce(swarm(peer % 9), leecher(peer)), 50).join();
       }
       store.announce(Peers.announce(swarm(1), seeder(1)), 50).join();
-      store.remove(swarm(2), leecher(2).id()).join();
+      store.remove(swarm(2), leecher(2).id(), proof(leecher(2))).join();
 
       assertThat(store.members(swarm(1))).hasSize(11).contains(seeder(1));
       assertThat(store.counts()).isEqualTo(new StoreCounts(9, 99, 1));

@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.store.redis;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -132,7 +133,7 @@ class RedisMovesTest extends TrackersOnRedis {
       leadsTo.set(path.port());
       path.hangUp();
       await().until(() -> cutOff.status().state() == RedisSwarmStore.State.AWAY);
-      cutOff.remove(SWARM, leecher(1).id()).join();
+      cutOff.remove(SWARM, leecher(1).id(), proof(leecher(1))).join();
       long left = System.nanoTime();
       await().until(() -> System.nanoTime() - left > Duration.ofMillis(300).toNanos());
       announce(other, seeder(1)); // Later, by more than the error of the clock offsets.

@@ -3,13 +3,16 @@ package io.torrentinno.tracker.store.redis;
 import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
 import static io.torrentinno.tracker.store.Peers.overIpv6;
+import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.tracker.store.Peers;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +35,7 @@ class SharedTableTest extends TrackersOnRedis {
 
     awaitMembers(one, leecher(1), overIpv6(seeder(2)));
     awaitMembers(other, leecher(1), overIpv6(seeder(2)));
-    one.remove(SWARM, seeder(2).id()).join();
+    one.remove(SWARM, seeder(2).id(), proof(overIpv6(seeder(2)))).join();
 
     awaitMembers(other, leecher(1));
   }
@@ -80,6 +83,23 @@ class SharedTableTest extends TrackersOnRedis {
   }
 
   @Test
+  void knowsTheOwnerOfAListingThatAnotherTrackerWrote() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    Proof stranger = proof(leecher(99));
+    one.announce(Peers.announce(SWARM, leecher(1)).withProof(proof(leecher(1)).withKey(7)), 50)
+        .join();
+    awaitMembers(other, leecher(1));
+
+    assertThat(other.remove(SWARM, leecher(1).id(), stranger.withKey(8)).join().reached())
+        .isEqualTo(Unlisted.PEER_ID);
+    assertThat(members(other)).containsExactly(leecher(1));
+
+    other.remove(SWARM, leecher(1).id(), stranger.withKey(7)).join();
+    awaitMembers(one);
+  }
+
+  @Test
   void endsWithEqualTablesWhateverCrosses() {
     RedisSwarmStore one = tracker();
     RedisSwarmStore other = tracker();
@@ -90,7 +110,7 @@ class SharedTableTest extends TrackersOnRedis {
       int peer = random.nextInt(100);
       answers.add(
           random.nextInt(3) == 0
-              ? store.remove(SWARM, leecher(peer).id())
+              ? store.remove(SWARM, leecher(peer).id(), proof(leecher(peer)))
               : store.announce(
                   Peers.announce(SWARM, random.nextBoolean() ? leecher(peer) : seeder(peer)), 9));
     }
@@ -174,7 +194,7 @@ class SharedTableTest extends TrackersOnRedis {
     announce(one, leecher(1));
     double applied = count("applied");
 
-    assertThat(one.remove(SWARM, leecher(2).id()).join().peers()).isOne();
+    assertThat(one.remove(SWARM, leecher(2).id(), proof(leecher(2))).join().counts().peers()).isOne();
     announce(one, leecher(3));
 
     assertThat(count("applied")).isEqualTo(applied + 1);
@@ -188,7 +208,7 @@ class SharedTableTest extends TrackersOnRedis {
     List<CompletableFuture<?>> answers = new ArrayList<>();
     for (int peer = 1; peer <= 1_000; peer++) {
       answers.add(one.announce(Peers.announce(SWARM, leecher(peer)), 50));
-      answers.add(one.remove(SWARM, leecher(peer).id()));
+      answers.add(one.remove(SWARM, leecher(peer).id(), proof(leecher(peer))));
     }
     CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
     announce(one, leecher(1_001));

@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.store.redis;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
+import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -125,7 +126,7 @@ class StormOnRedisTest extends TrackersOnRedis {
     while (!over) {
       int number = first + random.nextInt(PEERS_OF_A_CALLER);
       if (random.nextInt(3) == 0) {
-        at.remove(SWARM, leecher(number).id()).join();
+        at.remove(SWARM, leecher(number).id(), proof(leecher(number))).join();
         answered.remove(number);
       } else {
         SwarmPeer peer = random.nextBoolean() ? leecher(number) : seeder(number);
