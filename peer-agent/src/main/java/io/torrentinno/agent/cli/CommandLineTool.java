@@ -1,5 +1,6 @@
 package io.torrentinno.agent.cli;
 
+import io.torrentinno.agent.cli.ca.CaCommand;
 import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.ResourceOption;
@@ -52,7 +53,8 @@ import picocli.CommandLine.Spec;
       BansCommand.class,
       RemoveCommand.class,
       ResumeCommand.class,
-      ManifestCommand.class
+      ManifestCommand.class,
+      CaCommand.class
     })
 public final class CommandLineTool implements Runnable {
   private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");

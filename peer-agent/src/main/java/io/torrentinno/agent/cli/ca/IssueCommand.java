@@ -1,0 +1,93 @@
+package io.torrentinno.agent.cli.ca;
+
+import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.client.Reasons;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.x509.GeneralName;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "issue",
+    description = "Makes a key and a certificate for one machine.",
+    mixinStandardHelpOptions = true)
+final class IssueCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "The name of the machine.")
+  private String name = "";
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "DIR",
+      description = "The authority's folder (ca).")
+  private Path folder = Path.of("ca");
+
+  @Option(
+      names = "--san",
+      split = ",",
+      paramLabel = "HOST|IP",
+      description =
+          "Other host names and IP addresses of the machine. HTTPS needs those that its callers"
+              + " use.")
+  private List<String> alternatives = List.of();
+
+  @Option(names = "--days", description = "How long it is valid, in days: up to 3650 (365).")
+  private int days = 365;
+
+  @Option(names = "--renew", description = "Replaces the key and certificate that NAME has.")
+  private boolean renew;
+
+  @Override
+  public void run() {
+    Names.checkNode(name);
+    Duration validity = Days.of(days, 3650);
+    List<GeneralName> hosts = alternatives();
+    AuthorityFolder files = new AuthorityFolder(folder);
+    try {
+      Authority authority = files.read();
+      Instant now = Instant.now();
+      if (!now.isBefore(authority.certificate().getNotAfter().toInstant())) {
+        throw new CommandFailed("The authority in " + folder + " has expired.");
+      }
+      if (files.hasNode(name) && !renew) {
+        throw new CommandFailed(
+            name + " has a certificate already (" + files.node(name) + "). --renew replaces it.");
+      }
+      Authority.Issued issued = authority.issue(new Authority.Subject(name, hosts), now, validity);
+      files.writeNode(name, authority, issued);
+      print(files.node(name), issued);
+    } catch (IOException e) {
+      throw new CommandFailed("Can't issue a certificate to " + name + ": " + Reasons.of(e), e);
+    }
+  }
+
+  private List<GeneralName> alternatives() {
+    List<GeneralName> names = new ArrayList<>();
+    if (Names.isHost(name)) {
+      names.add(new GeneralName(GeneralName.dNSName, name));
+    }
+    alternatives.stream().map(Names::alternative).forEach(names::add);
+    return names;
+  }
+
+  private void print(Path node, Authority.Issued issued) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        "Issued a certificate to %s, valid until %s: %s%n",
+        name, issued.certificate().getNotAfter().toInstant(), node);
+    out.println("Copy this folder to " + name + ", for example to /etc/torrentinno/tls, and set:");
+    TlsSettings.lines("/etc/torrentinno/tls").forEach(line -> out.println("  " + line));
+    out.flush();
+  }
+}
