@@ -30,6 +30,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void signaturesNeedOnlyTheModelAndTheJdk() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".signature")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".signature", ROOT + ".model", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
   void bodiesOfRestApisAreRecordsOfPlainValues() {
     classes()
         .that()

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.protocol.signature;
+
+import org.jspecify.annotations.NullMarked;
