@@ -38,6 +38,9 @@ public final class TreeLimits {
    */
   private static final int USUAL_IN_ONE_FILE = 256 * 1024;
 
+  /** From this size on, in bytes, the pieces of one file are twice as long: fewer messages. */
+  private static final long LARGE_FILE = 512L * 1024 * 1024;
+
   private TreeLimits() {}
 
   /** Whether a piece may have this length. */
@@ -64,6 +67,7 @@ public final class TreeLimits {
    * @param size bytes of the file
    */
   public static int pieceLengthOfFile(long size) {
-    return Math.max(USUAL_IN_ONE_FILE, pieceLength(size));
+    int shortest = size < LARGE_FILE ? USUAL_IN_ONE_FILE : 2 * USUAL_IN_ONE_FILE;
+    return Math.max(shortest, pieceLength(size));
   }
 }

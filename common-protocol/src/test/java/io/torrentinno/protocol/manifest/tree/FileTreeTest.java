@@ -177,7 +177,13 @@ class FileTreeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 262144", "102400, 262144", "536870912, 262144", "536870913, 524288"})
+  @CsvSource({
+    "0, 262144",
+    "102400, 262144",
+    "536870911, 262144",
+    "536870912, 524288",
+    "1073741825, 1048576"
+  })
   void cutsASmallFileIntoAsFewPiecesAsVersion1(long size, int pieceLength) {
     assertThat(TreeLimits.pieceLengthOfFile(size)).isEqualTo(pieceLength);
   }
