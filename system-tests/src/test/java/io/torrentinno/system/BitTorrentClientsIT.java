@@ -1,7 +1,5 @@
 package io.torrentinno.system;
 
-import static org.awaitility.Awaitility.await;
-
 import io.torrentinno.system.bittorrent.Client;
 import io.torrentinno.system.bittorrent.Torrent;
 import io.torrentinno.system.harness.Host;
@@ -31,18 +29,18 @@ final class BitTorrentClientsIT {
     Path folder = testbed.directory();
 
     Client seeder = testbed.closing(Client.libtorrent(host(1), torrent.path(), torrent.seeds()));
-    await().until(() -> torrent.listedPeers() == 1);
+    seeder.awaitListed(torrent);
     Client aria2 = testbed.closing(Client.aria2(host(2), torrent.path(), folder.resolve("aria2")));
     Client transmission =
         testbed.closing(
             Client.transmission(host(3), torrent.path(), folder.resolve("transmission")));
-    aria2.awaitCopyOf(torrent.file());
-    transmission.awaitCopyOf(torrent.file());
+    aria2.awaitCopyOf(torrent.file(), seeder);
+    transmission.awaitCopyOf(torrent.file(), seeder, aria2);
 
     seeder.close();
     Client libtorrent =
         testbed.closing(Client.libtorrent(host(4), torrent.path(), folder.resolve("libtorrent")));
-    libtorrent.awaitCopyOf(torrent.file());
+    libtorrent.awaitCopyOf(torrent.file(), aria2, transmission);
   }
 
   private static Host host(int number) throws IOException {

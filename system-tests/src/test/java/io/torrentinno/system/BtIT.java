@@ -1,7 +1,5 @@
 package io.torrentinno.system;
 
-import static org.awaitility.Awaitility.await;
-
 import io.torrentinno.system.bittorrent.Client;
 import io.torrentinno.system.bittorrent.Torrent;
 import io.torrentinno.system.harness.Host;
@@ -26,11 +24,11 @@ final class BtIT {
     TrackerProcess tracker = testbed.tracker("--torrentinno.tracker.ttl=5m");
     Torrent torrent = Torrent.of(testbed, SIZE, scheme, tracker);
 
-    client(torrent, torrent.seeds());
-    await().until(() -> torrent.listedPeers() == 1);
+    Client seeder = client(torrent, torrent.seeds());
+    seeder.awaitListed(torrent);
     Client fetcher = client(torrent, testbed.directory().resolve("fetcher"));
 
-    fetcher.awaitCopyOf(torrent.file());
+    fetcher.awaitCopyOf(torrent.file(), seeder);
   }
 
   private Client client(Torrent torrent, Path folder) throws IOException {
