@@ -1,6 +1,7 @@
 package io.torrentinno.agent.oneshot;
 
 import io.torrentinno.agent.cli.output.Amounts;
+import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.PrintWriter;
@@ -9,10 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -49,8 +52,29 @@ public final class GetCommand implements Runnable {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "The folder that it comes to (${DEFAULT-VALUE}); made when it is missing.")
+      description =
+          "The folder that it comes to (${DEFAULT-VALUE}), and not the name of a file; made when"
+              + " it is missing.")
   private Path folder = Path.of(".");
+
+  @Option(
+      names = "--name",
+      description = "The name that it has there; by default the one in its manifest.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--only",
+      paramLabel = "FILE",
+      description =
+          "Fetches these files of a folder and no others: a path, a folder, or a pattern such as"
+              + " '*.txt' or 'weights/**'. May be given again.")
+  private List<String> only = List.of();
+
+  @Option(
+      names = "--skip",
+      paramLabel = "FILE",
+      description = "Does not fetch these files. May be given again.")
+  private List<String> skip = List.of();
 
   @Option(
       names = "--seed-for",
@@ -82,6 +106,14 @@ public final class GetCommand implements Runnable {
     this.setUp = setUp;
   }
 
+  private GetChoice choice() {
+    try {
+      return new GetChoice(name, new FileChoice(only, skip, List.of(), List.of()));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
   @Override
   public void run() {
     setUp.run();
@@ -91,7 +123,7 @@ public final class GetCommand implements Runnable {
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = Ending.whenAsked(asked, ended);
     try {
-      GetRun run = new GetRun(new GetRun.Wanted(folder, tracker, peers, seedFor), progress, asked);
+      GetRun run = new GetRun(new GetRun.Wanted(folder, choice(), tracker, peers, seedFor), progress, asked);
       out.println(run.get(GetSource.of(source)));
       out.flush();
     } finally {

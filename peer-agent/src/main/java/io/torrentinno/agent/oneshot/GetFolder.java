@@ -7,7 +7,9 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.UnusedState;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,10 @@ final class GetFolder {
    * @throws CommandFailed when it can't be written, or is the data folder of an agent
    */
   static GetFolder open(Path folder) {
+    if (Files.isRegularFile(folder)) {
+      throw new CommandFailed(
+          folder + " is a file. -o names the folder that it comes to; --name gives it another name.");
+    }
     try {
       GetFolder opened = new GetFolder(Files.createDirectories(folder).toRealPath());
       opened.mark();
@@ -55,6 +61,22 @@ final class GetFolder {
       throw new CommandFailed(
           "The file or folder is complete, but " + state + " can't be deleted: " + e.getMessage(),
           e);
+    }
+  }
+
+  /** Deletes what is left of an unfinished folder when some of its files were wanted. */
+  static void deletePart(Path finished) {
+    Path part = FileNames.partOf(finished);
+    if (!Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(part)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new CommandFailed(
+          "The files are complete, but " + part + " can't be deleted: " + Reasons.of(e), e);
     }
   }
 

@@ -37,11 +37,17 @@ final class GetRun {
    * What a run is to do.
    *
    * @param folder where the file or folder is to lie
+   * @param choice what of it is fetched
    * @param tracker is asked when no other answers
    * @param peers are called, whatever trackers say
    * @param seedFor how long it is served when it is complete
    */
-  record Wanted(Path folder, TrackerAddress tracker, List<HostAndPort> peers, Duration seedFor) {}
+  record Wanted(
+      Path folder,
+      GetChoice choice,
+      TrackerAddress tracker,
+      List<HostAndPort> peers,
+      Duration seedFor) {}
 
   /**
    * A run that has not begun.
@@ -85,14 +91,15 @@ final class GetRun {
 
   private Path fetch(GetSource source, GetFolder folder) {
     try (TorrentAgent agent = start(folder)) {
-      InfoHash infoHash = source.addTo(agent).resource().infoHash();
+      InfoHash infoHash = source.addTo(agent, wanted.choice()).resource().infoHash();
       begin(agent, infoHash);
       Path path = await(agent, infoHash);
       seed(agent, infoHash);
       agent.remove(infoHash, false);
+      GetFolder.deletePart(path); // It can go on with the files that are there.
       return path;
     } catch (ResourceException e) {
-      throw new CommandFailed(String.valueOf(e.getMessage()), e);
+      throw new CommandFailed(GetAdvice.of(String.valueOf(e.getMessage())), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw interrupted();
@@ -147,7 +154,7 @@ final class GetRun {
         }
         case ERROR -> {
           if (now.condition().retryIn() == null) {
-            throw new CommandFailed(now.name() + ": " + now.error());
+            throw new CommandFailed(GetAdvice.of(now.name() + ": " + now.error()));
           }
           endIfAsked(PERIOD);
         }
@@ -162,7 +169,7 @@ final class GetRun {
     for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
       ResourceStatus now = agent.status(infoHash);
       if (now.state() != ResourceState.SEEDING) {
-        throw new CommandFailed(now.name() + ": " + now.error());
+        throw new CommandFailed(GetAdvice.of(now.name() + ": " + now.error()));
       }
       progress.showSeeding(now, Duration.ofNanos(left));
       if (asked.await(Math.min(left, PERIOD.toNanos()), TimeUnit.NANOSECONDS)) {

@@ -28,7 +28,7 @@ sealed interface GetSource {
   long MOST_BYTES = 128L << 20;
 
   /** Adds it to an agent. */
-  Added addTo(TorrentAgent agent);
+  Added addTo(TorrentAgent agent, GetChoice choice);
 
   /**
    * Reads what a person wrote. Opens and fetches nothing.
@@ -57,16 +57,16 @@ sealed interface GetSource {
   /** A magnet link. */
   record Link(MagnetLink link) implements GetSource {
     @Override
-    public Added addTo(TorrentAgent agent) {
-      return agent.add(link);
+    public Added addTo(TorrentAgent agent, GetChoice choice) {
+      return agent.add(link, choice.placement(), choice.files());
     }
   }
 
   /** A manifest in a file. */
   record File(Path file) implements GetSource {
     @Override
-    public Added addTo(TorrentAgent agent) {
-      return GetSource.add(agent, file, file.toString());
+    public Added addTo(TorrentAgent agent, GetChoice choice) {
+      return GetSource.add(agent, choice, file, file.toString());
     }
   }
 
@@ -75,9 +75,10 @@ sealed interface GetSource {
     private static final int BUFFER = 64 << 10;
 
     @Override
-    public Added addTo(TorrentAgent agent) {
+    public Added addTo(TorrentAgent agent, GetChoice choice) {
       return GetSource.addTemporary(
           agent,
+          choice,
           file -> {
             copy(System.in, file);
             return "the standard input";
@@ -102,9 +103,10 @@ sealed interface GetSource {
   /** A manifest on a web server. */
   record Url(String url) implements GetSource {
     @Override
-    public Added addTo(TorrentAgent agent) {
+    public Added addTo(TorrentAgent agent, GetChoice choice) {
       return GetSource.addTemporary(
           agent,
+          choice,
           file -> {
             URI at = ManifestUrls.fetch(url, file);
             return at.toString();
@@ -119,11 +121,11 @@ sealed interface GetSource {
     String into(Path file) throws IOException, ManifestUrlException;
   }
 
-  private static Added addTemporary(TorrentAgent agent, Fetch fetch) {
+  private static Added addTemporary(TorrentAgent agent, GetChoice choice, Fetch fetch) {
     try {
       Path file = Files.createTempFile("torrentinno-", ".json");
       try {
-        return add(agent, file, fetch.into(file));
+        return add(agent, choice, file, fetch.into(file));
       } finally {
         Files.deleteIfExists(file);
       }
@@ -134,7 +136,7 @@ sealed interface GetSource {
     }
   }
 
-  private static Added add(TorrentAgent agent, Path file, String name) {
+  private static Added add(TorrentAgent agent, GetChoice choice, Path file, String name) {
     try {
       long length = Files.size(file);
       if (length > MOST_BYTES) {
@@ -146,7 +148,7 @@ sealed interface GetSource {
               .manifestMemory()
               .reserve(ManifestReader.memoryFor(length), Duration.ZERO)) {
         ResourceManifest manifest = ManifestTexts.read(() -> Files.newInputStream(file));
-        return agent.add(manifest);
+        return agent.add(manifest, choice.placement(), choice.files());
       }
     } catch (ManifestException e) {
       throw new CommandFailed(name + " is no manifest: " + e.getMessage(), e);
@@ -155,7 +157,7 @@ sealed interface GetSource {
     } catch (IOException e) {
       throw new CommandFailed("Can't read the manifest " + name + ": " + Reasons.of(e), e);
     } catch (ResourceException e) {
-      throw new CommandFailed(String.valueOf(e.getMessage()), e);
+      throw new CommandFailed(GetAdvice.of(String.valueOf(e.getMessage())), e);
     }
   }
 }

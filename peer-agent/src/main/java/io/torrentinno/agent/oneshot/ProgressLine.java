@@ -20,16 +20,31 @@ final class ProgressLine {
   /** Set by the launcher, which can tell what the standard error is: true or false. */
   private static final String TERMINAL = "torrentinno.terminal";
 
+  /** Set by the launcher: the width of that terminal in characters. */
+  private static final String COLUMNS = "torrentinno.columns";
+
+  private static final String GAP = "  ";
+  private static final int USUAL_COLUMNS = 80;
+  private static final int SHORTEST_NAME = 8;
+
   private final PrintWriter out;
   private final boolean live;
+  private final int columns;
   private @Nullable ResourceState state;
   private @Nullable String trouble;
   private int tenths;
   private boolean open;
 
-  ProgressLine(PrintWriter out, boolean live) {
+  /**
+   * A line.
+   *
+   * @param live whether it is drawn over again
+   * @param columns characters that fit into it then
+   */
+  ProgressLine(PrintWriter out, boolean live, int columns) {
     this.out = out;
     this.live = live;
+    this.columns = columns;
   }
 
   /** A line that is drawn over again when the standard error is a terminal. */
@@ -39,7 +54,8 @@ final class ProgressLine {
         told != null
             ? Boolean.parseBoolean(told)
             : Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    return new ProgressLine(out, terminal);
+    int columns = Integer.getInteger(COLUMNS, USUAL_COLUMNS);
+    return new ProgressLine(out, terminal, columns > 0 ? columns : USUAL_COLUMNS);
   }
 
   void show(ResourceStatus now) {
@@ -47,8 +63,8 @@ final class ProgressLine {
   }
 
   void showSeeding(ResourceStatus now, Duration left) {
-    StringJoiner text = new StringJoiner("  ");
-    text.add(now.name()).add("seeding for another " + Amounts.duration(left.toSeconds() + 1));
+    StringJoiner text = new StringJoiner(GAP);
+    text.add("seeding for another " + Amounts.duration(left.toSeconds() + 1));
     print(now, text.add(Amounts.rate(now.uploadRate())).add(peers(now)).toString());
   }
 
@@ -63,12 +79,22 @@ final class ProgressLine {
 
   private void print(ResourceStatus now, String text) {
     if (live) {
-      out.print("\r\u001b[K" + text);
+      out.print("\r\u001b[K" + fitted(now.name(), text));
       open = true;
     } else if (isNews(now)) {
-      out.println(text);
+      out.println(now.name() + GAP + text);
     }
     out.flush();
+  }
+
+  /** A line that would be longer than the terminal's could not be drawn over. */
+  private String fitted(String name, String text) {
+    int room = columns - 1 - text.length() - GAP.length();
+    return cut(cut(name, Math.max(SHORTEST_NAME, room)) + GAP + text, columns - 1);
+  }
+
+  private static String cut(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, Math.max(0, most - 1)) + "…";
   }
 
   private boolean isNews(ResourceStatus now) {
@@ -83,8 +109,7 @@ final class ProgressLine {
   }
 
   private static String text(ResourceStatus now) {
-    StringJoiner text = new StringJoiner("  ");
-    text.add(now.name());
+    StringJoiner text = new StringJoiner(GAP);
     switch (now.state()) {
       case FETCHING_MANIFEST -> text.add("asks peers for the manifest");
       case CHECKING -> text.add(Table.percent(now.progress())).add("checks what is here");

@@ -30,7 +30,8 @@ public record Placement(
   public Placement {
     if (from != null && (destination != null || name != null || replace)) {
       throw new IllegalArgumentException(
-          "what lies there already goes to no other place, and replaces nothing");
+          "from serves a file or folder where it is, so destination, name and replace can't be"
+              + " given with it");
     }
   }
 

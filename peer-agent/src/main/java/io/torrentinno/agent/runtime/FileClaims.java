@@ -45,7 +45,15 @@ final class FileClaims {
     InfoHash other = byFile.putIfAbsent(file, resource.infoHash());
     if (other != null && !other.equals(resource.infoHash())) {
       throw new ResourceException(
-          Reason.NAME_TAKEN, "another resource uses the file " + file + ": " + other);
+          Reason.NAME_TAKEN,
+          "another resource uses the file "
+              + file
+              + ": "
+              + other
+              + (resource.inPlace()
+                  ? ". Remove that resource first"
+                  : ". Choose another name or destination, or replace that resource"
+                      + " (name=, destination=, replace=true)"));
     }
     try {
       heap.claim(resource);
@@ -98,7 +106,11 @@ final class FileClaims {
       InfoHash other = byFile.get(folder);
       if (other != null) {
         throw new ResourceException(
-            Reason.NAME_TAKEN, "another resource uses the folder " + folder + ": " + other);
+            Reason.NAME_TAKEN, "another resource uses the folder "
+                + folder
+                + ": "
+                + other
+                + ". Choose another destination");
       }
     }
   }

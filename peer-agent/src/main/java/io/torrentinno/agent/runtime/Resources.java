@@ -370,7 +370,11 @@ final class Resources implements ResourceRegistry, SharedResources {
     if (old.saved().inPlace()) {
       throw new ResourceException(
           Reason.NAME_TAKEN,
-          "what is shared in place is not replaced: " + found.file() + ", " + old.infoHash());
+          "what is shared in place is not replaced: "
+              + found.file()
+              + ", "
+              + old.infoHash()
+              + ". Choose another name or destination, or remove that resource first");
     }
     return found.replacing(old.infoHash());
   }

@@ -160,7 +160,9 @@ class CommandLineToolTest {
     succeed("add", "--from", "/mnt/x", manifest.toString());
     assertThat(agent.placement()).isEqualTo(Placement.from(Path.of("/mnt/x")));
 
-    assertThat(run("add", "--name", "x", "a", "b")).isNotZero();
+    assertThat(run("add", "--from", "/mnt/x", "--to", "y", "a")).isEqualTo(2);
+    assertThat(err.toString()).contains("--to, --name and --replace can't be given");
+    assertThat(run("add", "--name", "x", "a", "b")).isEqualTo(2);
     assertThat(err.toString()).contains("--name is for one resource.");
   }
 
@@ -328,6 +330,12 @@ class CommandLineToolTest {
     String chosen = new FileChoice(List.of("*.txt"), List.of(), List.of(), List.of()).toString();
     assertThat(agent.calls()).containsExactly(chosen, chosen);
     assertThat(out.toString().lines()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"share --v1 --v2 F", "share --name x F G", "share --previous x F G"})
+  void countsOptionsThatExcludeEachOtherAsWrongUsage(String command) {
+    assertThat(run(command.split(" "))).isEqualTo(2);
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.torrentinno.agent.runtime.LocalTracker;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -93,6 +94,64 @@ class GetTest {
 
     assertThat(entries(target)).containsExactly("model");
     assertThat(target.resolve("model/latest")).isSymbolicLink().hasBinaryContent(content);
+  }
+
+  @Test
+  void fetchesSomeFilesOfAFolder() throws Exception {
+    Path model = Files.createDirectories(folder.resolve("seeder/model/sub"));
+    Files.writeString(model.resolve("a.txt"), "a");
+    Files.writeString(model.resolve("b.bin"), "b");
+    Files.writeString(model.resolve("c.txt"), "c");
+    String link = share(model.getParent()).magnet().toString();
+
+    assertThat(get(link, "--only", "*.txt", "--skip", "c.txt")).isZero();
+
+    assertThat(entries(target)).containsExactly("model");
+    assertThat(entries(target.resolve("model/sub"))).containsExactly("a.txt");
+    assertThat(get(link)).isZero();
+    assertThat(entries(target.resolve("model/sub")))
+        .containsExactlyInAnyOrder("a.txt", "b.bin", "c.txt");
+  }
+
+  @Test
+  void givesItAnotherName() throws Exception {
+    assertThat(get(shared.magnet().toString(), "--name", "other.mkv")).isZero();
+
+    assertThat(entries(target)).containsExactly("other.mkv");
+  }
+
+  @Test
+  void saysThatTheTargetIsAFile() throws Exception {
+    Files.writeString(target, "mine");
+
+    assertThat(get(shared.magnet().toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains(target + " is a file", "-o", "--name");
+    assertThat(target).hasContent("mine");
+  }
+
+  @Test
+  void saysWhyAnUnknownLinkWaits() throws Exception {
+    MagnetLink unknown = new MagnetLink(2, InfoHash.parse("ab".repeat(32)), List.of(), null);
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Path> run = begin(unknown.toString(), Duration.ZERO, asked);
+
+    await().until(() -> err.toString().contains("no tracker has named a peer yet"));
+
+    asked.countDown();
+    assertThat(run).failsWithin(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void saysWhatToDoWithoutAnAgent() {
+    assertThat(GetAdvice.of("x. Move that file away, then resume the resource"))
+        .isEqualTo("x. Move that file away, then run the same command again");
+    assertThat(GetAdvice.of("x. Mend that and resume the resource, or remove it"))
+        .isEqualTo("x. Mend that and run the same command again");
+    assertThat(GetAdvice.of("a: x. Resume the resource when that is mended"))
+        .isEqualTo("a: x. Run the same command again when that is mended");
+    assertThat(GetAdvice.of("x. Remove the resource: nobody has a better one"))
+        .isEqualTo("x. Nobody has a better one");
   }
 
   @Test
@@ -295,11 +354,15 @@ class GetTest {
   }
 
   private CompletableFuture<Path> begin(Duration seedFor, CountDownLatch asked) {
+    return begin(shared.magnet().toString(), seedFor, asked);
+  }
+
+  private CompletableFuture<Path> begin(String link, Duration seedFor, CountDownLatch asked) {
     List<HostAndPort> none = List.of();
-    GetRun.Wanted wanted = new GetRun.Wanted(target, address(), none, seedFor);
-    ProgressLine progress = new ProgressLine(new PrintWriter(err, true), false);
+    GetRun.Wanted wanted = new GetRun.Wanted(target, GetChoice.ALL, address(), none, seedFor);
+    ProgressLine progress = new ProgressLine(new PrintWriter(err, true), false, 80);
     return CompletableFuture.supplyAsync(
-        () -> new GetRun(wanted, progress, asked).get(GetSource.of(shared.magnet().toString())));
+        () -> new GetRun(wanted, progress, asked).get(GetSource.of(link)));
   }
 
   private TorrentAgent agent(String name) throws Exception {

@@ -15,7 +15,7 @@ class ProgressLineTest {
 
   @Test
   void isDrawnOverAgainOnATerminal() {
-    ProgressLine line = new ProgressLine(new PrintWriter(out), true);
+    ProgressLine line = new ProgressLine(new PrintWriter(out), true, 80);
 
     line.show(downloading(10));
     line.show(downloading(25));
@@ -30,7 +30,7 @@ class ProgressLineTest {
 
   @Test
   void isALineForEachTenthElsewhere() {
-    ProgressLine line = new ProgressLine(new PrintWriter(out), false);
+    ProgressLine line = new ProgressLine(new PrintWriter(out), false, 80);
 
     for (int percent = 0; percent < 100; percent++) {
       line.show(downloading(percent));
@@ -42,8 +42,23 @@ class ProgressLineTest {
   }
 
   @Test
+  void fitsIntoTheTerminal() {
+    String name = "a-very-long-name-".repeat(10);
+    for (int columns : new int[] {40, 80, 200}) {
+      StringWriter line = new StringWriter();
+
+      new ProgressLine(new PrintWriter(line), true, columns)
+          .show(Samples.status(name, ResourceState.DOWNLOADING, 100, 25));
+
+      assertThat(line.toString().replace("\r\u001b[K", ""))
+          .hasSize(columns - 1)
+          .contains("…", "25%");
+    }
+  }
+
+  @Test
   void saysOnceWhatIsWrong() {
-    ProgressLine line = new ProgressLine(new PrintWriter(out), false);
+    ProgressLine line = new ProgressLine(new PrintWriter(out), false, 80);
 
     line.show(Samples.status("film.mkv", ResourceState.ERROR, 100, 10));
     line.show(Samples.status("film.mkv", ResourceState.ERROR, 100, 10));
@@ -53,7 +68,7 @@ class ProgressLineTest {
 
   @Test
   void saysHowLongItIsStillServed() {
-    ProgressLine line = new ProgressLine(new PrintWriter(out), true);
+    ProgressLine line = new ProgressLine(new PrintWriter(out), true, 80);
 
     line.showSeeding(
         Samples.status("film.mkv", ResourceState.SEEDING, 100, 100), Duration.ofSeconds(59));

@@ -119,6 +119,30 @@ class FolderTest extends LocalAgents {
   }
 
   @Test
+  void namesTheFirstFewOfManyThatItCanNotShare() throws Exception {
+    Path shared = new SampleTree().writeTo(folder.resolve("model"));
+    TorrentAgent agent = agent("seeder");
+    Files.createSymbolicLink(shared.resolve("out"), Path.of("/etc/hostname"));
+    for (int i = 0; i < 9; i++) {
+      Files.createFile(shared.resolve(".torrentinno-" + i));
+    }
+
+    expectRefusal(agent, shared, Reason.UNSHAREABLE, shared.resolve(".torrentinno-0"));
+    ResourceException refusal =
+        catchThrowableOfType(ResourceException.class, () -> share(agent, shared));
+
+    assertThat(refusal)
+        .hasMessageContaining("model/.torrentinno-4: ")
+        .hasMessageEndingWith("; and 5 more")
+        .hasMessageNotContainingAny("files[", "-5", "/etc");
+    for (int i = 0; i < 9; i++) {
+      Files.delete(shared.resolve(".torrentinno-" + i));
+    }
+    assertThat(catchThrowableOfType(ResourceException.class, () -> share(agent, shared)))
+        .hasMessageContaining("outside the tree (/etc/hostname)");
+  }
+
+  @Test
   void deletesAFetchedFolderAndLeavesASharedOne() throws Exception {
     Path shared = new SampleTree().writeTo(folder.resolve("model"));
     TorrentAgent seeder = agent("seeder");

@@ -289,7 +289,7 @@ class PlacesTest extends LocalAgents {
     for (ResourceManifest each : List.of(one, tree)) {
       agent.recheck(each.infoHash());
       awaitState(agent, each.infoHash(), ResourceState.ERROR);
-      assertThat(agent.status(each.infoHash()).error()).contains("a folder for downloads");
+      assertThat(agent.status(each.infoHash()).error()).contains("torrentinno.agent.download-dirs");
     }
     assertThat(disk.resolve(NAME)).hasBinaryContent(edited);
     assertThat(disk.resolve("model")).exists();

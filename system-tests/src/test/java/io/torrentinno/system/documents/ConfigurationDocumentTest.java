@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 final class ConfigurationDocumentTest {
   private static final Path DOCUMENT = Documents.ROOT.resolve("docs/configuration.md");
+
+  @Test
+  void theLauncherNamesSettingsThatThereAre() throws IOException {
+    Matcher named =
+        Pattern.compile("--(torrentinno\\.[a-z.-]+)=")
+            .matcher(Documents.read(Documents.ROOT.resolve("torrentinno")));
+    String document = Documents.read(DOCUMENT);
+
+    assertThat(named.results().map(it -> it.group(1)))
+        .hasSizeGreaterThan(6)
+        .allSatisfy(name -> assertThat(document).contains("\n### " + name + "\n"));
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"peer-agent", "tracker-service"})

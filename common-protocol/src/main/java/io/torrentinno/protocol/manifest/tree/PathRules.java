@@ -43,7 +43,7 @@ public final class PathRules {
    */
   static void checkTarget(String target, int folders) throws ManifestException {
     if (target.isEmpty() || target.startsWith("/")) {
-      throw badLink(target.isEmpty() ? "the link is empty" : "the link begins with a /");
+      throw badLink(target.isEmpty() ? "the link is empty" : "the link leads to an absolute path, which is outside the tree");
     }
     int up = 0;
     boolean down = false;
@@ -62,7 +62,7 @@ public final class PathRules {
       }
     }
     if (up > folders) {
-      throw badLink("the link leaves the tree");
+      throw badLink("the link leads to a place outside the tree");
     }
     if (utf8(target).length > TreeLimits.LINK_BYTES) {
       throw new ManifestException(

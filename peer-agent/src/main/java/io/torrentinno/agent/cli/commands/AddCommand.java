@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -89,7 +90,12 @@ public final class AddCommand implements Runnable {
   @Override
   public void run() {
     if (manifests.size() > 1 && (name != null || from != null)) {
-      throw new CommandFailed((name != null ? "--name" : "--from") + " is for one resource.");
+      throw usage((name != null ? "--name" : "--from") + " is for one resource.");
+    }
+    if (from != null && (destination != null || name != null || replace)) {
+      throw usage(
+          "--from serves a file or folder where it is, so --to, --name and --replace can't be given"
+              + " with it.");
     }
     AgentClient client = agent.client();
     PrintWriter out = spec.commandLine().getOut();
@@ -106,6 +112,10 @@ public final class AddCommand implements Runnable {
       throw new CommandFailed(
           manifests.size() - added.size() + " of " + manifests.size() + " were not added.");
     }
+  }
+
+  private ParameterException usage(String fault) {
+    return new ParameterException(spec.commandLine(), fault);
   }
 
   /** Files by few calls, and the rest one by one; says which are refused. */

@@ -47,9 +47,10 @@ public final class FilesCommand implements Runnable {
 
   private static String line(FileBody file) {
     String link = file.link();
+    String priority = file.priority().equals("normal") ? "" : "  (" + file.priority() + ")";
     return switch (file.type()) {
-      case "link" -> "%7s  %10s  %s -> %s".formatted("", "", file.path(), link);
-      case "folder" -> "%7s  %10s  %s/".formatted("", "", file.path());
+      case "link" -> "%7s  %10s  %s -> %s%s".formatted("", "", file.path(), link, priority);
+      case "folder" -> "%7s  %10s  %s/%s".formatted("", "", file.path(), priority);
       default ->
           "%7s  %10s  %s%s%s"
               .formatted(
@@ -57,7 +58,7 @@ public final class FilesCommand implements Runnable {
                   Amounts.size(file.size()),
                   file.path(),
                   file.executable() ? "*" : "",
-                  file.priority().equals("normal") ? "" : "  (" + file.priority() + ")");
+                  priority);
     };
   }
 }

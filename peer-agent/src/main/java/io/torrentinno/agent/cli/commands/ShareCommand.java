@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -86,13 +87,13 @@ public final class ShareCommand implements Runnable {
   @Override
   public void run() {
     if (name != null && files.size() > 1) {
-      throw new CommandFailed("--name is for one file.");
+      throw new ParameterException(spec.commandLine(), "--name is for one file.");
     }
     if (version1 && version2) {
-      throw new CommandFailed("--v1 and --v2 exclude each other.");
+      throw new ParameterException(spec.commandLine(), "--v1 and --v2 exclude each other.");
     }
     if (previous != null && files.size() > 1) {
-      throw new CommandFailed("--previous is for one file.");
+      throw new ParameterException(spec.commandLine(), "--previous is for one file.");
     }
     ShareRun run =
         new ShareRun(agent.client(), spec.commandLine().getOut(), spec.commandLine().getErr());

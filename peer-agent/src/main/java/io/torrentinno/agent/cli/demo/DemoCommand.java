@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -62,7 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
       throw new CommandFailed("The demo needs the launcher: run './torrentinno demo'.");
     }
     if (agents < 2 || agents > MOST_AGENTS) {
-      throw new CommandFailed("--agents must be from 2 to " + MOST_AGENTS + ".");
+      throw new ParameterException(
+          spec.commandLine(), "--agents must be from 2 to " + MOST_AGENTS + ".");
     }
     checkFile();
     try (DemoEnvironment ground = DemoEnvironment.in(Path.of(launcher), parent)) {
@@ -100,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
       throw new CommandFailed("Not a file, or an empty one: " + file);
     }
     if (size < 1) {
-      throw new CommandFailed("--size must be at least 1.");
+      throw new ParameterException(spec.commandLine(), "--size must be at least 1.");
     }
     long needed = file == null ? size * agents : Files.size(file) * (agents - 1);
     long free = parent.toFile().getUsableSpace();

@@ -22,9 +22,10 @@ import java.util.stream.Stream;
  */
 public final class DataFolder {
   private static final String SHARES =
-      "neither in the data folder nor in a folder for downloads or shares: ";
+      "neither in the data folder nor in a folder of torrentinno.agent.share-dirs or"
+          + " torrentinno.agent.download-dirs: ";
   private static final String DOWNLOADS =
-      "neither in the data folder nor in a folder for downloads: ";
+      "neither in the data folder nor in a folder of torrentinno.agent.download-dirs: ";
 
   private final Path root;
   private final List<Path> shareDirs;
@@ -137,7 +138,7 @@ public final class DataFolder {
       requireMounted(absolute.normalize());
       requireWithin(downloadable(), folder, path, DOWNLOADS);
       if (!Files.isDirectory(folder)) {
-        throw new StorageException(FILE_EXISTS, "a file has the name of a folder: " + folder);
+        throw new StorageException(FILE_EXISTS, folder + " is a file and no folder");
       }
       for (Path name : there.relativize(absolute)) {
         if (!name.toString().isEmpty()) {
@@ -176,8 +177,9 @@ public final class DataFolder {
    */
   public void requireDestination(Path folder) throws StorageException {
     if (!Files.isDirectory(folder)) {
-      throw new StorageException(
-          Files.exists(folder) ? FILE_EXISTS : NO_SUCH_FILE, "there is no folder " + folder);
+      throw Files.exists(folder)
+          ? new StorageException(FILE_EXISTS, folder + " is a file and no folder")
+          : new StorageException(NO_SUCH_FILE, "there is no folder " + folder);
     }
     requireReal(folder);
     requireWithin(downloadable(), folder, folder, DOWNLOADS);

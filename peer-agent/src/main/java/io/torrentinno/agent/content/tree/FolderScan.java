@@ -11,6 +11,7 @@ import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
 import io.torrentinno.protocol.manifest.tree.PathRules;
 import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.FileName;
 import io.torrentinno.protocol.model.FileRoot;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -40,7 +41,11 @@ public final class FolderScan {
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private final BooleanSupplier cancelled;
+  private static final int SHOWN = 5;
+
   private final FileTreeBuilder builder = new FileTreeBuilder();
+  private final List<String> faults = new ArrayList<>();
+  private int faulty;
   private long size;
   private int entries;
 
@@ -67,6 +72,7 @@ public final class FolderScan {
       } else {
         scan.entry(root, List.of());
       }
+      scan.requireFaultless();
       int usual =
           folder ? TreeLimits.pieceLength(scan.size) : TreeLimits.pieceLengthOfFile(scan.size);
       return scan.builder.build(pieceLength.of(scan, usual));
@@ -144,8 +150,23 @@ public final class FolderScan {
               && posix.permissions().contains(PosixFilePermission.OWNER_EXECUTE);
       add(file, new Entry.File(path, length, length == 0 ? null : UNKNOWN, executable));
     } else {
+      fault(file, "neither a file nor a folder");
+    }
+  }
+
+  /** All names are looked at before the folder is refused, so that a person mends them at once. */
+  private void fault(Path file, String fault) {
+    faulty++;
+    if (faults.size() < SHOWN) {
+      faults.add(FileName.printable(file.toString()) + ": " + fault);
+    }
+  }
+
+  private void requireFaultless() throws StorageException {
+    if (faulty > 0) {
+      String more = faulty > SHOWN ? "; and " + (faulty - SHOWN) + " more" : "";
       throw new StorageException(
-          Reason.UNSHAREABLE, "can't share " + file + ": it is neither a file nor a folder");
+          Reason.UNSHAREABLE, "can't share " + String.join("; ", faults) + more);
     }
   }
 
@@ -172,12 +193,23 @@ public final class FolderScan {
     try {
       builder.add(entry);
     } catch (ManifestException e) {
-      throw unshareable(file, e);
+      if (e.reason() == ManifestException.Reason.LIMIT_EXCEEDED) {
+        throw unshareable(file, e);
+      }
+      String link = entry instanceof Entry.Link(_, String to) ? " (" + FileName.printable(to) + ")" : "";
+      String named = FileName.printable(String.join("/", entry.path())) + ": ";
+      String text = text(e);
+      fault(file, (text.startsWith(named) ? text.substring(named.length()) : text) + link);
     }
+  }
+
+  /** Without the number of the entry, which means nothing here. */
+  private static String text(ManifestException e) {
+    return String.valueOf(e.getMessage()).replaceFirst("^files\\[\\d+\\] ", "");
   }
 
   private static StorageException unshareable(Path path, ManifestException e) {
     return new StorageException(
-        Reason.UNSHAREABLE, "can't share " + path + ": " + e.getMessage(), e);
+        Reason.UNSHAREABLE, "can't share " + path + ": " + text(e), e);
   }
 }

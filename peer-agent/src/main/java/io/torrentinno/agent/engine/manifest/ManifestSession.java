@@ -9,6 +9,7 @@ import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.engine.peers.PeerBook;
 import io.torrentinno.agent.engine.peers.PeerFinder;
 import io.torrentinno.protocol.model.PeerAddress;
@@ -120,6 +121,16 @@ public final class ManifestSession {
   /** How many peers the session has heard of, connected or not. */
   public int knownPeers() {
     return book.size();
+  }
+
+  /** Why nobody is asked for the manifest; null when a peer is connected. */
+  public @Nullable Shortage shortage(long now) {
+    if (!sources.isEmpty()) {
+      return null;
+    }
+    return book.size() == 0
+        ? Shortage.NO_PEER_KNOWN
+        : bans(now).size() >= book.size() ? Shortage.ALL_BANNED : Shortage.NO_PEER_REACHED;
   }
 
   private void connected(ManifestEvent.Connected event, long now) {

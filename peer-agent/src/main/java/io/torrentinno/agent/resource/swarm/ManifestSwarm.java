@@ -122,14 +122,15 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
 
   private void tick() {
     on(new ManifestEvent.Tick());
-    int banned = session.bans(System.nanoTime()).size();
+    long now = System.nanoTime();
+    int banned = session.bans(now).size();
     show(
         new SwarmLevels(
             SwarmLevels.Flow.NONE,
             SwarmLevels.Flow.NONE,
             new SwarmLevels.Peers(
                 connections().size(), 0, session.knownPeers(), banned), // No pieces yet.
-            null));
+            session.shortage(now)));
   }
 
   @Override

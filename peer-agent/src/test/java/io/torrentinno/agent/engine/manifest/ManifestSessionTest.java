@@ -9,6 +9,7 @@ import io.torrentinno.agent.engine.model.ManifestCommand;
 import io.torrentinno.agent.engine.model.ManifestEvent;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
@@ -49,6 +50,17 @@ class ManifestSessionTest {
         on(new ManifestEvent.PeersFound(List.of(peer(ALICE), peer(old), peer(SELF))));
 
     assertThat(commands).containsExactly(new ManifestCommand.Connect(ALICE, peer(ALICE).address()));
+  }
+
+  @Test
+  void saysWhyNobodyIsAsked() {
+    assertThat(session.shortage(now)).isEqualTo(Shortage.NO_PEER_KNOWN);
+
+    on(new ManifestEvent.PeersFound(List.of(peer(ALICE))));
+    assertThat(session.shortage(now)).isEqualTo(Shortage.NO_PEER_REACHED);
+
+    connect(TO_ALICE, ALICE);
+    assertThat(session.shortage(now)).isNull();
   }
 
   @Test
