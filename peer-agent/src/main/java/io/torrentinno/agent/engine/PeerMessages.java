@@ -77,7 +77,7 @@ final class PeerMessages {
     parts.downloads.greeted(peer.download(), hello);
     parts.hints.greeted(peer.hints(), now);
     if (hello.listenPort() != 0) {
-      parts.book.heardOf(who.id(), new PeerAddress(who.remote(), hello.listenPort()), now);
+      parts.book.listensAt(who.id(), new PeerAddress(who.remote(), hello.listenPort()), now);
     }
     parts.choker.greeted(peer.upload(), now);
     if (!parts.superSeeding.greeted(peer.upload(), now)) {

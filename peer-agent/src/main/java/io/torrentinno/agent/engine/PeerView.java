@@ -3,6 +3,7 @@ package io.torrentinno.agent.engine;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.PrintableText;
 import io.torrentinno.protocol.wire.PeerMessage;
 
 /**
@@ -35,7 +36,7 @@ public record PeerView(
     return new PeerView(
         who.connection(),
         who.id(),
-        hello == null ? "" : hello.software(),
+        hello == null ? "" : PrintableText.of(hello.software()),
         who.outgoing(),
         who.pieces().cardinality(),
         who.pieces().isFull(),

@@ -72,7 +72,7 @@ final class SessionParts {
     choker = new Choker(settings.sharing(), uploads, random, uploadOutput, now);
     finder = new PeerFinder(settings, random, now);
     book = finder.book();
-    exchanges = new PeerExchanges(settings.hello(), finder.book(), output);
+    exchanges = new PeerExchanges(settings, finder.book(), output);
   }
 
   void connected(PeerState peer, long now) {

@@ -13,6 +13,7 @@ import io.torrentinno.agent.engine.model.SessionEvent.OfConnection;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
+import io.torrentinno.agent.engine.peers.PeerSource;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
@@ -99,7 +100,7 @@ public final class TorrentSession {
       case SessionEvent.ReadersMoved(List<PieceSpan> spans) -> readersMoved(spans, now);
       case SessionEvent.BanLifted(PeerId peer) -> pardon(peer, now);
       case SessionEvent.PieceCorrupt corrupt -> corrupt(corrupt, now);
-      case SessionEvent.PeersFound(List<SessionEvent.PeersFound.Peer> found) -> found(found, now);
+      case SessionEvent.PeersFound found -> found(found, now);
       case SessionEvent.AddressNamed(PeerAddress address) -> {
         parts.finder.named().add(address, now);
         connectMore(now);
@@ -331,10 +332,11 @@ public final class TorrentSession {
     parts.downloads.refillAll(now);
   }
 
-  private void found(List<SessionEvent.PeersFound.Peer> found, long now) {
-    for (SessionEvent.PeersFound.Peer peer : found) {
+  private void found(SessionEvent.PeersFound found, long now) {
+    PeerSource tracker = PeerSource.tracker(found.tracker());
+    for (SessionEvent.PeersFound.Peer peer : found.peers()) {
       if (isOfUse(peer.id())) {
-        parts.finder.found(peer.id(), peer.address(), now);
+        parts.finder.found(peer.id(), peer.address(), tracker, now);
         if (peer.leecher()) {
           parts.book.markLeecher(peer.id());
         }

@@ -24,6 +24,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -246,6 +247,49 @@ class TorrentSessionTest {
         .containsExactly(new Serve(FIRST, there));
     assertThat(receive(session, FIRST, new PeerMessage.Request(missing)))
         .containsExactly(new Send(FIRST, new PeerMessage.Reject(missing)));
+  }
+
+  @Test
+  void callsOnlyThoseOfThePeersThatAnotherNamesThatTheRuleAdmits() {
+    PeerAddress admitted = PeerAddress.of("192.0.2.1", 6881);
+    PeerAddress refused = PeerAddress.of("192.0.2.2", 6881);
+    SessionSettings settings =
+        SessionSettings.of(SELF, HELLO, 10, SessionSettings.Sharing.DEFAULT)
+            .naming((peer, namedBy) -> peer.equals(admitted) && namedBy.equals(LOOPBACK));
+    TorrentSession session =
+        new TorrentSession(
+            settings, new PieceLayout(new int[] {PIECE}), new Bitfield(1), new Random(1), now);
+    ready(session, FIRST, OTHER, new Bitfield(1));
+
+    List<SessionCommand> commands = new ArrayList<>();
+    commands.addAll(
+        receive(
+            session,
+            FIRST,
+            new PeerMessage.PeerExchange(
+                List.of(
+                    new PeerMessage.PeerExchange.Peer(PeerId.random(new Random(5)), refused, true),
+                    new PeerMessage.PeerExchange.Peer(
+                        PeerId.random(new Random(6)), admitted, true)))));
+    commands.addAll(on(session, new SessionEvent.Tick()));
+
+    assertThat(commands)
+        .filteredOn(SessionCommand.Connect.class::isInstance)
+        .extracting(command -> ((SessionCommand.Connect) command).address())
+        .containsExactly(admitted);
+  }
+
+  @Test
+  void showsTheNameOfThePeersSoftwareWithoutDirectionMarks() {
+    TorrentSession session = session(new Bitfield(8));
+    connect(session, FIRST, OTHER);
+    receive(
+        session,
+        FIRST,
+        new PeerMessage.Hello(
+            HELLO.features(), HELLO.maxBlockLength(), HELLO.maxRequests(), 0, "a\u202eb"));
+
+    assertThat(session.peers(now)).extracting(PeerView::software).containsExactly("a<U+202E>b");
   }
 
   @Test

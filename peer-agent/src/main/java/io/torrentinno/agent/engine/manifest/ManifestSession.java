@@ -12,6 +12,7 @@ import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.engine.peers.PeerBook;
 import io.torrentinno.agent.engine.peers.PeerFinder;
+import io.torrentinno.agent.engine.peers.PeerSource;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
@@ -97,7 +98,7 @@ public final class ManifestSession {
           received(source, message, now);
         }
       }
-      case ManifestEvent.PeersFound(var peers) -> found(peers, now);
+      case ManifestEvent.PeersFound found -> found(found, now);
       case ManifestEvent.AddressNamed(var address) -> {
         finder.named().add(address, now);
         connectMore(now);
@@ -235,10 +236,11 @@ public final class ManifestSession {
     }
   }
 
-  private void found(List<SessionEvent.PeersFound.Peer> peers, long now) {
-    for (SessionEvent.PeersFound.Peer peer : peers) {
+  private void found(ManifestEvent.PeersFound found, long now) {
+    PeerSource tracker = PeerSource.tracker(found.tracker());
+    for (SessionEvent.PeersFound.Peer peer : found.peers()) {
       if (peer.id().speaksTi2()) { // no other serves manifests
-        finder.found(peer.id(), peer.address(), now);
+        finder.found(peer.id(), peer.address(), tracker, now);
       }
     }
     connectMore(now);

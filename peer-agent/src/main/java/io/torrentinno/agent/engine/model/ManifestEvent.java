@@ -30,8 +30,18 @@ public sealed interface ManifestEvent {
   /** A message came in. */
   record Received(ConnectionId connection, PeerMessage message) implements ManifestEvent {}
 
-  /** A tracker or a peer named peers of this swarm. */
-  record PeersFound(List<SessionEvent.PeersFound.Peer> peers) implements ManifestEvent {}
+  /**
+   * A tracker named peers of this swarm.
+   *
+   * @param tracker its host and port
+   */
+  record PeersFound(List<SessionEvent.PeersFound.Peer> peers, String tracker)
+      implements ManifestEvent {
+    /** Peers of the only tracker. */
+    public PeersFound(List<SessionEvent.PeersFound.Peer> peers) {
+      this(peers, "");
+    }
+  }
 
   /** An operator names the address of a peer, whose id is not known. */
   record AddressNamed(PeerAddress address) implements ManifestEvent {}

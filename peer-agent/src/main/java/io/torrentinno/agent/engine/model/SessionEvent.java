@@ -98,8 +98,17 @@ public sealed interface SessionEvent {
    */
   record PieceCorrupt(int piece, boolean kept) implements SessionEvent {}
 
-  /** A tracker or a peer named peers of this swarm. */
-  record PeersFound(List<Peer> peers) implements SessionEvent {
+  /**
+   * A tracker named peers of this swarm.
+   *
+   * @param tracker its host and port
+   */
+  record PeersFound(List<Peer> peers, String tracker) implements SessionEvent {
+    /** Peers of the only tracker. */
+    public PeersFound(List<Peer> peers) {
+      this(peers, "");
+    }
+
     /**
      * A named peer.
      *

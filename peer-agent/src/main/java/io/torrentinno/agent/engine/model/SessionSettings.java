@@ -1,7 +1,9 @@
 package io.torrentinno.agent.engine.model;
 
+import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
+import java.net.InetAddress;
 import java.time.Duration;
 
 /**
@@ -21,8 +23,30 @@ public record SessionSettings(
    *
    * @param max the most connections, whichever side opened them
    * @param maxHalfOpen the most connection attempts under way
+   * @param named which of the peers that other peers name may be called
    */
-  public record Connections(int max, int maxHalfOpen) {}
+  public record Connections(int max, int maxHalfOpen, NamedPeers named) {}
+
+  /** Decides which peers that others name may be called. */
+  @FunctionalInterface
+  public interface NamedPeers {
+    /**
+     * Whether a peer may be called.
+     *
+     * @param namedBy the address of the peer that has named it
+     */
+    boolean admits(PeerAddress peer, InetAddress namedBy);
+  }
+
+  /** The same settings with a rule for peers that other peers name. */
+  public SessionSettings naming(NamedPeers rule) {
+    return new SessionSettings(
+        self,
+        hello,
+        new Connections(connections.max, connections.maxHalfOpen, rule),
+        timeouts,
+        sharing);
+  }
 
   /**
    * Time limits for peers.
@@ -51,13 +75,16 @@ public record SessionSettings(
     }
   }
 
-  /** Defaults for everything except the Hello, the number of connections, and the sharing. */
+  /**
+   * Defaults for everything except the Hello, the number of connections, and the sharing. Each peer
+   * that other peers name may be called.
+   */
   public static SessionSettings of(
       PeerId self, PeerMessage.Hello hello, int maxConnections, Sharing sharing) {
     return new SessionSettings(
         self,
         hello,
-        new Connections(maxConnections, 32),
+        new Connections(maxConnections, 32, (_, _) -> true),
         new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofMinutes(5)),
         sharing);
   }

@@ -4,28 +4,32 @@ import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.SessionCommand;
+import io.torrentinno.agent.engine.peers.KnownPeer.Claim;
+import io.torrentinno.agent.engine.peers.KnownPeer.State;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage.PeerExchange;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The peers that a session knows, connected or not: where they listen, when to call them (again),
- * and which are banned. Has at most {@value #CAPACITY} peers.
+ * and which are banned. Has at most {@value #CAPACITY} peers, and each address once.
  */
 public final class PeerBook {
   public static final int CAPACITY = 2000;
+
+  /** The source of a peer that was never named. */
+  private static final PeerSource UNKNOWN = PeerSource.tracker("");
 
   private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
   private static final Duration LAST_RETRY = Duration.ofSeconds(60);
@@ -37,47 +41,9 @@ public final class PeerBook {
   /** With slow calls there may be this many times as many calls. */
   private static final int SLOW_CALLS = 4;
 
-  private enum State {
-    IDLE,
-    CONNECTING,
-    CONNECTED
-  }
-
-  private static final class Entry {
-    @Nullable PeerAddress address;
-    State state = State.IDLE;
-    int failures;
-    long notBefore;
-    long calledAt;
-    long bannedUntil;
-
-    /** The address of the banned peer; at another address another machine may use its id. */
-    @Nullable InetAddress bannedAt;
-
-    boolean seeder;
-
-    /** Whether only another peer has named it, which may have made it up. */
-    boolean hearsay;
-
-    DisconnectReason banReason = DisconnectReason.BANNED;
-
-    boolean isBanned(long now) {
-      return bannedUntil - now > 0;
-    }
-
-    boolean isBannedAt(InetAddress where, long now) {
-      return isBanned(now) && where.equals(bannedAt);
-    }
-
-    /** Whether it cannot be called, is not connected, and is not banned. */
-    boolean isUseless(long now) {
-      return state == State.IDLE && address == null && !isBanned(now);
-    }
-  }
-
   private final PeerId self;
   private final RandomGenerator random;
-  private final Map<PeerId, Entry> entries = new HashMap<>();
+  private final KnownPeers peers = new KnownPeers(CAPACITY);
   private int connecting;
 
   PeerBook(PeerId self, RandomGenerator random) {
@@ -86,88 +52,98 @@ public final class PeerBook {
   }
 
   /**
-   * Another peer says that {@code peer} listens at {@code address}. This is used only for a peer
-   * that is not known yet.
+   * Another peer has named a peer. This is used only for a peer that is not known yet.
+   *
+   * @param source the peer that has named it
    */
-  void hearsay(PeerId peer, PeerAddress address, boolean seeder, long now) {
-    if (!entries.containsKey(peer) && address.port() != 0) {
-      Entry entry = named(peer, address, true, now);
-      if (entry != null) {
-        entry.seeder = seeder;
-        entry.hearsay = true;
+  void hearsay(PeerExchange.Peer named, PeerSource source, long now) {
+    if (peers.get(named.id()) == null) {
+      KnownPeer known = named(named.id(), named.address(), Claim.HEARSAY, source, now);
+      if (known != null) {
+        known.seeder = named.seeder();
       }
     }
   }
 
   /** Where a peer listens; null if that is unknown. */
   @Nullable PeerAddress addressOf(PeerId peer) {
-    Entry entry = entries.get(peer);
-    return entry == null ? null : entry.address;
+    KnownPeer known = peers.get(peer);
+    return known == null ? null : known.address;
   }
 
-  /** The tracker, or the peer itself, says that {@code peer} listens at {@code address}. */
-  public void heardOf(PeerId peer, PeerAddress address, long now) {
-    Entry entry = named(peer, address, false, now);
-    if (entry != null) {
-      entry.hearsay = false;
-    }
+  /**
+   * A tracker says that {@code peer} listens at {@code address}.
+   *
+   * @param source the tracker
+   */
+  public void heardOf(PeerId peer, PeerAddress address, PeerSource source, long now) {
+    named(peer, address, Claim.TRACKER, source, now);
   }
 
-  /** The entry of a peer that listens there; null for this agent itself, or without room. */
-  private @Nullable Entry named(PeerId peer, PeerAddress address, boolean hearsay, long now) {
+  /** A peer that is or was connected says that it listens at this address of its machine. */
+  public void listensAt(PeerId peer, PeerAddress address, long now) {
+    named(peer, address, Claim.OWN, PeerSource.peerAt(address.ip()), now);
+  }
+
+  /**
+   * The peer that listens there; null for this agent itself, without room, or when another peer
+   * keeps the address.
+   */
+  private @Nullable KnownPeer named(
+      PeerId peer, PeerAddress address, Claim claim, PeerSource source, long now) {
     if (peer.equals(self)) {
       return null;
     }
-    Entry entry = entries.get(peer);
-    if (entry == null) {
-      if (entries.size() >= CAPACITY && !forgetOne(hearsay, now)) {
+    KnownPeer known = peers.get(peer);
+    if (known == null || !address.equals(known.address)) {
+      if (!peers.take(address, claim, now)) {
         return null;
       }
-      entry = entryOf(peer, now);
+      if (known == null) {
+        if (!peers.hasRoom(source, claim, now)) {
+          return null;
+        }
+        known = peers.add(peer, source, now);
+      }
+      peers.move(peer, known, address);
+      known.failures = 0;
+      known.spent = false;
+      known.notBefore = now;
     }
-    if (!address.equals(entry.address)) {
-      entry.address = address;
-      entry.failures = 0;
-      entry.notBefore = now;
-    }
-    return entry;
+    known.claim = known.claim.compareTo(claim) > 0 ? known.claim : claim;
+    return known;
   }
 
   /**
    * Takes up to {@code limit} peers that may be connected to now: those that failed least often
    * first. That only another peer has named it counts as a failure, and so does each peer of the
-   * same address that is called before, so that many made-up peers at one address keep no others
-   * waiting. Of those with one address and port one at a time is called, since only one of them can
-   * be true.
+   * same machine that is called before, so that many made-up peers at one machine keep no others
+   * waiting.
    *
    * @param withSeeders whether peers with every piece are of use
    */
   public List<SessionCommand.Connect> toConnect(int limit, boolean withSeeders, long now) {
-    entries.values().removeIf(entry -> entry.isUseless(now));
+    peers.removeUseless(now);
     if (limit <= 0) {
       return List.of();
     }
-    Set<PeerAddress> called = new HashSet<>();
     Map<InetAddress, Integer> ahead = new HashMap<>();
     List<SessionCommand.Connect> callable = new ArrayList<>();
-    entries.forEach((peer, entry) -> {
-      PeerAddress address = entry.address;
-      if (address != null && entry.state == State.CONNECTING) {
-        called.add(address);
-        ahead.merge(address.ip(), 1, Integer::sum);
-      } else if (address != null && isCallable(peer, entry, address, now)) {
-        if (withSeeders || !entry.seeder) {
-          callable.add(new SessionCommand.Connect(peer, address));
-        }
-      }
-    });
-    List<SessionCommand.Connect> chosen =
-        inOrder(callable, ahead).stream()
-            .filter(call -> called.add(call.address()))
-            .limit(limit)
-            .toList();
+    peers
+        .map()
+        .forEach((peer, entry) -> {
+          PeerAddress address = entry.address;
+          if (address != null && entry.state == State.CONNECTING) {
+            ahead.merge(address.ip(), 1, Integer::sum);
+          } else if (address != null && isCallable(peer, entry, address, now)) {
+            if (withSeeders || !entry.seeder) {
+              callable.add(new SessionCommand.Connect(peer, address));
+            }
+          }
+        });
+    List<SessionCommand.Connect> chosen = inOrder(callable, ahead).stream().limit(limit).toList();
     chosen.forEach(call -> {
-      Entry entry = entryOf(call.peer(), now);
+      KnownPeer entry = entryOf(call.peer(), call.address().ip(), now);
       move(entry, State.CONNECTING);
       entry.calledAt = now;
     });
@@ -195,11 +171,11 @@ public final class PeerBook {
   }
 
   private int failures(PeerId peer) {
-    Entry entry = entries.get(peer);
-    return entry == null ? 0 : entry.failures + (entry.hearsay ? 1 : 0);
+    KnownPeer entry = peers.get(peer);
+    return entry == null ? 0 : entry.failures + (entry.claim == Claim.HEARSAY ? 1 : 0);
   }
 
-  private boolean isCallable(PeerId peer, Entry entry, PeerAddress address, long now) {
+  private boolean isCallable(PeerId peer, KnownPeer entry, PeerAddress address, long now) {
     return entry.state == State.IDLE
         && entry.notBefore - now <= 0
         && !entry.isBannedAt(address.ip(), now)
@@ -214,7 +190,7 @@ public final class PeerBook {
    */
   public int mayCall(int maxHalfOpen, long now) {
     long recent =
-        entries.values().stream()
+        peers.all().stream()
             .filter(entry -> entry.state == State.CONNECTING && now - entry.calledAt < SLOW)
             .count();
     return (int) Math.min(maxHalfOpen - recent, (long) SLOW_CALLS * maxHalfOpen - connecting);
@@ -226,26 +202,29 @@ public final class PeerBook {
    */
   public boolean isSettled(long now) {
     return connecting == 0
-        && entries.entrySet().stream()
+        && peers.map().entrySet().stream()
             .noneMatch(known -> {
-              Entry entry = known.getValue();
+              KnownPeer entry = known.getValue();
               boolean callable = entry.address != null && !entry.seeder;
               return entry.isBanned(now) || (callable && self.mayConnectTo(known.getKey()));
             });
   }
 
   public void connected(PeerId peer, long now) {
-    Entry entry = entryOf(peer, now);
-    entry.hearsay = false;
+    KnownPeer entry = entryOf(peer, null, now);
+    entry.claim = entry.claim == Claim.HEARSAY ? Claim.TRACKER : entry.claim;
+    entry.spent = false;
     move(entry, State.CONNECTED);
   }
 
   public void connectFailed(PeerId peer, long now) {
-    Entry entry = entryOf(peer, now);
+    KnownPeer entry = entryOf(peer, null, now);
     move(entry, State.IDLE);
+    entry.spent = true;
+    entry.useful = false;
     backOff(entry, now);
     if (entry.failures > FORGET_AFTER_FAILURES && !entry.isBanned(now)) {
-      entries.remove(peer);
+      peers.remove(peer);
     }
   }
 
@@ -255,8 +234,10 @@ public final class PeerBook {
    * @param useful whether blocks were exchanged; then the peer is called again soon
    */
   public void disconnected(PeerId peer, boolean useful, long now) {
-    Entry entry = entryOf(peer, now);
+    KnownPeer entry = entryOf(peer, null, now);
     move(entry, State.IDLE);
+    entry.spent = !useful;
+    entry.useful = useful;
     if (useful) {
       entry.failures = 0;
     }
@@ -264,7 +245,7 @@ public final class PeerBook {
   }
 
   void ban(PeerIdentity peer, DisconnectReason reason, Duration time, long now) {
-    Entry entry = entryOf(peer.id(), now);
+    KnownPeer entry = entryOf(peer.id(), peer.address(), now);
     entry.bannedAt = peer.address();
     entry.bannedUntil = now + time.toNanos();
     entry.banReason = reason;
@@ -272,7 +253,7 @@ public final class PeerBook {
 
   /** Lifts the ban of a peer, and returns its identity; null if it is not banned. */
   public @Nullable PeerIdentity pardon(PeerId peer, long now) {
-    Entry entry = entries.get(peer);
+    KnownPeer entry = peers.get(peer);
     if (entry == null) {
       return null;
     }
@@ -286,16 +267,18 @@ public final class PeerBook {
   /** The banned peers. */
   public List<Ban> bans(long now) {
     List<Ban> bans = new ArrayList<>();
-    entries.forEach((peer, entry) -> {
-      if (entry.isBanned(now)) {
-        bans.add(new Ban(peer, entry.address, entry.banReason, entry.bannedUntil));
-      }
-    });
+    peers
+        .map()
+        .forEach((peer, entry) -> {
+          if (entry.isBanned(now)) {
+            bans.add(new Ban(peer, entry.address, entry.banReason, entry.bannedUntil));
+          }
+        });
     return bans;
   }
 
   boolean isBanned(PeerIdentity peer, long now) {
-    Entry entry = entries.get(peer.id());
+    KnownPeer entry = peers.get(peer.id());
     return entry != null && entry.isBannedAt(peer.address(), now);
   }
 
@@ -304,14 +287,14 @@ public final class PeerBook {
    * removes a resource, and adds it again, keeps its id.
    */
   public void markLeecher(PeerId peer) {
-    Entry entry = entries.get(peer);
+    KnownPeer entry = peers.get(peer);
     if (entry != null && entry.state == State.IDLE) {
       entry.seeder = false;
     }
   }
 
   public void markSeeder(PeerId peer, boolean seeder, long now) {
-    entryOf(peer, now).seeder = seeder;
+    entryOf(peer, null, now).seeder = seeder;
   }
 
   /** Connection attempts under way. */
@@ -320,34 +303,10 @@ public final class PeerBook {
   }
 
   public int size() {
-    return entries.size();
+    return peers.size();
   }
 
-  /**
-   * Makes room at the cost of a peer that could not be reached lately, of one that only another
-   * peer has named, or of the ban that ends next; false if there is none.
-   *
-   * @param hearsay whether the room is for one that only another peer has named, too
-   */
-  private boolean forgetOne(boolean hearsay, long now) {
-    List<Entry> idle =
-        entries.values().stream().filter(entry -> entry.state == State.IDLE).toList();
-    return idle.stream()
-        .filter(entry -> entry.failures > 0 && !entry.isBanned(now))
-        .findAny()
-        .or(() ->
-            idle.stream()
-                .filter(entry -> !hearsay && entry.hearsay && !entry.isBanned(now))
-                .findAny())
-        .or(() ->
-            idle.stream()
-                .filter(entry -> entry.isBanned(now))
-                .min(Comparator.comparingLong(entry -> entry.bannedUntil - now)))
-        .map(entries.values()::remove)
-        .orElse(false);
-  }
-
-  private void backOff(Entry entry, long now) {
+  private void backOff(KnownPeer entry, long now) {
     long delay = retryDelay(entry.failures);
     entry.failures++;
     entry.notBefore = now + delay / 2 + random.nextLong(delay / 2);
@@ -358,22 +317,16 @@ public final class PeerBook {
     return Math.min(LAST_RETRY.toNanos(), FIRST_RETRY.toNanos() << Math.min(failures, 10));
   }
 
-  private void move(Entry entry, State to) {
+  private void move(KnownPeer entry, State to) {
     connecting += (to == State.CONNECTING ? 1 : 0) - (entry.state == State.CONNECTING ? 1 : 0);
     entry.state = to;
   }
 
-  private Entry entryOf(PeerId peer, long now) {
-    if (entries.size() >= CAPACITY && !entries.containsKey(peer)) {
-      forgetOne(false, now);
-    }
-    return entries.computeIfAbsent(
-        peer,
-        _ -> {
-          Entry entry = new Entry();
-          entry.notBefore = now;
-          entry.bannedUntil = now;
-          return entry;
-        });
+  /** The peer, which is added when it is not known: it is connected, called or banned. */
+  private KnownPeer entryOf(PeerId peer, @Nullable InetAddress where, long now) {
+    KnownPeer known = peers.get(peer);
+    return known != null
+        ? known
+        : peers.add(peer, where == null ? UNKNOWN : PeerSource.peerAt(where), now);
   }
 }

@@ -1,11 +1,11 @@
 package io.torrentinno.agent.engine.peers;
 
+import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peer.MessageBudget;
 import io.torrentinno.agent.engine.peer.SessionOutput;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Feature;
-import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.PeerExchange;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +27,14 @@ public final class PeerExchanges {
   private static final int TOO_SOON = 100;
 
   private final long features;
+  private final SessionSettings.NamedPeers rule;
   private final PeerBook book;
   private final List<ExchangePeer> peers = new ArrayList<>();
   private final SessionOutput output;
 
-  public PeerExchanges(PeerMessage.Hello own, PeerBook book, SessionOutput output) {
-    features = own.features();
+  public PeerExchanges(SessionSettings settings, PeerBook book, SessionOutput output) {
+    features = settings.hello().features();
+    rule = settings.connections().named();
     this.book = book;
     this.output = output;
   }
@@ -43,7 +45,9 @@ public final class PeerExchanges {
         now - from.lastReceived >= LEAST_INTERVAL || from.peer.mayCost(TOO_SOON, now);
     from.lastReceived = now;
     for (PeerExchange.Peer peer : exchange.peers()) {
-      book.hearsay(peer.id(), peer.address(), peer.seeder(), now);
+      if (rule.admits(peer.address(), from.peer.remote())) {
+        book.hearsay(peer, PeerSource.peerAt(from.peer.remote()), now);
+      }
     }
     return bearable;
   }

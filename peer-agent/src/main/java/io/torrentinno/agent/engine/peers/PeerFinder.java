@@ -66,9 +66,9 @@ public final class PeerFinder {
     }
   }
 
-  /** A tracker or a peer has named a peer. */
-  public void found(PeerId peer, PeerAddress address, long now) {
-    book.heardOf(peer, address, now);
+  /** A tracker has named a peer. */
+  public void found(PeerId peer, PeerAddress address, PeerSource tracker, long now) {
+    book.heardOf(peer, address, tracker, now);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class PeerFinder {
   public void answered(PeerAddress address, PeerId peer, boolean ofUse, long now) {
     named.answered(address);
     if (ofUse) {
-      book.heardOf(peer, address, now);
+      book.listensAt(peer, address, now);
     }
   }
 

@@ -3,7 +3,6 @@ package io.torrentinno.agent.resource.announcing;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -19,5 +18,5 @@ public record AnnounceSubject(
     InfoHash infoHash,
     String name,
     Supplier<Progress> progress,
-    Consumer<List<SessionEvent.PeersFound.Peer>> found,
+    Consumer<SessionEvent.PeersFound> found,
     Runnable failureChanged) {}

@@ -120,9 +120,11 @@ final class TrackerAnnounces implements AnnounceListener {
     subject
         .found()
         .accept(
-            response.peers().stream()
-                .map(peer ->
-                    new SessionEvent.PeersFound.Peer(peer.peerId(), peer.address(), leechers))
-                .toList());
+            new SessionEvent.PeersFound(
+                response.peers().stream()
+                    .map(peer ->
+                        new SessionEvent.PeersFound.Peer(peer.peerId(), peer.address(), leechers))
+                    .toList(),
+                tracker.toString()));
   }
 }

@@ -12,7 +12,6 @@ import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceOrder;
 import io.torrentinno.agent.engine.model.SessionEvent;
-import io.torrentinno.agent.engine.model.SessionEvent.PeersFound;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.resource.Activity;
 import io.torrentinno.agent.resource.CheckRun;
@@ -113,11 +112,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
         announcers,
         saved.trackers(),
         new AnnounceSubject(
-            saved.infoHash(),
-            content.name(),
-            this::progress,
-            peers -> on(new PeersFound(peers)),
-            published::moved));
+            saved.infoHash(), content.name(), this::progress, this::on, published::moved));
   }
 
   @Override

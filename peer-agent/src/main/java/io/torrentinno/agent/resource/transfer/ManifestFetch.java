@@ -68,7 +68,7 @@ final class ManifestFetch implements Activity, SwarmOwner {
                 infoHash,
                 link.name(),
                 () -> Progress.UNKNOWN,
-                peers -> on(new ManifestEvent.PeersFound(peers)),
+                found -> on(new ManifestEvent.PeersFound(found.peers(), found.tracker())),
                 published::moved));
     ManifestIntake intake =
         new ManifestIntake(

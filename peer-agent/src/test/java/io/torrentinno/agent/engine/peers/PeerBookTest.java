@@ -2,15 +2,25 @@ package io.torrentinno.agent.engine.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.engine.model.DisconnectReason;
+import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.SessionCommand.Connect;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.wire.PeerMessage.PeerExchange;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class PeerBookTest {
   private static final PeerAddress ELSEWHERE = PeerAddress.of("198.51.100.7", 6881);
+
+  private static final PeerSource TRACKER = PeerSource.tracker("192.0.2.9:8080");
+  private static final PeerSource OTHER_TRACKER = PeerSource.tracker("192.0.2.8:8080");
+  private static final PeerSource LIAR = PeerSource.peerAt(InetAddress.ofLiteral("192.0.2.7"));
+  private static final PeerSource OTHER_PEER =
+      PeerSource.peerAt(InetAddress.ofLiteral("192.0.2.6"));
 
   private final Random random = new Random(7);
   private final PeerId honest = PeerId.random(random);
@@ -20,9 +30,9 @@ class PeerBookTest {
   @Test
   void callsPeersOfEachAddressInTurn() {
     for (int i = 1; i <= 600; i++) {
-      book.heardOf(PeerId.random(random), PeerAddress.of("192.0.2.66", i), now);
+      book.heardOf(PeerId.random(random), PeerAddress.of("192.0.2.66", i), TRACKER, now);
     }
-    book.heardOf(honest, ELSEWHERE, now);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
 
     assertThat(book.toConnect(2, true, now)).hasSize(2).contains(new Connect(honest, ELSEWHERE));
   }
@@ -30,10 +40,10 @@ class PeerBookTest {
   @Test
   void callsOthersWhilePeersOfOneAddressDoNotAnswer() {
     for (int i = 1; i <= 600; i++) {
-      book.heardOf(PeerId.random(random), PeerAddress.of("192.0.2.66", i), now);
+      book.heardOf(PeerId.random(random), PeerAddress.of("192.0.2.66", i), TRACKER, now);
     }
     assertThat(book.toConnect(4, true, now)).hasSize(4);
-    book.heardOf(honest, ELSEWHERE, now);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
 
     assertThat(book.toConnect(1, true, now)).containsExactly(new Connect(honest, ELSEWHERE));
   }
@@ -41,7 +51,7 @@ class PeerBookTest {
   @Test
   void callsWhomATrackerNamesBeforeThoseThatOnlyPeersName() {
     fillWithHearsay(100);
-    book.heardOf(honest, ELSEWHERE, now);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
 
     assertThat(book.toConnect(1, true, now)).containsExactly(new Connect(honest, ELSEWHERE));
   }
@@ -49,7 +59,7 @@ class PeerBookTest {
   @Test
   void remembersWhomATrackerNamesThoughPeersHaveMadeUpAsManyAsItRemembers() {
     fillWithHearsay(2 * PeerBook.CAPACITY);
-    book.heardOf(honest, ELSEWHERE, now);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
 
     assertThat(book.size()).isEqualTo(PeerBook.CAPACITY);
     assertThat(book.addressOf(honest)).isEqualTo(ELSEWHERE);
@@ -58,10 +68,10 @@ class PeerBookTest {
   @Test
   void forgetsNobodyForWhatOnlyAPeerNames() {
     for (int i = 0; i < PeerBook.CAPACITY; i++) {
-      book.heardOf(PeerId.random(random), PeerAddress.of("192.0.2.1", 1 + i), now);
+      book.heardOf(PeerId.random(random), PeerAddress.of("192.0.2.1", 1 + i), TRACKER, now);
     }
 
-    book.hearsay(honest, ELSEWHERE, false, now);
+    book.hearsay(new PeerExchange.Peer(honest, ELSEWHERE, false), LIAR, now);
 
     assertThat(book.addressOf(honest)).isNull();
   }
@@ -70,10 +80,10 @@ class PeerBookTest {
   void callsAPeerThatFailedAfterTheOthers() {
     PeerId failed = PeerId.random(random);
     PeerAddress address = PeerAddress.of("192.0.2.1", 6881);
-    book.heardOf(failed, address, now);
+    book.heardOf(failed, address, TRACKER, now);
     book.toConnect(1, true, now);
     book.connectFailed(failed, now);
-    book.heardOf(honest, ELSEWHERE, now);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
     now += Duration.ofMinutes(1).toNanos();
 
     assertThat(book.toConnect(2, true, now))
@@ -82,7 +92,7 @@ class PeerBookTest {
 
   @Test
   void callsAPeerAgainThatHadEverythingAndLacksSomethingNow() {
-    book.heardOf(honest, ELSEWHERE, now);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
     book.markSeeder(honest, true, now);
     assertThat(book.toConnect(1, false, now)).isEmpty();
 
@@ -91,10 +101,108 @@ class PeerBookTest {
     assertThat(book.toConnect(1, false, now)).containsExactly(new Connect(honest, ELSEWHERE));
   }
 
+  @Test
+  void hasEachAddressOnce() {
+    PeerId first = PeerId.random(random);
+    book.heardOf(first, ELSEWHERE, TRACKER, now);
+    book.heardOf(honest, ELSEWHERE, OTHER_TRACKER, now);
+
+    assertThat(book.size()).isEqualTo(1);
+    assertThat(book.addressOf(first)).isEqualTo(ELSEWHERE);
+  }
+
+  @Test
+  void givesTheAddressOfAPeerThatDoesNotAnswerToTheOneThatIsNamedNext() {
+    PeerId stale = PeerId.random(random);
+    book.heardOf(stale, ELSEWHERE, TRACKER, now);
+    book.toConnect(1, true, now);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
+    assertThat(book.addressOf(honest)).as("while the other is called").isNull();
+    book.connectFailed(stale, now);
+
+    book.hearsay(new PeerExchange.Peer(PeerId.random(random), ELSEWHERE, false), LIAR, now);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
+
+    assertThat(book.addressOf(honest)).isEqualTo(ELSEWHERE);
+    assertThat(book.size()).isEqualTo(1);
+  }
+
+  @Test
+  void believesATrackerBeforeAPeerAndAPeerItselfBeforeBoth() {
+    book.hearsay(new PeerExchange.Peer(PeerId.random(random), ELSEWHERE, false), LIAR, now);
+    PeerId named = PeerId.random(random);
+    book.heardOf(named, ELSEWHERE, TRACKER, now);
+    assertThat(book.addressOf(named)).isEqualTo(ELSEWHERE);
+
+    book.connected(honest, now);
+    book.listensAt(honest, ELSEWHERE, now);
+    book.heardOf(named, ELSEWHERE, TRACKER, now);
+    book.disconnected(honest, true, now);
+    book.heardOf(named, ELSEWHERE, TRACKER, now);
+
+    assertThat(book.addressOf(honest)).isEqualTo(ELSEWHERE);
+    assertThat(book.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aTrackerThatNamesTenThousandPeersPushesOutNoneOfAnother() {
+    PeerId useful = PeerId.random(random);
+    book.heardOf(useful, PeerAddress.of("198.51.100.8", 6881), TRACKER, now);
+    book.connected(useful, now);
+    book.disconnected(useful, true, now);
+    book.heardOf(honest, ELSEWHERE, OTHER_TRACKER, now);
+
+    fillByTracker(10_000);
+
+    assertThat(book.addressOf(honest)).isEqualTo(ELSEWHERE);
+    assertThat(book.addressOf(useful)).isNotNull();
+    assertThat(book.size()).isEqualTo(PeerBook.CAPACITY);
+  }
+
+  @Test
+  void hasRoomForPeersOfAnotherTrackerWhenOneHasNamedTenThousand() {
+    fillByTracker(10_000);
+
+    book.heardOf(honest, ELSEWHERE, OTHER_TRACKER, now);
+
+    assertThat(book.addressOf(honest)).isEqualTo(ELSEWHERE);
+    assertThat(book.size()).isEqualTo(PeerBook.CAPACITY);
+  }
+
+  @Test
+  void hasRoomForWhatOnePeerNamesWhenAnotherHasMadeUpTenThousand() {
+    fillWithHearsay(10_000);
+
+    book.hearsay(new PeerExchange.Peer(honest, ELSEWHERE, false), OTHER_PEER, now);
+
+    assertThat(book.addressOf(honest)).isEqualTo(ELSEWHERE);
+    assertThat(book.size()).isEqualTo(PeerBook.CAPACITY);
+  }
+
+  @Test
+  void whatAPeerNamesLiftsNoBan() {
+    PeerIdentity bad = new PeerIdentity(honest, ELSEWHERE.ip());
+    book.ban(bad, DisconnectReason.CORRUPT, Duration.ofMinutes(5), now);
+
+    fillWithHearsay(10_000);
+
+    assertThat(book.isBanned(bad, now)).isTrue();
+  }
+
+  private void fillByTracker(int count) {
+    for (int i = 0; i < count; i++) {
+      String host = "203.0." + (i / 250) + "." + (1 + i % 250);
+      book.heardOf(PeerId.random(random), PeerAddress.of(host, 6881), TRACKER, now);
+    }
+  }
+
   private void fillWithHearsay(int count) {
     for (int i = 0; i < count; i++) {
       String host = "192.0." + (2 + i / 250) + "." + (1 + i % 250);
-      book.hearsay(PeerId.random(random), PeerAddress.of(host, 6881), false, now);
+      book.hearsay(
+          new PeerExchange.Peer(PeerId.random(random), PeerAddress.of(host, 6881), false),
+          LIAR,
+          now);
     }
   }
 }
