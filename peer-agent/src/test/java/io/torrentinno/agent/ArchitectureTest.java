@@ -342,6 +342,7 @@ class ArchitectureTest {
             ROOT + ".resource.swarm..",
             ROOT + ".resource.transfer..",
             ROOT + ".announce.http..", // connections to trackers
+            ROOT + ".manifest.download..", // reads answers of web servers
             ROOT + ".runtime..") // owns the loops
         .should()
         .dependOnClassesThat()

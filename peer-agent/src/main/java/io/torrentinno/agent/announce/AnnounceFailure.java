@@ -1,9 +1,10 @@
 package io.torrentinno.agent.announce;
 
+import io.torrentinno.protocol.model.PrintableText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An announce failed. */
+/** An announce failed. The message may quote the tracker, and is clean and short. */
 public final class AnnounceFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +17,9 @@ public final class AnnounceFailure extends Exception {
     /** The tracker cannot answer at present (5xx). */
     UNAVAILABLE,
     /** The answer is not an answer of a tracker, is not complete, or is too long. */
-    MALFORMED
+    MALFORMED,
+    /** The settings of this agent do not allow the tracker's address, so it was not asked. */
+    FORBIDDEN
   }
 
   private final Reason reason;
@@ -27,13 +30,13 @@ public final class AnnounceFailure extends Exception {
   }
 
   AnnounceFailure(Reason reason, String message, Throwable cause) {
-    super(message, cause);
+    super(PrintableText.of(message), cause);
     this.reason = reason;
     this.retryAfter = null;
   }
 
   AnnounceFailure(Reason reason, String message, @Nullable Duration retryAfter) {
-    super(message);
+    super(PrintableText.of(message));
     this.reason = reason;
     this.retryAfter = retryAfter;
   }

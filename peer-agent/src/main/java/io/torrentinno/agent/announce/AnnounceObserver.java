@@ -11,7 +11,8 @@ public interface AnnounceObserver {
     UNREACHABLE,
     REFUSED,
     UNAVAILABLE,
-    MALFORMED;
+    MALFORMED,
+    FORBIDDEN;
 
     static Outcome of(AnnounceFailure.Reason reason) {
       return switch (reason) {
@@ -19,6 +20,7 @@ public interface AnnounceObserver {
         case REFUSED -> REFUSED;
         case UNAVAILABLE -> UNAVAILABLE;
         case MALFORMED -> MALFORMED;
+        case FORBIDDEN -> FORBIDDEN;
       };
     }
   }

@@ -21,11 +21,13 @@ public final class Announcers {
   /**
    * No announcers at first.
    *
-   * @param http sends the requests, and runs the queues on its event loop
+   * @param http runs the queues on its event loop
+   * @param calls sends the requests
    * @param observer counts the announces of all resources
    */
-  public Announcers(TrackerHttp http, AnnounceIdentity identity, AnnounceObserver observer) {
-    this(http.loop(), new TrackerClient(http), identity, observer);
+  public Announcers(
+      TrackerHttp http, TrackerCalls calls, AnnounceIdentity identity, AnnounceObserver observer) {
+    this(http.loop(), calls, identity, observer);
   }
 
   /**

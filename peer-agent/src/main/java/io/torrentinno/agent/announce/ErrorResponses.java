@@ -2,6 +2,7 @@ package io.torrentinno.agent.announce;
 
 import io.torrentinno.agent.announce.AnnounceFailure.Reason;
 import io.torrentinno.agent.announce.http.HttpResponse;
+import io.torrentinno.protocol.model.PrintableText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -30,9 +31,7 @@ final class ErrorResponses {
   private static String detail(byte[] body) {
     try {
       String detail = JSON.readTree(body).path("detail").asString("");
-      return detail.isBlank()
-          ? ""
-          : ": " + detail.substring(0, Math.min(detail.length(), LONGEST_DETAIL));
+      return detail.isBlank() ? "" : ": " + PrintableText.of(detail, LONGEST_DETAIL);
     } catch (JacksonException e) {
       return "";
     }

@@ -5,16 +5,19 @@ import io.torrentinno.agent.announce.http.HttpFailure;
 import io.torrentinno.agent.announce.http.HttpRequest;
 import io.torrentinno.agent.announce.http.HttpResponse;
 import io.torrentinno.agent.announce.http.TrackerHttp;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
 import io.torrentinno.protocol.announce.AnnounceException;
 import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnounceWriter;
+import io.torrentinno.protocol.announce.AnnouncedPeer;
 import io.torrentinno.protocol.announce.batch.BatchReader;
 import io.torrentinno.protocol.announce.batch.BatchRequest;
 import io.torrentinno.protocol.announce.batch.BatchResponse;
 import io.torrentinno.protocol.announce.batch.BatchWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,14 +30,17 @@ public final class TrackerClient implements TrackerCalls {
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final TrackerHttp http;
+  private final OutgoingGuard guard;
 
   /**
    * A client that uses {@code http}.
    *
    * @param http closed by the caller
+   * @param guard decides which of the peers that a tracker names are passed on
    */
-  public TrackerClient(TrackerHttp http) {
+  public TrackerClient(TrackerHttp http, OutgoingGuard guard) {
     this.http = http;
+    this.guard = guard;
   }
 
   @Override
@@ -87,11 +93,12 @@ public final class TrackerClient implements TrackerCalls {
         switch (failure.reason()) {
           case UNREACHABLE -> Reason.UNREACHABLE;
           case MALFORMED -> Reason.MALFORMED;
+          case FORBIDDEN -> Reason.FORBIDDEN;
         };
     return new AnnounceFailure(reason, String.valueOf(failure.getMessage()), failure);
   }
 
-  private static AnnounceResponse read(HttpResponse answer, AnnounceRequest request)
+  private AnnounceResponse read(HttpResponse answer, AnnounceRequest request)
       throws AnnounceFailure, AnnounceException {
     if (answer.status() != OK) {
       throw ErrorResponses.from(answer);
@@ -100,10 +107,15 @@ public final class TrackerClient implements TrackerCalls {
     if (!response.infoHash().equals(request.infoHash())) {
       throw new AnnounceFailure(Reason.MALFORMED, "the answer is for another resource");
     }
-    return response;
+    List<AnnouncedPeer> admitted =
+        response.peers().stream()
+            .filter(peer -> guard.admits(peer.address(), answer.server()))
+            .toList();
+    return new AnnounceResponse(
+        response.infoHash(), admitted, response.interval(), response.size());
   }
 
-  private static Optional<BatchResponse> read(HttpResponse answer, BatchRequest batch)
+  private Optional<BatchResponse> read(HttpResponse answer, BatchRequest batch)
       throws AnnounceFailure, AnnounceException {
     if (answer.status() / 100 == 4 && answer.status() != TOO_MANY_REQUESTS) {
       return Optional.empty();
@@ -115,6 +127,18 @@ public final class TrackerClient implements TrackerCalls {
     if (response.results().size() != batch.entries().size()) {
       throw new AnnounceFailure(Reason.MALFORMED, "the answer is for another batch");
     }
-    return Optional.of(response);
+    return Optional.of(
+        new BatchResponse(
+            response.interval(),
+            response.results().stream().map(result -> admitted(result, answer)).toList()));
+  }
+
+  private BatchResponse.Result admitted(BatchResponse.Result result, HttpResponse answer) {
+    return new BatchResponse.Result(
+        result.unlisted(),
+        result.size(),
+        result.peers().stream()
+            .filter(peer -> guard.admits(peer.address(), answer.server()))
+            .toList());
   }
 }

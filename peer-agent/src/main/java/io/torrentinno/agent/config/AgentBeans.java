@@ -7,6 +7,7 @@ import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import java.io.IOException;
@@ -30,6 +31,7 @@ class AgentBeans {
   TorrentAgent agent(
       AgentSettings settings,
       ConnectionSettings connections,
+      OutgoingGuard outgoing,
       SslBundles bundles,
       MeterRegistry registry) {
     AgentOptions options =
@@ -37,7 +39,8 @@ class AgentBeans {
             settings,
             connections,
             new AgentOptions.Tracker(
-                settings.tracker(), trust(settings.trackerSslBundle(), bundles)));
+                settings.tracker(), trust(settings.trackerSslBundle(), bundles)),
+            outgoing);
     try {
       return TorrentAgent.start(options, new AnnounceMetrics(registry));
     } catch (StorageException e) {
@@ -122,7 +125,10 @@ class AgentBeans {
   }
 
   private static AgentOptions options(
-      AgentSettings settings, ConnectionSettings connections, AgentOptions.Tracker tracker) {
+      AgentSettings settings,
+      ConnectionSettings connections,
+      AgentOptions.Tracker tracker,
+      OutgoingGuard outgoing) {
     return new AgentOptions(
         settings.dataDir(),
         settings.shareDirs(),
@@ -135,6 +141,7 @@ class AgentBeans {
         settings.writeQueue().toBytes(),
         settings.limits().toRateLimits(),
         new SessionSettings.Sharing(
-            settings.choking(), settings.uploadSlots(), settings.superSeeding()));
+            settings.choking(), settings.uploadSlots(), settings.superSeeding()),
+        outgoing);
   }
 }

@@ -4,6 +4,9 @@ import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
+import io.torrentinno.agent.outgoing.OutgoingObserver;
+import io.torrentinno.agent.outgoing.OutgoingRules;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -119,7 +122,8 @@ final class GetRun {
             CONNECTIONS,
             WRITE_QUEUE,
             RateLimits.NONE,
-            SessionSettings.Sharing.DEFAULT);
+            SessionSettings.Sharing.DEFAULT,
+            outgoing(wanted.tracker()));
     try {
       return TorrentAgent.start(options, (_, _) -> {});
     } catch (StorageException e) {
@@ -131,6 +135,13 @@ final class GetRun {
     } catch (IOException e) {
       throw new CommandFailed("Peers can't be listened for: " + e.getMessage(), e);
     }
+  }
+
+  /** A person has named the tracker for this run, so it is trusted; all others are checked. */
+  private static OutgoingGuard outgoing(TrackerAddress tracker) {
+    return new OutgoingGuard(
+        OutgoingRules.strict().trusting(new HostAndPort(tracker.host(), tracker.port())),
+        OutgoingObserver.NONE);
   }
 
   /** Goes on with what is wanted, and with nothing else that earlier runs have begun here. */

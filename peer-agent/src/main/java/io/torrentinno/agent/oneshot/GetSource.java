@@ -8,6 +8,9 @@ import io.torrentinno.agent.manifest.download.ManifestUrlException;
 import io.torrentinno.agent.manifest.download.ManifestUrls;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
+import io.torrentinno.agent.outgoing.OutgoingObserver;
+import io.torrentinno.agent.outgoing.OutgoingRules;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.runtime.TorrentAgent;
@@ -108,7 +111,9 @@ sealed interface GetSource {
           agent,
           choice,
           file -> {
-            URI at = ManifestUrls.fetch(url, file);
+            ManifestUrls urls =
+                new ManifestUrls(new OutgoingGuard(OutgoingRules.strict(), OutgoingObserver.NONE));
+            URI at = urls.fetchTyped(url, file);
             return at.toString();
           });
     }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.torrentinno.agent.announce.AnnounceIdentity;
 import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.announce.Announcers;
+import io.torrentinno.agent.announce.TrackerClient;
 import io.torrentinno.agent.announce.http.Timeouts;
 import io.torrentinno.agent.announce.http.TrackerHttp;
 import io.torrentinno.agent.content.disk.BootId;
@@ -124,7 +125,7 @@ public final class AgentServices implements AutoCloseable {
       transport = new Transport(Math.clamp(cores / 2, 1, 4));
       open.add(transport::close);
       // It is closed before the loops to which answers are passed on.
-      trackers = new TrackerHttp(Timeouts.USUAL, options.tracker().trust());
+      trackers = new TrackerHttp(Timeouts.USUAL, options.tracker().trust(), options.outgoing());
       open.add(trackers::close);
       open.add(background::close);
       AgentOptions.Connections most = options.connections();
@@ -139,6 +140,7 @@ public final class AgentServices implements AutoCloseable {
       announcers =
           new Announcers(
               trackers,
+              new TrackerClient(trackers, options.outgoing()),
               new AnnounceIdentity(
                   self, options.publicAddress(), listener.port(), options.tracker().address()),
               observer);
@@ -175,7 +177,8 @@ public final class AgentServices implements AutoCloseable {
             software());
     return new SwarmContext(
         SessionSettings.of(
-            state.peerId(), hello, options.connections().perResource(), options.sharing()),
+                state.peerId(), hello, options.connections().perResource(), options.sharing())
+            .naming(options.outgoing()::admits),
         new PeerDialer(transport, state.peerId(), admission),
         writePool,
         traffic,

@@ -8,6 +8,8 @@ import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
+import io.torrentinno.agent.outgoing.Refusal;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.view.Added;
@@ -63,6 +65,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final PeerAddresses peerAddresses;
   private final AgentMeter meter;
   private final SettledWait settled;
+  private final OutgoingGuard outgoing;
 
   private TorrentAgent(AgentOptions options, AnnounceObserver observer)
       throws StorageException, IOException {
@@ -77,6 +80,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     shared = new SharedFiles(services.folder(), manifests, hints, resources, services.background());
     folderWatch = new FolderWatch(services.state(), byHash.values());
     bans = new Bans(byHash.values());
+    outgoing = options.outgoing();
     peerAddresses = new PeerAddresses(services.listenPort());
     meter = new AgentMeter(services.traffic(), services.writePool(), services.limits());
     settled = new SettledWait(services.events(), infoHash -> resources.get(infoHash).state());
@@ -275,8 +279,18 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   @Override
   public List<TrackerStatus> setTrackers(InfoHash infoHash, List<TrackerAddress> trackers) {
     Resource resource = resources.get(infoHash);
+    trackers.forEach(this::requireAllowed);
     resource.setTrackers(trackers);
     return resource.trackers();
+  }
+
+  private void requireAllowed(TrackerAddress tracker) {
+    Refusal refusal = outgoing.ofTracker(new HostAndPort(tracker.host(), tracker.port()));
+    if (refusal != null) {
+      throw new ResourceException(
+          ResourceException.Reason.FORBIDDEN_ADDRESS,
+          "refused: the tracker " + tracker + ": " + refusal.text());
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.torrentinno.agent.announce.AnnounceFailure.Reason;
 import io.torrentinno.agent.announce.http.Timeouts;
 import io.torrentinno.agent.announce.http.TrackerHttp;
+import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.AnnounceResponse;
@@ -38,8 +39,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrackerClientTest {
   private static final AnnounceResponse ANSWER = Requests.response(Duration.ofSeconds(15));
 
-  private final TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> null);
-  private final TrackerClient client = new TrackerClient(http);
+  private final TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> null, Outgoing.loopback());
+  private final TrackerHttp strictHttp =
+      new TrackerHttp(Timeouts.USUAL, () -> null, Outgoing.strict());
+  private TrackerClient client = new TrackerClient(http, Outgoing.loopback());
   private final AtomicReference<byte[]> received = new AtomicReference<>(new byte[0]);
   private HttpServer server;
   private URI tracker;
@@ -54,6 +57,7 @@ class TrackerClientTest {
   @AfterEach
   void stop() {
     http.close();
+    strictHttp.close();
     server.stop(0);
   }
 
@@ -87,6 +91,64 @@ class TrackerClientTest {
     answer(400, "{\"detail\":\"publicPort is missing\"}".getBytes(UTF_8));
 
     assertThat(failure()).hasMessage("the tracker answers 400: publicPort is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | {\"detail\":\"\\u001b[2J\\nline\\u202e\"}",
+        "200 | {\"interval\":\u202e\u009b2J",
+        "200 | \u202e"
+      })
+  void cleansWhatTheTrackerSays(int status, String body) {
+    answer(status, body.getBytes(UTF_8));
+
+    assertThat(failure()).message().doesNotContain("\u001b", "\u009b", "\n", "\u202e");
+  }
+
+  @Test
+  void cutsWhatTheTrackerSays() {
+    answer(400, ("{\"detail\":\"" + "x".repeat(10_000) + "\"}").getBytes(UTF_8));
+
+    assertThat(failure()).message().hasSizeLessThan(300);
+  }
+
+  @Test
+  void refusesATrackerThatTheRulesForbid() {
+    client = new TrackerClient(strictHttp, Outgoing.strict());
+
+    assertThat(failure().reason()).isEqualTo(Reason.FORBIDDEN);
+    assertThat(failure())
+        .hasMessage(
+            "refused: 127.0.0.1 is a loopback address;"
+                + " torrentinno.agent.allow-addresses=127.0.0.1 allows it");
+  }
+
+  @Test
+  void passesOnPeersOfThisMachineFromATrackerOfThisMachineAndNoForbiddenOnes() throws Exception {
+    client = new TrackerClient(http, Outgoing.strict());
+    answer(
+        200,
+        ("{\"infoHash\":\""
+                + Requests.INFO_HASH
+                + "\",\"peers\":["
+                + peer("127.0.0.1")
+                + ","
+                + peer("169.254.169.254")
+                + ","
+                + peer("10.0.0.1")
+                + "]}")
+            .getBytes(UTF_8));
+
+    assertThat(client.announce(tracker, Requests.request()).get().peers())
+        .extracting(peer -> peer.address().ip().getHostAddress())
+        .containsExactly("127.0.0.1", "10.0.0.1");
+  }
+
+  private static String peer(String ip) {
+    return "{\"peerId\":\"%s\",\"infoHash\":\"%s\",\"publicIp\":\"%s\",\"publicPort\":6881}"
+        .formatted("ab".repeat(32), Requests.INFO_HASH, ip);
   }
 
   @Test

@@ -10,7 +10,9 @@ import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.hashing.HashingPool;
 import io.torrentinno.agent.manifest.ManifestThreads;
+import io.torrentinno.agent.manifest.download.ManifestUrls;
 import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.outgoing.Outgoing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +76,12 @@ public class FakeAgentApplication {
   @Bean
   HealthIndicator receiveMemory() {
     return () -> Health.up().build();
+  }
+
+  /** The web servers of tests are on loopback. */
+  @Bean
+  ManifestUrls manifestUrls() {
+    return new ManifestUrls(Outgoing.loopback());
   }
 
   @Bean

@@ -9,6 +9,7 @@ import io.torrentinno.agent.cli.CommandLineTool;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
@@ -379,7 +380,8 @@ class GetTest {
             new AgentOptions.Connections(50, 100, 100),
             8 << 20,
             RateLimits.NONE,
-            SessionSettings.Sharing.DEFAULT),
+            SessionSettings.Sharing.DEFAULT,
+            Outgoing.loopback()),
         (_, _) -> {});
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
@@ -73,7 +74,8 @@ abstract class LocalAgents {
             new AgentOptions.Connections(50, 1000, 1000),
             8 << 20,
             RateLimits.NONE,
-            SessionSettings.Sharing.DEFAULT);
+            SessionSettings.Sharing.DEFAULT,
+            Outgoing.loopback());
     TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
     agents.add(agent);
     return agent;

@@ -1,11 +1,13 @@
 package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.manifest.ManifestTexts;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
@@ -54,6 +56,22 @@ class TrackersTest extends LocalAgents {
     await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> seeder.trackers(infoHash).getFirst().answer() != null);
+  }
+
+  @Test
+  void refusesTrackersThatTheSettingsDoNotAllow() throws Exception {
+    TorrentAgent agent = agent("agent");
+    InfoHash infoHash =
+        share(agent, Files.write(folder.resolve("agent/refused.bin"), new byte[1000]));
+    List<TrackerAddress> metadata = List.of(new TrackerAddress("169.254.169.254", 80));
+
+    assertThatThrownBy(() -> agent.setTrackers(infoHash, metadata))
+        .isInstanceOfSatisfying(
+            ResourceException.class,
+            e -> assertThat(e.reason()).isEqualTo(ResourceException.Reason.FORBIDDEN_ADDRESS))
+        .hasMessageContaining("torrentinno.agent.allow-addresses=169.254.169.254 allows it");
+    assertThat(agent.trackers(infoHash))
+        .noneMatch(status -> status.tracker().equals(metadata.getFirst()));
   }
 
   @Test

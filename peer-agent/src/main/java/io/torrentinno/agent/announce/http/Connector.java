@@ -15,6 +15,9 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.resolver.NoopAddressResolverGroup;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
+import io.torrentinno.agent.outgoing.OutgoingRefused;
+import io.torrentinno.agent.outgoing.OutgoingUse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -44,19 +48,23 @@ final class Connector {
   private final EventLoop loop;
   private final Class<? extends Channel> socketType;
   private final Supplier<@Nullable TrustManagerFactory> trust;
+  private final OutgoingGuard guard;
 
   /**
    * One connector for all servers.
    *
    * @param trust called for each connection over TLS; null: the certificates that the JVM trusts
+   * @param guard checks the addresses of servers; not those of proxies, which the operator names
    */
   Connector(
       EventLoop loop,
       Class<? extends Channel> socketType,
-      Supplier<@Nullable TrustManagerFactory> trust) {
+      Supplier<@Nullable TrustManagerFactory> trust,
+      OutgoingGuard guard) {
     this.loop = loop;
     this.socketType = socketType;
     this.trust = trust;
+    this.guard = guard;
   }
 
   EventLoop loop() {
@@ -94,26 +102,39 @@ final class Connector {
   /**
    * The way to a server: its addresses, one to be tried after the other, and the target of requests
    * to a proxy.
+   *
+   * @param direct whether no proxy is between
    */
   private record Route(
       Iterator<? extends SocketAddress> addresses,
       @Nullable InetSocketAddress tunnel,
-      String prefix) {}
+      String prefix,
+      boolean direct) {}
 
-  private static Route route(Origin origin, int turn) throws UnknownHostException {
+  private Route route(Origin origin, int turn) throws UnknownHostException, OutgoingRefused {
     InetSocketAddress proxy = origin.proxy();
-    if (proxy != null && origin.tls()) {
-      InetSocketAddress resolved = new InetSocketAddress(proxy.getHostString(), proxy.getPort());
-      return new Route(List.of(origin.address()).iterator(), resolved, "");
+    InetSocketAddress server = origin.address();
+    if (proxy == null) {
+      List<InetSocketAddress> all =
+          guard.lookUp(OutgoingUse.TRACKER, server.getHostString(), server.getPort());
+      return new Route(some(all, turn), null, "", true);
     }
-    InetSocketAddress named = proxy == null ? origin.address() : proxy;
-    InetAddress[] all = InetAddress.getAllByName(named.getHostString());
-    Iterator<InetSocketAddress> some =
-        IntStream.range(0, Math.min(all.length, MOST_ADDRESSES))
-            .mapToObj(i ->
-                new InetSocketAddress(all[Math.floorMod(turn + i, all.length)], named.getPort()))
-            .iterator();
-    return new Route(some, null, proxy == null ? "" : origin.toString());
+    guard.checkBehindProxy(OutgoingUse.TRACKER, server.getHostString(), server.getPort());
+    if (origin.tls()) {
+      InetSocketAddress resolved = new InetSocketAddress(proxy.getHostString(), proxy.getPort());
+      return new Route(List.of(server).iterator(), resolved, "", false);
+    }
+    List<InetSocketAddress> all =
+        Stream.of(InetAddress.getAllByName(proxy.getHostString()))
+            .map(ip -> new InetSocketAddress(ip, proxy.getPort()))
+            .toList();
+    return new Route(some(all, turn), null, origin.toString(), false);
+  }
+
+  private static Iterator<InetSocketAddress> some(List<InetSocketAddress> all, int turn) {
+    return IntStream.range(0, Math.min(all.size(), MOST_ADDRESSES))
+        .mapToObj(i -> all.get(Math.floorMod(turn + i, all.size())))
+        .iterator();
   }
 
   /** Creates the TLS handler of a channel; null without TLS. */
@@ -147,6 +168,9 @@ final class Connector {
       return;
     }
     connection.sendsTo(route.prefix);
+    SocketAddress address = route.addresses.next();
+    connection.reaches(
+        route.direct && address instanceof InetSocketAddress server ? server.getAddress() : null);
     new Bootstrap()
         .group(loop)
         .channel(socketType)
@@ -160,7 +184,7 @@ final class Connector {
                 fill(channel.pipeline(), route, tls.of(channel), connection);
               }
             })
-        .connect(route.addresses.next())
+        .connect(address)
         .addListener(
             (ChannelFutureListener)
                 done -> {

@@ -3,6 +3,7 @@ package io.torrentinno.agent.announce.http;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.TooLongFrameException;
+import io.torrentinno.agent.outgoing.OutgoingRefused;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -21,7 +22,9 @@ public final class HttpFailure extends Exception {
      */
     UNREACHABLE,
     /** The answer is not HTTP, breaks off, or is too long. */
-    MALFORMED
+    MALFORMED,
+    /** No connection was opened, because the settings do not allow the server's address. */
+    FORBIDDEN
   }
 
   private final Reason reason;
@@ -38,6 +41,9 @@ public final class HttpFailure extends Exception {
 
   /** The server was not reached, or did not answer a request. */
   static HttpFailure unreachable(Throwable cause) {
+    if (cause instanceof OutgoingRefused) {
+      return new HttpFailure(Reason.FORBIDDEN, String.valueOf(cause.getMessage()), cause);
+    }
     return new HttpFailure(
         Reason.UNREACHABLE, "the tracker does not answer: " + words(cause), cause);
   }

@@ -8,6 +8,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.EOFException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   private @Nullable Throwable cause;
   private final Alarm alarm = new Alarm(this::look);
   private String prefix = "";
+  private @Nullable InetAddress server;
   private State state = State.OPENING;
   private long since;
 
@@ -46,6 +48,11 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   /** Sets the text before each path: empty, or the server's address for a proxy. */
   void sendsTo(String target) {
     prefix = target;
+  }
+
+  /** Sets the address of the server; null behind a proxy. */
+  void reaches(@Nullable InetAddress address) {
+    server = address;
   }
 
   /** The handler before the HTTP codec. */
@@ -135,7 +142,7 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   }
 
   private void answered(FullHttpResponse response) {
-    if (state != State.READY || !unanswered.answered(response)) {
+    if (state != State.READY || !unanswered.answered(response, server)) {
       end(new EOFException("an answer without a request"));
       return;
     }

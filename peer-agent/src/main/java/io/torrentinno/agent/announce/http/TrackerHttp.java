@@ -8,6 +8,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -38,8 +39,10 @@ public final class TrackerHttp implements AutoCloseable {
    * No connections at first.
    *
    * @param trust called for each connection over TLS; null: the certificates that the JVM trusts
+   * @param guard checks the addresses of the servers
    */
-  public TrackerHttp(Timeouts timeouts, Supplier<@Nullable TrustManagerFactory> trust) {
+  public TrackerHttp(
+      Timeouts timeouts, Supplier<@Nullable TrustManagerFactory> trust, OutgoingGuard guard) {
     boolean epoll = Epoll.isAvailable();
     loops =
         new MultiThreadIoEventLoopGroup(
@@ -48,7 +51,8 @@ public final class TrackerHttp implements AutoCloseable {
             epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
     loop = loops.next();
     connector =
-        new Connector(loop, epoll ? EpollSocketChannel.class : NioSocketChannel.class, trust);
+        new Connector(
+            loop, epoll ? EpollSocketChannel.class : NioSocketChannel.class, trust, guard);
     this.timeouts = timeouts;
   }
 

@@ -4,10 +4,12 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.torrentinno.protocol.model.Bytes;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that were sent over one connection and have no answer yet, in their order. Used on
@@ -52,7 +54,7 @@ final class UnansweredCalls {
   }
 
   /** The first one has its answer; false when nothing waits for one. */
-  boolean answered(FullHttpResponse response) {
+  boolean answered(FullHttpResponse response, @Nullable InetAddress server) {
     Call call = calls.poll();
     if (call == null) {
       return false;
@@ -63,7 +65,8 @@ final class UnansweredCalls {
         new HttpResponse(
             response.status().code(),
             response.headers().get(HttpHeaderNames.RETRY_AFTER),
-            Bytes.copyOf(ByteBufUtil.getBytes(response.content()))));
+            Bytes.copyOf(ByteBufUtil.getBytes(response.content())),
+            server));
     return true;
   }
 

@@ -17,10 +17,12 @@ import org.springframework.stereotype.Component;
 /** Fetches manifests by URL. */
 @Component
 final class ManifestDownload {
+  private final ManifestUrls urls;
   private final UploadFolder uploads;
   private final ManifestBodies manifests;
 
-  ManifestDownload(UploadFolder uploads, ManifestBodies manifests) {
+  ManifestDownload(ManifestUrls urls, UploadFolder uploads, ManifestBodies manifests) {
+    this.urls = urls;
     this.uploads = uploads;
     this.manifests = manifests;
   }
@@ -35,11 +37,12 @@ final class ManifestDownload {
   <T> T fetch(String url, Function<ResourceManifest, T> use) throws IOException {
     Path file = uploads.scratch();
     try {
-      return read(ManifestUrls.fetch(url, file), file, use);
+      return read(urls.fetch(url, file), file, use);
     } catch (ManifestUrlException e) {
       Problem problem =
           switch (e.reason()) {
             case BAD_URL -> Problem.BAD_MANIFEST_URL;
+            case FORBIDDEN -> Problem.FORBIDDEN_ADDRESS;
             case UNAVAILABLE -> Problem.MANIFEST_UNAVAILABLE;
           };
       throw new RequestRefused(problem, String.valueOf(e.getMessage()), e);

@@ -4,6 +4,7 @@ import io.torrentinno.agent.api.bodies.BodyRefused;
 import io.torrentinno.agent.memory.MemoryShortage;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.manifest.ManifestException;
+import io.torrentinno.protocol.model.PrintableText;
 import io.torrentinno.protocol.rest.ProblemBody;
 import java.net.URI;
 import java.util.Locale;
@@ -30,6 +31,7 @@ public enum Problem {
   FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders that the settings allow"),
   NO_PERMISSION(HttpStatus.FORBIDDEN, "The agent's user may not use the file"),
   FORBIDDEN_HOST(HttpStatus.FORBIDDEN, "This agent does not go by that host name"),
+  FORBIDDEN_ADDRESS(HttpStatus.FORBIDDEN, "The settings do not allow that address"),
   FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other sites may not use this agent"),
   UNKNOWN_RESOURCE(HttpStatus.NOT_FOUND, "No such resource"),
   UNKNOWN_SHARE(HttpStatus.NOT_FOUND, "No such share"),
@@ -60,6 +62,7 @@ public enum Problem {
   STALLED(HttpStatus.SERVICE_UNAVAILABLE, "The bytes do not arrive; try again"),
   BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests at a time; try again");
 
+  private static final int LONGEST_DETAIL = 2000;
   private static final String PREFIX = "urn:torrentinno:problem:";
 
   private final HttpStatus status;
@@ -80,6 +83,7 @@ public enum Problem {
       case NOT_RUNNING -> NOT_RUNNING;
       case BAD_NAME -> BAD_NAME;
       case FORBIDDEN_PATH -> FORBIDDEN_PATH;
+      case FORBIDDEN_ADDRESS -> FORBIDDEN_ADDRESS;
       case NO_PERMISSION -> NO_PERMISSION;
       case NO_SUCH_FILE -> NO_SUCH_FILE;
       case EMPTY_FILE -> EMPTY_FILE;
@@ -155,12 +159,21 @@ public enum Problem {
 
   /** The body of a part of an answer, while the call as a whole is served. */
   public ProblemBody part(@Nullable String detail) {
-    return new ProblemBody(type().toString(), title, status.value(), detail == null ? "" : detail);
+    return new ProblemBody(
+        type().toString(),
+        title,
+        status.value(),
+        detail == null ? "" : PrintableText.of(detail, LONGEST_DETAIL));
   }
 
-  /** The body of an answer. */
+  /**
+   * The body of an answer.
+   *
+   * @param detail may quote what others wrote, and is cleaned here
+   */
   public ProblemDetail body(String detail) {
-    ProblemDetail body = ProblemDetail.forStatusAndDetail(status, detail);
+    ProblemDetail body =
+        ProblemDetail.forStatusAndDetail(status, PrintableText.of(detail, LONGEST_DETAIL));
     body.setType(type());
     body.setTitle(title);
     return body;

@@ -1,13 +1,19 @@
 package io.torrentinno.agent.manifest.download;
 
+import io.torrentinno.protocol.model.PrintableText;
 import org.jspecify.annotations.Nullable;
 
-/** No manifest comes from a URL; {@link #reason} says whose fault it is. */
+/**
+ * No manifest comes from a URL; {@link #reason} says whose fault it is. The message may quote the
+ * server, and is clean.
+ */
 public final class ManifestUrlException extends Exception {
   /** Why. */
   public enum Reason {
     /** Not an {@code http} or {@code https} URL with a host, or a redirect to something else. */
     BAD_URL,
+    /** The settings of this agent do not allow the server's address. */
+    FORBIDDEN,
     /** The server does not answer, or not with a manifest in time. */
     UNAVAILABLE
   }
@@ -21,7 +27,7 @@ public final class ManifestUrlException extends Exception {
   }
 
   ManifestUrlException(Reason reason, String message, @Nullable Throwable cause) {
-    super(message, cause);
+    super(PrintableText.of(message), cause);
     this.reason = reason;
   }
 

@@ -1,27 +1,26 @@
 package io.torrentinno.agent.manifest.download;
 
 import io.torrentinno.agent.manifest.download.ManifestUrlException.Reason;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
+import io.torrentinno.agent.outgoing.OutgoingRefused;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandler;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpResponse.BodySubscribers;
-import java.net.http.HttpTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches manifests by URL, within bounds of time, size and redirects. */
+/**
+ * Fetches manifests by URL, within bounds of time, size and redirects. The address of each server
+ * is checked, after each redirect, too.
+ */
 public final class ManifestUrls {
   public static final int REDIRECTS = 5;
   private static final long SIZE_LIMIT = 128L << 20;
@@ -34,16 +33,11 @@ public final class ManifestUrls {
   private static final int MOST_PORT = 65_535;
   private static final Set<Integer> REDIRECT_STATUSES = Set.of(301, 302, 303, 307, 308);
 
-  /** Made for the first URL: it reads every certificate that the JDK trusts. */
-  private static final class Client {
-    static final HttpClient HTTP =
-        HttpClient.newBuilder()
-            .connectTimeout(ANSWER_LIMIT)
-            .followRedirects(HttpClient.Redirect.NEVER) // each hop is checked here
-            .build();
-  }
+  private final OutgoingGuard guard;
 
-  private ManifestUrls() {}
+  public ManifestUrls(OutgoingGuard guard) {
+    this.guard = guard;
+  }
 
   /**
    * Fetches what is at a URL into a file.
@@ -52,64 +46,52 @@ public final class ManifestUrls {
    * @param file is replaced
    * @return the URL that it came from, after redirects
    */
-  public static URI fetch(String url, Path file) throws ManifestUrlException {
-    long deadline = System.nanoTime() + TOTAL_LIMIT.toNanos();
+  public URI fetch(String url, Path file) throws ManifestUrlException {
+    return fetch(url, file, guard);
+  }
+
+  /** As {@link #fetch}, for a URL that a person has typed: only redirects are checked. */
+  public URI fetchTyped(String url, Path file) throws ManifestUrlException {
+    return fetch(url, file, null);
+  }
+
+  private URI fetch(String url, Path file, @Nullable OutgoingGuard first)
+      throws ManifestUrlException {
+    WebConnection.Limits limits =
+        new WebConnection.Limits(
+            (int) ANSWER_LIMIT.toMillis(), System.nanoTime() + TOTAL_LIMIT.toNanos());
     URI at = parse(url);
     for (int hop = 0; hop <= REDIRECTS; hop++) {
-      HttpResponse<?> response = get(at, file, deadline);
-      if (response.statusCode() == 200) {
+      WebAnswer.Head answer = get(at, file, limits, hop == 0 ? first : guard);
+      if (answer.status() == 200) {
         return at;
       }
-      at = next(at, response);
+      at = next(at, answer);
     }
     throw new ManifestUrlException(
         Reason.UNAVAILABLE, url + " redirects more than " + REDIRECTS + " times");
   }
 
-  private static HttpResponse<?> get(URI at, Path file, long deadline) throws ManifestUrlException {
-    HttpRequest request =
-        HttpRequest.newBuilder(at)
-            .timeout(ANSWER_LIMIT)
-            .header("Accept", "application/json, */*;q=0.1")
-            .build();
-    CompletableFuture<? extends HttpResponse<?>> answer =
-        Client.HTTP.sendAsync(request, manifestTo(file));
-    try {
-      return answer.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      throw unavailable(at, e.getCause());
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw unavailable(at, e);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw unavailable(at, e);
+  /** Only a manifest goes into the file, and replaces what may be there. */
+  private static WebAnswer.Head get(
+      URI at, Path file, WebConnection.Limits limits, @Nullable OutgoingGuard guard)
+      throws ManifestUrlException {
+    WebAnswer.Body body = head -> head.status() == 200 ? Files.newOutputStream(file) : null;
+    try (WebConnection connection = WebConnection.open(at, limits, guard);
+        WebAnswer answer = new WebAnswer(body, SIZE_LIMIT)) {
+      return answer.read(connection.get(), OTHER_SIZE_LIMIT);
+    } catch (OutgoingRefused e) {
+      throw new ManifestUrlException(Reason.FORBIDDEN, at + ": " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw unavailable(at, limits.isOver() ? new TimeoutException() : e);
     }
   }
 
-  /** Only a manifest goes into the file, and replaces what may be there. */
-  private static BodyHandler<?> manifestTo(Path file) {
-    BodyHandler<Path> manifest =
-        BodyHandlers.limiting(
-            BodyHandlers.ofFile(
-                file,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE),
-            SIZE_LIMIT);
-    return (BodyHandler<@Nullable Object>)
-        answer ->
-            answer.statusCode() == 200
-                ? BodySubscribers.mapping(manifest.apply(answer), path -> path)
-                : BodySubscribers.limiting(BodySubscribers.replacing(null), OTHER_SIZE_LIMIT);
-  }
-
-  private static URI next(URI at, HttpResponse<?> response) throws ManifestUrlException {
-    String location = response.headers().firstValue("Location").orElse(null);
-    if (location == null || !REDIRECT_STATUSES.contains(response.statusCode())) {
+  private static URI next(URI at, WebAnswer.Head answer) throws ManifestUrlException {
+    String location = answer.location();
+    if (location == null || !REDIRECT_STATUSES.contains(answer.status())) {
       throw new ManifestUrlException(
-          Reason.UNAVAILABLE, at + " answers with status " + response.statusCode());
+          Reason.UNAVAILABLE, at + " answers with status " + answer.status());
     }
     URI next;
     try {
@@ -156,8 +138,10 @@ public final class ManifestUrls {
         switch (cause) {
           case null -> "failed";
           case TimeoutException _ -> "took longer than " + TOTAL_LIMIT.toSeconds() + " s";
-          case HttpTimeoutException _ -> "did not answer within " + ANSWER_LIMIT.toSeconds() + " s";
-          case ConnectException _ -> "could not be connected to";
+          case SocketTimeoutException _ ->
+              "did not answer within " + ANSWER_LIMIT.toSeconds() + " s";
+          case ConnectException _, NoRouteToHostException _ -> "could not be connected to";
+          case UnknownHostException _ -> "has a host that does not exist";
           default -> "failed: " + cause.getMessage();
         };
     return new ManifestUrlException(Reason.UNAVAILABLE, at + " " + why, cause);

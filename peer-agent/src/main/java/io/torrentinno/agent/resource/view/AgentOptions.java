@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.outgoing.OutgoingGuard;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     pauses
  * @param limits of all resources together, until they are changed
  * @param sharing which peers it serves, and how
+ * @param outgoing checks the addresses that others name
  */
 public record AgentOptions(
     Path dataDir,
@@ -40,7 +42,8 @@ public record AgentOptions(
     Connections connections,
     long writeQueueBytes,
     RateLimits limits,
-    SessionSettings.Sharing sharing) {
+    SessionSettings.Sharing sharing,
+    OutgoingGuard outgoing) {
   /**
    * The tracker that is written into manifests that are made here.
    *

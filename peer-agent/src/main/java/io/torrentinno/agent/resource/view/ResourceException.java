@@ -22,6 +22,8 @@ public final class ResourceException extends RuntimeException {
     BAD_NAME,
     /** The path is outside the folders allowed for sharing. */
     FORBIDDEN_PATH,
+    /** The settings do not allow the address of a tracker. */
+    FORBIDDEN_ADDRESS,
     /** The user that the agent runs as may not read or write the file. */
     NO_PERMISSION,
     /** There is no such file, or it is not a regular one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsServer;
 import io.torrentinno.agent.announce.http.HttpFailure.Reason;
+import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.testing.TestKeys;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,7 +55,7 @@ class TlsTest {
   @Test
   void readsAnswersOfAServerThatItIsToldToTrust() throws Exception {
     TrustManagerFactory trust = keys.trust();
-    try (TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> trust)) {
+    try (TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> trust, Outgoing.loopback())) {
       for (int i = 0; i < 3; i++) {
         HttpResponse answer = http.send(uri("127.0.0.1"), REQUEST).get(20, TimeUnit.SECONDS);
         assertThat(new String(answer.body().toArray(), ISO_8859_1)).isEqualTo("ok");
@@ -89,7 +90,7 @@ class TlsTest {
   }
 
   private HttpFailure failureWith(String host, Supplier<@Nullable TrustManagerFactory> trust) {
-    try (TrackerHttp http = new TrackerHttp(Timeouts.USUAL, trust)) {
+    try (TrackerHttp http = new TrackerHttp(Timeouts.USUAL, trust, Outgoing.loopback())) {
       CompletableFuture<HttpResponse> call = http.send(uri(host), REQUEST);
       assertThat(call).failsWithin(Duration.ofSeconds(20));
       HttpFailure failure = (HttpFailure) call.exceptionNow();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.torrentinno.agent.announce.http.HttpFailure.Reason;
+import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.testing.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +34,7 @@ class TrackerHttpTest {
   private static final Duration BRIEF = Duration.ofMillis(200);
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> null);
+  private TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> null, Outgoing.loopback());
 
   @AfterEach
   void close() {
@@ -42,7 +43,7 @@ class TrackerHttpTest {
 
   private void restart(Timeouts timeouts) {
     http.close();
-    http = new TrackerHttp(timeouts, () -> null);
+    http = new TrackerHttp(timeouts, () -> null, Outgoing.loopback());
   }
 
   @Test

@@ -109,6 +109,12 @@ class ManifestUrlTest {
     Problems.expect(add(url("/to-file")), 400, "bad-manifest-url");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http://169.254.169.254/m", "http://0.0.0.0/m", "http://192.0.2.1:22/m"})
+  void refusesAddressesThatTheSettingsDoNotAllow(String url) {
+    Problems.expect(add(url), 403, "forbidden-address");
+  }
+
   @Test
   void refusesWhatIsNoManifest() {
     Problems.expect(add(url("/page")), 400, "bad-manifest");
