@@ -19,6 +19,7 @@ import io.torrentinno.agent.cli.commands.ShowCommand;
 import io.torrentinno.agent.cli.commands.SimulateCommand;
 import io.torrentinno.agent.cli.commands.TrackersCommand;
 import io.torrentinno.agent.cli.demo.DemoCommand;
+import io.torrentinno.protocol.model.PrintableText;
 import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -133,7 +134,8 @@ public final class CommandLineTool implements Runnable {
   private static int report(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     boolean expected = failure instanceof CommandFailed;
-    command.getErr().println(expected ? failure.getMessage() : "Failed: " + failure);
+    String message = expected ? String.valueOf(failure.getMessage()) : "Failed: " + failure;
+    command.getErr().println(PrintableText.lines(message));
     return 1;
   }
 }

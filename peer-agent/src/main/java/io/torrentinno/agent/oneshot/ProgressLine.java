@@ -4,6 +4,7 @@ import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.Table;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.protocol.model.PrintableText;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class ProgressLine {
   private static final String GAP = "  ";
   private static final int USUAL_COLUMNS = 80;
   private static final int SHORTEST_NAME = 8;
+  private static final int LONGEST = 2000;
 
   private final PrintWriter out;
   private final boolean live;
@@ -77,12 +79,14 @@ final class ProgressLine {
     }
   }
 
-  private void print(ResourceStatus now, String text) {
+  private void print(ResourceStatus now, String line) {
+    String name = PrintableText.of(now.name(), LONGEST);
+    String text = PrintableText.of(line, LONGEST);
     if (live) {
-      out.print("\r\u001b[K" + fitted(now.name(), text));
+      out.print("\r\u001b[K" + fitted(name, text));
       open = true;
     } else if (isNews(now)) {
-      out.println(now.name() + GAP + text);
+      out.println(name + GAP + text);
     }
     out.flush();
   }

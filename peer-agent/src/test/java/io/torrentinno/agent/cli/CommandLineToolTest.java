@@ -84,6 +84,18 @@ class CommandLineToolTest {
   }
 
   @Test
+  void printsNoCommandsForTheTerminal() {
+    agent.put(
+        Samples.status("film.mkv", ResourceState.DOWNLOADING, 1 << 20, 1 << 18),
+        new PieceStatus(new Bitfield(4), new Bitfield(4)),
+        List.of(Samples.peer("-TI0200-", "\u009b2J\u202e", true)));
+
+    succeed("show", FILM.toString(), "--peers");
+
+    assertThat(out.toString()).doesNotContain("\u009b", "\u202e").contains("\\u009B2J\\u202E");
+  }
+
+  @Test
   void showsOneResourceByTheBeginningOfItsInfoHash() {
     succeed("show", FILM.toString().substring(0, 6));
 

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.cli.client;
 
+import io.torrentinno.protocol.model.PrintableText;
 import io.torrentinno.protocol.rest.AddedBody;
 import io.torrentinno.protocol.rest.BanBody;
 import io.torrentinno.protocol.rest.CalledBody;
@@ -40,7 +41,11 @@ public final class AgentClient {
   private static final String JSON = "application/json";
   private static final int OK = 200;
   private static final int ACCEPTED = 202;
-  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** The most characters of a problem that are shown. */
+  private static final int LONGEST = 4000;
+
+  private static final JsonMapper MAPPER = CleanText.mapper();
 
   /**
    * The time limit of calls that change nothing. After it, such a call is repeated once on a new
@@ -278,7 +283,7 @@ public final class AgentClient {
       JsonNode problem = MAPPER.readTree(response.body());
       String title = problem.path("title").asString("");
       if (!title.isEmpty()) {
-        return title + ": " + problem.path("detail").asString("");
+        return PrintableText.of(title + ": " + problem.path("detail").asString(""), LONGEST);
       }
     } catch (JacksonException e) {
       // not an agent's answer: report what came

@@ -5,6 +5,7 @@ import io.torrentinno.agent.cli.client.FilesOption;
 import io.torrentinno.agent.cli.client.ResourceOption;
 import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.Table;
+import io.torrentinno.protocol.model.PrintableText;
 import io.torrentinno.protocol.rest.FileBody;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
@@ -38,7 +39,7 @@ public final class FilesCommand implements Runnable {
       agent.chooseFiles(infoHash, files.body());
     }
     if (json) {
-      out.println(agent.get("/" + infoHash + "/files"));
+      out.println(PrintableText.json(agent.get("/" + infoHash + "/files")));
     } else {
       agent.files(infoHash).forEach(file -> out.println(line(file)));
     }

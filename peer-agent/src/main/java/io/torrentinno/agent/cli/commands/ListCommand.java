@@ -3,6 +3,7 @@ package io.torrentinno.agent.cli.commands;
 import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.output.Table;
+import io.torrentinno.protocol.model.PrintableText;
 import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintWriter;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class ListCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     AgentClient client = agent.client();
     if (json) {
-      out.println(client.get(""));
+      out.println(PrintableText.json(client.get("")));
       return;
     }
     List<ResourceBody> resources = client.list();

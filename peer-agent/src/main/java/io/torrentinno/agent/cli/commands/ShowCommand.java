@@ -4,6 +4,7 @@ import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.ResourceOption;
 import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.Table;
+import io.torrentinno.protocol.model.PrintableText;
 import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -33,7 +34,7 @@ public final class ShowCommand implements Runnable {
     AgentClient agent = target.client();
     String infoHash = target.infoHash(agent);
     if (json || peers) {
-      out.println(agent.get("/" + infoHash + (peers ? "/peers" : "")));
+      out.println(PrintableText.json(agent.get("/" + infoHash + (peers ? "/peers" : ""))));
     } else {
       print(out, agent.status(infoHash));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.testing.ScriptedServer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,30 @@ class AgentClientTest {
       assertThatThrownBy(() -> new AgentClient(uri, BRIEF).list())
           .isInstanceOf(CommandFailed.class)
           .hasMessage("The agent at " + uri + " takes connections and does not answer.");
+    }
+  }
+
+  @Test
+  void cleansTheTextsThatAnAgentSends() throws Exception {
+    String paths = "[{\"path\":\"a\\u001b[2J\u202e\\u0000b\",\"type\":\"file\",\"size\":1,"
+            + "\"completedBytes\":0,\"executable\":false,\"link\":null,\"priority\":\"skip\"}]";
+    String problem = "{\"title\":\"No\",\"detail\":\"\\u001b]0;x\\u0007\u009b\"}";
+    try (ScriptedServer path =
+        new ScriptedServer((connection, _) -> {
+          boolean files = ScriptedServer.read(connection).contains("/files");
+          byte[] body = (files ? paths : problem).getBytes(StandardCharsets.UTF_8);
+          String head = "HTTP/1.1 " + (files ? "200 OK" : "400 Bad Request") + "\r\n";
+          connection
+              .getOutputStream()
+              .write((head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(ISO_8859_1));
+          connection.getOutputStream().write(body);
+          connection.getInputStream().readAllBytes();
+        })) {
+      AgentClient client = new AgentClient(path.uri(), Duration.ofSeconds(20));
+
+      assertThat(client.files("ab").getFirst().path()).isEqualTo("a<U+001B>[2J<U+202E><U+0000>b");
+      assertThatThrownBy(() -> new AgentClient(path.uri()).status("ab"))
+          .hasMessage("No: <U+001B>]0;x<U+0007><U+009B>");
     }
   }
 }
