@@ -38,8 +38,7 @@ class PrintableTextTest {
     "D800, half a surrogate pair"
   })
   void showsWhatIsUnsafeAsCodes(String hex, String name) {
-    String unsafe =
-        hex.startsWith("D8") ? "\ud800" : Character.toString(Integer.parseInt(hex, 16));
+    String unsafe = hex.startsWith("D8") ? "\ud800" : Character.toString(Integer.parseInt(hex, 16));
 
     assertThat(PrintableText.of("a" + unsafe + "b")).as(name).isEqualTo("a<U+" + hex + ">b");
   }
@@ -65,8 +64,8 @@ class PrintableTextTest {
 
   @Test
   void messagesThatQuoteADocumentAreClean() {
-    assertThatThrownBy(
-            () -> AnnounceReader.readResponse(("x\u202e" + ESCAPE).getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(() ->
+            AnnounceReader.readResponse(("x\u202e" + ESCAPE).getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(AnnounceException.class)
         .message()
         .doesNotContain("\u202e", "\u001b");
