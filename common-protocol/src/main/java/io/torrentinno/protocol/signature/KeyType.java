@@ -10,22 +10,20 @@ import java.util.List;
  * The kinds of keys that sign here: their names in SSH and in Java (RFC 8709, RFC 5656, RFC 8332).
  */
 enum KeyType {
-  ED25519("ssh-ed25519", "Ed25519", List.of("ssh-ed25519"), 0),
-  ECDSA_256("ecdsa-sha2-nistp256", "secp256r1", List.of("ecdsa-sha2-nistp256"), 32),
-  ECDSA_384("ecdsa-sha2-nistp384", "secp384r1", List.of("ecdsa-sha2-nistp384"), 48),
-  ECDSA_521("ecdsa-sha2-nistp521", "secp521r1", List.of("ecdsa-sha2-nistp521"), 66),
+  ED25519("ssh-ed25519", "Ed25519", 0),
+  ECDSA_256("ecdsa-sha2-nistp256", "secp256r1", 32),
+  ECDSA_384("ecdsa-sha2-nistp384", "secp384r1", 48),
+  ECDSA_521("ecdsa-sha2-nistp521", "secp521r1", 66),
   /** Signatures with SHA-1, which are called as the key, are refused. */
-  RSA("ssh-rsa", "RSA", List.of("rsa-sha2-512", "rsa-sha2-256"), 0);
+  RSA("ssh-rsa", "RSA", 0);
 
   private final String sshName;
   private final String javaName;
-  private final List<String> algorithms;
   private final int coordinate;
 
-  KeyType(String sshName, String javaName, List<String> algorithms, int coordinate) {
+  KeyType(String sshName, String javaName, int coordinate) {
     this.sshName = sshName;
     this.javaName = javaName;
-    this.algorithms = algorithms;
     this.coordinate = coordinate;
   }
 
@@ -61,7 +59,11 @@ enum KeyType {
 
   /** The name of the signatures that it makes. */
   String algorithm() {
-    return algorithms.getFirst();
+    return algorithms().getFirst();
+  }
+
+  private List<String> algorithms() {
+    return this == RSA ? List.of("rsa-sha2-512", "rsa-sha2-256") : List.of(sshName);
   }
 
   /**
@@ -70,7 +72,7 @@ enum KeyType {
    * @param algorithm as a signature names it
    */
   Signature signature(String algorithm) throws SshFormatException, GeneralSecurityException {
-    if (!algorithms.contains(algorithm)) {
+    if (!algorithms().contains(algorithm)) {
       throw SshFormatException.unsupported("a signature of the type " + algorithm);
     }
     return Signature.getInstance(
