@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** What is signed: its hashes are enough to make and check signatures. Immutable. */
 public final class SignedMessage {
@@ -48,7 +49,7 @@ public final class SignedMessage {
   }
 
   byte[] hash(HashAlgorithm algorithm) {
-    return hashes.get(algorithm).clone();
+    return Objects.requireNonNull(hashes.get(algorithm)).clone();
   }
 
   private static final class Hashing extends OutputStream {

@@ -57,7 +57,8 @@ public final class SshPrivateKey {
     SshPublicKey publicKey = new SshPublicKey(Bytes.copyOf(reader.string()));
     SshReader secret = new SshReader(reader.string());
     reader.end();
-    if (secret.uint32() != secret.uint32()) {
+    int checkNumber = secret.uint32();
+    if (secret.uint32() != checkNumber) {
       throw SshFormatException.malformed("its check numbers differ");
     }
     KeyType type = KeyType.of(secret.text());
