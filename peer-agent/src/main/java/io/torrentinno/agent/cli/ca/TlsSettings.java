@@ -14,7 +14,8 @@ final class TlsSettings {
   static List<String> lines(String folder) {
     return List.of(
         "torrentinno.agent.encryption=required",
-        "torrentinno.agent.ssl-bundle=peers",
+        "torrentinno.agent.encryption-bundle=peers",
+        "torrentinno.agent.encryption-crl=" + folder + "/ca.crl",
         BUNDLE + "keystore.certificate=file:" + folder + "/tls.crt",
         BUNDLE + "keystore.private-key=file:" + folder + "/tls.key",
         BUNDLE + "truststore.certificate=file:" + folder + "/ca.crt",
