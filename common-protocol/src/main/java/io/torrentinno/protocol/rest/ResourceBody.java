@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param waiting why no bytes arrive; null when bytes arrive, or no bytes are missing
  * @param path where the finished file or folder is; null while there is no manifest
  * @param folder whether the resource is a folder
+ * @param signature what its signatures say: {@code none}, {@code invalid}, {@code unknown-signer} or
+ *     {@code valid}; null when the agent does not look at signatures, or has no manifest
+ * @param signer the names of the allowed signer, or the fingerprint of the key of another one
  */
 public record ResourceBody(
     String infoHash,
@@ -47,7 +50,9 @@ public record ResourceBody(
     @Nullable Long retryIn,
     @Nullable String waiting,
     @Nullable String path,
-    boolean folder) {
+    boolean folder,
+    @Nullable String signature,
+    @Nullable String signer) {
   /** Whether all that is to be fetched is verified; false while the files are checked. */
   public boolean hasAllPieces() {
     return selectedBytes > 0

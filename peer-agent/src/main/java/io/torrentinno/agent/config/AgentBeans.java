@@ -10,6 +10,7 @@ import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.outgoing.OutgoingGuard;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
+import io.torrentinno.agent.signatures.SignaturePolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -33,6 +34,7 @@ class AgentBeans {
       ConnectionSettings connections,
       OutgoingGuard outgoing,
       SslBundles bundles,
+      SignaturePolicy signatures,
       MeterRegistry registry) {
     AgentOptions options =
         options(
@@ -42,7 +44,7 @@ class AgentBeans {
                 settings.tracker(), trust(settings.trackerSslBundle(), bundles)),
             outgoing);
     try {
-      return TorrentAgent.start(options, new AnnounceMetrics(registry));
+      return TorrentAgent.start(options, new AnnounceMetrics(registry), signatures);
     } catch (StorageException e) {
       throw new StartFailed(
           "The data folder can't be used: " + e.getMessage(),

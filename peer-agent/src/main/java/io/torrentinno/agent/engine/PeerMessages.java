@@ -53,6 +53,13 @@ final class PeerMessages {
             : DisconnectReason.FLOOD;
       }
       case PeerMessage.ManifestPart _ -> {} // not asked for
+      case ProofMessage.SignatureRequest() -> {
+        if (!peer.peer().asksForSignaturesAgain()) {
+          out.add(new SessionCommand.SendSignatures(peer.peer().connection()));
+        } else if (!peer.peer().mayCost(1, now)) {
+          return DisconnectReason.FLOOD;
+        }
+      }
       case ProofMessage proof -> {
         return proven(peer, proof, now);
       }

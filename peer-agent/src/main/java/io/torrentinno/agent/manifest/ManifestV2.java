@@ -110,6 +110,25 @@ public final class ManifestV2 implements ResourceManifest {
     return new ManifestV2(infoHash, info, other, bytes, layout);
   }
 
+  @Override
+  public List<String> signatures() {
+    return envelope.signatures();
+  }
+
+  @Override
+  public ManifestV2 withSignatures(List<String> others) {
+    try {
+      return with(envelope.withSignatures(SignatureRules.checked(others)));
+    } catch (ManifestException e) {
+      throw new IllegalArgumentException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void writeSigned(OutputStream out) throws IOException {
+    bytes.writeTo(out);
+  }
+
   /**
    * The same with other trackers, as many of them as an envelope takes.
    *

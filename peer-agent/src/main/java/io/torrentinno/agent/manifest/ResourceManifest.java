@@ -4,11 +4,16 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a resource is: its name, its files and where its pieces lie. Immutable. */
 public sealed interface ResourceManifest permits ManifestV1, ManifestV2 {
+  /** The most signatures of a manifest. */
+  int MOST_SIGNATURES = 16;
+
   InfoHash infoHash();
 
   /** What its file or folder is called. */
@@ -25,6 +30,19 @@ public sealed interface ResourceManifest permits ManifestV1, ManifestV2 {
 
   /** 1 or 2. */
   int version();
+
+  /** Its signatures, as {@code ssh-keygen} writes them; others are kept, too. */
+  List<String> signatures();
+
+  /**
+   * The same with other signatures.
+   *
+   * @throws IllegalArgumentException when there are too many, or one is empty or too long
+   */
+  ResourceManifest withSignatures(List<String> signatures);
+
+  /** Writes what a signature signs: the info document, or the digits of a version 1 info-hash. */
+  void writeSigned(OutputStream out) throws IOException;
 
   /** Whether both say the same of names and bytes; version 1 also says when it was made. */
   boolean hasSameContent(ResourceManifest other);

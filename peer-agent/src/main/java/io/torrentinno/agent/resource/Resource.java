@@ -227,6 +227,33 @@ public final class Resource {
     control.call(() -> control.choose(choice));
   }
 
+  /** Its signatures. Refused like {@link #manifest}. */
+  public List<String> signatures() {
+    return manifest().signatures();
+  }
+
+  /**
+   * Stores other signatures of its manifest. Refused like {@link #manifest}.
+   *
+   * @throws ResourceException {@link Reason#BAD_SIGNATURE} when one of them is wrong; {@link
+   *     Reason#NOT_SIGNED} when the agent takes no manifest with these
+   */
+  public void setSignatures(List<String> signatures) {
+    control.call(() -> control.sign(known(), signatures));
+  }
+
+  /** Adds the signatures of another copy of its manifest that are right. */
+  public void addSignatures(List<String> others) {
+    if (!manifest().signatures().containsAll(others)) {
+      control.call(() -> control.addSignatures(known(), others));
+    }
+  }
+
+  /** The signers that are allowed have changed; returns at once. */
+  public void judgeAgain() {
+    control.judgeAgain();
+  }
+
   /** Where it is announced, or will be. */
   public List<TrackerStatus> trackers() {
     Activity activity = control.activity();

@@ -7,6 +7,7 @@ import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.resource.stored.Completion;
 import io.torrentinno.agent.resource.stored.PersistedResource;
 import io.torrentinno.agent.resource.stored.ResourceContent;
+import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
@@ -17,13 +18,15 @@ import java.util.function.Supplier;
  * @param events receives the events of resources
  * @param background runs blocking tasks, each on a virtual thread
  * @param loops gives the event loop of the next resource
+ * @param signatures decides which manifests are taken
  */
 public record ResourceContext(
     StateFolder state,
     AgentLimits limits,
     AgentEvents events,
     ExecutorService background,
-    Supplier<EventLoop> loops) {
+    Supplier<EventLoop> loops,
+    SignaturePolicy signatures) {
   /**
    * A resource with a manifest and without verified pieces.
    *

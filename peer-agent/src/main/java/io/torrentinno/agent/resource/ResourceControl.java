@@ -58,6 +58,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   private final Checks checks;
   private final ResourceWorker worker;
   private final ResourceActor actor;
+  private final SignatureCheck signatures;
   private volatile Launch launch = Launch.over();
   private final FailureLog failures = new FailureLog();
 
@@ -72,9 +73,10 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     events = new ResourceEvents(context.events(), content.magnet().infoHash());
     stored = new StoredContent(context.state(), content);
     checks = new Checks(context.background());
+    signatures = new SignatureCheck(context.state(), context.signatures());
     worker =
         new ResourceWorker(
-            new ResourceWorker.Setting(activities, context.loops().get()),
+            new ResourceWorker.Setting(activities, context.loops().get(), signatures),
             stored,
             checks,
             this,
@@ -117,7 +119,8 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   }
 
   ResourceReport report() {
-    return new ResourceReport(content(), phase(), actor.unsaved(), activity());
+    return new ResourceReport(
+        content(), phase(), actor.unsaved(), activity(), signatures.verdict());
   }
 
   void load(@Nullable String fault) {
@@ -281,6 +284,43 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   /** Posts the next try, if one is due later. */
   void retryNow() {
     actor.post(new Event.RetryNow());
+  }
+
+  /** Replaces the signatures of the manifest; to be called in a turn. */
+  void sign(ResourceContent.Known known, List<String> texts) throws StorageException {
+    signatures.replace(known, texts);
+    signed();
+  }
+
+  /** Adds signatures of another copy of the manifest; to be called in a turn. */
+  void addSignatures(ResourceContent.Known known, List<String> texts) throws StorageException {
+    signatures.add(known, texts);
+    signed();
+  }
+
+  private void signed() {
+    events.settingsChanged();
+    actor.handle(new Event.RetryNow()); // Perhaps it was refused before.
+  }
+
+  /** Stops what is refused now, and tries what was refused before; returns at once. */
+  void judgeAgain() {
+    mailbox.post(() -> {
+      if (!(content() instanceof ResourceContent.Known known)) {
+        return;
+      }
+      switch (phase()) {
+        case Phase.Active _, Phase.Checking _, Phase.Paused _ -> {
+          Failure refusal = signatures.judge(known);
+          if (refusal != null && !(phase() instanceof Phase.Paused)) {
+            actor.handle(new Event.RunFailed(actor.run(), refusal));
+          }
+          events.moved();
+        }
+        case Phase.Failed _ -> actor.handle(new Event.RetryNow());
+        case Phase.AwaitingManifest _, Phase.Removed _ -> {}
+      }
+    });
   }
 
   /** Ends the present transfer. */

@@ -10,6 +10,7 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
+import io.torrentinno.protocol.signature.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unsaved why the last choice is not stored; null when it is
  * @param activity the present activity; null when there is none
+ * @param signature what its signatures say; null when they are not looked at
  */
 record ResourceReport(
-    ResourceContent content, Phase phase, @Nullable Failure unsaved, @Nullable Activity activity) {
+    ResourceContent content,
+    Phase phase,
+    @Nullable Failure unsaved,
+    @Nullable Activity activity,
+    @Nullable Verdict signature) {
   ResourceStatus status() {
     SwarmLevels levels = activity == null ? SwarmLevels.NONE : activity.view().levels();
     SwarmLevels.Flow rates = levels.rates();
@@ -81,18 +87,20 @@ record ResourceReport(
   private ResourceStatus.Condition condition(SwarmLevels levels) {
     if (phase instanceof Phase.Failed failed) {
       return new ResourceStatus.Condition(
-          failed.failure().message(), failed.retryIn(System.nanoTime()), null);
+          failed.failure().message(), failed.retryIn(System.nanoTime()), null, signature);
     }
     String error =
         unsaved != null ? unsaved.message() : activity != null ? activity.announceFailure() : null;
     Shortage shortage = levels.shortage();
-    return new ResourceStatus.Condition(error, null, shortage == null ? null : why(shortage));
+    return new ResourceStatus.Condition(
+        error, null, shortage == null ? null : why(shortage), signature);
   }
 
   private static String why(Shortage shortage) {
     return switch (shortage) {
       case NO_PEER_KNOWN -> "no tracker has named a peer yet";
       case NO_PEER_REACHED -> "none of the known peers can be reached";
+      case NOT_SIGNED -> "the manifest is here, and no peer has a signature by an allowed signer";
       case ALL_BANNED -> "all known peers are banned, as bans say; one may have sent bad data";
       case NOT_OFFERED -> "no peer has the missing pieces";
       case NOT_OFFERED_BUT_BY_BANNED ->

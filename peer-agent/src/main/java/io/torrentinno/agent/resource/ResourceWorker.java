@@ -11,6 +11,7 @@ import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.lifecycle.Effect;
 import io.torrentinno.agent.resource.lifecycle.EffectHandler;
 import io.torrentinno.agent.resource.lifecycle.Event;
+import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Phase;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
@@ -50,6 +51,7 @@ final class ResourceWorker implements EffectHandler {
 
   private final Activity.Factory activities;
   private final EventLoop loop;
+  private final SignatureCheck signatures;
   private final StoredContent stored;
   private final Inbox inbox;
   private final ResourceEvents events;
@@ -73,6 +75,7 @@ final class ResourceWorker implements EffectHandler {
       Setting setting, StoredContent stored, Checks checks, Inbox inbox, ResourceEvents events) {
     this.activities = setting.activities();
     this.loop = setting.loop();
+    this.signatures = setting.signatures();
     this.stored = stored;
     this.checks = checks;
     this.inbox = inbox;
@@ -83,8 +86,9 @@ final class ResourceWorker implements EffectHandler {
    * The factory of a resource's activities, and its event loop.
    *
    * @param loop of its swarms
+   * @param signatures says whether it may be transferred
    */
-  record Setting(Activity.Factory activities, EventLoop loop) {}
+  record Setting(Activity.Factory activities, EventLoop loop, SignatureCheck signatures) {}
 
   /** The present activity; null when there is none. */
   @Nullable Activity activity() {
@@ -123,7 +127,13 @@ final class ResourceWorker implements EffectHandler {
   @Override
   public @Nullable Event perform(Effect effect) {
     switch (effect) {
-      case Effect.Check(int run, boolean everything) -> check(run, everything);
+      case Effect.Check(int run, boolean everything) -> {
+        Failure refusal = signatures.judge(known());
+        if (refusal != null) {
+          return new Event.RunFailed(run, refusal);
+        }
+        check(run, everything);
+      }
       case Effect.CancelCheck() -> checks.cancel();
       case Effect.FetchManifest(int run) -> fetchManifest(run);
       case Effect.Stop() -> stop();

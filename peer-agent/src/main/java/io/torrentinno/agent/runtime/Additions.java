@@ -3,6 +3,7 @@ package io.torrentinno.agent.runtime;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
+import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Resource;
@@ -10,8 +11,10 @@ import io.torrentinno.agent.resource.ResourceRegistry;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.selection.FileChoice;
+import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.signature.Verdict;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +23,25 @@ import org.jspecify.annotations.Nullable;
  * Finds the places of resources that are added, some of which may be there already.
  *
  * @param resources gives the resource with an info-hash; null when there is none
+ * @param state has what is signed
  */
 record Additions(
-    Places places, ResourceRegistry registry, Function<InfoHash, @Nullable Resource> resources) {
+    Places places,
+    ResourceRegistry registry,
+    Function<InfoHash, @Nullable Resource> resources,
+    StateFolder state,
+    SignaturePolicy signatures) {
   /**
    * A resource at the place that is chosen for it. When its link was added before, and nothing is
    * chosen now, at the place of that.
    *
    * @throws ResourceException {@link Reason#PLACED_ELSEWHERE} when it is there already, at another
-   *     place; {@link Reason#BAD_REQUEST} when the choice names no file, or leaves none
+   *     place; {@link Reason#BAD_REQUEST} when the choice names no file, or leaves none; {@link
+   *     Reason#NOT_SIGNED}
    */
   SavedResource of(ResourceManifest manifest, Placement asked, FileChoice files) {
     try {
+      requireSigned(manifest);
       Placement placement = places.resolve(asked);
       Resource known = resources.apply(manifest.infoHash());
       requireNotElsewhere(known, placement);
@@ -52,6 +62,16 @@ record Additions(
       return new SavedMagnet(link, false, false, placement, files);
     } catch (StorageException e) {
       throw ResourceException.of(e);
+    }
+  }
+
+  private void requireSigned(ResourceManifest manifest) throws StorageException {
+    if (signatures.isRequired()) {
+      Verdict verdict = signatures.judge(manifest.signatures(), state.signed(manifest));
+      if (signatures.refuses(verdict)) {
+        signatures.refused(SignaturePolicy.Place.ADD);
+        throw new ResourceException(Reason.NOT_SIGNED, SignaturePolicy.why(verdict));
+      }
     }
   }
 

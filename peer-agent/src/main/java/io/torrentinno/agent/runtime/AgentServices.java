@@ -33,6 +33,7 @@ import io.torrentinno.agent.resource.transfer.TransferContext;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.reuse.HeldResources;
 import io.torrentinno.agent.reuse.LocalSearch;
+import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.agent.watch.Watchdog;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -96,11 +97,21 @@ public final class AgentServices implements AutoCloseable {
   private final PeerListener listener;
   private final Announcers announcers;
   private final ResourceContext resources;
+  private final SignaturePolicy signatures;
   private final PeerActivities activities;
+
+  /**
+   * What the program that starts an agent has for it.
+   *
+   * @param observer hears of announces
+   * @param signatures decides which manifests are taken
+   */
+  record Given(AnnounceObserver observer, SignaturePolicy signatures) {}
 
   /**
    * Opens folders and port, and starts threads.
    *
+   * @param given what the program that starts the agent has for it
    * @param swarms returns the swarm of an info-hash, or null; called on any loop
    * @param held what the agent holds
    * @param sampler reads the progress of resources
@@ -109,7 +120,7 @@ public final class AgentServices implements AutoCloseable {
    */
   AgentServices(
       AgentOptions options,
-      AnnounceObserver observer,
+      Given given,
       Function<InfoHash, @Nullable Swarm> swarms,
       HeldResources held,
       Sampler sampler)
@@ -143,8 +154,11 @@ public final class AgentServices implements AutoCloseable {
               new TrackerClient(trackers, options.outgoing()),
               new AnnounceIdentity(
                   self, options.publicAddress(), listener.port(), options.tracker().address()),
-              observer);
-      resources = new ResourceContext(state, limits, events, background, transport::nextLoop);
+              given.observer());
+      signatures = given.signatures();
+      resources =
+          new ResourceContext(
+              state, limits, events, background, transport::nextLoop, signatures);
       activities =
           new PeerActivities(
               new TransferContext(
@@ -170,6 +184,7 @@ public final class AgentServices implements AutoCloseable {
                     Feature.MANIFEST,
                     Feature.PEER_EXCHANGE,
                     Feature.HASHES,
+                    Feature.SIGNATURES,
                     Feature.COPY_HINTS)),
             FrameLimits.TI2_BLOCK_LENGTH,
             MAX_REQUESTS,
@@ -234,6 +249,11 @@ public final class AgentServices implements AutoCloseable {
   /** Parses manifests, whoever sends them. */
   public ManifestThreads manifestThreads() {
     return new ManifestThreads(state.hashing());
+  }
+
+  /** Decides which manifests are taken. */
+  public SignaturePolicy signatures() {
+    return signatures;
   }
 
   /** The events of this agent. */

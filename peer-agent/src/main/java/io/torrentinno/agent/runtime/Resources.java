@@ -341,6 +341,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     try {
       boolean created = known.join(saved);
       known.addTrackers(saved.manifest().trackers());
+      known.addSignatures(saved.manifest().signatures());
       known.launched().await(begun);
       return new Added(known.status(), created);
     } catch (ResourceException e) {

@@ -32,6 +32,7 @@ import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.agent.reuse.HeldContent;
 import io.torrentinno.agent.reuse.HeldResources;
 import io.torrentinno.agent.selection.FileChoice;
+import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -67,13 +68,13 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final SettledWait settled;
   private final OutgoingGuard outgoing;
 
-  private TorrentAgent(AgentOptions options, AnnounceObserver observer)
+  private TorrentAgent(AgentOptions options, AgentServices.Given given)
       throws StorageException, IOException {
-    services = new AgentServices(options, observer, this::swarmOf, new Held(), this::sample);
+    services = new AgentServices(options, given, this::swarmOf, new Held(), this::sample);
     TrackerAddress tracker = options.tracker().address();
     Places places = new Places(services.folder(), new FileClaims());
     resources = new Resources(services.resources(), services.activities(), places, tracker, byHash);
-    additions = new Additions(places, resources, byHash::get);
+    additions = new Additions(places, resources, byHash::get, services.state(), given.signatures());
     ManifestMaker manifests =
         new ManifestMaker(tracker, options.manifestVersion(), InstantSource.system());
     HintMaking hints = new HintMaking(services.state(), services.reuseMemory());
@@ -86,16 +87,25 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     settled = new SettledWait(services.events(), infoHash -> resources.get(infoHash).state());
   }
 
+  /** As below; it takes manifests whether they are signed or not. */
+  public static TorrentAgent start(AgentOptions options, AnnounceObserver observer)
+      throws StorageException, IOException {
+    return start(options, observer, SignaturePolicy.off());
+  }
+
   /**
    * Starts an agent and all resources of its last run. When it cannot start, nothing of it stays
    * open.
    *
+   * @param signatures decides which manifests it takes
    * @throws StorageException when the data folder cannot be used
    * @throws IOException when the port cannot be bound
    */
-  public static TorrentAgent start(AgentOptions options, AnnounceObserver observer)
+  public static TorrentAgent start(
+      AgentOptions options, AnnounceObserver observer, SignaturePolicy signatures)
       throws StorageException, IOException {
-    TorrentAgent agent = new TorrentAgent(options, observer);
+    TorrentAgent agent =
+        new TorrentAgent(options, new AgentServices.Given(observer, signatures));
     try {
       agent.resources.load();
       agent.shared.load();
@@ -205,6 +215,21 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       resources.get(manifest.infoHash()); // Refused when it was removed meanwhile.
       throw ResourceException.of(e);
     }
+  }
+
+  @Override
+  public void exportSigned(InfoHash infoHash, OutputStream out) throws IOException {
+    services.state().exportSigned(resources.get(infoHash).manifest(), out);
+  }
+
+  @Override
+  public ResourceStatus setSignatures(InfoHash infoHash, List<String> signatures) {
+    return changed(infoHash, resource -> resource.setSignatures(signatures));
+  }
+
+  /** The signers that are allowed have changed: judges all resources again. */
+  public void signersChanged() {
+    resources.all().forEach(Resource::judgeAgain);
   }
 
   @Override

@@ -192,7 +192,8 @@ final class SimulatedHost {
         completedAt = events.now();
         network.finished();
       }
-      case SessionCommand.SendManifest _ -> {} // no host's Hello names the feature
+      case SessionCommand.SendManifest _,
+          SessionCommand.SendSignatures _ -> {} // no host's Hello names the features
       case SessionCommand.SendHints _,
           SessionCommand.TakeHints _,
           SessionCommand.DropHints _ -> {} // nor this one

@@ -220,6 +220,17 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
+  public void exportSigned(InfoHash infoHash, OutputStream out) throws IOException {
+    manifest(infoHash).writeSigned(out);
+  }
+
+  @Override
+  public synchronized ResourceStatus setSignatures(InfoHash infoHash, List<String> signatures) {
+    manifests.computeIfPresent(infoHash, (_, manifest) -> manifest.withSignatures(signatures));
+    return change("sign", infoHash);
+  }
+
+  @Override
   public synchronized ResourceStatus pause(InfoHash infoHash) {
     return change("pause", infoHash);
   }

@@ -61,6 +61,8 @@ class StartFailureTest {
         "--torrentinno.agent.manifest-version=0, a manifest has version 1 or 2",
         "--torrentinno.agent.manifest-version=3, a manifest has version 1 or 2",
         "--torrentinno.agent.manifest-version=two, a manifest has version 1 or 2",
+        "--torrentinno.agent.signatures=sometimes, torrentinno.agent.signatures",
+        "--torrentinno.agent.signatures=require, no list says who may sign",
         "--torrentinno.agent.tracker-ssl-bundle=nosuch, There is no SSL bundle of the name nosuch."
       })
   void namesTheSettingThatIsWrong(String word, String part, CapturedOutput output) {

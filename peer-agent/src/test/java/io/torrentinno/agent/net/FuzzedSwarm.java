@@ -19,6 +19,7 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.HintMessage;
 import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.ProofMessage;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -190,6 +191,7 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
           events.add(new SessionEvent.UnitsCopied(piece, units));
       case SessionCommand.SendHints(_, int begin, _) ->
           peer.send(new HintMessage.HintsPart(0, begin, Bytes.copyOf()));
+      case SessionCommand.SendSignatures _ -> peer.send(new ProofMessage.Signatures(List.of()));
       case SessionCommand.DropHints _ -> {}
       case SessionCommand.TakeHints _ -> events.add(new SessionEvent.HintsRead(false));
       case SessionCommand.AcceptBlock(_, BlockRange range) -> accepted = range;

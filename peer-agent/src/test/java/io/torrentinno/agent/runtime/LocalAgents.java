@@ -9,6 +9,7 @@ import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
@@ -58,8 +59,19 @@ abstract class LocalAgents {
     return agent(data, List.of(folder.resolve("disk")));
   }
 
+  /** Starts one that takes the manifests that a policy says. */
+  TorrentAgent agent(String name, SignaturePolicy signatures) throws Exception {
+    Path data = Files.createDirectories(folder.resolve(name));
+    return agent(data, List.of(folder.resolve("disk")), signatures);
+  }
+
   /** Starts one that may download to these folders, too. */
   TorrentAgent agent(Path data, List<Path> downloadDirs) throws Exception {
+    return agent(data, downloadDirs, SignaturePolicy.off());
+  }
+
+  private TorrentAgent agent(Path data, List<Path> downloadDirs, SignaturePolicy signatures)
+      throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     AgentOptions options =
         new AgentOptions(
@@ -76,7 +88,7 @@ abstract class LocalAgents {
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
             Outgoing.loopback());
-    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {});
+    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {}, signatures);
     agents.add(agent);
     return agent;
   }

@@ -25,11 +25,13 @@ public enum Problem {
   BAD_PEER_ID(HttpStatus.BAD_REQUEST, "Not a peer id"),
   BAD_PEER_ADDRESS(HttpStatus.BAD_REQUEST, "Not an address that a peer can have"),
   BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request can't be used"),
+  BAD_SIGNATURE(HttpStatus.BAD_REQUEST, "Not a signature of the manifest"),
   BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
   UNSHAREABLE(HttpStatus.BAD_REQUEST, "An entry of the folder can't be shared"),
   EMPTY_FILE(HttpStatus.BAD_REQUEST, "The file is empty"),
   FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders that the settings allow"),
   NO_PERMISSION(HttpStatus.FORBIDDEN, "The agent's user may not use the file"),
+  NOT_SIGNED(HttpStatus.FORBIDDEN, "No allowed signer has signed the manifest"),
   FORBIDDEN_HOST(HttpStatus.FORBIDDEN, "This agent does not go by that host name"),
   FORBIDDEN_ADDRESS(HttpStatus.FORBIDDEN, "The settings do not allow that address"),
   FORBIDDEN_ORIGIN(HttpStatus.FORBIDDEN, "Pages of other sites may not use this agent"),
@@ -99,6 +101,8 @@ public enum Problem {
       case FILE_CHANGED -> FILE_CHANGED;
       case MISMATCH -> MISMATCH;
       case NO_EXCHANGE -> NO_EXCHANGE;
+      case NOT_SIGNED -> NOT_SIGNED;
+      case BAD_SIGNATURE -> BAD_SIGNATURE;
     };
   }
 

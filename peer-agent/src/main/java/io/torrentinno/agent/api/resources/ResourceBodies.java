@@ -8,9 +8,11 @@ import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.rest.PeerBody;
 import io.torrentinno.protocol.rest.PiecesBody;
 import io.torrentinno.protocol.rest.ResourceBody;
+import io.torrentinno.protocol.signature.Verdict;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the bodies that show a resource. */
@@ -40,7 +42,19 @@ public final class ResourceBodies {
         seconds(status.condition().retryIn()),
         status.condition().waiting(),
         status.place().path() == null ? null : String.valueOf(status.place().path()),
-        status.place().folder());
+        status.place().folder(),
+        label(status.condition().signature()),
+        signer(status.condition().signature()));
+  }
+
+  private static @Nullable String label(@Nullable Verdict verdict) {
+    return verdict == null
+        ? null
+        : verdict.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static @Nullable String signer(@Nullable Verdict verdict) {
+    return verdict == null ? null : verdict.signer();
   }
 
   static PeerBody of(PeerStatus peer) {

@@ -26,10 +26,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Where the manifest of a resource is: {@code manifest.json} has one of version 1. One of version 2
- * is {@code info.json}, the info document byte for byte, and {@code envelope.json}.
+ * is {@code info.json}, the info document byte for byte, and {@code envelope.json}. {@code
+ * signatures.json} has the signatures of version 1, if there are any: a list of texts.
  *
  * @param folder the resource's
  */
@@ -37,6 +40,8 @@ record ManifestFiles(Path folder) {
   private static final String MANIFEST = "manifest.json";
   private static final String INFO = "info.json";
   private static final String ENVELOPE = "envelope.json";
+  private static final String SIGNATURES = "signatures.json";
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Whether there is a manifest, which makes the resource exist. */
   boolean exist() {
@@ -61,7 +66,9 @@ record ManifestFiles(Path folder) {
   ResourceManifest read() throws ManifestException, IOException {
     if (version() == 1) {
       try (InputStream text = Files.newInputStream(path())) {
-        return ManifestV1.of(ManifestReader.read(text));
+        return ManifestV1.of(ManifestReader.read(text)).withSignatures(signatures());
+      } catch (IllegalArgumentException e) {
+        throw new IOException(SIGNATURES + ": " + e.getMessage(), e);
       }
     }
     return ManifestTexts.readStored(
@@ -82,8 +89,12 @@ record ManifestFiles(Path folder) {
   /** Writes what names the resource last: it makes the resource exist. */
   void write(ResourceManifest manifest) throws IOException {
     switch (manifest) {
-      case ManifestV1 one ->
-          AtomicFiles.write(folder, MANIFEST, out -> ManifestWriter.write(one.manifest(), out));
+      case ManifestV1 one -> {
+        if (!one.signatures().isEmpty()) {
+          writeSignatures(one);
+        }
+        AtomicFiles.write(folder, MANIFEST, out -> ManifestWriter.write(one.manifest(), out));
+      }
       case ManifestV2 two -> {
         writeEnvelope(two.envelope());
         AtomicFiles.write(folder, INFO, out -> two.bytes().writeTo(out));
@@ -93,6 +104,40 @@ record ManifestFiles(Path folder) {
 
   void writeEnvelope(Envelope envelope) throws IOException {
     AtomicFiles.write(folder, ENVELOPE, envelope.toBytes());
+  }
+
+  /** Replaces the signatures of a manifest that is there. */
+  void writeSignatures(ResourceManifest manifest) throws IOException {
+    switch (manifest) {
+      case ManifestV1 one ->
+          AtomicFiles.write(folder, SIGNATURES, JSON.writeValueAsBytes(one.signatures()));
+      case ManifestV2 two -> writeEnvelope(two.envelope());
+    }
+  }
+
+  private List<String> signatures() throws IOException {
+    if (!mayExist(SIGNATURES)) {
+      return List.of();
+    }
+    try {
+      String[] texts =
+          JSON.readValue(Files.readAllBytes(folder.resolve(SIGNATURES)), String[].class);
+      return List.of(texts);
+    } catch (JacksonException | NullPointerException e) {
+      throw new IOException(SIGNATURES + " is no list of texts", e);
+    }
+  }
+
+  /** Writes what the signatures sign. */
+  void exportSigned(ResourceManifest manifest, OutputStream out) throws IOException {
+    InputStream stored = manifest.version() == 1 ? null : openInfo();
+    if (stored == null) {
+      manifest.writeSigned(out);
+      return;
+    }
+    try (stored) {
+      stored.transferTo(out);
+    }
   }
 
   /** Writes a manifest that others can add the resource by. */

@@ -12,6 +12,7 @@ import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
+import io.torrentinno.protocol.signature.SignedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -233,6 +234,27 @@ record ResourceFolder(Path path, ManifestThreads threads) {
   /** Writes a manifest that others can add the resource by. */
   void export(ResourceManifest stored, OutputStream out) throws IOException {
     manifest().export(stored, out);
+  }
+
+  /** Writes what the signatures of a manifest sign. */
+  void exportSigned(ResourceManifest manifest, OutputStream out) throws IOException {
+    manifest().exportSigned(manifest, out);
+  }
+
+  /** Replaces the signatures of a manifest that is stored. */
+  void saveSignatures(ResourceManifest manifest) throws IOException {
+    manifest().writeSignatures(manifest);
+  }
+
+  /** What the signatures of a manifest sign, which may be stored or not. */
+  SignedMessage signed(ResourceManifest manifest) throws IOException {
+    try {
+      return threads.call(
+          manifest.heapBytes(),
+          () -> SignedMessage.of(out -> manifest().exportSigned(manifest, out)));
+    } catch (ManifestException e) {
+      throw new IllegalStateException("a manifest that was valid", e);
+    }
   }
 
   /** Stores the resource; its manifest, which never changes, only when there is none. */

@@ -30,6 +30,7 @@ import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.signature.SignedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -198,6 +199,32 @@ public final class StateFolder implements AutoCloseable {
   public void exportManifest(ResourceManifest manifest, OutputStream out)
       throws StorageException, IOException {
     folder(manifest.infoHash()).export(manifest, new PausingOutput(out));
+  }
+
+  /** Replaces the signatures of a saved resource's manifest. */
+  public void saveSignatures(ResourceManifest manifest) throws StorageException {
+    requireThere();
+    ResourceFolder folder = folder(manifest.infoHash());
+    try {
+      folder.saveSignatures(manifest);
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /** What the signatures of a manifest sign, whether it is saved or not. */
+  public SignedMessage signed(ResourceManifest manifest) throws StorageException {
+    ResourceFolder folder = folder(manifest.infoHash());
+    try {
+      return folder.signed(manifest);
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /** Writes what the signatures of a saved resource's manifest sign, for others to sign it. */
+  public void exportSigned(ResourceManifest manifest, OutputStream out) throws IOException {
+    folder(manifest.infoHash()).exportSigned(manifest, new PausingOutput(out));
   }
 
   /**

@@ -13,11 +13,13 @@ import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.engine.peers.PeerBook;
 import io.torrentinno.agent.engine.peers.PeerFinder;
 import io.torrentinno.agent.engine.peers.PeerSource;
+import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
+import io.torrentinno.protocol.wire.ProofMessage;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,6 +58,9 @@ public final class ManifestSession {
   private final List<ManifestCommand> out = new ArrayList<>();
   private final SourceTurns turns = new SourceTurns();
   private @Nullable ManifestSource chosen;
+
+  /** All of the manifest is here, and is the right one. */
+  private boolean complete;
 
   /**
    * A session without peers.
@@ -108,6 +113,8 @@ public final class ManifestSession {
       case ManifestEvent.AddressSilent(var address) -> finder.named().silent(address, now);
       case ManifestEvent.Kept(var source) -> kept(source);
       case ManifestEvent.Wrong(var source) -> wrong(source, now);
+      case ManifestEvent.Right(var source) -> right(source);
+      case ManifestEvent.Unsigned(var source) -> unsigned(source, now);
       case ManifestEvent.BanLifted(var peer) -> book.pardon(peer, now);
       case ManifestEvent.Tick() -> tick(now);
     }
@@ -126,6 +133,9 @@ public final class ManifestSession {
 
   /** Why nobody is asked for the manifest; null when a peer is connected. */
   public @Nullable Shortage shortage(long now) {
+    if (complete) {
+      return Shortage.NOT_SIGNED;
+    }
     if (!sources.isEmpty()) {
       return null;
     }
@@ -191,6 +201,8 @@ public final class ManifestSession {
     switch (message) {
       case PeerMessage.Hello hello -> greeted(source, hello, now);
       case ManifestPart part -> arrived(source, part, now);
+      case ProofMessage.Signatures signatures -> signed(source, signatures);
+      case ProofMessage.SignatureRequest() -> answerOnce(source);
       case ManifestRequest request -> send(source, ManifestPart.none(request));
       case PeerMessage _ -> {} // of no use yet
     }
@@ -198,7 +210,14 @@ public final class ManifestSession {
 
   private void greeted(ManifestSource source, PeerMessage.Hello hello, long now) {
     source.ready = Feature.MANIFEST.isIn(hello.features());
-    if (source.ready) {
+    boolean signs = Feature.SIGNATURES.isIn(hello.features() & settings.hello().features());
+    if (source.ready && signs) {
+      source.signaturesAsked = true;
+      send(source, new ProofMessage.SignatureRequest());
+    }
+    if (source.ready && complete && !signs) {
+      drop(source, DisconnectReason.REDUNDANT, now);
+    } else if (source.ready) {
       choose(now);
     } else {
       drop(source, DisconnectReason.REDUNDANT, now);
@@ -220,6 +239,49 @@ public final class ManifestSession {
       }
     } else {
       ban(source, DisconnectReason.PROTOCOL, now);
+    }
+  }
+
+  /** A peer is asked once, so what it sends unasked is of no use. */
+  private void signed(ManifestSource source, ProofMessage.Signatures message) {
+    if (source.owesSignatures()) {
+      source.signatures = message.signatures();
+      if (complete) {
+        sign(source.connection);
+      }
+    }
+  }
+
+  /** Its manifest is not here, so neither are its signatures. */
+  private void answerOnce(ManifestSource source) {
+    if (!source.hasAsked) {
+      source.hasAsked = true;
+      send(source, new ProofMessage.Signatures(List.of()));
+    }
+  }
+
+  /** From now on, all peers are asked for nothing but signatures. */
+  private void right(ConnectionId connection) {
+    complete = true;
+    chosen = null;
+    sign(connection); // Even if its source has gone: perhaps nobody's signature is needed.
+    sources.values().stream()
+        .filter(source -> source.signatures != null && !source.connection.equals(connection))
+        .forEach(source -> sign(source.connection));
+  }
+
+  private void sign(ConnectionId connection) {
+    ManifestSource source = sources.get(connection);
+    List<Bytes> signatures = source == null ? null : source.signatures;
+    out.add(
+        new ManifestCommand.Sign(connection, signatures == null ? List.of() : signatures));
+  }
+
+  /** A peer with none makes room for others; one that has yet to answer may do so. */
+  private void unsigned(ConnectionId connection, long now) {
+    ManifestSource source = sources.get(connection);
+    if (source != null && !source.owesSignatures()) {
+      drop(source, DisconnectReason.REDUNDANT, now);
     }
   }
 
@@ -263,7 +325,10 @@ public final class ManifestSession {
   }
 
   private boolean isSilent(ManifestSource source, long now) {
-    boolean owes = !source.ready || (source == chosen && source.owes());
+    boolean owes =
+        !source.ready
+            || (source == chosen && source.owes())
+            || (complete && source.owesSignatures());
     Duration limit = owes ? SILENCE : settings.timeouts().idle();
     return now - source.lastReceived >= limit.toNanos();
   }
@@ -293,7 +358,7 @@ public final class ManifestSession {
 
   /** Asks a peer of the address that has taken least time; first those that this agent called. */
   private void choose(long now) {
-    if (chosen != null) {
+    if (chosen != null || complete) {
       return;
     }
     sources.values().stream()

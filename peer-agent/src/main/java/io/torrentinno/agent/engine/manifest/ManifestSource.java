@@ -2,8 +2,10 @@ package io.torrentinno.agent.engine.manifest;
 
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.PeerIdentity;
+import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A connected peer as a source of the manifest, and the progress of fetching it. */
@@ -20,6 +22,15 @@ final class ManifestSource {
   final boolean outgoing;
 
   final long connectedAt;
+
+  /** The signatures that it has sent; null before, and empty when it knows none. */
+  @Nullable List<Bytes> signatures;
+
+  /** Whether it was asked for them, which its Hello allows. */
+  boolean signaturesAsked;
+
+  /** Whether it has asked for ours. */
+  boolean hasAsked;
 
   /** Whether its Hello has the feature for manifests. */
   boolean ready;
@@ -78,6 +89,11 @@ final class ManifestSource {
 
   boolean isComplete() {
     return received == total;
+  }
+
+  /** Whether it was asked for signatures and has not answered. */
+  boolean owesSignatures() {
+    return signaturesAsked && signatures == null;
   }
 
   /** Whether the session waits for this peer, and not for this agent's disk. */

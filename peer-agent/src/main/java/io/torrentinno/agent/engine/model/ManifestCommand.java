@@ -5,6 +5,7 @@ import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
+import java.util.List;
 
 /** A command of a {@link ManifestSession}. Commands are carried out in order. */
 public sealed interface ManifestCommand {
@@ -30,10 +31,16 @@ public sealed interface ManifestCommand {
   record Keep(ConnectionId source, Bytes bytes) implements ManifestCommand {}
 
   /**
-   * All parts are stored: check whether they are the manifest; answered by {@code Wrong} if they
-   * are not.
+   * All parts are stored: check whether they are the manifest; answered by {@code Right} or {@code
+   * Wrong}.
    */
   record Check(ConnectionId source) implements ManifestCommand {}
+
+  /**
+   * The manifest is here: hand it over with the signatures of this peer; answered by {@code
+   * Unsigned} when they are not enough.
+   */
+  record Sign(ConnectionId source, List<Bytes> signatures) implements ManifestCommand {}
 
   /** Announce soon, to get peers. */
   record SeekPeers() implements ManifestCommand {}

@@ -58,6 +58,12 @@ public sealed interface ManifestEvent {
   /** A {@link ManifestCommand.Check} found that the parts are not the manifest. */
   record Wrong(ConnectionId source) implements ManifestEvent {}
 
+  /** A {@link ManifestCommand.Check} found that the parts are the manifest. */
+  record Right(ConnectionId source) implements ManifestEvent {}
+
+  /** A {@link ManifestCommand.Sign} had no signature with which the manifest is taken. */
+  record Unsigned(ConnectionId source) implements ManifestEvent {}
+
   /** An operator lifts a ban. */
   record BanLifted(PeerId peer) implements ManifestEvent {}
 

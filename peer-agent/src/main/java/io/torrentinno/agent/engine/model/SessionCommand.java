@@ -43,6 +43,9 @@ public sealed interface SessionCommand {
    */
   record SendHints(ConnectionId connection, int begin, int length) implements SessionCommand {}
 
+  /** Answer a peer's request for the signatures of the manifest. */
+  record SendSignatures(ConnectionId connection) implements SessionCommand {}
+
   /**
    * A part of the copy hints has arrived: the first one when it begins at 0, else the next one. The
    * last one is answered by {@code HintsRead}.

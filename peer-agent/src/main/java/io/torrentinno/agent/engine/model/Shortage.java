@@ -4,6 +4,8 @@ package io.torrentinno.agent.engine.model;
 public enum Shortage {
   NO_PEER_KNOWN,
   NO_PEER_REACHED,
+  /** The manifest is here, and no connected peer has a signature with which it is taken. */
+  NOT_SIGNED,
   /** All known peers are banned. */
   ALL_BANNED,
   /** No connected peer has a missing piece. */

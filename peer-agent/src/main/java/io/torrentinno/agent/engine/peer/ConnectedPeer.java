@@ -34,6 +34,7 @@ public final class ConnectedPeer {
   private long provedAt;
 
   private boolean everProved;
+  private boolean signaturesAsked;
 
   /** Block bytes exchanged with it since then. */
   private long sinceProof;
@@ -149,6 +150,13 @@ public final class ConnectedPeer {
   public boolean asksAgain(PeerMessage.ManifestRequest request) {
     boolean again = request.begin() < manifestAsked || request.length() < LEAST_MANIFEST_REQUEST;
     manifestAsked = Math.max(manifestAsked, request.begin() + request.length());
+    return again;
+  }
+
+  /** Whether it has asked for the signatures before; it has now. */
+  public boolean asksForSignaturesAgain() {
+    boolean again = signaturesAsked;
+    signaturesAsked = true;
     return again;
   }
 

@@ -96,6 +96,13 @@ public final class PersistedResource {
     choose(resource.choices().withFiles(files));
   }
 
+  /** Changes nothing when it can't be stored. */
+  public void setSignatures(List<String> signatures) throws StorageException {
+    SavedResource changed = resource.with(resource.manifest().withSignatures(signatures));
+    state.saveSignatures(changed.manifest());
+    resource = changed;
+  }
+
   private void choose(ResourceChoices choices) throws StorageException {
     SavedResource changed = resource.with(choices);
     save(changed);

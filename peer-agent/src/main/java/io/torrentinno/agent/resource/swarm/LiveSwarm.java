@@ -34,6 +34,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
    *
    * @param choice which pieces are fetched, and which first
    * @param copies what lies elsewhere on this machine
+   * @param signatures of its manifest, as they are now
    * @param hints takes copy hints, and has those that peers may have
    */
   public record Resource(
@@ -67,6 +69,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
       ResourceStorage storage,
       LocalCopies copies,
       PartUploads.Source manifest,
+      Supplier<List<String>> signatures,
       HintIntake hints,
       TransferLimits limits) {}
 
@@ -319,6 +322,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
           send(manifests, id, begin, length);
       case SessionCommand.SendHints(ConnectionId id, int begin, int length) ->
           send(hints, id, begin, length);
+      case SessionCommand.SendSignatures(ConnectionId id) ->
+          send(id, SignatureTexts.message(resource.signatures().get()));
       case SessionCommand.TakeHints(HintMessage.HintsPart part) ->
           resource
               .hints()

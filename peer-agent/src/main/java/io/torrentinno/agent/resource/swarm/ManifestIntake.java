@@ -6,12 +6,15 @@ import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestReader;
 import io.torrentinno.protocol.manifest.v2.InfoReader;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.signature.SignedMessage;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,6 +39,7 @@ public final class ManifestIntake {
     void failed(Exception failure);
   }
 
+  private final Wanted wanted;
   private final MagnetLink link;
   private final IncomingManifest incoming;
   private final MemoryBudget memory;
@@ -45,19 +49,30 @@ public final class ManifestIntake {
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
   private volatile boolean over;
 
+  /** The manifest that has arrived; null before. */
+  private @Nullable ResourceManifest arrived;
+
+  /** What its signatures sign; null until it is needed. */
+  private @Nullable SignedMessage message;
+
   /**
-   * An intake without parts.
+   * What the manifest has to be.
    *
    * @param link says which version the manifest has. A link of version 1 may stand for version 2,
    *     if it is the rest of a link that was damaged on the disk
+   * @param signatures decides whether it is taken with the signatures that peers have
    */
+  public record Wanted(MagnetLink link, SignaturePolicy signatures) {}
+
+  /** An intake without parts. */
   public ManifestIntake(
-      MagnetLink link,
+      Wanted wanted,
       IncomingManifest incoming,
       MemoryBudget memory,
       Executor background,
       Outcome outcome) {
-    this.link = link;
+    this.wanted = wanted;
+    this.link = wanted.link();
     this.memory = memory;
     this.incoming = incoming;
     this.background = background;
@@ -77,11 +92,11 @@ public final class ManifestIntake {
   }
 
   /**
-   * Hands over the manifest if all that was kept is the one wanted, else runs {@code wrong}. An
+   * Runs {@code right} if all that was kept is the manifest wanted, else {@code wrong}. An
    * info document is compared with the link before it is read, so that what a peer has made up
    * takes no memory; one that is the right one, and breaks a rule, is nobody else's fault.
    */
-  void check(Runnable wrong) {
+  void check(Runnable right, Runnable wrong) {
     then(() -> {
       boolean document = incoming.hasHash(link.infoHash());
       if (!document && link.version() == 2) {
@@ -95,8 +110,8 @@ public final class ManifestIntake {
           return; // it is over
         }
         if (manifest.infoHash().equals(link.infoHash())) {
-          over = true;
-          background.execute(() -> outcome.arrived(manifest));
+          arrived = manifest;
+          right.run();
           return;
         }
         log.debug("{}: a peer sent the manifest of another resource", link.infoHash());
@@ -109,6 +124,31 @@ public final class ManifestIntake {
         log.debug("{}: a peer sent what is no manifest: {}", link.infoHash(), e.getMessage());
       }
       wrong.run();
+    });
+  }
+
+  /**
+   * Hands over the manifest that is here, with those of these signatures that are right; runs
+   * {@code unsigned} when no manifest is taken with them.
+   */
+  void sign(List<String> texts, Runnable unsigned) {
+    then(() -> {
+      ResourceManifest manifest = arrived;
+      if (manifest == null) {
+        return;
+      }
+      SignedMessage signed = message == null ? incoming.signed(manifest) : message;
+      message = signed;
+      SignaturePolicy policy = wanted.signatures();
+      List<String> right = policy.right(texts, signed, ResourceManifest.MOST_SIGNATURES);
+      if (policy.refuses(policy.judge(right, signed))) {
+        policy.refused(SignaturePolicy.Place.LINK);
+        unsigned.run();
+        return;
+      }
+      over = true;
+      ResourceManifest result = right.isEmpty() ? manifest : manifest.withSignatures(right);
+      background.execute(() -> outcome.arrived(result));
     });
   }
 

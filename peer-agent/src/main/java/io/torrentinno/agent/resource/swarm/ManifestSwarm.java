@@ -33,6 +33,7 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   private final EventLoop loop;
   private final ManifestIntake intake;
   private final SwarmOwner owner;
+  private final long features;
   private final ManifestSession session;
   private @Nullable ScheduledFuture<?> ticking;
 
@@ -52,6 +53,7 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
     this.loop = loop;
     this.intake = intake;
     this.owner = owner;
+    features = context.session().hello().features();
     session =
         new ManifestSession(context.session(), RandomGenerator.getDefault(), System.nanoTime());
   }
@@ -59,6 +61,11 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   @Override
   public @Nullable PieceLayout layout() {
     return null;
+  }
+
+  @Override
+  public long features() {
+    return features;
   }
 
   public void start() {
@@ -144,7 +151,12 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
       case ManifestCommand.Keep(ConnectionId source, var bytes) ->
           intake.keep(bytes, () -> later(new ManifestEvent.Kept(source)));
       case ManifestCommand.Check(ConnectionId source) ->
-          intake.check(() -> later(new ManifestEvent.Wrong(source)));
+          intake.check(
+              () -> later(new ManifestEvent.Right(source)),
+              () -> later(new ManifestEvent.Wrong(source)));
+      case ManifestCommand.Sign(ConnectionId source, var signatures) ->
+          intake.sign(
+              SignatureTexts.of(signatures), () -> later(new ManifestEvent.Unsigned(source)));
       case ManifestCommand.SeekPeers() -> owner.seekPeers();
     }
   }

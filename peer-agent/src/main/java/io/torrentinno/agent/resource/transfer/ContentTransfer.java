@@ -92,6 +92,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
                 new LocalCopies(local, storage, content.layout(), copied),
                 (begin, length) ->
                     agent.resources().state().readManifest(saved.infoHash(), begin, length),
+                () -> content.saved().manifest().signatures(),
                 new HintIntake(
                     local,
                     agent.resources().state().hints(saved.infoHash()),

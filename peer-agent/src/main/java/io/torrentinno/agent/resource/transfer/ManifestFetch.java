@@ -72,7 +72,7 @@ final class ManifestFetch implements Activity, SwarmOwner {
                 published::moved));
     ManifestIntake intake =
         new ManifestIntake(
-            link.magnet(),
+            new ManifestIntake.Wanted(link.magnet(), context.signatures()),
             context.state().incomingManifest(infoHash),
             agent.manifestMemory(),
             background,

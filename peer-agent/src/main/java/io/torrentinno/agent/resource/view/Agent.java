@@ -132,6 +132,16 @@ public interface Agent {
   /** Writes a manifest that {@link #manifest} has returned, so that others can add the resource. */
   void exportManifest(ResourceManifest manifest, OutputStream out) throws IOException;
 
+  /** Writes what the signatures of a manifest sign: its info document, or its info-hash. */
+  void exportSigned(InfoHash infoHash, OutputStream out) throws IOException;
+
+  /**
+   * Replaces the signatures of a manifest. Refused with {@link
+   * ResourceException.Reason#BAD_SIGNATURE} when one of them is wrong, and with {@link
+   * ResourceException.Reason#NOT_SIGNED} when the agent takes no manifest with these.
+   */
+  ResourceStatus setSignatures(InfoHash infoHash, List<String> signatures);
+
   /** Stops transfers and announces until {@link #resume}; survives a restart. */
   ResourceStatus pause(InfoHash infoHash);
 

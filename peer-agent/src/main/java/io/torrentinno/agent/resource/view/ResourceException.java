@@ -52,6 +52,10 @@ public final class ResourceException extends RuntimeException {
     NO_EXCHANGE,
     /** What was said to be its file or folder is not. */
     MISMATCH,
+    /** No allowed signer has signed its manifest. */
+    NOT_SIGNED,
+    /** A signature is not one of the manifest. */
+    BAD_SIGNATURE,
     /** The file changed while it was read, or no longer matches its manifest. */
     FILE_CHANGED
   }

@@ -3,6 +3,7 @@ package io.torrentinno.agent.resource.view;
 import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.signature.Verdict;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,22 @@ public record ResourceStatus(
    *     announcing last failed with; null when all is well
    * @param retryIn the time until the agent tries again by itself; null when it does not
    * @param waiting why nothing arrives although pieces are missing; null when bytes arrive
+   * @param signature what its signatures say; null when they are not looked at, or there is no
+   *     manifest
    */
   public record Condition(
-      @Nullable String error, @Nullable Duration retryIn, @Nullable String waiting) {
+      @Nullable String error,
+      @Nullable Duration retryIn,
+      @Nullable String waiting,
+      @Nullable Verdict signature) {
     /** There are no failures. */
     public static final Condition GOOD = new Condition(null, null, null);
+
+    /** The condition of a resource whose signatures are not looked at. */
+    public Condition(
+        @Nullable String error, @Nullable Duration retryIn, @Nullable String waiting) {
+      this(error, retryIn, waiting, null);
+    }
   }
 
   /** See {@link Condition#error}. */

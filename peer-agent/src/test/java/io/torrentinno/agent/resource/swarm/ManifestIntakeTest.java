@@ -14,6 +14,7 @@ import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.memory.MemoryShortage;
+import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.manifest.InfoHashes;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.manifest.ManifestException;
@@ -73,7 +74,7 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
 
     intake.keep(Bytes.copyOf(text, 0, 50), () -> heard.add("kept"));
     intake.keep(Bytes.copyOf(text, 50, text.length - 50), () -> heard.add("kept"));
-    intake.check(() -> heard.add("wrong"));
+    intake.check(() -> intake.sign(List.of(), () -> heard.add("unsigned")), () -> heard.add("wrong"));
 
     assertThat(heard).containsExactly("kept", "kept", WANTED);
   }
@@ -255,7 +256,7 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
     InfoHash infoHash = hashOf(document);
     intake =
         new ManifestIntake(
-            new MagnetLink(2, infoHash, List.of(), null),
+            wanted(new MagnetLink(2, infoHash, List.of(), null)),
             state.incomingManifest(infoHash),
             enough,
             Runnable::run,
@@ -271,8 +272,12 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
     return InfoHash.of(Sha256.digest().digest(document), 0);
   }
 
+  private static ManifestIntake.Wanted wanted(MagnetLink link) {
+    return new ManifestIntake.Wanted(link, SignaturePolicy.off());
+  }
+
   private ManifestIntake intake(MagnetLink link) {
-    return new ManifestIntake(link, state.incomingManifest(HASH), memory, Runnable::run, this);
+    return new ManifestIntake(wanted(link), state.incomingManifest(HASH), memory, Runnable::run, this);
   }
 
   private static byte[] written(ManifestV2 manifest) {
@@ -298,7 +303,7 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   private void offer(byte[] text) {
     intake.begin();
     intake.keep(Bytes.copyOf(text), () -> {});
-    intake.check(() -> heard.add("wrong"));
+    intake.check(() -> intake.sign(List.of(), () -> heard.add("unsigned")), () -> heard.add("wrong"));
   }
 
   private Path folder() {

@@ -1,0 +1,23 @@
+package io.torrentinno.agent.config;
+
+import io.torrentinno.agent.signatures.SignatureMode;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The settings {@code torrentinno.agent.*} of signatures.
+ *
+ * @param signatures what the agent does about signatures of manifests. {@code off}: it keeps them.
+ *     {@code warn}: it also checks them and shows the result. {@code require}: it takes, fetches and
+ *     serves only what an allowed signer has signed
+ * @param allowedSigners a file that lists the allowed signers, in the format {@code
+ *     allowed_signers} of ssh-keygen(1). It is read again within 5 seconds of a change. Needed unless
+ *     {@code signatures} is {@code off}
+ */
+@Validated
+@ConfigurationProperties("torrentinno.agent")
+public record SignatureSettings(
+    @DefaultValue("off") SignatureMode signatures, @Nullable Path allowedSigners) {}
