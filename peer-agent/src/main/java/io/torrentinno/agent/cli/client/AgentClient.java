@@ -10,8 +10,11 @@ import io.torrentinno.protocol.rest.LimitsBody;
 import io.torrentinno.protocol.rest.ResourceBody;
 import io.torrentinno.protocol.rest.ShareBody;
 import io.torrentinno.protocol.rest.SharedBody;
+import io.torrentinno.protocol.rest.SignaturesBody;
 import io.torrentinno.protocol.rest.TrackerBody;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,6 +26,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -184,6 +188,39 @@ public final class AgentClient {
     return List.of(read(answer, TrackerBody[].class));
   }
 
+  /** The signatures of a manifest. */
+  public List<String> signatures(String infoHash) {
+    return read(get("/" + infoHash + "/signatures"), SignaturesBody.class).signatures();
+  }
+
+  /** Replaces the signatures of a manifest. */
+  public ResourceBody setSignatures(String infoHash, List<String> signatures) {
+    BodyPublisher body =
+        BodyPublishers.ofString(MAPPER.writeValueAsString(new SignaturesBody(signatures)));
+    return resource(
+        send(request("/" + infoHash + "/signatures").header("Content-Type", JSON).PUT(body)));
+  }
+
+  /** Writes an answer of any length; {@code path} as in {@link #get}. */
+  public void download(String path, OutputStream out) throws IOException {
+    HttpRequest request = request(path).setHeader("Accept", "*/*").build();
+    try {
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        if (response.statusCode() != OK) {
+          String text = new String(body.readNBytes(64 << 10), StandardCharsets.UTF_8);
+          throw new CommandFailed(problem(response.statusCode(), text));
+        }
+        body.transferTo(out);
+      }
+    } catch (ConnectException e) {
+      throw new CommandFailed(unreachable(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailed("Interrupted.", e);
+    }
+  }
+
   /** Makes the agent connect to a peer. */
   public CalledBody addPeer(String infoHash, String address) {
     BodyPublisher body =
@@ -232,7 +269,7 @@ public final class AgentClient {
     try {
       HttpResponse<String> response = exchange(request);
       if (response.statusCode() / 100 != 2) {
-        throw new CommandFailed(problem(response));
+        throw new CommandFailed(problem(response.statusCode(), response.body()));
       }
       return response.body();
     } catch (IOException e) {
@@ -278,9 +315,9 @@ public final class AgentClient {
         : "The call to " + base + " broke off: " + cause.getMessage();
   }
 
-  private String problem(HttpResponse<String> response) {
+  private String problem(int status, String body) {
     try {
-      JsonNode problem = MAPPER.readTree(response.body());
+      JsonNode problem = MAPPER.readTree(body);
       String title = problem.path("title").asString("");
       if (!title.isEmpty()) {
         return PrintableText.of(title + ": " + problem.path("detail").asString(""), LONGEST);
@@ -288,7 +325,7 @@ public final class AgentClient {
     } catch (JacksonException e) {
       // not an agent's answer: report what came
     }
-    return "What answers at " + base + " is no agent: status " + response.statusCode() + ".";
+    return "What answers at " + base + " is no agent: status " + status + ".";
   }
 
   private ResourceBody resource(String json) {

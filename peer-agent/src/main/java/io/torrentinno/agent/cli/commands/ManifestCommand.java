@@ -4,7 +4,10 @@ import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.client.ResourceOption;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +31,20 @@ public final class ManifestCommand implements Runnable {
       description = "Writes it to a file.")
   private @Nullable Path output;
 
+  @Option(
+      names = "--to-sign",
+      description =
+          "Prints what a signature signs instead: the info document, or the info-hash of a manifest"
+              + " of version 1.")
+  private boolean toSign;
+
   @Override
   public void run() {
     AgentClient agent = target.client();
+    if (toSign) {
+      printMessage(agent, target.infoHash(agent));
+      return;
+    }
     String manifest = agent.get("/" + target.infoHash(agent) + "/manifest");
     if (output == null) {
       spec.commandLine().getOut().println(manifest);
@@ -40,6 +54,25 @@ public final class ManifestCommand implements Runnable {
       Files.writeString(output, manifest);
     } catch (IOException e) {
       throw new CommandFailed("Can't write " + output + ": " + Reasons.of(e), e);
+    }
+  }
+
+  /** To a file byte for byte, however long it is. */
+  private void printMessage(AgentClient agent, String infoHash) {
+    String path = "/" + infoHash + "/signatures/message";
+    try {
+      if (output != null) {
+        try (OutputStream file = Files.newOutputStream(output)) {
+          agent.download(path, file);
+        }
+        return;
+      }
+      ByteArrayOutputStream text = new ByteArrayOutputStream();
+      agent.download(path, text);
+      spec.commandLine().getOut().print(text.toString(StandardCharsets.UTF_8));
+      spec.commandLine().getOut().flush();
+    } catch (IOException e) {
+      throw new CommandFailed("Can't write what is signed: " + Reasons.of(e), e);
     }
   }
 }

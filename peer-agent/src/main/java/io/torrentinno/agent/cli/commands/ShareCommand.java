@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,6 +80,33 @@ public final class ShareCommand implements Runnable {
               + " name. By default the one with the same path. For one file or folder only.")
   private @Nullable String previous;
 
+  @ArgGroup private @Nullable Signing signing;
+
+  /** One of two ways to sign. */
+  static final class Signing {
+    @Option(
+        names = "--sign",
+        paramLabel = "KEY",
+        description =
+            "Signs the manifests with a private key that ssh-keygen has made, without a"
+                + " passphrase. The key stays here.")
+    private @Nullable Path key;
+
+    @Option(
+        names = "--signature",
+        paramLabel = "FILE",
+        description =
+            "Adds a signature that 'ssh-keygen -Y sign -n torrentinno-manifest' has made of what"
+                + " 'torrentinno manifest RESOURCE --to-sign' prints. For one file or folder only.")
+    private @Nullable Path signature;
+
+    ManifestSigner signer(AgentClient agent) {
+      return key != null
+          ? ManifestSigner.withKey(agent, key)
+          : ManifestSigner.withSignature(agent, Objects.requireNonNull(signature));
+    }
+  }
+
   @Option(
       names = "--upload",
       description =
@@ -95,8 +124,15 @@ public final class ShareCommand implements Runnable {
     if (previous != null && files.size() > 1) {
       throw new ParameterException(spec.commandLine(), "--previous is for one file.");
     }
+    if (signing != null && signing.signature != null && files.size() > 1) {
+      throw new CommandFailed("--signature is for one file.");
+    }
+    ManifestSigner signer = signing == null ? null : signing.signer(agent.client());
     ShareRun run =
         new ShareRun(agent.client(), spec.commandLine().getOut(), spec.commandLine().getErr());
+    if (signer != null) {
+      run.whenShared(signer::sign);
+    }
     List<Path> there = files.stream().filter(file -> isThere(file, run)).toList();
     if (there.size() <= 1 || upload) {
       there.forEach(file -> shareOne(file, run));

@@ -78,6 +78,12 @@ public final class ShowCommand implements Runnable {
               + it.knownLeechers()
               + " without, by trackers");
     }
+    if (it.signature() != null) {
+      row(
+          out,
+          "signature",
+          it.signer() == null ? it.signature() : it.signature() + ": " + it.signer());
+    }
     if (it.error() != null) {
       row(out, "error", it.error());
     }

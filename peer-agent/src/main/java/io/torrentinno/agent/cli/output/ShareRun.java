@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Waits until the shares of files end, and prints the result of each. */
@@ -21,6 +22,7 @@ public final class ShareRun {
   private final PrintWriter out;
   private final PrintWriter complaints;
   private final List<Item> items = new ArrayList<>();
+  private Consumer<ResourceBody> whenShared = _ -> {};
   private int failed;
 
   /**
@@ -33,6 +35,11 @@ public final class ShareRun {
     this.agent = agent;
     this.out = out;
     this.complaints = complaints;
+  }
+
+  /** From now on, this is done with each resource before its line is printed. */
+  public void whenShared(Consumer<ResourceBody> action) {
+    whenShared = action;
   }
 
   /** A file and its share. */
@@ -95,6 +102,7 @@ public final class ShareRun {
 
   private void print(@Nullable ResourceBody resource) {
     if (resource != null) {
+      whenShared.accept(resource);
       out.println(resource.infoHash() + "  " + resource.name());
       out.flush();
     }
