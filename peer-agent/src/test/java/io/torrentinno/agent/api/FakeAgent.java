@@ -32,6 +32,7 @@ import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
+import io.torrentinno.protocol.signature.SignedMessage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -59,6 +60,7 @@ public final class FakeAgent implements Agent {
   private @Nullable ShareRequest shared;
   private Placement placement = Placement.USUAL;
   private @Nullable ResourceException failure;
+  private @Nullable InfoHash otherSigned;
 
   /** Forgets everything. */
   public synchronized void reset() {
@@ -71,6 +73,7 @@ public final class FakeAgent implements Agent {
     shared = null;
     placement = Placement.USUAL;
     failure = null;
+    otherSigned = null;
   }
 
   /** Puts a resource in. */
@@ -78,6 +81,11 @@ public final class FakeAgent implements Agent {
     resources.put(status.infoHash(), status);
     pieces.put(status.infoHash(), map);
     peers.put(status.infoHash(), List.copyOf(connected));
+  }
+
+  /** From now on it gives what the signatures of another resource sign. */
+  public synchronized void lieAboutWhatIsSigned(InfoHash other) {
+    otherSigned = other;
   }
 
   /** From now on every call fails. */
@@ -220,8 +228,9 @@ public final class FakeAgent implements Agent {
   }
 
   @Override
-  public void exportSigned(InfoHash infoHash, OutputStream out) throws IOException {
-    manifest(infoHash).writeSigned(out);
+  public synchronized void exportSigned(InfoHash infoHash, OutputStream out) throws IOException {
+    failIfTold();
+    out.write(SignedMessage.ofVersion1(otherSigned == null ? infoHash : otherSigned));
   }
 
   @Override

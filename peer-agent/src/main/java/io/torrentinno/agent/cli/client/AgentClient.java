@@ -50,6 +50,7 @@ public final class AgentClient {
   private static final int LONGEST = 4000;
 
   private static final JsonMapper MAPPER = CleanText.mapper();
+  private static final JsonMapper AS_IS = new JsonMapper();
 
   /**
    * The time limit of calls that change nothing. After it, such a call is repeated once on a new
@@ -188,9 +189,9 @@ public final class AgentClient {
     return List.of(read(answer, TrackerBody[].class));
   }
 
-  /** The signatures of a manifest. */
+  /** The signatures of a manifest, as they are: they are not to be printed. */
   public List<String> signatures(String infoHash) {
-    return read(get("/" + infoHash + "/signatures"), SignaturesBody.class).signatures();
+    return read(get("/" + infoHash + "/signatures"), SignaturesBody.class, AS_IS).signatures();
   }
 
   /** Replaces the signatures of a manifest. */
@@ -333,8 +334,12 @@ public final class AgentClient {
   }
 
   private <T> T read(String json, Class<T> type) {
+    return read(json, type, MAPPER);
+  }
+
+  private <T> T read(String json, Class<T> type, JsonMapper mapper) {
     try {
-      return MAPPER.readValue(json, type);
+      return mapper.readValue(json, type);
     } catch (JacksonException e) {
       throw new CommandFailed("What answers at " + base + " is no agent of this version.", e);
     }

@@ -10,7 +10,6 @@ import io.torrentinno.agent.engine.model.ManifestEvent;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.model.Shortage;
-import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
