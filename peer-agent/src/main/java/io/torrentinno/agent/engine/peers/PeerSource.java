@@ -24,7 +24,7 @@ public record PeerSource(Object key) {
     }
     long network = 0;
     for (int i = 0; i < IPV6 / 2; i++) {
-      network = network << Byte.SIZE | bytes[i] & 0xFF;
+      network = (network << Byte.SIZE) | (bytes[i] & 0xFF);
     }
     return new PeerSource(network);
   }
