@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Swarms in memory. The store has no thread of its own: each call removes the expired members of
- * its own swarm and of up to two swarms whose sweep is due. So swarms without announces are removed
+ * its own swarm, and calls that change a swarm also sweep up to two swarms whose sweep is due. So do
+ * calls that are refused because there are too many swarms. So swarms without announces are removed
  * as fast as new ones can be added. When there are no calls any more, the next {@link #counts()}
  * removes the rest.
  */
@@ -135,12 +136,15 @@ public final class MemorySwarmStore implements SwarmStore {
   public EarlyAnswer answerIfUnchanged(Announce announce, int wanted, long since) {
     MemorySwarm swarm = swarms.get(announce.swarm());
     if (swarm == null) {
-      return new EarlyAnswer(swarmsHeld.get() >= mostSwarms ? NO_ROOM : null, 0, announce.proof());
+      return new EarlyAnswer(hasRoom() ? null : NO_ROOM, 0, announce.proof());
     }
     synchronized (swarm) {
       swarm.removeExpired(millis());
       Selection answer = swarm.answerIfUnchanged(announce, since + ttlMillis, wanted, random.get());
-      return new EarlyAnswer(answer, swarm.counts().completed(), swarm.proof(announce));
+      long completed = swarm.counts().completed();
+      Proof proof = swarm.proof(announce);
+      removeIfEmpty(announce.swarm(), swarm);
+      return new EarlyAnswer(answer, completed, proof);
     }
   }
 
@@ -190,6 +194,14 @@ public final class MemorySwarmStore implements SwarmStore {
     return selection;
   }
 
+  /** Whether the cap allows another swarm. Removes expired swarms where it does not. */
+  private boolean hasRoom() {
+    if (swarmsHeld.get() >= mostSwarms) {
+      sweepSome(millis());
+    }
+    return swarmsHeld.get() < mostSwarms;
+  }
+
   /** Null when there are as many swarms as the cap allows. */
   private @Nullable MemorySwarm newSwarm() {
     if (swarmsHeld.incrementAndGet() > mostSwarms) {
@@ -228,7 +240,9 @@ public final class MemorySwarmStore implements SwarmStore {
     }
     synchronized (swarm) {
       swarm.removeExpired(millis());
-      return swarm.listing(peer, ipv4, proof);
+      Listing listing = swarm.listing(peer, ipv4, proof);
+      removeIfEmpty(infoHash, swarm);
+      return listing;
     }
   }
 
@@ -300,7 +314,9 @@ public final class MemorySwarmStore implements SwarmStore {
     }
     synchronized (swarm) {
       swarm.removeExpired(millis());
-      return swarm.copy();
+      Iterable<SwarmPeer> members = swarm.copy();
+      removeIfEmpty(infoHash, swarm);
+      return members;
     }
   }
 
@@ -328,6 +344,10 @@ public final class MemorySwarmStore implements SwarmStore {
   /** The number of swarms in memory, those whose members have all expired included. */
   int swarmsHeld() {
     return swarmsHeld.get();
+  }
+
+  int sweepsHeld() {
+    return sweeps.size();
   }
 
   private void sweepSome(long now) {

@@ -103,6 +103,32 @@ class MemorySwarmStoreTest extends CappedStoreContract {
     assertThat(store.swarmsHeld()).isZero();
   }
 
+  /** As on a tracker with Redis, which applies nothing that it answers at once. */
+  @Test
+  void hasRoomForASwarmWhenThoseThatItHoldsHaveExpired() {
+    MemorySwarmStore capped = store(new Caps(1, Integer.MAX_VALUE, Integer.MAX_VALUE));
+    Announce newcomer = Peers.announce(swarm(2), leecher(2));
+    assertThat(list(capped, 1, leecher(1))).isNull();
+    assertThat(capped.answerIfUnchanged(newcomer, 9, 0).answer()).isNotNull();
+
+    clock.advance(TTL);
+
+    assertThat(capped.answerIfUnchanged(newcomer, 9, 0).answer()).isNull();
+  }
+
+  @Test
+  void holdsOneSweepForASwarmThatBeginsAgainAndAgain() {
+    for (int number = 0; number < 100; number++) {
+      store.announce(Peers.announce(swarm(1), leecher(1)), 0).join();
+      clock.advance(TTL);
+      store.answerIfUnchanged(Peers.announce(swarm(1), leecher(1)), 9, 0);
+      store.listing(swarm(1), leecher(1).id(), true, proof(leecher(1)));
+      assertThat(store.members(swarm(1))).isEmpty();
+    }
+
+    assertThat(store.sweepsHeld()).isOne();
+  }
+
   @Test
   void listsNoMorePeersOfAnAddressThanTheCapInAllSwarms() {
     MemorySwarmStore capped = store(TWO_AN_ADDRESS);
