@@ -9,20 +9,24 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
  * Opens the UDP endpoint at the address of the HTTP endpoint and, unless a setting says otherwise,
- * with the same port number.
+ * with the same port number. Closes it together with the HTTP endpoint, so before the store: what the
+ * store gets later is not written to Redis any more.
  */
 @Component
-final class UdpOpener {
+final class UdpOpener implements SmartLifecycle {
   private final @Nullable UdpEndpoint endpoint;
   private final UdpSettings settings;
   private final @Nullable InetAddress address;
+  private volatile boolean running;
 
   UdpOpener(ObjectProvider<UdpEndpoint> endpoint, UdpSettings settings, ServerProperties server) {
     this.endpoint = endpoint.getIfAvailable();
@@ -39,6 +43,7 @@ final class UdpOpener {
     Integer port = settings.port();
     int number = port == null ? event.getWebServer().getPort() : port;
     try {
+      running = true;
       endpoint.open(new InetSocketAddress(address, number));
     } catch (IOException e) {
       throw new StartFailed(
@@ -47,5 +52,28 @@ final class UdpOpener {
               + " torrentinno.tracker.udp.enabled=false turns UDP off.",
           e);
     }
+  }
+
+  @Override
+  public int getPhase() {
+    return WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
+  }
+
+  @Override
+  public void start() {
+    // The web server's event opens the endpoint.
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+    if (endpoint != null) {
+      endpoint.close();
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
   }
 }

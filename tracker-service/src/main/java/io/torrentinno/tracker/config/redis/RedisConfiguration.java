@@ -49,8 +49,7 @@ class RedisConfiguration {
   }
 
   /**
-   * Closes the store after the HTTP port was closed, and before the connections to Redis are
-   * closed.
+   * Closes the store after both ports were closed, and before the connections to Redis are closed.
    */
   @Bean
   SmartLifecycle lastAnnounces(RedisSwarmStore store, LettuceConnectionFactory redis) {
@@ -73,7 +72,7 @@ class RedisConfiguration {
     return resources -> resources.commandLatencyRecorder(CommandLatencyRecorder.disabled());
   }
 
-  /** Stops in a later phase than the HTTP port, and in an earlier phase than the connections. */
+  /** Stops in a later phase than both ports, and in an earlier phase than the connections. */
   private record ClosedBeforeConnections(RedisSwarmStore store, int phase)
       implements SmartLifecycle {
     @Override

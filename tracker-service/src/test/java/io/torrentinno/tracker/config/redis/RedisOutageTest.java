@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
 
 /** A tracker whose Redis stops and starts again. */
 @Tag("redis")
@@ -116,6 +117,21 @@ class RedisOutageTest {
 
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
       await().atMost(TIMEOUT).until(() -> isReady(http, "DEGRADED"));
+    }
+  }
+
+  /** An announce that the store gets after it was closed is answered and never written to Redis. */
+  @Test
+  void closesBothPortsBeforeTheStore() {
+    try (RedisForTests redis = RedisForTests.start();
+        ConfigurableApplicationContext tracker = tracker(redis.port())) {
+      int store = tracker.getBean("lastAnnounces", SmartLifecycle.class).getPhase();
+      SmartLifecycle udp = tracker.getBean("udpOpener", SmartLifecycle.class);
+      SmartLifecycle http = tracker.getBean("webServerStartStop", SmartLifecycle.class);
+
+      assertThat(udp.isRunning() && http.isRunning()).isTrue();
+      assertThat(udp.getPhase()).isGreaterThan(store);
+      assertThat(http.getPhase()).isGreaterThan(store);
     }
   }
 
