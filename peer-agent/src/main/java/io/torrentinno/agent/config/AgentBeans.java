@@ -144,6 +144,7 @@ class AgentBeans {
         settings.limits().toRateLimits(),
         new SessionSettings.Sharing(
             settings.choking(), settings.uploadSlots(), settings.superSeeding()),
-        outgoing);
+        outgoing,
+        settings.reuse());
   }
 }

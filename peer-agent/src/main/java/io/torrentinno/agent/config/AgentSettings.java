@@ -50,6 +50,8 @@ import org.springframework.validation.annotation.Validated;
  *     many as make uploads faster
  * @param superSeeding whether a seeder sends each piece once before it sends any piece twice. Has
  *     no effect with {@code tit-for-tat}
+ * @param reuse whether bytes that another resource of this agent has already are copied rather than
+ *     fetched. Without it, everything is fetched; the agent still makes copy hints for others
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent")
@@ -69,7 +71,8 @@ public record AgentSettings(
     @DefaultValue @NestedConfigurationProperty LimitSettings limits,
     @DefaultValue("cooperative") ChokingPolicy choking,
     @DefaultValue("0") @Min(0) @Max(10_000) int uploadSlots,
-    @DefaultValue("true") boolean superSeeding) {
+    @DefaultValue("true") boolean superSeeding,
+    @DefaultValue("true") boolean reuse) {
   public AgentSettings {
     shareDirs = List.copyOf(shareDirs);
     downloadDirs = List.copyOf(downloadDirs);

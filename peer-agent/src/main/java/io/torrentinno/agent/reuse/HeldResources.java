@@ -5,6 +5,20 @@ import java.util.stream.Stream;
 
 /** The resources of version 2 that an agent holds, or parts of them. For any thread. */
 public interface HeldResources {
+  /** Those of an agent that copies nothing. */
+  HeldResources NONE =
+      new HeldResources() {
+        @Override
+        public Stream<HeldContent> all() {
+          return Stream.empty();
+        }
+
+        @Override
+        public Stream<HeldContent> find(InfoHash infoHash) {
+          return Stream.empty();
+        }
+      };
+
   /** All of them, as far as they are read. */
   Stream<HeldContent> all();
 

@@ -166,7 +166,8 @@ public final class AgentServices implements AutoCloseable {
                   swarmContext(options),
                   announcers,
                   manifestMemory,
-                  new LocalSearch(state, held, reuseMemory)));
+                  new LocalSearch(
+                      state, options.reuse() ? held : HeldResources.NONE, reuseMemory)));
     } catch (StorageException | IOException | RuntimeException | Error e) {
       open.closeAfter(e);
       throw e;

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.Handover;
+import io.torrentinno.agent.content.disk.Probes;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.Remembered;
 import io.torrentinno.agent.content.state.SavedMagnet;
@@ -25,6 +26,8 @@ import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,6 +85,10 @@ final class Resources implements ResourceRegistry, SharedResources {
   /** Starts all stored resources. */
   void load() throws StorageException {
     List<Remembered> all = new Replacements(context.state()).settle(context.state().load());
+    all.stream()
+        .flatMap(each -> each instanceof Remembered.Known known ? places(known) : Stream.empty())
+        .distinct()
+        .forEach(Probes::deleteOld);
     List<Remembered.Known> damagedOnes = new ArrayList<>();
     for (Remembered each : all) {
       switch (each) {
@@ -100,6 +107,12 @@ final class Resources implements ResourceRegistry, SharedResources {
     }
     // Files of undamaged resources come first, because a damaged state may name one of their files.
     damagedOnes.forEach(each -> load(each.resource(), each.fault()));
+  }
+
+  /** The folder that a download is written into. */
+  private static Stream<Path> places(Remembered.Known known) {
+    SavedResource saved = known.resource();
+    return saved.inPlace() ? Stream.empty() : Stream.ofNullable(saved.file().getParent());
   }
 
   private void load(SavedResource saved, @Nullable String fault) {
@@ -377,7 +390,24 @@ final class Resources implements ResourceRegistry, SharedResources {
               + old.infoHash()
               + ". Choose another name or destination, or remove that resource first");
     }
+    requireWhole(old);
     return found.replacing(old.infoHash());
+  }
+
+  /** The place has files of the old resource, and nobody knows yet whether they are right. */
+  private static void requireWhole(Resource old) {
+    ResourceStatus status = old.status();
+    if (status.completedBytes() < status.size()
+        && status.state() != ResourceState.CHECKING
+        && Files.exists(old.saved().file(), LinkOption.NOFOLLOW_LINKS)) {
+      throw new ResourceException(
+          Reason.NAME_TAKEN,
+          "only a part of "
+              + old.saved().file()
+              + " has been fetched, so it can't be replaced: "
+              + old.infoHash()
+              + ". Fetch the rest or remove that resource first");
+    }
   }
 
   @Override

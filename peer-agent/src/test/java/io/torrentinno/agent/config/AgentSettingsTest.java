@@ -41,6 +41,7 @@ class AgentSettingsTest {
                     new LimitSettings(DataSize.ofBytes(0), DataSize.ofBytes(0)),
                     ChokingPolicy.COOPERATIVE,
                     0,
+                    true,
                     true)));
   }
 
@@ -63,7 +64,8 @@ class AgentSettingsTest {
             "torrentinno.agent.limits.download-per-second=1000000",
             "torrentinno.agent.choking=tit-for-tat",
             "torrentinno.agent.upload-slots=4",
-            "torrentinno.agent.super-seeding=false")
+            "torrentinno.agent.super-seeding=false",
+            "torrentinno.agent.reuse=false")
         .run(context ->
             assertThat(context.getBean(AgentSettings.class))
                 .isEqualTo(
@@ -82,6 +84,7 @@ class AgentSettingsTest {
                         new LimitSettings(DataSize.ofKilobytes(100), DataSize.ofBytes(1_000_000)),
                         ChokingPolicy.TIT_FOR_TAT,
                         4,
+                        false,
                         false)));
   }
 

@@ -62,15 +62,21 @@ abstract class LocalAgents {
   /** Starts one that takes the manifests that a policy says. */
   TorrentAgent agent(String name, SignaturePolicy signatures) throws Exception {
     Path data = Files.createDirectories(folder.resolve(name));
-    return agent(data, List.of(folder.resolve("disk")), signatures);
+    return agent(data, List.of(folder.resolve("disk")), signatures, true);
   }
 
   /** Starts one that may download to these folders, too. */
   TorrentAgent agent(Path data, List<Path> downloadDirs) throws Exception {
-    return agent(data, downloadDirs, SignaturePolicy.off());
+    return agent(data, downloadDirs, true);
   }
 
-  private TorrentAgent agent(Path data, List<Path> downloadDirs, SignaturePolicy signatures)
+  /** Starts one that copies nothing of what it has, unless {@code reuse} says so. */
+  TorrentAgent agent(Path data, List<Path> downloadDirs, boolean reuse) throws Exception {
+    return agent(data, downloadDirs, SignaturePolicy.off(), reuse);
+  }
+
+  private TorrentAgent agent(
+      Path data, List<Path> downloadDirs, SignaturePolicy signatures, boolean reuse)
       throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     AgentOptions options =
@@ -87,7 +93,8 @@ abstract class LocalAgents {
             8 << 20,
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
-            Outgoing.loopback());
+            Outgoing.loopback(),
+            reuse);
     TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {}, signatures);
     agents.add(agent);
     return agent;

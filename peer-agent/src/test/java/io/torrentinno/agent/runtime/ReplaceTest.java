@@ -344,6 +344,21 @@ class ReplaceTest extends LocalAgents {
   }
 
   @Test
+  void aPartOfAFolderIsNotReplaced() throws Exception {
+    ResourceManifest one = tree(1);
+    FileChoice skipping = new FileChoice(List.of(), List.of("sub/*"), List.of(), List.of());
+    agent.add(one, Placement.USUAL, skipping);
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+
+    ResourceManifest two = tree(2);
+    assertThat(catchThrowableOfType(ResourceException.class, () -> agent.add(two, REPLACE)))
+        .hasMessageContaining("only a part of")
+        .extracting(ResourceException::reason)
+        .isEqualTo(Reason.NAME_TAKEN);
+    assertThat(agent.list()).hasSize(1);
+  }
+
+  @Test
   void whatReplacesIsFetchedAsAWhole() throws Exception {
     ResourceManifest one = tree(1);
     ResourceManifest two = tree(2);

@@ -87,6 +87,24 @@ class ReuseTest extends LocalAgents {
   }
 
   @Test
+  void copiesNothingWhenTheSettingsSaySo() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    Path data = Files.createDirectories(folder.resolve("fetcher"));
+    TorrentAgent fetcher = agent(data, List.of(), false);
+    Path tree = folder.resolve("one/tree-1");
+    write(tree.resolve("a"), bytes(1, 3 * PIECE));
+    spread(seeder, fetcher, tree);
+    Path next = folder.resolve("two/tree-2");
+    write(next.resolve("b"), bytes(1, 3 * PIECE));
+    long before = seeder.counters().uploadedBytes();
+
+    InfoHash second = spread(seeder, fetcher, next);
+
+    assertThat(fetcher.status(second).reusedBytes()).isZero();
+    assertThat(seeder.counters().uploadedBytes() - before).isEqualTo(3 * PIECE);
+  }
+
+  @Test
   void copiesAlsoFilesThatAreChosenLater() throws Exception {
     TorrentAgent seeder = agent("seeder");
     TorrentAgent fetcher = agent("fetcher");

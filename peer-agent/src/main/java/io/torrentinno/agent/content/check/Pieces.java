@@ -25,6 +25,9 @@ public final class Pieces implements PiecePlaces {
   /** What pieces hash to that have nothing but zeros and the full length; null while unknown. */
   private volatile @Nullable PieceHash zero;
 
+  /** What the last piece of a single file hashes to when it is shorter and has only zeros. */
+  private volatile @Nullable PieceHash lastZero;
+
   private Pieces(PieceLayout layout, PieceHashes hashes, @Nullable FileTree tree) {
     this.layout = layout;
     this.hashes = hashes;
@@ -139,13 +142,21 @@ public final class Pieces implements PiecePlaces {
     int length = fullLength();
     if (count() > 1 && layout.largest() == length) {
       zero = ZeroHashes.of(length, tree == null ? PieceHashes.FLAT : ZeroHashes.layer(length));
+      int last = count() - 1;
+      if (entries == null && size(last) < length) {
+        lastZero = ZeroHashes.of(size(last), nodeLayer(last));
+      }
     }
   }
 
-  /** Whether a piece of the full length has nothing but zeros, as far as its hash is known. */
+  /**
+   * Whether a piece has nothing but zeros, as far as its hash is known: one of the full length, or
+   * the last one of a single file.
+   */
   public boolean isZero(int piece) {
-    PieceHash known = zero;
-    return known != null && size(piece) == fullLength() && known.equals(hashes.hash(piece));
+    boolean full = size(piece) == fullLength();
+    PieceHash known = full ? zero : piece == count() - 1 ? lastZero : null;
+    return known != null && known.equals(hashes.hash(piece));
   }
 
   private int fullLength() {

@@ -1,8 +1,12 @@
 package io.torrentinno.agent.content.disk;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.File;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -64,9 +68,9 @@ public final class DiskSpace {
   }
 
   private static void lengthen(Path file, long length) throws IOException {
-    try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
-      if (open.length() < length) {
-        open.setLength(length);
+    try (FileChannel open = FileChannel.open(file, WRITE, NOFOLLOW_LINKS)) {
+      if (open.size() < length) {
+        open.write(ByteBuffer.allocate(1), length - 1);
       }
     }
   }

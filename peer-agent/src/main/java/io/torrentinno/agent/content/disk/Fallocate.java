@@ -34,6 +34,14 @@ final class Fallocate {
 
   private static final Logger log = LoggerFactory.getLogger(Fallocate.class);
   private static final int O_RDWR = 2;
+
+  /** It differs between processors (asm/fcntl.h). */
+  private static final int O_NOFOLLOW =
+      switch (System.getProperty("os.arch")) {
+        case "aarch64", "ppc64le" -> 0x8000;
+        default -> 0x20000;
+      };
+
   private static final int KEEP_SIZE = 1;
   private static final int PUNCH_HOLE = 2;
   private static final int EINTR = 4;
@@ -71,7 +79,7 @@ final class Fallocate {
   private Outcome call(Path file, int mode, long begin, long length) {
     try (Arena arena = Arena.ofConfined()) {
       Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-      int descriptor = (int) open.invokeExact(arena.allocateFrom(file.toString(), names), O_RDWR);
+      int descriptor = (int) open.invokeExact(arena.allocateFrom(file.toString(), names), O_RDWR | O_NOFOLLOW);
       if (descriptor < 0) {
         return Outcome.UNSUPPORTED;
       }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of all resources together, until they are changed
  * @param sharing which peers it serves, and how
  * @param outgoing checks the addresses that others name
+ * @param reuse whether bytes that it holds already are copied rather than fetched
  */
 public record AgentOptions(
     Path dataDir,
@@ -43,7 +44,38 @@ public record AgentOptions(
     long writeQueueBytes,
     RateLimits limits,
     SessionSettings.Sharing sharing,
-    OutgoingGuard outgoing) {
+    OutgoingGuard outgoing,
+    boolean reuse) {
+  /** Those of an agent that copies what it holds. */
+  public AgentOptions(
+      Path dataDir,
+      List<Path> shareDirs,
+      List<Path> downloadDirs,
+      InetSocketAddress listen,
+      @Nullable InetAddress publicAddress,
+      Tracker tracker,
+      int manifestVersion,
+      Connections connections,
+      long writeQueueBytes,
+      RateLimits limits,
+      SessionSettings.Sharing sharing,
+      OutgoingGuard outgoing) {
+    this(
+        dataDir,
+        shareDirs,
+        downloadDirs,
+        listen,
+        publicAddress,
+        tracker,
+        manifestVersion,
+        connections,
+        writeQueueBytes,
+        limits,
+        sharing,
+        outgoing,
+        true);
+  }
+
   /**
    * The tracker that is written into manifests that are made here.
    *
