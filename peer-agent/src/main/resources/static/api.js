@@ -17,6 +17,8 @@ export async function find(hash) {
 }
 export const pieces = hash => call(`/${hash}/pieces`);
 export const peers = hash => call(`/${hash}/peers`);
+/** Connects to a peer, `host:port`. */
+export const addPeer = (hash, address) => call(`/${hash}/peers`, json(JSON.stringify({ address })));
 /** The first entries of a resource, and how many there are in all. */
 export async function files(hash, limit) {
   const { body, headers } = await exchange(`${RESOURCES}/${hash}/files?limit=${limit}`);
@@ -49,7 +51,10 @@ export const add = (body, where) => call(query(where), json(body));
 export const addAll = (body, where) => call(`/batch${query(where)}`, json(body));
 export const addUrl = (url, where) => add(JSON.stringify({ manifestUrl: url }), where);
 export const addMagnet = (link, where) => add(JSON.stringify({ magnet: link }), where);
-const query = fields => `?${new URLSearchParams(fields)}`;
+/** A list becomes as many parameters as it has values. */
+const query = fields =>
+  `?${new URLSearchParams(
+    Object.entries(fields).flatMap(([name, value]) => [value].flat().map(each => [name, each])))}`;
 export const sharePath = async fields => shared(await call('/share', json(JSON.stringify(fields))));
 
 /** The resource that a file becomes, which for a large one takes a while. */

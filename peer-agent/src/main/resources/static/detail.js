@@ -27,7 +27,23 @@ export function setUp(attempt, { confirmRemoval, openLimits }) {
   panel.querySelector('.order').addEventListener('change', event =>
     attempt(() => api.setOrder(current.infoHash, event.target.value)));
   on('.remove', () => confirmRemoval(current));
+  setUpPeers(panel.querySelector('.add-peer'), attempt);
   files.setUp(panel.querySelector('.files'), outdated);
+}
+
+/** The form that names a peer, for a resource that no tracker knows. */
+function setUpPeers(form, attempt) {
+  const called = form.querySelector('.called');
+  form.addEventListener('submit', event => {
+    event.preventDefault();
+    const address = form.elements.address.value.trim();
+    put(called, '');
+    attempt(async () => {
+      const { addresses } = await api.addPeer(current.infoHash, address);
+      form.reset();
+      put(called, `The agent calls ${addresses.join(', ')}.`);
+    });
+  });
 }
 
 /** Shows a resource, or nothing when there is none. */

@@ -60,6 +60,10 @@ async function addManifest(form) {
   const { file, url, text } = form.elements;
   const where = chosen(form, 'destination', 'name', 'from');
   if (form.elements.replace.checked) where.replace = true;
+  for (const list of ['only', 'skip']) {
+    const paths = form.elements[list].value.split('\n').map(path => path.trim()).filter(path => path !== '');
+    if (paths.length > 0) where[list] = paths;
+  }
   if (file.files.length > 1) return addManifests([...file.files], where);
   if (file.files.length > 0) return api.add(file.files[0], where);
   const link = url.value.trim();

@@ -83,6 +83,32 @@ final class PageIT {
     assertThat(browser.console()).isEmpty();
   }
 
+  @Test
+  void addsSomeFilesOfAFolderFromAPeerThatIsNamedByHand() throws Exception {
+    List<AgentProcess> agents = testbed.agents(testbed.tracker().port(), "seeder", "fetcher");
+    Path folder = TestFolder.source(testbed.directory().resolve("source"));
+    String infoHash = agents.getFirst().api().share(folder).infoHash();
+    AgentProcess fetcher = agents.getLast();
+    Browser browser =
+        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1200, 980));
+
+    browser.open(fetcher.page());
+    browser.click("#open-add");
+    browser.type("#add-dialog [name=url]", agents.getFirst().api().get(infoHash).magnet());
+    browser.type("#add-dialog [name=only]", "build.sh\n**/*.html");
+    browser.click("#add-dialog [type=submit]");
+
+    await(browser, "#list .state", "seeding");
+    assertThat(fetcher.api().get(infoHash).selectedBytes())
+        .isPositive()
+        .isLessThan(fetcher.api().get(infoHash).size());
+    browser.click("#list .open");
+    browser.type("#detail .add-peer [name=address]", "127.0.0.1:" + agents.getFirst().listenPort());
+    browser.click("#detail .add-peer [type=submit]");
+    await(browser, "#detail .add-peer .called", "127.0.0.1:");
+    assertThat(browser.console()).isEmpty();
+  }
+
   /** Without events the page asks again every second. */
   @Test
   void followsTheAgentBelowAPathOfAProxyThatPassesNoEvents() throws Exception {

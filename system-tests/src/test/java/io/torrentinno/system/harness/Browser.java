@@ -88,6 +88,11 @@ public final class Browser implements AutoCloseable {
     driver.findElement(By.cssSelector(selector)).click();
   }
 
+  /** Types into the first element that a CSS selector finds. */
+  public void type(String selector, String text) {
+    driver.findElement(By.cssSelector(selector)).sendKeys(text);
+  }
+
   /** What the console of the page has been told since the last call: errors and all else. */
   public List<String> console() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
