@@ -41,6 +41,11 @@ public final class AnnounceFailure extends Exception {
     this.retryAfter = retryAfter;
   }
 
+  /** Whether the tracker fails, for whichever resource. */
+  public boolean isOutage() {
+    return reason == Reason.UNREACHABLE || reason == Reason.UNAVAILABLE;
+  }
+
   public Reason reason() {
     return reason;
   }

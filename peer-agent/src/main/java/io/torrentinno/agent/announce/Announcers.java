@@ -16,6 +16,7 @@ public final class Announcers {
   private final TrackerCalls calls;
   private final AnnounceIdentity identity;
   private final AnnounceObserver observer;
+  private final TrackerOutages outages = new TrackerOutages();
   private final Map<TrackerAddress, AnnounceQueue> queues = new ConcurrentHashMap<>();
 
   /**
@@ -51,6 +52,11 @@ public final class Announcers {
   public Announcer newAnnouncer(TrackerAddress tracker, Announced resource) {
     TrackerAddress queued = isOwn(tracker) ? ownTracker() : tracker;
     return new Announcer(queues.computeIfAbsent(queued, this::newQueue), resource);
+  }
+
+  /** Which trackers fail, for all resources together. */
+  public TrackerOutages outages() {
+    return outages;
   }
 
   /** The tracker that the agent was told of. */

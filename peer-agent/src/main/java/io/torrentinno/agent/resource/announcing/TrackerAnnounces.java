@@ -5,6 +5,7 @@ import io.torrentinno.agent.announce.AnnounceListener;
 import io.torrentinno.agent.announce.Announced;
 import io.torrentinno.agent.announce.Announcer;
 import io.torrentinno.agent.announce.Announcers;
+import io.torrentinno.agent.announce.TrackerOutages;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.announce.AnnounceResponse;
@@ -23,6 +24,7 @@ final class TrackerAnnounces implements AnnounceListener {
   private final TrackerAddress tracker;
   private final AnnounceSubject subject;
   private final Runnable failureChanged;
+  private final TrackerOutages outages;
   private final Announcer announcer;
   private volatile @Nullable String failure;
   private volatile @Nullable Answer answer;
@@ -43,6 +45,7 @@ final class TrackerAnnounces implements AnnounceListener {
     this.tracker = tracker;
     this.subject = subject;
     this.failureChanged = failureChanged;
+    outages = announcers.outages();
     announcer =
         announcers.newAnnouncer(
             tracker, new Announced(subject.infoHash(), subject.progress(), this));
@@ -82,7 +85,8 @@ final class TrackerAnnounces implements AnnounceListener {
   @Override
   public void answered(AnnounceResponse response) {
     if (failure != null) {
-      log.info("{}: the tracker {} answers again", subject.name(), tracker);
+      outages.answered(tracker);
+      log.debug("{}: the tracker {} answers again", subject.name(), tracker);
       failure = null;
       failureChanged.run();
     }
@@ -97,15 +101,26 @@ final class TrackerAnnounces implements AnnounceListener {
 
   @Override
   public void failed(AnnounceFailure announceFailure) {
-    fail(announceFailure.getMessage());
+    if (announceFailure.isOutage()) {
+      if (failure == null) {
+        outages.failed(tracker, subject.name(), announceFailure);
+      }
+      note(announceFailure.getMessage());
+    } else {
+      fail(announceFailure.getMessage());
+    }
   }
 
   private void fail(@Nullable String message) {
-    String before = failure;
-    failure = message;
-    if (before == null) {
+    if (failure == null) {
       log.warn("{}: {}: {}", subject.name(), tracker, message);
     }
+    note(message);
+  }
+
+  private void note(@Nullable String message) {
+    String before = failure;
+    failure = message;
     if (!Objects.equals(before, message)) {
       failureChanged.run();
     }
