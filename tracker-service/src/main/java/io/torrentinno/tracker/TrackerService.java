@@ -10,6 +10,7 @@ import org.springframework.boot.data.redis.autoconfigure.DataRedisRepositoriesAu
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisHealthContributorAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.health.DataRedisReactiveHealthContributorAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObservationAutoConfiguration;
+import org.springframework.boot.security.autoconfigure.UserDetailsServiceAutoConfiguration;
 
 /**
  * The tracker as a process. Redis is set up by {@code StoreConfiguration} alone, and only where one
@@ -23,7 +24,9 @@ import org.springframework.boot.data.redis.autoconfigure.observation.LettuceObse
       DataRedisHealthContributorAutoConfiguration.class,
       DataRedisReactiveHealthContributorAutoConfiguration.class,
       // Observing every command would cost more than the command; the store has its own metrics.
-      LettuceObservationAutoConfiguration.class
+      LettuceObservationAutoConfiguration.class,
+      // Callers have tokens; there are no users with passwords.
+      UserDetailsServiceAutoConfiguration.class
     })
 @ConfigurationPropertiesScan
 public class TrackerService {

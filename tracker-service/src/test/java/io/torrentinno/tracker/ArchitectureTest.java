@@ -151,10 +151,12 @@ class ArchitectureTest {
    * time of day is set.
    */
   @Test
-  void onlySharedConnectionIdsUseTheTimeOfDay() {
+  void onlySharedConnectionIdsAndExpiriesOfTokensUseTheTimeOfDay() {
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("io.torrentinno.tracker.config.settings.UdpSettings")
+        .and()
+        .doNotHaveFullyQualifiedName("io.torrentinno.tracker.security.TrackerTokens")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()

@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
 /**
- * Limits how often one address may announce or scrape: an IPv4 address, or the /64 of an IPv6
- * address. It uses the generic cell rate algorithm (ITU-T I.371): for each address it keeps the
- * time of its next request at the permitted rate, and refuses an address that is ahead of that time
- * by more than the burst. The table has a fixed size, needs no lock, and forgets idle addresses.
- * When there is no room for an address, its requests are admitted. Counts refusals: {@code
- * torrentinno.tracker.throttled}, by protocol.
+ * Limits how often one address may announce, scrape, and call the control plane: an IPv4 address,
+ * or the /64 of an IPv6 address. It uses the generic cell rate algorithm (ITU-T I.371): for each
+ * address it keeps the time of its next request at the permitted rate, and refuses an address that
+ * is ahead of that time by more than the burst. The table has a fixed size, needs no lock, and
+ * forgets idle addresses. When there is no room for an address, its requests are admitted. Counts
+ * refusals: {@code torrentinno.tracker.throttled}, by protocol.
  */
 public final class AddressRates {
   /** The highest rate that can be counted. */
@@ -36,6 +36,7 @@ public final class AddressRates {
   private final long interval;
   private final long burst;
   private final EnumMap<AnnounceEndpoint, Counter> refused = new EnumMap<>(AnnounceEndpoint.class);
+  private final Counter refusedOfControlPlane;
 
   /**
    * The limit of an address.
@@ -61,13 +62,25 @@ public final class AddressRates {
     this.burst = limit.burst.toNanos() / 1_000;
     this.slots = new AtomicLongArray(interval == 0 ? 0 : SLOTS);
     for (AnnounceEndpoint endpoint : AnnounceEndpoint.values()) {
-      refused.put(
-          endpoint,
-          Counter.builder("torrentinno.tracker.throttled")
-              .description("Requests refused because their address sent too many")
-              .tag("protocol", endpoint.toString())
-              .register(registry));
+      refused.put(endpoint, refused(registry, endpoint.toString()));
     }
+    refusedOfControlPlane = refused(registry, "management");
+  }
+
+  private static Counter refused(MeterRegistry registry, String protocol) {
+    return Counter.builder("torrentinno.tracker.throttled")
+        .description("Requests refused because their address sent too many")
+        .tag("protocol", protocol)
+        .register(registry);
+  }
+
+  /** Counts a request to the control plane, and returns whether it may be served. */
+  public boolean admitsToControlPlane(InetAddress caller) {
+    if (interval == 0 || admits(hash(caller))) {
+      return true;
+    }
+    refusedOfControlPlane.increment();
+    return false;
   }
 
   /** Counts a request, and returns whether it may be served. */

@@ -16,10 +16,15 @@ import org.slf4j.LoggerFactory;
  * @param tracker answers announces
  * @param addresses decides under which address a peer is listed
  * @param rates limits the requests of an address
+ * @param access decides who may announce
  * @param metrics counts announces
  */
 public record AnnounceGateway(
-    Tracker tracker, PublicAddresses addresses, AddressRates rates, AnnounceMetrics metrics) {
+    Tracker tracker,
+    PublicAddresses addresses,
+    AddressRates rates,
+    AnnounceAccess access,
+    AnnounceMetrics metrics) {
   private static final Logger LOG = LoggerFactory.getLogger(AnnounceGateway.class);
 
   /** The tracker's answer. This method throws nothing: every failure is in the future. */

@@ -3,6 +3,8 @@ package io.torrentinno.tracker.http;
 import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.gateway.TrustedProxies;
 import io.torrentinno.tracker.http.connection.HttpLimits;
+import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.message.CallerHeader;
 import io.torrentinno.tracker.loops.EventLoops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,9 +24,27 @@ public final class EmbeddedTomcat extends TomcatServletWebServerFactory {
   private final EventLoops eventLoops;
   private final AnnounceGateway gateway;
   private final TrustedProxies proxies;
+  private final @Nullable ManagementAddress management;
 
-  /** A factory whose endpoint answers announces with {@code gateway}. */
-  public EmbeddedTomcat(EventLoops eventLoops, AnnounceGateway gateway, TrustedProxies proxies) {
+  /**
+   * Where the control plane listens.
+   *
+   * @param address null: the address of announces
+   * @param port 0 stands for any free port
+   */
+  public record ManagementAddress(@Nullable InetAddress address, int port) {}
+
+  /**
+   * A factory whose endpoint answers announces with {@code gateway}.
+   *
+   * @param management null: the control plane shares the port of announces
+   */
+  public EmbeddedTomcat(
+      EventLoops eventLoops,
+      AnnounceGateway gateway,
+      TrustedProxies proxies,
+      @Nullable ManagementAddress management) {
+    this.management = management;
     this.eventLoops = eventLoops;
     this.gateway = gateway;
     this.proxies = proxies;
@@ -34,12 +54,28 @@ public final class EmbeddedTomcat extends TomcatServletWebServerFactory {
   public WebServer getWebServer(ServletContextInitializer... initializers) {
     ListenAddress listenAddress =
         new ListenAddress(
-            new InetSocketAddress(getAddress(), getPort()), tls(), HttpLimits.ofThisMachine());
+            new InetSocketAddress(getAddress(), getPort()),
+            managementAddress(),
+            tls(),
+            HttpLimits.ofThisMachine());
+    CallerHeader header = CallerHeader.random();
+    addContextValves(new CallerValve(header));
     setAddress(InetAddress.getLoopbackAddress());
     setPort(0);
     setSsl(null);
     return new HttpEndpoint(
-        eventLoops, gateway, proxies, listenAddress, super.getWebServer(initializers));
+        eventLoops,
+        new HttpServices(gateway, proxies, header),
+        listenAddress,
+        super.getWebServer(initializers));
+  }
+
+  private @Nullable InetSocketAddress managementAddress() {
+    if (management == null) {
+      return null;
+    }
+    InetAddress address = management.address == null ? getAddress() : management.address;
+    return new InetSocketAddress(address, management.port);
   }
 
   private @Nullable ServerTls tls() {

@@ -5,11 +5,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.torrentinno.tracker.gateway.AnnounceGateway;
-import io.torrentinno.tracker.gateway.TrustedProxies;
 import io.torrentinno.tracker.http.connection.Connections;
 import io.torrentinno.tracker.http.connection.HttpConnection;
 import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.message.Surface;
 import io.torrentinno.tracker.http.proxy.ConnectionQuota;
 import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
 import io.torrentinno.tracker.loops.EventLoops;
@@ -18,8 +17,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.server.GracefulShutdownCallback;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.WebServer;
@@ -29,6 +31,7 @@ import org.springframework.boot.web.server.WebServer;
  * loopback.
  */
 final class HttpEndpoint implements WebServer {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
   private static final int BACKLOG = 4096;
   private static final int SWEEP_SECONDS = 1;
 
@@ -38,16 +41,13 @@ final class HttpEndpoint implements WebServer {
   private final ListenAddress listenAddress;
   private final WebServer behind;
   private final Listeners listeners;
+  private final @Nullable Listeners management;
   private @Nullable Future<?> sweeper;
 
   HttpEndpoint(
-      EventLoops eventLoops,
-      AnnounceGateway gateway,
-      TrustedProxies proxies,
-      ListenAddress listenAddress,
-      WebServer behind) {
+      EventLoops eventLoops, HttpServices services, ListenAddress listenAddress, WebServer behind) {
     this.eventLoops = eventLoops;
-    this.services = new HttpServices(gateway, proxies);
+    this.services = services;
     this.listenAddress = listenAddress;
     this.behind = behind;
     this.connections =
@@ -59,23 +59,42 @@ final class HttpEndpoint implements WebServer {
                 new ConnectionQuota(
                     listenAddress.limits().passedOn(),
                     listenAddress.limits().passedOnPerAddress())));
-    this.listeners = new Listeners(eventLoops, "HTTP", this::listener);
+    boolean isOnePort = listenAddress.management() == null;
+    Surface surface = isOnePort ? Surface.ALL : Surface.ANNOUNCES;
+    this.listeners = new Listeners(eventLoops, "HTTP", loop -> listener(loop, surface));
+    this.management =
+        isOnePort
+            ? null
+            : new Listeners(eventLoops, "HTTP", loop -> listener(loop, Surface.MANAGEMENT));
   }
 
   @Override
   public void start() {
     behind.start();
-    InetSocketAddress address = listenAddress.address();
-    try {
-      listeners.open(address);
-    } catch (IOException e) {
-      behind.stop();
-      throw new PortInUseException(address.getPort(), e);
+    open(listeners, listenAddress.address());
+    if (management != null) {
+      open(management, Objects.requireNonNull(listenAddress.management()));
+      LOG.info("The page, the API and the metrics are on port {}", management.port());
     }
     sweeper = eventLoops.every(Duration.ofSeconds(SWEEP_SECONDS), connections::closeOverdue);
   }
 
-  private AbstractBootstrap<?, ?> listener(EventLoop loop) {
+  private void open(Listeners opened, InetSocketAddress address) {
+    try {
+      opened.open(address);
+    } catch (IOException e) {
+      closeListening();
+      behind.stop();
+      throw new PortInUseException(address.getPort(), e);
+    }
+  }
+
+  /** The port of the control plane. */
+  int managementPort() {
+    return management == null ? getPort() : management.port();
+  }
+
+  private AbstractBootstrap<?, ?> listener(EventLoop loop, Surface surface) {
     return eventLoops
         .server(loop)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -88,7 +107,7 @@ final class HttpEndpoint implements WebServer {
                 if (tls != null) {
                   channel.pipeline().addLast(tls.newHandler(channel.alloc()));
                 }
-                channel.pipeline().addLast(new HttpConnection(services, connections));
+                channel.pipeline().addLast(new HttpConnection(services, connections, surface));
               }
             });
   }
@@ -122,5 +141,8 @@ final class HttpEndpoint implements WebServer {
       sweeper.cancel(false);
     }
     listeners.close();
+    if (management != null) {
+      management.close();
+    }
   }
 }

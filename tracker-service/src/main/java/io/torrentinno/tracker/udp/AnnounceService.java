@@ -43,6 +43,7 @@ final class AnnounceService {
     Announce announce;
     try {
       form.requireWhole(packet);
+      requireAccess(packet, form);
       event = form.event(packet);
       announce = read(caller, packet, form, event);
     } catch (UdpFault e) {
@@ -57,6 +58,17 @@ final class AnnounceService {
           reply(caller, form, answer, failure);
           gateway.count(AnnounceEndpoint.UDP, event, answer, failure, began);
         });
+  }
+
+  private void requireAccess(ByteBuf packet, AnnounceForm form) throws UdpFault {
+    if (!gateway.access().isOpen()) {
+      String token = Options.token(packet, form.length());
+      switch (gateway.access().check(AnnounceEndpoint.UDP, token)) {
+        case ALLOWED -> {}
+        case UNAUTHORIZED -> throw new UdpFault("the path of the URL has no valid token");
+        case FORBIDDEN -> throw new UdpFault("the token lacks the scope announce");
+      }
+    }
   }
 
   private Announce read(Caller caller, ByteBuf packet, AnnounceForm form, AnnounceEvent event)

@@ -38,7 +38,7 @@ final class UdpHandler extends ChannelInboundHandlerAdapter {
     this.ids = ids;
     this.rates = gateway.rates();
     this.announces = new AnnounceService(gateway);
-    this.scrapes = new ScrapeService(gateway.tracker());
+    this.scrapes = new ScrapeService(gateway);
     this.counts = gateway.metrics();
     this.metrics = metrics;
   }

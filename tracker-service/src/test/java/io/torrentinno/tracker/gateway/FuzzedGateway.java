@@ -17,6 +17,7 @@ public final class FuzzedGateway {
 
   public static final MeterRegistry METERS = new SimpleMeterRegistry();
   private static final AnnounceMetrics ANNOUNCES = new AnnounceMetrics(METERS);
+  private static final AnnounceAccess OPEN = new AnnounceAccess(null, METERS);
   private static final PublicAddresses ADDRESSES =
       new PublicAddresses(PublicAddresses.Policy.TRUST, METERS);
 
@@ -38,6 +39,7 @@ public final class FuzzedGateway {
     Random random = new Random(1);
     MemorySwarmStore store =
         new MemorySwarmStore(Duration.ofSeconds(30), CAPS, CLOCK, () -> random);
-    return new AnnounceGateway(new Tracker(store, Gateways.POLICY), ADDRESSES, RATES, ANNOUNCES);
+    return new AnnounceGateway(
+        new Tracker(store, Gateways.POLICY), ADDRESSES, RATES, OPEN, ANNOUNCES);
   }
 }

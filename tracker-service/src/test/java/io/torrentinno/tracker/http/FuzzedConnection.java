@@ -13,6 +13,7 @@ import io.torrentinno.tracker.http.connection.Connections;
 import io.torrentinno.tracker.http.connection.HttpConnection;
 import io.torrentinno.tracker.http.connection.HttpLimits;
 import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.message.Surface;
 import io.torrentinno.tracker.http.proxy.ConnectionQuota;
 import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
 import io.torrentinno.tracker.loops.EventLoops;
@@ -44,7 +45,8 @@ final class FuzzedConnection implements AutoCloseable {
   FuzzedConnection() {
     AnnounceGateway gateway = FuzzedGateway.empty();
     connection =
-        new HttpConnection(new HttpServices(gateway, new TrustedProxies(List.of())), CONNECTIONS);
+        new HttpConnection(
+            new HttpServices(gateway, new TrustedProxies(List.of())), CONNECTIONS, Surface.ALL);
     channel.config().setAllocator(buffers);
     channel.pipeline().addLast(connection);
     ctx = Objects.requireNonNull(channel.pipeline().context(connection));

@@ -148,7 +148,8 @@ class HttpConnectionTest {
     assertThat(http.isClosed()).isTrue();
     assertThat(endpoint.behind.requests)
         .containsExactly(
-            "GET /actuator/health HTTP/1.1\r\nConnection: close\r\nHost: tracker\r\n\r\n");
+            "GET /actuator/health HTTP/1.1\r\nConnection: close\r\nX-Caller: 127.0.0.1\r\n"
+                + "Host: tracker\r\n\r\n");
   }
 
   @ParameterizedTest

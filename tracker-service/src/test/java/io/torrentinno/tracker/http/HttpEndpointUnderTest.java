@@ -3,23 +3,29 @@ package io.torrentinno.tracker.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.gateway.AddressRates;
+import io.torrentinno.tracker.gateway.AnnounceAccess.Verdict;
 import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.gateway.Gateways;
 import io.torrentinno.tracker.gateway.Network;
 import io.torrentinno.tracker.gateway.PublicAddresses;
 import io.torrentinno.tracker.gateway.TrustedProxies;
 import io.torrentinno.tracker.http.connection.HttpLimits;
+import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.message.CallerHeader;
 import io.torrentinno.tracker.loops.EventLoops;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** An open HTTP endpoint, and a control plane that answers a request with 200 and closes. */
 final class HttpEndpointUnderTest implements AutoCloseable {
   final MeterRegistry metrics = new SimpleMeterRegistry();
   final PlainServer behind = new PlainServer();
+  private static final CallerHeader HEADER = new CallerHeader("X-Caller");
   private static final HttpLimits ROOMY =
       new HttpLimits(
           1_000,
@@ -81,11 +87,56 @@ final class HttpEndpointUnderTest implements AutoCloseable {
       HttpLimits limits,
       TrustedProxies trusted) {
     AnnounceGateway gateway = Gateways.of(store, policy, limit, metrics);
-    ListenAddress any =
-        new ListenAddress(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), /* tls= */ null, limits);
-    endpoint = new HttpEndpoint(eventLoops, gateway, trusted, any, behind);
+    endpoint = endpoint(gateway, limits, trusted, /* management= */ null);
     endpoint.start();
+  }
+
+  /** An endpoint with an empty store in memory, for callers with tokens. */
+  HttpEndpointUnderTest(Function<String, Verdict> tokens) {
+    AnnounceGateway gateway =
+        Gateways.withTokens(
+            Gateways.of(
+                Gateways.inMemory(),
+                PublicAddresses.Policy.TRUST,
+                AddressRates.Limit.NONE,
+                new SimpleMeterRegistry()),
+            tokens,
+            metrics);
+    endpoint = endpoint(gateway, ROOMY, new TrustedProxies(List.of()), /* management= */ null);
+    endpoint.start();
+  }
+
+  /** An endpoint with a port for the control plane, and a rate limit for each address. */
+  static HttpEndpointUnderTest withManagementPort(AddressRates.Limit limit) {
+    return new HttpEndpointUnderTest(limit, loopback());
+  }
+
+  private HttpEndpointUnderTest(AddressRates.Limit limit, InetSocketAddress management) {
+    AnnounceGateway gateway =
+        Gateways.of(Gateways.inMemory(), PublicAddresses.Policy.TRUST, limit, metrics);
+    endpoint = endpoint(gateway, ROOMY, new TrustedProxies(List.of()), management);
+    endpoint.start();
+  }
+
+  private HttpEndpoint endpoint(
+      AnnounceGateway to,
+      HttpLimits limits,
+      TrustedProxies trusted,
+      @Nullable InetSocketAddress management) {
+    return new HttpEndpoint(
+        eventLoops,
+        new HttpServices(to, trusted, HEADER),
+        new ListenAddress(loopback(), management, /* tls= */ null, limits),
+        behind);
+  }
+
+  private static InetSocketAddress loopback() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  /** A caller at the port of the control plane. */
+  RawHttp connectToManagement() {
+    return new RawHttp(endpoint.managementPort());
   }
 
   RawHttp connect() {

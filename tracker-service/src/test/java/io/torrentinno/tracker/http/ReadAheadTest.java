@@ -13,6 +13,7 @@ import io.torrentinno.tracker.http.connection.Connections;
 import io.torrentinno.tracker.http.connection.HttpConnection;
 import io.torrentinno.tracker.http.connection.HttpLimits;
 import io.torrentinno.tracker.http.endpoints.HttpServices;
+import io.torrentinno.tracker.http.message.Surface;
 import io.torrentinno.tracker.http.proxy.ConnectionQuota;
 import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
 import io.torrentinno.tracker.loops.EventLoops;
@@ -50,7 +51,8 @@ class ReadAheadTest {
     channel
         .pipeline()
         .addLast(
-            new HttpConnection(services, new Connections(HttpLimits.ofThisMachine(), nowhere)));
+            new HttpConnection(
+                services, new Connections(HttpLimits.ofThisMachine(), nowhere), Surface.ALL));
   }
 
   @AfterEach

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What a class logs at any level, until this is closed. */
+/** What a class, or a log, writes at any level, until this is closed. */
 public final class LogOf implements AutoCloseable {
   private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
   private final Logger logger;
@@ -25,7 +25,12 @@ public final class LogOf implements AutoCloseable {
 
   /** Begins to listen. */
   public LogOf(Class<?> type) {
-    logger = (Logger) LoggerFactory.getLogger(type);
+    this(type.getName());
+  }
+
+  /** Begins to listen to the log of this name. */
+  public LogOf(String name) {
+    logger = (Logger) LoggerFactory.getLogger(name);
     level = logger.getLevel();
     logger.setLevel(Level.TRACE);
     appender.start();

@@ -3,6 +3,8 @@ package io.torrentinno.tracker.udp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.gateway.AddressRates;
+import io.torrentinno.tracker.gateway.AnnounceAccess.Verdict;
+import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.gateway.Gateways;
 import io.torrentinno.tracker.gateway.PublicAddresses;
 import io.torrentinno.tracker.loops.EventLoops;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Function;
 
 /** An open UDP endpoint on two loops. */
 final class UdpEndpointUnderTest implements AutoCloseable {
@@ -34,14 +37,29 @@ final class UdpEndpointUnderTest implements AutoCloseable {
 
   private UdpEndpointUnderTest(
       PublicAddresses.Policy policy, SwarmStore store, AddressRates.Limit limit) {
+    endpoint = open(Gateways.of(store, policy, limit, metrics));
+  }
+
+  /** An endpoint with an empty store in memory, for callers with tokens. */
+  UdpEndpointUnderTest(Function<String, Verdict> tokens) {
+    AnnounceGateway open =
+        Gateways.of(
+            Gateways.inMemory(),
+            PublicAddresses.Policy.TRUST,
+            AddressRates.Limit.NONE,
+            new SimpleMeterRegistry());
+    endpoint = open(Gateways.withTokens(open, tokens, metrics));
+  }
+
+  private UdpEndpoint open(AnnounceGateway gateway) {
     ConnectionIds ids = new ConnectionIds(new byte[16], () -> 0);
-    endpoint =
-        new UdpEndpoint(eventLoops, Gateways.of(store, policy, limit, metrics), ids, metrics);
+    UdpEndpoint opened = new UdpEndpoint(eventLoops, gateway, ids, metrics);
     try {
-      endpoint.open(new InetSocketAddress((InetAddress) null, 0));
+      opened.open(new InetSocketAddress((InetAddress) null, 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return opened;
   }
 
   UdpProbe caller() {

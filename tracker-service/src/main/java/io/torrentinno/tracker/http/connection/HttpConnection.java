@@ -21,6 +21,7 @@ import io.torrentinno.tracker.http.message.RequestHead;
 import io.torrentinno.tracker.http.message.RequestReader;
 import io.torrentinno.tracker.http.message.RequestReader.Step;
 import io.torrentinno.tracker.http.message.ResponseHead;
+import io.torrentinno.tracker.http.message.Surface;
 import io.torrentinno.tracker.http.proxy.ControlPlaneProxy;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -56,7 +57,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
 
   private final HttpServices services;
   private final Connections connections;
-  private final RequestReader reader = new RequestReader();
+  private final RequestReader reader;
   private final ConnectionBuffers kept;
   private final TimeLimit limit = new TimeLimit();
   private @Nullable ChannelHandlerContext context;
@@ -81,7 +82,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     ENDING
   }
 
-  public HttpConnection(HttpServices services, Connections connections) {
+  public HttpConnection(HttpServices services, Connections connections, Surface surface) {
+    this.reader = new RequestReader(surface);
     this.services = services;
     this.connections = connections;
     this.kept = new ConnectionBuffers(connections.memory());
@@ -287,9 +289,7 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
    * before the connection is closed.
    */
   private void refuse(ChannelHandlerContext ctx, HttpFault fault) {
-    if (fault.problem() != Problem.BUSY) {
-      services.countRefused(reader.isInJson(), fault.problem());
-    }
+    services.countRefused(reader.isInJson(), fault.problem());
     state = State.REFUSED;
     limit.begin(connections.times().request());
     kept.end();
@@ -306,11 +306,16 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
   private void passOn(ChannelHandlerContext ctx, ByteBuf in, int start) {
     ctx.flush();
     InetAddress address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    InetAddress caller = reader.caller(ctx, services.proxies());
+    if (!reader.isHealth() && !services.admitsToControlPlane(caller)) {
+      refuse(ctx, HttpServices.tooMany());
+      return;
+    }
     if (!connections.controlPlane().take(address)) {
       refuse(ctx, busy(Shortage.CONTROL_PLANE, "Too many requests are under way."));
       return;
     }
-    ByteBuf request = reader.forwarded(ctx.alloc(), in, start);
+    ByteBuf request = reader.forwarded(ctx.alloc(), services.header().line(caller), in, start);
     in.skipBytes(in.readableBytes());
     state = State.PASSED_ON;
     limit.begin(connections.times().idle());

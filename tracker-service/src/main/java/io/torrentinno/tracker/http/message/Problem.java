@@ -14,6 +14,8 @@ public enum Problem {
   INVALID_REQUEST("Invalid request"),
   BODY_TOO_LARGE("Body too large"),
   HEAD_TOO_LARGE("Head too large"),
+  UNAUTHORIZED("Unauthorized"),
+  FORBIDDEN("Forbidden"),
   NOT_FOUND("Not found"),
   METHOD_NOT_ALLOWED("Method not allowed"),
   NOT_ACCEPTABLE("Not acceptable"),
@@ -43,6 +45,8 @@ public enum Problem {
   /** The problem that says no more than the status. */
   public static Problem of(HttpStatusCode status) {
     return switch (status.value()) {
+      case 401 -> UNAUTHORIZED;
+      case 403 -> FORBIDDEN;
       case 404 -> NOT_FOUND;
       case 405 -> METHOD_NOT_ALLOWED;
       case 406 -> NOT_ACCEPTABLE;

@@ -16,6 +16,7 @@ public final class RequestHead {
   private static final byte[] ANNOUNCE = AsciiBytes.of("/announce");
   private static final byte[] SCRAPE = AsciiBytes.of("/scrape");
   private static final byte[] PEERS = AsciiBytes.of("/peers");
+  private static final byte[] HEALTH = AsciiBytes.of("/actuator/health");
   private static final byte[] BATCH = AsciiBytes.of("/peers/batch");
 
   private final byte[] bytes;
@@ -23,6 +24,7 @@ public final class RequestHead {
   private final RequestHeaders headers = new RequestHeaders();
   private Target target = Target.OTHER;
   private boolean isHead;
+  private boolean tokenInPath;
   private boolean knowsMethod = true;
   private int lineEnd;
   private int bodyStart;
@@ -89,10 +91,11 @@ public final class RequestHead {
   private void readTarget() {
     isHead = line.hasMethod(HEAD);
     boolean reads = isHead || line.hasMethod(GET);
-    if (line.hasPath(ANNOUNCE)) {
+    tokenInPath = line.hasPathBehindSegment(ANNOUNCE) || line.hasPathBehindSegment(SCRAPE);
+    if (line.hasPath(ANNOUNCE) || line.hasPathBehindSegment(ANNOUNCE)) {
       target = Target.ANNOUNCE;
       knowsMethod = reads;
-    } else if (line.hasPath(SCRAPE)) {
+    } else if (line.hasPath(SCRAPE) || tokenInPath) {
       target = Target.SCRAPE;
       knowsMethod = reads;
     } else if (line.hasPath(PEERS) && !reads) {
@@ -108,9 +111,22 @@ public final class RequestHead {
     return target;
   }
 
+  /**
+   * The token of an announce or a scrape: the first segment of {@code /TOKEN/announce} and {@code
+   * /TOKEN/scrape}, else the one in {@code Authorization}. Null for none.
+   */
+  public @Nullable String token() {
+    return tokenInPath ? line.firstSegment() : headers.bearer();
+  }
+
   /** Whether it is an announce in JSON, of one resource or many. */
   public boolean isInJson() {
     return target == Target.PEERS || target == Target.BATCH;
+  }
+
+  /** Whether it asks whether the tracker is well. */
+  boolean isHealth() {
+    return line.isBelow(HEALTH);
   }
 
   /** Whether the answer has no body. */

@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.http.message;
 
 import io.torrentinno.tracker.gateway.TrustedProxies;
+import org.jspecify.annotations.Nullable;
 
 /** The headers that matter here. */
 final class RequestHeaders {
@@ -13,6 +14,8 @@ final class RequestHeaders {
   private static final byte[] X_FORWARDED_FOR = AsciiBytes.of("x-forwarded-for");
   private static final byte[] FORWARDED = AsciiBytes.of("forwarded");
   private static final byte[] X_REAL_IP = AsciiBytes.of("x-real-ip");
+  private static final byte[] AUTHORIZATION = AsciiBytes.of("authorization");
+  private static final byte[] BEARER = AsciiBytes.of("bearer ");
   private static final byte[] CLOSE = AsciiBytes.of("close");
   private static final byte[] KEEP_ALIVE = AsciiBytes.of("keep-alive");
   private static final byte[] CHUNKED = AsciiBytes.of("chunked");
@@ -29,6 +32,7 @@ final class RequestHeaders {
   private boolean json;
   private boolean refusesJson;
   private boolean expectsContinue;
+  private @Nullable String bearer;
   private String forwardedFor = "";
   private String forwarded = "";
   private String realIp = "";
@@ -66,7 +70,7 @@ final class RequestHeaders {
   private void take(byte[] bytes, int name, int colon, int lineEnd) throws HttpFault {
     // Few names matter, and most differ in length.
     switch (colon - name) {
-      case 6, 9, 10, 12, 14, 15, 17 -> {}
+      case 6, 9, 10, 12, 13, 14, 15, 17 -> {}
       default -> {
         return;
       }
@@ -98,12 +102,24 @@ final class RequestHeaders {
               && !AsciiBytes.containsIgnoringCase(bytes, start, end, ANYTHING);
     } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, EXPECT)) {
       expectsContinue = AsciiBytes.equalIgnoringCase(bytes, start, end, CONTINUE);
+    } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, AUTHORIZATION)) {
+      takeBearer(bytes, start, end);
     } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, X_FORWARDED_FOR)) {
       forwardedFor = joined(forwardedFor, AsciiBytes.text(bytes, start, end));
     } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, FORWARDED)) {
       forwarded = joined(forwarded, AsciiBytes.text(bytes, start, end));
     } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, X_REAL_IP)) {
       realIp = joined(realIp, AsciiBytes.text(bytes, start, end));
+    }
+  }
+
+  /** The first token counts. Other schemes are ignored. */
+  private void takeBearer(byte[] bytes, int start, int end) {
+    int token = start + BEARER.length;
+    if (bearer == null
+        && token <= end
+        && AsciiBytes.equalIgnoringCase(bytes, start, token, BEARER)) {
+      bearer = AsciiBytes.text(bytes, token, end).strip();
     }
   }
 
@@ -142,6 +158,11 @@ final class RequestHeaders {
 
   boolean isChunked() {
     return chunked;
+  }
+
+  /** The token in {@code Authorization}; null for none. */
+  @Nullable String bearer() {
+    return bearer;
   }
 
   /** Whether the body is JSON by its {@code Content-Type}. */

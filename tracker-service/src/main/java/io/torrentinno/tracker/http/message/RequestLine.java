@@ -110,6 +110,31 @@ final class RequestLine {
     return AsciiBytes.equal(bytes, path, pathEnd, wanted);
   }
 
+  /** Whether the path is {@code wanted}, or below it and without steps that lead elsewhere. */
+  boolean isBelow(byte[] wanted) {
+    int wantedEnd = path + wanted.length;
+    return wantedEnd <= pathEnd
+        && AsciiBytes.startsWith(bytes, path, wanted)
+        && (wantedEnd == pathEnd || bytes[wantedEnd] == '/')
+        && AsciiBytes.indexOf(bytes, wantedEnd, pathEnd, '.') < 0
+        && AsciiBytes.indexOf(bytes, wantedEnd, pathEnd, '%') < 0;
+  }
+
+  /** Whether the path is {@code wanted} behind one more segment. */
+  boolean hasPathBehindSegment(byte[] wanted) {
+    int segmentEnd = pathEnd - wanted.length;
+    return segmentEnd > path + 1
+        && bytes[path] == '/'
+        && AsciiBytes.indexOf(bytes, path + 1, segmentEnd, '/') < 0
+        && AsciiBytes.equal(bytes, segmentEnd, pathEnd, wanted);
+  }
+
+  /** The first segment of the path, as it was sent. */
+  String firstSegment() {
+    int slash = AsciiBytes.indexOf(bytes, path + 1, pathEnd, '/');
+    return AsciiBytes.text(bytes, path + 1, slash < 0 ? pathEnd : slash);
+  }
+
   /** Whether a connection stays open after its answer, unless a header says otherwise. */
   boolean keepsAlive() {
     return bytes[end - 1] != '0';

@@ -14,11 +14,17 @@ public final class RequestReader {
   public static final int MOST_BODY_BYTES = 64 * 1024;
   private static final byte[] CLOSE = AsciiBytes.of("Connection: close\r\n");
 
+  private final Surface surface;
   private @Nullable RequestHead head;
   private int bodyEnd;
   private int end;
   private int needed;
   private boolean encouraged;
+
+  /** Reads requests to a port. */
+  public RequestReader(Surface surface) {
+    this.surface = surface;
+  }
 
   /** The result of reading. */
   public enum Step {
@@ -56,7 +62,11 @@ public final class RequestReader {
     return waits ? Step.WANTS_BODY : Step.INCOMPLETE;
   }
 
-  private static void check(RequestHead head) throws HttpFault {
+  private void check(RequestHead head) throws HttpFault {
+    if (!surface.serves(head)) {
+      throw new HttpFault(
+          ResponseHead.NOT_FOUND, Problem.NOT_FOUND, "This port does not serve the path.");
+    }
     if (!head.knowsMethod()) {
       throw new HttpFault(
           allowed(head.target()),
@@ -117,12 +127,20 @@ public final class RequestReader {
 
   /** The request that was read last, when it was complete. */
   public Request request(ChannelHandlerContext ctx, TrustedProxies proxies) {
-    RequestHead read = requireHead();
+    return new Request(requireHead(), bodyEnd, caller(ctx, proxies), ctx);
+  }
+
+  /** Who sent the request that was read last, behind trusted proxies. */
+  public InetAddress caller(ChannelHandlerContext ctx, TrustedProxies proxies) {
     InetAddress caller = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
-    if (!proxies.isEmpty()) {
-      caller = proxies.caller(caller, read.headers().chain(proxies.header()));
-    }
-    return new Request(read, bodyEnd, caller, ctx);
+    return proxies.isEmpty()
+        ? caller
+        : proxies.caller(caller, requireHead().headers().chain(proxies.header()));
+  }
+
+  /** Whether the request that was read last asks whether the tracker is well. */
+  public boolean isHealth() {
+    return requireHead().isHealth();
   }
 
   /** Whether the request that was read last, complete or not, is an announce in JSON. */
@@ -137,18 +155,19 @@ public final class RequestReader {
 
   /**
    * The complete request that was read last, in the form for the control plane: with {@code
-   * Connection: close}.
+   * Connection: close}, and with further headers.
    *
+   * @param headers whole lines, which come before those of the caller
    * @param from has the request at its reader index
    * @param start where the request began when it was read
    * @return a buffer that the caller owns
    */
-  public ByteBuf forwarded(ByteBufAllocator buffers, ByteBuf from, int start) {
+  public ByteBuf forwarded(ByteBufAllocator buffers, byte[] headers, ByteBuf from, int start) {
     RequestHead read = requireHead();
     byte[] line = read.forwardedLine();
     int rest = end - read.lineEnd();
-    ByteBuf request = buffers.buffer(line.length + CLOSE.length + rest);
-    request.writeBytes(line).writeBytes(CLOSE);
+    ByteBuf request = buffers.buffer(line.length + CLOSE.length + headers.length + rest);
+    request.writeBytes(line).writeBytes(CLOSE).writeBytes(headers);
     return request.writeBytes(from, from.readerIndex() + read.lineEnd() - start, rest);
   }
 

@@ -40,6 +40,9 @@ class StartFailureTest {
         "--server.port=1, --server.port is given twice",
         "--torrentinno.tracker.ttl=soon, torrentinno.tracker.ttl",
         "--torrentinno.tracker.ttl=1s, torrentinno.tracker.ttl",
+        "--torrentinno.tracker.announce-access=token, Set torrentinno.tracker.tokens-file",
+        "--torrentinno.tracker.announce-access=closed, torrentinno.tracker.announce-access",
+        "--torrentinno.tracker.tokens-file=pom.xml, Correct torrentinno.tracker.tokens-file",
         "--server.ssl.bundle=nosuch, There is no SSL bundle of the name nosuch."
       })
   void namesTheSettingThatIsWrong(String word, String part, CapturedOutput output) {

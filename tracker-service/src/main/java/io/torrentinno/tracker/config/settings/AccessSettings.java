@@ -1,0 +1,29 @@
+package io.torrentinno.tracker.config.settings;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Who may use the tracker.
+ *
+ * @param tokensFile file with the hashes of bearer tokens, which {@code ./torrentinno token create}
+ *     makes. Changes take effect within a second. When there are tokens, the page, the table of
+ *     peers, the REST API and the metrics need one with the scope {@code read}. Without tokens they
+ *     are served only to callers on this machine
+ * @param announceAccess who may announce and scrape. {@code open}: everybody. {@code token}:
+ *     callers with a token that has the scope {@code announce}; clients of the first release, TI/1,
+ *     are refused then
+ */
+@Validated
+@ConfigurationProperties("torrentinno.tracker")
+public record AccessSettings(
+    @Nullable Path tokensFile, @DefaultValue("open") AnnounceAccess announceAccess) {
+  /** Who may announce and scrape. */
+  public enum AnnounceAccess {
+    OPEN,
+    TOKEN
+  }
+}

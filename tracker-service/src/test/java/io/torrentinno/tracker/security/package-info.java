@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.security;
+
+import org.jspecify.annotations.NullMarked;
