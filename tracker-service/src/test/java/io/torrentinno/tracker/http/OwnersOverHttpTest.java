@@ -97,14 +97,16 @@ class OwnersOverHttpTest {
 
   private static String announce(String more) {
     return """
-    {%2$s "peerId": "%1$s", "infoHash": "%1$s", "publicIp": "10.0.0.1", "publicPort": 1}"""
+    {%2$s "peerId": "%1$s", "infoHash": "%1$s", "publicIp": "10.0.0.1", "publicPort": 1}\
+    """
         .formatted(HEX, more);
   }
 
   private static String batch(int port) {
     return """
     {"peerId": "%1$s", "publicIp": "10.0.0.1", "publicPort": %2$d,
-     "announces": [{"infoHash": "%1$s"}]}"""
+     "announces": [{"infoHash": "%1$s"}]}\
+    """
         .formatted(HEX, port);
   }
 }

@@ -12,12 +12,12 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
-import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 

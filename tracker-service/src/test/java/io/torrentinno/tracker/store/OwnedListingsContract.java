@@ -80,8 +80,7 @@ public abstract class OwnedListingsContract {
     announce(PEER, OWN);
     Announce completes = Peers.announce(SWARM, MOVED).withProof(STRANGER);
     Announce completed =
-        new Announce(
-            SWARM, MOVED, Announce.Kind.COMPLETED, completes.want(), completes.proof());
+        new Announce(SWARM, MOVED, Announce.Kind.COMPLETED, completes.want(), completes.proof());
 
     assertThat(store().announce(completed, 50).join().counts().completed()).isZero();
   }

@@ -6,9 +6,9 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.tracker.http.message.AsciiBytes;
 import io.torrentinno.tracker.http.message.ByteWriter;
 import io.torrentinno.tracker.swarm.model.Answer;
-import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -19,9 +19,10 @@ import java.util.Arrays;
 /**
  * Members of one address family, as rows of 32-bit words and not as objects. Rows are numbered from
  * 0 without gaps. Each row has two parts, in two columns: the <i>identity</i> (id, links to the
- * members that expire just before and after, time of expiry, owner: 12 words) and the <i>endpoint</i>
- * (port and zone, address: 2 words for IPv4, 5 for IPv6). An announce reads about fifty endpoints
- * and few identities. The columns are separate, so that the endpoints lie close together in memory.
+ * members that expire just before and after, time of expiry, owner: 12 words) and the
+ * <i>endpoint</i> (port and zone, address: 2 words for IPv4, 5 for IPv6). An announce reads about
+ * fifty endpoints and few identities. The columns are separate, so that the endpoints lie close
+ * together in memory.
  */
 final class MemberRows {
   static final int NONE = -1;

@@ -7,12 +7,12 @@ import io.torrentinno.tracker.swarm.ZoneShare;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.AddressKey;
 import io.torrentinno.tracker.swarm.model.Announce;
-import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import java.net.Inet4Address;
 import java.util.Arrays;
 import java.util.List;
@@ -139,8 +139,8 @@ final class MemorySwarm {
   }
 
   /**
-   * Adds or renews the caller, whatever the caps and the owner say, unless it is listed by a later announce, and
-   * chooses peers for it.
+   * Adds or renews the caller, whatever the caps and the owner say, unless it is listed by a later
+   * announce, and chooses peers for it.
    */
   Selection apply(TimedAnnounce timed, long expiry, int wanted, RandomGenerator random) {
     Announce announce = timed.announce();
@@ -254,12 +254,14 @@ final class MemorySwarm {
 
   /** The same, where the peer expires at {@code expiry} or earlier. */
   Selection removeIfExpiringBy(PeerId peer, AddressFamilies families, long expiry) {
-    forEach(families, table -> {
-      int row = table.find(peer);
-      if (row != MemberRows.NONE && table.rows().expiry(row) - (int) expiry <= 0) {
-        table.remove(row);
-      }
-    });
+    forEach(
+        families,
+        table -> {
+          int row = table.find(peer);
+          if (row != MemberRows.NONE && table.rows().expiry(row) - (int) expiry <= 0) {
+            table.remove(row);
+          }
+        });
     return new Selection(PeerList.EMPTY, counts());
   }
 

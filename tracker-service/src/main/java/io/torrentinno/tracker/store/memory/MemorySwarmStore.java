@@ -6,7 +6,6 @@ import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
-import io.torrentinno.tracker.swarm.model.Unlisted;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Proof;
@@ -14,6 +13,7 @@ import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.StoreCounts;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
+import io.torrentinno.tracker.swarm.model.Unlisted;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -162,9 +162,9 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /**
-   * Lists a peer, whatever the caps say and whoever owns its listing. Its time to live counts from when the announce was
-   * received. Does nothing when that time is over. When the peer is listed already by a later
-   * announce, only the number of the completed changes.
+   * Lists a peer, whatever the caps say and whoever owns its listing. Its time to live counts from
+   * when the announce was received. Does nothing when that time is over. When the peer is listed
+   * already by a later announce, only the number of the completed changes.
    *
    * @return as {@link #announce}
    */

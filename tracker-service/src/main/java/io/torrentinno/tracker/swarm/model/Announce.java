@@ -11,8 +11,7 @@ import io.torrentinno.protocol.model.InfoHash;
  * @param want the peers that it wants to get
  * @param proof shows which listings of the peer are the caller's
  */
-public record Announce(
-    InfoHash swarm, SwarmPeer caller, Kind kind, PeerRequest want, Proof proof) {
+public record Announce(InfoHash swarm, SwarmPeer caller, Kind kind, PeerRequest want, Proof proof) {
   /** An announce without a key that comes from the address where the peer listens. */
   public Announce(InfoHash swarm, SwarmPeer caller, Kind kind, PeerRequest want) {
     this(swarm, caller, kind, want, Proof.of(caller.address().ip()));

@@ -139,12 +139,12 @@ class LogEntryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "00", "0102030405000001", "020000000000", "000000000003", "00000000000000"})
+  @ValueSource(
+      strings = {"", "00", "0102030405000001", "020000000000", "000000000003", "00000000000000"})
   void isNotReadWithOwnersThatDoNotFit(String owners) {
     LogEntry entry = new LogEntry(1, 1, OWNED);
     Map<byte[], byte[]> fields =
-        Map.of(
-            LogEntry.FIELD, entry.bytes(), OwnersField.NAME, HexFormat.of().parseHex(owners));
+        Map.of(LogEntry.FIELD, entry.bytes(), OwnersField.NAME, HexFormat.of().parseHex(owners));
 
     assertThatThrownBy(() -> LogEntry.read(fields)).isInstanceOf(UnreadableException.class);
   }
@@ -172,7 +172,9 @@ class LogEntryTest {
 
   @Test
   void isNotReadWhenItIsCutOffInAChange() throws UnreadableException {
-    byte[] whole = new LogEntry(1, 1, List.of(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH))).bytes();
+    byte[] whole =
+        new LogEntry(1, 1, List.of(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH)))
+            .bytes();
     assertThat(LogEntry.read(Arrays.copyOf(whole, 9)).changes()).isEmpty();
 
     for (int length = 0; length < whole.length; length++) {

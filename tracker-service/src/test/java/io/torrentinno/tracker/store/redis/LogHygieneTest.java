@@ -33,7 +33,8 @@ class LogHygieneTest extends TrackersOnRedis {
   @Test
   void ignoresWhatItCannotRead() {
     RedisSwarmStore one = tracker();
-    byte[] newer = new LogEntry(7, 1, List.of(new Left(SWARM, leecher(1).id(), AddressFamilies.BOTH))).bytes();
+    byte[] newer =
+        new LogEntry(7, 1, List.of(new Left(SWARM, leecher(1).id(), AddressFamilies.BOTH))).bytes();
     newer[0] = 9;
     announce(one, leecher(1));
 
@@ -50,7 +51,8 @@ class LogHygieneTest extends TrackersOnRedis {
     RedisSwarmStore one = tracker();
     byte[] listed =
         new LogEntry(7, 1, List.of(new Listed(Peers.announce(SWARM, leecher(1)), 0, 0))).bytes();
-    byte[] left = new LogEntry(7, 2, List.of(new Left(SWARM, leecher(1).id(), AddressFamilies.BOTH))).bytes();
+    byte[] left =
+        new LogEntry(7, 2, List.of(new Left(SWARM, leecher(1).id(), AddressFamilies.BOTH))).bytes();
     add(listed);
     add(left);
     add(listed);

@@ -129,7 +129,8 @@ class OutboxTest {
     }
     outbox.writePostponed(0);
 
-    assertThat(written().getFirst()).isEqualTo(new Left(SWARM, peer(2), AddressFamilies.BOTH, 1_000_002));
+    assertThat(written().getFirst())
+        .isEqualTo(new Left(SWARM, peer(2), AddressFamilies.BOTH, 1_000_002));
   }
 
   /** Each answer has up to 200 peers; of 100,000 answers this would take hundreds of megabytes. */
@@ -191,7 +192,8 @@ class OutboxTest {
     outbox.add(pending(left(leecher(1), 0), 2));
     List<Outbox.Entry> entries = outbox.nextEntries(CLOCK_OFFSET);
     List<Outbox.Entry> readBack = new ArrayList<>();
-    assertThat(outbox.applyIfReadBack(entries.getFirst().written().bytes(), readBack::add)).isTrue();
+    assertThat(outbox.applyIfReadBack(entries.getFirst().written().bytes(), readBack::add))
+        .isTrue();
     assertThat(readBack).containsExactly(entries.getFirst());
     outbox.add(pending(listed(leecher(2)), 3));
     outbox.nextEntries(CLOCK_OFFSET);

@@ -194,7 +194,8 @@ class SharedTableTest extends TrackersOnRedis {
     announce(one, leecher(1));
     double applied = count("applied");
 
-    assertThat(one.remove(SWARM, leecher(2).id(), proof(leecher(2))).join().counts().peers()).isOne();
+    assertThat(one.remove(SWARM, leecher(2).id(), proof(leecher(2))).join().counts().peers())
+        .isOne();
     announce(one, leecher(3));
 
     assertThat(count("applied")).isEqualTo(applied + 1);
