@@ -210,16 +210,20 @@ class ControlPlaneTest {
 
   @Test
   void logsEachCallThatMayChangeSomething() {
-    createTokens();
     try (LogOf audit = new LogOf("audit")) {
+      post("X-Forwarded-For", ELSEWHERE);
+      post("X-Forwarded-For", "10.1.2.3");
+      createTokens();
       get("/peers", "Authorization", bearer(READER));
       post("Authorization", bearer(ADMIN));
-      post("X-Forwarded-For", ELSEWHERE);
+      post("Authorization", bearer(READER), "X-Forwarded-For", ELSEWHERE);
+      post("Authorization", bearer(OLD));
 
       assertThat(audit.lines())
           .containsExactly(
-              "INFO token=admin from=127.0.0.1 call=POST /api/v1/swarms result=405",
-              "INFO token=nobody from=192.0.2.1 call=POST /api/v1/swarms result=401");
+              "INFO who=- from=10.1.2.3 call=\"POST /api/v1/swarms\" status=405",
+              "INFO who=admin from=127.0.0.1 call=\"POST /api/v1/swarms\" status=405",
+              "INFO who=reader from=192.0.2.1 call=\"POST /api/v1/swarms\" status=403");
     }
   }
 
