@@ -184,6 +184,46 @@ final class ChartTest {
   }
 
   @Test
+  void keepsTheControlPlaneOfTrackersFromOtherNamespaces() {
+    assertThat(
+            ChartVariant.DEFAULTS
+                .render()
+                .the(NetworkPolicy.class, "tracker")
+                .getSpec()
+                .getIngress()
+                .stream()
+                .filter(rule -> rule.getFrom().isEmpty())
+                .flatMap(rule -> rule.getPorts().stream())
+                .map(port -> port.getPort().getStrVal()))
+        .containsExactly("http", "udp");
+    assertThat(ChartVariant.DEFAULTS.render().all(Service.class))
+        .flatExtracting(service -> service.getSpec().getPorts())
+        .extracting(port -> port.getTargetPort().getStrVal())
+        .doesNotContain("management");
+  }
+
+  @Test
+  void givesTrackersTheirTokens() {
+    Rendering chart = ChartVariant.EVERYTHING_SET.render();
+
+    assertThat(chart.environmentOf("tracker"))
+        .containsEntry("TORRENTINNO_TRACKER_TOKENSFILE", "/etc/torrentinno/tokens/list")
+        .containsEntry("TORRENTINNO_TRACKER_ANNOUNCEACCESS", "token")
+        .containsEntry("TORRENTINNO_TRACKER_MANAGEMENT_PORT", "9081")
+        .containsEntry("TORRENTINNO_TRACKER_MANAGEMENT_NETWORKS", "10.0.0.0/8");
+    assertThat(chart.unmodelled().getFirst().at("/spec/endpoints/0/authorization/credentials"))
+        .hasToString("{\"name\":\"metrics\",\"key\":\"token\"}");
+    assertThat(ChartVariant.DEFAULTS.render().environmentOf("tracker"))
+        .doesNotContainKey("TORRENTINNO_TRACKER_TOKENSFILE");
+  }
+
+  @Test
+  void refusesToDemandTokensThatDoNotExist() {
+    assertThatThrownBy(() -> Chart.render("tracker: {announceAccess: token}"))
+        .hasMessageContaining("Set tracker.tokensSecret.name");
+  }
+
+  @Test
   void createsServiceMonitorsWhereTheyAreWanted() {
     List<JsonNode> monitors = ChartVariant.EVERYTHING_SET.render().unmodelled();
 

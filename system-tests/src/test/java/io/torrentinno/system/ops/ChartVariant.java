@@ -44,6 +44,9 @@ enum ChartVariant {
         image: {repository: registry.example.org/tracker, tag: "1.0", pullPolicy: Always}
         ttl: 2m
         limits: {requestsPerSecond: 100, maxSwarms: 1, maxPeersPerSwarm: 2, maxPeersPerAddress: 0}
+        tokensSecret: {name: tokens, key: list}
+        announceAccess: token
+        management: {port: 9081, networks: [10.0.0.0/8]}
         service: {type: LoadBalancer, port: 80, annotations: {a: b}}
         podDisruptionBudget: {maxUnavailable: 50%}
         podAnnotations: {a: b}
@@ -63,7 +66,8 @@ enum ChartVariant {
         resources: {requests: {cpu: 1, memory: 1Gi}, limits: {memory: 2Gi}}
       networkPolicy:
         agentApiFrom: [{namespaceSelector: {matchLabels: {team: files}}}, {ipBlock: {cidr: 10.0.0.0/8}}]
-      serviceMonitor: {create: always, interval: 30s, labels: {release: prometheus}}
+        trackerManagementFrom: [{ipBlock: {cidr: 10.9.0.0/16}}]
+      serviceMonitor: {create: always, interval: 30s, labels: {release: prometheus}, trackerTokenSecret: {name: metrics}}
       """),
   OPEN_NETWORK(
       """
