@@ -145,6 +145,18 @@ class AccessOverHttpTest {
     }
   }
 
+  /** Otherwise a caller could add to the line that tells the control plane who calls. */
+  @ParameterizedTest
+  @ValueSource(strings = {" x: 127.0.0.1", "\t: 127.0.0.1", "\tx: 127.0.0.1", "x\t: 127.0.0.1"})
+  void refusesHeadersThatOthersMayReadAsAPartOfTheLineBefore(String header) {
+    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(Policy.TRUST);
+        RawHttp http = endpoint.connect()) {
+      assertThat(http.send("GET /peers HTTP/1.1\r\n" + header + "\r\n\r\n").receive().status())
+          .isEqualTo(400);
+      assertThat(endpoint.behind.requests).isEmpty();
+    }
+  }
+
   @Test
   void servesAnnouncesOnlyAtTheirOwnPort() {
     try (HttpEndpointUnderTest endpoint =

@@ -55,7 +55,8 @@ final class RequestHeaders {
         break;
       }
       int colon = AsciiBytes.indexOf(bytes, line, lineEnd, ':');
-      if (colon <= line || bytes[colon - 1] == ' ' || bytes[line] == ' ') {
+      // A line that begins with a blank would continue the line before it, for other readers.
+      if (colon <= line || isBlank(bytes[colon - 1]) || isBlank(bytes[line])) {
         throw fault("A header is malformed.");
       }
       take(bytes, line, colon, lineEnd);
