@@ -23,7 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   private static final String NO_TOKEN = "A valid token with the scope read is needed.";
-  private static final String NO_SCOPE = "The token lacks the scope %s.";
   private static final String FAR =
       "While the tracker has no tokens, only its own machine may call this."
           + " Set torrentinno.tracker.tokens-file.";
@@ -69,7 +68,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     response.setHeader(
         HttpHeaders.WWW_AUTHENTICATE,
         "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
-    answer(response, Problem.FORBIDDEN, HttpStatus.FORBIDDEN, NO_SCOPE.formatted(scope));
+    answer(response, Problem.FORBIDDEN, HttpStatus.FORBIDDEN, "The token lacks the scope " + scope + ".");
   }
 
   private void answer(

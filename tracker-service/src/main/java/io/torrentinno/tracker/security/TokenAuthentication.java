@@ -3,6 +3,7 @@ package io.torrentinno.tracker.security;
 import io.torrentinno.protocol.token.Scope;
 import io.torrentinno.protocol.token.Token;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
 /** A caller that has sent a valid token. */
@@ -35,7 +36,7 @@ final class TokenAuthentication extends AbstractAuthenticationToken {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof TokenAuthentication authentication
         && token.equals(authentication.token);
   }

@@ -148,8 +148,13 @@ class HttpConnectionTest {
     assertThat(http.isClosed()).isTrue();
     assertThat(endpoint.behind.requests)
         .containsExactly(
-            "GET /actuator/health HTTP/1.1\r\nConnection: close\r\nX-Caller: 127.0.0.1\r\n"
-                + "Host: tracker\r\n\r\n");
+            """
+            GET /actuator/health HTTP/1.1\r
+            Connection: close\r
+            X-Caller: 127.0.0.1\r
+            Host: tracker\r
+            \r
+            """);
   }
 
   @ParameterizedTest

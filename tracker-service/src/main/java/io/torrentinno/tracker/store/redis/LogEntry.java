@@ -18,7 +18,6 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -124,14 +123,11 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     to.put((byte) rest);
   }
 
-  /** All fields of the entry. */
-  Map<byte[], byte[]> fields() {
-    Map<byte[], byte[]> fields = new LinkedHashMap<>(); // Redis keeps equal orders in less memory.
-    fields.put(FIELD, bytes());
-    if (!changes.isEmpty()) {
-      fields.put(OwnersField.NAME, OwnersField.bytes(changes));
-    }
-    return fields;
+  /** The names and values of all fields, in an order that is always the same. */
+  byte[][] fields() {
+    return changes.isEmpty()
+        ? new byte[][] {FIELD, bytes()}
+        : new byte[][] {FIELD, bytes(), OwnersField.NAME, OwnersField.bytes(changes)};
   }
 
   /** The bytes of an entry; none when another program wrote it. */

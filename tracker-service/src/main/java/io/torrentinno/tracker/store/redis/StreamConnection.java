@@ -23,7 +23,6 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -83,9 +82,9 @@ final class StreamConnection implements AutoCloseable {
   }
 
   /** Collects a command that writes an entry and removes entries that are older than a time. */
-  void add(Map<byte[], byte[]> entry, long oldestMillis) {
+  void add(byte[][] entry, long oldestMillis) {
     XAddArgs trim = XAddArgs.Builder.minId(minId(oldestMillis)).approximateTrimming();
-    collected.add(connection.async().xadd(key, trim, entry));
+    collected.add(connection.async().xadd(key, trim, (Object[]) entry));
   }
 
   private static String minId(long millis) {

@@ -117,9 +117,15 @@ class LogEntryTest {
 
     assertThat(HexFormat.of().formatHex(OwnersField.bytes(OWNED)))
         .isEqualTo(HexFormat.of().formatHex(owners));
-    List<Change> read = LogEntry.read(entry.fields()).changes();
+    List<Change> read = LogEntry.read(fields(entry)).changes();
     assertThat(read.stream().map(LogEntryTest::owner))
         .isEqualTo(OWNED.stream().map(LogEntryTest::owner).toList());
+  }
+
+  private static Map<byte[], byte[]> fields(LogEntry entry) {
+    byte[][] fields = entry.fields();
+    assertThat(fields).hasNumberOfRows(4);
+    return Map.of(fields[0], fields[1], fields[2], fields[3]);
   }
 
   private static Object owner(Change change) {
