@@ -19,12 +19,15 @@ final class BitTorrentClientsIT {
   private static final int SIZE = 3_000_000;
   private static final String TTL = "--torrentinno.tracker.ttl=5m";
 
+  /** The test reads the table of peers from an address that is not the loopback's. */
+  private static final String NETWORK = "--torrentinno.tracker.management.networks=10.78.0.0/24";
+
   @RegisterExtension final Testbed testbed = new Testbed();
 
   @ParameterizedTest
   @ValueSource(strings = {"http", "udp"})
   void findEachOtherAndFinish(String scheme) throws IOException {
-    TrackerProcess tracker = testbed.trackerAt(OwnNamespace.host(5), TTL);
+    TrackerProcess tracker = testbed.trackerAt(OwnNamespace.host(5), TTL, NETWORK);
     Torrent torrent = Torrent.of(testbed, SIZE, scheme, tracker);
     Path folder = testbed.directory();
 
