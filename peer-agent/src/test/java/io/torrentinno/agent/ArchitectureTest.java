@@ -286,7 +286,9 @@ class ArchitectureTest {
         "resource.swarm",
         "resource.transfer",
         "resource.announcing");
-    mayNotUse("ui", "engine", "net", "content", "announce", "runtime", "cli", "config");
+    mayNotUse("api", "security");
+    mayNotUse("security", "engine", "net", "content", "resource", "announce", "runtime", "cli");
+    mayNotUse("ui", "security", "engine", "net", "content", "announce", "runtime", "cli", "config");
   }
 
   @Test
@@ -316,14 +318,18 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyApiUiAndConfigKnowSpring() {
+  void onlyApiSecurityUiAndConfigKnowSpring() {
     noClasses()
         .that(
             resideInAnyPackage(ROOT + "..")
                 .and(
                     not(
                         resideInAnyPackage(
-                            ROOT, ROOT + ".api..", ROOT + ".ui..", ROOT + ".config.."))))
+                            ROOT,
+                            ROOT + ".api..",
+                            ROOT + ".security..",
+                            ROOT + ".ui..",
+                            ROOT + ".config.."))))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.springframework..")

@@ -29,6 +29,7 @@ import org.springframework.context.event.ContextClosedEvent;
 @Configuration(proxyBeanMethods = false)
 class AgentBeans {
   @Bean
+  @DependsOn("tokens") // refuses the start before the agent makes a folder
   TorrentAgent agent(
       AgentSettings settings,
       ConnectionSettings connections,

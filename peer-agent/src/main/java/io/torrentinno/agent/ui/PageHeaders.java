@@ -5,15 +5,13 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Confines the page to what comes from this agent, and keeps it out of other sites' frames, where a
- * reader could be made to click unawares.
+ * Confines the page to what comes from this agent, keeps it out of other sites' frames, where a
+ * reader could be made to click unawares, and keeps other sites from showing what this agent has.
  */
-@Component
-final class PageHeaders extends OncePerRequestFilter {
+public final class PageHeaders extends OncePerRequestFilter {
   private static final String POLICY =
       "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self';"
           + " frame-ancestors 'none'";
@@ -25,6 +23,9 @@ final class PageHeaders extends OncePerRequestFilter {
     response.setHeader("Content-Security-Policy", POLICY);
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("X-Frame-Options", "DENY");
+    response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+    response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
     chain.doFilter(request, response);
   }
 }

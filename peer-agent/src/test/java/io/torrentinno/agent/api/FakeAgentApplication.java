@@ -13,6 +13,8 @@ import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.download.ManifestUrls;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.outgoing.Outgoing;
+import io.torrentinno.agent.security.SecuritySettings;
+import io.torrentinno.protocol.token.LiveTokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +31,13 @@ import org.springframework.context.annotation.ComponentScan;
  * component, so that a scan for those of an agent does not find it.
  */
 @EnableAutoConfiguration
-@ComponentScan({"io.torrentinno.agent.api", "io.torrentinno.agent.ui"})
+@ComponentScan({"io.torrentinno.agent.api", "io.torrentinno.agent.security"})
 @EnableConfigurationProperties({
   ApiSettings.class,
   BodySettings.class,
   EventSettings.class,
-  ReadingSettings.class
+  ReadingSettings.class,
+  SecuritySettings.class
 })
 public class FakeAgentApplication {
   @Bean
@@ -50,6 +53,13 @@ public class FakeAgentApplication {
         1024,
         Samples::progress,
         CompletableFuture.delayedExecutor(10, MILLISECONDS)::execute);
+  }
+
+  /** None, unless a test names a file. */
+  @Bean
+  LiveTokens tokens(SecuritySettings settings) throws IOException {
+    return new LiveTokens(
+        settings.tokensFile(Path.of("target", "no-folder")), System::nanoTime, System.err::println);
   }
 
   @Bean

@@ -40,7 +40,7 @@ class StartFailureTest {
     failToStart(file, 0);
 
     assertThat(output)
-        .contains("The data folder can't be used", "choose another torrentinno.agent.data-dir")
+        .contains("The data folder can't be used", "torrentinno.agent.data-dir")
         .doesNotContain("\tat ");
   }
 
@@ -63,6 +63,9 @@ class StartFailureTest {
         "--torrentinno.agent.manifest-version=two, a manifest has version 1 or 2",
         "--torrentinno.agent.signatures=sometimes, torrentinno.agent.signatures",
         "--torrentinno.agent.signatures=require, no list says who may sign",
+        "--server.address=0.0.0.0, Other machines could command this agent",
+        "--server.address=192.0.2.1, or set torrentinno.agent.allow-without-token=true",
+        "--server.address=, because server.address is every interface and there is no token",
         "--torrentinno.agent.tracker-ssl-bundle=nosuch, There is no SSL bundle of the name nosuch."
       })
   void namesTheSettingThatIsWrong(String word, String part, CapturedOutput output) {
@@ -70,6 +73,15 @@ class StartFailureTest {
 
     assertThat(output).contains(part).doesNotContain("\tat ");
     assertThat(folder.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void namesTheLineOfATokenFileThatIsWrong(CapturedOutput output) throws Exception {
+    Path file = Files.writeString(folder.resolve("tokens"), "alice read never\n");
+
+    failToStart(folder.resolve("data"), 0, "--torrentinno.agent.tokens-file=" + file);
+
+    assertThat(output).contains("The token file " + file + " can't be read: line 1");
   }
 
   @Test

@@ -29,6 +29,11 @@ public enum Problem {
   BAD_NAME(HttpStatus.BAD_REQUEST, "Not a name that a resource can have"),
   UNSHAREABLE(HttpStatus.BAD_REQUEST, "An entry of the folder can't be shared"),
   EMPTY_FILE(HttpStatus.BAD_REQUEST, "The file is empty"),
+  TOKEN_NEEDED(HttpStatus.UNAUTHORIZED, "This agent asks for a token"),
+  TOKEN_REFUSED(HttpStatus.UNAUTHORIZED, "The token is not valid"),
+  SCOPE_MISSING(HttpStatus.FORBIDDEN, "The token does not allow this"),
+  NO_TOKENS(HttpStatus.FORBIDDEN, "This agent has no tokens"),
+  BAD_CSRF_TOKEN(HttpStatus.FORBIDDEN, "Not a call of this agent's page"),
   FORBIDDEN_PATH(HttpStatus.FORBIDDEN, "Outside the folders that the settings allow"),
   NO_PERMISSION(HttpStatus.FORBIDDEN, "The agent's user may not use the file"),
   NOT_SIGNED(HttpStatus.FORBIDDEN, "No allowed signer has signed the manifest"),
@@ -58,6 +63,7 @@ public enum Problem {
   TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Too large"),
   DISK_FULL(HttpStatus.CONTENT_TOO_LARGE, "The disk has no room for it"),
   MEMORY_FULL(HttpStatus.CONTENT_TOO_LARGE, "This agent has not enough memory for it"),
+  TOO_MANY_ATTEMPTS(HttpStatus.TOO_MANY_REQUESTS, "Too many wrong tokens"),
   STORAGE(HttpStatus.INTERNAL_SERVER_ERROR, "Reading or writing failed"),
   INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR, "The agent failed"),
   MANIFEST_UNAVAILABLE(HttpStatus.BAD_GATEWAY, "The manifest could not be fetched"),
@@ -139,7 +145,12 @@ public enum Problem {
 
   /** {@code urn:torrentinno:problem:bad-name} for {@link #BAD_NAME}. */
   URI type() {
-    return URI.create(PREFIX + name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    return URI.create(PREFIX + word());
+  }
+
+  /** {@code bad-name} for {@link #BAD_NAME}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   public HttpStatus status() {

@@ -9,29 +9,26 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
-import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Keeps pages of other sites from using this agent through the browser of their reader. Refuses
  * host names that are not allowed (DNS rebinding), and origins other than this host (request
  * forgery). Programs send no {@code Origin}, so they are not affected.
  */
-@Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 10) // after the filter that applies X-Forwarded-*
-final class BrowserGuard extends OncePerRequestFilter {
+public final class BrowserGuard extends OncePerRequestFilter {
   private final AllowedHosts hosts;
-  private final HandlerExceptionResolver problems;
+  private final Refusals refusals;
 
-  BrowserGuard(
-      ApiSettings settings,
-      @Qualifier("handlerExceptionResolver") HandlerExceptionResolver problems) {
+  /** A part of the chain that decides who may call what. */
+  public BrowserGuard(ApiSettings settings, Refusals refusals) {
     this.hosts = new AllowedHosts(settings.allowedHosts());
-    this.problems = problems;
+    this.refusals = refusals;
+  }
+
+  /** Answers requests that are refused. */
+  public interface Refusals {
+    void answer(HttpServletRequest request, HttpServletResponse response, RequestRefused refusal);
   }
 
   @Override
@@ -42,7 +39,7 @@ final class BrowserGuard extends OncePerRequestFilter {
     if (refusal == null) {
       chain.doFilter(request, response);
     } else {
-      problems.resolveException(request, response, null, refusal);
+      refusals.answer(request, response, refusal);
     }
   }
 

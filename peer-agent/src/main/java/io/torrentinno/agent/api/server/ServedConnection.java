@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -20,6 +21,14 @@ public final class ServedConnection {
   /** The connection of the request that this thread serves. */
   public static ServedConnection current() {
     return new ServedConnection(CURRENT.get());
+  }
+
+  /**
+   * The IP address at the other end of the connection of the request that this thread serves. No
+   * header changes it. Empty when the request did not come over a connection, as in tests.
+   */
+  public static Optional<String> remoteAddress() {
+    return CURRENT.isBound() ? Optional.ofNullable(CURRENT.get().getRemoteAddr()) : Optional.empty();
   }
 
   /** Ends writing. A thread that waits to write fails at once. */

@@ -1,0 +1,8 @@
+/**
+ * Who may call what ({@code specs/agent-api.md}, "Tokens"): one chain of filters before the REST
+ * interface and the page. All parts always exist, and decide for each request.
+ */
+@NullMarked
+package io.torrentinno.agent.security;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.agent.security;
+
+import org.jspecify.annotations.NullMarked;
