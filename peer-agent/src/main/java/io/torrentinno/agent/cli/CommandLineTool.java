@@ -17,6 +17,7 @@ import io.torrentinno.agent.cli.commands.ResumeCommand;
 import io.torrentinno.agent.cli.commands.ShareCommand;
 import io.torrentinno.agent.cli.commands.ShowCommand;
 import io.torrentinno.agent.cli.commands.SimulateCommand;
+import io.torrentinno.agent.cli.commands.TokenCommand;
 import io.torrentinno.agent.cli.commands.TrackersCommand;
 import io.torrentinno.agent.cli.demo.DemoCommand;
 import io.torrentinno.protocol.model.PrintableText;
@@ -55,7 +56,8 @@ import picocli.CommandLine.Spec;
       RemoveCommand.class,
       ResumeCommand.class,
       ManifestCommand.class,
-      CaCommand.class
+      CaCommand.class,
+      TokenCommand.class
     })
 public final class CommandLineTool implements Runnable {
   private static final Set<String> OWN_OPTIONS = Set.of("-h", "--help", "-V", "--version");

@@ -49,6 +49,7 @@ public final class AgentProcess {
             "--server.port=" + httpPort,
             "--torrentinno.agent.data-dir=" + dataDir(),
             "--torrentinno.agent.share-dirs=" + directory,
+            "--torrentinno.agent.allow-without-token=true", // hosts of namespaces are not loopback
             "--torrentinno.agent.listen-address=" + host.address(),
             "--torrentinno.agent.listen-port=" + listenPort,
             "--torrentinno.agent.public-address=" + host.address(),

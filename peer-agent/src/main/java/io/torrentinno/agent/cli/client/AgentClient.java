@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -60,11 +61,8 @@ public final class AgentClient {
 
   private final URI base;
   private final Duration patience;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private final @Nullable String token;
+  private final HttpClient http;
 
   /**
    * A client that connects with the first call.
@@ -72,12 +70,24 @@ public final class AgentClient {
    * @param base such as {@code http://127.0.0.1:8090}
    */
   public AgentClient(URI base) {
-    this(base, PATIENCE);
+    this(base, AgentAccess.NONE);
   }
 
-  AgentClient(URI base, Duration patience) {
+  /** As above, for an agent that asks for a token or has a certificate of its own. */
+  public AgentClient(URI base, AgentAccess access) {
+    this(base, access, PATIENCE);
+  }
+
+  AgentClient(URI base, AgentAccess access, Duration patience) {
     this.base = base;
     this.patience = patience;
+    this.token = access.token();
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10));
+    this.http =
+        (access.trust() == null ? builder : builder.sslContext(access.trust())).build();
   }
 
   public URI base() {
@@ -262,8 +272,10 @@ public final class AgentClient {
   }
 
   private HttpRequest.Builder api(String path) {
-    return HttpRequest.newBuilder(URI.create(withoutSlash(base.toString()) + API + path))
-        .header("Accept", JSON + ", application/problem+json");
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(withoutSlash(base.toString()) + API + path))
+            .header("Accept", JSON + ", application/problem+json");
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
   }
 
   private String send(HttpRequest.Builder request) {
@@ -310,6 +322,12 @@ public final class AgentClient {
       return "No agent answers at "
           + base
           + ": start one with 'torrentinno agent', or name one with --agent.";
+    }
+    if (cause instanceof SSLException) {
+      return "The certificate of "
+          + base
+          + " is not trusted; name the file of its authority with --ca-file: "
+          + cause.getMessage();
     }
     return cause instanceof HttpTimeoutException
         ? "The agent at " + base + " takes connections and does not answer."

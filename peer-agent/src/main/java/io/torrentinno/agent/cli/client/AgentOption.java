@@ -2,11 +2,13 @@ package io.torrentinno.agent.cli.client;
 
 import io.torrentinno.protocol.rest.ResourceBody;
 import java.net.URI;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The agent that a command calls. */
@@ -23,8 +25,31 @@ public final class AgentOption {
               + " (${DEFAULT-VALUE}).")
   private URI url = URI.create("http://127.0.0.1:8090");
 
+  @Option(
+      names = "--token-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:TORRENTINNO_TOKEN_FILE}",
+      description =
+          "A file with the token that the agent asks for; or put the token into TORRENTINNO_TOKEN."
+              + " There is no option for the token itself: others on this machine could read it.")
+  private @Nullable Path tokenFile;
+
+  @Option(
+      names = "--token-in-clear",
+      defaultValue = "${env:TORRENTINNO_TOKEN_IN_CLEAR:-false}",
+      description = "Sends the token to another machine over http, too, where others can read it.")
+  private boolean tokenInClear;
+
+  @Option(
+      names = "--ca-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:TORRENTINNO_CA_FILE}",
+      description = "Certificates (PEM) of the authority of an https agent.")
+  private @Nullable Path caFile;
+
   public AgentClient client() {
-    return new AgentClient(url);
+    AgentAccess access = AgentAccess.of(System.getenv("TORRENTINNO_TOKEN"), tokenFile, caFile);
+    return new AgentClient(url, access.checkedFor(url, tokenInClear));
   }
 
   /**

@@ -16,11 +16,14 @@ import java.util.stream.Stream;
 
 /** The state of a data folder that nobody needs any more. */
 public final class UnusedState {
+  /** A person has made it, for the agent of this folder. */
+  private static final String TOKENS = "tokens";
+
   private UnusedState() {}
 
   /**
-   * Deletes the state of a data folder if it remembers neither resources nor shares, and no agent
-   * uses it.
+   * Deletes the state of a data folder if it remembers neither resources nor shares, has no file of
+   * tokens, and no agent uses it.
    *
    * @throws StorageException {@link StorageException.Reason#IO} when it can't be deleted
    */
@@ -38,6 +41,9 @@ public final class UnusedState {
   }
 
   private static boolean remembers(Path state) throws IOException {
+    if (Files.exists(state.resolve(TOKENS))) {
+      return true;
+    }
     for (String kind : List.of(StateFolder.RESOURCES, StateFolder.SHARES)) {
       Path folder = state.resolve(kind);
       if (Files.isDirectory(folder)) {

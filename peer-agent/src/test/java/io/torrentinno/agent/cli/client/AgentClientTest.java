@@ -25,7 +25,7 @@ class AgentClientTest {
               .write((head + "Content-Length: 2\r\n\r\n[]").getBytes(ISO_8859_1));
           connection.getInputStream().readAllBytes();
         })) {
-      AgentClient client = new AgentClient(path.uri(), Duration.ofSeconds(2));
+      AgentClient client = new AgentClient(path.uri(), AgentAccess.NONE, Duration.ofSeconds(2));
       for (int i = 0; i < 2; i++) {
         assertThat(client.list()).isEmpty();
       }
@@ -37,7 +37,7 @@ class AgentClientTest {
     try (ScriptedServer path =
         new ScriptedServer((connection, _) -> connection.getInputStream().readAllBytes())) {
       URI uri = path.uri();
-      assertThatThrownBy(() -> new AgentClient(uri, BRIEF).list())
+      assertThatThrownBy(() -> new AgentClient(uri, AgentAccess.NONE, BRIEF).list())
           .isInstanceOf(CommandFailed.class)
           .hasMessage("The agent at " + uri + " takes connections and does not answer.");
     }
@@ -59,7 +59,7 @@ class AgentClientTest {
           connection.getOutputStream().write(body);
           connection.getInputStream().readAllBytes();
         })) {
-      AgentClient client = new AgentClient(path.uri(), Duration.ofSeconds(20));
+      AgentClient client = new AgentClient(path.uri(), AgentAccess.NONE, Duration.ofSeconds(20));
 
       assertThat(client.files("ab").getFirst().path()).isEqualTo("a<U+001B>[2J<U+202E><U+0000>b");
       assertThatThrownBy(() -> new AgentClient(path.uri()).status("ab"))
