@@ -23,7 +23,7 @@ public interface TrackerCalls {
    * Announces many resources in one request.
    *
    * @return as above; empty when the tracker does not accept batches or this batch, which it shows
-   *     by a 4xx other than 429: then each announce has to be made by itself
+   *     by a 4xx other than 401, 403 and 429: then each announce has to be made by itself
    */
   CompletableFuture<Optional<BatchResponse>> announce(URI tracker, BatchRequest batch);
 }

@@ -19,6 +19,7 @@ import io.torrentinno.protocol.announce.batch.BatchWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,7 +28,9 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class TrackerClient implements TrackerCalls {
   private static final int OK = 200;
-  private static final int TOO_MANY_REQUESTS = 429;
+
+  /** What a tracker answers to a batch, and would answer to each of its announces. */
+  private static final Set<Integer> NOT_ABOUT_BATCHES = Set.of(401, 403, 429);
 
   private final TrackerHttp http;
   private final OutgoingGuard guard;
@@ -117,7 +120,7 @@ public final class TrackerClient implements TrackerCalls {
 
   private Optional<BatchResponse> read(HttpResponse answer, BatchRequest batch)
       throws AnnounceFailure, AnnounceException {
-    if (answer.status() / 100 == 4 && answer.status() != TOO_MANY_REQUESTS) {
+    if (answer.status() / 100 == 4 && !NOT_ABOUT_BATCHES.contains(answer.status())) {
       return Optional.empty();
     }
     if (answer.status() != OK) {

@@ -34,16 +34,10 @@ class AgentBeans {
       AgentSettings settings,
       ConnectionSettings connections,
       OutgoingGuard outgoing,
-      SslBundles bundles,
       SignaturePolicy signatures,
+      AgentOptions.Tracker tracker,
       MeterRegistry registry) {
-    AgentOptions options =
-        options(
-            settings,
-            connections,
-            new AgentOptions.Tracker(
-                settings.tracker(), trust(settings.trackerSslBundle(), bundles)),
-            outgoing);
+    AgentOptions options = options(settings, connections, tracker, outgoing);
     try {
       return TorrentAgent.start(options, new AnnounceMetrics(registry), signatures);
     } catch (StorageException e) {
@@ -59,6 +53,15 @@ class AgentBeans {
               + " any).",
           e);
     }
+  }
+
+  @Bean
+  AgentOptions.Tracker tracker(
+      AgentSettings settings, AnnounceTokenSettings tokens, SslBundles bundles) {
+    return new AgentOptions.Tracker(
+        settings.tracker(),
+        trust(settings.trackerSslBundle(), bundles),
+        tokens.tokenFor(settings.tracker()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.torrentinno.agent.announce.AnnounceIdentity;
 import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.announce.TrackerClient;
+import io.torrentinno.agent.announce.http.ServerToken;
 import io.torrentinno.agent.announce.http.Timeouts;
 import io.torrentinno.agent.announce.http.TrackerHttp;
 import io.torrentinno.agent.content.disk.BootId;
@@ -138,6 +139,8 @@ public final class AgentServices implements AutoCloseable {
       // It is closed before the loops to which answers are passed on.
       trackers = new TrackerHttp(Timeouts.USUAL, options.tracker().trust(), options.outgoing());
       open.add(trackers::close);
+      trackers.send(
+          new ServerToken(options.tracker().address().toUri(), options.tracker().token()));
       open.add(background::close);
       AgentOptions.Connections most = options.connections();
       admission =

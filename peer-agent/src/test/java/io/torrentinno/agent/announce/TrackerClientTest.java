@@ -206,7 +206,7 @@ class TrackerClientTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {400, 403, 404, 405, 413})
+  @ValueSource(ints = {400, 404, 405, 413})
   void saysThatATrackerTakesNoBatch(int status) throws Exception {
     answer(status, new byte[0]);
 
@@ -214,7 +214,9 @@ class TrackerClientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"429, REFUSED", "503, UNAVAILABLE", "302, MALFORMED"})
+  @CsvSource({
+    "401, REFUSED", "403, REFUSED", "429, REFUSED", "503, UNAVAILABLE", "302, MALFORMED"
+  })
   void namesTheFailureOfABatchAfterTheStatus(int status, Reason reason) {
     answer(status, new byte[0]);
 

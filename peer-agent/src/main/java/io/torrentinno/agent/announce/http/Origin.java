@@ -81,6 +81,9 @@ record Origin(boolean tls, String authority) {
     headers.set(HttpHeaderNames.HOST, authority);
     headers.set(HttpHeaderNames.USER_AGENT, "TorrentInno");
     headers.set(HttpHeaderNames.ACCEPT, HttpHeaderValues.APPLICATION_JSON);
+    if (request.token() != null) {
+      headers.set(HttpHeaderNames.AUTHORIZATION, "Bearer " + request.token());
+    }
     if (json != null) {
       headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON);
       headers.setInt(HttpHeaderNames.CONTENT_LENGTH, written.content().readableBytes());

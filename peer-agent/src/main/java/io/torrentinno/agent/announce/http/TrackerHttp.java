@@ -31,6 +31,7 @@ public final class TrackerHttp implements AutoCloseable {
   private final EventLoop loop;
   private final Connector connector;
   private final Timeouts timeouts;
+  private volatile @Nullable ServerToken token;
 
   /** Used on the loop. */
   private final Map<Origin, TrackerConnectionPool> pools = new HashMap<>();
@@ -61,6 +62,11 @@ public final class TrackerHttp implements AutoCloseable {
     return loop;
   }
 
+  /** Sends a token with each request to its server from now on. */
+  public void send(ServerToken sent) {
+    token = sent;
+  }
+
   /**
    * Sends a request, and returns at once. The caller may cancel the result.
    *
@@ -68,8 +74,10 @@ public final class TrackerHttp implements AutoCloseable {
    * @return completed on the loop; fails with an {@link HttpFailure}, after a bounded time
    */
   public CompletableFuture<HttpResponse> send(URI server, HttpRequest request) {
-    Call call = new Call(request);
     Origin origin = Origin.of(server);
+    ServerToken secret = token;
+    Call call =
+        new Call(secret == null ? request : request.with(secret.forRequestsTo(origin)));
     try {
       loop.execute(() -> pools.computeIfAbsent(origin, this::newPool).send(call));
     } catch (RejectedExecutionException e) {

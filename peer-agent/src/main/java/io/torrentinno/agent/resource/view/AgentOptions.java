@@ -81,8 +81,18 @@ public record AgentOptions(
    *
    * @param trust decides which trackers with TLS are trusted; null for those that the JVM trusts.
    *     Called for each connection
+   * @param token the bearer token that this tracker, and no other, gets; null for none. Must not
+   *     block
    */
-  public record Tracker(TrackerAddress address, Supplier<@Nullable TrustManagerFactory> trust) {}
+  public record Tracker(
+      TrackerAddress address,
+      Supplier<@Nullable TrustManagerFactory> trust,
+      Supplier<@Nullable String> token) {
+    /** A tracker that gets no token. */
+    public Tracker(TrackerAddress address, Supplier<@Nullable TrustManagerFactory> trust) {
+      this(address, trust, () -> null);
+    }
+  }
 
   /**
    * How many connections there may be at most.

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -63,6 +64,31 @@ class TrackerHttpTest {
           .startsWith("GET /api?q=1 HTTP/1.1\r\n")
           .contains("host: 127.0.0.1:" + server.uri().getPort())
           .doesNotContainIgnoringCase("content-");
+    }
+  }
+
+  @Test
+  void sendsATokenToItsServerAlone() throws Exception {
+    List<String> received = new CopyOnWriteArrayList<>();
+    ScriptedServer.Script script =
+        (connection, _) -> {
+          received.add(ScriptedServer.read(connection));
+          connection
+              .getOutputStream()
+              .write((OK + "Content-Length: 2\r\n\r\nok").getBytes(ISO_8859_1));
+        };
+    try (ScriptedServer named = new ScriptedServer(script);
+        ScriptedServer other = new ScriptedServer(script)) {
+      http.send(new ServerToken(named.uri(), () -> "ti_secret"));
+
+      body(http.send(other.uri(), REQUEST));
+      body(http.send(named.uri(), REQUEST));
+
+      assertThat(received.getFirst()).doesNotContain("ti_secret");
+      assertThat(received.getLast()).contains("authorization: Bearer ti_secret\r\n");
+      assertThat(REQUEST.with("ti_secret").toString()).doesNotContain("ti_secret");
+      URI tls = URI.create(named.uri().toString().replace("http:", "https:"));
+      assertThat(new ServerToken(tls, () -> "x").forRequestsTo(Origin.of(named.uri()))).isNull();
     }
   }
 
