@@ -3,7 +3,33 @@
 // A proxy may have put the agent below a path of its own.
 const API = new URL('api/v1', import.meta.url).pathname;
 const RESOURCES = `${API}/resources`;
+const SESSION = `${API}/session`;
 export const EVENTS = `${API}/events`;
+
+// What each changing call repeats, so that the agent knows it for one of this page; null without a session.
+let csrfToken = null;
+// Called when the agent asks for a token.
+let askForToken = () => {};
+
+/** `ask` is called, and may be called again, when the agent wants to know who calls. */
+export function onTokenNeeded(ask) {
+  askForToken = ask;
+}
+
+/** Who calls, and what that caller may do; ends with an error when the agent asks for a token. */
+export const session = async () => remember(await request(SESSION));
+/** Begins a session with a token. The browser keeps the session, and nobody keeps the token. */
+export const logIn = async token =>
+  remember(await request(SESSION, { method: 'POST', headers: { Authorization: `Bearer ${token}` } }));
+export async function logOut() {
+  await request(SESSION, { method: 'DELETE' });
+  csrfToken = null;
+}
+
+function remember(caller) {
+  csrfToken = caller.csrfToken;
+  return caller;
+}
 
 export const list = () => call('');
 /** One resource, or null when there is none. */
@@ -76,6 +102,7 @@ export function upload(file, fields, onProgress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', `${RESOURCES}/share`);
+    if (csrfToken !== null) request.setRequestHeader('X-CSRF-Token', csrfToken);
     request.upload.onprogress = event => onProgress(event.loaded / event.total);
     request.onerror = () => reject(new Error('The upload broke off: the agent does not answer.'));
     request.onload = () =>
@@ -93,13 +120,16 @@ const call = (path, options) => request(RESOURCES + path, options);
 const request = async (url, options) => (await exchange(url, options)).body;
 
 async function exchange(url, options) {
+  const headers = { ...options?.headers };
+  if (csrfToken !== null) headers['X-CSRF-Token'] = csrfToken;
   let response;
   try {
-    response = await fetch(url, options);
+    response = await fetch(url, { ...options, headers });
   } catch {
     throw new Error('The agent does not answer.');
   }
   const text = await response.text();
+  if (response.status === 401) askForToken();
   if (!response.ok) {
     throw Object.assign(new Error(explain(response.status, text)), { status: response.status });
   }

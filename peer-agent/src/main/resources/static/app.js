@@ -4,6 +4,7 @@ import * as detail from './detail.js';
 import { setUpDialogs } from './dialogs.js';
 import { follow } from './events.js';
 import { duration, percent, put, rate, size } from './format.js';
+import { setUpLogin } from './login.js';
 import * as resources from './resources.js';
 
 const $ = id => document.getElementById(id);
@@ -127,4 +128,6 @@ bans.setUp(attempt);
 const dialogs = setUpDialogs(refresh, attempt);
 detail.setUp(attempt, dialogs);
 addEventListener('hashchange', () => changed(null));
-const events = follow({ load, apply });
+let events = { isConnected: () => false };
+await setUpLogin(load);
+events = follow({ load, apply });

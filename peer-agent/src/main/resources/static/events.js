@@ -46,10 +46,13 @@ export function follow({ load, apply }) {
   }
 
   async function run() {
-    if (!(connected && loaded) && !document.hidden) loaded = await load();
+    if (!(connected && loaded) && !document.hidden && !document.querySelector('#login-dialog[open]')) {
+      loaded = await load();
+    }
     setTimeout(run, PERIOD);
   }
 
+  document.getElementById('login-dialog').addEventListener('close', connect);
   document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
   if (!document.hidden) connect();
   run();

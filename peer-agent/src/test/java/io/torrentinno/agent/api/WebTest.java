@@ -51,6 +51,7 @@ class WebTest {
         "dialogs.js",
         "events.js",
         "format.js",
+        "login.js",
         "pieces.js",
         "resources.js"
       })
