@@ -134,3 +134,8 @@ readinessProbe:
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* The Secret with the tokens of the agents. */}}
+{{- define "torrentinno.agentTokens" -}}
+{{- .Values.agent.tokens.secretName | default (printf "%s-agent" (include "torrentinno.fullname" .)) }}
+{{- end }}

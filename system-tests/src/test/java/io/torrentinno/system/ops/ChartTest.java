@@ -13,14 +13,21 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.torrentinno.protocol.token.Scope;
+import io.torrentinno.protocol.token.TokenCheck;
+import io.torrentinno.protocol.token.TokenList;
+import io.torrentinno.protocol.token.TokenReader;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What the chart installs, and what its values change. */
 final class ChartTest {
   private static final String SECRET = "site-a-torrentinno-tracker";
+  private static final String AGENT_TOKENS = "site-a-torrentinno-agent";
 
   @Test
   void passesHelmsOwnLint() {
@@ -125,8 +132,53 @@ final class ChartTest {
   void takesTheKeyForUdpConnectionIdsFromASecretThatIsNamed() {
     Rendering chart = Chart.render("tracker: {udpKeySecret: {name: mine, key: ids}}");
 
-    assertThat(chart.all(Secret.class)).isEmpty();
+    assertThat(chart.all(Secret.class))
+        .extracting(secret -> secret.getMetadata().getName())
+        .containsExactly(AGENT_TOKENS);
     assertThat(udpKey(chart)).isEqualTo(new SecretKeySelector("ids", "mine", null));
+  }
+
+  @Test
+  void drawsTokensForTheAgents() throws Exception {
+    Rendering chart = ChartVariant.EVERYTHING_SET.render();
+    Map<String, String> secret = chart.the(Secret.class, "agent").getData();
+
+    TokenList tokens = TokenReader.read(Base64.getDecoder().decode(secret.get("tokens")));
+
+    assertThat(tokens.tokens()).hasSize(2);
+    assertThat(tokens.check(decoded(secret.get("admin")), Instant.now()))
+        .isInstanceOfSatisfying(
+            TokenCheck.Valid.class, it -> assertThat(it.token().allows(Scope.ADMIN)).isTrue());
+    assertThat(tokens.check(decoded(secret.get("metrics")), Instant.now()))
+        .isInstanceOfSatisfying(
+            TokenCheck.Valid.class,
+            it -> assertThat(it.token().scopes()).containsExactly(Scope.READ));
+    assertThat(chart.unmodelled())
+        .anySatisfy(
+            monitor ->
+                assertThat(
+                        monitor.at("/spec/endpoints/0/authorization/credentials/key").asString(""))
+                    .isEqualTo("metrics"));
+    assertThat(secret)
+        .isNotEqualTo(ChartVariant.EVERYTHING_SET.render().the(Secret.class, "agent").getData());
+  }
+
+  @Test
+  void takesTheTokensOfTheAgentsFromASecretThatIsNamed() {
+    Rendering chart = Chart.render("agent: {tokens: {secretName: mine}}");
+
+    assertThat(chart.all(Secret.class))
+        .extracting(secret -> secret.getMetadata().getName())
+        .containsExactly(SECRET);
+    assertThat(chart.the(DaemonSet.class, "agent").getSpec().getTemplate().getSpec().getVolumes())
+        .anySatisfy(volume -> {
+          assertThat(volume.getName()).isEqualTo("tokens");
+          assertThat(volume.getSecret().getSecretName()).isEqualTo("mine");
+        });
+  }
+
+  private static String decoded(String base64) {
+    return new String(Base64.getDecoder().decode(base64), US_ASCII);
   }
 
   private static SecretKeySelector udpKey(Rendering chart) {
