@@ -123,7 +123,8 @@ public final class GetCommand implements Runnable {
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = Ending.whenAsked(asked, ended);
     try {
-      GetRun run = new GetRun(new GetRun.Wanted(folder, choice(), tracker, peers, seedFor), progress, asked);
+      GetRun run =
+          new GetRun(new GetRun.Wanted(folder, choice(), tracker, peers, seedFor), progress, asked);
       out.println(run.get(GetSource.of(source)));
       out.flush();
     } finally {

@@ -35,7 +35,8 @@ final class GetFolder {
   static GetFolder open(Path folder) {
     if (Files.isRegularFile(folder)) {
       throw new CommandFailed(
-          folder + " is a file. -o names the folder that it comes to; --name gives it another name.");
+          folder
+              + " is a file. -o names the folder that it comes to; --name gives it another name.");
     }
     try {
       GetFolder opened = new GetFolder(Files.createDirectories(folder).toRealPath());

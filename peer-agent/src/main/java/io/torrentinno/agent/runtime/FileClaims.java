@@ -106,7 +106,8 @@ final class FileClaims {
       InfoHash other = byFile.get(folder);
       if (other != null) {
         throw new ResourceException(
-            Reason.NAME_TAKEN, "another resource uses the folder "
+            Reason.NAME_TAKEN,
+            "another resource uses the folder "
                 + folder
                 + ": "
                 + other

@@ -36,7 +36,9 @@ record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
    */
   int pieceSize(ShareSource source, long size) {
     if (size == 0) {
-      throw new ResourceException(Reason.EMPTY_FILE, source.file() + ": a manifest of version 1 can't describe it, one of version 2 can");
+      throw new ResourceException(
+          Reason.EMPTY_FILE,
+          source.file() + ": a manifest of version 1 can't describe it, one of version 2 can");
     }
     Integer asked = source.format().pieceSize();
     int pieceSize = asked == null ? ManifestBuilder.defaultPieceSize(size) : asked;

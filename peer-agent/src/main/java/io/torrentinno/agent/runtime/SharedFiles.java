@@ -185,7 +185,8 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     int version = Objects.requireNonNullElse(known, manifests.version());
     if (version == 1 && request.previous() != null) {
       throw new ResourceException(
-          Reason.BAD_REQUEST, "a manifest of version 1 names no previous version; version 2 does (manifestVersion)");
+          Reason.BAD_REQUEST,
+          "a manifest of version 1 names no previous version; version 2 does (manifestVersion)");
     }
     return new ShareSource(
         file,

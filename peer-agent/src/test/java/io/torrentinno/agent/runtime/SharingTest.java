@@ -47,9 +47,11 @@ class SharingTest extends LocalAgents {
     Path file = small("a.bin");
     InfoHash unknown = InfoHash.parse("ab".repeat(32));
 
-    assertThat(refusal(() -> agent.share(new ShareRequest(file, null, "", null, false, 2, unknown))))
+    assertThat(
+            refusal(() -> agent.share(new ShareRequest(file, null, "", null, false, 2, unknown))))
         .isEqualTo(Reason.UNKNOWN);
-    assertThat(refusal(() -> agent.share(new ShareRequest(file, null, "", null, false, 1, unknown))))
+    assertThat(
+            refusal(() -> agent.share(new ShareRequest(file, null, "", null, false, 1, unknown))))
         .isEqualTo(Reason.BAD_REQUEST);
     assertThat(agent.list()).isEmpty();
   }

@@ -43,7 +43,10 @@ public final class PathRules {
    */
   static void checkTarget(String target, int folders) throws ManifestException {
     if (target.isEmpty() || target.startsWith("/")) {
-      throw badLink(target.isEmpty() ? "the link is empty" : "the link leads to an absolute path, which is outside the tree");
+      throw badLink(
+          target.isEmpty()
+              ? "the link is empty"
+              : "the link leads to an absolute path, which is outside the tree");
     }
     int up = 0;
     boolean down = false;

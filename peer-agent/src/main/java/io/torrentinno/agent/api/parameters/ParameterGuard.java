@@ -40,8 +40,7 @@ final class ParameterGuard implements HandlerInterceptor, WebMvcConfigurer {
     if (request.getDispatcherType() == DispatcherType.REQUEST // and not the answer to an error
         && handler instanceof HandlerMethod call
         && call.getBeanType().getPackageName().startsWith(OWN)) {
-      Set<String> names =
-          known.computeIfAbsent(call.getMethod(), _ -> KnownParameters.of(call));
+      Set<String> names = known.computeIfAbsent(call.getMethod(), _ -> KnownParameters.of(call));
       Iterator<String> unknown =
           names(request).filter(name -> !names.contains(name)).sorted().iterator();
       if (unknown.hasNext()) {

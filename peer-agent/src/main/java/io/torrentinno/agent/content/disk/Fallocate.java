@@ -79,7 +79,8 @@ final class Fallocate {
   private Outcome call(Path file, int mode, long begin, long length) {
     try (Arena arena = Arena.ofConfined()) {
       Charset names = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-      int descriptor = (int) open.invokeExact(arena.allocateFrom(file.toString(), names), O_RDWR | O_NOFOLLOW);
+      int descriptor =
+          (int) open.invokeExact(arena.allocateFrom(file.toString(), names), O_RDWR | O_NOFOLLOW);
       if (descriptor < 0) {
         return Outcome.UNSUPPORTED;
       }

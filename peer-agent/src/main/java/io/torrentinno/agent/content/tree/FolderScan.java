@@ -196,7 +196,8 @@ public final class FolderScan {
       if (e.reason() == ManifestException.Reason.LIMIT_EXCEEDED) {
         throw unshareable(file, e);
       }
-      String link = entry instanceof Entry.Link(_, String to) ? " (" + FileName.printable(to) + ")" : "";
+      String link =
+          entry instanceof Entry.Link(_, String to) ? " (" + FileName.printable(to) + ")" : "";
       String named = FileName.printable(String.join("/", entry.path())) + ": ";
       String text = text(e);
       fault(file, (text.startsWith(named) ? text.substring(named.length()) : text) + link);
@@ -209,7 +210,6 @@ public final class FolderScan {
   }
 
   private static StorageException unshareable(Path path, ManifestException e) {
-    return new StorageException(
-        Reason.UNSHAREABLE, "can't share " + path + ": " + text(e), e);
+    return new StorageException(Reason.UNSHAREABLE, "can't share " + path + ": " + text(e), e);
   }
 }

@@ -68,8 +68,7 @@ class ParameterGuardTest {
       Problems.expect(post(call + query, "{}"), 400, "bad-request")
           .jsonPath("$.detail")
           .value(
-              String.class,
-              detail -> assertThat(detail).contains("no parameter " + wrong, right));
+              String.class, detail -> assertThat(detail).contains("no parameter " + wrong, right));
     }
   }
 
@@ -150,8 +149,7 @@ class ParameterGuardTest {
             .replace("{infoHash}", Samples.infoHash("film").toString())
             .replace("{peerId}", "ab".repeat(32))
             .replaceAll("\\{[^}]*\\}", "x");
-    HttpMethod method =
-        call.getMethodsCondition().getMethods().iterator().next().asHttpMethod();
+    HttpMethod method = call.getMethodsCondition().getMethods().iterator().next().asHttpMethod();
     RestTestClient.RequestBodySpec request = client.method(method).uri(path + "?zzz=1");
     return method == HttpMethod.PUT || method == HttpMethod.POST
         ? request.contentType(MediaType.APPLICATION_JSON).body("{}").exchange()

@@ -29,7 +29,8 @@ class ExchangeTest {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Path missing = folder.resolve("missing");
 
-    assertThatThrownBy(() -> Exchange.exchange(missing, file)).isInstanceOf(IOException.class)
+    assertThatThrownBy(() -> Exchange.exchange(missing, file))
+        .isInstanceOf(IOException.class)
         .hasMessageContaining("No such file or directory");
 
     assertThat(file).hasContent("x");
