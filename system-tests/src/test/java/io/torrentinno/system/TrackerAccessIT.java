@@ -23,7 +23,8 @@ final class TrackerAccessIT {
   private static final Host EVERY_ADDRESS = new Host("0.0.0.0", List.of());
   private static final String JSON =
       """
-      {"peerId": "%1$s", "infoHash": "%1$s", "publicIp": "10.77.0.2", "publicPort": 1}"""
+      {"peerId": "%1$s", "infoHash": "%1$s", "publicIp": "10.77.0.2", "publicPort": 1}\
+      """
           .formatted("5".repeat(64));
 
   @RegisterExtension final Testbed testbed = new Testbed();

@@ -68,7 +68,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     response.setHeader(
         HttpHeaders.WWW_AUTHENTICATE,
         "Bearer error=\"insufficient_scope\", scope=\"" + scope + "\"");
-    answer(response, Problem.FORBIDDEN, HttpStatus.FORBIDDEN, "The token lacks the scope " + scope + ".");
+    answer(
+        response,
+        Problem.FORBIDDEN,
+        HttpStatus.FORBIDDEN,
+        "The token lacks the scope " + scope + ".");
   }
 
   private void answer(
