@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -82,12 +83,16 @@ public final class SignaturePolicy {
 
   /** A manifest is refused. */
   public void refused(Place place) {
-    refusals.get(place).increment();
+    counter(place).increment();
   }
 
   /** How many manifests were refused there. */
   public long refusals(Place place) {
-    return refusals.get(place).sum();
+    return counter(place).sum();
+  }
+
+  private LongAdder counter(Place place) {
+    return Objects.requireNonNull(refusals.get(place));
   }
 
   /**

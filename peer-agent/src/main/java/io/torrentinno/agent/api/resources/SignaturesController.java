@@ -29,7 +29,7 @@ final class SignaturesController {
   }
 
   /** The body of a call. */
-  record Wanted(@NotNull List<@NotNull @Nullable String> signatures) {}
+  record Wanted(@NotNull List<@Nullable String> signatures) {}
 
   @GetMapping
   SignaturesBody show(@PathVariable InfoHash infoHash) {

@@ -93,15 +93,15 @@ record Authority(PrivateKey key, X509Certificate certificate) {
    */
   Issued issue(Subject subject, Instant now, Duration validity) {
     KeyPair keys = newKeys();
-    Date end = Date.from(now.plus(validity));
-    Date last = certificate.getNotAfter();
+    Instant end = now.plus(validity);
+    Instant last = certificate.getNotAfter().toInstant();
     try {
       X509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
               certificate,
               serial(),
               Date.from(now.minus(LATE_CLOCKS)),
-              end.before(last) ? end : last,
+              Date.from(end.isBefore(last) ? end : last),
               commonName(subject.name()),
               keys.getPublic());
       addExtensions(builder, subject, keys.getPublic());
