@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 class TrackerOutagesTest {
   private static final TrackerAddress ONE = new TrackerAddress("one", 80);
   private static final TrackerAddress OTHER = new TrackerAddress("other", 80);
-  private static final AnnounceFailure AWAY =
+  private final AnnounceFailure away =
       new AnnounceFailure(AnnounceFailure.Reason.UNREACHABLE, "nobody answers");
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(TrackerOutages.class);
@@ -37,9 +37,9 @@ class TrackerOutagesTest {
   @Test
   void warnsOnceOfATrackerHoweverManyResourcesAreAnnouncedToIt() {
     for (int i = 0; i < 1000; i++) {
-      outages.failed(ONE, "resource " + i, AWAY);
+      outages.failed(ONE, "resource " + i, away);
     }
-    outages.failed(OTHER, "resource", AWAY);
+    outages.failed(OTHER, "resource", away);
 
     assertThat(warnings())
         .hasSize(2)
@@ -49,10 +49,10 @@ class TrackerOutagesTest {
 
   @Test
   void warnsAgainAfterTheTrackerHasAnswered() {
-    outages.failed(ONE, "a", AWAY);
+    outages.failed(ONE, "a", away);
     outages.answered(ONE);
     outages.answered(ONE);
-    outages.failed(ONE, "b", AWAY);
+    outages.failed(ONE, "b", away);
 
     assertThat(warnings()).hasSize(2);
     assertThat(lines.list)
@@ -63,7 +63,7 @@ class TrackerOutagesTest {
 
   @Test
   void knowsWhichFailuresAreTheTrackers() {
-    assertThat(AWAY.isOutage()).isTrue();
+    assertThat(away.isOutage()).isTrue();
     assertThat(new AnnounceFailure(AnnounceFailure.Reason.REFUSED, "no").isOutage()).isFalse();
   }
 

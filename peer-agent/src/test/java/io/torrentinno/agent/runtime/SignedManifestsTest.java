@@ -135,7 +135,8 @@ class SignedManifestsTest extends LocalAgents {
     assertThat(agent.status(infoHash).condition().signature()).isEqualTo(Verdict.NONE);
 
     sign(agent, infoHash, STRANGER);
-    assertThat(agent.status(infoHash).condition().signature().state())
+    assertThat(agent.status(infoHash).condition().signature())
+        .extracting(Verdict::state)
         .isEqualTo(Verdict.State.UNKNOWN_SIGNER);
     assertThat(agent.status(infoHash).state()).isEqualTo(ResourceState.SEEDING);
   }

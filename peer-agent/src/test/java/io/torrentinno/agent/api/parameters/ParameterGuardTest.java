@@ -7,6 +7,7 @@ import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.api.errors.Problems;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +152,7 @@ class ParameterGuardTest {
             .replaceAll("\\{[^}]*\\}", "x");
     HttpMethod method = call.getMethodsCondition().getMethods().iterator().next().asHttpMethod();
     RestTestClient.RequestBodySpec request = client.method(method).uri(path + "?zzz=1");
-    return method == HttpMethod.PUT || method == HttpMethod.POST
+    return Set.of(HttpMethod.PUT, HttpMethod.POST).contains(method)
         ? request.contentType(MediaType.APPLICATION_JSON).body("{}").exchange()
         : request.exchange();
   }

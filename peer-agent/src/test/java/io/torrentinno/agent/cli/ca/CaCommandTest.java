@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,10 +124,8 @@ class CaCommandTest {
             PemSslStoreDetails.forCertificate(url("tls.crt")).withPrivateKey(url("tls.key")),
             PemSslStoreDetails.forCertificate(url("ca.crt")));
 
-    KeyStore keys = bundle.getKeyStore();
-    KeyStore trust = bundle.getTrustStore();
-    assertThat(keys).isNotNull();
-    assertThat(trust).isNotNull();
+    KeyStore keys = Objects.requireNonNull(bundle.getKeyStore());
+    KeyStore trust = Objects.requireNonNull(bundle.getTrustStore());
     String alias = keys.aliases().nextElement();
     assertThat(keys.getKey(alias, new char[0]).getFormat()).isEqualTo("PKCS#8");
     assertThat(trust.getCertificate(trust.aliases().nextElement()))
