@@ -101,7 +101,9 @@ final class TrackerAnnounces implements AnnounceListener {
 
   @Override
   public void failed(AnnounceFailure announceFailure) {
-    if (announceFailure.isOutage()) {
+    if (announceFailure.reason() == AnnounceFailure.Reason.FORBIDDEN) {
+      note(announceFailure.getMessage()); // logged once for each target, where it was refused
+    } else if (announceFailure.isOutage()) {
       if (failure == null) {
         outages.failed(tracker, subject.name(), announceFailure);
       }
