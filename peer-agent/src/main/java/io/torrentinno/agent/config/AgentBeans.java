@@ -1,6 +1,8 @@
 package io.torrentinno.agent.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.agent.config.metrics.AgentMetrics;
+import io.torrentinno.agent.config.metrics.AnnounceMetrics;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.model.SessionSettings;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -11,10 +11,10 @@ import java.util.Map;
 /**
  * Measures how long announces take, by outcome. The metrics of all outcomes exist from the start.
  */
-final class AnnounceMetrics implements AnnounceObserver {
+public final class AnnounceMetrics implements AnnounceObserver {
   private final Map<Outcome, Timer> timers = new EnumMap<>(Outcome.class);
 
-  AnnounceMetrics(MeterRegistry registry) {
+  public AnnounceMetrics(MeterRegistry registry) {
     for (Outcome outcome : Outcome.values()) {
       timers.put(
           outcome,

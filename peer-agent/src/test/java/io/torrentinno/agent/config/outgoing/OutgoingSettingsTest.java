@@ -1,4 +1,4 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.outgoing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

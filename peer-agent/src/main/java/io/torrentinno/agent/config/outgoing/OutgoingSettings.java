@@ -1,4 +1,4 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.outgoing;
 
 import io.torrentinno.agent.outgoing.Network;
 import io.torrentinno.agent.outgoing.OutgoingRules;

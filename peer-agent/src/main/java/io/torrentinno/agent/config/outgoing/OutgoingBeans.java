@@ -1,6 +1,8 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.outgoing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.agent.config.AgentSettings;
+import io.torrentinno.agent.config.metrics.OutgoingMetrics;
 import io.torrentinno.agent.manifest.download.ManifestUrls;
 import io.torrentinno.agent.outgoing.OutgoingGuard;
 import org.springframework.context.annotation.Bean;

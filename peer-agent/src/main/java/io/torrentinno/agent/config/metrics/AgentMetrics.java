@@ -1,4 +1,4 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's own metrics, as {@code specs/agent-api.md} lists them. */
-final class AgentMetrics implements MeterBinder {
+public final class AgentMetrics implements MeterBinder {
   private static final String BYTES = "bytes";
   private static final String RATE = "bytes_per_second";
 
@@ -29,7 +29,7 @@ final class AgentMetrics implements MeterBinder {
    */
   private record Count(AgentCounters counters, long at) {}
 
-  AgentMetrics(Agent agent) {
+  public AgentMetrics(Agent agent) {
     this.agent = agent;
   }
 

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Counts the connections that were refused. The metrics of all reasons exist from the start. */
-final class OutgoingMetrics implements OutgoingObserver {
+public final class OutgoingMetrics implements OutgoingObserver {
   private record Kind(OutgoingUse use, Refusal.Reason reason) {}
 
   private final Map<Kind, Counter> counters = new HashMap<>();
 
-  OutgoingMetrics(MeterRegistry registry) {
+  public OutgoingMetrics(MeterRegistry registry) {
     for (OutgoingUse use : OutgoingUse.values()) {
       for (Refusal.Reason reason : Refusal.Reason.values()) {
         if (use != OutgoingUse.PEER || reason != Refusal.Reason.PORT) {

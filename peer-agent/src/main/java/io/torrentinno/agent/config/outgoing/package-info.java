@@ -1,0 +1,5 @@
+/** Settings of outgoing connections. */
+@NullMarked
+package io.torrentinno.agent.config.outgoing;
+
+import org.jspecify.annotations.NullMarked;
