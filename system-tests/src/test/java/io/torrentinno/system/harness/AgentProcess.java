@@ -24,7 +24,8 @@ public final class AgentProcess {
               "-XX:+UseSerialGC",
               "-Dspring.aot.enabled=true",
               "--enable-native-access=ALL-UNNAMED",
-              "--sun-misc-unsafe-memory-access=allow"));
+              "--sun-misc-unsafe-memory-access=allow"),
+          List.of("--torrentinno.agent.listen-port=0", "--torrentinno.agent.data-dir=%s/data"));
 
   private final Path directory;
   private final String name;

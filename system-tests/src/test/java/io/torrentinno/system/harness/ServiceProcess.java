@@ -26,8 +26,10 @@ final class ServiceProcess {
    * What to run.
    *
    * @param property the system property that names the file
+   * @param trainingArguments what a start needs that only shows which classes are loaded; %s is a
+   *     folder
    */
-  record Jar(String property, List<String> jvmOptions) {
+  record Jar(String property, List<String> jvmOptions, List<String> trainingArguments) {
     Path path() {
       Path jar = Path.of(System.getProperty(property, ""));
       assertThat(jar).as("the jar that the property %s names", property).isRegularFile();
@@ -46,9 +48,7 @@ final class ServiceProcess {
   /** Runs a Boot jar on this JVM's own Java. */
   static ServiceProcess start(Host host, Jar jar, Path log, List<String> arguments) {
     List<String> command = new ArrayList<>(host.enter());
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(jar.jvmOptions());
-    command.addAll(List.of("-jar", jar.path().toString()));
+    command.addAll(FastStart.command(jar));
     command.addAll(arguments);
     try {
       Process process =

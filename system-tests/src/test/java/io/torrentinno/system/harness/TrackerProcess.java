@@ -16,7 +16,8 @@ public final class TrackerProcess {
               "-Xmx128m",
               "-XX:TieredStopAtLevel=1",
               "--enable-native-access=ALL-UNNAMED",
-              "--sun-misc-unsafe-memory-access=allow"));
+              "--sun-misc-unsafe-memory-access=allow"),
+          List.of());
 
   private final ServiceProcess process;
   private final Host host;
