@@ -1,5 +1,7 @@
 package io.torrentinno.agent.api.resources;
 
+import io.torrentinno.agent.api.errors.Problem;
+import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.resource.view.Agent;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.rest.ResourceBody;
@@ -8,6 +10,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -38,7 +41,13 @@ final class SignaturesController {
 
   @PutMapping
   ResourceBody replace(@PathVariable InfoHash infoHash, @Valid @RequestBody Wanted wanted) {
-    List<String> signatures = wanted.signatures.stream().map(String::valueOf).toList();
+    List<String> signatures = new ArrayList<>();
+    for (String signature : wanted.signatures) {
+      if (signature == null) {
+        throw new RequestRefused(Problem.BAD_SIGNATURE, "signatures has a null");
+      }
+      signatures.add(signature);
+    }
     return ResourceBodies.of(agent.setSignatures(infoHash, signatures));
   }
 
