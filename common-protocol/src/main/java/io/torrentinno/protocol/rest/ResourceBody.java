@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting why no bytes arrive; null when bytes arrive, or no bytes are missing
  * @param path where the finished file or folder is; null while there is no manifest
  * @param folder whether the resource is a folder
- * @param signature what its signatures say: {@code none}, {@code invalid}, {@code unknown-signer} or
- *     {@code valid}; null when the agent does not look at signatures, or has no manifest
+ * @param signature what its signatures say: {@code none}, {@code invalid}, {@code unknown-signer}
+ *     or {@code valid}; null when the agent does not look at signatures, or has no manifest
  * @param signer the names of the allowed signer, or the fingerprint of the key of another one
  */
 public record ResourceBody(

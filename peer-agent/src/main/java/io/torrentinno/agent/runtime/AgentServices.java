@@ -160,8 +160,7 @@ public final class AgentServices implements AutoCloseable {
               given.observer());
       signatures = given.signatures();
       resources =
-          new ResourceContext(
-              state, limits, events, background, transport::nextLoop, signatures);
+          new ResourceContext(state, limits, events, background, transport::nextLoop, signatures);
       activities =
           new PeerActivities(
               new TransferContext(

@@ -104,8 +104,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   public static TorrentAgent start(
       AgentOptions options, AnnounceObserver observer, SignaturePolicy signatures)
       throws StorageException, IOException {
-    TorrentAgent agent =
-        new TorrentAgent(options, new AgentServices.Given(observer, signatures));
+    TorrentAgent agent = new TorrentAgent(options, new AgentServices.Given(observer, signatures));
     try {
       agent.resources.load();
       agent.shared.load();

@@ -105,8 +105,10 @@ class SignedManifestsTest extends LocalAgents {
 
     await()
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(fetcher.status(infoHash).condition().waiting())
-            .isEqualTo("the manifest is here, and no peer has a signature by an allowed signer"));
+        .untilAsserted(() ->
+            assertThat(fetcher.status(infoHash).condition().waiting())
+                .isEqualTo(
+                    "the manifest is here, and no peer has a signature by an allowed signer"));
     assertThat(fetcher.status(infoHash).state()).isEqualTo(ResourceState.FETCHING_MANIFEST);
     assertThat(seeder.counters().uploadedBytes()).isZero();
     assertThat(required.refusals(SignaturePolicy.Place.LINK)).isPositive();
@@ -207,14 +209,12 @@ class SignedManifestsTest extends LocalAgents {
     InfoHash infoHash = share(agent, 2);
     String other = TestSigners.text("ed25519.sig");
 
-    assertRefused(
-        Reason.BAD_SIGNATURE, () -> agent.setSignatures(infoHash, List.of(other)));
+    assertRefused(Reason.BAD_SIGNATURE, () -> agent.setSignatures(infoHash, List.of(other)));
     assertRefused(
         Reason.BAD_SIGNATURE, () -> agent.setSignatures(infoHash, List.of("no signature")));
     String right = signature(agent, infoHash, ALLOWED);
     assertRefused(
-        Reason.BAD_SIGNATURE,
-        () -> agent.setSignatures(infoHash, Collections.nCopies(17, right)));
+        Reason.BAD_SIGNATURE, () -> agent.setSignatures(infoHash, Collections.nCopies(17, right)));
 
     assertThat(agent.manifest(infoHash).signatures()).isEmpty();
   }
@@ -282,8 +282,7 @@ class SignedManifestsTest extends LocalAgents {
     return new SignaturePolicy(mode, () -> signers, InstantSource.system());
   }
 
-  private static void assertRefused(
-      Reason reason, ThrowingCallable call) {
+  private static void assertRefused(Reason reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .asInstanceOf(type(ResourceException.class))
         .returns(reason, ResourceException::reason);

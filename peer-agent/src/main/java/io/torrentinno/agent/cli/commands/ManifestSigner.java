@@ -82,8 +82,7 @@ final class ManifestSigner {
     }
     Stream<String> others =
         agent.signatures(infoHash).stream().filter(other -> !isBy(signature.key(), other));
-    agent.setSignatures(
-        infoHash, Stream.concat(Stream.of(signature.toText()), others).toList());
+    agent.setSignatures(infoHash, Stream.concat(Stream.of(signature.toText()), others).toList());
   }
 
   /** What is signed: a document that has this hash, whatever the agent says. */
@@ -92,16 +91,15 @@ final class ManifestSigner {
     SignedMessage message;
     try {
       message =
-          SignedMessage.of(
-              out -> agent.download(
+          SignedMessage.of(out ->
+              agent.download(
                   "/" + infoHash + "/signatures/message", new DigestOutputStream(out, sha256)));
     } catch (IOException e) {
       throw new CommandFailed("Can't fetch what is signed: " + Reasons.of(e), e);
     }
     String hash = HexFormat.of().formatHex(sha256.digest());
     String hashOfVersion1 =
-        HexFormat.of()
-            .formatHex(sha256().digest(infoHash.getBytes(StandardCharsets.US_ASCII)));
+        HexFormat.of().formatHex(sha256().digest(infoHash.getBytes(StandardCharsets.US_ASCII)));
     if (!hash.equals(infoHash) && !hash.equals(hashOfVersion1)) {
       throw new CommandFailed(
           "The agent at " + agent.base() + " sent another document: nothing was signed.");

@@ -15,8 +15,8 @@ import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.Sha256;
-import java.io.BufferedInputStream;
 import io.torrentinno.protocol.signature.SignedMessage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -139,8 +139,7 @@ public final class IncomingManifest implements AutoCloseable {
   /** What the signatures of a manifest sign that was read from here. */
   public SignedMessage signed(ResourceManifest manifest) throws StorageException {
     try {
-      return threads.call(
-          manifest.heapBytes(), () -> SignedMessage.of(manifest::writeSigned));
+      return threads.call(manifest.heapBytes(), () -> SignedMessage.of(manifest::writeSigned));
     } catch (ManifestException e) {
       throw new IllegalStateException("a manifest that was valid", e);
     } catch (IOException e) {

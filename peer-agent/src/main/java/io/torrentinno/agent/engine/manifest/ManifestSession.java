@@ -273,8 +273,7 @@ public final class ManifestSession {
   private void sign(ConnectionId connection) {
     ManifestSource source = sources.get(connection);
     List<Bytes> signatures = source == null ? null : source.signatures;
-    out.add(
-        new ManifestCommand.Sign(connection, signatures == null ? List.of() : signatures));
+    out.add(new ManifestCommand.Sign(connection, signatures == null ? List.of() : signatures));
   }
 
   /** A peer with none makes room for others; one that has yet to answer may do so. */

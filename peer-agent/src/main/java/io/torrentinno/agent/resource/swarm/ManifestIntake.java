@@ -92,9 +92,9 @@ public final class ManifestIntake {
   }
 
   /**
-   * Runs {@code right} if all that was kept is the manifest wanted, else {@code wrong}. An
-   * info document is compared with the link before it is read, so that what a peer has made up
-   * takes no memory; one that is the right one, and breaks a rule, is nobody else's fault.
+   * Runs {@code right} if all that was kept is the manifest wanted, else {@code wrong}. An info
+   * document is compared with the link before it is read, so that what a peer has made up takes no
+   * memory; one that is the right one, and breaks a rule, is nobody else's fault.
    */
   void check(Runnable right, Runnable wrong) {
     then(() -> {

@@ -81,8 +81,7 @@ public record ResourceStatus(
     public static final Condition GOOD = new Condition(null, null, null);
 
     /** The condition of a resource whose signatures are not looked at. */
-    public Condition(
-        @Nullable String error, @Nullable Duration retryIn, @Nullable String waiting) {
+    public Condition(@Nullable String error, @Nullable Duration retryIn, @Nullable String waiting) {
       this(error, retryIn, waiting, null);
     }
   }

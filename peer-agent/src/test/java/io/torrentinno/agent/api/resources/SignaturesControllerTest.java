@@ -63,10 +63,9 @@ class SignaturesControllerTest {
         .expectHeader()
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
         .expectBody()
-        .consumeWith(
-            body ->
-                assertThat(new String(body.getResponseBodyContent(), StandardCharsets.US_ASCII))
-                    .isEqualTo(film.toString()));
+        .consumeWith(body ->
+            assertThat(new String(body.getResponseBodyContent(), StandardCharsets.US_ASCII))
+                .isEqualTo(film.toString()));
   }
 
   @ParameterizedTest
@@ -84,12 +83,7 @@ class SignaturesControllerTest {
   }
 
   private RestTestClient.ResponseSpec put(String body) {
-    return client
-        .put()
-        .uri(path(""))
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(body)
-        .exchange();
+    return client.put().uri(path("")).contentType(MediaType.APPLICATION_JSON).body(body).exchange();
   }
 
   private String path(String more) {

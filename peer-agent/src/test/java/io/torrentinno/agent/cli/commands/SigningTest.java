@@ -173,8 +173,7 @@ class SigningTest {
 
   private boolean isRight(String signature) throws SshFormatException {
     return SshSignature.parse(signature)
-        .verifies(
-            SignedMessage.of(SignedMessage.ofVersion1(video)), SignedMessage.NAMESPACE);
+        .verifies(SignedMessage.of(SignedMessage.ofVersion1(video)), SignedMessage.NAMESPACE);
   }
 
   private void succeed(String... arguments) {
@@ -188,8 +187,7 @@ class SigningTest {
 
   private int run(String... arguments) {
     String[] all =
-        Stream.concat(
-                Stream.of(arguments), Stream.of("--agent", "http://127.0.0.1:" + port))
+        Stream.concat(Stream.of(arguments), Stream.of("--agent", "http://127.0.0.1:" + port))
             .toArray(String[]::new);
     return CommandLineTool.run(all, new PrintWriter(out, true), new PrintWriter(err, true));
   }

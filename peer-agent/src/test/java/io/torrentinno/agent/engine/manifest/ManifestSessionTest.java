@@ -481,8 +481,7 @@ class ManifestSessionTest {
   void hasNoSignaturesForPeersAndSaysItOnce() {
     ManifestSession signing = signingSession();
     greet(signing, TO_ALICE, ALICE);
-    ManifestEvent asked =
-        new ManifestEvent.Received(TO_ALICE, new ProofMessage.SignatureRequest());
+    ManifestEvent asked = new ManifestEvent.Received(TO_ALICE, new ProofMessage.SignatureRequest());
 
     assertThat(signing.on(asked, now))
         .containsExactly(send(TO_ALICE, new ProofMessage.Signatures(List.of())));
@@ -491,9 +490,7 @@ class ManifestSessionTest {
 
   private ManifestSession signingSession() {
     return new ManifestSession(
-        SessionSettings.of(SELF, SIGNING, 50, SessionSettings.Sharing.DEFAULT),
-        new Random(7),
-        now);
+        SessionSettings.of(SELF, SIGNING, 50, SessionSettings.Sharing.DEFAULT), new Random(7), now);
   }
 
   private void greet(ManifestSession signing, ConnectionId connection, PeerId peer) {

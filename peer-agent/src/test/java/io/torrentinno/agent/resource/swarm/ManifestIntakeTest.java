@@ -74,7 +74,8 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
 
     intake.keep(Bytes.copyOf(text, 0, 50), () -> heard.add("kept"));
     intake.keep(Bytes.copyOf(text, 50, text.length - 50), () -> heard.add("kept"));
-    intake.check(() -> intake.sign(List.of(), () -> heard.add("unsigned")), () -> heard.add("wrong"));
+    intake.check(
+        () -> intake.sign(List.of(), () -> heard.add("unsigned")), () -> heard.add("wrong"));
 
     assertThat(heard).containsExactly("kept", "kept", WANTED);
   }
@@ -277,7 +278,8 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   }
 
   private ManifestIntake intake(MagnetLink link) {
-    return new ManifestIntake(wanted(link), state.incomingManifest(HASH), memory, Runnable::run, this);
+    return new ManifestIntake(
+        wanted(link), state.incomingManifest(HASH), memory, Runnable::run, this);
   }
 
   private static byte[] written(ManifestV2 manifest) {
@@ -303,7 +305,8 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   private void offer(byte[] text) {
     intake.begin();
     intake.keep(Bytes.copyOf(text), () -> {});
-    intake.check(() -> intake.sign(List.of(), () -> heard.add("unsigned")), () -> heard.add("wrong"));
+    intake.check(
+        () -> intake.sign(List.of(), () -> heard.add("unsigned")), () -> heard.add("wrong"));
   }
 
   private Path folder() {
