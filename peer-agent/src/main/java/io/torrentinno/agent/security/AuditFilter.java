@@ -21,7 +21,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class AuditFilter extends OncePerRequestFilter {
   private static final Logger log = LoggerFactory.getLogger("audit");
-  private static final Pattern INFO_HASH = Pattern.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])");
+  private static final Pattern INFO_HASH =
+      Pattern.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])");
   private static final int LONGEST = 400;
 
   @Override

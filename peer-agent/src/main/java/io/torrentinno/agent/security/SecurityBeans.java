@@ -123,7 +123,11 @@ class SecurityBeans {
         ", error=\"insufficient_scope\", scope=\"" + scope + "\"",
         new RequestRefused(
             Problem.SCOPE_MISSING,
-            "this call needs the scope " + scope + ", and the token " + name + " does not have it"));
+            "this call needs the scope "
+                + scope
+                + ", and the token "
+                + name
+                + " does not have it"));
     if (!AccessTable.isLook(request)) {
       AuditFilter.write(request, response, response.getStatus());
     }

@@ -14,8 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     its own machine, and no others
  * @param allowWithoutToken whether the agent also serves callers on other machines while there is
  *     no token. Without this, an agent with a {@code server.address} that is not loopback does not
- *     start before it has a token. Set it only where something else keeps strangers away, such as
- *     a container whose port is published on 127.0.0.1
+ *     start before it has a token. Set it only where something else keeps strangers away, such as a
+ *     container whose port is published on 127.0.0.1
  */
 @ConfigurationProperties("torrentinno.agent")
 public record SecuritySettings(

@@ -45,8 +45,7 @@ final class Sessions {
       sessions.remove(oldest);
     }
     String id = TokenText.create(random);
-    Session session =
-        new Session(token, TokenText.create(random), nanoTime.getAsLong() + LIFETIME);
+    Session session = new Session(token, TokenText.create(random), nanoTime.getAsLong() + LIFETIME);
     sessions.put(TokenText.hash(id), session);
     return new Started(id, session);
   }

@@ -214,9 +214,7 @@ class TrackerClientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "401, REFUSED", "403, REFUSED", "429, REFUSED", "503, UNAVAILABLE", "302, MALFORMED"
-  })
+  @CsvSource({"401, REFUSED", "403, REFUSED", "429, REFUSED", "503, UNAVAILABLE", "302, MALFORMED"})
   void namesTheFailureOfABatchAfterTheStatus(int status, Reason reason) {
     answer(status, new byte[0]);
 

@@ -31,8 +31,7 @@ class TokenCommandTest {
     assertThat(Files.readString(file)).doesNotContain(text);
     assertThat(new TokenFile(file).read().check(text, Instant.now()))
         .isInstanceOfSatisfying(
-            TokenCheck.Valid.class,
-            it -> assertThat(it.token().allows(Scope.ANNOUNCE)).isTrue());
+            TokenCheck.Valid.class, it -> assertThat(it.token().allows(Scope.ANNOUNCE)).isTrue());
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
-import static org.springframework.http.HttpMethod.PUT;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -20,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,21 +191,21 @@ class AccessTest {
     String late = TOKENS.add("late", Scope.READ);
     await().until(() -> send(GET, "/api/v1/resources", late).getStatus() == 200);
 
-    Cookie cookie = logIn(late).getCookie("torrentinno-80");
+    Cookie cookie = cookie(logIn(late));
     TOKENS.revoke("late");
 
     await()
-        .untilAsserted(
-            () ->
-                assertThat(mvc.perform(request(GET, "/api/v1/resources").cookie(cookie)))
-                    .satisfies(it -> assertThat(it.andReturn().getResponse().getStatus()).isEqualTo(401)));
+        .untilAsserted(() ->
+            assertThat(mvc.perform(request(GET, "/api/v1/resources").cookie(cookie)))
+                .satisfies(
+                    it -> assertThat(it.andReturn().getResponse().getStatus()).isEqualTo(401)));
     assertThat(send(GET, "/api/v1/resources", late).getStatus()).isEqualTo(401);
   }
 
   @Test
   void logsABrowserInAndOut() throws Exception {
     MockHttpServletResponse begun = logIn(OPERATE);
-    Cookie cookie = begun.getCookie("torrentinno-80");
+    Cookie cookie = cookie(begun);
     assertThat(begun.getHeader("Set-Cookie"))
         .contains("HttpOnly", "SameSite=Strict", "Path=/")
         .doesNotContain("Secure", OPERATE);
@@ -216,7 +216,11 @@ class AccessTest {
     assertThat(send(request(GET, "/api/v1/session").cookie(cookie)).getContentAsString())
         .contains(csrf);
     assertThat(pause(cookie, csrf).getStatus()).isNotIn(401, 403);
-    assertThat(send(request(DELETE, "/api/v1/bans/" + HASH).cookie(cookie).header("X-CSRF-Token", csrf)).getStatus())
+    assertThat(
+            send(request(DELETE, "/api/v1/bans/" + HASH)
+                    .cookie(cookie)
+                    .header("X-CSRF-Token", csrf))
+                .getStatus())
         .isEqualTo(403);
 
     MockHttpServletResponse ended =
@@ -228,7 +232,7 @@ class AccessTest {
 
   @Test
   void refusesChangesOfABrowserWithoutItsCsrfToken() throws Exception {
-    Cookie cookie = logIn(OPERATE).getCookie("torrentinno-80");
+    Cookie cookie = cookie(logIn(OPERATE));
     String ofAnother = csrf(logIn(OPERATE));
 
     assertThat(pause(cookie, null).getContentAsString())
@@ -256,13 +260,12 @@ class AccessTest {
 
     assertThat(output.getOut().lines().filter(line -> line.contains("from=192.0.2.9")))
         .hasSize(2)
-        .anySatisfy(
-            line ->
-                assertThat(line)
-                    .contains(
-                        "who=admin from=192.0.2.9 via=token call=\"DELETE " + ONE + "?deleteData",
-                        "resource=" + HASH + " status=")
-                    .doesNotContain("\u001b"))
+        .anySatisfy(line ->
+            assertThat(line)
+                .contains(
+                    "who=admin from=192.0.2.9 via=token call=\"DELETE " + ONE + "?deleteData",
+                    "resource=" + HASH + " status=")
+                .doesNotContain("\u001b"))
         .anySatisfy(line -> assertThat(line).contains("who=reader").endsWith("status=403"));
     assertThat(output.getOut()).doesNotContain(ADMIN, READ);
   }
@@ -271,12 +274,15 @@ class AccessTest {
     return send(POST, "/api/v1/session", token);
   }
 
+  private static Cookie cookie(MockHttpServletResponse begun) {
+    return Objects.requireNonNull(begun.getCookie("torrentinno-80"));
+  }
+
   private static String csrf(MockHttpServletResponse begun) throws IOException {
     return begun.getContentAsString().replaceAll(".*\"csrfToken\":\"([^\"]+)\".*", "$1");
   }
 
-  private MockHttpServletResponse pause(
-      Cookie cookie, @Nullable String csrf) throws Exception {
+  private MockHttpServletResponse pause(Cookie cookie, @Nullable String csrf) throws Exception {
     MockHttpServletRequestBuilder call = request(POST, ONE + "/pause").cookie(cookie);
     return send(csrf == null ? call : call.header("X-CSRF-Token", csrf));
   }
@@ -285,18 +291,13 @@ class AccessTest {
     return metrics.get("torrentinno.agent.refused.calls").tag("reason", reason).counter().count();
   }
 
-  private MockHttpServletResponse send(
-      HttpMethod method, String path, @Nullable String token)
+  private MockHttpServletResponse send(HttpMethod method, String path, @Nullable String token)
       throws Exception {
     return from("127.0.0.1", method, path, token);
   }
 
   private MockHttpServletResponse from(
-      String address,
-      HttpMethod method,
-      String path,
-      @Nullable String token)
-      throws Exception {
+      String address, HttpMethod method, String path, @Nullable String token) throws Exception {
     MockHttpServletRequestBuilder call =
         request(method, URI.create(path.replace("[", "%5B").replace("\"", "%22")))
             .remoteAddress(address);

@@ -38,8 +38,7 @@ class WithoutTokensTest {
     assertThat(answer.getStatus()).isEqualTo(403);
     assertThat(answer.getContentAsString())
         .contains("urn:torrentinno:problem:no-tokens", "torrentinno token create");
-    assertThat(send(get("/actuator/health").remoteAddress("192.0.2.1")).getStatus())
-        .isEqualTo(200);
+    assertThat(send(get("/actuator/health").remoteAddress("192.0.2.1")).getStatus()).isEqualTo(200);
   }
 
   @Test

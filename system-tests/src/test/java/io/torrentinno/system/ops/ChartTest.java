@@ -146,19 +146,17 @@ final class ChartTest {
     TokenList tokens = TokenReader.read(Base64.getDecoder().decode(secret.get("tokens")));
 
     assertThat(tokens.tokens()).hasSize(2);
-    assertThat(tokens.check(decoded(secret.get("admin")), Instant.now()))
+    assertThat(tokens.check(decoded(secret, "admin"), Instant.now()))
         .isInstanceOfSatisfying(
             TokenCheck.Valid.class, it -> assertThat(it.token().allows(Scope.ADMIN)).isTrue());
-    assertThat(tokens.check(decoded(secret.get("metrics")), Instant.now()))
+    assertThat(tokens.check(decoded(secret, "metrics"), Instant.now()))
         .isInstanceOfSatisfying(
             TokenCheck.Valid.class,
             it -> assertThat(it.token().scopes()).containsExactly(Scope.READ));
     assertThat(chart.unmodelled())
-        .anySatisfy(
-            monitor ->
-                assertThat(
-                        monitor.at("/spec/endpoints/0/authorization/credentials/key").asString(""))
-                    .isEqualTo("metrics"));
+        .anySatisfy(monitor ->
+            assertThat(monitor.at("/spec/endpoints/0/authorization/credentials/key").asString(""))
+                .isEqualTo("metrics"));
     assertThat(secret)
         .isNotEqualTo(ChartVariant.EVERYTHING_SET.render().the(Secret.class, "agent").getData());
   }
@@ -177,8 +175,8 @@ final class ChartTest {
         });
   }
 
-  private static String decoded(String base64) {
-    return new String(Base64.getDecoder().decode(base64), US_ASCII);
+  private static String decoded(Map<String, String> secret, String key) {
+    return new String(Base64.getDecoder().decode(secret.get(key)), US_ASCII);
   }
 
   private static SecretKeySelector udpKey(Rendering chart) {

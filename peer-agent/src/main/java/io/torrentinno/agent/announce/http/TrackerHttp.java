@@ -76,8 +76,7 @@ public final class TrackerHttp implements AutoCloseable {
   public CompletableFuture<HttpResponse> send(URI server, HttpRequest request) {
     Origin origin = Origin.of(server);
     ServerToken secret = token;
-    Call call =
-        new Call(secret == null ? request : request.with(secret.forRequestsTo(origin)));
+    Call call = new Call(secret == null ? request : request.with(secret.forRequestsTo(origin)));
     try {
       loop.execute(() -> pools.computeIfAbsent(origin, this::newPool).send(call));
     } catch (RejectedExecutionException e) {

@@ -28,7 +28,9 @@ public final class ServedConnection {
    * header changes it. Empty when the request did not come over a connection, as in tests.
    */
   public static Optional<String> remoteAddress() {
-    return CURRENT.isBound() ? Optional.ofNullable(CURRENT.get().getRemoteAddr()) : Optional.empty();
+    return CURRENT.isBound()
+        ? Optional.ofNullable(CURRENT.get().getRemoteAddr())
+        : Optional.empty();
   }
 
   /** Ends writing. A thread that waits to write fails at once. */

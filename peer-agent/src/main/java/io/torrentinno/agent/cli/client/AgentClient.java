@@ -86,8 +86,7 @@ public final class AgentClient {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10));
-    this.http =
-        (access.trust() == null ? builder : builder.sslContext(access.trust())).build();
+    this.http = (access.trust() == null ? builder : builder.sslContext(access.trust())).build();
   }
 
   public URI base() {

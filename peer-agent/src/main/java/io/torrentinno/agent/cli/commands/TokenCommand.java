@@ -88,8 +88,13 @@ public final class TokenCommand implements Runnable {
     }
     PrintWriter err = spec.commandLine().getErr();
     err.println(
-        "The token " + token.name() + " (" + token.scopeWords() + ") is valid now. Its hash is in "
-            + file.path() + ". Keep the token; it is not shown again:");
+        "The token "
+            + token.name()
+            + " ("
+            + token.scopeWords()
+            + ") is valid now. Its hash is in "
+            + file.path()
+            + ". Keep the token; it is not shown again:");
     err.flush();
     print(text);
   }

@@ -45,7 +45,8 @@ class AgentClientTest {
 
   @Test
   void cleansTheTextsThatAnAgentSends() throws Exception {
-    String paths = "[{\"path\":\"a\\u001b[2J\u202e\\u0000b\",\"type\":\"file\",\"size\":1,"
+    String paths =
+        "[{\"path\":\"a\\u001b[2J\u202e\\u0000b\",\"type\":\"file\",\"size\":1,"
             + "\"completedBytes\":0,\"executable\":false,\"link\":null,\"priority\":\"skip\"}]";
     String problem = "{\"title\":\"No\",\"detail\":\"\\u001b]0;x\\u0007\u009b\"}";
     try (ScriptedServer path =
