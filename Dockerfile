@@ -1,12 +1,15 @@
 # Two images from one build:
 #   docker build --target tracker -t torrentinno/tracker .
 #   docker build --target agent -t torrentinno/agent .
-# Needs no BuildKit: what it caches, it caches in layers.
+# BuildKit is not needed. A release pins both base images by digest (SECURITY.md).
 
-FROM maven:3.9-eclipse-temurin-25 AS build
+ARG MAVEN=maven:3.9-eclipse-temurin-25
+ARG RUNTIME=eclipse-temurin:25-jre
+
+FROM ${MAVEN} AS build
 WORKDIR /src
-# The poms, and one source so that the compiler's plug-ins are fetched too: the layer that holds every dependency
-# stands until one of these changes.
+# First the poms, and one source file for the compiler's plug-ins. The layer with all libraries is built again only when
+# one of these files changes.
 COPY .mvn/jvm.config .mvn/maven.config .mvn/
 COPY pom.xml ./
 COPY common-protocol/pom.xml common-protocol/
@@ -27,27 +30,27 @@ RUN mvn package \
       && java -Djarmode=tools -jar /tmp/app.jar extract --layers --destination /layers/$name || exit 1; \
     done
 
-# Moves a file once, so that the JVM writes down what a start and a transfer load, link and call often; by the same JVM that will
-# read it. An image starts without, too, only slower.
-FROM eclipse-temurin:25-jre AS rehearsal
+# Starts a tracker and two agents and transfers a file. The JVM records the classes that it loads and the code that it
+# compiles (start.aot). Later starts read the record and are faster. The same JVM must write and read it.
+FROM ${RUNTIME} AS rehearsal
 COPY --from=build /layers/tracker-service/dependencies/ /layers/tracker-service/spring-boot-loader/ /layers/tracker-service/snapshot-dependencies/ /layers/tracker-service/application/ /tracker/
 COPY --from=build /layers/peer-agent/dependencies/ /layers/peer-agent/spring-boot-loader/ /layers/peer-agent/snapshot-dependencies/ /layers/peer-agent/application/ /agent/
 COPY scripts/rehearse /usr/local/bin/rehearse
 COPY docker/java-flags /etc/java-flags
 RUN rehearse java /tracker/app.jar /agent/app.jar @/etc/java-flags
 
-FROM eclipse-temurin:25-jre AS runtime
-# A number, so that Kubernetes can tell that it is not root.
+FROM ${RUNTIME} AS runtime
+# The user is a number: Kubernetes can see that it is not root.
 RUN groupadd --gid 10001 torrentinno \
  && useradd --uid 10001 --gid 10001 --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin torrentinno \
  && install -d -o 10001 -g 10001 /data
 COPY docker/healthcheck /usr/local/bin/healthcheck
 WORKDIR /app
 USER 10001:10001
-# Outside the heap live Netty's buffers, as large as the heap at most, and the JVM itself: hence 40 % and not more.
+# The heap is at most 40 % of the memory. Netty's buffers take up to as much again, and the JVM itself needs some.
 COPY docker/java-flags /etc/java-flags
-# Its methods run for every announce: the second compiler comes when it usually does.
-# File names are UTF-8, whatever locale the container is given: Java takes their encoding from it, and this one is always there.
+# The second compiler starts at its usual thresholds.
+# Java takes the encoding of file names from the locale. C.UTF-8 is always there.
 ENTRYPOINT ["env", "LC_ALL=C.UTF-8", "java", "@/etc/java-flags", "-XX:Tier4InvocationThreshold=5000", "-XX:Tier4MinInvocationThreshold=600", \
   "-XX:Tier4CompileThreshold=15000", "-Dio.netty.leakDetection.level=disabled", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
 HEALTHCHECK --interval=5s --timeout=4s --start-period=120s --retries=3 CMD ["healthcheck"]
@@ -70,5 +73,6 @@ COPY --from=build /layers/peer-agent/spring-boot-loader/ ./
 COPY --from=build /layers/peer-agent/snapshot-dependencies/ ./
 COPY --from=build /layers/peer-agent/application/ ./
 COPY --from=rehearsal /agent/start.aot ./
-# The beans that the build found; settings of Spring Boot's own parts (management.…) are those of the build then.
+# The beans are those that the build has found. Settings of Spring Boot's own parts (management.…) that choose beans have
+# no effect here.
 ENTRYPOINT ["env", "LC_ALL=C.UTF-8", "java", "@/etc/java-flags", "-Dspring.aot.enabled=true", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
