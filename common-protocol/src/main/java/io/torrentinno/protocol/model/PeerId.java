@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.random.RandomGenerator;
 
 /**
- * Identifies a peer. A peer whose id begins with {@code -TI02} speaks TI/2 ({@code specs/wire.md}).
+ * Identifies a peer. A peer whose id begins with {@code -TI02} speaks TI/2, and one whose id begins
+ * with {@code -TI0201-} takes TLS ({@code specs/wire.md}).
  */
 public record PeerId(Bytes32 value) implements Comparable<PeerId> {
   private static final byte[] OWN_PREFIX = "-TI0200-".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] TLS_PREFIX_BYTES = "-TI0201-".getBytes(StandardCharsets.US_ASCII);
   private static final long TI2_PREFIX = 0x2d_54_49_30_32L; // "-TI02"
+  private static final long TLS_PREFIX = 0x2d_54_49_30_32_30_31_2dL; // "-TI0201-"
 
   /**
    * Reads the text form.
@@ -36,6 +39,18 @@ public record PeerId(Bytes32 value) implements Comparable<PeerId> {
   /** Whether this peer speaks TI/2. */
   public boolean speaksTi2() {
     return value.w0() >>> 24 == TI2_PREFIX;
+  }
+
+  /** Whether this peer takes TLS; such a peer speaks TI/2. */
+  public boolean takesTls() {
+    return value.w0() == TLS_PREFIX;
+  }
+
+  /** The id with these 24 last bytes that says that the peer takes TLS. */
+  public PeerId takingTls() {
+    byte[] bytes = value.toBytes();
+    System.arraycopy(TLS_PREFIX_BYTES, 0, bytes, 0, TLS_PREFIX_BYTES.length);
+    return of(bytes, 0);
   }
 
   /**

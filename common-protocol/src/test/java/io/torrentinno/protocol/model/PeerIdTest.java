@@ -12,7 +12,20 @@ class PeerIdTest {
     PeerId id = PeerId.random(new SplittableRandom(1));
 
     assertThat(id.value().toBytes()).startsWith("-TI0200-".getBytes(US_ASCII));
+    assertThat(id.takesTls()).isFalse();
     assertThat(id.speaksTi2()).isTrue();
+  }
+
+  @Test
+  void saysWithTheSameLastBytesThatThePeerTakesTls() {
+    PeerId id = PeerId.random(new SplittableRandom(1));
+
+    PeerId encrypting = id.takingTls();
+
+    assertThat(encrypting.takesTls()).isTrue();
+    assertThat(encrypting.speaksTi2()).isTrue();
+    assertThat(encrypting.value().toBytes()).startsWith("-TI0201-".getBytes(US_ASCII));
+    assertThat(encrypting.toString().substring(16)).isEqualTo(id.toString().substring(16));
   }
 
   @Test
