@@ -1,5 +1,7 @@
 package io.torrentinno.protocol.rest;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A connected peer.
  *
@@ -11,6 +13,8 @@ package io.torrentinno.protocol.rest;
  * @param downloaded bytes received from the peer; {@code uploaded} bytes sent to it
  * @param downloadRate bytes per second, as is {@code uploadRate}
  * @param requests how many requests to the peer have no answer yet
+ * @param encrypted whether the connection is encrypted by TLS
+ * @param certificate the name of the peer's certificate; null without an authority
  */
 public record PeerBody(
     String peerId,
@@ -23,4 +27,6 @@ public record PeerBody(
     long uploaded,
     long downloadRate,
     long uploadRate,
-    int requests) {}
+    int requests,
+    boolean encrypted,
+    @Nullable String certificate) {}

@@ -5,10 +5,15 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInboundInvoker;
+import io.netty.handler.codec.DecoderException;
 import io.torrentinno.agent.net.pacing.ReceiveBuffers;
+import io.torrentinno.agent.net.tls.TlsHandler;
 import io.torrentinno.protocol.wire.Handshake;
 import io.torrentinno.protocol.wire.WireException;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +29,16 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HandshakeHandler.class);
   private static final int TIMEOUT_SECONDS = 10;
 
+  /** A read before the handshake is complete; it holds the certificates of most peers. */
+  private static final int TLS_READ_BYTES = 4 << 10;
+
   private final ReceiveBuffers buffers = new ReceiveBuffers();
 
   /** The bytes of the handshake so far, on the heap. */
   private final ByteBuf head = Unpooled.buffer(Handshake.LENGTH, Handshake.LENGTH);
 
-  /** The bytes after the handshake in the same buffer; kept while the channel changes its loop. */
-  private @Nullable ByteBuf rest;
+  /** The bytes after the handshake in the same read; kept while the channel changes its loop. */
+  private final Queue<ByteBuf> rest = new ArrayDeque<>();
 
   private @Nullable Future<?> timeout;
   private boolean passed;
@@ -49,8 +57,9 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    buffers.endAt(() -> Math.max(1, head.writableBytes()));
-    context.channel().config().setRecvByteBufAllocator(buffers);
+    Channel channel = context.channel();
+    buffers.endAt(() -> tls(channel) == null ? Math.max(1, head.writableBytes()) : TLS_READ_BYTES);
+    channel.config().setRecvByteBufAllocator(buffers);
   }
 
   @Override
@@ -63,7 +72,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     ByteBuf in = (ByteBuf) message;
     try {
       if (passed) {
-        context.close(); // it ended its side, and this agent does not answer then
+        moreBehind(context, in);
         return;
       }
       in.readBytes(head, Math.min(in.readableBytes(), head.writableBytes()));
@@ -73,6 +82,21 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /**
+   * One read can bring several records of TLS. In the clear it means that the peer ended its side.
+   */
+  private void moreBehind(ChannelHandlerContext context, ByteBuf in) {
+    if (tls(context.channel()) == null) {
+      context.close();
+    } else {
+      rest.add(in.retain());
+    }
+  }
+
+  static @Nullable TlsHandler tls(Channel channel) {
+    return channel.pipeline().get(TlsHandler.class);
+  }
+
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
     releaseRest();
@@ -80,10 +104,8 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   }
 
   private void releaseRest() {
-    if (rest != null) {
-      rest.release();
-      rest = null;
-    }
+    rest.forEach(ByteBuf::release);
+    rest.clear();
   }
 
   /** The timeout would otherwise keep the connection in memory, also after it was closed. */
@@ -109,7 +131,9 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
    * memory for receiving is used up, which readiness and a metric show.
    */
   static boolean isNoFault(Throwable cause) {
-    return cause instanceof IOException || cause instanceof OutOfMemoryError;
+    return cause instanceof IOException
+        || cause instanceof OutOfMemoryError
+        || (cause instanceof DecoderException && cause.getCause() instanceof IOException);
   }
 
   private void decode(ChannelHandlerContext context, ByteBuf behind) {
@@ -126,7 +150,9 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
       }
       passed = true;
       forgetTimeout();
-      rest = behind.isReadable() ? behind.readRetainedSlice(behind.readableBytes()) : null;
+      if (behind.isReadable()) {
+        rest.add(behind.readRetainedSlice(behind.readableBytes()));
+      }
       handOver(context, handshake, swarm);
     } catch (WireException violation) {
       log.debug("{}: {}", context.channel().remoteAddress(), violation.getMessage());
@@ -175,12 +201,15 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     passed(channel, swarm);
     PeerConnection connection =
         new PeerConnection(channel, handshake.peerId(), isOutgoing(), swarm, buffers);
-    ByteBuf behind = rest;
-    rest = null;
+    Queue<ByteBuf> behind = new ArrayDeque<>(rest);
+    rest.clear();
     channel.pipeline().replace(this, "peer", connection);
-    if (behind != null) {
-      channel.pipeline().fireChannelRead(behind);
-      channel.pipeline().fireChannelReadComplete();
+    if (!behind.isEmpty()) {
+      TlsHandler tls = tls(channel);
+      ChannelInboundInvoker before =
+          tls == null ? channel.pipeline() : channel.pipeline().context(tls);
+      behind.forEach(before::fireChannelRead);
+      before.fireChannelReadComplete();
     }
   }
 }

@@ -6,9 +6,12 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.admission.Admission;
+import io.torrentinno.agent.net.pacing.BlockSource;
 import io.torrentinno.agent.net.pacing.PacedReader;
 import io.torrentinno.agent.net.pacing.PacedWriter;
 import io.torrentinno.agent.net.pacing.ReceiveBuffers;
+import io.torrentinno.agent.net.tls.ConnectionSecurity;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -53,9 +56,15 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     this.peer = peer;
     this.outgoing = outgoing;
     this.decoder = decoder(swarm, Dialect.of(peer));
-    buffers.endAt(decoder::wanted);
+    boolean encrypted = security().encrypted();
+    buffers.endAt(encrypted ? () -> Integer.MAX_VALUE : decoder::wanted);
     this.reader = new PacedReader(channel, buffers, swarm.limits().download());
-    this.writer = new PacedWriter(channel, swarm.limits().upload(), new Written());
+    this.writer =
+        new PacedWriter(
+            channel,
+            swarm.limits().upload(),
+            encrypted ? BlockSource.COPIES : BlockSource.REGIONS,
+            new Written());
     this.watch = new WriteWatch(channel, this::unread);
     this.listener = swarm.connected(this);
   }
@@ -83,6 +92,11 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     return (InetSocketAddress) channel.remoteAddress();
   }
 
+  /** How the connection is protected. */
+  public ConnectionSecurity security() {
+    return PeerTls.of(channel);
+  }
+
   /** Sends a message, together with others of the same turn of the loop. */
   public void send(PeerMessage message) {
     if (!writer.isWritable()) {
@@ -105,8 +119,8 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Sends a block from a file to the socket, by sendfile where it is available, as fast as the
-   * swarm's limits allow.
+   * Sends a block from a file to the socket, as fast as the swarm's limits allow: by sendfile where
+   * it is available, and as encrypted copies under TLS.
    *
    * @param file released when the block was sent or cannot be sent
    * @param position where the block begins in the file
@@ -216,6 +230,11 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     @Override
     public void written() {
       flushSoon();
+    }
+
+    @Override
+    public void partSent() {
+      watch.progressed();
     }
 
     @Override

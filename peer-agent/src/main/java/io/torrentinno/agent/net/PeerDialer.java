@@ -4,7 +4,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.torrentinno.agent.net.admission.Admission;
+import io.netty.channel.ChannelInitializer;
+import io.torrentinno.agent.net.tls.PeerTls;
+import io.torrentinno.agent.net.tls.TlsFailure;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Handshake;
@@ -15,43 +17,50 @@ import org.jspecify.annotations.Nullable;
 /** Connects to peers. */
 public final class PeerDialer {
   private final Transport transport;
-  private final PeerId self;
-  private final Admission admission;
+  private final ConnectionRules rules;
 
-  /**
-   * Connects through {@code transport}.
-   *
-   * @param self this agent's id
-   * @param admission limits the connections
-   */
-  public PeerDialer(Transport transport, PeerId self, Admission admission) {
+  /** Connects through {@code transport}. */
+  public PeerDialer(Transport transport, ConnectionRules rules) {
     this.transport = transport;
-    this.self = self;
-    this.admission = admission;
+    this.rules = rules;
   }
 
   /**
    * Connects. When the handshake passes, the swarm gets the connection; otherwise {@code failed}
-   * runs, on the swarm's loop.
+   * runs, on the swarm's loop. The connection is encrypted if both take TLS.
    *
    * @param peer the peer that must answer
    */
   public void connect(Swarm swarm, PeerId peer, PeerAddress address, Runnable failed) {
-    dial(address, new Calling(swarm, peer, _ -> {}, failed));
+    if (rules.tls().isRequired() && !peer.takesTls()) {
+      rules.tls().failed(TlsFailure.PLAINTEXT);
+      swarm.loop().execute(failed);
+      return;
+    }
+    Calling calling = new Calling(swarm, peer, _ -> {}, failed);
+    dial(address, calling, rules.mustEncrypt(peer));
   }
 
   /**
-   * Connects to whichever peer is there, as {@link #connect} does.
+   * Connects to whichever peer is there, as {@link #connect} does. It begins with TLS if this agent
+   * takes TLS. Where that fails, and TLS is not required, a second connection is in the clear.
    *
    * @param answered takes the peer's id, on the swarm's loop, before the swarm gets the connection
    */
   public void call(Swarm swarm, PeerAddress address, Consumer<PeerId> answered, Runnable failed) {
-    dial(address, new Calling(swarm, null, answered, failed));
+    Runnable plain = () -> dial(address, new Calling(swarm, null, answered, failed), false);
+    if (!rules.tls().isOn()) {
+      plain.run();
+    } else if (rules.tls().isRequired()) {
+      dial(address, new Calling(swarm, null, answered, failed), true);
+    } else {
+      dial(address, new Calling(swarm, null, answered, failed, plain), true);
+    }
   }
 
-  private void dial(PeerAddress address, Calling calling) {
+  private void dial(PeerAddress address, Calling calling, boolean encrypted) {
     transport
-        .client(calling.swarm.loop(), calling)
+        .client(calling.swarm.loop(), encrypted ? new Encrypting(calling) : calling)
         .connect(new InetSocketAddress(address.ip(), address.port()))
         .addListener(
             (ChannelFutureListener)
@@ -62,10 +71,27 @@ public final class PeerDialer {
                 });
   }
 
+  /** Puts the handler that encrypts before the one that calls. */
+  private final class Encrypting extends ChannelInitializer<Channel> {
+    private final Calling calling;
+
+    Encrypting(Calling calling) {
+      this.calling = calling;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      channel.pipeline().addLast("tls", rules.tls().handler(channel, true)).addLast(calling);
+    }
+  }
+
   private final class Calling extends HandshakeHandler {
     private final Swarm swarm;
     private final Consumer<PeerId> answered;
     private final Runnable failed;
+
+    /** Runs instead when the peer is there and has no TLS. */
+    private final @Nullable Runnable noTls;
 
     /** The peer that must answer, or has answered. */
     private @Nullable PeerId callee;
@@ -73,33 +99,49 @@ public final class PeerDialer {
     private boolean decided;
 
     Calling(Swarm swarm, @Nullable PeerId callee, Consumer<PeerId> answered, Runnable failed) {
+      this(swarm, callee, answered, failed, null);
+    }
+
+    Calling(
+        Swarm swarm,
+        @Nullable PeerId callee,
+        Consumer<PeerId> answered,
+        Runnable failed,
+        @Nullable Runnable noTls) {
       this.swarm = swarm;
       this.callee = callee;
       this.answered = answered;
       this.failed = failed;
+      this.noTls = noTls;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
       super.channelActive(context);
       ByteBuf greeting = context.alloc().directBuffer(Handshake.LENGTH);
-      new Handshake(self, swarm.infoHash()).encode(greeting);
+      new Handshake(rules.self(), swarm.infoHash()).encode(greeting);
       context.writeAndFlush(greeting, context.voidPromise());
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-      fail();
+      if (noTls != null && !decided && !PeerTls.of(context.channel()).encrypted()) {
+        decided = true;
+        noTls.run();
+      } else {
+        fail();
+      }
     }
 
     @Override
     @Nullable Swarm judge(Channel channel, Handshake handshake) {
-      if (callee == null && self.mayConnectTo(handshake.peerId())) {
+      if (callee == null && rules.self().mayConnectTo(handshake.peerId())) {
         callee = handshake.peerId();
       }
       boolean expected =
           handshake.peerId().equals(callee) && handshake.infoHash().equals(swarm.infoHash());
-      return expected && admission.admits(channel) ? swarm : null;
+      boolean safe = tls(channel) != null || rules.admitsPlain(handshake.peerId());
+      return expected && safe && rules.admission().admits(channel) ? swarm : null;
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
-import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Handshake;
@@ -13,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +45,7 @@ public final class PeerListener implements AutoCloseable {
   /**
    * Listens, or begins to try when this machine does not have the address yet.
    *
-   * @param self this agent's id
    * @param swarms the swarm of an info-hash, or null; called from any loop
-   * @param admission limits the connections
    * @throws IOException when the address cannot be bound: because another process has the port, or
    *     because the machine does not have the address yet and the port is 0, which would be unknown
    *     to peers
@@ -55,11 +53,15 @@ public final class PeerListener implements AutoCloseable {
   public static PeerListener bind(
       Transport transport,
       InetSocketAddress address,
-      PeerId self,
-      Function<InfoHash, @Nullable Swarm> swarms,
-      Admission admission)
+      ConnectionRules rules,
+      Function<InfoHash, @Nullable Swarm> swarms)
       throws IOException {
-    ServerBootstrap server = transport.server(() -> new Accepting(self, swarms, admission));
+    ServerBootstrap server =
+        rules.tls().isOn()
+            ? transport.server(
+                transport.handshakeLoop(),
+                () -> List.of(new FirstByteHandler(rules.tls()), new Accepting(rules, swarms)))
+            : transport.server(transport.loopGroup(), () -> List.of(new Accepting(rules, swarms)));
     PeerListener listener = new PeerListener(transport, server, address);
     ChannelFuture bound = server.bind(address).awaitUninterruptibly();
     if (bound.isSuccess()) {
@@ -132,36 +134,37 @@ public final class PeerListener implements AutoCloseable {
   }
 
   static final class Accepting extends HandshakeHandler {
-    private final PeerId self;
+    private final ConnectionRules rules;
     private final Function<InfoHash, @Nullable Swarm> swarms;
-    private final Admission admission;
 
-    Accepting(PeerId self, Function<InfoHash, @Nullable Swarm> swarms, Admission admission) {
-      this.self = self;
+    Accepting(ConnectionRules rules, Function<InfoHash, @Nullable Swarm> swarms) {
+      this.rules = rules;
       this.swarms = swarms;
-      this.admission = admission;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
       super.channelActive(context);
-      admission.accepted(context.channel());
+      rules.admission().accepted(context.channel());
     }
 
     @Override
     @Nullable Swarm judge(Channel channel, Handshake handshake) {
       PeerId caller = handshake.peerId();
-      if (caller.equals(self) || !caller.mayConnectTo(self)) {
+      if (caller.equals(rules.self()) || !caller.mayConnectTo(rules.self())) {
+        return null;
+      }
+      if (tls(channel) == null && !rules.admitsPlain(caller)) {
         return null;
       }
       Swarm swarm = swarms.apply(handshake.infoHash());
-      return swarm != null && admission.admits(channel) ? swarm : null;
+      return swarm != null && rules.admission().admits(channel) ? swarm : null;
     }
 
     @Override
     void passed(Channel channel, Swarm swarm) {
       ByteBuf answer = channel.alloc().directBuffer(Handshake.LENGTH);
-      new Handshake(self, swarm.infoHash()).encode(answer);
+      new Handshake(rules.self(), swarm.infoHash()).encode(answer);
       channel.writeAndFlush(answer, channel.voidPromise());
     }
 

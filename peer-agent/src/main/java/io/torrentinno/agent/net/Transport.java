@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
@@ -44,6 +45,7 @@ public final class Transport implements AutoCloseable {
   private static final PooledByteBufAllocator BUFFERS = PooledByteBufAllocator.DEFAULT;
 
   private final MultiThreadIoEventLoopGroup loops;
+  private final MultiThreadIoEventLoopGroup handshakes;
   private final Class<? extends ServerChannel> serverType;
   private final Class<? extends Channel> socketType;
 
@@ -56,6 +58,7 @@ public final class Transport implements AutoCloseable {
     boolean epoll = Epoll.isAvailable();
     IoHandlerFactory io = epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
     loops = new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory("peer-io"), io);
+    handshakes = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("peer-handshake"), io);
     serverType = epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     socketType = epoll ? EpollSocketChannel.class : NioSocketChannel.class;
   }
@@ -90,9 +93,28 @@ public final class Transport implements AutoCloseable {
         task -> timer.schedule(task, RateLimiter.TICK_NANOS, TimeUnit.NANOSECONDS));
   }
 
-  ServerBootstrap server(Supplier<ChannelHandler> handlers) {
+  /** The loops of all connections. */
+  EventLoopGroup loopGroup() {
+    return loops;
+  }
+
+  /**
+   * One loop for the TLS handshakes of callers. They cost processor time, so those of strangers
+   * must not run on the loops of the transfers, nor at the same time on several.
+   */
+  EventLoopGroup handshakeLoop() {
+    return handshakes;
+  }
+
+  /**
+   * Accepts callers.
+   *
+   * @param first the loops that callers begin on
+   * @param handlers makes the handlers of a caller, in their order
+   */
+  ServerBootstrap server(EventLoopGroup first, Supplier<List<ChannelHandler>> handlers) {
     return new ServerBootstrap()
-        .group(loops)
+        .group(loops, first)
         .channel(serverType)
         .option(ChannelOption.SO_REUSEADDR, true)
         .option(ChannelOption.SO_BACKLOG, 1024)
@@ -103,12 +125,12 @@ public final class Transport implements AutoCloseable {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(handlers.get());
+                handlers.get().forEach(channel.pipeline()::addLast);
               }
             });
   }
 
-  Bootstrap client(EventLoop loop, ChannelHandler handler) {
+  Bootstrap client(EventLoop loop, ChannelHandler handlers) {
     return new Bootstrap()
         .group(loop)
         .channel(socketType)
@@ -116,13 +138,15 @@ public final class Transport implements AutoCloseable {
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
         .option(ChannelOption.ALLOCATOR, BUFFERS)
-        .handler(handler);
+        .handler(handlers);
   }
 
   /** Closes all sockets and waits for the loops to end. */
   @Override
   public void close() {
+    Future<?> handshakesEnded = handshakes.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     Future<?> ended = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+    handshakesEnded.awaitUninterruptibly(5, TimeUnit.SECONDS);
     ended.awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }

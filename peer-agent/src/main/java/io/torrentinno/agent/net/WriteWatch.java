@@ -26,6 +26,10 @@ final class WriteWatch {
   private int sending;
 
   private long progress;
+
+  /** Whether encrypted bytes were sent since the last check; their buffers are used again. */
+  private boolean progressed;
+
   private int seconds;
 
   WriteWatch(Channel channel, Listener listener) {
@@ -39,6 +43,11 @@ final class WriteWatch {
       seconds = 0;
       lookLater();
     }
+  }
+
+  /** A part of a block was sent. */
+  void progressed() {
+    progressed = true;
   }
 
   void close() {
@@ -56,7 +65,8 @@ final class WriteWatch {
     if (!note()) {
       return;
     }
-    boolean still = sending == before && progress == progressBefore;
+    boolean still = !progressed && sending == before && progress == progressBefore;
+    progressed = false;
     seconds = still ? seconds + 1 : 0;
     lookLater();
     if (still) {

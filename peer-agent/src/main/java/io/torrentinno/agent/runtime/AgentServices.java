@@ -18,12 +18,14 @@ import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.events.Sampler;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.net.ConnectionRules;
 import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.PeerListener;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.Transport;
 import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.resource.AgentLimits;
 import io.torrentinno.agent.resource.ResourceContext;
 import io.torrentinno.agent.resource.swarm.FileLookout;
@@ -87,6 +89,8 @@ public final class AgentServices implements AutoCloseable {
   private final StateFolder state;
   private final Transport transport;
   private final Admission admission;
+  private final PeerTls tls;
+  private final PeerId self;
   private final WritePool writePool;
   private final TrackerHttp trackers;
   private final AgentLimits limits;
@@ -148,8 +152,10 @@ public final class AgentServices implements AutoCloseable {
               new ConnectionLimits(most.total(), most.perAddress(), MAX_PENDING_HANDSHAKES));
       limits = new AgentLimits(transport, options.limits());
       events = new AgentEvents(newEpoch(), REMEMBERED_EVENTS, sampler, this::atNextTick);
-      PeerId self = state.peerId();
-      listener = PeerListener.bind(transport, options.listen(), self, swarms, admission);
+      tls = options.tls();
+      self = tls.isOn() ? state.peerId().takingTls() : state.peerId();
+      ConnectionRules rules = new ConnectionRules(self, admission, tls);
+      listener = PeerListener.bind(transport, options.listen(), rules, swarms);
       open.add(listener::close);
       announcers =
           new Announcers(
@@ -165,7 +171,7 @@ public final class AgentServices implements AutoCloseable {
           new PeerActivities(
               new TransferContext(
                   resources,
-                  swarmContext(options),
+                  swarmContext(options, rules),
                   announcers,
                   manifestMemory,
                   new LocalSearch(
@@ -176,7 +182,7 @@ public final class AgentServices implements AutoCloseable {
     }
   }
 
-  private SwarmContext swarmContext(AgentOptions options) {
+  private SwarmContext swarmContext(AgentOptions options, ConnectionRules rules) {
     FileLookout lookout = new FileLookout(state.diskThreads());
     lookout.start(transport.nextLoop());
     PeerMessage.Hello hello =
@@ -194,10 +200,9 @@ public final class AgentServices implements AutoCloseable {
             listener.port(),
             software());
     return new SwarmContext(
-        SessionSettings.of(
-                state.peerId(), hello, options.connections().perResource(), options.sharing())
+        SessionSettings.of(self, hello, options.connections().perResource(), options.sharing())
             .naming(options.outgoing()::admits),
-        new PeerDialer(transport, state.peerId(), admission),
+        new PeerDialer(transport, rules),
         writePool,
         traffic,
         lookout,
@@ -206,7 +211,12 @@ public final class AgentServices implements AutoCloseable {
 
   /** The peer-id of this agent. */
   public PeerId peerId() {
-    return state.peerId();
+    return self;
+  }
+
+  /** The encryption of the connections with peers. */
+  public PeerTls tls() {
+    return tls;
   }
 
   /** The port on which this agent accepts peers. */

@@ -92,6 +92,7 @@ public final class Samples {
         2 << 20,
         1000,
         2000,
-        16);
+        16,
+        new PeerStatus.Security(outgoing, outgoing ? "node-1" : null));
   }
 }

@@ -12,6 +12,7 @@ import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stranger's connection to the listening port of an agent, without a socket: handshake, frames
@@ -37,13 +39,18 @@ final class Conversation implements AutoCloseable {
   private final OpenFile file;
   private final StringBuilder answers = new StringBuilder();
 
+  /** Connects in the clear. */
+  Conversation() {
+    this(PeerTls.off());
+  }
+
   /**
    * Connects.
    *
    * @param before handlers between the network and the handshake, none for plaintext
    */
-  Conversation(ChannelHandler... before) {
-    file = new OpenFile(emptyFile());
+  Conversation(PeerTls tls, ChannelHandler... before) {
+    file = new OpenFile(zeros());
     channel = new EmbeddedChannel(before);
     channel.config().setAllocator(buffers);
     swarms =
@@ -56,7 +63,8 @@ final class Conversation implements AutoCloseable {
         .pipeline()
         .addLast(
             new PeerListener.Accepting(
-                SELF, swarms::get, new Admission(new ConnectionLimits(1, 1, 1))));
+                new ConnectionRules(SELF, new Admission(new ConnectionLimits(1, 1, 1)), tls),
+                swarms::get));
     channel.pipeline().fireChannelActive();
   }
 
@@ -70,6 +78,17 @@ final class Conversation implements AutoCloseable {
       channel.writeInbound(buffers.directBuffer(length).writeBytes(bytes, offset, length));
       swarms.values().forEach(FuzzedSwarm::rethrow);
     }
+  }
+
+  /** The next bytes that were sent, which the caller releases; null if there are none. */
+  @Nullable ByteBuf sent() {
+    channel.runPendingTasks();
+    channel.flush();
+    return channel.readOutbound();
+  }
+
+  boolean isOpen() {
+    return channel.isActive();
   }
 
   /** All that was answered, and whether the connection has been closed. */
@@ -108,9 +127,10 @@ final class Conversation implements AutoCloseable {
     assertThat(file.channel().isOpen()).isFalse();
   }
 
-  private static FileChannel emptyFile() {
+  private static FileChannel zeros() {
     try {
       Path path = Files.createTempFile("conversation", null);
+      Files.write(path, new byte[StrangerScript.PIECES * StrangerScript.PIECE]);
       return FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

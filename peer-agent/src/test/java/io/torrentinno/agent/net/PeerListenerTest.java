@@ -11,6 +11,7 @@ import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.net.pacing.TransferLimits;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
@@ -55,6 +56,7 @@ class PeerListenerTest {
 
   private final Admission admission =
       new Admission(new ConnectionLimits(CONNECTIONS, PER_ADDRESS, PENDING));
+  private final ConnectionRules rules = new ConnectionRules(SELF, admission, PeerTls.off());
   private Transport transport;
   private PeerListener listener;
   private RecordingSwarm swarm;
@@ -72,9 +74,8 @@ class PeerListenerTest {
         PeerListener.bind(
             transport,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            SELF,
-            infoHash -> infoHash.equals(KNOWN) ? swarm : null,
-            admission);
+            rules,
+            infoHash -> infoHash.equals(KNOWN) ? swarm : null);
   }
 
   @AfterEach
@@ -104,7 +105,7 @@ class PeerListenerTest {
   }
 
   private PeerListener bind(InetSocketAddress address) throws IOException {
-    return PeerListener.bind(transport, address, SELF, _ -> null, admission);
+    return PeerListener.bind(transport, address, rules, _ -> null);
   }
 
   @Test

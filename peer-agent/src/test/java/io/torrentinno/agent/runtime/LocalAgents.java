@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -37,7 +38,7 @@ abstract class LocalAgents {
 
   @AfterEach
   void stopEverything() {
-    agents.forEach(TorrentAgent::close);
+    List.copyOf(agents).forEach(this::stop);
     tracker.close();
   }
 
@@ -52,6 +53,12 @@ abstract class LocalAgents {
    */
   TorrentAgent agent(String name) throws Exception {
     return agent(Files.createDirectories(folder.resolve(name)));
+  }
+
+  /** Starts one that encrypts. */
+  TorrentAgent agent(String name, PeerTls tls) throws Exception {
+    Path data = Files.createDirectories(folder.resolve(name));
+    return agent(data, List.of(folder.resolve("disk")), SignaturePolicy.off(), true, tls);
   }
 
   /** Starts one with this data folder. */
@@ -78,6 +85,12 @@ abstract class LocalAgents {
   private TorrentAgent agent(
       Path data, List<Path> downloadDirs, SignaturePolicy signatures, boolean reuse)
       throws Exception {
+    return agent(data, downloadDirs, signatures, reuse, PeerTls.off());
+  }
+
+  private TorrentAgent agent(
+      Path data, List<Path> downloadDirs, SignaturePolicy signatures, boolean reuse, PeerTls tls)
+      throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     AgentOptions options =
         new AgentOptions(
@@ -95,7 +108,7 @@ abstract class LocalAgents {
             SessionSettings.Sharing.DEFAULT,
             Outgoing.loopback(),
             reuse);
-    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {}, signatures);
+    TorrentAgent agent = TorrentAgent.start(options.encryptedBy(tls), (_, _) -> {}, signatures);
     agents.add(agent);
     return agent;
   }
@@ -103,6 +116,7 @@ abstract class LocalAgents {
   /** Stops one, so that another of its name can be started. */
   void stop(TorrentAgent agent) {
     agent.close();
+    agent.services().tls().close();
     agents.remove(agent);
   }
 

@@ -69,7 +69,9 @@ public final class ResourceBodies {
         peer.uploaded(),
         peer.downloadRate(),
         peer.uploadRate(),
-        peer.requests());
+        peer.requests(),
+        peer.security().encrypted(),
+        peer.security().certificate());
   }
 
   static PiecesBody.Bits bits(PieceStatus pieces) {

@@ -2,10 +2,12 @@ package io.torrentinno.agent.net.pacing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.util.ReferenceCounted;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.pacing.RateLimiter.ResourceLimit;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.MessageEncoder;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,9 @@ public final class PacedWriter {
     /** A delayed write was done and has to be flushed. */
     void written();
 
+    /** A part of a block was sent. */
+    default void partSent() {}
+
     /**
      * All bytes of a block were sent, or could not be sent.
      *
@@ -51,6 +56,7 @@ public final class PacedWriter {
   private final Channel channel;
   private final ResourceLimit limit;
   private final RateLimiter.Flow flow;
+  private final BlockSource source;
   private final Listener listener;
   private final Queue<Block> blocks = new ArrayDeque<>();
 
@@ -64,9 +70,17 @@ public final class PacedWriter {
   /** Bytes of blocks that may be written. */
   private long allowance;
 
-  public PacedWriter(Channel channel, ResourceLimit limit, Listener listener) {
+  /** Bytes of blocks that were written to the channel and are not sent yet. */
+  private long unsent;
+
+  /** Whether a block waits until more of them are sent. */
+  private boolean full;
+
+  /** Writes to {@code channel}; {@code source} gives the bytes of blocks. */
+  public PacedWriter(Channel channel, ResourceLimit limit, BlockSource source, Listener listener) {
     this.channel = channel;
     this.limit = limit;
+    this.source = source;
     this.listener = listener;
     this.flow = limit.flow(channel.eventLoop(), this::granted);
   }
@@ -138,8 +152,9 @@ public final class PacedWriter {
   private void writeBlocks() {
     boolean limited = limit.isLimited();
     Block block = blocks.peek();
-    while (block != null && (!limited || allowance > 0)) {
-      int length = limited ? (int) Math.min(allowance, block.left()) : block.left();
+    while (block != null && (!limited || allowance > 0) && unsent < source.mostUnsent()) {
+      int most = Math.min(block.left(), source.longestPart);
+      int length = limited ? (int) Math.min(allowance, most) : most;
       allowance = limited ? allowance - length : 0;
       write(block, length);
       if (closed) {
@@ -152,7 +167,8 @@ public final class PacedWriter {
       }
       block = blocks.peek();
     }
-    if (block != null) {
+    full = block != null && unsent >= source.mostUnsent();
+    if (block != null && limited && allowance <= 0) {
       flow.want(blocks.stream().mapToLong(Block::left).sum());
     }
   }
@@ -173,15 +189,31 @@ public final class PacedWriter {
         return;
       }
     }
-    BlockRegion region = new BlockRegion(block.file, block.position + block.written, length);
+    ReferenceCounted part;
+    try {
+      part = source.part(block.file, block.position + block.written, length, channel.alloc());
+    } catch (IOException e) {
+      block.written += length;
+      listener.blockSent(block.range, e);
+      return;
+    }
     block.written += length;
+    unsent += length;
+    source.written(length);
     boolean last = block.left() == 0;
-    channel
-        .write(region)
-        .addListener(sent -> {
-          if (last || !sent.isSuccess()) {
-            listener.blockSent(block.range, sent.cause());
-          }
-        });
+    channel.write(part).addListener(sent -> sent(block, length, last, sent.cause()));
+  }
+
+  private void sent(Block block, int length, boolean last, @Nullable Throwable failure) {
+    unsent -= length;
+    source.written(-length);
+    listener.partSent();
+    if (last || failure != null) {
+      listener.blockSent(block.range, failure);
+    }
+    if (full && !closed) {
+      writeOn();
+      listener.written();
+    }
   }
 }

@@ -216,7 +216,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
         peer.uploaded(),
         peer.downloadRate(),
         peer.uploadRate(),
-        peer.requests());
+        peer.requests(),
+        securityOf(connection));
   }
 
   @Override

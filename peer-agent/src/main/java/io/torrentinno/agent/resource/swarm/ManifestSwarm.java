@@ -88,7 +88,17 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
 
   private static PeerStatus statusOf(PeerConnection connection) {
     return new PeerStatus(
-        connection.peer(), connection.remote(), "", connection.isOutgoing(), 0, 0, 0, 0, 0, 0);
+        connection.peer(),
+        connection.remote(),
+        "",
+        connection.isOutgoing(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        securityOf(connection));
   }
 
   @Override

@@ -8,7 +8,9 @@ import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.net.pacing.TransferLimits;
+import io.torrentinno.agent.net.tls.ConnectionSecurity;
 import io.torrentinno.agent.resource.view.BanStatus;
+import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.agent.resource.view.SwarmView;
 import io.torrentinno.protocol.model.InfoHash;
@@ -199,6 +201,12 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
 
   final Collection<PeerConnection> connections() {
     return connections.values();
+  }
+
+  /** How a connection is protected. */
+  static PeerStatus.Security securityOf(PeerConnection connection) {
+    ConnectionSecurity security = connection.security();
+    return new PeerStatus.Security(security.encrypted(), security.certificate());
   }
 
   /** A connection is closed. */

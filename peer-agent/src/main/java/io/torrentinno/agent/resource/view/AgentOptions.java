@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.outgoing.OutgoingGuard;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.net.InetAddress;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharing which peers it serves, and how
  * @param outgoing checks the addresses that others name
  * @param reuse whether bytes that it holds already are copied rather than fetched
+ * @param tls encrypts the connections with peers
  */
 public record AgentOptions(
     Path dataDir,
@@ -45,7 +47,8 @@ public record AgentOptions(
     RateLimits limits,
     SessionSettings.Sharing sharing,
     OutgoingGuard outgoing,
-    boolean reuse) {
+    boolean reuse,
+    PeerTls tls) {
   /** Those of an agent that copies what it holds. */
   public AgentOptions(
       Path dataDir,
@@ -74,6 +77,57 @@ public record AgentOptions(
         sharing,
         outgoing,
         true);
+  }
+
+  /** Those of an agent that encrypts no connection. */
+  public AgentOptions(
+      Path dataDir,
+      List<Path> shareDirs,
+      List<Path> downloadDirs,
+      InetSocketAddress listen,
+      @Nullable InetAddress publicAddress,
+      Tracker tracker,
+      int manifestVersion,
+      Connections connections,
+      long writeQueueBytes,
+      RateLimits limits,
+      SessionSettings.Sharing sharing,
+      OutgoingGuard outgoing,
+      boolean reuse) {
+    this(
+        dataDir,
+        shareDirs,
+        downloadDirs,
+        listen,
+        publicAddress,
+        tracker,
+        manifestVersion,
+        connections,
+        writeQueueBytes,
+        limits,
+        sharing,
+        outgoing,
+        reuse,
+        PeerTls.off());
+  }
+
+  /** The same options, with encryption. */
+  public AgentOptions encryptedBy(PeerTls encryption) {
+    return new AgentOptions(
+        dataDir,
+        shareDirs,
+        downloadDirs,
+        listen,
+        publicAddress,
+        tracker,
+        manifestVersion,
+        connections,
+        writeQueueBytes,
+        limits,
+        sharing,
+        outgoing,
+        reuse,
+        encryption);
   }
 
   /**

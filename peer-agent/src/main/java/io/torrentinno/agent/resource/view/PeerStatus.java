@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.protocol.model.PeerId;
 import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connected peer of one resource.
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
  * @param downloadRate bytes per second, averaged over the last few seconds
  * @param uploadRate bytes per second, likewise
  * @param requests how many requests to it are outstanding
+ * @param security how the connection is protected
  */
 public record PeerStatus(
     PeerId peerId,
@@ -25,4 +27,13 @@ public record PeerStatus(
     long uploaded,
     long downloadRate,
     long uploadRate,
-    int requests) {}
+    int requests,
+    Security security) {
+  /**
+   * How a connection is protected.
+   *
+   * @param encrypted whether by TLS
+   * @param certificate the name of the peer's certificate, if an authority has signed it
+   */
+  public record Security(boolean encrypted, @Nullable String certificate) {}
+}

@@ -282,8 +282,10 @@ class ResourceControllerTest {
         """
         [{"address": "192.0.2.7:6881", "protocol": "TI/2", "software": "TorrentInno 0.1",
           "direction": "outgoing", "pieces": 3, "downloaded": 1048576, "uploaded": 2097152,
-          "downloadRate": 1000, "uploadRate": 2000, "requests": 16},
-         {"protocol": "TI/1", "software": "", "direction": "incoming"}]
+          "downloadRate": 1000, "uploadRate": 2000, "requests": 16,
+          "encrypted": true, "certificate": "node-1"},
+         {"protocol": "TI/1", "software": "", "direction": "incoming",
+          "encrypted": false, "certificate": null}]
         """);
   }
 

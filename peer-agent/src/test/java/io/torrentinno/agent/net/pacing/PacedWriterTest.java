@@ -33,7 +33,8 @@ class PacedWriterTest {
   private final RateLimiter limiter = new RateLimiter(() -> now, ticks::add);
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final List<BlockRange> sent = new ArrayList<>();
-  private final PacedWriter writer = new PacedWriter(channel, limiter.resource(), new Sent());
+  private final PacedWriter writer =
+      new PacedWriter(channel, limiter.resource(), BlockSource.REGIONS, new Sent());
   private OpenFile file;
 
   @BeforeEach

@@ -6,12 +6,14 @@ import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.net.ConnectionListener;
+import io.torrentinno.agent.net.ConnectionRules;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.PeerDialer;
 import io.torrentinno.agent.net.Transport;
 import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.net.pacing.TransferLimits;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.protocol.model.InfoHash;
@@ -82,8 +84,10 @@ class SessionSwarmTest implements SwarmOwner {
               transport.rateLimiter().resource(), transport.rateLimiter().resource()),
           new PeerDialer(
               transport,
-              PeerId.random(new Random(1)),
-              new Admission(new ConnectionLimits(1, 1, 1))),
+              new ConnectionRules(
+                  PeerId.random(new Random(1)),
+                  new Admission(new ConnectionLimits(1, 1, 1)),
+                  PeerTls.off())),
           loop,
           SessionSwarmTest.this);
     }

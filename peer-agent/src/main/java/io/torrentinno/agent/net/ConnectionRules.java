@@ -1,0 +1,31 @@
+package io.torrentinno.agent.net;
+
+import io.torrentinno.agent.net.admission.Admission;
+import io.torrentinno.agent.net.tls.PeerTls;
+import io.torrentinno.agent.net.tls.TlsFailure;
+import io.torrentinno.protocol.model.PeerId;
+
+/**
+ * The rules for all connections of an agent.
+ *
+ * @param self the agent's id
+ * @param admission limits the connections
+ * @param tls encrypts them
+ */
+public record ConnectionRules(PeerId self, Admission admission, PeerTls tls) {
+  /** Whether a connection with this peer must be encrypted, or not be. */
+  boolean mustEncrypt(PeerId peer) {
+    return tls.isRequired() || (tls.isOn() && peer.takesTls());
+  }
+
+  /**
+   * Whether a connection may stay in the clear now that the peer's id is known; counts it if not.
+   */
+  boolean admitsPlain(PeerId peer) {
+    boolean admitted = !mustEncrypt(peer);
+    if (!admitted) {
+      tls.failed(TlsFailure.PLAINTEXT);
+    }
+    return admitted;
+  }
+}

@@ -1,0 +1,178 @@
+package io.torrentinno.agent.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.DecoderException;
+import io.torrentinno.agent.net.tls.EncryptionMode;
+import io.torrentinno.agent.net.tls.OwnCertificate;
+import io.torrentinno.agent.net.tls.PeerTls;
+import io.torrentinno.agent.net.tls.TlsEngine;
+import java.io.ByteArrayOutputStream;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The conversations of {@link ConversationFuzzTest} under TLS, in short form. */
+class EncryptedConversationTest {
+  private static final int CONVERSATIONS = 40;
+
+  private static PeerTls agent;
+  private static PeerTls stranger;
+
+  @BeforeAll
+  static void makeCertificates() throws GeneralSecurityException {
+    agent = PeerTls.of(EncryptionMode.PREFERRED, TlsEngine.JDK, OwnCertificate.make());
+    stranger = PeerTls.of(EncryptionMode.PREFERRED, TlsEngine.JDK, OwnCertificate.make());
+  }
+
+  @AfterAll
+  static void release() {
+    agent.close();
+    stranger.close();
+  }
+
+  @Test
+  void answersTheSameHoweverTheRecordsAreCut() {
+    for (int seed = 0; seed < CONVERSATIONS; seed++) {
+      Random random = new Random(seed);
+      byte[] script = script(random);
+
+      String whole = answers(script, Integer.MAX_VALUE);
+      String cut = answers(script, 1 + random.nextInt(2000));
+
+      assertThat(cut).as("with seed %d", seed).isEqualTo(whole);
+    }
+  }
+
+  /** A damaged record ends the connection, and nothing behind it is read. */
+  @Test
+  void closesAtDamagedRecords() {
+    for (int seed = 0; seed < CONVERSATIONS; seed++) {
+      Random random = new Random(seed);
+      byte[] script = script(random);
+      try (Caller caller = new Caller()) {
+        byte[] records = caller.encrypt(script);
+        records[random.nextInt(records.length)] ^= (byte) (1 << random.nextInt(8));
+
+        caller.send(records, 1 + random.nextInt(5000));
+        caller.send(new byte[1 << 15], 1 << 15); // A record that was made longer ends here.
+
+        assertThat(caller.agentIsOpen()).as("with seed %d", seed).isFalse();
+      }
+    }
+  }
+
+  /** What only looks like TLS at its first byte. */
+  @Test
+  void closesAtGarbage() {
+    for (int seed = 0; seed < CONVERSATIONS; seed++) {
+      byte[] garbage = new byte[1 << 16];
+      new Random(seed).nextBytes(garbage);
+      garbage[0] = 0x16;
+      try (Conversation conversation = new Conversation(agent, new FirstByteHandler(agent))) {
+        conversation.send(garbage, 0, garbage.length);
+
+        assertThat(conversation.isOpen()).as("with seed %d", seed).isFalse();
+      }
+    }
+  }
+
+  private static byte[] script(Random random) {
+    byte[] choices = new byte[2 + random.nextInt(100)];
+    random.nextBytes(choices);
+    return StrangerScript.of(choices);
+  }
+
+  private static String answers(byte[] script, int step) {
+    try (Caller caller = new Caller()) {
+      caller.send(caller.encrypt(script), step);
+      return caller.answers() + (caller.agentIsOpen() ? " open" : " closed");
+    }
+  }
+
+  /** A stranger that has passed the TLS handshake with an agent. */
+  private static final class Caller implements AutoCloseable {
+    private final Conversation conversation = new Conversation(agent, new FirstByteHandler(agent));
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
+
+    Caller() {
+      channel.pipeline().addLast(stranger.handler(channel, true));
+      exchange();
+      assertThat(PeerTls.of(channel).encrypted()).isTrue();
+    }
+
+    /** Passes on all that either side sends, until neither sends more. */
+    private void exchange() {
+      boolean moved = true;
+      while (moved) {
+        byte[] called = take();
+        send(called, Integer.MAX_VALUE);
+        moved = called.length > 0;
+        for (ByteBuf sent = conversation.sent(); sent != null; sent = conversation.sent()) {
+          receive(sent);
+          moved = true;
+        }
+      }
+    }
+
+    /** The connection may be closed by an alert. */
+    private void receive(ByteBuf sent) {
+      try {
+        channel.writeInbound(sent);
+      } catch (DecoderException alert) {
+        assertThat(conversation.isOpen()).isFalse();
+      }
+      for (ByteBuf plain = channel.readInbound(); plain != null; plain = channel.readInbound()) {
+        answers.writeBytes(ByteBufUtil.getBytes(plain));
+        plain.release();
+      }
+    }
+
+    byte[] encrypt(byte[] plain) {
+      channel.writeOutbound(Unpooled.wrappedBuffer(plain));
+      return take();
+    }
+
+    private byte[] take() {
+      ByteArrayOutputStream taken = new ByteArrayOutputStream();
+      channel.runPendingTasks();
+      for (ByteBuf out = channel.readOutbound(); out != null; out = channel.readOutbound()) {
+        taken.writeBytes(ByteBufUtil.getBytes(out));
+        out.release();
+      }
+      return taken.toByteArray();
+    }
+
+    void send(byte[] bytes, int step) {
+      for (int at = 0; at < bytes.length; at += Math.min(step, bytes.length - at)) {
+        byte[] part = Arrays.copyOfRange(bytes, at, at + Math.min(step, bytes.length - at));
+        conversation.send(part, 0, part.length);
+      }
+    }
+
+    String answers() {
+      exchange();
+      return HexFormat.of().formatHex(answers.toByteArray());
+    }
+
+    boolean agentIsOpen() {
+      return conversation.isOpen();
+    }
+
+    @Override
+    public void close() {
+      exchange();
+      conversation.close();
+      channel.finishAndReleaseAll();
+    }
+  }
+}
