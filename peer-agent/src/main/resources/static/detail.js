@@ -162,6 +162,7 @@ function row(peer, total) {
     ...[
       `${peer.direction === 'outgoing' ? '→' : '←'} ${peer.address}`,
       peer.software === '' ? peer.protocol : peer.software,
+      peer.encrypted ? peer.certificate ?? 'encrypted' : 'in the clear',
       percent(total === 0 ? 1 : peer.pieces / total),
       rate(peer.downloadRate),
       rate(peer.uploadRate),

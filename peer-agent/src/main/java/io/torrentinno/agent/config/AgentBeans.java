@@ -1,14 +1,15 @@
 package io.torrentinno.agent.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.config.metrics.AgentMetrics;
 import io.torrentinno.agent.config.metrics.AnnounceMetrics;
-import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.memory.MemoryBudget;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.outgoing.OutgoingGuard;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.runtime.TorrentAgent;
@@ -37,9 +38,10 @@ class AgentBeans {
       ConnectionSettings connections,
       OutgoingGuard outgoing,
       SignaturePolicy signatures,
+      PeerTls tls,
       AgentOptions.Tracker tracker,
       MeterRegistry registry) {
-    AgentOptions options = options(settings, connections, tracker, outgoing);
+    AgentOptions options = options(settings, connections, tracker, outgoing).encryptedBy(tls);
     try {
       return TorrentAgent.start(options, new AnnounceMetrics(registry), signatures);
     } catch (StorageException e) {

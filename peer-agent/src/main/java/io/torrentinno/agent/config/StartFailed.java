@@ -3,7 +3,7 @@ package io.torrentinno.agent.config;
 import org.jspecify.annotations.Nullable;
 
 /** The agent can't start; the message says why, for the person who started it. */
-final class StartFailed extends RuntimeException {
+public final class StartFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String remedy;
@@ -13,7 +13,7 @@ final class StartFailed extends RuntimeException {
    *
    * @param remedy what the person who started it can do
    */
-  StartFailed(String message, String remedy) {
+  public StartFailed(String message, String remedy) {
     this(message, remedy, null);
   }
 
@@ -22,7 +22,7 @@ final class StartFailed extends RuntimeException {
    *
    * @param remedy what the person who started it can do
    */
-  StartFailed(String message, String remedy, @Nullable Throwable cause) {
+  public StartFailed(String message, String remedy, @Nullable Throwable cause) {
     super(message, cause);
     this.remedy = remedy;
   }

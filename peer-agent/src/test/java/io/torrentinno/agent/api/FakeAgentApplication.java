@@ -84,6 +84,11 @@ public class FakeAgentApplication {
   }
 
   @Bean
+  HealthIndicator peerCertificate() {
+    return () -> Health.up().build();
+  }
+
+  @Bean
   HealthIndicator receiveMemory() {
     return () -> Health.up().build();
   }
