@@ -1,4 +1,5 @@
 """Medians, and a table of them."""
+import re
 import statistics
 
 KIB = 1 << 10
@@ -22,19 +23,26 @@ def summary(rows):
                 row["cpu_ratio"] = row["cpu_s_per_gb"] / theirs
             if "with_start_s" in row:
                 row["start_ratio"] = systems["libtorrent"]["with_start_s"] / row["with_start_s"]
+    for name, row in systems.items():
+        plain = systems.get(re.sub("-tls(-jdk)?,", ",", name), row)
+        if plain is not row:
+            row["plain_ratio"] = row["mb_per_s"] / plain["mb_per_s"]
     return systems
 
 
 def table(scenario, systems):
     size = f"{scenario.size // KIB} KiB" if scenario.size < MIB else f"{scenario.size / MIB:g} MiB"
     files = size if scenario.count == 1 else f"{scenario.count} × {size}"
+    encrypted = any("plain_ratio" in row for row in systems.values())
     yardsticks = [name for name in YARDSTICKS if name in systems]
     lines = [f"{scenario.title}: {files}, to {scenario.fetchers}", ""]
-    heads = ["", "MB/s", "(slowest–fastest)", *(f"× {name}" for name in yardsticks), "CPU s/GB", "× libtorrent", "peak MiB", "s", "s with start"]
+    heads = ["", "MB/s", "(slowest–fastest)", *(f"× {name}" for name in yardsticks), *(["× in the clear"] if encrypted else []), "CPU s/GB", "× libtorrent", "peak MiB", "s", "s with start"]
     lines += ["| " + " | ".join(heads) + " |", "|---" * len(heads) + "|"]
     for name, row in systems.items():
         cells = [name, f"{row['mb_per_s']:.0f}", f"({row['slowest']:.0f}–{row['fastest']:.0f})"]
         cells += [f"{row['speed_ratios'][other]:.2f}" for other in yardsticks]
+        if encrypted:
+            cells += [f"{row['plain_ratio']:.2f}" if "plain_ratio" in row else ""]
         cells += [f"{row['cpu_s_per_gb']:.2f}", f"{row['cpu_ratio']:.2f}" if "cpu_ratio" in row else ""]
         cells += [f"{row['peak_mib']:.0f}", f"{row['seconds']:.2f}"]
         cells += [f"{row['with_start_s']:.2f}" if "with_start_s" in row else ""]

@@ -5,6 +5,7 @@ KIB = 1 << 10
 MIB = 1 << 20
 EVERYBODY = ("torrentinno", "hashcopy", "libtorrent", "aria2c", "transmission")
 FAST = EVERYBODY[:4]
+ENCRYPTED = ("torrentinno-tls", "torrentinno-tls-jdk")
 SWARMS = ("torrentinno", "libtorrent", "aria2c")
 OURS = ("torrentinno",)
 

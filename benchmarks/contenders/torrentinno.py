@@ -58,6 +58,7 @@ def answers(url):
 
 class TorrentInno:
     name = "torrentinno"
+    encryption = {}  # settings of the agents
     prefix = ""  # of the names by which files are shared
 
     def __init__(self, clients, work):
@@ -89,7 +90,7 @@ class TorrentInno:
             "torrentinno.agent.listen-address": "127.0.0.1", "torrentinno.agent.listen-port": free_port(),
             "torrentinno.agent.public-address": "127.0.0.1", "torrentinno.agent.tracker": f"127.0.0.1:{self._tracker}",
         }
-        self._launch("agent", name, settings | {"server.port": port})
+        self._launch("agent", name, settings | self.encryption | {"server.port": port})
         return f"http://127.0.0.1:{port}/api/v1/resources"
 
     def _launch(self, command, name, settings, measured=True):
@@ -177,3 +178,15 @@ class TorrentInno:
         else:
             self.prefix += "again-"
             self._share()
+
+
+class Encrypted(TorrentInno):
+    """Agents that encrypt, with certificates of their own."""
+
+    name = "torrentinno-tls"
+    encryption = {"torrentinno.agent.encryption": "required"}
+
+
+class EncryptedByJdk(Encrypted):
+    name = "torrentinno-tls-jdk"
+    encryption = Encrypted.encryption | {"torrentinno.agent.encryption-engine": "jdk"}

@@ -5,13 +5,13 @@ from contenders.aria2 import Aria2
 from contenders.hashcopy import HashCopy
 from contenders.libtorrent import Libtorrent
 from contenders.process import Clients, Failure
-from contenders.torrentinno import TorrentInno
+from contenders.torrentinno import Encrypted, EncryptedByJdk, TorrentInno
 from contenders.transmission import Transmission
 
 LOOK = 0.005  # seconds between two looks at what those say that tell by themselves
 LONGEST = 600  # seconds that a transfer may take
-OURS = "torrentinno"
-SYSTEMS = {system.name: system for system in (TorrentInno, HashCopy, Libtorrent, Aria2, Transmission)}
+OURS = (TorrentInno.name, Encrypted.name, EncryptedByJdk.name)
+SYSTEMS = {system.name: system for system in (TorrentInno, Encrypted, EncryptedByJdk, HashCopy, Libtorrent, Aria2, Transmission)}
 
 
 def transfer(contender, pause):
@@ -57,7 +57,7 @@ def take(name, work, scenario):
         began = time.monotonic()
         contender.start_fetchers()
         start = time.monotonic() - began
-        ours = name == OURS
+        ours = name in OURS
         rows = [measured(contender, work, f"{name}, first" if ours else name, scenario.pause)]
         rows[0]["with_start_s"] = start + rows[0]["seconds"]
         for _ in range(scenario.warm if ours else 0):
