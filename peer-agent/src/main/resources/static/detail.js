@@ -142,6 +142,7 @@ function showNumbers(list, it) {
     Download: rate(it.downloadRate),
     Upload: rate(it.uploadRate),
     Peers: `${it.peers} (${it.seeders} seeding)`,
+    Signature: signatureText(it),
     'Time left': it.eta === null ? '–' : duration(it.eta),
   };
   if (list.children.length === 0) {
@@ -153,6 +154,12 @@ function showNumbers(list, it) {
       }));
   }
   Object.values(numbers).forEach((value, i) => put(list.children[i].lastElementChild, value));
+}
+
+/** Whose signature the manifest has, where the agent looks at signatures. */
+function signatureText({ signature, signer }) {
+  if (signature === null) return 'not checked';
+  return signer === null ? signature : `${signature}: ${signer}`;
 }
 
 function row(peer, total) {

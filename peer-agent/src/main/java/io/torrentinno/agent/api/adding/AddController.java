@@ -18,6 +18,8 @@ import io.torrentinno.protocol.rest.ResourceBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -80,12 +82,30 @@ final class AddController {
   }
 
   @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+  @Reads("signature")
   ResponseEntity<ResourceBody> add(@RequestPart("manifest") Part part, HttpServletRequest request)
       throws IOException, ManifestException {
     Placement placement = Placements.of(request);
     FileChoice files = FileChoices.of(request);
+    String @Nullable [] signatures = request.getParameterValues("signature");
     return manifests.read(
-        part::getInputStream, part.getSize(), manifest -> add(manifest, placement, files));
+        part::getInputStream,
+        part.getSize(),
+        manifest -> add(signed(manifest, signatures), placement, files));
+  }
+
+  /** The manifest with further signatures: version 1 has no place for them. */
+  private static ResourceManifest signed(
+      ResourceManifest manifest, String @Nullable [] signatures) {
+    if (signatures == null) {
+      return manifest;
+    }
+    try {
+      return manifest.withSignatures(
+          Stream.concat(Stream.of(signatures), manifest.signatures().stream()).distinct().toList());
+    } catch (IllegalArgumentException e) {
+      throw new RequestRefused(Problem.BAD_SIGNATURE, String.valueOf(e.getMessage()), e);
+    }
   }
 
   private ResponseEntity<ResourceBody> add(

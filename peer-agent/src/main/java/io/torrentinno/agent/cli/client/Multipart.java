@@ -17,14 +17,25 @@ public record Multipart(String contentType, BodyPublisher publisher) {
    * @throws IOException when the file can't be read
    */
   public static Multipart of(Path file, Map<String, Object> fields) throws IOException {
-    String boundary = UUID.randomUUID().toString();
-    StringBuilder head = new StringBuilder();
     Map<String, Object> all = new LinkedHashMap<>(Map.of("name", file.getFileName().toString()));
     all.putAll(fields);
-    all.forEach(
+    return of("file", file, all);
+  }
+
+  /**
+   * A body with these fields and a file.
+   *
+   * @param filePart the name of the part that has the file
+   * @throws IOException when the file can't be read
+   */
+  public static Multipart of(String filePart, Path file, Map<String, Object> fields)
+      throws IOException {
+    String boundary = UUID.randomUUID().toString();
+    StringBuilder head = new StringBuilder();
+    fields.forEach(
         (name, value) -> head.append(part(boundary, name, "")).append(value).append("\r\n"));
     String fileName = "; filename=\"" + escaped(file.getFileName().toString()) + '"';
-    head.append(part(boundary, "file", fileName));
+    head.append(part(boundary, filePart, fileName));
     return new Multipart(
         "multipart/form-data; boundary=" + boundary,
         BodyPublishers.concat(

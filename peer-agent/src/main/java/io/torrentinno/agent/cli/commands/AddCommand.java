@@ -5,6 +5,7 @@ import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.FilesOption;
 import io.torrentinno.agent.cli.client.ManifestBatch;
+import io.torrentinno.agent.cli.client.Multipart;
 import io.torrentinno.agent.cli.client.Query;
 import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.output.ProgressBoard;
@@ -81,6 +82,14 @@ public final class AddCommand implements Runnable {
   private boolean replace;
 
   @Option(
+      names = "--signature",
+      paramLabel = "FILE",
+      description = {
+        "A signature of the manifest. One of version 1 has no place for it. For one file only."
+      })
+  private @Nullable Path signature;
+
+  @Option(
       names = "--wait",
       description = "Shows the progress, and ends when everything has arrived.")
   private boolean wait;
@@ -91,6 +100,9 @@ public final class AddCommand implements Runnable {
   public void run() {
     if (manifests.size() > 1 && (name != null || from != null)) {
       throw usage((name != null ? "--name" : "--from") + " is for one resource.");
+    }
+    if (signature != null && (manifests.size() > 1 || !isFile(manifests.getFirst()))) {
+      throw usage("--signature is for one manifest that is a file.");
     }
     if (from != null && (destination != null || name != null || replace)) {
       throw usage(
@@ -182,6 +194,11 @@ public final class AddCommand implements Runnable {
       return client.postJson(query, Map.of("magnet", link));
     }
     try {
+      if (signature != null) {
+        Map<String, Object> field = Map.of("signature", Files.readString(signature));
+        Multipart body = Multipart.of("manifest", Path.of(manifest), field);
+        return client.post(query, body.contentType(), body.publisher());
+      }
       byte[] text =
           manifest.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(manifest));
       return client.post(query, "application/json", BodyPublishers.ofByteArray(text));

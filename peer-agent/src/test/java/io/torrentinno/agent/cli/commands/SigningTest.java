@@ -157,6 +157,19 @@ class SigningTest {
   }
 
   @Test
+  void addsAManifestWithTheSignatureThatLiesBesideIt() throws IOException {
+    Path manifest = Files.writeString(folder.resolve("m.json"), Samples.MANIFEST);
+    String signature = TestSigners.file("version-1.sig").toString();
+    agent.reset();
+
+    succeed("add", manifest.toString(), "--signature", signature);
+
+    assertThat(signatures()).containsExactly(TestSigners.text("version-1.sig"));
+    assertThat(run("add", "magnet:?xt=x", "--signature", signature)).isEqualTo(2);
+    assertThat(run("add", "-", "--signature", signature)).isEqualTo(2);
+  }
+
+  @Test
   void printsWhatASignatureSigns() throws IOException {
     Path message = folder.resolve("message");
 
