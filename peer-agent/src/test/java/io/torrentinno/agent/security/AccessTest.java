@@ -7,6 +7,10 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.request;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.FakeAgentApplication;
@@ -23,14 +27,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.http.HttpMethod;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -42,7 +44,6 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 /** An agent that has tokens. */
 @SpringBootTest(classes = FakeAgentApplication.class)
 @AutoConfigureMockMvc
-@ExtendWith(OutputCaptureExtension.class)
 class AccessTest {
   private static final String HASH = "ab".repeat(32);
   private static final String ONE = "/api/v1/resources/" + HASH;
@@ -252,13 +253,24 @@ class AccessTest {
   }
 
   @Test
-  void writesALineForEachChange(CapturedOutput output) throws Exception {
-    from("192.0.2.9", DELETE, ONE + "?deleteData=true&x=%0A%1b[31m\"", ADMIN);
-    from("192.0.2.9", GET, ONE, ADMIN);
-    from("192.0.2.9", DELETE, ONE + "?deleteData=true", READ);
-    from("192.0.2.9", DELETE, ONE + "?deleteData=true", null);
+  void writesALineForEachChange() throws Exception {
+    Logger audit = (Logger) LoggerFactory.getLogger("audit");
+    ListAppender<ILoggingEvent> written = new ListAppender<>();
+    written.start();
+    audit.setLevel(Level.INFO); // another test may have silenced the log
+    audit.addAppender(written);
+    try {
+      from("192.0.2.9", DELETE, ONE + "?deleteData=true&x=%0A%1b[31m\"", ADMIN);
+      from("192.0.2.9", GET, ONE, ADMIN);
+      from("192.0.2.9", DELETE, ONE + "?deleteData=true", READ);
+      from("192.0.2.9", DELETE, ONE + "?deleteData=true", null);
+    } finally {
+      audit.detachAppender(written);
+      audit.setLevel(null);
+    }
 
-    assertThat(output.getOut().lines().filter(line -> line.contains("from=192.0.2.9")))
+    List<String> lines = written.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    assertThat(lines)
         .hasSize(2)
         .anySatisfy(line ->
             assertThat(line)
@@ -267,7 +279,7 @@ class AccessTest {
                     "resource=" + HASH + " status=")
                 .doesNotContain("\u001b"))
         .anySatisfy(line -> assertThat(line).contains("who=reader").endsWith("status=403"));
-    assertThat(output.getOut()).doesNotContain(ADMIN, READ);
+    assertThat(lines.toString()).doesNotContain(ADMIN, READ);
   }
 
   private MockHttpServletResponse logIn(String token) throws Exception {
