@@ -18,7 +18,8 @@ sealed interface Change {
 
   /**
    * When the announce was received, by Redis's clock, in milliseconds. 0: use the time of the
-   * entry. A change that is older than what is known of its peer is not applied.
+   * entry; any other time makes it a late change. A late change that is older than what is known of
+   * its peer changes only the number of the completed; a plain leave is always applied.
    */
   long receivedAt();
 
@@ -29,6 +30,18 @@ sealed interface Change {
 
   /** The bytes of the address of the peer; 0 stands for both families. */
   int family();
+
+  /** The peer that it changes. */
+  default Member member() {
+    return new Member(swarm(), peer(), family());
+  }
+
+  /** A peer of a swarm; {@code family} as in {@link Change#family}. */
+  record Member(InfoHash swarm, PeerId peer, int family) {
+    Member in(int other) {
+      return new Member(swarm, peer, other);
+    }
+  }
 
   /** This change, in a form that does no harm where it was applied before. */
   Change repeatable(long receivedAt);
@@ -59,7 +72,10 @@ sealed interface Change {
       return new Listed(announce.withProof(proof), completedBefore, receivedAt);
     }
 
-    /** A completed download becomes part of {@link #completedBefore}, so that it counts once. */
+    /**
+     * This change with its completion moved into {@link #completedBefore}, so that applying it
+     * again counts nothing.
+     */
     @Override
     public Listed repeatable(long receivedAt) {
       boolean completes = announce.kind() == Announce.Kind.COMPLETED;
@@ -114,7 +130,12 @@ sealed interface Change {
       return new Pending(change, 0, at, ANSWERED);
     }
 
-    /** The same change, with the time when it was received. */
+    /** The same change, received at this time or later. */
+    Pending noOlderThan(long time) {
+      return new Pending(change, wanted, Math.max(at, time), answer);
+    }
+
+    /** This change, repeatable, with its time by Redis's clock ({@code at - clockOffset}). */
     Pending asLate(long clockOffset) {
       return new Pending(change.repeatable(at - clockOffset), 0, at, answer);
     }

@@ -9,6 +9,7 @@ import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
 import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerRequest;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.swarm.model.Zone;
 import java.net.Inet6Address;
@@ -21,7 +22,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An entry of a stream: changes that one tracker writes together. {@code specs/tracker-log.md}
@@ -29,19 +29,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writer identifies the process that wrote the entry
  * @param sequence counts the entries of this writer in this stream
+ * @param deadline the last time, by Redis's clock in milliseconds, at which Redis may add the
+ *     entry: later, its writer has given it up
  * @param changes empty in a heartbeat, which only shows that its writer can write
  */
-record LogEntry(int writer, int sequence, List<Change> changes) {
-  /** The field of the stream that has the bytes of an entry, except for {@link OwnersField}. */
-  static final byte[] FIELD = {'e'};
-
-  private static final byte VERSION = 1;
-  private static final int HEADER_BYTES = 1 + 2 * Integer.BYTES;
-  private static final int MOST_CHANGE_BYTES = 1 + 2 * Bytes32.LENGTH + 16 + 2 + 2 + 2 * 10;
+record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
+  private static final byte[] FIELD = {'e'};
+  private static final byte VERSION = 2;
+  private static final byte VERSION_BEFORE = 1; // without deadline and owners
+  private static final int START_BYTES = 1 + 2 * Integer.BYTES;
+  private static final int MOST_CHANGE_BYTES =
+      1 + 2 * Bytes32.LENGTH + 16 + 2 + 2 + Integer.BYTES + 2 * 10;
 
   private static final int KIND = 0b11;
-  private static final int SEEDER = 1 << 2;
-  private static final int IPV6 = 1 << 3;
+  private static final int SEEDER = 1 << 2; // of a leave: only the IPv4 address leaves
+  private static final int IPV6 = 1 << 3; // of a leave: only the IPv6 address leaves
   private static final int SHORT_INFO_HASH = 1 << 4;
   private static final int SHORT_PEER_ID = 1 << 5;
   private static final int HAS_ZONE = 1 << 6;
@@ -53,16 +55,22 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
   private static final PeerRequest NO_PEERS =
       new PeerRequest(OptionalInt.of(0), AddressFamilies.BOTH, false);
 
-  /** An entry that this version cannot read: a newer version or another program wrote it. */
+  /** A newer version or another program wrote the entry. */
   static final class UnreadableException extends Exception {
     UnreadableException(String message) {
       super(message, null, false, false); // An operator needs no stack trace.
     }
   }
 
+  /** An entry without a deadline. */
+  LogEntry(int writer, int sequence, List<Change> changes) {
+    this(writer, sequence, Long.MAX_VALUE, changes);
+  }
+
   byte[] bytes() {
-    ByteBuffer to = ByteBuffer.allocate(HEADER_BYTES + changes.size() * MOST_CHANGE_BYTES);
-    to.put(VERSION).putInt(writer).putInt(sequence);
+    ByteBuffer to =
+        ByteBuffer.allocate(START_BYTES + Long.BYTES + changes.size() * MOST_CHANGE_BYTES);
+    to.put(VERSION).putInt(writer).putInt(sequence).putLong(deadline);
     changes.forEach(change -> put(to, change));
     return Arrays.copyOf(to.array(), to.position());
   }
@@ -78,6 +86,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
       if ((flags & HAS_ZONE) != 0) {
         to.putShort((short) peer.zone().tag());
       }
+      to.putInt(announce.proof().owner());
     }
     if ((flags & HAS_HISTORY) != 0) {
       putNumber(to, change.receivedAt());
@@ -90,7 +99,8 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     flags |= isShort(change.peer().value()) ? SHORT_PEER_ID : 0;
     flags |= change.receivedAt() > 0 || change.completedBefore() > 0 ? HAS_HISTORY : 0;
     if (!(change instanceof Listed(Announce announce, _, _))) {
-      return flags | LEAVING;
+      flags |= change.family() == 4 ? SEEDER : 0;
+      return flags | LEAVING | (change.family() == 16 ? IPV6 : 0);
     }
     SwarmPeer peer = announce.caller();
     flags |= announce.kind() == Announce.Kind.COMPLETED ? COMPLETED : PRESENT;
@@ -112,9 +122,7 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     }
   }
 
-  /**
-   * Seven bits in each byte, the lowest first; the highest bit is set in all bytes but the last.
-   */
+  /** Seven bits in each byte, the lowest first; the highest bit is set in all but the last. */
   private static void putNumber(ByteBuffer to, long number) {
     long rest = number;
     for (; rest > 0x7F; rest >>>= 7) {
@@ -123,40 +131,25 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
     to.put((byte) rest);
   }
 
-  /** The names and values of all fields, in an order that is always the same. */
+  /** The names and values of all fields. */
   byte[][] fields() {
-    return changes.isEmpty()
-        ? new byte[][] {FIELD, bytes()}
-        : new byte[][] {FIELD, bytes(), OwnersField.NAME, OwnersField.bytes(changes)};
+    return new byte[][] {FIELD, bytes()};
   }
 
-  /** The bytes of an entry; none when another program wrote it. */
+  /** The bytes of an entry, from its fields; none when another program wrote it. */
   static byte[] bytes(Map<byte[], byte[]> fields) {
-    byte[] bytes = field(fields, FIELD);
-    return bytes == null ? new byte[0] : bytes;
-  }
-
-  private static byte @Nullable [] field(Map<byte[], byte[]> fields, byte[] name) {
-    return fields.entrySet().stream()
-        .filter(field -> Arrays.equals(field.getKey(), name))
-        .map(Map.Entry::getValue)
-        .findFirst()
-        .orElse(null);
-  }
-
-  /** Reads an entry with its owners. An entry of an earlier version has none. */
-  static LogEntry read(Map<byte[], byte[]> fields) throws UnreadableException {
-    LogEntry entry = read(bytes(fields));
-    byte[] owners = field(fields, OwnersField.NAME);
-    return owners == null
-        ? entry
-        : new LogEntry(entry.writer, entry.sequence, OwnersField.read(entry.changes, owners));
+    for (Map.Entry<byte[], byte[]> field : fields.entrySet()) {
+      if (Arrays.equals(field.getKey(), FIELD)) {
+        return field.getValue();
+      }
+    }
+    return new byte[0];
   }
 
   /** Whether these are the bytes of the entry with this writer and number. */
   static boolean isOf(byte[] bytes, int writer, int sequence) {
     ByteBuffer from = ByteBuffer.wrap(bytes);
-    return bytes.length >= HEADER_BYTES
+    return bytes.length >= START_BYTES
         && from.get() == VERSION
         && from.getInt() == writer
         && from.getInt() == sequence;
@@ -164,23 +157,26 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
 
   static LogEntry read(byte[] bytes) throws UnreadableException {
     ByteBuffer from = ByteBuffer.wrap(bytes);
-    if (bytes.length < HEADER_BYTES || from.get() != VERSION) {
-      throw new UnreadableException("not an entry of version " + VERSION);
-    }
-    int writer = from.getInt();
-    int sequence = from.getInt();
-    List<Change> changes = new ArrayList<>();
     try {
-      while (from.hasRemaining()) {
-        changes.add(change(from));
+      byte version = from.get();
+      boolean isOfThisVersion = version == VERSION;
+      if (!isOfThisVersion && version != VERSION_BEFORE) {
+        throw new UnreadableException("not an entry of version " + VERSION);
       }
+      int writer = from.getInt();
+      int sequence = from.getInt();
+      long deadline = isOfThisVersion ? from.getLong() : Long.MAX_VALUE;
+      List<Change> changes = new ArrayList<>();
+      while (from.hasRemaining()) {
+        changes.add(change(from, isOfThisVersion));
+      }
+      return new LogEntry(writer, sequence, deadline, changes);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       throw new UnreadableException("not a valid entry of version " + VERSION + ": " + e);
     }
-    return new LogEntry(writer, sequence, changes);
   }
 
-  private static Change change(ByteBuffer from) throws UnreadableException {
+  private static Change change(ByteBuffer from, boolean hasOwner) throws UnreadableException {
     int flags = from.get();
     InfoHash swarm = new InfoHash(id(from, flags & SHORT_INFO_HASH));
     PeerId peer = new PeerId(id(from, flags & SHORT_PEER_ID));
@@ -188,14 +184,25 @@ record LogEntry(int writer, int sequence, List<Change> changes) {
       throw new UnreadableException("not a known kind of change");
     }
     SwarmPeer caller = (flags & KIND) == LEAVING ? null : caller(peer, flags, from);
+    int owner = caller != null && hasOwner ? from.getInt() : 0;
     long receivedAt = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
     long completed = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
     if (caller == null) {
-      return new Left(swarm, peer, AddressFamilies.BOTH, receivedAt);
+      return new Left(swarm, peer, families(flags), receivedAt);
     }
-    boolean completes = (flags & KIND) == COMPLETED;
-    Announce.Kind kind = completes ? Announce.Kind.COMPLETED : Announce.Kind.PRESENT;
-    return new Listed(new Announce(swarm, caller, kind, NO_PEERS), completed, receivedAt);
+    Announce.Kind kind =
+        (flags & KIND) == COMPLETED ? Announce.Kind.COMPLETED : Announce.Kind.PRESENT;
+    Listed listed = new Listed(new Announce(swarm, caller, kind, NO_PEERS), completed, receivedAt);
+    return hasOwner ? listed.withProof(Proof.ofOwner(owner)) : listed;
+  }
+
+  private static AddressFamilies families(int flags) throws UnreadableException {
+    return switch (flags & (SEEDER | IPV6)) {
+      case 0 -> AddressFamilies.BOTH;
+      case SEEDER -> AddressFamilies.IPV4;
+      case IPV6 -> AddressFamilies.IPV6;
+      default -> throw new UnreadableException("not a known kind of leave");
+    };
   }
 
   private static SwarmPeer caller(PeerId peer, int flags, ByteBuffer from) {

@@ -7,11 +7,15 @@ import io.torrentinno.tracker.store.memory.MemorySwarmStore.TimedAnnounce;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Change.Pending;
+import io.torrentinno.tracker.store.redis.Change.Member;
+import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
+import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,23 +24,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class LogReader {
   private static final int MOST_WRITERS = 4_096;
-
-  /** On reconnecting, this much is read again, in case the new server's clock is behind. */
-  private static final long OVERLAP_MILLIS = 5_000;
+  private static final int MOST_LEAVES = 100_000;
+  private static final long CLOCK_JUMP_MILLIS = 5_000; // when Redis's clock was set, or is another
 
   private final MemorySwarmStore table;
   private final Outbox outbox;
   private final RedisReport report;
 
   private String position = "0-0"; // the id of the last entry that was read
-  private long appliedMillis; // the time of the last entry that was applied, by Redis's clock
+  private @Nullable StreamMessage<byte[], byte[]> last; // the last entry that was applied
+  private @Nullable StreamMessage<byte[], byte[]> witness; // an own entry of this connection
+  private long endMillis; // the time of the last entry of the log, by Redis's clock
   private long requestedAt;
   private volatile long clockOffset;
-  private long redisMillis;
-  private long entryTime = Long.MIN_VALUE / 2; // of the entry to apply, by the table's clock
+  private long entryMillis; // the time of the entry to apply, by Redis's clock
+  private long entryTime = Long.MIN_VALUE / 2; // the same, by the table's clock
   private final Map<Integer, Integer> lastSequences = new LinkedHashMap<>(16, 0.75f, true);
+
+  private final LinkedHashMap<Member, Long> leaves = new LinkedHashMap<>(16, 0.75f, true);
   private final List<Runnable> answers = new ArrayList<>();
-  private @Nullable LogEntry begun; // the last entry of another writer that was begun
 
   LogReader(MemorySwarmStore table, Outbox outbox, RedisReport report) {
     this.table = table;
@@ -59,9 +65,14 @@ final class LogReader {
     return clockOffset;
   }
 
-  /** The time by Redis's clock, as of the last answer. */
+  /** The time by Redis's clock. */
   long redisMillis() {
-    return redisMillis;
+    return table.millis() - clockOffset;
+  }
+
+  /** The time that the next entry gets: no earlier than that of the entry before it. */
+  long nextMillis() {
+    return Math.max(redisMillis(), endMillis);
   }
 
   /**
@@ -69,29 +80,44 @@ final class LogReader {
    * now. So trackers need not agree on the time, and the offset follows when Redis's clock is set.
    */
   private void compareClocks(long redisMillis) {
-    this.redisMillis = redisMillis;
     clockOffset = Math.clamp(clockOffset, requestedAt - redisMillis, table.millis() - redisMillis);
   }
 
+  /** Whether the log still has the last entry that was applied. */
+  boolean isLastIn(StreamConnection connection) {
+    return last != null && connection.has(last);
+  }
+
   /**
-   * Chooses the position to read from on a new connection: a little before the last entry that was
-   * applied. When the log ends before that entry, it is another log, and all of it is read. An
-   * entry that is read again is not applied again.
+   * Fails if the log lacks the first entry of this tracker that was read since the last call. From
+   * one heartbeat to the next, this entry is not old enough to be trimmed.
+   */
+  void requireWitness(StreamConnection connection) {
+    if (witness != null && !connection.has(witness)) {
+      throw new RedisException("the log was deleted, or is another log");
+    }
+    witness = null;
+  }
+
+  /**
+   * Chooses the position to read from on a new connection. An entry that is read again is not
+   * applied again.
    *
    * @param end the last entry of the log
+   * @param hasLast as {@link #isLastIn}. Otherwise it may be another log, and all of it is read
    */
-  void begin(StreamConnection.Result end) {
+  void begin(StreamConnection.Result end, boolean hasLast) {
     compareClocks(end.redisMillis());
-    if (end.lastMillis() < appliedMillis) {
-      appliedMillis = 0;
-    }
-    position = Math.max(0, appliedMillis - OVERLAP_MILLIS) + "-0";
+    endMillis = end.lastMillis();
+    witness = null;
+    position = hasLast && last != null ? last.getId() : "0-0";
   }
 
   /** Moves the position after the entries that were read, before {@link #apply(List)}. */
   void advance(StreamConnection.Result read) {
     compareClocks(read.redisMillis());
     position = read.entries().isEmpty() ? position : read.lastId();
+    endMillis = Math.max(endMillis, read.lastMillis());
   }
 
   /** 0 if all of the log was read; otherwise the age of the last entry that was read. */
@@ -105,7 +131,7 @@ final class LogReader {
     try {
       for (StreamMessage<byte[], byte[]> message : read) {
         apply(message);
-        appliedMillis = Math.max(appliedMillis, StreamConnection.millisOf(message.getId()));
+        last = message;
       }
     } finally {
       answers.forEach(Runnable::run);
@@ -114,21 +140,26 @@ final class LogReader {
   }
 
   private void apply(StreamMessage<byte[], byte[]> message) {
-    long at = StreamConnection.millisOf(message.getId()) + clockOffset;
+    entryMillis = StreamConnection.millisOf(message.getId());
+    long at = entryMillis + clockOffset;
     // A corrected clock offset must not make an entry seem older than the one before it.
-    entryTime = Math.abs(at - entryTime) < OVERLAP_MILLIS ? Math.max(at, entryTime) : at;
+    entryTime = Math.abs(at - entryTime) < CLOCK_JUMP_MILLIS ? Math.max(at, entryTime) : at;
     byte[] bytes = LogEntry.bytes(message.getBody());
     if (outbox.applyIfReadBack(bytes, this::applyOwn)) {
+      witness = witness == null ? message : witness;
       return;
     }
     try {
-      apply(LogEntry.read(message.getBody()));
+      apply(LogEntry.read(bytes));
     } catch (LogEntry.UnreadableException e) {
       report.ignored(e);
     }
   }
 
   private void applyOwn(Outbox.Entry entry) {
+    if (entryMillis > entry.deadline()) {
+      throw new RedisException("Redis has written an entry after its deadline");
+    }
     for (Pending pending : entry.changes()) {
       try {
         Selection selection = applyInOrder(pending.change(), pending.wanted());
@@ -151,13 +182,13 @@ final class LogReader {
     if (isOwn && outbox.hasSentBefore(entry.sequence())) {
       throw new RedisException("the log was trimmed before this tracker had read all of it");
     }
-    // Some changes of this entry may be in the table already: it is our own and was given up, or
-    // applying it failed half-way.
-    boolean isRepeated = isOwn || entry.equals(begun);
-    begun = entry;
-    for (Change change : entry.changes()) {
+    boolean isTooLate = entryMillis > entry.deadline(); // Its writer writes the changes again.
+    for (Change change : isTooLate ? List.<Change>of() : entry.changes()) {
+      if (isOwn) { // It was given up, and its changes were applied then.
+        outbox.raise(change.member(), entryTime);
+      }
       try {
-        applyInOrder(isRepeated ? change.repeatable(change.receivedAt()) : change, 0);
+        applyInOrder(isOwn ? change.repeatable(change.receivedAt()) : change, 0);
       } catch (RuntimeException e) {
         report.ignored(e);
       }
@@ -171,17 +202,33 @@ final class LogReader {
 
   /** Applies a change of the entry that is being applied. */
   private Selection applyInOrder(Change change, int wanted) {
-    if (change.receivedAt() > 0) {
-      return apply(change, wanted, Math.min(entryTime, change.receivedAt() + clockOffset));
-    }
+    boolean isLate = change.receivedAt() > 0;
+    long receivedAt = isLate ? change.receivedAt() : entryMillis;
     if (change instanceof Left(var swarm, var peer, var families, _)) {
-      return table.remove(swarm, peer, families); // This leave is newer than all before it.
+      leaves.merge(change.member(), receivedAt, Math::max);
+      if (leaves.size() > MOST_LEAVES) {
+        leaves.pollFirstEntry();
+      }
+      if (!isLate) {
+        return table.remove(swarm, peer, families); // This leave is newer than all before it.
+      }
+    } else if (isLate && hasLeftSince(change)) {
+      return new Selection(PeerList.EMPTY, SwarmCounts.NONE);
     }
-    return apply(change, wanted, entryTime);
+    long at = isLate ? Math.min(entryTime, receivedAt + clockOffset) : entryTime;
+    return apply(change, wanted, at);
+  }
+
+  /** Whether the peer of a late change left after the change was received. */
+  private boolean hasLeftSince(Change late) {
+    Member member = late.member();
+    return Stream.of(member, member.in(0))
+        .map(leaves::get)
+        .anyMatch(leftAt -> leftAt != null && leftAt >= late.receivedAt());
   }
 
   /**
-   * Applies a change to the table, unless it is older than what is known of its peer.
+   * Applies a change to the table, unless its peer is listed by a later one.
    *
    * @param receivedAt when it was received, by the table's clock
    * @return peers for the caller, and the counts after the change

@@ -1,7 +1,7 @@
 package io.torrentinno.tracker.store.redis;
 
-import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.tracker.store.redis.Change.Member;
 import io.torrentinno.tracker.store.redis.Change.Pending;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The changes that this tracker has to write to one stream, and those that it has written and not
- * read back. {@link #add}, {@link #isUnderWay}, {@link #postpone} and {@link #drainWaiting} are for
- * any thread, all other methods for the thread of the log.
+ * read back. {@link #add}, {@link #isUnderWay}, {@link #postpone} and {@link #takeBack} are for any
+ * thread, all other methods for the thread of the log.
  */
 final class Outbox {
   private static final int MOST_WAITING = 40_000;
@@ -35,6 +35,7 @@ final class Outbox {
   private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger waitingCount = new AtomicInteger();
+  private volatile boolean overflows;
 
   /** Changes that were applied without the log: the last one of each peer, the oldest first. */
   private final LinkedHashMap<Member, Pending> postponed = new LinkedHashMap<>();
@@ -48,23 +49,28 @@ final class Outbox {
   private final AtomicIntegerArray underWay = new AtomicIntegerArray(1 << 16);
 
   /** An entry that was written, and the changes in it. */
-  record Entry(int writer, int sequence, List<Pending> changes) {
+  record Entry(int writer, int sequence, long deadline, List<Pending> changes) {
     LogEntry written() {
-      return new LogEntry(writer, sequence, changes.stream().map(Pending::change).toList());
+      List<Change> written = changes.stream().map(Pending::change).toList();
+      return new LogEntry(writer, sequence, deadline, written);
     }
   }
-
-  private record Member(InfoHash swarm, PeerId peer, int family) {}
 
   /** Takes a change that is to be written next; false when too many wait already. */
   boolean add(Pending pending) {
     if (waitingCount.get() >= MOST_WAITING) {
+      overflows = true;
       return false;
     }
     countUnderWay(pending, 1);
     waiting.add(pending);
     waitingCount.incrementAndGet();
     return true;
+  }
+
+  /** Whether {@link #add} had no room for a change since all changes were drained. */
+  boolean overflows() {
+    return overflows;
   }
 
   /** Whether a change of the peer is to be written, or may be: other peers have the same hash. */
@@ -77,27 +83,36 @@ final class Outbox {
   }
 
   /**
-   * Takes a change that is applied without the log, to be written when the tracker is level. Drops
-   * changes that were received before {@code oldest}, and the oldest ones where there are too many.
+   * Takes a change that is applied without the log. It is written before the tracker becomes level
+   * again, or in the next round if it is level; it is ignored when a newer change of the peer is
+   * held. Drops changes that were received before {@code oldest}, and the oldest ones where there
+   * are too many.
    */
   void postpone(Pending pending, long oldest) {
-    Change change = pending.change();
-    int family = change.family();
+    Member changed = pending.change().member();
     synchronized (postponed) {
       for (int other : FAMILIES) {
-        Member member = new Member(change.swarm(), change.peer(), other);
-        Pending before = postponed.get(member);
+        Pending before = postponed.get(changed.in(other));
         boolean isNewer = before != null && before.at() > pending.at();
-        if (isNewer && (other == 0 || other == family)) {
+        if (isNewer && (other == 0 || other == changed.family())) {
           return; // This change was postponed before, and the peer has sent a newer one since.
         }
-        if (!isNewer && (family == 0 || family == other)) {
-          postponed.remove(member);
+        if (!isNewer && (changed.family() == 0 || changed.family() == other)) {
+          postponed.remove(changed.in(other));
         }
       }
-      postponed.put(new Member(change.swarm(), change.peer(), family), pending.answered());
+      postponed.put(changed, pending.answered());
       while (postponed.size() > MOST_POSTPONED || isHeadBefore(oldest)) {
         postponed.pollFirstEntry();
+      }
+    }
+  }
+
+  /** Makes what is postponed of a peer no older than a change of it that was given up and written. */
+  void raise(Member written, long at) {
+    synchronized (postponed) {
+      for (int family : FAMILIES) {
+        postponed.computeIfPresent(written.in(family), (_, later) -> later.noOlderThan(at));
       }
     }
   }
@@ -124,13 +139,19 @@ final class Outbox {
 
   /**
    * Moves postponed changes to the front of the queue. Drops those received before {@code oldest}.
+   * Does nothing after an overflow: what was postponed then is newer than what waits.
+   *
+   * @param clockOffset as {@link LogReader#clockOffset}
    */
-  void writePostponed(long oldest) {
+  void writePostponed(long oldest, long clockOffset) {
     synchronized (postponed) {
+      if (overflows) {
+        return;
+      }
       for (Pending pending : postponed.values()) {
         if (pending.at() >= oldest) {
           countUnderWay(pending, 1);
-          due.add(pending);
+          due.add(pending.asLate(clockOffset));
         }
       }
       postponed.clear();
@@ -140,23 +161,22 @@ final class Outbox {
   /**
    * The entries to be written next. From then on they count as sent.
    *
-   * @param clockOffset as {@link LogReader#clockOffset}
+   * @param deadline as {@link LogEntry#deadline}
    */
-  List<Entry> nextEntries(long clockOffset) {
+  List<Entry> nextEntries(long deadline) {
     List<Entry> entries = new ArrayList<>();
     while (hasWork() && entries.size() < MOST_ENTRIES_WRITTEN) {
       heartbeatDue = false;
-      entries.add(new Entry(writer, ++sequence, nextChanges(clockOffset)));
+      entries.add(new Entry(writer, ++sequence, deadline, nextChanges()));
     }
     sent.addAll(entries);
     return entries;
   }
 
-  private List<Pending> nextChanges(long clockOffset) {
+  private List<Pending> nextChanges() {
     List<Pending> changes = new ArrayList<>();
     while (changes.size() < MOST_CHANGES_IN_AN_ENTRY) {
-      Pending late = due.poll();
-      Pending next = late == null ? nextWaiting() : late.asLate(clockOffset);
+      Pending next = next();
       if (next == null) {
         break;
       }
@@ -165,10 +185,11 @@ final class Outbox {
     return changes;
   }
 
-  private @Nullable Pending nextWaiting() {
-    Pending next = waiting.poll();
-    if (next != null) {
-      waitingCount.decrementAndGet();
+  private @Nullable Pending next() {
+    Pending next = due.poll();
+    if (next == null) {
+      next = waiting.poll();
+      waitingCount.addAndGet(next == null ? 0 : -1);
     }
     return next;
   }
@@ -202,24 +223,28 @@ final class Outbox {
 
   /** Takes out all changes that were not read back, the oldest first. */
   void drainAll(Consumer<Pending> to) {
-    List<Pending> all = new ArrayList<>();
-    sent.forEach(entry -> all.addAll(entry.changes));
-    all.addAll(due);
-    sent.clear();
-    due.clear();
-    all.forEach(pending -> drain(pending, to));
-    drainWaiting(to);
+    while (!sent.isEmpty()) {
+      sent.removeLast().changes.reversed().forEach(due::addFirst);
+    }
+    for (Pending next = next(); next != null; next = next()) {
+      drain(next, to);
+    }
+    overflows = false;
   }
 
-  /** Takes out the changes that wait. */
-  void drainWaiting(Consumer<Pending> to) {
-    for (Pending next = nextWaiting(); next != null; next = nextWaiting()) {
-      drain(next, to);
+  /** Takes out one change, if it still waits. */
+  void takeBack(Pending pending, Consumer<Pending> to) {
+    if (waiting.remove(pending)) {
+      waitingCount.decrementAndGet();
+      drain(pending, to);
     }
   }
 
   private void drain(Pending pending, Consumer<Pending> to) {
-    to.accept(pending);
-    countUnderWay(pending, -1);
+    try {
+      to.accept(pending);
+    } finally {
+      countUnderWay(pending, -1);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.lettuce.core.RedisException;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.store.redis.Change.Pending;
+import io.torrentinno.tracker.store.redis.StreamConnection.Round;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
 import io.torrentinno.tracker.swarm.model.Selection;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisLog {
   static final String NOT_LEVEL = "this tracker is not level with the log in Redis";
 
+  private static final String OVERFLOW = "too many announces wait for Redis";
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long HEARTBEAT_MILLIS = 5_000;
@@ -41,9 +43,8 @@ final class RedisLog {
   private volatile boolean closed;
   private volatile long levelSince;
   private long heartbeatAt;
-  private boolean postponedWritten; // since the heartbeat of this connection was read
+  private boolean postponedWritten; // since level was lost
 
-  /** Starts the thread, which connects by {@code connector}, again after each failure. */
   RedisLog(
       Supplier<StreamConnection> connector,
       MemorySwarmStore table,
@@ -62,17 +63,17 @@ final class RedisLog {
     return level;
   }
 
-  /** Why this tracker is not level with the log; null if it is, or if the reason is not known. */
+  /** Why this tracker is not level; null if it is, and as long as nothing has failed. */
   @Nullable String trouble() {
     return report.trouble();
   }
 
-  /** Changes applied since this time (table's clock) are in the log; older ones may be missing. */
+  /** All changes applied since this time (table's clock) are in the log, or are postponed. */
   long writtenSince() {
     return level ? levelSince : table.millis() + 1;
   }
 
-  /** Whether this tracker writes a change of a peer at present, or may do so. */
+  /** As {@link Outbox#isUnderWay}. */
   boolean isUnderWay(PeerId peer) {
     return outbox.isUnderWay(peer);
   }
@@ -83,7 +84,7 @@ final class RedisLog {
     if (!level || !outbox.add(pending)) {
       applyOrRefuse(pending);
     } else if (!level) { // Maybe the log's thread has drained the outbox already.
-      outbox.drainWaiting(this::applyOrRefuse);
+      outbox.takeBack(pending, this::applyOrRefuse);
     } else if (idle) {
       LockSupport.unpark(thread);
     }
@@ -92,13 +93,11 @@ final class RedisLog {
 
   /** Applies a change without the log, and postpones its writing; or refuses the change. */
   private void applyOrRefuse(Pending pending) {
-    if (options.refusesWhenAway()) {
-      report.refused();
-      String why = level ? "too many announces wait for Redis" : NOT_LEVEL;
-      pending.answer().completeExceptionally(new StoreUnavailableException(why));
-      return;
-    }
     try {
+      if (options.refusesWhenAway()) {
+        report.refused();
+        throw new StoreUnavailableException(level ? OVERFLOW : NOT_LEVEL);
+      }
       outbox.postpone(pending, oldest());
       if (!pending.answer().isDone()) {
         report.withoutLog();
@@ -115,27 +114,34 @@ final class RedisLog {
   }
 
   private void run() {
-    while (!closed) {
-      long pause = RECONNECT_NANOS;
-      try (StreamConnection connection = connector.get()) {
-        follow(connection);
-      } catch (RedisException e) {
-        pause = RedisReport.isFull(e) ? FULL_NANOS : RECONNECT_NANOS;
-        loseLevel(RedisReport.explain(e), null);
+    Throwable failure = null;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        if (failure == null) {
+          try (StreamConnection connection = connector.get()) {
+            follow(connection);
+          }
+          failure = new RedisException("the tracker ends");
+        }
+        loseLevel(failure); // If this fails, it is tried again.
+        long pause = RedisReport.isFull(failure) ? FULL_NANOS : RECONNECT_NANOS;
+        failure = null;
+        ended = closed;
+        LockSupport.parkNanos(ended ? 1 : pause);
       } catch (RuntimeException | Error e) { // After an error too, announces must not wait.
-        loseLevel(e.toString(), e);
+        failure = e;
       }
-      LockSupport.parkNanos(closed ? 1 : pause);
     }
-    loseLevel("the tracker ends", null);
   }
 
   /** Writes and reads until a command fails, or until the log is closed and all is read back. */
   private void follow(StreamConnection connection) {
     reader.noteRequest();
-    reader.begin(connection.prepare(options.ttl()));
+    StreamConnection.Result end = connection.prepare(options.ttl());
+    reader.begin(end, reader.isLastIn(connection));
     heartbeatAt = table.millis() - HEARTBEAT_MILLIS; // The next heartbeat is due.
-    StreamConnection.Round round = send(connection);
+    Round round = send(connection);
     while (!closed || !outbox.isSettled()) {
       int written = outbox.lastSequence();
       StreamConnection.Result read = report.call(round::await);
@@ -160,20 +166,22 @@ final class RedisLog {
     }
   }
 
-  private StreamConnection.Round send(StreamConnection connection) {
+  private Round send(StreamConnection connection) {
     long now = table.millis();
-    boolean isHeartbeatDue =
-        now - heartbeatAt >= Math.min(HEARTBEAT_MILLIS, options.ttl().toMillis() / 2);
+    long ttl = options.ttl().toMillis();
+    boolean isHeartbeatDue = now - heartbeatAt >= Math.min(HEARTBEAT_MILLIS, ttl / 2);
     if (isHeartbeatDue) {
+      reader.requireWitness(connection);
       heartbeatAt = now;
       outbox.requestHeartbeat();
     }
     if (level) {
-      outbox.writePostponed(oldest());
+      outbox.writePostponed(oldest(), reader.clockOffset());
     }
-    for (Outbox.Entry entry : outbox.nextEntries(reader.clockOffset())) {
+    long deadline = reader.nextMillis() + connection.timeout().toMillis();
+    for (Outbox.Entry entry : outbox.nextEntries(deadline)) {
       report.batch(entry.changes().size());
-      connection.add(entry.written().fields(), reader.redisMillis() - options.ttl().toMillis());
+      connection.add(entry.written().fields(), reader.redisMillis() - ttl);
     }
     if (isHeartbeatDue) { // After the entry, which may be the first one of the stream.
       connection.expire(options.ttl().multipliedBy(2));
@@ -184,17 +192,18 @@ final class RedisLog {
 
   /** The tracker is level when it has read its heartbeat, and then the postponed changes. */
   private void checkLevel(long lag) {
-    if (level && lag > MOST_LAG_MILLIS) {
-      loseLevel("reads the log " + lag + " ms late", null);
+    boolean overflows = outbox.overflows() && !options.refusesWhenAway();
+    if (level && (overflows || lag > MOST_LAG_MILLIS)) {
+      String why = overflows ? OVERFLOW : "reads the log " + lag + " ms late";
+      loseLevel(new RedisException(why));
       outbox.requestHeartbeat();
-    }
-    if (level) {
+    } else if (level) {
       return;
     }
     report.reads();
     if (outbox.isSettled() && !postponedWritten) {
       postponedWritten = true;
-      outbox.writePostponed(oldest());
+      outbox.writePostponed(oldest(), reader.clockOffset());
     }
     if (outbox.isSettled()) {
       levelSince = table.millis();
@@ -204,21 +213,19 @@ final class RedisLog {
   }
 
   /** From now on, changes are answered without the log; first those that were not read back. */
-  private void loseLevel(String why, @Nullable Throwable unexpected) {
-    report.setTrouble(why);
+  private void loseLevel(Throwable failure) {
+    report.setTrouble(failure);
     level = false;
     postponedWritten = false;
     outbox.drainAll(this::applyOrRefuse);
     if (!closed) {
-      report.notLevel(why, unexpected, table.millis());
+      report.notLevel(failure, table.millis());
     }
   }
 
   private void awaitWork() {
     idle = true;
-    if (!outbox.hasWork() && !closed) {
-      LockSupport.parkNanos(POLL_NANOS);
-    }
+    LockSupport.parkNanos(outbox.hasWork() || closed ? 1 : POLL_NANOS);
     idle = false;
   }
 

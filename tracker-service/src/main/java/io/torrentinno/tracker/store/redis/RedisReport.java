@@ -139,18 +139,24 @@ final class RedisReport {
   }
 
   /** Sets what is wrong, before an announce is answered without the log. */
-  void setTrouble(String why) {
-    trouble = why;
+  void setTrouble(Throwable failure) {
+    trouble = describe(failure);
+  }
+
+  private static String describe(Throwable failure) {
+    return failure instanceof RedisException ? explain(failure) : failure.toString();
   }
 
   /** Logs that the tracker is not level, where this is new, and not too often. */
-  void notLevel(String why, @Nullable Throwable unexpected, long now) {
+  void notLevel(Throwable failure, long now) {
+    String why = describe(failure);
     notLevelSince = notLevelSince < 0 ? now : notLevelSince;
     if (!why.equals(loggedTrouble) && now >= quietUntil) {
       loggedTrouble = why;
       quietUntil = now + QUIET_MILLIS;
-      LOG.atLevel(unexpected == null ? Level.WARN : Level.ERROR)
-          .setCause(unexpected)
+      boolean isExpected = failure instanceof RedisException;
+      LOG.atLevel(isExpected ? Level.WARN : Level.ERROR)
+          .setCause(isExpected ? null : failure)
           .log("Not level with the log in Redis, announces are {}: {}", announcesAre, why);
     }
   }
@@ -171,7 +177,7 @@ final class RedisReport {
   }
 
   /** Whether a command failed because Redis has no memory left. */
-  static boolean isFull(RedisException failure) {
+  static boolean isFull(Throwable failure) {
     return String.valueOf(failure.getMessage()).startsWith("OOM");
   }
 

@@ -38,13 +38,17 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  * Swarms that all trackers on one Redis share. The Redis has version 6.2 or newer, and is a single
  * server, a master with replicas, or a cluster. Each tracker holds all swarms in memory, in its
  * table. Changes go through a log in Redis, and each tracker applies all of them in the order of
- * the log. An announce is answered after it was applied, or at once when it changes nothing.
+ * the log. An announce is answered after it was applied, or at once when it changes nothing, or
+ * from memory while the tracker is not level with the log.
  */
 public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   /** A cluster has all of these, spread evenly over its slots; a single Redis has the first. */
   private static final List<String> STREAMS = List.of("ti3:{7}", "ti3:{6}", "ti3:{9}", "ti3:{8}");
 
-  /** How long a tracker that starts waits for Redis, before it serves without Redis. */
+  /**
+   * How long a tracker that starts tries to reach Redis, before it serves without Redis. As long as
+   * nothing has failed it waits longer, because there may be a long log to read.
+   */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   /** How long a tracker that ends waits for Redis. */

@@ -22,6 +22,7 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -109,7 +110,7 @@ final class StreamConnection implements AutoCloseable {
   }
 
   /**
-   * Prepares the stream for this connection. The next round trims it before anything else: a full
+   * Prepares the stream for this connection. The next command trims it before anything else: a full
    * Redis refuses {@link #add}, but it still trims. Deletes a stream that would not be trimmed for
    * long, because Redis's clock was set back.
    *
@@ -128,8 +129,23 @@ final class StreamConnection implements AutoCloseable {
   }
 
   private Result last() {
-    return round(List.of(), connection.async().xrevrange(key, Range.unbounded(), Limit.from(1)))
-        .await();
+    return last(Range.unbounded());
+  }
+
+  private Result last(Range<String> ids) {
+    return round(List.of(), connection.async().xrevrange(key, ids, Limit.from(1))).await();
+  }
+
+  /** Whether the stream has this entry. */
+  boolean has(StreamMessage<byte[], byte[]> entry) {
+    byte[] bytes = LogEntry.bytes(entry.getBody());
+    return last(Range.create(entry.getId(), entry.getId())).entries.stream()
+        .anyMatch(found -> Arrays.equals(LogEntry.bytes(found.getBody()), bytes));
+  }
+
+  /** How long this connection waits for an answer. */
+  Duration timeout() {
+    return connection.getTimeout();
   }
 
   /** Deletes the stream. Fails where another tracker has changed it since its end was read. */

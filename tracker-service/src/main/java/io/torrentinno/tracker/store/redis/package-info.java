@@ -35,53 +35,22 @@
  * <p><b>When Redis is away</b> a tracker is not level. It applies and answers changes at once,
  * without the log, and <i>postpones</i> their writing. It connects again, and reads the rest of the
  * log. Then it writes the postponed changes, and is level when it has read them back. A postponed
- * change says when it was received, and does not replace anything newer. A tracker that reads the
- * log more than a second late does the same while it is connected, so that no caller has to wait.
+ * change says when it was received, and does not replace anything newer: so it is a <i>late
+ * change</i>. A tracker that reads the log more than a second late, or cannot write as much as it
+ * receives, does the same while it is connected, so that no caller has to wait.
+ *
+ * <p><b>An entry has a deadline</b>, the end of its writer's wait for Redis. If a Redis that has
+ * hung adds the entry later, nobody applies it, because its writer has postponed the changes.
  *
  * <p><b>Two clocks.</b> Times in the log are by Redis's clock, in milliseconds since 1970. All
  * other times are by the table's clock, in milliseconds since the tracker started. Each round asks
  * Redis for the time, and so learns the difference, the <i>clock offset</i>.
  *
- * <p><b>Odd cases</b>, and the tests that show what happens:
- *
- * <ul>
- *   <li>An entry that is read twice is applied once, because each writer numbers its entries:
- *       {@code LogHygieneTest.appliesOnceWhatIsReadTwice}.
- *   <li>An entry of a newer version or of another program is ignored and counted, and so is a
- *       change that cannot be applied: {@code LogHygieneTest.ignoresWhatItCannotRead}, {@code
- *       LogReaderTest.ignores…}.
- *   <li>Another program's data under the key, a Redis that is too old or read-only, a renamed
- *       command, a login that may not write: the tracker says what is wrong, and goes on as if
- *       Redis were away: {@code RedisAwayTest.saysSo…} and {@code saysWhatIsWrong…}.
- *   <li>The log itself has filled Redis: each connection first trims the log, so the tracker goes
- *       on when entries have become old: {@code RedisAwayTest.goesOnWhenRedisHasRoomAgain…}.
- *   <li>Redis starts empty: trackers keep their tables, and write an announce again that was
- *       written before: {@code RedisAwayTest.writesAgainWhatALostLogHad}. An entry that was lost
- *       before another tracker had read it is made good by the next announces of its peers.
- *   <li>A failover to a replica that lacks the last entries: trackers read its whole log: {@code
- *       RedisMovesTest.readsAllOfALogThatEnds…}.
- *   <li>The log was deleted or replaced while a tracker is connected: it does not find what it has
- *       just written, and reads the whole log: {@code
- *       LogHygieneTest.readsAllOfALogThatWasDeleted…}.
- *   <li>A tracker fails while it applies what it has read: it reads the rest again, and no change
- *       counts twice: {@code RedisAwayTest.appliesAllThatItHadRead…}, {@code
- *       LogReaderTest.appliesTheRestOfAnEntryThatFailed}.
- *   <li>A tracker reads too late: {@code RedisAwayTest.saysSoWhenItReadsTheLogTooLate}. A tracker
- *       was cut off so long that entries were trimmed: it goes on with the entries that are left:
- *       {@code RedisMovesTest.goesOnWithWhatIsLeft…}.
- *   <li>Trackers' clocks need not agree, because times are Redis's: {@code
- *       LogReaderTest.countsTheLifeOfAPeerByRedissClock}. Redis's clock may be changed: {@code
- *       LogReaderTest.goesOnWhenRedissClockIsSet}. When it is set back by more than the time to
- *       live, the log begins again: {@code LogHygieneTest.beginsANewLog…}.
- *   <li>A tracker is killed or closed under load: what it answered is in the log: {@code
- *       KilledTrackerIT}, {@code SharedTableTest.writesWhatIsUnderWayBeforeItCloses}.
- *   <li>A peer left through a tracker that was cut off, and came back through another one: {@code
- *       RedisMovesTest.keepsAPeerThatCameBack…}.
- *   <li>Keys {@code ti2:…} of an earlier version are left alone, and expire. Trackers of that
- *       version do not see the peers of this one, nor this one theirs: {@code
- *       LogHygieneTest.leavesKeysOfEarlierVersions…}.
- *   <li>All of this under load: {@code StormOnRedisTest}.
- * </ul>
+ * <p><b>Odd cases</b>: the rules of {@code specs/tracker-log.md} say what happens when Redis starts
+ * empty, when a replica takes over, when the log was deleted, when a clock is set, and what is
+ * ignored. {@code docs/adr/0020-the-log-is-the-table.md} has the reasons. Tests: {@code
+ * RedisAwayTest}, {@code RedisMovesTest}, {@code LogHygieneTest}; all under load: {@code
+ * StormOnRedisTest}.
  */
 @NullMarked
 package io.torrentinno.tracker.store.redis;

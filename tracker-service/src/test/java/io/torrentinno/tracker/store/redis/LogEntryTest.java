@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -36,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LogEntryTest {
   private static final Path GOLDEN = Path.of("..", "specs", "golden", "tracker", "log-entry.hex");
-  private static final Path OWNERS = GOLDEN.resolveSibling("log-owners.hex");
+  private static final Path VERSION_1 = GOLDEN.resolveSibling("log-entry-1.hex");
   private static final InetAddress NAT = PeerAddress.parseIp("203.0.113.9");
   private static final PeerRequest NOTHING =
       new PeerRequest(OptionalInt.of(0), AddressFamilies.BOTH, false);
@@ -45,37 +44,37 @@ class LogEntryTest {
   private static final PeerId CLIENT =
       PeerId.parse("2d6c74304436302d" + "44".repeat(12) + "00".repeat(12));
 
+  private static final Announce AGENT =
+      new Announce(
+          InfoHash.parse("11".repeat(32)),
+          new SwarmPeer(
+              PeerId.parse("2d5449303230302d" + "22".repeat(24)),
+              PeerAddress.of("10.0.0.5", 6881),
+              /* seeder= */ true,
+              new Zone(258)),
+          Announce.Kind.PRESENT,
+          NOTHING);
+
+  private static final Announce COMPLETED =
+      new Announce(
+          BITTORRENT,
+          new SwarmPeer(
+              CLIENT, PeerAddress.of("2001:db8::7", 65535), /* seeder= */ true, Zone.NONE),
+          Announce.Kind.COMPLETED,
+          NOTHING);
+
   private static final LogEntry ENTRY =
       new LogEntry(
           0xA1B2C3D4,
           7,
+          1_700_000_002_500L,
           List.of(
+              new Listed(AGENT.withProof(Proof.of(NAT)), 0, 0),
               new Listed(
-                  new Announce(
-                      InfoHash.parse("11".repeat(32)),
-                      new SwarmPeer(
-                          PeerId.parse("2d5449303230302d" + "22".repeat(24)),
-                          PeerAddress.of("10.0.0.5", 6881),
-                          /* seeder= */ true,
-                          new Zone(258)),
-                      Announce.Kind.PRESENT,
-                      NOTHING),
-                  0,
-                  0),
-              new Listed(
-                  new Announce(
-                      BITTORRENT,
-                      new SwarmPeer(
-                          CLIENT,
-                          PeerAddress.of("2001:db8::7", 65535),
-                          /* seeder= */ true,
-                          Zone.NONE),
-                      Announce.Kind.COMPLETED,
-                      NOTHING),
-                  300,
-                  1_700_000_000_123L),
+                  COMPLETED.withProof(Proof.of(NAT).withKey(0x1234_5678)), 300, 1_700_000_000_123L),
               new Left(BITTORRENT, CLIENT, AddressFamilies.BOTH),
-              new Left(BITTORRENT, CLIENT, AddressFamilies.BOTH, 1_700_000_000_123L)));
+              new Left(BITTORRENT, CLIENT, AddressFamilies.IPV4, 1_700_000_000_123L),
+              new Left(BITTORRENT, CLIENT, AddressFamilies.IPV6)));
 
   private static byte[] golden() throws IOException {
     return golden(GOLDEN);
@@ -97,69 +96,44 @@ class LogEntryTest {
 
   @Test
   void isReadAsTheSpecificationHasIt() throws IOException, UnreadableException {
-    assertThat(LogEntry.read(golden())).isEqualTo(ENTRY);
+    LogEntry read = LogEntry.read(golden());
+
+    assertThat(HexFormat.of().formatHex(read.bytes()))
+        .isEqualTo(HexFormat.of().formatHex(golden()));
+    assertThat(read.deadline()).isEqualTo(ENTRY.deadline());
+    assertThat(read.changes().stream().map(LogEntryTest::values))
+        .isEqualTo(ENTRY.changes().stream().map(LogEntryTest::values).toList());
   }
 
-  /** See {@code specs/golden/tracker/log-owners.hex}. */
-  private static final List<Change> OWNED =
-      List.of(
-          new Listed(((Listed) ENTRY.changes().get(0)).announce(), 0, 0),
-          ((Listed) ENTRY.changes().get(1)).withProof(Proof.of(NAT).withKey(0x1234_5678)),
-          new Listed(((Listed) ENTRY.changes().get(0)).announce(), 0, 0).withProof(Proof.of(NAT)),
-          new Left(BITTORRENT, CLIENT, AddressFamilies.BOTH),
-          new Left(BITTORRENT, CLIENT, AddressFamilies.IPV4),
-          new Left(BITTORRENT, CLIENT, AddressFamilies.IPV6));
+  private static List<Object> values(Change change) {
+    Object owned =
+        switch (change) {
+          case Listed listed -> listed.announce().proof().owner();
+          case Left left -> left.families();
+        };
+    return List.of(change.member(), change.receivedAt(), change.completedBefore(), owned);
+  }
 
+  /** A tracker of the version before may be on the same Redis during an upgrade. */
   @Test
-  void hasOwnersAsTheSpecificationHasThem() throws IOException, UnreadableException {
-    byte[] owners = golden(OWNERS);
-    LogEntry entry = new LogEntry(1, 1, OWNED);
-
-    assertThat(HexFormat.of().formatHex(OwnersField.bytes(OWNED)))
-        .isEqualTo(HexFormat.of().formatHex(owners));
-    List<Change> read = LogEntry.read(fields(entry)).changes();
-    assertThat(read.stream().map(LogEntryTest::owner))
-        .isEqualTo(OWNED.stream().map(LogEntryTest::owner).toList());
-  }
-
-  private static Map<byte[], byte[]> fields(LogEntry entry) {
-    byte[][] fields = entry.fields();
-    assertThat(fields).hasNumberOfRows(4);
-    return Map.of(fields[0], fields[1], fields[2], fields[3]);
-  }
-
-  private static Object owner(Change change) {
-    return switch (change) {
-      case Listed listed -> listed.announce().proof().owner();
-      case Left left -> left.families();
-    };
-  }
-
-  /** Trackers of earlier versions read only the first field, and write no other. */
-  @Test
-  void isReadWithoutOwners() throws UnreadableException {
-    byte[] bytes = new LogEntry(1, 1, OWNED).bytes();
-
-    assertThat(LogEntry.read(Map.of(LogEntry.FIELD, bytes))).isEqualTo(LogEntry.read(bytes));
-    assertThat(LogEntry.read(bytes).changes()).hasSameSizeAs(OWNED);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"", "00", "0102030405000001", "020000000000", "000000000003", "00000000000000"})
-  void isNotReadWithOwnersThatDoNotFit(String owners) {
-    LogEntry entry = new LogEntry(1, 1, OWNED);
-    Map<byte[], byte[]> fields =
-        Map.of(LogEntry.FIELD, entry.bytes(), OwnersField.NAME, HexFormat.of().parseHex(owners));
-
-    assertThatThrownBy(() -> LogEntry.read(fields)).isInstanceOf(UnreadableException.class);
+  void isReadAsTheVersionBeforeWroteIt() throws IOException, UnreadableException {
+    assertThat(LogEntry.read(golden(VERSION_1)))
+        .isEqualTo(
+            new LogEntry(
+                0xA1B2C3D4,
+                7,
+                List.of(
+                    new Listed(AGENT, 0, 0),
+                    new Listed(COMPLETED, 300, 1_700_000_000_123L),
+                    new Left(BITTORRENT, CLIENT, AddressFamilies.BOTH),
+                    new Left(BITTORRENT, CLIENT, AddressFamilies.BOTH, 1_700_000_000_123L))));
   }
 
   @Test
   void takesFewBytesForAPeerWithLongIds() {
     LogEntry one = new LogEntry(1, 1, List.of(new Listed(longIds(), 0, 0)));
 
-    assertThat(one.bytes()).hasSize(9 + 71);
+    assertThat(one.bytes()).hasSize(17 + 75);
   }
 
   private static Announce longIds() {
@@ -171,21 +145,19 @@ class LogEntryTest {
   @Test
   void isNotReadInAnyOtherVersion() {
     byte[] newer = ENTRY.bytes();
-    newer[0] = 2;
+    newer[0] = 3;
 
     assertThatThrownBy(() -> LogEntry.read(newer)).isInstanceOf(UnreadableException.class);
   }
 
   @Test
   void isNotReadWhenItIsCutOffInAChange() throws UnreadableException {
-    byte[] whole =
-        new LogEntry(1, 1, List.of(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH)))
-            .bytes();
-    assertThat(LogEntry.read(Arrays.copyOf(whole, 9)).changes()).isEmpty();
+    byte[] whole = new LogEntry(1, 1, List.of(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH))).bytes();
+    assertThat(LogEntry.read(Arrays.copyOf(whole, 17)).changes()).isEmpty();
 
     for (int length = 0; length < whole.length; length++) {
       byte[] part = Arrays.copyOf(whole, length);
-      if (length != 9) {
+      if (length != 17) {
         assertThatThrownBy(() -> LogEntry.read(part)).isInstanceOf(UnreadableException.class);
       }
     }

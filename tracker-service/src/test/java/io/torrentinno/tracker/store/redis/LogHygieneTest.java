@@ -193,7 +193,7 @@ class LogHygieneTest extends TrackersOnRedis {
     for (int entry = 1; entry <= 9; entry++) {
       Listed listed = new Listed(Peers.announce(SWARM, leecher(entry)), 0, 0);
       byte[] bytes = new LogEntry(7, entry, List.of(listed)).bytes();
-      bytes[0] = (byte) (entry % 2 == 0 ? 2 : 1);
+      bytes[0] = (byte) (entry % 2 == 0 ? 3 : 2);
       add(bytes);
     }
 

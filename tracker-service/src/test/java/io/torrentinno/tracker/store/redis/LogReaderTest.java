@@ -1,7 +1,6 @@
 package io.torrentinno.tracker.store.redis;
 
 import static io.torrentinno.tracker.store.Peers.leecher;
-import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,10 +15,8 @@ import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
-import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.Caps;
 import io.torrentinno.tracker.swarm.model.Selection;
-import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogReaderTest {
@@ -62,7 +60,7 @@ class LogReaderTest {
     CompletableFuture<Selection> answer = new CompletableFuture<>();
     Listed listed = new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0);
     outbox.add(new Pending(listed, 9, 0, answer));
-    byte[] entry = outbox.nextEntries(0).getFirst().written().bytes();
+    byte[] entry = outbox.nextEntries(Long.MAX_VALUE).getFirst().written().bytes();
 
     changesUntilFailure = 0;
     assertThatThrownBy(() -> read(entry)).isInstanceOf(OutOfMemoryError.class);
@@ -74,26 +72,11 @@ class LogReaderTest {
   }
 
   @Test
-  void appliesTheRestOfAnEntryThatFailed() {
-    Announce present = Peers.announce(swarm(1), leecher(1));
-    Announce completes = new Announce(swarm(1), seeder(2), Announce.Kind.COMPLETED, present.want());
-    List<Change> changes = List.of(new Listed(completes, 0, 0), new Listed(present, 1, 0));
-    byte[] entry = new LogEntry(7, 1, changes).bytes();
-
-    changesUntilFailure = 1;
-    assertThatThrownBy(() -> read(entry)).isInstanceOf(OutOfMemoryError.class);
-    read(entry);
-    read(entry);
-
-    assertThat(table.scrape(swarm(1)).join()).isEqualTo(new SwarmCounts(1, 1, 1));
-  }
-
-  @Test
   void answersAnAnnounceWhenItsEntryIsRead() {
     CompletableFuture<Selection> answer = new CompletableFuture<>();
     outbox.add(new Pending(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0), 9, 0, answer));
 
-    read(outbox.nextEntries(0).getFirst().written().bytes());
+    read(outbox.nextEntries(Long.MAX_VALUE).getFirst().written().bytes());
 
     assertThat(answer).isCompletedWithValueMatching(selection -> selection.counts().peers() == 1);
     assertThat(outbox.isSettled()).isTrue();
@@ -115,7 +98,7 @@ class LogReaderTest {
   private byte[] written(SwarmPeer peer) {
     Listed listed = new Listed(Peers.announce(swarm(1), peer), 0, 0);
     outbox.add(new Pending(listed, 9, 0, new CompletableFuture<>()));
-    return outbox.nextEntries(0).getFirst().written().bytes();
+    return outbox.nextEntries(Long.MAX_VALUE).getFirst().written().bytes();
   }
 
   /** Otherwise one entry could keep a tracker from reading the log for ever. */
@@ -145,7 +128,7 @@ class LogReaderTest {
     failure = LogReaderTest::fail;
     changesUntilFailure = 0;
 
-    read(outbox.nextEntries(0).getFirst().written().bytes());
+    read(outbox.nextEntries(Long.MAX_VALUE).getFirst().written().bytes());
 
     assertThat(answer).isCompletedExceptionally();
     assertThat(outbox.isSettled()).isTrue();
@@ -175,23 +158,81 @@ class LogReaderTest {
   }
 
   @Test
-  void readsOnFiveSecondsBeforeTheLastEntryThatItAppliedHoweverOftenItConnects() {
+  void readsOnAfterTheLastEntryThatItAppliedIfTheLogHasIt() {
     readAt(100_000, leecher(1));
 
-    for (int connection = 0; connection < 3; connection++) {
-      reader.begin(ending(100_000, 100_000));
-      assertThat(reader.position()).isEqualTo("95000-0");
-      readAt(96_000, leecher(2));
-    }
+    reader.begin(new StreamConnection.Result(List.of(), 100_000), true);
+    assertThat(reader.position()).isEqualTo("100000-0");
+    reader.begin(new StreamConnection.Result(List.of(), 100_000), false);
+    assertThat(reader.position()).isEqualTo("0-0");
+  }
+
+  /** As when Redis did not answer in time, and yet wrote the entry later. */
+  @Test
+  void ignoresAnEntryAfterItsDeadline() {
+    List<Change> changes = List.of(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0));
+    setRedissClock(100_001);
+
+    read("100001-0", new LogEntry(7, 1, 100_000, changes).bytes());
+    assertThat(table.members(swarm(1))).isEmpty();
+    read("100001-1", new LogEntry(7, 2, 100_001, changes).bytes());
+    assertThat(table.members(swarm(1))).containsExactly(leecher(1));
   }
 
   @Test
-  void readsAllOfALogThatEndsBeforeTheLastEntryThatItApplied() {
-    readAt(100_000, leecher(1));
+  void failsWhenItReadsAnOwnEntryAfterItsDeadline() {
+    outbox.add(new Pending(leave(), 9, 0, new CompletableFuture<>()));
+    byte[] entry = outbox.nextEntries(100_000).getFirst().written().bytes();
+    setRedissClock(100_001);
 
-    reader.begin(ending(99_999, 100_000));
+    assertThatThrownBy(() -> read("100001-0", entry)).isInstanceOf(RedisException.class);
+    assertThat(outbox.isSettled()).isFalse();
+  }
 
-    assertThat(reader.position()).isEqualTo("0-0");
+  /** A tracker that was cut off may write an announce after another one has written the leave. */
+  @ParameterizedTest
+  @CsvSource({"99_000, 0", "99_000, 99_500", "99_500, 99_500"})
+  void ignoresALateAnnounceThatIsOlderThanALeaveOfItsPeer(String announcedAt, String leftAt) {
+    setRedissClock(100_000);
+    Left left = new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH, number(leftAt));
+    read("100000-0", new LogEntry(7, 1, List.of(left)).bytes());
+
+    read("100000-1", late(number(announcedAt)));
+    assertThat(table.members(swarm(1))).isEmpty();
+    millis += 1_000;
+    read("101000-0", late(100_500));
+    assertThat(table.members(swarm(1))).containsExactly(leecher(1));
+  }
+
+  private static long number(String text) {
+    return Long.parseLong(text.replace("_", ""));
+  }
+
+  private byte[] late(long receivedAt) {
+    Listed listed = new Listed(Peers.announce(swarm(1), leecher(1)), 0, receivedAt);
+    return new LogEntry(8, ++entries, List.of(listed)).bytes();
+  }
+
+  private static Left leave() {
+    return new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH);
+  }
+
+  /** The leave was received after the entry was given up, and before Redis wrote the entry. */
+  @Test
+  void appliesALateLeaveAfterAnEntryThatItHadGivenUp() {
+    setRedissClock(100_000);
+    byte[] givenUp = written(leecher(1));
+    List<Pending> drained = new ArrayList<>();
+    outbox.drainAll(drained::add);
+    outbox.postpone(new Pending(leave(), 9, millis, new CompletableFuture<>()), 0);
+    millis += 500;
+    setRedissClock(100_500);
+
+    read("100500-0", givenUp);
+    assertThat(table.members(swarm(1))).containsExactly(leecher(1));
+    outbox.writePostponed(0, reader.clockOffset());
+    read("100501-0", outbox.nextEntries(Long.MAX_VALUE).getFirst().written().bytes());
+    assertThat(table.members(swarm(1))).isEmpty();
   }
 
   /** Its own clock began with it, and says nothing about the time of day. */
@@ -245,11 +286,6 @@ class LogReaderTest {
   private void readAt(long redisMillis, SwarmPeer peer) {
     Listed listed = new Listed(Peers.announce(swarm(1), peer), 0, 0);
     read(redisMillis + "-0", new LogEntry(7, ++entries, List.of(listed)).bytes());
-  }
-
-  private static StreamConnection.Result ending(long millis, long redisMillis) {
-    StreamMessage<byte[], byte[]> last = new StreamMessage<>(KEY, millis + "-0", Map.of());
-    return new StreamConnection.Result(List.of(last), redisMillis);
   }
 
   private void read(byte[] entry) {

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.store.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.torrentinno.tracker.testing.LogOf;
 import org.junit.jupiter.api.AfterEach;
@@ -21,25 +22,25 @@ class RedisReportTest {
 
   @Test
   void logsTheFirstReasonOfAnOutageOnce() {
-    report.notLevel("cut off", null, 0);
-    report.notLevel("cut off", null, 20_000);
+    report.notLevel(new RedisException("cut off"), 0);
+    report.notLevel(new RedisException("cut off"), 20_000);
 
     assertThat(log.lines()).containsExactly(AWAY + "cut off");
   }
 
   @Test
   void logsAnotherReasonOfTheSameOutageAfterTenSeconds() {
-    report.notLevel("cut off", null, 0);
-    report.notLevel("read-only", null, 9_999);
-    report.notLevel("read-only", null, 10_000);
-    report.notLevel("read-only", null, 20_001);
+    report.notLevel(new RedisException("cut off"), 0);
+    report.notLevel(new RedisException("read-only"), 9_999);
+    report.notLevel(new RedisException("read-only"), 10_000);
+    report.notLevel(new RedisException("read-only"), 20_001);
 
     assertThat(log.lines()).containsExactly(AWAY + "cut off", AWAY + "read-only");
   }
 
   @Test
   void logsTheEndOfAnOutageThatItLogged() {
-    report.notLevel("cut off", null, 1_000);
+    report.notLevel(new RedisException("cut off"), 1_000);
     report.level(3_000);
     report.level(4_000);
 
@@ -50,7 +51,7 @@ class RedisReportTest {
   @Test
   void logsAnOutageEveryTenSecondsWhenManyFollowEachOther() {
     for (int now = 0; now < 25_000; now += 500) {
-      report.notLevel("full", null, now);
+      report.notLevel(new RedisException("full"), now);
       report.level(now + 250);
     }
 
@@ -72,7 +73,7 @@ class RedisReportTest {
 
   @Test
   void saysThatItReadsTheLogWhenRedisWorksAgain() {
-    report.setTrouble("cut off");
+    report.setTrouble(new RedisException("cut off"));
     report.reads();
     assertThat(report.trouble()).isEqualTo("reads the log");
 
