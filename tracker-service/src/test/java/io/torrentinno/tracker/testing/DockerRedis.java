@@ -35,6 +35,16 @@ final class DockerRedis implements RedisForTests {
   }
 
   @Override
+  public void hang() {
+    docker().pauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  @Override
+  public void goOn() {
+    docker().unpauseContainerCmd(container.getContainerId()).exec();
+  }
+
+  @Override
   public void kill() {
     docker().killContainerCmd(container.getContainerId()).exec();
   }

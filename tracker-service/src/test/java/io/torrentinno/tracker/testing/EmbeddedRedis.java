@@ -1,5 +1,10 @@
 package io.torrentinno.tracker.testing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisServerBuilder;
 
@@ -7,6 +12,7 @@ import redis.embedded.RedisServerBuilder;
 final class EmbeddedRedis implements RedisForTests {
   private final int port;
   private final RedisServer server;
+  private String pid = "";
 
   EmbeddedRedis(int port, String... settings) {
     this.port = port;
@@ -32,6 +38,41 @@ final class EmbeddedRedis implements RedisForTests {
   @Override
   public void revive() {
     server.start();
+  }
+
+  @Override
+  public void hang() {
+    pid = pid();
+    signal("STOP");
+  }
+
+  @Override
+  public void goOn() {
+    signal("CONT");
+  }
+
+  private String pid() {
+    try (Socket socket = new Socket(host(), port)) {
+      socket.getOutputStream().write("INFO server\r\nQUIT\r\n".getBytes(US_ASCII));
+      String info = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      return info.lines()
+          .filter(line -> line.startsWith("process_id:"))
+          .findFirst()
+          .orElseThrow()
+          .substring("process_id:".length());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -36,6 +36,12 @@ public interface RedisForTests extends AutoCloseable {
   /** Starts the server again after {@link #kill()}. */
   void revive();
 
+  /** Stops the process: connections stay, and nothing is answered until {@link #goOn()}. */
+  void hang();
+
+  /** Lets the process go on, with all that it was sent meanwhile. */
+  void goOn();
+
   @Override
   void close();
 }

@@ -5,6 +5,8 @@ import static io.torrentinno.tracker.store.Peers.overIpv6;
 import static io.torrentinno.tracker.store.Peers.seeder;
 import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
@@ -244,5 +246,53 @@ class OutboxTest {
     assertThat(taken).isEqualTo(40_000);
     assertThat(written()).hasSize(3_200);
     assertThat(outbox.add(pending(listed(leecher(1)), 0))).isTrue();
+  }
+
+  @Test
+  void writesNothingPostponedBeforeTheChangesThatWaitAfterItHadNoRoom() {
+    Pending last = pending(listed(leecher(1)), 0);
+    while (outbox.add(last)) {
+      last = pending(listed(leecher(1)), 0);
+    }
+    postpone(left(leecher(1), 0), 100);
+
+    outbox.writePostponed(0, CLOCK_OFFSET);
+    assertThat(outbox.overflows()).isTrue();
+    assertThat(written()).containsOnly(listed(leecher(1)));
+
+    outbox.drainAll(this::postpone);
+    outbox.writePostponed(0, CLOCK_OFFSET);
+    assertThat(outbox.overflows()).isFalse();
+    assertThat(written()).containsExactly(left(leecher(1), 1_000_100));
+  }
+
+  @Test
+  void givesBackOneChangeIfItStillWaits() {
+    Pending pending = pending(listed(leecher(1)), 0);
+    outbox.add(pending(listed(leecher(2)), 0));
+    outbox.add(pending);
+    List<Pending> given = new ArrayList<>();
+
+    outbox.takeBack(pending, given::add);
+    outbox.takeBack(pending, given::add);
+
+    assertThat(given).containsExactly(pending);
+    assertThat(outbox.isUnderWay(leecher(1).id())).isFalse();
+    assertThat(written()).containsExactly(listed(leecher(2)));
+  }
+
+  /** The rest is drained by another call. */
+  @Test
+  void keepsWhatItHasNotDrainedWhenDrainingFails() {
+    outbox.add(pending(listed(leecher(1)), 0));
+    outbox.nextEntries(Long.MAX_VALUE);
+    outbox.add(pending(listed(leecher(2)), 0));
+    List<Change> given = new ArrayList<>();
+
+    assertThatThrownBy(() -> outbox.drainAll(_ -> fail())).isInstanceOf(AssertionError.class);
+    outbox.drainAll(pending -> given.add(pending.change()));
+
+    assertThat(given).containsExactly(listed(leecher(2)));
+    assertThat(outbox.isUnderWay(leecher(1).id()) || outbox.isUnderWay(leecher(2).id())).isFalse();
   }
 }

@@ -4,8 +4,10 @@ import static io.torrentinno.tracker.store.Peers.leecher;
 import static io.torrentinno.tracker.store.Peers.listed;
 import static io.torrentinno.tracker.store.Peers.proof;
 import static io.torrentinno.tracker.store.Peers.seeder;
+import static io.torrentinno.tracker.store.Peers.swarm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.redis.Change.Listed;
@@ -17,6 +19,7 @@ import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import io.torrentinno.tracker.testing.LogOf;
 import io.torrentinno.tracker.testing.RedisForTests;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -76,13 +79,14 @@ class RedisAwayTest extends TrackersOnRedis {
     assertThat(one.scrape(SWARM)).isCompletedExceptionally();
   }
 
-  /** As when the memory of the JVM is used up for a moment. */
+  /** As when the memory of the JVM is used up for a moment. The second error is in handling it. */
   @Test
-  void goesOnAfterAnErrorOfItsThread() {
-    AtomicBoolean fails = new AtomicBoolean();
+  void goesOnAfterErrorsOfItsThread() {
+    AtomicInteger errors = new AtomicInteger();
     LongSupplier clock =
         () -> {
-          if (Thread.currentThread().getName().equals("redis-log") && fails.getAndSet(false)) {
+          if (Thread.currentThread().getName().equals("redis-log")
+              && errors.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new OutOfMemoryError("for this test");
           }
           return System.nanoTime();
@@ -90,12 +94,86 @@ class RedisAwayTest extends TrackersOnRedis {
     RedisSwarmStore one = level(tracker(OPTIONS, clock));
     announce(one, leecher(1));
 
-    fails.set(true);
-    await().untilFalse(fails);
+    errors.set(2);
+    await().untilAtomic(errors, equalTo(0));
     CompletableFuture<?> answer = one.announce(Peers.announce(SWARM, leecher(2)), 50);
 
     await().until(answer::isDone);
     level(one);
+    assertThat(members(tracker())).containsExactlyInAnyOrder(leecher(1), leecher(2));
+  }
+
+  /** When it goes on, Redis adds entries that trackers have given up. */
+  @Test
+  void listsNoPeerThatLeftWhileRedisHung() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    for (int peer = 1; peer <= 200; peer++) {
+      announce(one, leecher(peer));
+    }
+    await().until(() -> members(other).size() == 200);
+
+    redis.hang();
+    try {
+      List<CompletableFuture<Selection>> answers = new ArrayList<>();
+      for (int peer = 1; peer <= 200; peer++) {
+        answers.add(one.announce(Peers.announce(SWARM, seeder(peer)), 0));
+      }
+      answers.forEach(CompletableFuture::join);
+      for (int peer = 1; peer <= 200; peer++) {
+        RedisSwarmStore at = peer % 2 == 0 ? one : other;
+        at.remove(SWARM, leecher(peer).id(), proof(leecher(peer))).join();
+      }
+    } finally {
+      redis.goOn();
+    }
+
+    announce(level(one), leecher(201));
+    level(other);
+    awaitMembers(one, leecher(201));
+    awaitMembers(other, leecher(201));
+  }
+
+  /** What finds no room must not be written before what waits. */
+  @Test
+  void listsNoPeerWhoseLeaveFoundNoRoom() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    redis.hang();
+    try {
+      for (int peer = 10; peer <= 5_000; peer++) { // More than a round writes.
+        one.announce(Peers.announce(swarm(2), leecher(peer)), 0);
+      }
+      one.announce(Peers.announce(SWARM, leecher(1)), 0);
+      one.announce(Peers.announce(SWARM, leecher(2)), 0);
+      for (int peer = 10; peer <= 45_000; peer++) {
+        one.announce(Peers.announce(swarm(3), leecher(peer)), 0);
+      }
+      one.remove(SWARM, leecher(1).id(), proof(leecher(1))).join();
+      complete(one, seeder(2));
+    } finally {
+      redis.goOn();
+    }
+
+    announce(level(one), leecher(3));
+    awaitMembers(one, seeder(2), leecher(3));
+    awaitMembers(other, seeder(2), leecher(3));
+  }
+
+  /** Nothing else shows it: a new log has higher ids than the old one. */
+  @Test
+  void writesAgainWhatADeletedLogHad() {
+    Duration ttl = Duration.ofSeconds(10); // So a heartbeat is written every five seconds.
+    RedisSwarmStore one = level(tracker(new Options(ttl, ttl, Caps.NONE, false), System::nanoTime));
+    announce(one, leecher(1));
+
+    try (LogOf log = new LogOf(RedisReport.class)) {
+      execute("FLUSHALL");
+      announce(one, leecher(2));
+      await().until(() -> log.lines().stream().anyMatch(line -> line.contains("was deleted")));
+    }
+    announce(level(one), leecher(1));
+
     assertThat(members(tracker())).containsExactlyInAnyOrder(leecher(1), leecher(2));
   }
 

@@ -145,6 +145,32 @@ class RedisMovesTest extends TrackersOnRedis {
     }
   }
 
+  /** The first tracker writes the announce when the log has the leave already. */
+  @Test
+  void listsNoPeerThatLeftAfterItsAnnounceAtATrackerThatWasCutOff() {
+    try (SwallowingPath path = new SwallowingPath(redis.port())) {
+      leadsTo.set(path.port());
+      RedisSwarmStore cutOff = tracker();
+      leadsTo.set(redis.port());
+      RedisSwarmStore other = tracker();
+      announce(cutOff, leecher(1));
+      awaitMembers(other, leecher(1));
+
+      leadsTo.set(path.port());
+      path.hangUp();
+      await().until(() -> cutOff.status().state() == RedisSwarmStore.State.AWAY);
+      announce(cutOff, leecher(1));
+      long announced = System.nanoTime();
+      await().until(() -> System.nanoTime() - announced > Duration.ofMillis(300).toNanos());
+      other.remove(SWARM, leecher(1).id(), proof(leecher(1))).join();
+      leadsTo.set(redis.port());
+      announce(level(cutOff), leecher(2));
+
+      awaitMembers(other, leecher(2));
+      awaitMembers(cutOff, leecher(2));
+    }
+  }
+
   private void trim() {
     try (SwallowingPath way = new SwallowingPath(redis.port())) {
       execute(way.port(), "XTRIM " + KEY + " MAXLEN 0");

@@ -54,6 +54,7 @@ class StormOnRedisTest extends TrackersOnRedis {
     KILLED,
     STALLED_FOR_A_MOMENT,
     STALLED,
+    HUNG,
     CUT_OFF,
     FULL,
     READ_ONLY,
@@ -155,6 +156,15 @@ class StormOnRedisTest extends TrackersOnRedis {
       case STALLED -> {
         execute(redis.port(), "CLIENT PAUSE 4000 ALL");
         await().until(() -> one.status().state() == State.AWAY);
+      }
+      case HUNG -> {
+        redis.hang();
+        try {
+          await().until(() -> one.status().state() == State.AWAY);
+          awaitMoreAnswers();
+        } finally {
+          redis.goOn();
+        }
       }
       case CUT_OFF ->
           assertThatThrownBy(() -> execute(redis.port(), "CLIENT KILL TYPE NORMAL SKIPME NO"))
