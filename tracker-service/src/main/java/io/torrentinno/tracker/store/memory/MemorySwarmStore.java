@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Swarms in memory. The store has no thread of its own: each call removes the expired members of
- * its own swarm, and calls that change a swarm also sweep up to two swarms whose sweep is due. So do
- * calls that are refused because there are too many swarms. So swarms without announces are removed
- * as fast as new ones can be added. When there are no calls any more, the next {@link #counts()}
- * removes the rest.
+ * its own swarm, and calls that change a swarm also sweep up to two swarms whose sweep is due. So
+ * do calls that are refused because there are too many swarms. So swarms without announces are
+ * removed as fast as new ones can be added. When there are no calls any more, the next {@link
+ * #counts()} removes the rest.
  */
 public final class MemorySwarmStore implements SwarmStore {
   private static final int SWEEPS_PER_CALL = 2;

@@ -29,8 +29,7 @@ import java.util.OptionalInt;
  *
  * @param writer identifies the process that wrote the entry
  * @param sequence counts the entries of this writer in this stream
- * @param deadline the last time, by Redis's clock in milliseconds, at which Redis may add the
- *     entry: later, its writer has given it up
+ * @param deadline the last time, by Redis's clock in milliseconds, at which Redis may add it
  * @param changes empty in a heartbeat, which only shows that its writer can write
  */
 record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
@@ -55,10 +54,10 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
   private static final PeerRequest NO_PEERS =
       new PeerRequest(OptionalInt.of(0), AddressFamilies.BOTH, false);
 
-  /** A newer version or another program wrote the entry. */
+  /** A newer version or another program wrote the entry. An operator needs no stack trace. */
   static final class UnreadableException extends Exception {
     UnreadableException(String message) {
-      super(message, null, false, false); // An operator needs no stack trace.
+      super(message, null, false, false);
     }
   }
 
@@ -68,8 +67,8 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
   }
 
   byte[] bytes() {
-    ByteBuffer to =
-        ByteBuffer.allocate(START_BYTES + Long.BYTES + changes.size() * MOST_CHANGE_BYTES);
+    int most = START_BYTES + Long.BYTES + changes.size() * MOST_CHANGE_BYTES;
+    ByteBuffer to = ByteBuffer.allocate(most);
     to.put(VERSION).putInt(writer).putInt(sequence).putLong(deadline);
     changes.forEach(change -> put(to, change));
     return Arrays.copyOf(to.array(), to.position());
@@ -131,8 +130,7 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
     to.put((byte) rest);
   }
 
-  /** The names and values of all fields. */
-  byte[][] fields() {
+  byte[][] fields() { // each name before its value
     return new byte[][] {FIELD, bytes()};
   }
 
@@ -159,16 +157,15 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
     ByteBuffer from = ByteBuffer.wrap(bytes);
     try {
       byte version = from.get();
-      boolean isOfThisVersion = version == VERSION;
-      if (!isOfThisVersion && version != VERSION_BEFORE) {
+      if (version != VERSION && version != VERSION_BEFORE) {
         throw new UnreadableException("not an entry of version " + VERSION);
       }
       int writer = from.getInt();
       int sequence = from.getInt();
-      long deadline = isOfThisVersion ? from.getLong() : Long.MAX_VALUE;
+      long deadline = version == VERSION ? from.getLong() : Long.MAX_VALUE;
       List<Change> changes = new ArrayList<>();
       while (from.hasRemaining()) {
-        changes.add(change(from, isOfThisVersion));
+        changes.add(change(from, version == VERSION));
       }
       return new LogEntry(writer, sequence, deadline, changes);
     } catch (BufferUnderflowException | IllegalArgumentException e) {
@@ -184,7 +181,7 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
       throw new UnreadableException("not a known kind of change");
     }
     SwarmPeer caller = (flags & KIND) == LEAVING ? null : caller(peer, flags, from);
-    int owner = caller != null && hasOwner ? from.getInt() : 0;
+    int owner = hasOwner && caller != null ? from.getInt() : 0;
     long receivedAt = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
     long completed = (flags & HAS_HISTORY) == 0 ? 0 : number(from);
     if (caller == null) {

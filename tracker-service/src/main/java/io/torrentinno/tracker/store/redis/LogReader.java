@@ -6,15 +6,14 @@ import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore.TimedAnnounce;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
-import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.store.redis.Change.Member;
+import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LogReader {
   private static final int MOST_WRITERS = 4_096;
   private static final int MOST_LEAVES = 100_000;
+  private static final long CLOCK_ERROR_MILLIS = 100; // of times that trackers compare
   private static final long CLOCK_JUMP_MILLIS = 5_000; // when Redis's clock was set, or is another
 
   private final MemorySwarmStore table;
@@ -39,9 +39,12 @@ final class LogReader {
   private volatile long clockOffset;
   private long entryMillis; // the time of the entry to apply, by Redis's clock
   private long entryTime = Long.MIN_VALUE / 2; // the same, by the table's clock
-  private final Map<Integer, Integer> lastSequences = new LinkedHashMap<>(16, 0.75f, true);
+  private final LinkedHashMap<Integer, Integer> lastSequences =
+      new LinkedHashMap<>(16, 0.75f, true);
 
+  /** When peers left, by the table's clock: the last leaves in the log. */
   private final LinkedHashMap<Member, Long> leaves = new LinkedHashMap<>(16, 0.75f, true);
+
   private final List<Runnable> answers = new ArrayList<>();
 
   LogReader(MemorySwarmStore table, Outbox outbox, RedisReport report) {
@@ -65,7 +68,6 @@ final class LogReader {
     return clockOffset;
   }
 
-  /** The time by Redis's clock. */
   long redisMillis() {
     return table.millis() - clockOffset;
   }
@@ -83,14 +85,14 @@ final class LogReader {
     clockOffset = Math.clamp(clockOffset, requestedAt - redisMillis, table.millis() - redisMillis);
   }
 
-  /** Whether the log still has the last entry that was applied. */
+  /** Whether the log has the last entry that was applied. */
   boolean isLastIn(StreamConnection connection) {
     return last != null && connection.has(last);
   }
 
   /**
-   * Fails if the log lacks the first entry of this tracker that was read since the last call. From
-   * one heartbeat to the next, this entry is not old enough to be trimmed.
+   * Fails if the log lacks the first entry of this tracker that was read since the last heartbeat.
+   * It is not old enough to be trimmed.
    */
   void requireWitness(StreamConnection connection) {
     if (witness != null && !connection.has(witness)) {
@@ -100,8 +102,7 @@ final class LogReader {
   }
 
   /**
-   * Chooses the position to read from on a new connection. An entry that is read again is not
-   * applied again.
+   * Chooses the position to read from on a new connection. No entry is applied twice.
    *
    * @param end the last entry of the log
    * @param hasLast as {@link #isLastIn}. Otherwise it may be another log, and all of it is read
@@ -174,8 +175,8 @@ final class LogReader {
   }
 
   private void apply(LogEntry entry) {
-    Integer last = lastSequences.get(entry.writer());
-    if (last != null && entry.sequence() - last <= 0) {
+    Integer applied = lastSequences.get(entry.writer());
+    if (applied != null && entry.sequence() - applied <= 0) {
       return; // The entry was applied before.
     }
     boolean isOwn = entry.writer() == outbox.writer();
@@ -196,42 +197,37 @@ final class LogReader {
     lastSequences.put(entry.writer(), entry.sequence());
     report.applied(entry.changes().size());
     if (lastSequences.size() > MOST_WRITERS) {
-      lastSequences.remove(lastSequences.keySet().iterator().next());
+      lastSequences.pollFirstEntry();
     }
   }
 
   /** Applies a change of the entry that is being applied. */
   private Selection applyInOrder(Change change, int wanted) {
     boolean isLate = change.receivedAt() > 0;
-    long receivedAt = isLate ? change.receivedAt() : entryMillis;
+    long at = isLate ? Math.min(entryTime, change.receivedAt() + clockOffset) : entryTime;
     if (change instanceof Left(var swarm, var peer, var families, _)) {
-      leaves.merge(change.member(), receivedAt, Math::max);
+      leaves.merge(change.member(), Math.min(at, table.millis()), Math::max);
       if (leaves.size() > MOST_LEAVES) {
         leaves.pollFirstEntry();
       }
       if (!isLate) {
         return table.remove(swarm, peer, families); // This leave is newer than all before it.
       }
-    } else if (isLate && hasLeftSince(change)) {
+    } else if (isLate && hasLeftSince(at, change.member())) {
       return new Selection(PeerList.EMPTY, SwarmCounts.NONE);
     }
-    long at = isLate ? Math.min(entryTime, receivedAt + clockOffset) : entryTime;
     return apply(change, wanted, at);
   }
 
-  /** Whether the peer of a late change left after the change was received. */
-  private boolean hasLeftSince(Change late) {
-    Member member = late.member();
+  private boolean hasLeftSince(long time, Member member) {
     return Stream.of(member, member.in(0))
         .map(leaves::get)
-        .anyMatch(leftAt -> leftAt != null && leftAt >= late.receivedAt());
+        .anyMatch(leftAt -> leftAt != null && leftAt - time > CLOCK_ERROR_MILLIS);
   }
 
   /**
-   * Applies a change to the table, unless its peer is listed by a later one.
-   *
-   * @param receivedAt when it was received, by the table's clock
-   * @return peers for the caller, and the counts after the change
+   * Applies a change that was received at this time (table's clock), unless its peer is listed by a
+   * later one. Returns peers for the caller, and the counts after the change.
    */
   Selection apply(Change change, int wanted, long receivedAt) {
     return switch (change) {

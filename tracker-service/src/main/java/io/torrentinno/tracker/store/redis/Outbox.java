@@ -30,10 +30,7 @@ final class Outbox {
   private static final int[] FAMILIES = {0, 4, 16}; // bytes of an address; 0 stands for both
 
   private final int writer = ThreadLocalRandom.current().nextInt();
-
-  /** Changes that are written next. They are answered when they have been read back. */
-  private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
-
+  private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>(); // to be written next
   private final AtomicInteger waitingCount = new AtomicInteger();
   private volatile boolean overflows;
 
@@ -68,7 +65,7 @@ final class Outbox {
     return true;
   }
 
-  /** Whether {@link #add} had no room for a change since all changes were drained. */
+  /** Whether {@link #add} has refused a change since all were drained. */
   boolean overflows() {
     return overflows;
   }
@@ -84,9 +81,8 @@ final class Outbox {
 
   /**
    * Takes a change that is applied without the log. It is written before the tracker becomes level
-   * again, or in the next round if it is level; it is ignored when a newer change of the peer is
-   * held. Drops changes that were received before {@code oldest}, and the oldest ones where there
-   * are too many.
+   * again, or in the next round if it is; it is ignored when a newer change of the peer is held.
+   * Drops those received before {@code oldest}, and the oldest ones where there are too many.
    */
   void postpone(Pending pending, long oldest) {
     Member changed = pending.change().member();
@@ -108,7 +104,9 @@ final class Outbox {
     }
   }
 
-  /** Makes what is postponed of a peer no older than a change of it that was given up and written. */
+  /**
+   * Makes what is postponed of a peer no older than a change of it that was given up and written.
+   */
   void raise(Member written, long at) {
     synchronized (postponed) {
       for (int family : FAMILIES) {
@@ -138,10 +136,8 @@ final class Outbox {
   }
 
   /**
-   * Moves postponed changes to the front of the queue. Drops those received before {@code oldest}.
-   * Does nothing after an overflow: what was postponed then is newer than what waits.
-   *
-   * @param clockOffset as {@link LogReader#clockOffset}
+   * Moves postponed changes to the front of the queue; drops those received before {@code oldest}.
+   * After an overflow this does nothing: what was postponed then is newer than what waits.
    */
   void writePostponed(long oldest, long clockOffset) {
     synchronized (postponed) {
@@ -158,11 +154,7 @@ final class Outbox {
     }
   }
 
-  /**
-   * The entries to be written next. From then on they count as sent.
-   *
-   * @param deadline as {@link LogEntry#deadline}
-   */
+  /** The entries to be written next, with this deadline. From then on they count as sent. */
   List<Entry> nextEntries(long deadline) {
     List<Entry> entries = new ArrayList<>();
     while (hasWork() && entries.size() < MOST_ENTRIES_WRITTEN) {
@@ -175,12 +167,10 @@ final class Outbox {
 
   private List<Pending> nextChanges() {
     List<Pending> changes = new ArrayList<>();
-    while (changes.size() < MOST_CHANGES_IN_AN_ENTRY) {
-      Pending next = next();
-      if (next == null) {
-        break;
-      }
+    Pending next = next();
+    while (next != null) {
       changes.add(next);
+      next = changes.size() < MOST_CHANGES_IN_AN_ENTRY ? next() : null;
     }
     return changes;
   }

@@ -20,15 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLog {
   static final String NOT_LEVEL = "this tracker is not level with the log in Redis";
-
   private static final String OVERFLOW = "too many announces wait for Redis";
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long HEARTBEAT_MILLIS = 5_000;
   private static final long MOST_LAG_MILLIS = 1_000;
-
-  /** How long a tracker leaves a full Redis alone. Meanwhile, some entries become too old. */
-  private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5);
+  private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5); // until some entries are old
 
   private final Supplier<StreamConnection> connector;
   private final MemorySwarmStore table;

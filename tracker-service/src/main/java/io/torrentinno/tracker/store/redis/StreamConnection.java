@@ -117,7 +117,7 @@ final class StreamConnection implements AutoCloseable {
    * @return the last entry of the stream, if there is one then
    */
   Result prepare(Duration ttl) {
-    Result end = last();
+    Result end = last(Range.unbounded());
     if (end.isSetBack(ttl)) {
       LOG.warn("Redis's clock was set back, so the log is deleted and begun again");
       delete(end.lastId());
@@ -128,10 +128,7 @@ final class StreamConnection implements AutoCloseable {
     return end;
   }
 
-  private Result last() {
-    return last(Range.unbounded());
-  }
-
+  /** The last entry with such an id, if there is one. */
   private Result last(Range<String> ids) {
     return round(List.of(), connection.async().xrevrange(key, ids, Limit.from(1))).await();
   }
@@ -151,7 +148,7 @@ final class StreamConnection implements AutoCloseable {
   /** Deletes the stream. Fails where another tracker has changed it since its end was read. */
   void delete(String lastId) {
     RedisFuture<String> watched = connection.async().watch(key);
-    if (!last().lastId().equals(lastId)) {
+    if (!last(Range.unbounded()).lastId().equals(lastId)) {
       throw new RedisException(CHANGED);
     }
     await(watched);

@@ -30,8 +30,6 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class LogEntryTest {
   private static final Path GOLDEN = Path.of("..", "specs", "golden", "tracker", "log-entry.hex");
@@ -130,6 +128,15 @@ class LogEntryTest {
   }
 
   @Test
+  void isNotReadWithALeaveOfOnlyOneAndOnlyTheOtherFamily() {
+    Left left = new Left(swarm(1), leecher(1).id(), AddressFamilies.IPV4);
+    byte[] bytes = new LogEntry(1, 1, List.of(left)).bytes();
+    bytes[17] |= 1 << 3;
+
+    assertThatThrownBy(() -> LogEntry.read(bytes)).isInstanceOf(UnreadableException.class);
+  }
+
+  @Test
   void takesFewBytesForAPeerWithLongIds() {
     LogEntry one = new LogEntry(1, 1, List.of(new Listed(longIds(), 0, 0)));
 
@@ -152,7 +159,9 @@ class LogEntryTest {
 
   @Test
   void isNotReadWhenItIsCutOffInAChange() throws UnreadableException {
-    byte[] whole = new LogEntry(1, 1, List.of(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH))).bytes();
+    byte[] whole =
+        new LogEntry(1, 1, List.of(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH)))
+            .bytes();
     assertThat(LogEntry.read(Arrays.copyOf(whole, 17)).changes()).isEmpty();
 
     for (int length = 0; length < whole.length; length++) {

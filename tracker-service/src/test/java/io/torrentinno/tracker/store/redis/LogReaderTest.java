@@ -191,7 +191,7 @@ class LogReaderTest {
 
   /** A tracker that was cut off may write an announce after another one has written the leave. */
   @ParameterizedTest
-  @CsvSource({"99_000, 0", "99_000, 99_500", "99_500, 99_500"})
+  @CsvSource({"99_000, 0", "99_000, 99_500"})
   void ignoresALateAnnounceThatIsOlderThanALeaveOfItsPeer(String announcedAt, String leftAt) {
     setRedissClock(100_000);
     Left left = new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH, number(leftAt));
@@ -200,6 +200,7 @@ class LogReaderTest {
     read("100000-1", late(number(announcedAt)));
     assertThat(table.members(swarm(1))).isEmpty();
     millis += 1_000;
+    setRedissClock(101_000);
     read("101000-0", late(100_500));
     assertThat(table.members(swarm(1))).containsExactly(leecher(1));
   }
