@@ -52,7 +52,10 @@ public final class MemorySwarmStore implements SwarmStore {
   private final Map<InfoHash, MemorySwarm> swarms = new ConcurrentHashMap<>();
   private final AtomicInteger swarmsHeld = new AtomicInteger();
 
-  /** One sweep for each swarm, in the order of the times at which they are due. */
+  /**
+   * One sweep for each swarm that is held, in the order of the times at which they are due. That of
+   * a swarm that was removed stays until it is due.
+   */
   private final Queue<Sweep> sweeps = new ConcurrentLinkedQueue<>();
 
   private record Sweep(InfoHash infoHash, MemorySwarm swarm, long due) {}

@@ -185,7 +185,7 @@ final class LogReader {
     }
     boolean isTooLate = entryMillis > entry.deadline(); // Its writer writes the changes again.
     for (Change change : isTooLate ? List.<Change>of() : entry.changes()) {
-      if (isOwn) { // It was given up, and its changes were applied then.
+      if (isOwn && change.receivedAt() == 0) { // It was given up, and is in the log all the same.
         outbox.raise(change.member(), entryTime);
       }
       try {

@@ -127,6 +127,7 @@ final class RedisLog {
         ended = closed;
         LockSupport.parkNanos(ended ? 1 : pause);
       } catch (RuntimeException | Error e) { // After an error too, announces must not wait.
+        LockSupport.parkNanos(failure == null ? 1 : RECONNECT_NANOS);
         failure = e;
       }
     }

@@ -34,10 +34,11 @@
  *
  * <p><b>When Redis is away</b> a tracker is not level. It applies and answers changes at once,
  * without the log, and <i>postpones</i> their writing. It connects again, and reads the rest of the
- * log. Then it writes the postponed changes, and is level when it has read them back. A postponed
- * change says when it was received, and does not replace anything newer: so it is a <i>late
- * change</i>. A tracker that reads the log more than a second late, or cannot write as much as it
- * receives, does the same while it is connected, so that no caller has to wait.
+ * log. Then it writes the postponed changes, and is level when it has read them back. These are
+ * <i>late changes</i>: they say when they were received, and replace nothing newer. Readers
+ * remember leaves, so a late announce does not list a peer that has left since. A tracker that
+ * reads the log more than a second late, or has too many changes to write, postpones changes while
+ * it is connected, so that no caller has to wait.
  *
  * <p><b>An entry has a deadline</b>, the end of its writer's wait for Redis. If a Redis that has
  * hung adds the entry later, nobody applies it, because its writer has postponed the changes.
