@@ -42,25 +42,38 @@ final class FileClaims {
     if (!resource.inPlace()) {
       requireFree(Objects.requireNonNull(file.getParent()));
     }
-    InfoHash other = byFile.putIfAbsent(file, resource.infoHash());
-    if (other != null && !other.equals(resource.infoHash())) {
-      throw new ResourceException(
-          Reason.NAME_TAKEN,
-          "another resource uses the file "
-              + file
-              + ": "
-              + other
-              + (resource.inPlace()
-                  ? ". Remove that resource first"
-                  : ". Choose another name or destination, or replace that resource"
-                      + " (name=, destination=, replace=true)"));
-    }
+    requireOwner(resource, byFile.putIfAbsent(file, resource.infoHash()));
     try {
       heap.claim(resource);
     } catch (ResourceException e) {
       byFile.remove(file, resource.infoHash());
       throw e;
     }
+  }
+
+  /**
+   * Looks whether {@link #claim} would find the file of a resource free.
+   *
+   * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource uses it
+   */
+  void requireUnclaimed(SavedResource resource) {
+    requireOwner(resource, byFile.get(resource.claimed()));
+  }
+
+  private static void requireOwner(SavedResource resource, @Nullable InfoHash owner) {
+    if (owner == null || owner.equals(resource.infoHash())) {
+      return;
+    }
+    throw new ResourceException(
+        Reason.NAME_TAKEN,
+        "another resource uses the file "
+            + resource.claimed()
+            + ": "
+            + owner
+            + (resource.inPlace()
+                ? ". Remove that resource first"
+                : ". Choose another name or destination, or replace that resource"
+                    + " (name=, destination=, replace=true)"));
   }
 
   /**

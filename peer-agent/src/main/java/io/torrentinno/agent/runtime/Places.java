@@ -75,8 +75,12 @@ record Places(DataFolder folder, FileClaims claims) {
   /**
    * Refuses an unfinished download that this agent does not know: nothing keeps another agent from
    * the folders that are not the data folder.
+   *
+   * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource of this agent uses
+   *     the place, whether its download is finished or not
    */
   void requireOwnPart(SavedResource placed, StateFolder state) throws StorageException {
+    claims.requireUnclaimed(placed);
     if (!placed.file().startsWith(folder.root())
         && ContentRemoval.hasPart(placed)
         && !state.checkpoint(placed).exists()) {

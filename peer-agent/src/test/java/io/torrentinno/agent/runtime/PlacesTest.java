@@ -183,6 +183,15 @@ class PlacesTest extends LocalAgents {
   }
 
   @Test
+  void twoResourcesNeverShareAPlaceWhileOneIsFetched() throws Exception {
+    agent.setLimits(new RateLimits(0, 1));
+    agent.add(manifest(1), in(disk, "same"));
+    assertThat(disk.resolve(".torrentinno-same")).exists();
+
+    assertThat(refusal(manifest(2), in(disk, "same"))).isEqualTo(Reason.NAME_TAKEN);
+  }
+
+  @Test
   void aRefusedAddMakesNoFolderInTheWayOfAnotherDownload() throws Exception {
     ResourceManifest one = manifest(1);
     agent.setLimits(new RateLimits(0, 1));
