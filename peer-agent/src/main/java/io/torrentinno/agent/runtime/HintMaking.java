@@ -15,6 +15,7 @@ import io.torrentinno.protocol.model.InfoHash;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,14 +36,19 @@ record HintMaking(StateFolder state, MemoryBudget memory) {
    *
    * @param root where the new version lies
    * @return the document; null when there is none
+   * @throws CancellationException when it was cancelled
    */
-  byte @Nullable [] make(HeldContent previous, ManifestV2 manifest, Path root) {
+  byte @Nullable [] make(
+      HeldContent previous, ManifestV2 manifest, Path root, Cancellation cancellation) {
     long bytes = HintMaker.memoryFor(previous.manifest().files(), manifest.files());
     try (MemoryBudget.Reservation _ = memory.reserve(bytes, PATIENCE);
         HintMaker maker = maker(previous, manifest.files(), root)) {
-      state.hashing().run(maker, Urgency.PERSON, new Cancellation());
+      state.hashing().run(maker, Urgency.PERSON, cancellation);
       return maker.document();
     } catch (IOException | MemoryShortage e) {
+      if (cancellation.isCancelled()) {
+        throw new CancellationException("cancelled");
+      }
       log.info("{} is shared without copy hints: {}", manifest.name(), e.getMessage());
       return null;
     }

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
@@ -134,7 +135,8 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   }
 
   @Override
-  public Shared seed(ShareSource source, Hashed hashed) throws StorageException {
+  public Shared seed(ShareSource source, Hashed hashed, Cancellation cancellation)
+      throws StorageException {
     return switch (hashed) {
       case HashedFile file ->
           launch(
@@ -149,16 +151,22 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
               threads.compute(
                   TEXT_PER_ENTRY * tree.tree().size() + tree.tree().nameBytes(),
                   () -> manifests.make(source, tree)),
-              tree.verified());
+              tree.verified(),
+              cancellation);
     };
   }
 
   /** Peers may be told of hints that they do not get when the agent ends here: they do without. */
-  private Shared seedWithHints(ShareSource source, ManifestV2 manifest, VerifiedContent verified)
+  private Shared seedWithHints(
+      ShareSource source,
+      ManifestV2 manifest,
+      VerifiedContent verified,
+      Cancellation cancellation)
       throws StorageException {
     InfoHash previous = manifest.envelope().previous();
     HeldContent held = previous == null ? null : resources.held(previous);
-    byte[] document = held == null ? null : hints.make(held, manifest, source.file());
+    byte[] document =
+        held == null ? null : hints.make(held, manifest, source.file(), cancellation);
     if (document == null) {
       return launch(source, manifest, verified);
     }

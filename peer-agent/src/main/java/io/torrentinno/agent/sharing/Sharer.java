@@ -1,6 +1,7 @@
 package io.torrentinno.agent.sharing;
 
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.protocol.model.InfoHash;
 
 /** The part of an agent that makes resources of files that are shared. Its calls may block. */
@@ -16,9 +17,12 @@ public interface Sharer {
   /**
    * Makes a resource of a file or folder.
    *
+   * @param cancellation ends what takes long before there is a resource
+   * @throws java.util.concurrent.CancellationException when it was cancelled before that
    * @throws RuntimeException when the agent refuses
    */
-  Shared seed(ShareSource source, Hashed hashed) throws StorageException;
+  Shared seed(ShareSource source, Hashed hashed, Cancellation cancellation)
+      throws StorageException;
 
   /**
    * The resource that a file has become.

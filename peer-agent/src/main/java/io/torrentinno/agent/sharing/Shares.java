@@ -166,7 +166,7 @@ public final class Shares implements AutoCloseable {
   private void run(Share share) {
     try {
       Hashed hashed = hash(share);
-      Sharer.Shared shared = sharer.seed(share.source(), hashed);
+      Sharer.Shared shared = sharer.seed(share.source(), hashed, share.cancellation());
       end(share, false);
       share.outcome().complete(shared);
     } catch (CancellationException e) {

@@ -7,6 +7,7 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceException;
@@ -85,7 +86,7 @@ class SharedFilesTest implements SharedResources {
             PIECE_SIZE,
             Collections.nCopies(pieces, HASH));
     try {
-      callers.submit(() -> shared.seed(source, hashed)).get();
+      callers.submit(() -> shared.seed(source, hashed, new Cancellation())).get();
     } catch (ExecutionException e) {
       assertThat(e).hasMessageContaining("not launched here");
     }
