@@ -39,6 +39,7 @@ class SparseFileTest extends LocalAgents {
     sparse(root.resolve("image"));
     Files.write(root.resolve("zeros"), new byte[3 * PIECE]);
     Files.write(root.resolve("piece"), new byte[PIECE]);
+    Files.write(root.resolve("short"), new byte[77]);
     TorrentAgent seeder = agent("seeder");
     TorrentAgent fetcher = agent("fetcher");
     InfoHash infoHash =
@@ -47,8 +48,30 @@ class SparseFileTest extends LocalAgents {
     fetcher.add(seeder.manifest(infoHash));
 
     awaitState(fetcher, infoHash, ResourceState.SEEDING);
-    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(2 * PIECE + 1);
-    for (String name : new String[] {"image", "zeros", "piece"}) {
+    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(2 * PIECE); // Nor the short ones.
+    for (String name : new String[] {"image", "zeros", "piece", "short"}) {
+      assertThat(folder.resolve("fetcher/model").resolve(name))
+          .hasSameBinaryContentAs(root.resolve(name));
+    }
+  }
+
+  /** No piece has the full length. */
+  @Test
+  void makesShortFilesOfAFolderThatHaveNothingButZeros() throws Exception {
+    Path root = Files.createDirectories(folder.resolve("model"));
+    Files.write(root.resolve("a"), new byte[77]);
+    Files.write(root.resolve("b"), new byte[PIECE - 1]);
+    Files.write(root.resolve("c"), new byte[] {0, 1});
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash =
+        seeder.share(new ShareRequest(root, null, "", PIECE, false, 2)).resource().infoHash();
+
+    fetcher.add(seeder.manifest(infoHash));
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(2);
+    for (String name : new String[] {"a", "b", "c"}) {
       assertThat(folder.resolve("fetcher/model").resolve(name))
           .hasSameBinaryContentAs(root.resolve(name));
     }

@@ -7,6 +7,7 @@ import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.tree.FileTree;
+import io.torrentinno.protocol.merkle.ZeroNodes;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.Arrays;
@@ -27,6 +28,9 @@ public final class Pieces implements PiecePlaces {
 
   /** What the last piece of a single file hashes to when it is shorter and has only zeros. */
   private volatile @Nullable PieceHash lastZero;
+
+  /** The shorter pieces of a folder; null while unknown. */
+  private volatile @Nullable ShortZeros shortZeros;
 
   private Pieces(PieceLayout layout, PieceHashes hashes, @Nullable FileTree tree) {
     this.layout = layout;
@@ -147,16 +151,31 @@ public final class Pieces implements PiecePlaces {
         lastZero = ZeroHashes.of(size(last), nodeLayer(last));
       }
     }
+    if (entries != null) {
+      shortZeros = shortZeros(length);
+    }
   }
 
-  /**
-   * Whether a piece has nothing but zeros, as far as its hash is known: one of the full length, or
-   * the last one of a single file.
-   */
+  private ShortZeros shortZeros(int fullLength) {
+    ShortZeros found = new ShortZeros(hashes);
+    ZeroNodes nodes = new ZeroNodes();
+    for (int piece = 0; piece < count(); piece++) {
+      if (size(piece) < fullLength) {
+        found.look(piece, size(piece), nodes);
+      }
+    }
+    return found;
+  }
+
+  /** Whether a piece has nothing but zeros, as far as its hash is known. */
   public boolean isZero(int piece) {
     boolean full = size(piece) == fullLength();
-    PieceHash known = full ? zero : piece == count() - 1 ? lastZero : null;
-    return known != null && known.equals(hashes.hash(piece));
+    ShortZeros known = shortZeros;
+    if (!full && known != null) {
+      return known.isZero(piece, size(piece));
+    }
+    PieceHash expected = full ? zero : piece == count() - 1 ? lastZero : null;
+    return expected != null && expected.equals(hashes.hash(piece));
   }
 
   private int fullLength() {
