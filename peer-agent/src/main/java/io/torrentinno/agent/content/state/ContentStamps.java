@@ -11,11 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at what has the final name of a resource. */
+/** Reads the stamp of the finished file or folder of a resource. */
 public final class ContentStamps {
   private ContentStamps() {}
 
-  /** Blocking. Its stamp; null when there is nothing of its kind. */
+  /** Blocking. The stamp; null when no file (or folder) has the final name of the resource. */
   public static @Nullable FileStamp of(SavedResource resource) throws StorageException {
     Path path = resource.file();
     if (resource.manifest() instanceof ManifestV2 manifest && manifest.isFolder()) {

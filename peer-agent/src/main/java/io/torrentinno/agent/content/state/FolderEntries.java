@@ -7,22 +7,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The names in a folder. Many threads can bring what they made in it onto the disk at a time: those
- * that ask while it is being done are served together by the next turn.
+ * Flushes the names in a folder to the disk. Many threads can call it at a time: all calls that
+ * arrive during a flush share the next flush.
  */
 final class FolderEntries {
   private final Path folder;
   private final AtomicLong asked = new AtomicLong();
   private final ReentrantLock turn = new ReentrantLock();
 
-  /** The last one asked that is served; guarded by {@link #turn}. */
+  /** The number of the last call that a flush has served; guarded by {@link #turn}. */
   private long served;
 
   FolderEntries(Path folder) {
     this.folder = folder;
   }
 
-  /** What is in the folder now is durable when this returns. */
+  /** Blocking. When this returns, all present entries of the folder are durable. */
   void force() throws IOException {
     long number = asked.incrementAndGet();
     turn.lock();

@@ -12,22 +12,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * The copy hints of one resource, as peers are sent them. Blocking.
+ * The copy hints of one resource, in the form in which peers receive them. All calls block.
  *
- * @param folder of the resource's state
+ * @param folder the folder with the state of the resource
  */
 public record HintsFile(Path folder) {
   private static final String NAME = "hints";
 
-  /** Stores a document. */
+  /** Stores a document, in place of the one before. */
   public void write(byte[] document) throws IOException {
     AtomicFiles.write(folder, NAME, document);
   }
 
   /**
-   * Reads a part; nothing of no bytes when there are no hints.
+   * Reads a part of the document. Without hints, the part is empty and the total is 0.
    *
-   * @param length how many bytes at most; fewer come when the document ends before
+   * @param begin offset of the first byte
+   * @param length the most bytes to read; fewer are returned at the end of the document
    */
   public ManifestSlice read(int begin, int length) throws StorageException {
     Path path = folder.resolve(NAME);

@@ -29,8 +29,8 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manifest's text as it arrives, in a file of its own, so that it takes no memory. Calls block
- * and come one at a time.
+ * The text of a manifest while it arrives. It is in a file, so it takes no memory. Calls block;
+ * only one thread at a time may call.
  */
 public final class IncomingManifest implements AutoCloseable {
   private final Path file;
@@ -42,7 +42,7 @@ public final class IncomingManifest implements AutoCloseable {
     this.threads = threads;
   }
 
-  /** Begins anew, with nothing. */
+  /** Deletes the bytes that have arrived, and starts with an empty file. */
   public void begin() throws StorageException {
     try {
       closeFile();
@@ -54,7 +54,7 @@ public final class IncomingManifest implements AutoCloseable {
     }
   }
 
-  /** Adds what follows. */
+  /** Writes bytes at the end. */
   public void append(Bytes bytes) throws StorageException {
     FileChannel open = out;
     if (open == null) {
@@ -70,7 +70,7 @@ public final class IncomingManifest implements AutoCloseable {
     }
   }
 
-  /** Bytes that have arrived. */
+  /** The number of bytes that have arrived. */
   public long size() throws StorageException {
     try {
       return Files.size(file);
@@ -79,7 +79,7 @@ public final class IncomingManifest implements AutoCloseable {
     }
   }
 
-  /** Whether what has arrived hashes to this, as the info document of a resource does. */
+  /** Whether this info-hash is the hash of the bytes that have arrived. */
   public boolean hasHash(InfoHash infoHash) throws StorageException {
     MessageDigest digest = Sha256.digest();
     try (InputStream text = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -91,11 +91,11 @@ public final class IncomingManifest implements AutoCloseable {
   }
 
   /**
-   * Reads what has arrived: an info document, or a manifest of version 1.
+   * Reads the bytes that have arrived: an info document (version 2), or a manifest of version 1.
    *
    * @param version 1 or 2
-   * @throws ManifestException when it is none
-   * @throws java.util.concurrent.CancellationException when it was cancelled
+   * @throws ManifestException when the bytes are not such a document
+   * @throws java.util.concurrent.CancellationException when the reading was cancelled
    */
   public ResourceManifest read(int version, Cancellation cancellation)
       throws ManifestException, StorageException {
@@ -116,7 +116,7 @@ public final class IncomingManifest implements AutoCloseable {
     return new BufferedInputStream(Files.newInputStream(file));
   }
 
-  /** Deletes what has arrived. */
+  /** Deletes the file. */
   @Override
   public void close() throws StorageException {
     try {
@@ -136,7 +136,7 @@ public final class IncomingManifest implements AutoCloseable {
     }
   }
 
-  /** What the signatures of a manifest sign that was read from here. */
+  /** The message that the signatures of a manifest sign; the manifest was read from this file. */
   public SignedMessage signed(ResourceManifest manifest) throws StorageException {
     try {
       return threads.call(manifest.heapBytes(), () -> SignedMessage.of(manifest::writeSigned));

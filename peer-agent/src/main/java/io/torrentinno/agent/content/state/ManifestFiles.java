@@ -30,11 +30,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Where the manifest of a resource is: {@code manifest.json} has one of version 1. One of version 2
- * is {@code info.json}, the info document byte for byte, and {@code envelope.json}. {@code
- * signatures.json} has the signatures of version 1, if there are any: a list of texts.
+ * The files with the manifest of a resource. Version 1: {@code manifest.json} and, when the
+ * manifest has signatures, {@code signatures.json}, a list of texts. Version 2: {@code info.json},
+ * which is the info document byte for byte, and {@code envelope.json}.
  *
- * @param folder the resource's
+ * @param folder the folder with the state of the resource
  */
 record ManifestFiles(Path folder) {
   private static final String MANIFEST = "manifest.json";
@@ -43,17 +43,17 @@ record ManifestFiles(Path folder) {
   private static final String SIGNATURES = "signatures.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** Whether there is a manifest, which makes the resource exist. */
+  /** Whether there is a manifest. A resource exists when it has a manifest. */
   boolean exist() {
     return mayExist(MANIFEST) || mayExist(INFO);
   }
 
-  /** Also what can't be looked at is there. */
+  /** Whether there is such a file, or there may be one because the look-up failed. */
   private boolean mayExist(String name) {
     return !Files.notExists(folder.resolve(name), NOFOLLOW_LINKS);
   }
 
-  /** 1 or 2, as the files say that there are. */
+  /** The version of the manifest, 1 or 2, which the names of the files show. */
   int version() {
     return mayExist(MANIFEST) ? 1 : 2;
   }
@@ -86,7 +86,7 @@ record ManifestFiles(Path folder) {
     }
   }
 
-  /** Writes what names the resource last: it makes the resource exist. */
+  /** Writes the file by which the resource exists last. */
   void write(ResourceManifest manifest) throws IOException {
     switch (manifest) {
       case ManifestV1 one -> {
@@ -106,7 +106,7 @@ record ManifestFiles(Path folder) {
     AtomicFiles.write(folder, ENVELOPE, envelope.toBytes());
   }
 
-  /** Replaces the signatures of a manifest that is there. */
+  /** Replaces the signatures of a stored manifest. */
   void writeSignatures(ResourceManifest manifest) throws IOException {
     switch (manifest) {
       case ManifestV1 one ->
@@ -128,7 +128,7 @@ record ManifestFiles(Path folder) {
     }
   }
 
-  /** Writes what the signatures sign. */
+  /** Writes the message that the signatures sign. */
   void exportSigned(ResourceManifest manifest, OutputStream out) throws IOException {
     InputStream stored = manifest.version() == 1 ? null : openInfo();
     if (stored == null) {
@@ -140,7 +140,7 @@ record ManifestFiles(Path folder) {
     }
   }
 
-  /** Writes a manifest that others can add the resource by. */
+  /** Writes a manifest with which others can add the resource. */
   void export(ResourceManifest manifest, OutputStream out) throws IOException {
     switch (manifest) {
       case ManifestV1 one -> ManifestWriter.write(one.manifest(), out);
@@ -157,7 +157,7 @@ record ManifestFiles(Path folder) {
     }
   }
 
-  /** Opens the info document; null when its file is being deleted with the resource. */
+  /** Opens the info document; null when the removal of the resource has deleted the file. */
   private @Nullable InputStream openInfo() throws IOException {
     try {
       return Files.newInputStream(folder.resolve(INFO));
@@ -166,7 +166,7 @@ record ManifestFiles(Path folder) {
     }
   }
 
-  /** Reads a part of what peers are sent; up to its end, if that comes first. */
+  /** Reads a part of the text that peers receive; it has fewer bytes at the end of the text. */
   ManifestSlice slice(int begin, int length) throws IOException {
     Path version1 = folder.resolve(MANIFEST);
     Path text = Files.exists(version1) ? version1 : folder.resolve(INFO);
@@ -182,7 +182,7 @@ record ManifestFiles(Path folder) {
     }
   }
 
-  /** Deletes it, what makes the resource exist first. */
+  /** Deletes all files, and first the one by which the resource exists. */
   void delete() throws IOException {
     for (String name : List.of(MANIFEST, INFO)) {
       AtomicFiles.makeWay(folder.resolve(name));

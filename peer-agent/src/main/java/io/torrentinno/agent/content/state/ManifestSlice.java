@@ -3,9 +3,9 @@ package io.torrentinno.agent.content.state;
 import io.torrentinno.protocol.model.Bytes;
 
 /**
- * A part of a stored manifest's text.
+ * A part of a stored text: a manifest or copy hints.
  *
- * @param total bytes of the whole text
- * @param bytes none when it begins behind the end
+ * @param total the length of the whole text in bytes
+ * @param bytes the part; empty when it begins behind the end of the text
  */
 public record ManifestSlice(int total, Bytes bytes) {}

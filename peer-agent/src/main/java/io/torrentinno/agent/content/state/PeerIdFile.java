@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The id of an agent, by which its state folder is also told from that of another.
+ * The file with the peer-id of an agent. The id also shows whose state folder it is.
  *
  * @param folder the state folder
  */
@@ -22,7 +22,7 @@ record PeerIdFile(Path folder) {
   private static final Logger log = LoggerFactory.getLogger(PeerIdFile.class);
   private static final String NAME = "peer-id";
 
-  /** Made at the first start, the same ever after. */
+  /** Reads the id. Makes it when there is no file, which is at the first start. */
   PeerId readOrMake() throws IOException {
     if (Files.exists(path(), NOFOLLOW_LINKS)) {
       try {
@@ -37,9 +37,10 @@ record PeerIdFile(Path folder) {
   }
 
   /**
-   * Looks whether the folder is still the one that was opened.
+   * Checks that the folder is still the one that was opened.
    *
-   * @throws StorageException {@link StorageException.Reason#IO} when it is not
+   * @throws StorageException {@link StorageException.Reason#IO} when the folder is missing or has
+   *     another id
    */
   void requireThere(PeerId expected, Path dataFolder) throws StorageException {
     String found;

@@ -2,23 +2,23 @@ package io.torrentinno.agent.content.state;
 
 import org.jspecify.annotations.Nullable;
 
-/** A resource as a start finds it. */
+/** A resource that an agent finds on its disk when it starts. */
 public sealed interface Remembered {
-  /** What is damaged and what a person can do, in sentences; null when nothing is. */
+  /** Sentences that say what is damaged and what a person can do; null without damage. */
   @Nullable String fault();
 
   /**
-   * Its manifest is here.
+   * A resource with a manifest.
    *
-   * @param resource where something is damaged, what could be read of it; its file is then only
-   *     written when it surely is the agent's own
+   * @param resource after damage, the parts that could be read. Its file is then written only when
+   *     it is certainly a file that the agent has made
    */
   record Known(SavedResource resource, @Nullable String fault) implements Remembered {}
 
   /**
-   * Its manifest is to be fetched.
+   * A resource whose manifest is still to be fetched.
    *
-   * @param magnet where something is damaged, what could be read of it
+   * @param magnet after damage, the parts that could be read
    */
   record Link(SavedMagnet magnet, @Nullable String fault) implements Remembered {}
 }

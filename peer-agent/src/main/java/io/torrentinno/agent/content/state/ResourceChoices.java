@@ -6,14 +6,15 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 
 /**
- * What was chosen for a resource and can be chosen anew.
+ * The choices of people for a resource. Each can be changed later.
  *
- * @param paused whether it waits for a resume
- * @param trackers where it is announced besides its manifest's trackers
- * @param trackersAlone whether those are all, and it is announced to none of its manifest's
- * @param limits those of its own, besides which the agent's apply
- * @param sequential whether pieces are fetched from the first to the last
- * @param files which files are fetched
+ * @param paused whether the resource is paused
+ * @param trackers more trackers to which the resource is announced, besides those of its manifest
+ * @param trackersAlone whether the resource is announced only to {@code trackers}, and not to the
+ *     trackers of its manifest
+ * @param limits the limits of the resource; the limits of the agent apply, too
+ * @param sequential whether pieces are fetched in the order of the file
+ * @param files the files that are fetched
  */
 public record ResourceChoices(
     boolean paused,
@@ -22,11 +23,11 @@ public record ResourceChoices(
     RateLimits limits,
     boolean sequential,
     FileSelection files) {
-  /** Those of a resource of which nothing was said. */
+  /** The choices for a resource for which nobody has chosen anything. */
   public static final ResourceChoices NONE =
       new ResourceChoices(false, List.of(), false, RateLimits.NONE, false, FileSelection.ALL);
 
-  /** Those of a resource that is announced to its manifest's trackers, too. */
+  /** Choices with which the resource is announced to the trackers of its manifest, too. */
   public ResourceChoices(
       boolean paused, List<TrackerAddress> trackers, RateLimits limits, boolean sequential) {
     this(paused, trackers, false, limits, sequential, FileSelection.ALL);
@@ -36,27 +37,27 @@ public record ResourceChoices(
     trackers = List.copyOf(trackers);
   }
 
-  /** The same, paused or not. */
+  /** The same choices, paused or not. */
   public ResourceChoices withPaused(boolean nowPaused) {
     return new ResourceChoices(nowPaused, trackers, trackersAlone, limits, sequential, files);
   }
 
-  /** The same with other trackers; once they are alone they stay it. */
+  /** The same choices with other trackers. When {@code trackersAlone} is true, it stays true. */
   public ResourceChoices withTrackers(List<TrackerAddress> others, boolean alone) {
     return new ResourceChoices(paused, others, alone || trackersAlone, limits, sequential, files);
   }
 
-  /** The same with other limits. */
+  /** The same choices with other limits. */
   public ResourceChoices withLimits(RateLimits others) {
     return new ResourceChoices(paused, trackers, trackersAlone, others, sequential, files);
   }
 
-  /** The same, sequential or not. */
+  /** The same choices, sequential or not. */
   public ResourceChoices withSequential(boolean nowSequential) {
     return new ResourceChoices(paused, trackers, trackersAlone, limits, nowSequential, files);
   }
 
-  /** The same, of other files. */
+  /** The same choices with other files. */
   public ResourceChoices withFiles(FileSelection others) {
     return new ResourceChoices(paused, trackers, trackersAlone, limits, sequential, others);
   }

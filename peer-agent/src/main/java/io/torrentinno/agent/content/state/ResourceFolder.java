@@ -30,24 +30,25 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What is remembered of one resource: its {@link ManifestFiles}, {@code state.json} and the
- * checkpoint {@code pieces}; or, while there is no manifest, {@code magnet.json} and the part of
- * the manifest that has arrived. Without either there is no resource.
+ * The folder with the state of one resource: its {@link ManifestFiles}, {@code state.json} and the
+ * checkpoint {@code pieces}. While there is no manifest, the folder has {@code magnet.json} and the
+ * part of the manifest that has arrived. A folder with neither a manifest nor a magnet link belongs
+ * to no resource.
  *
- * @param path the folder, which is named after the info-hash
- * @param threads where its manifest is written
+ * @param path the folder; its name is the info-hash
+ * @param threads the threads that read and write long manifests
  */
 record ResourceFolder(Path path, ManifestThreads threads) {
   private static final Logger log = LoggerFactory.getLogger(ResourceFolder.class);
   private static final String MAGNET = "magnet.json";
   private static final String INCOMING = "manifest.part";
 
-  /** There while its data are deleted; has nothing in it. */
+  /** An empty file that exists while the data of the resource are deleted. */
   private static final String REMOVAL = "removal";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** The form of {@code magnet.json}. */
+  /** The fields of {@code magnet.json}. */
   private record Magnet(
       String link,
       boolean paused,
@@ -91,7 +92,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     return new ManifestFiles(path);
   }
 
-  /** The resource, as far as it can be read; nothing when this is not the folder of one. */
+  /** The resource, as far as it can be read; empty when the folder belongs to no resource. */
   Optional<Remembered> load(Path dataFolder) {
     InfoHash infoHash = infoHash();
     if (infoHash == null || !Files.isDirectory(path)) {
@@ -108,7 +109,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
       }
     }
     return Files.notExists(path.resolve(MAGNET), NOFOLLOW_LINKS)
-        ? Optional.empty() // What is left of one that was being deleted.
+        ? Optional.empty() // The rest of a resource that was being deleted.
         : Optional.of(link(infoHash));
   }
 
@@ -131,9 +132,9 @@ record ResourceFolder(Path path, ManifestThreads threads) {
   }
 
   /**
-   * What is stored of a resource.
+   * Reads the stored choices of a resource whose manifest is known.
    *
-   * @param unchosen what it is when nothing is
+   * @param unchosen the result when nothing is stored
    */
   Remembered.Known recall(SavedResource unchosen, Path dataFolder) {
     return state().read(unchosen, dataFolder);
@@ -205,7 +206,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     return new StateFile(path);
   }
 
-  /** Looks first: to be told that it is there already costs more. */
+  /** Makes the folder. Looks first, because an attempt that fails costs more than a look. */
   void make() throws IOException {
     if (!Files.isDirectory(path)) {
       Files.createDirectories(path);
@@ -221,32 +222,32 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(Magnet.of(magnet)));
   }
 
-  /** Where a manifest is put while it arrives. */
+  /** The file in which a manifest is while it arrives. */
   Path incomingManifest() {
     return path.resolve(INCOMING);
   }
 
-  /** Reads a part of the manifest as peers are sent it; up to its end, if that comes first. */
+  /** Reads a part of the text that peers receive; it has fewer bytes at the end of the text. */
   ManifestSlice readManifest(int begin, int length) throws IOException {
     return manifest().slice(begin, length);
   }
 
-  /** Writes a manifest that others can add the resource by. */
+  /** Writes a manifest with which others can add the resource. */
   void export(ResourceManifest stored, OutputStream out) throws IOException {
     manifest().export(stored, out);
   }
 
-  /** Writes what the signatures of a manifest sign. */
+  /** Writes the message that the signatures of a manifest sign. */
   void exportSigned(ResourceManifest manifest, OutputStream out) throws IOException {
     manifest().exportSigned(manifest, out);
   }
 
-  /** Replaces the signatures of a manifest that is stored. */
+  /** Replaces the signatures of a stored manifest. */
   void saveSignatures(ResourceManifest manifest) throws IOException {
     manifest().writeSignatures(manifest);
   }
 
-  /** What the signatures of a manifest sign, which may be stored or not. */
+  /** The message that the signatures of a manifest sign. The manifest need not be stored. */
   SignedMessage signed(ResourceManifest manifest) throws IOException {
     try {
       return threads.call(
@@ -257,7 +258,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     }
   }
 
-  /** Stores the resource; its manifest, which never changes, only when there is none. */
+  /** Stores the resource. Writes its manifest only when none is stored: it never changes. */
   void save(SavedResource resource, Path dataFolder) throws IOException {
     save(resource, dataFolder, manifest().exist());
   }
@@ -268,8 +269,8 @@ record ResourceFolder(Path path, ManifestThreads threads) {
   }
 
   /**
-   * The manifest is written last: it makes the resource exist. A state that is that of any fresh
-   * download is not written with it.
+   * Writes the manifest last, because the resource exists as soon as its manifest does. A new
+   * download without any choice gets no {@code state.json}.
    */
   private void save(SavedResource resource, Path dataFolder, boolean known) throws IOException {
     make();
@@ -299,12 +300,12 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     }
   }
 
-  /** Stores on the disk whether its data are being deleted. */
+  /** Stores on the disk whether the data of the resource are being deleted. */
   void setBeingRemoved(boolean underWay) throws IOException {
     if (underWay) {
       make();
       AtomicFiles.write(path, REMOVAL, new byte[0]);
-    } else if (isBeingRemoved()) { // A disk that is read-only refuses also to delete nothing.
+    } else if (isBeingRemoved()) { // A read-only disk also refuses to delete a missing file.
       Files.deleteIfExists(path.resolve(REMOVAL));
     }
   }
@@ -313,7 +314,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     return Files.exists(path.resolve(REMOVAL), NOFOLLOW_LINKS);
   }
 
-  /** Deletes everything, what makes it a resource first. Nothing happens when there is nothing. */
+  /** Deletes the folder, and first the file by which the resource exists. It may be missing. */
   void delete() throws IOException {
     if (!Files.exists(path)) {
       return;

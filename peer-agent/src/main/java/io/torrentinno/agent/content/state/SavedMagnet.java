@@ -7,36 +7,36 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 
 /**
- * What outlives a restart of a resource whose manifest is still to be fetched.
+ * The stored values of a resource whose manifest is still to be fetched.
  *
- * @param paused whether it waits for a resume
- * @param trackersAlone whether it is announced to the link's trackers alone, whatever its manifest
- *     will name
- * @param placement where the resource is to lie
- * @param files which files are fetched when the manifest is here
+ * @param paused whether the resource is paused
+ * @param trackersAlone whether the resource is announced only to the trackers of the link, and not
+ *     to those that its manifest will name
+ * @param placement the folder and the name that are chosen for the resource
+ * @param files the files that are fetched when the manifest has arrived
  */
 public record SavedMagnet(
     MagnetLink link, boolean paused, boolean trackersAlone, Placement placement, FileChoice files) {
   /**
-   * One whose manifest may name further trackers, that is to lie at the usual place, and of which
-   * all files are fetched.
+   * A resource at the usual place, of which all files are fetched. Its manifest may name more
+   * trackers.
    */
   public SavedMagnet(MagnetLink link, boolean paused) {
     this(link, paused, false, Placement.USUAL, FileChoice.NONE);
   }
 
-  /** The same, paused or not. */
+  /** The same values, paused or not. */
   public SavedMagnet withPaused(boolean nowPaused) {
     return new SavedMagnet(link, nowPaused, trackersAlone, placement, files);
   }
 
-  /** The same with other trackers; once they are alone they stay it. */
+  /** The same values with other trackers. When {@code trackersAlone} is true, it stays true. */
   public SavedMagnet withTrackers(List<TrackerAddress> trackers, boolean alone) {
     MagnetLink other = new MagnetLink(link.version(), link.infoHash(), trackers, link.name());
     return new SavedMagnet(other, paused, alone || trackersAlone, placement, files);
   }
 
-  /** The same, of other files. */
+  /** The same values with other files. */
   public SavedMagnet withFiles(FileChoice others) {
     return new SavedMagnet(link, paused, trackersAlone, placement, others);
   }

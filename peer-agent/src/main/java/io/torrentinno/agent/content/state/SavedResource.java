@@ -15,12 +15,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What outlives a restart of a resource, besides its pieces.
+ * The stored values of a resource, except for its pieces.
  *
- * @param manifest what it is
- * @param file where the finished file or folder lies, or will lie
- * @param inPlace shared where it lies: never written, renamed or deleted
- * @param replaces the resource that has its place until all of it is there; null when none has
+ * @param manifest the description of the resource
+ * @param file the path of the finished file or folder, also before it is finished
+ * @param inPlace whether the file was shared where it is: it is never written, renamed or deleted
+ * @param replaces the resource that has this path until this resource is complete; null when it
+ *     replaces none
  */
 public record SavedResource(
     ResourceManifest manifest,
@@ -28,59 +29,58 @@ public record SavedResource(
     boolean inPlace,
     ResourceChoices choices,
     @Nullable InfoHash replaces) {
-  /** One that replaces no other. */
+  /** A resource that replaces no other. */
   public SavedResource(
       ResourceManifest manifest, Path file, boolean inPlace, ResourceChoices choices) {
     this(manifest, file, inPlace, choices, null);
   }
 
-  /** Its info-hash. */
   public InfoHash infoHash() {
     return manifest.infoHash();
   }
 
-  /** What people call it: the name that a download has here, or that its manifest gives it. */
+  /** The name for people: the name of a download on this machine, or the name in the manifest. */
   public String name() {
     Path here = file.getFileName();
     return inPlace || here == null ? manifest.name() : here.toString();
   }
 
-  /** Whether another resource has its place until all of it is there. */
+  /** Whether another resource has this path until this resource is complete. */
   public boolean isReplacing() {
     return replaces != null;
   }
 
-  /** Where it lies until all of it is there. */
+  /** The path of the part file or part folder. */
   public Path part() {
     return isReplacing() ? FileNames.replacementOf(file) : FileNames.partOf(file);
   }
 
-  /** The place that no other resource may have now. */
+  /** The path that no other resource may have now. */
   public Path claimed() {
     return isReplacing() ? part() : file;
   }
 
-  /** The same, to replace another one. */
+  /** The same resource, which replaces another one; none when null. */
   public SavedResource replacing(@Nullable InfoHash other) {
     return new SavedResource(manifest, file, inPlace, choices, other);
   }
 
-  /** The same in another place. */
+  /** The same resource at another path. */
   public SavedResource at(Path other) {
     return new SavedResource(manifest, other, inPlace, choices, replaces);
   }
 
-  /** Whether it is a download that lies elsewhere than at its usual place. */
+  /** Whether the resource is a download with another path than the usual one. */
   public boolean isPlaced(Path dataFolder) {
     return !inPlace && !file.equals(usualPlace(dataFolder));
   }
 
-  /** Where a download lies for which no place was chosen. */
+  /** The path of a download for which no folder and no name were chosen. */
   Path usualPlace(Path dataFolder) {
     return dataFolder.resolve(manifest.name());
   }
 
-  /** Where it is announced: its manifest's trackers and the others, or those alone, each once. */
+  /** All trackers to which the resource is announced, each once. */
   public List<TrackerAddress> trackers() {
     if (choices.trackersAlone()) {
       return choices.trackers();
@@ -90,7 +90,7 @@ public record SavedResource(
         .toList();
   }
 
-  /** The manifest that others can add it by: of version 2, with the trackers that it has now. */
+  /** The manifest for others. In version 2 it has the trackers of now. */
   public ResourceManifest published() {
     return switch (manifest) {
       case ManifestV1 one -> one;
@@ -98,26 +98,26 @@ public record SavedResource(
     };
   }
 
-  /** The link that others can fetch it by. */
+  /** The link with which others can fetch the resource. */
   public MagnetLink magnet() {
     return manifest.magnet(trackers());
   }
 
-  /** The same, but its file is only ever read. */
+  /** The same resource, shared in place: its file is only read. */
   public SavedResource shared() {
     return new SavedResource(manifest, file, true, choices, replaces);
   }
 
-  /** The same with other choices. */
+  /** The same resource with other choices. */
   public SavedResource with(ResourceChoices others) {
     return new SavedResource(manifest, file, inPlace, others, replaces);
   }
 
   /**
-   * The same, of which a person chooses files.
+   * The same resource with other files to fetch.
    *
-   * @throws IllegalArgumentException when the choice names no file, or leaves none, or skips files
-   *     of a resource that replaces another one; the message says it
+   * @throws IllegalArgumentException with a message for people when the choice matches no file,
+   *     leaves no file to fetch, or skips files of a resource that replaces another one
    */
   public SavedResource choosing(FileChoice choice) {
     FileSelection files = choices.files().with(choice, manifest);
@@ -128,12 +128,12 @@ public record SavedResource(
     return with(choices.withFiles(files));
   }
 
-  /** The same with another manifest of the same resource. */
+  /** The same resource with another manifest of the same info-hash. */
   public SavedResource with(ResourceManifest other) {
     return new SavedResource(other, file, inPlace, choices, replaces);
   }
 
-  /** The same, paused or not. */
+  /** The same resource, paused or not. */
   public SavedResource withPaused(boolean paused) {
     return with(choices.withPaused(paused));
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads {@code state.json} field by field. A field that is damaged is left out. */
+/** Reads {@code state.json} field by field. A damaged field gets its default. */
 final class StateFields {
   private final ObjectNode object;
   private final List<String> damaged = new ArrayList<>();
@@ -22,7 +22,7 @@ final class StateFields {
     this.object = object;
   }
 
-  /** The names of the fields that were damaged, of those that were read. */
+  /** The names of the damaged fields among those that were read until now. */
   List<String> damaged() {
     return damaged;
   }
@@ -40,9 +40,9 @@ final class StateFields {
   }
 
   /**
-   * Where the file lies and whether it is shared there; null when that is damaged.
+   * The path of the file, and whether the file is shared in place; null when a field is damaged.
    *
-   * @param own where it lies when it is the agent's own
+   * @param own the path of a file that the agent has made
    */
   @Nullable Place place(Path dataFolder, Path own) {
     JsonNode file = object.get("file");
@@ -66,23 +66,23 @@ final class StateFields {
         return new Place(path, inPlace, replaces);
       }
     } catch (IllegalArgumentException e) {
-      // No path, or no info-hash. It is said below.
+      // Not a path, or not an info-hash: damaged, as noted below.
     }
     damaged.add("file");
     return null;
   }
 
-  /** A folder that may be written to is no matter of this file: it depends on the settings. */
+  /** Does not check whether the agent may write to the folder: the settings decide this. */
   private static boolean isOfADownload(Path path) {
     String name = String.valueOf(path.getFileName());
     return path.equals(path.normalize()) && FileName.fault(name) == null;
   }
 
   /**
-   * Where a resource's file lies.
+   * Where the file of a resource is.
    *
-   * @param inPlace shared where it lies, so never written
-   * @param replaces the resource that has this place until then; null when none has
+   * @param inPlace whether the file was shared where it is, so that it is never written
+   * @param replaces the resource that has this path until this one is complete; null when none
    */
   record Place(Path file, boolean inPlace, @Nullable InfoHash replaces) {}
 
@@ -117,7 +117,7 @@ final class StateFields {
         return value.valueStream().map(JsonNode::stringValue).map(TrackerAddress::parse).toList();
       }
     } catch (IllegalArgumentException e) {
-      // One is no tracker. It is said below.
+      // An entry is not a tracker: damaged, as noted below.
     }
     damaged.add("trackers");
     return List.of();
@@ -145,7 +145,7 @@ final class StateFields {
         return FileSelection.parse(text(skipped), text(high));
       }
     } catch (IllegalArgumentException e) {
-      // One is no list of entries. It is said below.
+      // A value is not a list of entries: damaged, as noted below.
     }
     damaged.add("skipped, high");
     return FileSelection.ALL;
@@ -162,7 +162,7 @@ final class StateFields {
         && value.longValue() >= 0;
   }
 
-  /** As agents wrote the file before they had the field. */
+  /** Whether the field is absent, as in files of older agents, or null. */
   private static boolean isMissing(@Nullable JsonNode value) {
     return value == null || value.isNull();
   }

@@ -17,28 +17,29 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code state.json}: where a resource's file lies, and what was chosen for the resource. There is
- * none for a download of which nothing was chosen.
+ * {@code state.json}: where the file of a resource is, and the choices for the resource. A download
+ * without any choice has no such file.
  *
- * @param folder the resource's
+ * @param folder the folder with the state of the resource
  */
 record StateFile(Path folder) {
   private static final String NAME = "state.json";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** More than any agent writes. */
+  /** The longest file that is read; agents write less. */
   private static final long MOST_BYTES = 8 << 20;
 
   /**
-   * The form.
+   * The fields of the file.
    *
-   * @param file relative to the data folder when it lies in it, so that the folder can be moved
-   * @param placed whether a download lies elsewhere than at its usual place
+   * @param file path of the file of the resource; relative to the data folder when the file is in
+   *     it, so that the data folder can be moved
+   * @param placed whether a download has another path than the usual one
    * @param skipped the numbers of the files that are not fetched
-   * @param high those of the files that are fetched first
-   * @param replaces the resource that it is to replace. Then {@code file} is where it lies until
-   *     then, so that earlier releases leave it alone
-   * @param becomes where it will lie then; as {@code file}
+   * @param high the numbers of the files that are fetched first
+   * @param replaces info-hash of the resource that this one will replace. In this case {@code file}
+   *     is the path until the replacement, so that earlier releases do not touch the other file
+   * @param becomes the path after the replacement, in the form of {@code file}
    */
   private record Form(
       String file,
@@ -75,7 +76,7 @@ record StateFile(Path folder) {
     }
   }
 
-  /** Whether it would say what is so anyway. */
+  /** Whether the file is not needed, because each field would have its default. */
   static boolean isNeedless(SavedResource resource, Path dataFolder) {
     return !resource.inPlace()
         && !resource.isReplacing()
@@ -83,7 +84,7 @@ record StateFile(Path folder) {
         && resource.choices().equals(ResourceChoices.NONE);
   }
 
-  /** Stores what is known of a resource; durable when this returns. */
+  /** Blocking. Writes the file; it is durable when this returns. */
   void write(SavedResource resource, Path dataFolder) throws IOException {
     AtomicFiles.write(folder, NAME, JSON.writeValueAsBytes(Form.of(resource, dataFolder)));
   }
@@ -93,9 +94,9 @@ record StateFile(Path folder) {
   }
 
   /**
-   * What it says of a resource.
+   * Reads the place and the choices of a resource.
    *
-   * @param unchosen the resource as it is when there is no such file
+   * @param unchosen the result when there is no such file
    */
   Remembered.Known read(SavedResource unchosen, Path dataFolder) {
     if (Files.notExists(path(), NOFOLLOW_LINKS)) {
@@ -121,7 +122,7 @@ record StateFile(Path folder) {
             : damaged(fault) + "Resume the resource to go on without what is damaged");
   }
 
-  /** What can be read of the choices, also of a resource whose manifest can't be read. */
+  /** The choices, as far as they can be read; needs no manifest. */
   ResourceChoices choices() {
     try {
       return new StateFields(object()).choices();
@@ -156,7 +157,7 @@ record StateFile(Path folder) {
     return path() + " is damaged (" + why + "). ";
   }
 
-  /** A part file is the agent's own. A file under the final name may be anybody's. */
+  /** The agent has made every part file. Anybody may have made a file with the final name. */
   private Remembered.Known withoutPlace(
       SavedResource unchosen, Path own, ResourceChoices choices, String why) {
     Place place = new Place(own, Files.exists(own, NOFOLLOW_LINKS), null);

@@ -14,18 +14,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The state of a data folder that nobody needs any more. */
+/** Deletes the state of a data folder that is not needed any more. */
 public final class UnusedState {
-  /** A person has made it, for the agent of this folder. */
+  /** The token file, which a person has made for the agent of this folder. */
   private static final String TOKENS = "tokens";
 
   private UnusedState() {}
 
   /**
-   * Deletes the state of a data folder if it remembers neither resources nor shares, has no file of
-   * tokens, and no agent uses it.
+   * Deletes the state of a data folder if it has no resource, no share and no token file, and no
+   * agent uses it.
    *
-   * @throws StorageException {@link StorageException.Reason#IO} when it can't be deleted
+   * @throws StorageException {@link StorageException.Reason#IO} when the state can't be deleted
    */
   public static void delete(Path dataFolder) throws StorageException {
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);

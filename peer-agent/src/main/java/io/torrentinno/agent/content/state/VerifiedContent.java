@@ -7,11 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was seen when a resource's bytes were hashed.
+ * The stamps and hashes that were recorded while the bytes of a resource were hashed.
  *
- * @param stamp of the file, or of all files together
- * @param files the stamps of a folder's files; null of a file
- * @param layers the hashes of pieces, by entry, of those files that have several; none in version 1
+ * @param stamp the stamp of the file, or of all files of the folder together
+ * @param files the stamps of the files of a folder; null for a resource that is one file
+ * @param layers the piece layers of files with several pieces, by the number of the entry; empty in
+ *     version 1
  */
 public record VerifiedContent(
     FileStamp stamp, @Nullable TreeStamps files, Map<Integer, PieceLayer> layers) {
@@ -19,7 +20,7 @@ public record VerifiedContent(
     layers = Map.copyOf(layers);
   }
 
-  /** Of a file whose manifest has version 1. */
+  /** The content of a file whose manifest has version 1. */
   public static VerifiedContent of(FileStamp stamp) {
     return new VerifiedContent(stamp, null, Map.of());
   }

@@ -1,4 +1,4 @@
-/** What the agent remembers of its resources over a restart, besides their pieces. */
+/** The state of an agent and of its resources that survives a restart, except for pieces. */
 @NullMarked
 package io.torrentinno.agent.content.state;
 
