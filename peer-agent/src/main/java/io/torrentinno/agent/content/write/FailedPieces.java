@@ -13,10 +13,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what failed pieces looked like, as a digest of each unit of 16 KiB, so that the units
- * that were bad can be told once the piece is good. Of a piece that fails repeatedly it keeps the
- * first attempt. Holds a limited number of pieces and units and forgets the oldest. Safe for use by
- * several threads, as long as the calls for one piece are ordered.
+ * Keeps the hash of each unit (16 KiB) of corrupt pieces. When the piece is verified later, the
+ * hashes show which units were bad. For a piece that fails several times, the first attempt is
+ * kept. The number of pieces and units is limited, and the oldest are forgotten. Several threads
+ * may call at a time, but the calls for one piece must come one after the other.
  */
 public final class FailedPieces {
   /** The smallest block that peers exchange. */
@@ -24,7 +24,7 @@ public final class FailedPieces {
 
   static final int MAX_PIECES = 64;
 
-  /** A GiB of failed pieces, a few MiB of digests. */
+  /** The units of 1 GiB of pieces; their hashes take a few MiB. */
   static final int MAX_UNITS = 1 << 16;
 
   private final PieceFiles files;
@@ -39,10 +39,9 @@ public final class FailedPieces {
   }
 
   /**
-   * The piece on disk is bad.
+   * Records that the piece on disk is corrupt.
    *
-   * @return whether this is the attempt that {@link #verified} will speak of; else an earlier one
-   *     is
+   * @return whether this attempt is kept; false when an earlier attempt of the piece is kept
    */
   boolean failed(int piece, byte[] scratch) throws IOException {
     if (digestsOf(piece) != null) {
@@ -57,10 +56,9 @@ public final class FailedPieces {
   }
 
   /**
-   * The piece on disk is good.
+   * Records that the piece on disk is good, and forgets its bad attempt.
    *
-   * @return the units of the piece that were bad when it failed; null when it did not fail, or so
-   *     long ago that it is forgotten
+   * @return the numbers of the units that were bad in the kept attempt; null when none is kept
    */
   @Nullable BitSet verified(int piece, byte[] scratch) throws IOException {
     PieceHash[] bad = digestsOf(piece);

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Copies bytes between files, in the kernel where it can. There they need not be copied at all:
- * file systems that can share blocks between files (Btrfs, XFS) do so.
+ * Copies bytes between files, in the kernel where possible. File systems that can share blocks
+ * between files (Btrfs, XFS) then copy nothing.
  */
 final class FileCopy {
   private FileCopy() {}
@@ -14,9 +14,10 @@ final class FileCopy {
   /**
    * Copies up to {@code length} bytes.
    *
-   * @param source of which the bytes at its position are copied; it then has any position
-   * @param at where they belong in the target
-   * @return how many there were before the source's end
+   * @param source bytes from its position on are copied; its position afterwards is undefined
+   * @param at offset in the target
+   * @param scratch may be overwritten
+   * @return how many bytes were copied; fewer than {@code length} when the source ends
    */
   static int copy(FileChannel source, FileChannel target, long at, int length, byte[] scratch)
       throws IOException {
@@ -24,7 +25,7 @@ final class FileCopy {
     int done = 0;
     while (done < length) {
       int moved = (int) target.transferFrom(source, at + done, length - done);
-      if (moved == 0) { // The source has ended, or the target ends before that place.
+      if (moved == 0) { // The source has ended, or the target is shorter.
         int most = Math.min(length - done, scratch.length);
         moved = throughMemory(source, target, at + done, ByteBuffer.wrap(scratch, 0, most));
       }

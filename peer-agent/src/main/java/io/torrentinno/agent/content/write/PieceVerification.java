@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Records and tells what became of pieces; the first failure ends it. Used by all workers. */
+/**
+ * Records verified pieces, and tells the listener the results. All write workers use it. Of all
+ * failures, the listener gets the first.
+ */
 public final class PieceVerification {
   private final Path file;
   private final Checkpoint checkpoint;
@@ -27,7 +30,7 @@ public final class PieceVerification {
     return failed.get();
   }
 
-  /** A piece's hash was compared. The checkpoint knows before the listener does. */
+  /** The hash of a piece was compared. Writes the checkpoint first, and then calls the listener. */
   void pronounce(int piece, boolean matches, byte[] scratch) throws IOException {
     if (matches) {
       checkpoint.record(piece);
@@ -41,7 +44,7 @@ public final class PieceVerification {
     }
   }
 
-  /** This program is at fault: a piece without a verdict would never be fetched again. */
+  /** A fault of this program: without a result, a piece would never be fetched again. */
   void broken(Throwable fault) {
     fail(new IOException("internal error: " + fault, fault));
   }

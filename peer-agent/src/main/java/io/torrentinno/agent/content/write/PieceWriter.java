@@ -21,14 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes and hashes pieces. Where bytes come again, the later ones stay, and a piece of which
- * hashed bytes are written again is hashed anew, so the hash that a piece is judged by is that of
- * the bytes on disk. Belongs to one thread.
+ * Writes and hashes pieces. Bytes that arrive twice are written twice. When bytes that are hashed
+ * already are written again, the piece is hashed again from its start. So the computed hash is
+ * always the hash of the bytes on disk. Only one thread may use it.
  */
 public final class PieceWriter {
   private static final Logger log = LoggerFactory.getLogger(PieceWriter.class);
 
-  /** Cursors kept; a piece that loses its cursor is hashed from disk when it is verified. */
+  /** The most cursors. A piece without a cursor is hashed from the disk when it is verified. */
   static final int MAX_CURSORS = 1024;
 
   private final PieceFiles files;
@@ -38,11 +38,11 @@ public final class PieceWriter {
   private final Map<Integer, HashCursor> cursors = new EldestForgotten();
 
   /**
-   * A writer for some of a resource's pieces.
+   * A writer for some pieces of a resource.
    *
-   * @param files to be read and written
-   * @param verified the pieces that must not be written; taken over
-   * @param paths where the file of each piece lies
+   * @param files the files of the pieces, for reading and writing
+   * @param verified the pieces that must not be written; the writer owns the set from now on
+   * @param paths gives the path of the file of a piece
    */
   public PieceWriter(PieceFiles files, Pieces pieces, Bitfield verified, IntFunction<Path> paths) {
     this.files = files;
@@ -52,8 +52,8 @@ public final class PieceWriter {
   }
 
   /**
-   * Makes a piece of zeros that takes no room on the disk, where the file system can do that. The
-   * piece must be one that has the hash of zeros; it is verified then.
+   * Makes a piece of zeros, without disk space where the file system has holes. The hash of the
+   * piece must be the hash of zeros. The piece is verified afterwards.
    */
   void makeZeros(int piece, byte[] scratch) throws IOException {
     if (verified.get(piece)) {
@@ -70,14 +70,14 @@ public final class PieceWriter {
     verified.set(piece);
   }
 
-  /** Writes, and hashes if they continue the piece, the readable bytes; their owner stays. */
+  /** Writes the readable bytes, and hashes them if they are next. The caller owns the buffer. */
   void write(int piece, int begin, ByteBuf bytes, byte[] scratch) throws IOException {
     if (verified.get(piece)) {
       return;
     }
     HashCursor cursor = cursors.computeIfAbsent(piece, this::cursor);
     if (begin < cursor.position()) {
-      cursor.restart(); // An interrupted block comes anew, over what is hashed.
+      cursor.restart(); // An interrupted block arrives again, over hashed bytes.
     }
     OpenFile open = files.acquire(piece);
     try {
@@ -97,8 +97,8 @@ public final class PieceWriter {
   /**
    * Copies bytes of a piece from another file.
    *
-   * @return how many of them are in their place now; fewer than the run has when the other file is
-   *     shorter, or can't be read, or the piece is verified
+   * @return how many bytes were copied; fewer than the run has when the other file is shorter or
+   *     can't be read, and 0 when the piece is verified
    */
   int copy(int piece, CopyRun run, byte[] scratch) throws IOException {
     if (verified.get(piece)) {
@@ -114,7 +114,7 @@ public final class PieceWriter {
       long at = pieces.offset(piece) + run.begin();
       return FileCopy.copy(source, open.channel(), at, run.length(), scratch);
     } catch (IOException e) {
-      // What is wrong with the target shows when fetched bytes are written there.
+      // A fault of the target shows when fetched bytes are written there.
       log.debug("{} can't be copied from, so its bytes are fetched", run.file(), e);
       return 0;
     } finally {
@@ -139,7 +139,7 @@ public final class PieceWriter {
   }
 
   /**
-   * Whether the piece on disk matches its hash; if it does not, it may be written anew.
+   * Whether the bytes on disk have the hash of the piece. If not, the piece may be written again.
    *
    * @throws java.io.EOFException when the file is shorter than it was
    */

@@ -4,31 +4,33 @@ import io.torrentinno.agent.content.disk.StorageException;
 import java.util.BitSet;
 
 /**
- * Hears what became of a resource's pieces. Called on a worker thread of the {@link WritePool}, so
- * an implementation hands the news on and returns; it never blocks and never closes the storage.
+ * Receives the results for the pieces of a resource. The calls come on a worker thread of the
+ * {@link WritePool}. An implementation passes the result on and returns: it must not block, and
+ * must not close the storage.
  */
 public interface StorageListener {
-  /** The piece is on disk, matches its hash and is in the checkpoint. */
+  /** The piece is on disk, has the expected hash, and is in the checkpoint. */
   void verified(int piece);
 
   /**
-   * A piece that was corrupt before is good now; {@link #verified} follows.
+   * A piece that was corrupt before is good now. A call of {@link #verified} follows.
    *
-   * @param units those in which the attempt that was last said to be kept differed from the good
-   *     piece, each of 16 KiB, counted from the piece's start; the listener's own
+   * @param units the units of 16 KiB, counted from the start of the piece, in which the kept
+   *     corrupt attempt differed from the good piece. The listener owns the set
    */
   void differed(int piece, BitSet units);
 
   /**
-   * The piece does not match its hash; it is forgotten and may be written anew.
+   * The piece does not have the expected hash. It may be written again.
    *
-   * @param kept whether {@link #differed} will speak of this attempt; else of an earlier one
+   * @param kept whether a later call of {@link #differed} compares with this attempt; false when it
+   *     compares with an earlier one
    */
   void corrupt(int piece, boolean kept);
 
   /**
-   * Storing failed, or what was stored can't be brought onto the disk. Called once; everything
-   * written afterwards is dropped until the storage is closed and opened again.
+   * A write or a flush failed. Called at most once. All later writes are dropped, until the storage
+   * is closed and opened again.
    */
   void failed(StorageException failure);
 }

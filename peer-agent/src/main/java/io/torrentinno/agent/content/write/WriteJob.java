@@ -3,7 +3,7 @@ package io.torrentinno.agent.content.write;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something for a worker to do once; also a link of the worker's queue, which needs no nodes so.
+ * A task for a write worker. It is also a link of the worker's queue, so the queue needs no nodes.
  */
 abstract class WriteJob {
   private final int bytes;
@@ -12,20 +12,20 @@ abstract class WriteJob {
   /**
    * A new job.
    *
-   * @param bytes what it adds to the pool's queue, 0 for one that carries no data
+   * @param bytes the bytes that the job adds to the queue of the pool; 0 for a job without data
    */
   WriteJob(int bytes) {
     this.bytes = bytes;
   }
 
   /**
-   * Does it, on the worker's thread. Releases what the job owns, also when it throws.
+   * Does the job on the worker's thread. Releases all buffers of the job, also when it throws.
    *
-   * @param scratch the worker's own array
+   * @param scratch the worker's array, which the job may overwrite
    */
   abstract void run(byte[] scratch);
 
-  /** Releases what the job owns: the pool is closed and nobody will run it. */
+  /** Releases all buffers of the job. Called instead of {@link #run} when the pool is closed. */
   abstract void drop();
 
   final int bytes() {

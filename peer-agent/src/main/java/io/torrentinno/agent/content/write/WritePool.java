@@ -12,13 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Platform threads that hash and write, shared by all resources. Its queue has no hard end: whoever
- * feeds it stops reading while it is {@link #congested} and asks to be told {@link #whenDrained}.
+ * Platform threads that hash and write for all resources. The queue refuses nothing. So callers
+ * must stop reading from the network while the pool is {@link #congested}, and go on {@link
+ * #whenDrained}.
  */
 public final class WritePool implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WritePool.class);
 
-  /** Lets a burst of small files end before the disk is busy with them. */
+  /** The delay of a flush, so that a burst of small files ends before the disk is busy. */
   private static final long FLUSH_DELAY_MILLIS = 1000;
 
   private final long limitBytes;
@@ -31,7 +32,7 @@ public final class WritePool implements AutoCloseable {
    * Starts the threads.
    *
    * @param threads at least 1
-   * @param limitBytes how many bytes may wait before the pool calls itself congested
+   * @param limitBytes the pool is congested while more bytes than these are queued
    */
   public WritePool(int threads, long limitBytes) {
     if (threads < 1 || limitBytes < 0) {
@@ -44,7 +45,7 @@ public final class WritePool implements AutoCloseable {
     }
   }
 
-  /** Bytes that were handed over and are not yet written. */
+  /** The number of bytes that are queued and not written yet. */
   public long queuedBytes() {
     return queuedBytes.get();
   }
@@ -53,14 +54,14 @@ public final class WritePool implements AutoCloseable {
     return limitBytes;
   }
 
-  /** True while more than {@link #limitBytes} are queued. */
+  /** Whether more than {@link #limitBytes} bytes are queued. */
   public boolean congested() {
     return queuedBytes.get() > limitBytes;
   }
 
   /**
-   * Runs {@code action} once, on a worker thread, as soon as the queue has drained to half its
-   * limit; at once if it has. After {@link #close} it runs on the caller's thread.
+   * Runs {@code action} once, on a worker thread, as soon as the queue has at most half of {@link
+   * #limitBytes}. After {@link #close} the action runs on the caller's thread.
    */
   public void whenDrained(Runnable action) {
     waiting.add(action);
@@ -70,8 +71,8 @@ public final class WritePool implements AutoCloseable {
   }
 
   /**
-   * Does what blocks for long and can wait, a little later, one after the other, on a thread of its
-   * own. After {@link #close} it is not done.
+   * Runs a flush about a second later. All flushes run one after the other, on a thread of their
+   * own. A flush that has not begun is dropped by {@link #close}.
    */
   public void later(Runnable flush) {
     flusher.schedule(flush, FLUSH_DELAY_MILLIS, TimeUnit.MILLISECONDS);
@@ -88,7 +89,7 @@ public final class WritePool implements AutoCloseable {
     return flusher;
   }
 
-  /** Does what is queued, then ends the threads. What is written afterwards is dropped. */
+  /** Does all queued jobs, and then ends the threads. Later jobs are dropped. */
   @Override
   public void close() {
     flusher.shutdown();
@@ -102,7 +103,7 @@ public final class WritePool implements AutoCloseable {
     return workers.length;
   }
 
-  /** Queues a job behind the others of that worker, or drops it when the pool is closed. */
+  /** Adds a job to the end of a worker's queue, or drops the job when the pool is closed. */
   void submit(int worker, WriteJob job) {
     queuedBytes.addAndGet(job.bytes());
     if (!workers[worker].offer(job)) {
@@ -113,7 +114,7 @@ public final class WritePool implements AutoCloseable {
 
   private void done(int bytes) {
     queuedBytes.addAndGet(-bytes);
-    // Asked anew for each: whoever is told may fill the queue before the next one's turn.
+    // Asks before each action, because the action before may have filled the queue.
     while (drained() && runWaiting()) {}
   }
 
@@ -121,7 +122,7 @@ public final class WritePool implements AutoCloseable {
     return queuedBytes.get() <= limitBytes / 2;
   }
 
-  /** Runs one action; false when nobody waits. */
+  /** Runs one waiting action; false when there is none. */
   private boolean runWaiting() {
     Runnable action = waiting.poll();
     if (action == null) {
@@ -135,7 +136,7 @@ public final class WritePool implements AutoCloseable {
     return true;
   }
 
-  /** Does nothing, but makes its worker look whether somebody waits. */
+  /** A job without work: after each job, a worker runs the actions that wait. */
   private static final class Nudge extends WriteJob {
     Nudge() {
       super(0);

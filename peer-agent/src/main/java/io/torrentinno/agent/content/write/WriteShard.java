@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * One worker's share of a resource's pieces. A piece always goes through the same shard, so it is
- * handled in order by one thread and needs no lock.
+ * The pieces of a resource that belong to one write worker. All jobs of a piece go to the same
+ * shard. So one thread does them in order, without a lock.
  */
 public final class WriteShard {
   private final WritePool pool;
@@ -19,7 +19,7 @@ public final class WriteShard {
   private final PieceWriter writer;
   private final PieceVerification verification;
 
-  /** Read and written by the worker only. */
+  /** Only the worker reads and writes this field. */
   private boolean retired;
 
   public WriteShard(
@@ -30,7 +30,7 @@ public final class WriteShard {
     this.verification = verification;
   }
 
-  /** Queues bytes of a piece, which the shard owns from now on. */
+  /** Queues bytes of a piece. The shard owns the buffer from now on. */
   public void write(int piece, int begin, ByteBuf bytes) {
     pool.submit(worker, new Write(piece, begin, bytes));
   }
@@ -40,7 +40,7 @@ public final class WriteShard {
     pool.submit(worker, new Verify(piece, false));
   }
 
-  /** Queues a piece of zeros, which is verified then. */
+  /** Queues the making of a piece of zeros, which is verified afterwards. */
   public void makeZeros(int piece) {
     pool.submit(worker, new Verify(piece, true));
   }
@@ -48,14 +48,15 @@ public final class WriteShard {
   /**
    * Queues copies of bytes from other files to a piece.
    *
-   * @param runs each begins with a unit of 16 KiB and ends with one, or with the piece
-   * @param copied takes the units that are in their places now, on the worker's thread
+   * @param runs each begins at the start of a unit (16 KiB), and ends at the end of a unit or of
+   *     the piece
+   * @param copied receives the units that were copied; called on the worker's thread
    */
   public void copy(int piece, List<CopyRun> runs, Consumer<BitSet> copied) {
     pool.submit(worker, new Copy(piece, new ArrayDeque<>(runs), new BitSet(), copied));
   }
 
-  /** Queues the shard's end, which completes the future; what comes after it is dropped. */
+  /** Queues the end of the shard, which completes the future. All later jobs are dropped. */
   public CompletableFuture<Void> retire() {
     Retire end = new Retire();
     pool.submit(worker, end);
@@ -100,7 +101,7 @@ public final class WriteShard {
     }
   }
 
-  /** Does a part of its work, and queues the rest behind the jobs of others. */
+  /** Copies some of its bytes, and queues itself again behind the jobs of others. */
   private final class Copy extends WriteJob {
     private static final int TURN = 1 << 20;
 
@@ -126,7 +127,7 @@ public final class WriteShard {
       } catch (IOException e) {
         verification.fail(e);
       } catch (RuntimeException e) {
-        runs.clear(); // The rest is fetched: nothing waits for copies for ever.
+        runs.clear(); // The rest is fetched, so that no piece waits for ever.
         goOn();
         throw e;
       }
@@ -144,7 +145,7 @@ public final class WriteShard {
       }
     }
 
-    /** Copies whole units, {@code most} bytes at most, of a run; returns how many. */
+    /** Copies whole units of a run, at most {@code most} bytes; returns how many bytes. */
     private int copy(CopyRun run, int most, byte[] scratch) throws IOException {
       CopyRun part = run.upTo(most);
       int done = writer.copy(piece, part, scratch);

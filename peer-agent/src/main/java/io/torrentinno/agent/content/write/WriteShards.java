@@ -8,12 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * All shards of a resource. Neighbouring pieces go to different workers, so one download uses all.
+ * All shards of a resource. Neighbouring pieces go to different workers, so one download uses all
+ * workers.
  */
 public final class WriteShards {
   private final WriteShard[] shards;
 
-  /** Where piece 0 goes: resources of one piece should not all meet at the first worker. */
+  /** The worker of piece 0. It differs between resources: many resources have only one piece. */
   private final int first;
 
   public WriteShards(WriteShard[] shards, int salt) {
@@ -21,7 +22,7 @@ public final class WriteShards {
     this.first = Math.floorMod(salt, shards.length);
   }
 
-  /** Queues bytes of a piece, owned by the shard from now on. */
+  /** Queues bytes of a piece. The shard owns the buffer from now on. */
   public void write(int piece, int begin, ByteBuf bytes) {
     shard(piece).write(piece, begin, bytes);
   }
@@ -36,12 +37,12 @@ public final class WriteShards {
     shard(piece).copy(piece, runs, copied);
   }
 
-  /** Queues a piece of zeros. */
+  /** Queues the making of a piece of zeros, which is verified afterwards. */
   public void makeZeros(int piece) {
     shard(piece).makeZeros(piece);
   }
 
-  /** Blocks until what is queued is done. What comes later is dropped. */
+  /** Blocks until all queued jobs are done. All later jobs are dropped. */
   public void retire() {
     CompletableFuture.allOf(
             Arrays.stream(shards).map(WriteShard::retire).toArray(CompletableFuture<?>[]::new))

@@ -10,12 +10,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread and its queue. Producers push onto a lock-free stack; the worker takes the whole stack
- * at once and turns it round, so a busy worker costs a producer one compare-and-set and no wake-up.
- * Jobs run in the order in which they were offered.
+ * One write worker: a thread and its queue. Callers push jobs onto a stack without a lock. The
+ * thread takes the whole stack at once and reverses it. So while the thread is busy, a caller needs
+ * one compare-and-set and wakes nobody. Jobs run in the order in which they were offered.
  */
 final class WriteThread {
-  /** Large enough to amortise calls, small enough to stay in the second-level cache. */
+  /** Large enough for few calls, small enough for the second-level cache. */
   static final int SCRATCH_BYTES = 64 << 10;
 
   private static final Logger log = LoggerFactory.getLogger(WriteThread.class);
@@ -31,14 +31,14 @@ final class WriteThread {
   /**
    * Starts the thread.
    *
-   * @param done told after each job how many bytes it carried; never throws
+   * @param done receives the number of bytes of each job after the job; must not throw
    */
   WriteThread(int index, IntConsumer done) {
     this.done = done;
     this.thread = Thread.ofPlatform().daemon().name("storage-" + index).start(this::loop);
   }
 
-  /** Queues a job; false when the worker has ended, and then the job is still the caller's. */
+  /** Queues a job; false when the thread has ended: then the caller still owns the job. */
   boolean offer(WriteJob job) {
     WriteJob top;
     do {
@@ -52,7 +52,7 @@ final class WriteThread {
     return true;
   }
 
-  /** Lets the thread end after what is queued; the future completes then. */
+  /** Ends the thread after all queued jobs; the future completes then. */
   CompletableFuture<Void> close() {
     closing = true;
     wake();
