@@ -14,7 +14,7 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Finds files of a resource by their paths. Links are followed as the manifest has them, and never
+ * Finds files of a resource by their paths. It follows the links in the manifest, and never links
  * on the disk.
  */
 public final class FileLookup {
@@ -26,9 +26,9 @@ public final class FileLookup {
   /**
    * Finds a file.
    *
-   * @param path names from the resource's folder on. Of a resource that is one file, nothing or its
-   *     name
-   * @throws ResourceException {@link Reason#NO_SUCH_FILE} when the manifest has no file there
+   * @param path the names of folders and file, without the folder of the resource. For a resource
+   *     that is one file: empty, or the name of the file
+   * @throws ResourceException {@link Reason#NO_SUCH_FILE} when the manifest has no such file
    */
   public static ReadableFile find(ResourceManifest manifest, List<String> path) {
     if (path.isEmpty() && manifest.isFolder()) {
@@ -69,7 +69,7 @@ public final class FileLookup {
     while (!left.isEmpty()) {
       String name = left.removeFirst();
       if (name.equals("..")) {
-        at.removeLast(); // Of a link, which never leaves the resource's folder.
+        at.removeLast(); // From the target of a link, which never leaves the resource.
       } else if (!name.isEmpty() && !name.equals(".")) {
         at.add(name);
         int entry = files.find(at);

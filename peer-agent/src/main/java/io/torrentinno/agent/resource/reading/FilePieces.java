@@ -8,14 +8,14 @@ import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
 
 /**
- * Which pieces a file has.
+ * The pieces of a file.
  *
- * @param layout of the resource
+ * @param layout the layout of the pieces of the resource
  * @param first the first piece of the file
  * @param end the number after its last piece
  */
 record FilePieces(PieceLayout layout, int first, int end) {
-  /** What is fetched ahead of a reader, in bytes, but not fewer pieces than this and not more. */
+  /** Bytes that are fetched ahead of a reader, within the two numbers of pieces below. */
   private static final long AHEAD = 8 << 20;
 
   private static final int LEAST_AHEAD = 2;
@@ -32,9 +32,11 @@ record FilePieces(PieceLayout layout, int first, int end) {
   }
 
   /**
-   * The bytes from a position to an end, as far as they lie in one piece.
+   * The bytes from a position on that are in the same piece.
    *
-   * @param most how many bytes at most
+   * @param position offset in the file
+   * @param end offset in the file at which the range ends at the latest
+   * @param most the most bytes
    */
   BlockRange range(long position, long end, int most) {
     int piece = pieceAt(position);
@@ -43,7 +45,9 @@ record FilePieces(PieceLayout layout, int first, int end) {
     return new BlockRange(piece, (int) begin, (int) Math.min(left, most));
   }
 
-  /** A piece and those that a reader comes to soon, on its way to the end of what it reads. */
+  /**
+   * A piece and the next pieces of a reader that reads up to {@code end}, an offset in the file.
+   */
   PieceSpan ahead(int piece, long end) {
     int last = pieceAt(end - 1);
     long wanted = Math.clamp(AHEAD / layout.size(piece), LEAST_AHEAD, MOST_AHEAD);

@@ -11,14 +11,14 @@ import java.util.concurrent.ExecutionException;
 /**
  * A verified piece that can be read until it is closed.
  *
- * @param file the file that it lies in, which it releases
+ * @param file the file of the piece, which {@link #close} releases
  */
 public record OpenPiece(ResourceStorage storage, OpenFile file) implements AutoCloseable {
   /**
-   * Blocking. Reads bytes of the piece. What is not in memory is read by a thread that may wait for
-   * the disk.
+   * Blocking. Reads bytes of the piece. Bytes that are not in memory are first read by a platform
+   * thread, because this thread may be a virtual one.
    *
-   * @param into has room for the range
+   * @param into must have room for the range
    */
   void read(BlockRange range, ByteBuffer into) throws StorageException, InterruptedException {
     CompletableFuture<Void> reading = storage.readAhead(range, file);

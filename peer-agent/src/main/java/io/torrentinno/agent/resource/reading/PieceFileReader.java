@@ -23,8 +23,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads from the transfer that goes on, or what is verified while there is none. When a transfer
- * ends, it waits for the next one, as after a check.
+ * Reads a part of a file: from the transfer of its resource or, while there is none, from the
+ * verified pieces on the disk. When a transfer ends, the reader waits for the next one, for example
+ * during a check.
  */
 public final class PieceFileReader implements FileReader {
   private final Sources sources;
@@ -36,10 +37,10 @@ public final class PieceFileReader implements FileReader {
   private @Nullable PieceSource source;
 
   /**
-   * A reader that has read nothing.
+   * A reader at the first byte of a part.
    *
-   * @param sources gives the pieces that can be read now; null when a transfer will begin; throws
-   *     what {@link #read} throws when nothing can be read
+   * @param sources closed with the reader
+   * @param part must be of a file in {@code manifest}
    */
   public PieceFileReader(
       Sources sources, AgentEvents events, ResourceManifest manifest, Part part) {
@@ -52,11 +53,16 @@ public final class PieceFileReader implements FileReader {
     this.end = part.end;
   }
 
-  /** Where a reader gets its pieces from. */
+  /** Gives a reader the source of its pieces. */
   public interface Sources extends AutoCloseable {
+    /**
+     * The source of now; null while a transfer is expected to begin.
+     *
+     * @throws ResourceException when no piece can be read
+     */
     @Nullable PieceSource get();
 
-    /** The reader has come to its end. */
+    /** The reader is closed. */
     @Override
     void close();
   }
@@ -64,8 +70,8 @@ public final class PieceFileReader implements FileReader {
   /**
    * A part of a file.
    *
-   * @param begin its first byte
-   * @param end the byte after its last one, at most the file's size
+   * @param begin offset of the first byte in the file
+   * @param end offset behind the last byte, at most the size of the file
    */
   public record Part(ReadableFile file, long begin, long end) {
     public Part {
@@ -104,7 +110,7 @@ public final class PieceFileReader implements FileReader {
     sources.close();
   }
 
-  /** Null when the time is over. */
+  /** Waits for a piece; null when the time is over. */
   private @Nullable OpenPiece open(int piece, long deadline) throws InterruptedException {
     Answer answer = ask(piece, deadline);
     return switch (answer) {
@@ -114,11 +120,11 @@ public final class PieceFileReader implements FileReader {
     };
   }
 
-  /** As {@link #open}, from a transfer that may have to begin first. */
+  /** As {@link #open}, but also waits until a transfer begins. */
   private @Nullable OpenPiece openLater(int piece, long deadline) throws InterruptedException {
     try (Subscription changes = events.subscribe(states)) {
       while (true) {
-        Answer answer = ask(piece, deadline); // It may have begun before this listened.
+        Answer answer = ask(piece, deadline); // A transfer may have begun before the subscription.
         if (answer == null) {
           return null;
         }
@@ -136,7 +142,7 @@ public final class PieceFileReader implements FileReader {
     }
   }
 
-  /** Null when the time is over. */
+  /** Asks the source of now for a piece; null when the time is over. */
   private @Nullable Answer ask(int piece, long deadline) throws InterruptedException {
     PieceSource running = sources.get();
     if (running == null) {

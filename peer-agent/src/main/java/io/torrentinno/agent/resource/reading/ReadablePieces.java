@@ -9,42 +9,42 @@ import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the readers of a resource get its pieces from, whatever becomes of the resource: from the
- * transfer; while there is none, from the disk, where all readers share what is opened. Safe for
- * use by several threads; calls may block.
+ * The pieces of a resource for its readers, in each state of the resource: from the transfer or,
+ * while there is none, from the disk. All readers share the open files. Several threads may call at
+ * a time; calls may block.
  */
 public final class ReadablePieces implements PieceFileReader.Sources {
-  /** The resource; asked on any thread. */
+  /** The resource. Its methods are called on any thread. */
   public interface Origin {
     String name();
 
     Phase phase();
 
-    /** The pieces of the transfer that goes on; null when none does. */
+    /** The pieces of the present transfer; null when there is none. */
     @Nullable PieceSource transferred();
 
-    /** The number of the last check that has begun. */
+    /** The number of the last check that has begun; checks are counted. */
     int lastCheck();
 
-    /** What lies on the disk. */
+    /** Opens the content on the disk. The caller owns it. */
     ResourceStorage openToRead() throws StorageException;
   }
 
   private final Origin origin;
 
-  // All guarded by this.
+  // All fields below are guarded by this.
   private int readers;
   private @Nullable RestingPieces resting;
 
-  /** The check after which that was opened. */
+  /** The number of the last check before {@link #resting} was opened. */
   private int since;
 
-  /** Those of a resource that nobody reads. */
+  /** The pieces of a resource without a reader. */
   public ReadablePieces(Origin origin) {
     this.origin = origin;
   }
 
-  /** For another reader, which closes it at its end. */
+  /** Counts one more reader, which must close the result. */
   public synchronized PieceFileReader.Sources enter() {
     readers++;
     return this;

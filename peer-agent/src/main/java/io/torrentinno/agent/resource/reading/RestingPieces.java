@@ -10,7 +10,7 @@ import io.torrentinno.protocol.model.BlockRange;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Gives readers the verified pieces of a resource that transfers nothing. Its calls block. */
+/** The verified pieces of a resource without a transfer. Calls block. */
 public final class RestingPieces implements PieceSource {
   private final ResourceStorage storage;
   private final Bitfield verified;
@@ -23,20 +23,20 @@ public final class RestingPieces implements PieceSource {
   }
 
   /**
-   * Opens what is verified.
+   * Opens the verified pieces.
    *
-   * @param storage is touched by nobody else
-   * @param why nothing is transferred, for people
+   * @param storage nothing else may use it; {@link #end} closes it
+   * @param why the reason why nothing is transferred, for people
    */
   public static RestingPieces open(ResourceStorage storage, String why) throws StorageException {
     return new RestingPieces(storage, storage.openToRead(), why);
   }
 
   /**
-   * Opens a piece that is verified.
+   * Opens a verified piece.
    *
-   * @throws ResourceException {@link Reason#NOT_RUNNING} when it is not here, as it will not come,
-   *     or its file is not what was verified
+   * @throws ResourceException {@link Reason#NOT_RUNNING} when the piece is not verified, or its
+   *     file has changed since then
    */
   @Override
   public CompletableFuture<Answer> open(Object reader, PieceSpan ahead) {
@@ -65,7 +65,7 @@ public final class RestingPieces implements PieceSource {
     return new ResourceException(Reason.NOT_RUNNING, why + "; " + cause.getMessage(), cause);
   }
 
-  /** The next read looks again. */
+  /** Does nothing, because each read checks the file. */
   @Override
   public void doubt(BlockRange range) {}
 

@@ -4,7 +4,7 @@ import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.protocol.model.BlockRange;
 import java.util.List;
 
-/** The pieces of one transfer, for those that read them. All calls are made on its event loop. */
+/** The pieces of one transfer, for readers. Only its event loop may call. */
 public interface VerifiedPieces {
   /** Whether a piece is verified. */
   boolean has(int piece);
@@ -13,14 +13,14 @@ public interface VerifiedPieces {
   boolean isComplete();
 
   /**
-   * Reads a verified piece now, or as soon as its file was found unchanged; never when it was
-   * changed, as the resource fails then.
+   * Runs {@code read} when the file of a verified piece is known to be unchanged: now or later.
+   * When the file has changed, {@code read} never runs, and the resource fails.
    */
   void whenUnchanged(int piece, Runnable read);
 
-  /** A part of a verified piece could not be read: the resource fails if it can't be read again. */
+  /** A read of a verified piece failed. The resource fails when a second read fails, too. */
   void doubt(BlockRange range);
 
-  /** These pieces are to be fetched before all others. */
+  /** Fetches these pieces before all others, in place of the pieces of the call before. */
   void readersMoved(List<PieceSpan> spans);
 }
