@@ -30,7 +30,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Adds resources by their manifest, as the body, a file, or by its URL, or by a magnet link. */
+/**
+ * Adds a resource by a manifest or a magnet link. The manifest is the body, a part of a form, or at
+ * a URL.
+ */
 @RestController
 @RequestMapping(ResourceController.PATH)
 @Reads({"destination", "name", "from", "replace", "only", "skip", "normal", "high"})
@@ -62,7 +65,7 @@ final class AddController {
     FileChoice files = FileChoices.of(request);
     try (SpooledBody body =
         SpooledBody.read(request.getInputStream(), MOST_BYTES, uploads.scratch())) {
-      byte[] brief = body.inMemory(); // A longer one can only be a manifest.
+      byte[] brief = body.inMemory(); // A longer body can only be a manifest.
       if (brief != null) {
         JsonNode named = parse(brief);
         AddFields.check(named);

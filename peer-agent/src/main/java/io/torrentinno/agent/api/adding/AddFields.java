@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The fields of a body that names a manifest and is none. */
+/** The fields of a body that is not a manifest, but has the URL of one or a magnet link. */
 final class AddFields {
   static final String URL = "manifestUrl";
   static final String MAGNET = "magnet";
@@ -16,7 +16,7 @@ final class AddFields {
   private static final Set<String> NAMES = Set.of(URL, MAGNET);
   private static final Set<String> ALL = with(NAMES, Placements.NAMES);
 
-  /** A manifest has at least one of them. */
+  /** Each manifest has at least one of these fields. */
   private static final Set<String> OF_MANIFESTS = Set.of("info", "version", "pieces", "trackerIp");
 
   private static final String EXPECTED =
@@ -25,9 +25,10 @@ final class AddFields {
   private AddFields() {}
 
   /**
-   * Refuses a body that is no manifest and names none.
+   * Checks that a body can be a manifest, or has a URL or a magnet link.
    *
-   * @param body missing when the body is empty
+   * @param body a missing node when the body is empty
+   * @throws RequestRefused when it has none of these, has both, or has an unknown field
    */
   static void check(JsonNode body) {
     if (!body.isObject()) {

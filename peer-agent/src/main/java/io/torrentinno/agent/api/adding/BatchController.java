@@ -35,8 +35,8 @@ import tools.jackson.databind.SequenceWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Adds many resources by their manifests in one call: they share what adding one waits for. Neither
- * the manifests nor the answers are in memory all at once.
+ * Adds many resources by their manifests in one call, so that they share flushes of the disk. Only
+ * a part of the manifests and of the answers is in memory at a time.
  */
 @RestController
 @RequestMapping(ResourceController.PATH + "/batch")
@@ -65,7 +65,7 @@ final class BatchController {
     this.json = json;
   }
 
-  /** What is wanted of all manifests of a call. */
+  /** The parameters of a call, which apply to all its manifests. */
   private record Wanted(Placement placement, FileChoice files) {}
 
   @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)

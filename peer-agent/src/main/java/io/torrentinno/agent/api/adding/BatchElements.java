@@ -14,7 +14,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
-/** Finds where the elements of an array lie, without keeping any of them. */
+/** Finds the positions of the elements of a JSON array, and keeps no element in memory. */
 final class BatchElements {
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -29,17 +29,17 @@ final class BatchElements {
   private BatchElements() {}
 
   /**
-   * Where an element lies.
+   * The position of an element.
    *
-   * @param begin of its first byte in the text
-   * @param end behind its last byte; of an object only
+   * @param begin offset of its first byte in the text
+   * @param end offset behind its last byte; undefined when the element is not an object
    */
   record Element(int begin, int end, boolean isObject) {}
 
   /**
-   * The elements in their order.
+   * The elements in the order of the text.
    *
-   * @throws RequestRefused when the text is no array, or has more than {@code most} elements
+   * @throws RequestRefused when the text is not an array, or has more than {@code most} elements
    */
   static List<Element> of(SpooledBody text, int most) throws IOException {
     try (InputStream in = text.open();
@@ -69,7 +69,8 @@ final class BatchElements {
     parser.skipChildren();
     long end = parser.currentLocation().getByteOffset();
     if (begin < 0 || end < begin) {
-      throw new RequestRefused(Problem.MALFORMED_JSON, "not UTF-8"); // The parser reads others.
+      throw new RequestRefused(
+          Problem.MALFORMED_JSON, "not UTF-8"); // The parser also reads UTF-16 and UTF-32.
     }
     return new Element(Math.toIntExact(begin), Math.toIntExact(end), isObject);
   }

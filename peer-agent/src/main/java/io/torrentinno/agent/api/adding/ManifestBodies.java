@@ -13,8 +13,8 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads manifests that have arrived, as many at a time as there is memory for; long ones not on the
- * thread of the request.
+ * Reads manifests that have arrived. The memory budget limits how many are read at a time. A long
+ * manifest is read on another thread than the request.
  */
 @Component
 final class ManifestBodies {
@@ -28,16 +28,18 @@ final class ManifestBodies {
     this.settings = settings;
   }
 
-  /** Where the text of a manifest is. */
+  /** Opens the text of a manifest. */
   interface Text {
     InputStream open() throws IOException;
   }
 
   /**
-   * Reads a manifest and uses it.
+   * Blocking. Reads a manifest, and calls {@code use} while its memory is reserved.
    *
-   * @param length bytes of its text
-   * @throws io.torrentinno.agent.memory.MemoryShortage when there is no memory in time
+   * @param length bytes of the text
+   * @return the result of {@code use}
+   * @throws io.torrentinno.agent.memory.MemoryShortage when the memory is not free in time
+   * @throws ManifestException when the text is not a manifest
    */
   <T> T read(Text text, long length, Function<ResourceManifest, T> use)
       throws IOException, ManifestException {

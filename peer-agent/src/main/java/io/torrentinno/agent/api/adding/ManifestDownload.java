@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
-/** Fetches manifests by URL. */
+/** Fetches manifests from web servers. */
 @Component
 final class ManifestDownload {
   private final ManifestUrls urls;
@@ -28,11 +28,12 @@ final class ManifestDownload {
   }
 
   /**
-   * Fetches one manifest and uses it.
+   * Blocking. Fetches a manifest, and calls {@code use} with it.
    *
-   * @param url {@code http} or {@code https}
-   * @throws RequestRefused when it is no such URL, nothing could be fetched from it, or what came
-   *     is no manifest
+   * @param url an {@code http} or {@code https} URL
+   * @return the result of {@code use}
+   * @throws RequestRefused when it is not such a URL, its address is not allowed, the download
+   *     fails, or the document is not a manifest
    */
   <T> T fetch(String url, Function<ResourceManifest, T> use) throws IOException {
     Path file = uploads.scratch();

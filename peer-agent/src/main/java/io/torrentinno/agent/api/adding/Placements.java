@@ -13,7 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Reads where a resource is to lie: from the parameters of a request, or the fields of its body.
+ * Reads the folder and the name that are chosen for a resource, from the parameters of a request or
+ * the fields of its body.
  */
 final class Placements {
   private static final String DESTINATION = "destination";
@@ -25,15 +26,16 @@ final class Placements {
 
   private Placements() {}
 
-  /** From the parameters: of the URL, or those that come with a form. */
+  /** From the parameters of the URL or of a form. */
   static Placement of(HttpServletRequest request) {
     return of(request, MissingNode.getInstance());
   }
 
   /**
-   * From the fields of a body, or from a parameter where the body has no such field.
+   * From the fields of a body; a parameter counts where the body has no such field.
    *
-   * @param body an object
+   * @param body a JSON object, or a missing node
+   * @throws RequestRefused when a value is wrong
    */
   static Placement of(HttpServletRequest request, JsonNode body) {
     Path destination = path(DESTINATION, value(request, body, DESTINATION));
@@ -47,7 +49,7 @@ final class Placements {
     }
   }
 
-  /** From the parameters, for several resources. */
+  /** From the parameters, for several resources: {@code name} and {@code from} are refused. */
   static Placement ofMany(HttpServletRequest request) {
     for (String single : List.of(NAME, FROM)) {
       if (request.getParameter(single) != null) {
