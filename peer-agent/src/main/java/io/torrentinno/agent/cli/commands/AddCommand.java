@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     description = "Makes an agent fetch what a manifest describes or a magnet link names.",
     mixinStandardHelpOptions = true)
 public final class AddCommand implements Runnable {
-  private static final Duration PATIENCE = Duration.ofDays(365); // seeders may come and go
+  private static final Duration PATIENCE = Duration.ofDays(365); // Seeders may come and go.
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
@@ -54,30 +54,30 @@ public final class AddCommand implements Runnable {
       names = "--to",
       paramLabel = "FOLDER",
       description = {
-        "The folder on the agent's machine that it is to lie in, which is made when it is missing.",
-        "By default the data folder; a relative path begins there."
+        "The folder for it on the agent's machine, made when it is missing. By default the data",
+        "folder; a relative path begins there."
       })
   private @Nullable String destination;
 
   @Option(
       names = "--name",
-      description = "The name that it is to have there; by default the one in its manifest.")
+      description = "Its name in this folder; by default the name in its manifest.")
   private @Nullable String name;
 
   @Option(
       names = "--from",
       paramLabel = "PATH",
       description = {
-        "A file or folder on the agent's machine that has its bytes already. The agent compares it",
-        "with the manifest, serves it from there, and never writes to it."
+        "A file or folder on the agent's machine that has its bytes already. The agent compares",
+        "them with the manifest, serves them from there, and never writes to them."
       })
   private @Nullable Path from;
 
   @Option(
       names = "--replace",
       description = {
-        "Puts it in the place of the resource that has its name there, which is removed. This is",
-        "done at once, when all of it has arrived."
+        "Replaces the resource that has the same name in this folder: when all bytes have arrived,",
+        "the old files are exchanged for the new ones in one step, and the old resource is removed."
       })
   private boolean replace;
 
@@ -91,7 +91,7 @@ public final class AddCommand implements Runnable {
 
   @Option(
       names = "--wait",
-      description = "Shows the progress, and ends when everything has arrived.")
+      description = "Shows the progress, and ends when all bytes have arrived.")
   private boolean wait;
 
   @Mixin private FilesOption chosen = new FilesOption();
@@ -130,7 +130,7 @@ public final class AddCommand implements Runnable {
     return new ParameterException(spec.commandLine(), fault);
   }
 
-  /** Files by few calls, and the rest one by one; says which are refused. */
+  /** Adds the files by few calls and the others one by one; prints which are refused. */
   private List<ResourceBody> addAll(AgentClient client) {
     PrintWriter err = spec.commandLine().getErr();
     List<String> files = manifests.stream().filter(AddCommand::isFile).toList();
@@ -174,7 +174,7 @@ public final class AddCommand implements Runnable {
     }
   }
 
-  /** What was chosen, as parameters of a URL. */
+  /** The options, as parameters of a URL. */
   private Query query() {
     return chosen.addTo(
         new Query()

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "files",
     description = {
-      "Lists what is in a resource, and how far each file has come.",
+      "Lists the files of a resource, and how much of each has arrived.",
       "With --only, --skip, --normal or --high it first chooses which files are fetched."
     },
     mixinStandardHelpOptions = true)

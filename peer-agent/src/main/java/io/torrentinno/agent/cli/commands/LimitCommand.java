@@ -26,21 +26,22 @@ public final class LimitCommand implements Runnable {
   @Parameters(
       paramLabel = "RESOURCE",
       arity = "0..1",
-      description = "Its info-hash, the beginning of it, or its name; the whole agent if absent.")
+      description = "Its info-hash, the beginning of it, or its name. By default the whole agent.")
   private @Nullable String resource;
 
   @Option(
       names = "--up",
       paramLabel = RATE,
       converter = Amounts.RateConverter.class,
-      description = "The most to send a second, such as 500kB or 10MB; none for no limit.")
+      description = "The most bytes to send a second: 500kB, 10MB (1 kB is 1000 bytes), or none.")
   private @Nullable Long up;
 
   @Option(
       names = "--down",
       paramLabel = RATE,
       converter = Amounts.RateConverter.class,
-      description = "The most to receive a second, such as 500kB or 10MB; none for no limit.")
+      description =
+          "The most bytes to receive a second: 500kB, 10MB (1 kB is 1000 bytes), or none.")
   private @Nullable Long down;
 
   @Override

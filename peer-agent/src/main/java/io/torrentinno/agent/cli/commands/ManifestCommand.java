@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "manifest",
-    description = "Prints a resource's manifest, for 'torrentinno add' on other machines.",
+    description = "Prints the manifest of a resource, for 'torrentinno add' on other machines.",
     mixinStandardHelpOptions = true)
 public final class ManifestCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -28,14 +28,14 @@ public final class ManifestCommand implements Runnable {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "Writes it to a file.")
+      description = "Writes to this file instead.")
   private @Nullable Path output;
 
   @Option(
       names = "--to-sign",
       description =
-          "Prints what a signature signs instead: the info document, or the info-hash of a manifest"
-              + " of version 1.")
+          "Prints the message that a signature signs: the info document or, in version 1, the"
+              + " info-hash.")
   private boolean toSign;
 
   @Override
@@ -57,7 +57,7 @@ public final class ManifestCommand implements Runnable {
     }
   }
 
-  /** To a file byte for byte, however long it is. */
+  /** Prints the message, or writes it to the file byte for byte, whatever its length. */
   private void printMessage(AgentClient agent, String infoHash) {
     String path = "/" + infoHash + "/signatures/message";
     try {

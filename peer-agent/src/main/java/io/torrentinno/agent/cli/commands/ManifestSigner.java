@@ -20,12 +20,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
-/** Signs manifests of an agent here, where the key is. The agent never sees the key. */
+/** Signs the manifests of an agent in this process. The agent never gets the key. */
 final class ManifestSigner {
   private final AgentClient agent;
   private final Source source;
 
-  /** Makes a signature of a message, or has one. */
+  /** Makes the signature of a message, or returns one that exists. */
   private interface Source {
     SshSignature of(SignedMessage message);
   }
@@ -35,7 +35,11 @@ final class ManifestSigner {
     this.source = source;
   }
 
-  /** Signs with a private key that {@code ssh-keygen} has written, and that has no passphrase. */
+  /**
+   * A signer with a private key that {@code ssh-keygen} has written.
+   *
+   * @throws CommandFailed when the file is not such a key, or has a passphrase
+   */
   static ManifestSigner withKey(AgentClient agent, Path file) {
     try {
       SshPrivateKey key = SshPrivateKey.parse(text(file, SshPrivateKey.MAX_LENGTH));
@@ -57,7 +61,11 @@ final class ManifestSigner {
     }
   }
 
-  /** Adds a signature that was made elsewhere. */
+  /**
+   * A signer that adds the signature in a file.
+   *
+   * @throws CommandFailed when the file is not a signature
+   */
   static ManifestSigner withSignature(AgentClient agent, Path file) {
     try {
       SshSignature signature = SshSignature.parse(text(file, SshSignature.MAX_LENGTH));
@@ -67,7 +75,11 @@ final class ManifestSigner {
     }
   }
 
-  /** Adds the signature to a manifest, in place of an earlier one by the same key. */
+  /**
+   * Adds the signature to a manifest. It replaces an earlier one by the same key.
+   *
+   * @throws CommandFailed when the signature does not match the manifest
+   */
   void sign(ResourceBody resource) {
     String infoHash = resource.infoHash();
     SignedMessage message = message(infoHash);
@@ -85,7 +97,7 @@ final class ManifestSigner {
     agent.setSignatures(infoHash, Stream.concat(Stream.of(signature.toText()), others).toList());
   }
 
-  /** What is signed: a document that has this hash, whatever the agent says. */
+  /** Fetches the message to sign, and compares its hash with the info-hash. */
   private SignedMessage message(String infoHash) {
     MessageDigest sha256 = sha256();
     SignedMessage message;
@@ -127,7 +139,7 @@ final class ManifestSigner {
     try {
       return SshSignature.parse(signature).key().equals(key);
     } catch (SshFormatException _) {
-      return false; // One of another kind, which is kept.
+      return false; // A signature of another kind, which is kept.
     }
   }
 

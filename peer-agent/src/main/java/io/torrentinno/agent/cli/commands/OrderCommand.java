@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "order",
-    description = "Chooses in which order a resource's pieces are fetched.",
+    description = "Chooses the order in which the pieces of a resource are fetched.",
     mixinStandardHelpOptions = true)
 public final class OrderCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -21,7 +21,7 @@ public final class OrderCommand implements Runnable {
       index = "1",
       paramLabel = "ORDER",
       description =
-          "rarest-first: best for the swarm. sequential: to read the file while it arrives.")
+          "rarest-first: best for the swarm. sequential: for reading the file while it arrives.")
   private String order = "";
 
   @Override

@@ -11,13 +11,17 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "peer",
-    description = "Makes an agent connect to a peer for a resource, also when no tracker names it.",
+    description =
+        "Makes an agent connect to a peer of a resource, also when no tracker names the peer.",
     mixinStandardHelpOptions = true)
 public final class PeerCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ResourceOption target = new ResourceOption();
 
-  @Parameters(index = "1", paramLabel = "HOST:PORT", description = "Where the peer listens.")
+  @Parameters(
+      index = "1",
+      paramLabel = "HOST:PORT",
+      description = "The address at which the peer listens.")
   private String address = "";
 
   @Override

@@ -8,14 +8,15 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "rm",
-    description = "Makes an agent forget a resource; its file stays unless told otherwise.",
+    description =
+        "Removes a resource from an agent. Its files stay, unless --delete-data is given.",
     mixinStandardHelpOptions = true)
 public final class RemoveCommand implements Runnable {
   @Mixin private ResourceOption target = new ResourceOption();
 
   @Option(
       names = "--delete-data",
-      description = "Also deletes the file, unless it was shared from outside the data folder.")
+      description = "Also deletes the files, unless they were shared from outside the data folder.")
   private boolean deleteData;
 
   @Override

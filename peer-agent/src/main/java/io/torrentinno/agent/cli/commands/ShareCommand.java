@@ -30,14 +30,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "share",
     description =
-        "Shares files and folders that the agent's machine has, or uploads files to the agent"
+        "Shares files and folders on the agent's machine. With --upload, sends files to the agent"
             + " first.",
     mixinStandardHelpOptions = true)
 public final class ShareCommand implements Runnable {
-  /** Files that are shared by one call. */
+  /** The most files that one call shares. */
   private static final int BATCH = 50;
 
-  /** Bytes of their paths: the agent takes a body of up to 64 KiB. */
+  /** The most bytes of paths in one call: the agent accepts a body of up to 64 KiB. */
   private static final int BATCH_BYTES = 32 << 10;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -49,7 +49,7 @@ public final class ShareCommand implements Runnable {
   @Option(
       names = "--name",
       description =
-          "The name on other machines; by default its own name. For one file or folder only.")
+          "The name on other machines; by default the name of the file. For one file or folder.")
   private @Nullable String name;
 
   @Option(names = "--comment", description = "Free text in the manifest.")
@@ -61,12 +61,12 @@ public final class ShareCommand implements Runnable {
       converter = Amounts.SizeConverter.class,
       description =
           "Size of the pieces: a power of two from 64KiB to 16MiB, or with --v1 any size from 16KiB"
-              + " to 16MiB. By default chosen by the file's size.")
+              + " to 16MiB. By default the agent chooses it by the size of the file.")
   private @Nullable Long pieceSize;
 
   @Option(
       names = "--v1",
-      description = "Makes a manifest of version 1, which clients of the first release know.")
+      description = "Makes a manifest of version 1, which clients of the first release can read.")
   private boolean version1;
 
   @Option(names = "--v2", description = "Makes a manifest of version 2. A folder always has one.")
@@ -77,7 +77,7 @@ public final class ShareCommand implements Runnable {
       paramLabel = "RESOURCE",
       description =
           "The resource that this is a new version of: its info-hash, the beginning of it, or its"
-              + " name. By default the one with the same path. For one file or folder only.")
+              + " name. By default the one with the same path. For one file or folder.")
   private @Nullable String previous;
 
   @ArgGroup private @Nullable Signing signing;
@@ -96,8 +96,8 @@ public final class ShareCommand implements Runnable {
         names = "--signature",
         paramLabel = "FILE",
         description =
-            "Adds a signature that 'ssh-keygen -Y sign -n torrentinno-manifest' has made of what"
-                + " 'torrentinno manifest RESOURCE --to-sign' prints. For one file or folder only.")
+            "Adds a signature that 'ssh-keygen -Y sign -n torrentinno-manifest' has made of the"
+                + " output of 'torrentinno manifest RESOURCE --to-sign'. For one file or folder.")
     private @Nullable Path signature;
 
     ManifestSigner signer(AgentClient agent) {
@@ -110,7 +110,7 @@ public final class ShareCommand implements Runnable {
   @Option(
       names = "--upload",
       description =
-          "Sends the file: for an agent on another machine, or a file outside its folders.")
+          "Sends the file to the agent: for an agent on another machine, or a file outside its folders.")
   private boolean upload;
 
   @Override

@@ -72,7 +72,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--loss",
       paramLabel = "PART",
-      description = "Part of the packets that each host's link loses, 0 to 1 (0).")
+      description = "Part of the packets that the link of each host loses, 0 to 1 (0).")
   private double loss;
 
   @Option(
@@ -104,7 +104,8 @@ public final class SimulateCommand implements Callable<Integer> {
       results.add(result);
       print(result, System.nanoTime() - began);
     }
-    out.println("* sent by the seeders until the fetchers together had every piece");
+    out.println(
+        "* copies of the file that the seeders sent until the fetchers together had every piece");
     if (chart != null) {
       Files.writeString(chart, CompletionChart.of(results));
       out.printf("Chart: %s%n", chart);

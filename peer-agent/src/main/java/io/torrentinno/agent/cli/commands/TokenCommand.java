@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Changes a token file. Agents and trackers notice it within about a second. */
+/** Changes a token file. Agents and trackers see the change within about a second. */
 @Command(
     name = "token",
     description = "Makes, lists and revokes the tokens that an agent or a tracker asks for.",
@@ -64,14 +64,18 @@ public final class TokenCommand implements Runnable {
                   "read, operate (includes read), admin (includes operate), announce; several are"
                       + " separated by commas.")
           List<Scope> scopes,
-      @Option(names = "--name", paramLabel = "NAME", description = "Names it in logs and lists.")
+      @Option(
+              names = "--name",
+              paramLabel = "NAME",
+              description = "Its name in logs and lists; by default the scope and a number.")
           @Nullable String name,
       @Option(
               names = "--expires",
               paramLabel = "TIME",
               defaultValue = "never",
               converter = ExpiryConverter.class,
-              description = "When it ends: 90d, 12h, 2030-01-31T00:00:00Z or never (the default).")
+              description =
+                  "When it expires: 90d, 12h, 2030-01-31T00:00:00Z or never (the default).")
           Instant expiry) {
     String text = TokenText.create(new SecureRandom());
     Token token;
@@ -118,7 +122,7 @@ public final class TokenCommand implements Runnable {
 
   @Command(
       name = "revoke",
-      description = "Makes a token invalid, and ends the sessions that it began.",
+      description = "Removes a token, and ends the sessions that were begun with it.",
       mixinStandardHelpOptions = true)
   void revoke(@Mixin FileOption file, @Parameters(paramLabel = "NAME") String name) {
     try {
@@ -142,7 +146,7 @@ public final class TokenCommand implements Runnable {
     out.flush();
   }
 
-  /** {@code operate-1}, or the next number that is free. */
+  /** A free name: the last scope and the lowest free number, such as {@code operate-1}. */
   private static String freeName(FileOption file, Set<Scope> scopes) {
     Set<String> names = file.all().stream().map(Token::name).collect(Collectors.toSet());
     String strongest = scopes.stream().reduce((_, last) -> last).orElse(Scope.READ).word();
@@ -153,7 +157,7 @@ public final class TokenCommand implements Runnable {
         .orElseThrow();
   }
 
-  /** The file that a command changes. */
+  /** The options that name the token file. */
   static final class FileOption {
     @Option(
         names = "--file",
@@ -192,7 +196,6 @@ public final class TokenCommand implements Runnable {
     }
   }
 
-  /** Reads {@code read}, {@code operate}, {@code admin} or {@code announce}. */
   static final class ScopeConverter implements ITypeConverter<Scope> {
     @Override
     public Scope convert(String text) {
@@ -202,7 +205,7 @@ public final class TokenCommand implements Runnable {
     }
   }
 
-  /** Reads the end of a token. */
+  /** Reads the time at which a token expires. */
   static final class ExpiryConverter implements ITypeConverter<Instant> {
     private static final Pattern SPAN = Pattern.compile("(\\d{1,5})([hd])");
 

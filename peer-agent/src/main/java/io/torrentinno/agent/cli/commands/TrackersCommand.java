@@ -34,7 +34,7 @@ public final class TrackersCommand implements Runnable {
   @Option(
       names = "--remove",
       paramLabel = "HOST:PORT",
-      description = "Announces the resource to this tracker no more.")
+      description = "Stops announcing the resource to this tracker.")
   private List<String> removed = List.of();
 
   @Override
@@ -63,7 +63,7 @@ public final class TrackersCommand implements Runnable {
   }
 
   private static void print(PrintWriter out, TrackerBody tracker) {
-    String note = tracker.fallback() ? "this agent's own, as no other answers" : "";
+    String note = tracker.fallback() ? "the agent's own tracker, because no other answers" : "";
     String error = tracker.error() == null ? "" : tracker.error();
     out.printf(
         ROW,
