@@ -8,11 +8,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The token for trackers that serve only agents with the scope {@code announce}.
+ * Settings of the token that the agent sends to its tracker. A tracker may demand a token with the
+ * scope {@code announce}.
  *
  * @param announceTokenFile file with the token that the agent sends to {@code
- *     torrentinno.agent.tracker}, and to no other tracker. The agent reads the file again when it
- *     changes
+ *     torrentinno.agent.tracker}, and to no other tracker. The agent reads the file again
+ *     within 10 seconds of a change
  * @param announceTokenInClear whether the token may cross a network over {@code http}, where others
  *     can read it. Without this, an agent with a token does not start when its tracker is on
  *     another machine and has no {@code https}
@@ -20,7 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("torrentinno.agent")
 record AnnounceTokenSettings(
     @Nullable Path announceTokenFile, @DefaultValue("false") boolean announceTokenInClear) {
-  /** The token of now; none when there is no file. */
+  /** Gives the present token for this tracker; null when none is to be sent. */
   Supplier<@Nullable String> tokenFor(TrackerAddress tracker) {
     return announceTokenFile == null
         ? () -> null

@@ -13,8 +13,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code torrentinno.agent.connections.*}: how many connections with peers an agent has.
  *
- * @param maxTotal most connections of all resources together; 0 is half of the files that the
- *     process may open, and 10,000 at most. Three quarters of these files is the limit
+ * @param maxTotal most connections of all resources together. 0 is half of the number of files that
+ *     the process may open, but at most 10,000. The agent never has more than three quarters of
+ *     that number
  * @param maxPerAddress most connections with one IP address; 0 is half of {@code max-total}
  */
 @Validated

@@ -6,12 +6,12 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings that say who may use the REST API and the page.
+ * Settings of the tokens with which callers use the REST API and the page.
  *
  * @param tokensFile file with the hashes of the tokens that callers need; {@code torrentinno token}
  *     changes it, and the agent reads it again when it has changed. Without this setting, {@code
  *     .torrentinno/tokens} in the data folder. While there is no token, the agent serves callers on
- *     its own machine, and no others
+ *     its own machine only
  * @param allowWithoutToken whether the agent also serves callers on other machines while there is
  *     no token. Without this, an agent with a {@code server.address} that is not loopback does not
  *     start before it has a token. Set it only where something else keeps strangers away, such as a

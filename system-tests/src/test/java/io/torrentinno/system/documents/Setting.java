@@ -26,7 +26,7 @@ record Setting(String name, String values, String standard, String meaning) {
           "Integer", "number",
           "String", "text",
           "Duration", "duration",
-          "Path", "folder",
+          "Path", "path",
           "InetAddress", "IP address",
           "DataSize", "size",
           "TrackerAddress", "`host:port`",

@@ -9,13 +9,13 @@ import org.springframework.util.unit.DataSize;
  * Settings {@code torrentinno.agent.api.bodies.*}: what the bodies of all requests may cost
  * together.
  *
- * @param small bodies of up to 64 KiB that are read at a time
- * @param manifests manifests, and batches of manifests, that are received at a time
- * @param uploads files that are received at a time
- * @param maxWait how long a request waits for its turn, and for memory, before it is refused
- * @param grace how long a client may take to send the head of a request. For a body, this is added
+ * @param small most bodies of up to 64 KiB that are read at a time
+ * @param manifests most manifests, and batches of manifests, that are received at a time
+ * @param uploads most files that are received at a time
+ * @param maxWait longest time that a request waits for its turn and for memory. Then it is refused
+ * @param grace longest time in which a client must send the head of a request. For a body, this is added
  *     to the time that {@code min-rate} allows
- * @param minRate bytes a second that a client must send of a body, at least. While another request
+ * @param minRate fewest bytes of a body that a client must send in a second. While another request
  *     waits for its turn, it is 64 times as much
  */
 @ConfigurationProperties("torrentinno.agent.api.bodies")

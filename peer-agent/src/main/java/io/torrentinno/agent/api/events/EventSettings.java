@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code torrentinno.agent.api.events.*}: the stream of events.
  *
- * @param keepAlive how long a stream of events is silent before the agent sends a comment; shorter
+ * @param keepAlive time without an event after which the agent sends a comment. It must be shorter
  *     than the time limit of a proxy
- * @param listeners streams of events that are open at a time; never more than a quarter of {@code
+ * @param listeners most streams of events that are open at a time; never more than a quarter of {@code
  *     server.tomcat.max-connections}
  */
 @Validated

@@ -5,9 +5,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Settings of the REST interface.
+ * Settings {@code torrentinno.agent.api.*}: the host names of the REST API.
  *
- * @param allowedHosts more host names by which clients may call the API. {@code files.example.com}
+ * @param allowedHosts more host names under which clients may call the API. {@code files.example.com}
  *     is one name, {@code .example.com} or {@code *.example.com} are all names below it, {@code *}
  *     is any. IP addresses, {@code localhost} and the names of local networks are always allowed
  */

@@ -9,8 +9,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code torrentinno.agent.api.reading.*}: files that are read over HTTP.
  *
- * @param maxWait how long a read waits for a piece that is not here yet
- * @param readers files that are read at a time; never more than a quarter of {@code
+ * @param maxWait longest time that a read waits for a piece that is not verified yet
+ * @param readers most files that are read at a time; never more than a quarter of {@code
  *     server.tomcat.max-connections}
  */
 @Validated

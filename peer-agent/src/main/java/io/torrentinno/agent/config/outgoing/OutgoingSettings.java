@@ -13,14 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Settings {@code torrentinno.agent.allow-*}: what others may make an agent connect to.
+ * Settings {@code torrentinno.agent.allow-*}: to which addresses an agent connects that others have
+ * named.
  *
- * @param allowAddresses addresses, and networks such as {@code 127.0.0.0/8}, to which the agent
- *     connects in spite of their kind: loopback, link-local, and metadata services of clouds.
- *     Others name addresses by manifest URLs, redirects, trackers in manifests and links, and as
- *     peers. Without it, an agent connects to none of these, except to the tracker of its own
- *     setting, to peers that an operator adds by hand, and to peers on the machine of a tracker or
- *     peer that uses loopback
+ * @param allowAddresses addresses, and networks such as {@code 127.0.0.0/8}, that others may name
+ *     although they are loopback or link-local addresses or metadata services of clouds. Others
+ *     name addresses in URLs of manifests, in redirects, as trackers in manifests and links, and
+ *     as peers. Three kinds of addresses need no setting: the agent's own tracker, peers that an
+ *     operator adds by hand, and loopback addresses of peers that a tracker or peer at a loopback
+ *     address names
  * @param allowPorts ports below 1024 that URLs of manifests, and trackers in manifests and links,
  *     may have, besides 80 and 443
  */
@@ -29,7 +30,7 @@ import org.springframework.validation.annotation.Validated;
 record OutgoingSettings(
     @DefaultValue List<Network> allowAddresses,
     @DefaultValue List<@Min(1) @Max(65535) Integer> allowPorts) {
-  /** The rules of an agent with this tracker of its own. */
+  /** The rules for an agent with this tracker. */
   OutgoingRules rules(TrackerAddress own) {
     return new OutgoingRules(
         allowAddresses, Set.copyOf(allowPorts), Set.of(new HostAndPort(own.host(), own.port())));

@@ -21,19 +21,19 @@ public record SessionSettings(
   /**
    * Limits of connections.
    *
-   * @param max the most connections, whichever side opened them
+   * @param max the most connections, opened by either side
    * @param maxHalfOpen the most connection attempts under way
-   * @param named which of the peers that other peers name may be called
+   * @param named decides to which peers the session connects that other peers have named
    */
   public record Connections(int max, int maxHalfOpen, NamedPeers named) {}
 
-  /** Decides which peers that others name may be called. */
+  /** Decides to which peers a session connects that other peers have named. */
   @FunctionalInterface
   public interface NamedPeers {
     /**
-     * Whether a peer may be called.
+     * Whether the session may connect to a peer.
      *
-     * @param namedBy the address of the peer that has named it
+     * @param namedBy the address of the peer that has named {@code peer}
      */
     boolean admits(PeerAddress peer, InetAddress namedBy);
   }
@@ -69,15 +69,15 @@ public record SessionSettings(
   public record Sharing(ChokingPolicy policy, int uploadSlots, boolean superSeeding) {
     public static final Sharing DEFAULT = new Sharing(ChokingPolicy.COOPERATIVE, 0, true);
 
-    /** Strangers could keep pieces that they alone have got. */
+    /** Not with tit-for-tat: strangers could keep pieces that only they have received. */
     public boolean superSeeds() {
       return superSeeding && policy == ChokingPolicy.COOPERATIVE;
     }
   }
 
   /**
-   * Defaults for everything except the Hello, the number of connections, and the sharing. Each peer
-   * that other peers name may be called.
+   * Defaults for everything except the Hello, the number of connections, and the sharing. The session
+   * connects to each peer that another peer has named.
    */
   public static SessionSettings of(
       PeerId self, PeerMessage.Hello hello, int maxConnections, Sharing sharing) {

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The settings of the store that trackers share.
+ * The settings of a tracker that shares a Redis with others.
  *
  * @param whenAway what happens to announces while Redis is away. {@code serve}: they are answered
  *     with the peers that this tracker knows. {@code refuse}: they are refused with 503
@@ -22,8 +22,8 @@ public record RedisSettings(@DefaultValue("serve") WhenAway whenAway) {
   }
 
   /**
-   * How long a renewal that says nothing new need not be written after the last written one: a
-   * third of the time to live, or less where a peer that announces on time could expire.
+   * The time after a written announce in which an unchanged announce of the same peer is not written.
+   * It is a third of the time to live, or less where a peer that announces on time could expire.
    */
   static Duration rewriteAfter(TrackerSettings settings) {
     Duration third = settings.ttl().dividedBy(3);

@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
  * Who may use the tracker.
  *
  * @param tokensFile file with the hashes of bearer tokens, which {@code ./torrentinno token create}
- *     makes. Changes take effect within a second. When there are tokens, the page, the table of
+ *     makes. The tracker reads the file again within a second of a change. When there are tokens, the page, the table of
  *     peers, the REST API and the metrics need one with the scope {@code read}. Without tokens they
  *     are served only to callers on this machine
  * @param announceAccess who may announce and scrape. {@code open}: everybody. {@code token}:

@@ -14,12 +14,14 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The settings of the page, the table of peers, the REST API and the metrics.
  *
- * @param port a port of their own; 0 is any free one. Announces and scrapes are not served there,
- *     and nothing but announces, scrapes and health probes is served at {@code server.port} then.
- *     Without it, all share {@code server.port}
- * @param address address that the port of their own listens on. Without it, {@code server.address}
- * @param networks networks whose callers are served like those of this machine while there are no
- *     tokens, for example {@code 10.0.0.0/8}
+ * @param port TCP port of the page, the table of peers, the REST API and the metrics; 0 is any free
+ *     one. Then these are served only at this port, announces and scrapes only at {@code
+ *     server.port}, and health probes at both. Without this setting, all share {@code server.port}
+ * @param address IP address that {@code management.port} listens on. Without it, {@code
+ *     server.address}
+ * @param networks networks whose callers may use the page, the table of peers, the REST API and the
+ *     metrics while the tracker has no tokens, as callers on its own machine may; for example
+ *     {@code 10.0.0.0/8}
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.management")
@@ -27,7 +29,7 @@ public record ManagementSettings(
     @Min(0) @Max(65535) @Nullable Integer port,
     @Nullable InetAddress address,
     @DefaultValue List<Network> networks) {
-  /** Null where the control plane shares the port of announces. */
+  /** Where the control plane listens; null when it shares the port of announces. */
   public @Nullable ManagementAddress listenAddress() {
     return port == null ? null : new ManagementAddress(address, port);
   }
