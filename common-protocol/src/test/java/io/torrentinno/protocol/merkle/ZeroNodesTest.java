@@ -12,8 +12,17 @@ class ZeroNodesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0", "16384, 0", "7, 3", "16385, 1", "32768, 1", "32769, 2", "65535, 2", "65536, 2",
-    "81920, 6", "1048577, 7", "16777215, 10"
+    "1, 0",
+    "16384, 0",
+    "7, 3",
+    "16385, 1",
+    "32768, 1",
+    "32769, 2",
+    "65535, 2",
+    "65536, 2",
+    "81920, 6",
+    "1048577, 7",
+    "16777215, 10"
   })
   void areThoseOfTheBytes(int length, int layer) {
     SubtreeHasher hasher = new SubtreeHasher();

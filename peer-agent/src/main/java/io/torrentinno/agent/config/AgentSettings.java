@@ -34,20 +34,21 @@ import org.springframework.validation.annotation.Validated;
  *     tracker. Host and port are written into the manifests that the agent makes, so other agents
  *     must be able to reach the tracker by this name. A manifest cannot say {@code https}, so set
  *     {@code https} on every agent
- * @param trackerSslBundle SSL bundle with the certificates that the agent trusts when it calls {@code
- *     https} trackers. Without it, the agent trusts those that the JVM trusts
- * @param manifestVersion {@code 2} or {@code 1}: the version of the manifests that the agent
- *     makes of files. Set it to 1 where clients of the first release take part: they can read only
- *     version 1. {@code torrentinno share --v1} chooses it for one file. A folder always has version 2
+ * @param trackerSslBundle SSL bundle with the certificates that the agent trusts when it calls
+ *     {@code https} trackers. Without it, the agent trusts those that the JVM trusts
+ * @param manifestVersion {@code 2} or {@code 1}: the version of the manifests that the agent makes
+ *     of files. Set it to 1 where clients of the first release take part: they can read only
+ *     version 1. {@code torrentinno share --v1} chooses it for one file. A folder always has
+ *     version 2
  * @param maxConnections most peers of one resource that are connected at a time; 1 to 10,000
- * @param writeQueue most bytes that were received and wait for the disk. Beyond this size, the agent
- *     stops receiving until the disk has caught up
+ * @param writeQueue most bytes that were received and wait for the disk. Beyond this size, the
+ *     agent stops receiving until the disk has caught up
  * @param limits how fast all resources together may send and receive
  * @param choking which peers are served when more peers ask than there are upload slots. {@code
  *     cooperative}: peers take turns, so that the last one is done soonest; for machines that are
  *     all yours. {@code tit-for-tat}: peers that give most come first; for strangers
- * @param uploadSlots most TI/2 peers of one resource that are served at a time; up to 10,000. With 0, the
- *     agent finds the number with which uploads are fastest
+ * @param uploadSlots most TI/2 peers of one resource that are served at a time; up to 10,000. With
+ *     0, the agent finds the number with which uploads are fastest
  * @param superSeeding whether a seeder sends each piece once before it sends any piece twice. Has
  *     no effect with {@code tit-for-tat}
  * @param reuse whether bytes that another resource of this agent has already are copied rather than

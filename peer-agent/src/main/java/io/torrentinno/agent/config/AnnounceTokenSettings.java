@@ -12,8 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * scope {@code announce}.
  *
  * @param announceTokenFile file with the token that the agent sends to {@code
- *     torrentinno.agent.tracker}, and to no other tracker. The agent reads the file again
- *     within 10 seconds of a change
+ *     torrentinno.agent.tracker}, and to no other tracker. The agent reads the file again within 10
+ *     seconds of a change
  * @param announceTokenInClear whether the token may cross a network over {@code http}, where others
  *     can read it. Without this, an agent with a token does not start when its tracker is on
  *     another machine and has no {@code https}

@@ -158,15 +158,11 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
 
   /** Peers may be told of hints that they do not get when the agent ends here: they do without. */
   private Shared seedWithHints(
-      ShareSource source,
-      ManifestV2 manifest,
-      VerifiedContent verified,
-      Cancellation cancellation)
+      ShareSource source, ManifestV2 manifest, VerifiedContent verified, Cancellation cancellation)
       throws StorageException {
     InfoHash previous = manifest.envelope().previous();
     HeldContent held = previous == null ? null : resources.held(previous);
-    byte[] document =
-        held == null ? null : hints.make(held, manifest, source.file(), cancellation);
+    byte[] document = held == null ? null : hints.make(held, manifest, source.file(), cancellation);
     if (document == null) {
       return launch(source, manifest, verified);
     }

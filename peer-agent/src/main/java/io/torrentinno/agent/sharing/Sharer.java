@@ -21,8 +21,7 @@ public interface Sharer {
    * @throws java.util.concurrent.CancellationException when it was cancelled before that
    * @throws RuntimeException when the agent refuses
    */
-  Shared seed(ShareSource source, Hashed hashed, Cancellation cancellation)
-      throws StorageException;
+  Shared seed(ShareSource source, Hashed hashed, Cancellation cancellation) throws StorageException;
 
   /**
    * The resource that a file has become.

@@ -62,8 +62,7 @@ class HintMakingTest {
     Files.write(Files.createDirectory(data.resolve(folder)).resolve("image"), bytes);
     FileHasher hasher = new FileHasher(PIECE);
     hasher.update(bytes, 0, bytes.length);
-    Entry file =
-        new Entry.File(List.of("image"), bytes.length, hasher.finish().root(), false);
+    Entry file = new Entry.File(List.of("image"), bytes.length, hasher.finish().root(), false);
     FileTree tree = FileTreeBuilder.build(List.of(file), PIECE);
     return ManifestV2.of(new ResourceInfo("all", tree), Envelope.EMPTY);
   }

@@ -18,8 +18,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Opens the UDP endpoint at the address of the HTTP endpoint and, unless a setting says otherwise,
- * with the same port number. Closes it together with the HTTP endpoint, so before the store: what the
- * store gets later is not written to Redis any more.
+ * with the same port number. Closes it together with the HTTP endpoint, so before the store: what
+ * the store gets later is not written to Redis any more.
  */
 @Component
 final class UdpOpener implements SmartLifecycle {

@@ -13,8 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param manifests most manifests, and batches of manifests, that are received at a time
  * @param uploads most files that are received at a time
  * @param maxWait longest time that a request waits for its turn and for memory. Then it is refused
- * @param grace longest time in which a client must send the head of a request. For a body, this is added
- *     to the time that {@code min-rate} allows
+ * @param grace longest time in which a client must send the head of a request. For a body, this is
+ *     added to the time that {@code min-rate} allows
  * @param minRate fewest bytes of a body that a client must send in a second. While another request
  *     waits for its turn, it is 64 times as much
  */

@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param keepAlive time without an event after which the agent sends a comment. It must be shorter
  *     than the time limit of a proxy
- * @param listeners most streams of events that are open at a time; never more than a quarter of {@code
- *     server.tomcat.max-connections}
+ * @param listeners most streams of events that are open at a time; never more than a quarter of
+ *     {@code server.tomcat.max-connections}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent.api.events")

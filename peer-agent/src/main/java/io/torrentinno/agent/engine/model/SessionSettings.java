@@ -76,8 +76,8 @@ public record SessionSettings(
   }
 
   /**
-   * Defaults for everything except the Hello, the number of connections, and the sharing. The session
-   * connects to each peer that another peer has named.
+   * Defaults for everything except the Hello, the number of connections, and the sharing. The
+   * session connects to each peer that another peer has named.
    */
   public static SessionSettings of(
       PeerId self, PeerMessage.Hello hello, int maxConnections, Sharing sharing) {

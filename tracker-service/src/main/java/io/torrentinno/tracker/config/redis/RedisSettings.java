@@ -22,8 +22,9 @@ public record RedisSettings(@DefaultValue("serve") WhenAway whenAway) {
   }
 
   /**
-   * The time after a written announce in which an unchanged announce of the same peer is not written.
-   * It is a third of the time to live, or less where a peer that announces on time could expire.
+   * The time after a written announce in which an unchanged announce of the same peer is not
+   * written. It is a third of the time to live, or less where a peer that announces on time could
+   * expire.
    */
   static Duration rewriteAfter(TrackerSettings settings) {
     Duration third = settings.ttl().dividedBy(3);

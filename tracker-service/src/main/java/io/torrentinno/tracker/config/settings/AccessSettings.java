@@ -10,9 +10,9 @@ import org.springframework.validation.annotation.Validated;
  * Who may use the tracker.
  *
  * @param tokensFile file with the hashes of bearer tokens, which {@code ./torrentinno token create}
- *     makes. The tracker reads the file again within a second of a change. When there are tokens, the page, the table of
- *     peers, the REST API and the metrics need one with the scope {@code read}. Without tokens they
- *     are served only to callers on this machine
+ *     makes. The tracker reads the file again within a second of a change. When there are tokens,
+ *     the page, the table of peers, the REST API and the metrics need one with the scope {@code
+ *     read}. Without tokens they are served only to callers on this machine
  * @param announceAccess who may announce and scrape. {@code open}: everybody. {@code token}:
  *     callers with a token that has the scope {@code announce}; clients of the first release, TI/1,
  *     are refused then

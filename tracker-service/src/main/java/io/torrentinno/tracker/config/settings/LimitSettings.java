@@ -18,8 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param requestsPerSecond most announces and scrapes in a second from one IPv4 address, or from
  *     one /64 of IPv6. Further ones are answered with 429 or, over UDP, with an error. An agent
  *     with 10,000 resources makes 700 a second; for strangers 100 is enough. 0 is no limit
- * @param burst how much an address may send at once after a pause, as a time at that rate: with {@code
- *     5s}, five times the requests of a second. Up to 1 minute
+ * @param burst how much an address may send at once after a pause, as a time at that rate: with
+ *     {@code 5s}, five times the requests of a second. Up to 1 minute
  * @param maxSwarms most swarms that are listed at a time; 0 is no limit
  * @param maxPeersPerSwarm most live peers of one swarm. A peer over the limit gets other peers and
  *     is not listed; a listed peer stays listed. 0 is no limit
