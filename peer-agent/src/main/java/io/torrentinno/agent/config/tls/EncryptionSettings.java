@@ -16,10 +16,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param encryptionBundle SSL bundle with the agent's certificate for peers. With a trust store,
  *     only peers with a certificate of these authorities get in, and {@code encryption} must be
  *     {@code required}. Without a bundle, the agent makes a certificate at each start, which proves
- *     nothing: connections are encrypted, with whichever peer
+ *     nothing: connections are encrypted, but the peer can be anybody
  * @param encryptionCrl file with the lists of revoked certificates (CRL) of the authorities, in PEM
- *     or DER. It is read again when it changes; connections of revoked certificates are closed
- * @param encryptionEngine which code encrypts: {@code openssl}, {@code jdk}, or {@code auto} for
+ *     or DER. It is read again within 5 seconds of a change; then connections of revoked
+ *     certificates are closed
+ * @param encryptionEngine library that encrypts: {@code openssl}, {@code jdk}, or {@code auto} for
  *     the first of them that this machine has
  */
 @ConfigurationProperties("torrentinno.agent")
