@@ -14,8 +14,6 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.tree.PublishedTree;
 import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;
-import io.torrentinno.agent.content.tree.TreeFiles;
-import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.protocol.model.Bitfield;
@@ -27,8 +25,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out which pieces of a folder are on disk, and creates the folder if there is none. Of the
- * files that were verified before, it reads only those that have changed.
+ * Finds out which pieces of a folder are on disk, and creates the folder if there is none. {@link
+ * FolderCheck} reads the files.
  */
 final class FolderPreparation {
   private final ResourceTree tree;
@@ -37,7 +35,7 @@ final class FolderPreparation {
   private final PieceCheck check;
   private final ChosenPlace place;
   private final StampFile stampFile;
-  private final FilePool pool;
+  private final FolderCheck files;
 
   /** The entries that are to be fetched. */
   private final BitSet chosen;
@@ -59,7 +57,7 @@ final class FolderPreparation {
     this.check = check;
     this.place = place;
     this.stampFile = stampFile;
-    this.pool = pool;
+    this.files = new FolderCheck(tree, pieces, checkpoint, check, stampFile, pool);
     this.chosen = chosen;
   }
 
@@ -109,14 +107,14 @@ final class FolderPreparation {
               + ". Put the folder back and recheck the resource");
     }
     TreeStamps now = TreeStamps.scan(tree.finished());
-    BitSet believed = believed(recorded, now);
-    Bitfield matching = read(tree.finished(), now, recorded, believed);
+    BitSet believed = files.believed(recorded, now);
+    Bitfield matching = files.read(tree.finished(), now, recorded, believed);
     if (!matching.isFull() || now.firstWrong() >= 0) {
-      boolean mayMend = asked || (check.isRecheckUnfinished() && isUntouched(recorded, now));
+      boolean mayMend = asked || (check.isRecheckUnfinished() && files.isUntouched(recorded, now));
       return mismatch(recorded, mayMend, matching, now);
     }
     keep(recorded, matching);
-    if (!checkpoint.isFinished() || believed.cardinality() < withBytes().cardinality()) {
+    if (!checkpoint.isFinished() || believed.cardinality() < files.withBytes().cardinality()) {
       stampFile.write(now);
       checkpoint.rest(now.together(), false, true);
     }
@@ -133,81 +131,6 @@ final class FolderPreparation {
       throw new StorageException(
           FILE_EXISTS, "something that is not a folder has the name " + path);
     }
-  }
-
-  /** The files that are unchanged since the checkpoint was written. */
-  private BitSet believed(@Nullable Recorded recorded, TreeStamps now) {
-    BitSet believed = new BitSet();
-    if (check.isRecheckUnfinished() || recorded == null) {
-      return believed;
-    }
-    boolean cached = checkpoint.isOfThisBoot(recorded);
-    BitSet files = withBytes();
-    files.and(now.right());
-    if (!recorded.isAtRest()) {
-      return cached ? files : believed;
-    }
-    TreeStamps before = cached || recorded.isDurable() ? stampFile.read(tree.files()) : null;
-    if (before == null) {
-      return believed;
-    }
-    files.stream().filter(entry -> now.isSame(entry, before)).forEach(believed::set);
-    return believed;
-  }
-
-  /** Whether nobody has changed anything since the checkpoint was written. */
-  private boolean isUntouched(@Nullable Recorded recorded, TreeStamps now) {
-    BitSet wrong = withBytes(); // The stamp tells of these entries only.
-    wrong.or(now.right());
-    wrong.flip(0, tree.files().size());
-    return wrong.isEmpty() && recorded != null && recorded.describes(now.together());
-  }
-
-  /** The pieces that are believed, and all others that match. */
-  private Bitfield read(
-      TreePaths paths, TreeStamps now, @Nullable Recorded recorded, BitSet believed)
-      throws StorageException, IOException {
-    BitSet read = withBytes();
-    read.and(now.right());
-    read.andNot(believed);
-    Bitfield found = new Bitfield(pieces.count());
-    if (!read.isEmpty()) {
-      try (TreeFiles files = TreeFiles.finished(pool, pieces, paths)) {
-        found = check.run(files, now.together(), read);
-      }
-      requireStill(paths, now, read);
-    }
-    if (recorded != null) {
-      Bitfield verified = recorded.verified();
-      for (int piece = verified.nextSet(0); piece >= 0; piece = verified.nextSet(piece + 1)) {
-        if (believed.get(pieces.entry(piece))) {
-          found.set(piece);
-        }
-      }
-    }
-    return found;
-  }
-
-  private void requireStill(TreePaths paths, TreeStamps before, BitSet read)
-      throws StorageException {
-    TreeStamps after = TreeStamps.scan(paths);
-    int changed =
-        read.stream().filter(entry -> !after.isSame(entry, before)).findFirst().orElse(-1);
-    if (changed >= 0) {
-      throw new StorageException(
-          FILE_CHANGED,
-          "the file changed while it was read: "
-              + paths.of(changed)
-              + ". Recheck the resource when nobody writes the file any more");
-    }
-  }
-
-  private BitSet withBytes() {
-    BitSet files = new BitSet();
-    for (int entry = 0; entry < tree.files().size(); entry++) {
-      files.set(entry, tree.files().length(entry) > 0);
-    }
-    return files;
   }
 
   /**
@@ -246,10 +169,10 @@ final class FolderPreparation {
    * there is only one piece, only the size can show that.
    */
   private boolean isRecognised(Bitfield matching, TreeStamps now) {
-    BitSet files = withBytes();
+    BitSet entries = files.withBytes();
     return !matching.isEmpty()
-        || files.isEmpty()
-        || (pieces.count() == 1 && files.intersects(now.right()));
+        || entries.isEmpty()
+        || (pieces.count() == 1 && entries.intersects(now.right()));
   }
 
   private String remedy(boolean recognised) {
@@ -269,13 +192,7 @@ final class FolderPreparation {
             ? checkpoint.exists()
             : !recorded.isDurable()
                 && !checkpoint.isOfThisBoot(recorded)
-                && !isFollowedByAnEdit(recorded, now));
-  }
-
-  /** Whether somebody has written or replaced a file since this was recorded, if that is known. */
-  private boolean isFollowedByAnEdit(Recorded recorded, TreeStamps now) {
-    TreeStamps before = recorded.isAtRest() ? stampFile.read(tree.files()) : null;
-    return before != null && withBytes().stream().anyMatch(entry -> now.isNewerThan(entry, before));
+                && !files.isFollowedByAnEdit(recorded, now));
   }
 
   private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
@@ -299,7 +216,7 @@ final class FolderPreparation {
     requireFolder(tree.part());
     tree.completePart(chosen);
     TreeStamps now = TreeStamps.scan(tree.unfinished());
-    Bitfield verified = read(tree.unfinished(), now, recorded, believed(recorded, now));
+    Bitfield verified = files.read(tree.unfinished(), now, recorded, files.believed(recorded, now));
     if (!tree.isThere()) {
       keep(recorded, verified);
       checkpoint.wake();
@@ -331,9 +248,9 @@ final class FolderPreparation {
         throw PublishedTree.inTheWay(tree.finished().of(entry));
       }
     }
-    Bitfield matching = read(tree.finished(), now, null, present);
+    Bitfield matching = files.read(tree.finished(), now, null, present);
     whole.or(right);
-    whole.and(withBytes());
+    whole.and(files.withBytes());
     whole.andNot(present);
     for (int piece = matching.nextClear(0); piece >= 0; piece = matching.nextClear(piece + 1)) {
       int entry = pieces.entry(piece);
@@ -342,17 +259,7 @@ final class FolderPreparation {
       }
       whole.clear(entry);
     }
-    return piecesOf(whole);
-  }
-
-  private Bitfield piecesOf(BitSet entries) {
-    Bitfield all = new Bitfield(pieces.count());
-    for (int piece = 0; piece < pieces.count(); piece++) {
-      if (entries.get(pieces.entry(piece))) {
-        all.set(piece);
-      }
-    }
-    return all;
+    return files.piecesOf(whole);
   }
 
   /**
@@ -370,7 +277,7 @@ final class FolderPreparation {
         changed.set(entry, both.isLinked(entry));
       }
     }
-    Bitfield gone = piecesOf(changed);
+    Bitfield gone = files.piecesOf(changed);
     for (int piece = gone.nextSet(0); piece >= 0; piece = gone.nextSet(piece + 1)) {
       verified.clear(piece);
     }
@@ -381,9 +288,9 @@ final class FolderPreparation {
    * Takes files of the final place into the part folder. The checkpoint comes first: pieces of a
    * file that is in the part folder, and that it does not know, would be written.
    */
-  private Bitfield take(BitSet files, Bitfield verified) throws IOException {
+  private Bitfield take(BitSet entries, Bitfield verified) throws IOException {
     checkpoint.begin(verified);
-    tree.published().adopt(files);
+    tree.published().adopt(entries);
     return verified;
   }
 
