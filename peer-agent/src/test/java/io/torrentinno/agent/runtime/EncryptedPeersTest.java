@@ -205,6 +205,7 @@ class EncryptedPeersTest extends LocalAgents {
 
       await().until(() -> seeder.peers(infoHash).size() == 1);
       assertThat(seeder.peers(infoHash).getFirst().security().certificate()).isEqualTo("node-3");
+      assertThat(tls.failures(TlsFailure.REVOKED)).isEqualTo(1);
     }
   }
 

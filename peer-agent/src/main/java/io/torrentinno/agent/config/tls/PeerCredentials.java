@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -247,10 +248,26 @@ final class PeerCredentials implements AutoCloseable {
     health
         .withDetail("certificate", CertificateName.of(own))
         .withDetail("until", own.getNotAfter().toInstant().toString());
-    boolean valid =
-        !now.isBefore(own.getNotBefore().toInstant())
-            && !now.isAfter(own.getNotAfter().toInstant());
-    return (valid ? health : health.down()).build();
+    return (isValid(own, now) ? health : health.down()).build();
+  }
+
+  private static boolean isValid(X509Certificate certificate, Instant now) {
+    return !now.isBefore(certificate.getNotBefore().toInstant())
+        && !now.isAfter(certificate.getNotAfter().toInstant());
+  }
+
+  /** Whether the settings name a certificate, which can become invalid. */
+  boolean hasBundle() {
+    return inUse != null && settings.encryptionBundle() != null;
+  }
+
+  /** How long the certificate of the bundle is still valid; nothing when it is not valid now. */
+  Duration validity(Instant now) {
+    Credentials used = inUse;
+    if (used == null || !isValid(used.chain().getFirst(), now)) {
+      return Duration.ZERO;
+    }
+    return Duration.between(now, used.chain().getFirst().getNotAfter().toInstant());
   }
 
   @Override

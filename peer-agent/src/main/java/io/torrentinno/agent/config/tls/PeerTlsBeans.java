@@ -31,11 +31,12 @@ class PeerTlsBeans {
   }
 
   @Bean
-  MeterBinder peerTlsMetrics(PeerTls tls) {
+  MeterBinder peerTlsMetrics(PeerTls tls, PeerCredentials credentials) {
     return registry -> {
       for (TlsFailure reason : TlsFailure.values()) {
         FunctionCounter.builder("torrentinno.agent.tls.refused", tls, it -> it.failures(reason))
-            .description("Connections that were closed because they could not be encrypted")
+            .description(
+                "Connections with peers that were closed for want of TLS or a valid certificate")
             .tag("reason", reason.label())
             .register(registry);
       }
@@ -45,6 +46,15 @@ class PeerTlsBeans {
       Gauge.builder("torrentinno.agent.encrypted.connections", tls, PeerTls::encrypted)
           .description("Connections with peers that are encrypted")
           .register(registry);
+      if (credentials.hasBundle()) {
+        Gauge.builder(
+                "torrentinno.agent.peer.certificate",
+                credentials,
+                it -> it.validity(InstantSource.system().instant()).toSeconds())
+            .baseUnit("seconds")
+            .description("How long the certificate for peers is still valid")
+            .register(registry);
+      }
     };
   }
 }

@@ -162,17 +162,20 @@ public final class PeerTls implements AutoCloseable {
     }
   }
 
-  private static void closeUnlessAdmitted(TlsContexts now, Channel channel, Shown shown) {
-    if (!now.admits(shown.chain, shown.outgoing)) {
+  private void closeUnlessAdmitted(TlsContexts now, Channel channel, Shown shown) {
+    TlsFailure reason = now.refusal(shown.chain, shown.outgoing);
+    if (reason != null) {
+      failed(reason);
       log.info(
-          "Closing the connection with {} ({}): its certificate is not accepted any more",
+          "Closing the connection with {} ({}): its certificate is not accepted any more ({})",
           channel.remoteAddress(),
-          of(channel).certificate());
+          of(channel).certificate(),
+          reason.label());
       channel.close();
     }
   }
 
-  /** A connection was not encrypted, and is closed. */
+  /** A connection was not encrypted, or its certificate is refused now, and is closed. */
   public void failed(TlsFailure reason) {
     LongAdder counter = failures.get(reason);
     if (counter != null) {
@@ -180,7 +183,7 @@ public final class PeerTls implements AutoCloseable {
     }
   }
 
-  /** How many connections were not encrypted for this reason, and were closed. */
+  /** How many connections were closed for this reason. */
   public long failures(TlsFailure reason) {
     LongAdder counter = failures.get(reason);
     return counter == null ? 0 : counter.sum();

@@ -72,15 +72,15 @@ final class TlsContexts {
     return trust != null;
   }
 
-  /** Whether a peer with these certificates would get in now. */
-  boolean admits(List<X509Certificate> chain, boolean outgoing) {
+  /** Why a peer with these certificates would not get in now; null when it would. */
+  @Nullable TlsFailure refusal(List<X509Certificate> chain, boolean outgoing) {
     try {
       if (trust != null) {
         trust.check(chain, outgoing);
       }
-      return true;
+      return null;
     } catch (CertificateException e) {
-      return false;
+      return TlsFailure.of(e);
     }
   }
 

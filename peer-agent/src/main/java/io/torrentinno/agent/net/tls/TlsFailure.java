@@ -8,7 +8,7 @@ import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateRevokedException;
 import java.util.Locale;
 
-/** Why a connection was not encrypted, and therefore closed. */
+/** Why a connection was closed: it was not encrypted, or its certificate is refused now. */
 public enum TlsFailure {
   /** The peer came in the clear, or does not take TLS. */
   PLAINTEXT,

@@ -124,6 +124,8 @@ class PeerCredentialsTest {
       assertThat(credentials.health(Instant.now()).getStatus()).isEqualTo(Status.UP);
       assertThat(credentials.health(Instant.now().plus(Duration.ofDays(2))).getStatus())
           .isEqualTo(Status.DOWN);
+      assertThat(credentials.validity(Instant.now())).isPositive();
+      assertThat(credentials.validity(Instant.now().plus(Duration.ofDays(2)))).isZero();
     }
   }
 
