@@ -307,7 +307,15 @@ class ArchitectureTest {
 
   @Test
   void whatRunsOnceUsesTheAgentAndTheOutputOfCommandsAndNobodyUsesIt() {
-    mayNotUse("oneshot", "api", "ui", "config", "net", "announce", "cli.commands");
+    mayNotUse("oneshot", "api", "ui", "config", "announce", "cli.commands");
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".oneshot..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT + ".net", ROOT + ".net.admission..", ROOT + ".net.pacing..")
+        .because("of the network it chooses the encryption alone")
+        .check(agent);
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT, ROOT + ".oneshot..")

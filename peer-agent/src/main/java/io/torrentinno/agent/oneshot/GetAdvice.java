@@ -16,6 +16,9 @@ final class GetAdvice {
         .replace("Resume the resource", "R" + AGAIN)
         .replace("Remove the resource: nobody", "Nobody")
         .replace("Remove the resource: it", "It")
+        .replace(
+            "this agent takes only what an allowed signer has signed",
+            "--allowed-signers takes only what one of them has signed")
         .replace("(name=, destination=, replace=true)", "(--name, -o)")
         .replace("name or destination, or replace that resource", "name or folder");
   }

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -101,6 +102,8 @@ public final class GetCommand implements Runnable {
               + " TORRENTINNO_AGENT_TRACKER (${DEFAULT-VALUE}).")
   private TrackerAddress tracker = new TrackerAddress("127.0.0.1", 8080);
 
+  @Mixin private SecurityOptions security = new SecurityOptions();
+
   /** {@code setUp} runs before anything of the agent is loaded. */
   public GetCommand(Runnable setUp) {
     this.setUp = setUp;
@@ -122,9 +125,9 @@ public final class GetCommand implements Runnable {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
     Thread hook = Ending.whenAsked(asked, ended);
-    try {
-      GetRun run =
-          new GetRun(new GetRun.Wanted(folder, choice(), tracker, peers, seedFor), progress, asked);
+    try (GetSecurity used = security.open()) {
+      GetRun.Wanted wanted = new GetRun.Wanted(folder, choice(), tracker, peers, seedFor);
+      GetRun run = new GetRun(wanted, progress, asked, used);
       out.println(run.get(GetSource.of(source)));
       out.flush();
     } finally {

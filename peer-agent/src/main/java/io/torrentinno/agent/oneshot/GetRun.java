@@ -35,6 +35,8 @@ final class GetRun {
   private final Wanted wanted;
   private final ProgressLine progress;
   private final CountDownLatch asked;
+  private final GetSecurity security;
+  private final SignatureWait signatureWait;
 
   /**
    * What a run is to do.
@@ -56,11 +58,14 @@ final class GetRun {
    * A run that has not begun.
    *
    * @param asked ends it when it is counted down
+   * @param security closed by the caller, after the run
    */
-  GetRun(Wanted wanted, ProgressLine progress, CountDownLatch asked) {
+  GetRun(Wanted wanted, ProgressLine progress, CountDownLatch asked, GetSecurity security) {
     this.wanted = wanted;
     this.progress = progress;
     this.asked = asked;
+    this.security = security;
+    signatureWait = new SignatureWait(security);
   }
 
   /**
@@ -125,7 +130,8 @@ final class GetRun {
             SessionSettings.Sharing.DEFAULT,
             outgoing(wanted.tracker()));
     try {
-      return TorrentAgent.start(options, (_, _) -> {});
+      return TorrentAgent.start(
+          options.encryptedBy(security.tls()), (_, _) -> {}, security.signatures());
     } catch (StorageException e) {
       throw new CommandFailed(
           e.getCause() instanceof OverlappingFileLockException
@@ -159,6 +165,7 @@ final class GetRun {
     while (true) {
       ResourceStatus now = agent.awaitSettled(infoHash, PERIOD);
       progress.show(now);
+      signatureWait.check(now);
       switch (now.state()) {
         case SEEDING -> {
           return Objects.requireNonNull(now.place().path());

@@ -9,6 +9,7 @@ import io.torrentinno.agent.cli.CommandLineTool;
 import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.net.tls.EncryptionMode;
 import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -16,7 +17,6 @@ import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.runtime.LocalTracker;
 import io.torrentinno.agent.runtime.TorrentAgent;
-import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -360,11 +360,11 @@ class GetTest {
   }
 
   private CompletableFuture<Path> begin(String link, Duration seedFor, CountDownLatch asked) {
-    List<HostAndPort> none = List.of();
-    GetRun.Wanted wanted = new GetRun.Wanted(target, GetChoice.ALL, address(), none, seedFor);
+    GetRun.Wanted wanted = new GetRun.Wanted(target, GetChoice.ALL, address(), List.of(), seedFor);
     ProgressLine progress = new ProgressLine(new PrintWriter(err, true), false, 80);
+    GetSecurity none = GetSecurity.open(EncryptionMode.OFF, null, null);
     return CompletableFuture.supplyAsync(
-        () -> new GetRun(wanted, progress, asked).get(GetSource.of(link)));
+        () -> new GetRun(wanted, progress, asked, none).get(GetSource.of(link)));
   }
 
   private TorrentAgent agent(String name) throws Exception {

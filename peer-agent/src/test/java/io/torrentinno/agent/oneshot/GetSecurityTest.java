@@ -1,0 +1,321 @@
+package io.torrentinno.agent.oneshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.agent.cli.CommandLineTool;
+import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.net.tls.CertificateFolder;
+import io.torrentinno.agent.net.tls.EncryptionMode;
+import io.torrentinno.agent.net.tls.OwnCertificate;
+import io.torrentinno.agent.net.tls.PeerTls;
+import io.torrentinno.agent.net.tls.TestAuthority;
+import io.torrentinno.agent.net.tls.TlsEngine;
+import io.torrentinno.agent.outgoing.Outgoing;
+import io.torrentinno.agent.resource.view.AgentOptions;
+import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.runtime.LocalTracker;
+import io.torrentinno.agent.runtime.TorrentAgent;
+import io.torrentinno.agent.testing.TestSigners;
+import io.torrentinno.protocol.model.TrackerAddress;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code torrentinno get} encrypts, and which signatures it demands. */
+class GetSecurityTest {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  @TempDir private Path folder;
+  private final byte[] content = new byte[300_000];
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private LocalTracker tracker;
+  private PeerTls tls = PeerTls.off();
+  private TorrentAgent seeder;
+  private ResourceStatus shared;
+
+  @BeforeEach
+  void startTracker() throws Exception {
+    tracker = new LocalTracker();
+    new Random(1).nextBytes(content);
+  }
+
+  @AfterEach
+  void stopEverything() {
+    if (seeder != null) {
+      seeder.close();
+    }
+    tls.close();
+    tracker.close();
+  }
+
+  @Test
+  void fetchesFromAgentsThatRequireACertificateOfTheAuthority() throws Exception {
+    issue("node-1", "node-2");
+    tls = members("node-1");
+    share();
+
+    assertThat(get("--tls", node("node-2").toString())).isZero();
+
+    assertThat(folder.resolve("target/film.mkv")).hasBinaryContent(content);
+    assertThat(tls.passed()).isPositive();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EncryptionMode.class,
+      names = {"PREFERRED", "REQUIRED"})
+  void encryptsWithoutCertificates(EncryptionMode mode) throws Exception {
+    tls = PeerTls.of(EncryptionMode.REQUIRED, TlsEngine.AUTO, OwnCertificate.make());
+    share();
+
+    assertThat(get("--encryption", mode.name().toLowerCase(java.util.Locale.ROOT))).isZero();
+
+    assertThat(folder.resolve("target/film.mkv")).hasBinaryContent(content);
+    assertThat(tls.passed()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--encryption=off", "--encryption=preferred", "--encryption=sometimes"})
+  void refusesModesThatWouldLetOthersIn(String mode) throws Exception {
+    share();
+
+    assertThat(get("--tls", folder.toString(), mode)).isEqualTo(2);
+
+    assertThat(err.toString()).contains("--encryption");
+  }
+
+  @Test
+  void saysWhichFileOfACertificateIsMissing() throws Exception {
+    share();
+
+    assertThat(get("--tls", folder.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("tls.key: there is no such file");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tls.key", "tls.crt", "ca.crt", "ca.crl"})
+  void saysWhichFileHasSomethingElse(String file) throws Exception {
+    share();
+    issue("node-1");
+    Files.writeString(node("node-1").resolve(file), "");
+
+    assertThat(get("--tls", node("node-1").toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains(file + " has no ");
+  }
+
+  @Test
+  void refusesItsOwnCertificateWhenItHasEnded() throws Exception {
+    share();
+    TestAuthority authority = new TestAuthority("swarm");
+    TestAuthority.Issued old = authority.issue("old", Instant.now().minusSeconds(60));
+    pem("tls.key", old.key());
+    pem("tls.crt", old.certificate());
+    pem("ca.crt", authority.certificate());
+
+    assertThat(get("--tls", folder.toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("can't be used: NotAfter");
+  }
+
+  @Test
+  void fetchesWhatAnAllowedSignerHasSigned() throws Exception {
+    share();
+    sign("ed25519");
+
+    assertThat(get("--allowed-signers", signers().toString())).isZero();
+
+    assertThat(folder.resolve("target/film.mkv")).hasBinaryContent(content);
+  }
+
+  @Test
+  void refusesAManifestThatNobodyHasSigned() throws Exception {
+    share();
+    Path manifest = folder.resolve("film.json");
+    try (var text = Files.newOutputStream(manifest)) {
+      seeder.exportManifest(seeder.manifest(shared.infoHash()), text);
+    }
+
+    assertThat(run(manifest.toString(), "--allowed-signers", signers().toString())).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("it is not signed; --allowed-signers takes only what one of them has signed");
+    assertThat(folder.resolve("target")).isEmptyDirectory();
+  }
+
+  @Test
+  void endsALinkForWhichNoPeerHasASignature() throws Exception {
+    share();
+    sign("rsa");
+    GetSecurity impatient = security(Duration.ZERO);
+
+    CompletableFuture<Path> run = begin(impatient, new CountDownLatch(1));
+
+    assertThat(run)
+        .failsWithin(Duration.ofSeconds(30))
+        .withThrowableThat()
+        .withMessageContaining("no peer has a signature by an allowed signer");
+    assertThat(seeder.counters().uploadedBytes()).isZero();
+  }
+
+  @Test
+  void waitsAWhileForASignature() throws Exception {
+    share();
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Path> run = begin(security(Duration.ofHours(1)), asked);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> err.toString().contains("no peer has a signature"));
+
+    sign("ed25519");
+
+    assertThat(run).succeedsWithin(Duration.ofSeconds(60));
+  }
+
+  @Test
+  void doesNotGoOnWithWhatAnEarlierRunHasBegunUnsigned() throws Exception {
+    share();
+    seeder.setLimits(new RateLimits(1000, 0));
+    CountDownLatch asked = new CountDownLatch(1);
+    CompletableFuture<Path> first = begin(GetSecurity.open(EncryptionMode.OFF, null, null), asked);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> Files.exists(folder.resolve("target/.torrentinno-film.mkv")));
+    asked.countDown();
+    assertThat(first).failsWithin(Duration.ofSeconds(30));
+
+    assertThat(get("--allowed-signers", signers().toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("film.mkv: it is not signed; --allowed-signers");
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheListOfSigners() throws Exception {
+    share();
+
+    assertThat(get("--allowed-signers", folder.resolve("none").toString())).isEqualTo(1);
+
+    assertThat(err.toString()).contains("there is no file " + folder.resolve("none"));
+  }
+
+  private int get(String... more) {
+    return run(shared.magnet().toString(), more);
+  }
+
+  private int run(String source, String... more) {
+    String[] usual = {
+      "get", source, "-o", target().toString(), "--tracker", "127.0.0.1:" + tracker.port()
+    };
+    return CommandLineTool.run(
+        Stream.of(usual, more).flatMap(Stream::of).toArray(String[]::new),
+        new PrintWriter(out, true),
+        new PrintWriter(err, true),
+        new GetCommand(() -> {}));
+  }
+
+  private CompletableFuture<Path> begin(GetSecurity security, CountDownLatch asked) {
+    GetRun.Wanted wanted =
+        new GetRun.Wanted(target(), GetChoice.ALL, address(), List.of(), Duration.ZERO);
+    ProgressLine progress = new ProgressLine(new PrintWriter(err, true), false, 80);
+    GetSource link = GetSource.of(shared.magnet().toString());
+    return CompletableFuture.supplyAsync(
+        () -> new GetRun(wanted, progress, asked, security).get(link));
+  }
+
+  private GetSecurity security(Duration patience) throws IOException {
+    GetSecurity usual = GetSecurity.open(EncryptionMode.OFF, null, signers());
+    return new GetSecurity(usual.tls(), usual.signatures(), patience);
+  }
+
+  private Path target() {
+    return folder.resolve("target");
+  }
+
+  private Path signers() throws IOException {
+    return Files.writeString(folder.resolve("signers"), TestSigners.line("ed25519"));
+  }
+
+  private void sign(String key) throws IOException {
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    seeder.exportSigned(shared.infoHash(), message);
+    seeder.setSignatures(shared.infoHash(), List.of(TestSigners.sign(key, message.toByteArray())));
+  }
+
+  private void share() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("seeder"));
+    AgentOptions options =
+        new AgentOptions(
+            data,
+            List.of(),
+            List.of(),
+            new InetSocketAddress(LOOPBACK, 0),
+            null,
+            new AgentOptions.Tracker(address(), () -> null),
+            2,
+            new AgentOptions.Connections(50, 100, 100),
+            8 << 20,
+            RateLimits.NONE,
+            SessionSettings.Sharing.DEFAULT,
+            Outgoing.loopback());
+    seeder = TorrentAgent.start(options.encryptedBy(tls), (_, _) -> {});
+    Path file = Files.write(data.resolve("film.mkv"), content);
+    shared = seeder.share(new ShareRequest(file, null, "", 65536)).resource();
+  }
+
+  private TrackerAddress address() {
+    return new TrackerAddress("127.0.0.1", tracker.port());
+  }
+
+  private void issue(String... names) {
+    ca("init", folder.resolve("ca").toString());
+    for (String name : names) {
+      ca("issue", name, folder.resolve("ca").toString());
+    }
+  }
+
+  private void ca(String... args) {
+    String[] all = Stream.concat(Stream.of("ca"), Stream.of(args)).toArray(String[]::new);
+    PrintWriter none = new PrintWriter(Writer.nullWriter());
+    assertThat(CommandLineTool.run(all, none, new PrintWriter(err, true))).isZero();
+  }
+
+  private Path node(String name) {
+    return folder.resolve("ca/nodes").resolve(name);
+  }
+
+  private PeerTls members(String name) throws Exception {
+    return PeerTls.of(EncryptionMode.REQUIRED, TlsEngine.AUTO, CertificateFolder.read(node(name)));
+  }
+
+  private void pem(String file, Object content) throws IOException {
+    try (JcaPEMWriter writer = new JcaPEMWriter(Files.newBufferedWriter(folder.resolve(file)))) {
+      writer.writeObject(content);
+    }
+  }
+}
