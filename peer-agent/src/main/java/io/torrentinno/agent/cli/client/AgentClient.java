@@ -97,6 +97,11 @@ public final class AgentClient {
     return List.of(read(get(""), ResourceBody[].class));
   }
 
+  /** All resources with their names as they are: they are compared, and not printed. */
+  List<ResourceBody> listAsIs() {
+    return List.of(read(get(""), ResourceBody[].class, AS_IS));
+  }
+
   public ResourceBody status(String infoHash) {
     return resource(get("/" + infoHash));
   }

@@ -65,7 +65,7 @@ public final class AgentOption {
     if (INFO_HASH.matcher(hex).matches()) {
       return hex;
     }
-    List<ResourceBody> all = agent.list();
+    List<ResourceBody> all = agent.listAsIs();
     List<ResourceBody> found = List.of();
     for (Predicate<ResourceBody> rule : rules(wanted, hex)) {
       if (found.isEmpty()) {
