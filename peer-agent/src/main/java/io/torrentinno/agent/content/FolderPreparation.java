@@ -230,7 +230,8 @@ final class FolderPreparation {
   }
 
   /**
-   * Reads the files of the final place that the part folder lacks; changes nothing.
+   * Reads the files of the final place that the part folder lacks, and those that somebody has put
+   * there; changes nothing.
    *
    * @param whole gets the files that match
    * @return the pieces of these files
@@ -239,15 +240,9 @@ final class FolderPreparation {
    */
   private Bitfield matchingInPlace(BitSet whole) throws StorageException, IOException {
     tree.published().requireFolders();
-    BitSet present = tree.hasPart() ? TreeStamps.scan(tree.unfinished()).right() : new BitSet();
     TreeStamps now = TreeStamps.scan(tree.finished());
+    BitSet present = present(now);
     BitSet right = now.right();
-    for (int entry = chosen.nextSetBit(0); entry >= 0; entry = chosen.nextSetBit(entry + 1)) {
-      boolean other = !right.get(entry) && !present.get(entry);
-      if (other && Files.exists(tree.finished().of(entry), NOFOLLOW_LINKS)) {
-        throw PublishedTree.inTheWay(tree.finished().of(entry));
-      }
-    }
     Bitfield matching = files.read(tree.finished(), now, null, present);
     whole.or(right);
     whole.and(files.withBytes());
@@ -260,6 +255,35 @@ final class FolderPreparation {
       whole.clear(entry);
     }
     return files.piecesOf(whole);
+  }
+
+  /** The files that the part folder has, except those whose final names somebody's files have. */
+  private BitSet present(TreeStamps finished) throws StorageException, IOException {
+    TreeStamps part =
+        tree.hasPart() ? TreeStamps.scan(tree.unfinished()) : TreeStamps.none(tree.files());
+    BitSet present = part.right();
+    for (int entry = chosen.nextSetBit(0); entry >= 0; entry = chosen.nextSetBit(entry + 1)) {
+      if (!isOthers(entry, finished, part)) {
+        continue;
+      }
+      if (!finished.isRight(entry)) {
+        throw PublishedTree.inTheWay(tree.finished().of(entry));
+      }
+      present.clear(entry);
+    }
+    return present;
+  }
+
+  /** Whether something has the final name of an entry, and is not the file of the part folder. */
+  private boolean isOthers(int entry, TreeStamps finished, TreeStamps part) throws IOException {
+    if (!Files.exists(tree.finished().of(entry), NOFOLLOW_LINKS)) {
+      return false;
+    }
+    boolean same =
+        tree.files().length(entry) == 0
+            ? finished.isRight(entry)
+            : finished.isSame(entry, part) || tree.published().isLinked(entry);
+    return !same;
   }
 
   /**

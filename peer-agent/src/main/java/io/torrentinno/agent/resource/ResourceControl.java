@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource;
 
 import io.torrentinno.agent.content.ChosenRoom;
+import io.torrentinno.agent.content.FoundFiles;
 import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
@@ -255,7 +256,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     return running == null ? known.completion().pieces() : running.pieces().verified();
   }
 
-  private void apply(ResourceContent.Known known) {
+  private void apply(ResourceContent.Known known) throws StorageException {
     PieceChoice pieces = known.pieceChoice();
     Activity.Transfer running = worker.transfer();
     if (running == null) {
@@ -263,7 +264,9 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
       return;
     }
     running.choose(pieces);
-    if (!known.completion().isComplete(running.pieces().verified())) {
+    if (FoundFiles.areThere(known.saved())) {
+      actor.handle(new Event.FilesFound());
+    } else if (!known.completion().isComplete(running.pieces().verified())) {
       actor.handle(new Event.MoreChosen());
     }
   }

@@ -208,6 +208,41 @@ class ChosenFilesTest {
     assertThat(part).doesNotExist();
   }
 
+  /** It was deleted under its final name alone, and the part folder has it still. */
+  @Test
+  void takesAFileThatSomebodyHasPutBack() throws Exception {
+    fetchChosen();
+    storage.close();
+    Files.delete(folder.resolve("bin/run"));
+    place("bin/run");
+    Object inode = Files.getAttribute(folder.resolve("bin/run"), "unix:ino");
+    reopen(resource);
+
+    Bitfield found = scene.prepare(storage);
+
+    assertThat(found.cardinality()).isEqualTo(1 + pieces("bin/run").length);
+    assertThat(storage.complete(chosen)).isEqualTo(ResourceStorage.Named.CHOSEN);
+    assertThat(SampleTree.listing(folder)).isEqualTo(expected("", "README.md", "bin"));
+    assertThat(Files.getAttribute(folder.resolve("bin/run"), "unix:ino")).isEqualTo(inode);
+  }
+
+  @Test
+  void refusesAnotherFileThatSomebodyHasPutThere() throws Exception {
+    fetchChosen();
+    storage.close();
+    Files.delete(folder.resolve("bin/run"));
+    place("bin/run");
+    Scene.damage(folder.resolve("bin/run"), 0);
+    byte[] other = Files.readAllBytes(folder.resolve("bin/run"));
+    reopen(resource);
+
+    assertThat(catchThrowableOfType(StorageException.class, () -> scene.prepare(storage)))
+        .hasMessageContaining(folder.resolve("bin/run").toString())
+        .extracting(StorageException::reason)
+        .isEqualTo(Reason.FILE_EXISTS);
+    assertThat(folder.resolve("bin/run")).hasBinaryContent(other);
+  }
+
   @Test
   void goesOnWithWhatItHasTakenAfterItWasKilled() throws Exception {
     place("README.md", "weights/größe.bin");

@@ -213,6 +213,63 @@ class FileChoiceTest extends LocalAgents {
         .isEqualTo(size - Files.size(shared.resolve("weights/größe.bin")));
   }
 
+  @Test
+  void takesAFileThatIsPutThereAndChosenLater() throws Exception {
+    TorrentAgent fetcher = fetcherOfBin();
+    Path put = put("größe.bin");
+
+    fetcher.choose(infoHash, ALL);
+
+    awaitWhole(fetcher);
+    assertThat(SampleTree.listing(folder.resolve("fetcher/model")))
+        .isEqualTo(SampleTree.listing(shared));
+    long size = fetcher.status(infoHash).size();
+    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(size - Files.size(put));
+  }
+
+  @Test
+  void takesAFileThatIsDeletedAndPutBackWhenItIsChosenAgain() throws Exception {
+    TorrentAgent fetcher = fetcherOfBin();
+    fetcher.choose(infoHash, new FileChoice(List.of("README.md"), List.of(), List.of(), List.of()));
+    awaitListing(fetcher, "", "README.md", "bin", "bin/run", "bin/latest");
+    Path run = folder.resolve("fetcher/model/bin/run");
+    byte[] bytes = Files.readAllBytes(run);
+    Files.delete(run);
+    Files.write(run, bytes);
+
+    fetcher.choose(infoHash, ALL);
+
+    awaitWhole(fetcher);
+    assertThat(run).hasBinaryContent(bytes);
+    assertThat(fetcher.counters().downloadedBytes()).isEqualTo(fetcher.status(infoHash).size());
+  }
+
+  @Test
+  void refusesAFileThatDiffersAndIsChosenLater() throws Exception {
+    TorrentAgent fetcher = fetcherOfBin();
+    Path put = put("größe.bin");
+    byte[] other = new byte[(int) Files.size(put)];
+    Files.write(put, other);
+
+    fetcher.choose(infoHash, ALL);
+
+    awaitState(fetcher, infoHash, ResourceState.ERROR);
+    assertThat(fetcher.status(infoHash).error()).contains(put.toRealPath().toString());
+    assertThat(put).hasBinaryContent(other);
+  }
+
+  private TorrentAgent fetcherOfBin() throws Exception {
+    TorrentAgent fetcher = agent("fetcher");
+    fetcher.add(seeder.manifest(infoHash), Placement.USUAL, only("bin"));
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    return fetcher;
+  }
+
+  private Path put(String weights) throws Exception {
+    Path place = Files.createDirectories(folder.resolve("fetcher/model/weights"));
+    return Files.copy(shared.resolve("weights").resolve(weights), place.resolve(weights));
+  }
+
   private void awaitWhole(TorrentAgent agent) {
     await()
         .atMost(Duration.ofSeconds(30))

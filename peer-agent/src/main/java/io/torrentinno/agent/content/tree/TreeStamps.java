@@ -78,7 +78,8 @@ public final class TreeStamps {
     return (BitSet) right.clone();
   }
 
-  boolean isRight(int entry) {
+  /** Whether an entry is there, and has the kind and size that it must have. */
+  public boolean isRight(int entry) {
     return right.get(entry);
   }
 

@@ -41,6 +41,9 @@ public sealed interface Event {
   /** More is to be fetched than before, so that a transfer is not complete any more. */
   record MoreChosen() implements Event {}
 
+  /** Files that may match lie where a transfer would put its own, so they are checked first. */
+  record FilesFound() implements Event {}
+
   /** All pieces have arrived that are to be fetched. */
   record AllVerified(int run) implements Event {}
 

@@ -113,6 +113,11 @@ public final class Lifecycle {
           phase = new Active(false);
         }
       }
+      case Event.FilesFound() -> {
+        if (phase instanceof Active) {
+          startAfresh(false);
+        }
+      }
       case Event.Finished() -> {
         failures = 0;
         phase = new Active(true);

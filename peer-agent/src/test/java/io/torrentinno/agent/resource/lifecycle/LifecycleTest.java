@@ -47,6 +47,17 @@ class LifecycleTest {
   }
 
   @Test
+  void checksFilesThatAreFoundBeforeItGoesOn() {
+    Lifecycle lifecycle = active();
+
+    List<Effect> found = on(lifecycle, new Event.FilesFound());
+
+    assertThat(found)
+        .containsExactly(new Effect.Stop(), new Effect.Check(lifecycle.run(), false));
+    assertThat(lifecycle.phase()).isEqualTo(new Checking());
+  }
+
+  @Test
   void stopsTheTransferBeforeItStoresThatItIsPaused() {
     Lifecycle lifecycle = active();
 
