@@ -1,6 +1,7 @@
 package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.ContentRemoval;
+import io.torrentinno.agent.content.LeftParts;
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
@@ -73,8 +74,8 @@ record Places(DataFolder folder, FileClaims claims) {
   }
 
   /**
-   * Refuses an unfinished download that this agent does not know: nothing keeps another agent from
-   * the folders that are not the data folder.
+   * Refuses an unfinished download that this agent does not know and has not left: nothing keeps
+   * another agent from the folders that are not the data folder.
    *
    * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource of this agent uses
    *     the place, whether its download is finished or not
@@ -83,7 +84,8 @@ record Places(DataFolder folder, FileClaims claims) {
     claims.requireUnclaimed(placed);
     if (!placed.file().startsWith(folder.root())
         && ContentRemoval.hasPart(placed)
-        && !state.checkpoint(placed).exists()) {
+        && !state.checkpoint(placed).exists()
+        && !new LeftParts(state).isOwn(placed)) {
       throw new StorageException(
           StorageException.Reason.FILE_EXISTS,
           "another agent may be writing "

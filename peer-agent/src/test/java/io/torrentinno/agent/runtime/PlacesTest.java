@@ -9,6 +9,7 @@ import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import java.nio.file.Files;
@@ -226,6 +227,64 @@ class PlacesTest extends LocalAgents {
     agent.setLimits(RateLimits.NONE);
     awaitState(agent, one.infoHash(), ResourceState.SEEDING);
     assertThat(disk.resolve(NAME)).hasBinaryContent(content(1));
+  }
+
+  @Test
+  void goesOnWithAnUnfinishedDownloadThatItHasLeft() throws Exception {
+    byte[] damaged = content(1);
+    damaged[SIZE - 1] ^= 1;
+    ResourceManifest one = leavePart(damaged);
+
+    restart();
+    agent.add(one, in(disk, null));
+
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    assertThat(disk.resolve(NAME)).hasBinaryContent(content(1));
+    assertThat(agent.counters().downloadedBytes()).isPositive().isLessThan(SIZE / 2);
+  }
+
+  @Test
+  void goesOnWithAnUnfinishedFolderThatItHasLeft() throws Exception {
+    ResourceManifest tree = folderManifest(2);
+    agent.setLimits(new RateLimits(0, 1));
+    agent.add(tree, in(disk, null));
+    agent.remove(tree.infoHash(), false);
+    assertThat(disk.resolve(".torrentinno-model")).exists();
+
+    agent.setLimits(RateLimits.NONE);
+    agent.add(tree, in(disk, null));
+
+    awaitState(agent, tree.infoHash(), ResourceState.SEEDING);
+    assertThat(disk.resolve("model/sub/weights.bin")).hasBinaryContent(content(2));
+  }
+
+  @Test
+  void refusesAnUnfinishedDownloadThatSomebodyHasWrittenSince() throws Exception {
+    ResourceManifest one = leavePart(content(1));
+    Path part = disk.resolve(".torrentinno-" + NAME);
+
+    assertThat(refusal(manifest(2), in(disk, null))).isEqualTo(Reason.FILE_EXISTS);
+    Files.delete(part);
+    Files.write(part, content(3));
+
+    assertThat(refusal(one, in(disk, null))).isEqualTo(Reason.FILE_EXISTS);
+    assertThat(part).hasBinaryContent(content(3));
+  }
+
+  /**
+   * Removes a resource without its data while its part has these bytes. Its manifest has version 1,
+   * so that each piece can be checked alone.
+   */
+  private ResourceManifest leavePart(byte[] bytes) throws Exception {
+    Path file = Files.write(folder.resolve("sender").resolve(NAME), content(1));
+    ShareRequest request = new ShareRequest(file, null, "", null, false, 1);
+    ResourceManifest one = sender.manifest(sender.share(request).resource().infoHash());
+    agent.setLimits(new RateLimits(0, 1));
+    agent.add(one, in(disk, null));
+    agent.pause(one.infoHash());
+    Files.write(disk.resolve(".torrentinno-" + NAME), bytes);
+    agent.remove(one.infoHash(), false);
+    return one;
   }
 
   @Test

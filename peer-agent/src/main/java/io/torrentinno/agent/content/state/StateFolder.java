@@ -388,6 +388,11 @@ public final class StateFolder implements AutoCloseable {
     return dataFolder.resolve(FileNames.STATE_FOLDER).resolve(SHARES);
   }
 
+  /** Where the unfinished downloads of removed resources are remembered; need not exist. */
+  public Path leftParts() {
+    return dataFolder.resolve(FileNames.STATE_FOLDER).resolve("left");
+  }
+
   /**
    * Whether the finished file of a resource is not, or may not be, what was verified any more; not
    * where there is no finished file yet.

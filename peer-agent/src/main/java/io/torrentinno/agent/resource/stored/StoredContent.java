@@ -2,6 +2,7 @@ package io.torrentinno.agent.resource.stored;
 
 import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.Handover;
+import io.torrentinno.agent.content.LeftParts;
 import io.torrentinno.agent.content.Replacement;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
@@ -152,6 +153,9 @@ public final class StoredContent {
       switch (content) {
         case ResourceContent.Known known -> {
           if (deleteFiles(known, kind)) {
+            if (kind != Removal.REPLACED) {
+              new LeftParts(state).note(known.saved());
+            }
             known.persisted().forget();
           }
         }
