@@ -87,6 +87,7 @@ public final class TorrentSession {
           parts.downloads.copied(piece, units, now);
       case SessionEvent.HintsRead(boolean done) -> hintsRead(done, now);
       case SessionEvent.LocalBytesFound() -> parts.downloads.localBytesFound();
+      case SessionEvent.LookedOn() -> parts.downloads.lookOn(now);
       case SessionEvent.BlocksDiffered(int piece, BitSet units) ->
           parts
               .downloads
@@ -118,6 +119,7 @@ public final class TorrentSession {
       }
     }
     parts.downloads.makeZeros();
+    parts.downloads.askToLook();
     return out;
   }
 

@@ -186,6 +186,7 @@ final class SimulatedHost {
       case SessionCommand.CopyUnits(int piece, BitSet units) ->
           events.after(HASHING, () -> copied(piece, units));
       case SessionCommand.VerifyPiece(int piece) -> events.after(HASHING, () -> verify(piece));
+      case SessionCommand.LookOn() -> events.after(0, () -> on(new SessionEvent.LookedOn()));
       case SessionCommand.MakeZeros(int piece) ->
           throw new IllegalStateException("no piece has zeros alone: " + piece);
       case SessionCommand.Completed() -> {

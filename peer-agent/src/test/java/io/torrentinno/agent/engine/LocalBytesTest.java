@@ -222,6 +222,36 @@ class LocalBytesTest {
   }
 
   @Test
+  void looksAtFewPiecesInATurnAndAsksNoPeerBeforeItHasSeenAll() {
+    int count = 5000;
+    List<Integer> asked = new ArrayList<>();
+    int[] sizes = new int[count];
+    Arrays.fill(sizes, PIECE);
+    session =
+        session(
+            new SessionContent(
+                new PieceLayout(sizes),
+                new Bitfield(count),
+                HashBook.COMPLETE,
+                PieceChoice.all(count),
+                piece -> {
+                  asked.add(piece);
+                  return new BitSet();
+                }));
+    assertThat(asked).hasSize(2048);
+
+    assertThat(tick()).containsExactly(new SessionCommand.LookOn());
+    assertThat(requests(seeder(ONE))).isEmpty();
+    assertThat(on(new SessionEvent.LookedOn())).contains(new SessionCommand.LookOn());
+    assertThat(asked).hasSize(4096);
+    List<SessionCommand> last = on(new SessionEvent.LookedOn());
+
+    assertThat(asked).startsWith(0, 1).contains(count - 1);
+    assertThat(last).doesNotContain(new SessionCommand.LookOn());
+    assertThat(requests(last)).isNotEmpty();
+  }
+
+  @Test
   void copiesAPieceOnceItsHashIsKnown() {
     Layers layers = new Layers(3);
     for (int piece = 0; piece < 3; piece++) {

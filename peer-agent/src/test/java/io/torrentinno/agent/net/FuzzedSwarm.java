@@ -201,6 +201,7 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
                   ? new SessionEvent.PieceVerified(piece)
                   : new SessionEvent.PieceCorrupt(piece, true));
       case SessionCommand.MakeZeros(int piece) -> events.add(new SessionEvent.PieceVerified(piece));
+      case SessionCommand.LookOn() -> events.add(new SessionEvent.LookedOn());
       case SessionCommand.Completed() -> {}
       case SessionCommand.SeekPeers() -> {}
     }

@@ -42,6 +42,9 @@ public final class Downloads implements NeededPieces.Listener {
   /** Whether pieces that nobody reads wait until it is known what can be copied. */
   private boolean held;
 
+  /** Whether the session was asked to go on looking, and has not done so yet. */
+  private boolean askedToLook;
+
   /**
    * Fetches the pieces that are missing.
    *
@@ -122,7 +125,7 @@ public final class Downloads implements NeededPieces.Listener {
       }
       boolean wasIdle = peer.requests.isEmpty();
       BlockRange range = bound ? null : ledger.nextForReaders(peer, peers, now);
-      if (range == null && !held) {
+      if (range == null && !held && !copies.isWithholding()) {
         range = ledger.next(peer, peers, now);
       }
       if (range == null) {
@@ -255,6 +258,24 @@ public final class Downloads implements NeededPieces.Listener {
   public void localBytesFound() {
     copies.withholdAll();
     copyMore();
+  }
+
+  /** Asks for {@link #lookOn} if there are pieces that may lie elsewhere, as nobody knows yet. */
+  public void askToLook() {
+    if (copies.isWithholding() && !askedToLook) {
+      askedToLook = true;
+      output.commands().add(new SessionCommand.LookOn());
+    }
+  }
+
+  /** Looks at more pieces that may lie elsewhere. Until all were seen, no peer is asked for any. */
+  public void lookOn(long now) {
+    askedToLook = false;
+    copies.withholdMore();
+    copyMore();
+    if (!copies.isWithholding()) {
+      refillAll(now);
+    }
   }
 
   /** Has pieces copied that lie elsewhere on this machine, as many as may be under way. */

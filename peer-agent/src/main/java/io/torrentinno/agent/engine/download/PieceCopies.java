@@ -20,6 +20,9 @@ final class PieceCopies {
 
   static final int MAX_PIECES = 64;
 
+  /** So many pieces are looked at in one turn, which takes some milliseconds at most. */
+  static final int LOOKED_AT = 2048;
+
   /** So many pieces with hinted copies may fail, and one more for so many that are good. */
   private static final int MOST_WRONG = 4;
 
@@ -35,6 +38,9 @@ final class PieceCopies {
 
   /** No piece before this one waits. */
   private int lowest;
+
+  /** The next piece to look at; negative when all were. */
+  private int unseen;
 
   /** Pieces of which nothing is copied any more. */
   private final BitSet failed = new BitSet();
@@ -61,14 +67,30 @@ final class PieceCopies {
     this.waiting = new Bitfield(pieces.have().size());
   }
 
-  /** Withholds all pieces to be fetched that can be copied as a whole. */
+  /** Withholds all pieces to be fetched that can be copied as a whole, the first few of them now. */
   void withholdAll() {
-    Bitfield needed = pieces.needed().pieces();
-    for (int piece = needed.nextSet(0); piece >= 0; piece = needed.nextSet(piece + 1)) {
-      if (pieces.verifiable().test(piece)) {
-        withhold(piece);
-      }
+    unseen = 0;
+    withholdMore();
+  }
+
+  /** Goes on with {@link #withholdAll}. */
+  void withholdMore() {
+    if (!isWithholding()) {
+      return;
     }
+    Bitfield needed = pieces.needed().pieces();
+    unseen = needed.nextSet(unseen);
+    for (int left = LOOKED_AT; left > 0 && unseen >= 0; left--) {
+      if (pieces.verifiable().test(unseen)) {
+        withhold(unseen);
+      }
+      unseen = needed.nextSet(unseen + 1);
+    }
+  }
+
+  /** Whether {@link #withholdMore} has more to do. */
+  boolean isWithholding() {
+    return unseen >= 0;
   }
 
   /** Withholds a candidate of the picker if it can be copied as a whole. */

@@ -68,6 +68,12 @@ public sealed interface SessionCommand {
   /** A piece has nothing but zeros: make them, which verifies the piece. */
   record MakeZeros(int piece) implements SessionCommand {}
 
+  /**
+   * There are many pieces that may lie elsewhere on this machine: hand in {@code LookedOn} after
+   * what else waits for the thread of the session.
+   */
+  record LookOn() implements SessionCommand {}
+
   /** All bytes of a piece have arrived: compare its hash. */
   record VerifyPiece(int piece) implements SessionCommand {}
 

@@ -79,6 +79,9 @@ public sealed interface SessionEvent {
   /** More bytes than before lie elsewhere on this machine. */
   record LocalBytesFound() implements SessionEvent {}
 
+  /** Answers {@link SessionCommand.LookOn}. */
+  record LookedOn() implements SessionEvent {}
+
   /**
    * Hints that a {@link SessionCommand.TakeHints} had the last part of were read; or it is known
    * already by their first part that they are of no use.

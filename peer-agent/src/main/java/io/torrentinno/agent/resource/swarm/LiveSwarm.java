@@ -339,6 +339,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
                   units,
                   copied -> loop.execute(() -> on(new SessionEvent.UnitsCopied(piece, copied))));
       case SessionCommand.MakeZeros(int piece) -> resource.storage().makeZeros(piece);
+      case SessionCommand.LookOn() -> loop.execute(() -> on(new SessionEvent.LookedOn()));
       case SessionCommand.VerifyPiece(int piece) -> resource.storage().verify(piece);
       case SessionCommand.Completed() -> {
         if (isComplete()) {
