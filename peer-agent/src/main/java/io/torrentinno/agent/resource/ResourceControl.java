@@ -146,6 +146,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
         switch (content()) {
           case ResourceContent.Known known -> {
             stored.remember(known);
+            context.state().deleteLeftovers(known.saved().infoHash());
             if (verified != null) {
               context.state().saveVerified(known.saved(), verified);
             }

@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.content.SampleTree;
+import io.torrentinno.agent.content.checkpoint.Checkpoint;
+import io.torrentinno.agent.content.disk.BootId;
+import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +35,32 @@ class RemovalTest extends LocalAgents {
     Files.createFile(state.resolve("removal"));
     readme = Files.readAllBytes(shared.resolve("README.md"));
     Files.delete(shared.resolve("README.md"));
+  }
+
+  /** A removal that was cut off leaves it, when its manifest is deleted already. */
+  @Test
+  void believesNoCheckpointOfAnEarlierResource() throws Exception {
+    byte[] bytes = new byte[1_000_000];
+    new Random(1).nextBytes(bytes);
+    TorrentAgent seeder = agent("seeder");
+    InfoHash infoHash = share(seeder, Files.write(folder.resolve("stale.bin"), bytes));
+    ResourceManifest manifest = seeder.manifest(infoHash);
+    TorrentAgent fetcher = agent("fetcher");
+    Path data = folder.resolve("fetcher");
+    Files.write(data.resolve(".torrentinno-stale.bin"), new byte[bytes.length]);
+    Path left =
+        Files.createDirectories(data.resolve(".torrentinno/resources").resolve(infoHash.toString()));
+    int pieces = manifest.layout().count();
+    try (FilePool files = FilePool.ofSystem();
+        Checkpoint stale =
+            new Checkpoint(left.resolve("pieces"), pieces, BootId.current(), files)) {
+      stale.begin(Bitfield.full(pieces));
+    }
+
+    fetcher.add(manifest);
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    assertThat(data.resolve("stale.bin")).hasBinaryContent(bytes);
   }
 
   @Test

@@ -314,6 +314,13 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     return Files.exists(path.resolve(REMOVAL), NOFOLLOW_LINKS);
   }
 
+  /** Deletes everything if nothing in it makes it a resource. */
+  void deleteLeftovers() throws IOException {
+    if (!manifest().exist() && Files.notExists(path.resolve(MAGNET), NOFOLLOW_LINKS)) {
+      delete();
+    }
+  }
+
   /** Deletes the folder, and first the file by which the resource exists. It may be missing. */
   void delete() throws IOException {
     if (!Files.exists(path)) {

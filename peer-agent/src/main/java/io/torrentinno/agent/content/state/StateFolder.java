@@ -288,6 +288,20 @@ public final class StateFolder implements AutoCloseable {
   }
 
   /**
+   * Deletes what a removal or an addition that was cut off has left of a resource that is not
+   * stored: its checkpoint must not speak for other files. To be called before it is added.
+   */
+  public void deleteLeftovers(InfoHash infoHash) throws StorageException {
+    requireThere();
+    ResourceFolder folder = folder(infoHash);
+    try {
+      folder.deleteLeftovers();
+    } catch (IOException e) {
+      throw StorageException.of(folder.path(), e);
+    }
+  }
+
+  /**
    * Forgets a resource and its checkpoint, not its files; a power failure does not bring it back.
    * Nothing happens when it is unknown.
    */
