@@ -1,7 +1,6 @@
 package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.ContentRemoval;
-import io.torrentinno.agent.content.LeftParts;
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.ResourceChoices;
@@ -9,6 +8,7 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.agent.resource.stored.LeftParts;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package io.torrentinno.agent.resource.stored;
 
 import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.Handover;
-import io.torrentinno.agent.content.LeftParts;
 import io.torrentinno.agent.content.Replacement;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;

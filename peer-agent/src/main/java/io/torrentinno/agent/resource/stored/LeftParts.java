@@ -1,14 +1,16 @@
-package io.torrentinno.agent.content;
+package io.torrentinno.agent.resource.stored;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
-import io.torrentinno.agent.content.tree.ResourceTree;
+import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.agent.content.tree.TreeStamps;
+import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -105,10 +107,11 @@ public final class LeftParts {
 
   /** Differs when anybody has written the part since, or made it anew; the path stands last. */
   private static String describe(SavedResource resource) throws StorageException, IOException {
-    ResourceTree tree = Contents.treeOf(resource);
     Path part = resource.part();
     FileStamp stamp =
-        tree == null ? FileStamp.of(part) : TreeStamps.scan(tree.unfinished()).together();
+        resource.manifest() instanceof ManifestV2 manifest && manifest.isFolder()
+            ? TreeStamps.scan(new TreePaths(part, manifest.files())).together()
+            : FileStamp.of(part);
     long made = Files.readAttributes(part, BasicFileAttributes.class).creationTime().toMillis();
     return stamp.size()
         + " "
