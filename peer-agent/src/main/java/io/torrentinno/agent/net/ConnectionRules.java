@@ -4,6 +4,7 @@ import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.net.tls.TlsFailure;
 import io.torrentinno.protocol.model.PeerId;
+import java.time.Duration;
 
 /**
  * The rules for all connections of an agent.
@@ -11,8 +12,15 @@ import io.torrentinno.protocol.model.PeerId;
  * @param self the agent's id
  * @param admission limits the connections
  * @param tls encrypts them
+ * @param handshakeTime the handshakes of TLS and of this protocol together may take so long
  */
-public record ConnectionRules(PeerId self, Admission admission, PeerTls tls) {
+public record ConnectionRules(
+    PeerId self, Admission admission, PeerTls tls, Duration handshakeTime) {
+  /** The rules with the time of {@code specs/wire.md}. */
+  public ConnectionRules(PeerId self, Admission admission, PeerTls tls) {
+    this(self, admission, tls, Duration.ofSeconds(10));
+  }
+
   /** Whether a connection with this peer must be encrypted, or not be. */
   boolean mustEncrypt(PeerId peer) {
     return tls.isRequired() || (tls.isOn() && peer.takesTls());

@@ -12,6 +12,7 @@ import io.torrentinno.agent.net.tls.TlsHandler;
 import io.torrentinno.protocol.wire.Handshake;
 import io.torrentinno.protocol.wire.WireException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Future;
@@ -23,11 +24,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Waits for the peer's handshake, and then replaces itself by a {@link PeerConnection} on the event
  * loop of the swarm. It reads no byte after the handshake before the handshake is accepted. A peer
- * that does not complete it within ten seconds is closed.
+ * that does not complete it in time is closed, whatever it sends.
  */
 abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(HandshakeHandler.class);
-  private static final int TIMEOUT_SECONDS = 10;
 
   /** A read before the handshake is complete; it holds the certificates of most peers. */
   private static final int TLS_READ_BYTES = 4 << 10;
@@ -40,8 +40,14 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
   /** The bytes after the handshake in the same read; kept while the channel changes its loop. */
   private final Queue<ByteBuf> rest = new ArrayDeque<>();
 
+  private final Duration time;
   private @Nullable Future<?> timeout;
   private boolean passed;
+
+  /** Waits for a handshake for this time. */
+  HandshakeHandler(Duration time) {
+    this.time = time;
+  }
 
   /**
    * Checks the peer's handshake.
@@ -64,7 +70,8 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
-    timeout = context.executor().schedule(() -> context.close(), TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    timeout =
+        context.executor().schedule(() -> context.close(), time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

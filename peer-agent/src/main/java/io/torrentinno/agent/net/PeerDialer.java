@@ -108,6 +108,7 @@ public final class PeerDialer {
         Consumer<PeerId> answered,
         Runnable failed,
         @Nullable Runnable noTls) {
+      super(rules.handshakeTime());
       this.swarm = swarm;
       this.callee = callee;
       this.answered = answered;

@@ -138,6 +138,7 @@ public final class PeerListener implements AutoCloseable {
     private final Function<InfoHash, @Nullable Swarm> swarms;
 
     Accepting(ConnectionRules rules, Function<InfoHash, @Nullable Swarm> swarms) {
+      super(rules.handshakeTime());
       this.rules = rules;
       this.swarms = swarms;
     }

@@ -1,0 +1,142 @@
+package io.torrentinno.agent.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.agent.net.admission.Admission;
+import io.torrentinno.agent.net.admission.ConnectionLimits;
+import io.torrentinno.agent.net.tls.EncryptionMode;
+import io.torrentinno.agent.net.tls.OwnCertificate;
+import io.torrentinno.agent.net.tls.PeerTls;
+import io.torrentinno.agent.net.tls.TlsEngine;
+import io.torrentinno.agent.net.tls.TlsFailure;
+import io.torrentinno.agent.net.tls.TlsSockets;
+import io.torrentinno.protocol.model.PeerId;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Real sockets of strangers that begin with TLS, and do not end its handshake. */
+class UnfinishedTlsTest {
+  private static final PeerId SELF = PeerId.random(new Random(1)).takingTls();
+  private static final int PENDING = 4;
+
+  /** The head of a TLS record of 512 bytes. */
+  private static final byte[] HEAD = {0x16, 3, 1, 2, 0};
+
+  private final Admission admission = new Admission(new ConnectionLimits(20, 20, PENDING));
+  private final Transport transport = new Transport(1);
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private PeerTls tls;
+  private PeerListener listener;
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+    transport.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsEngine.class,
+      names = {"OPENSSL", "JDK"})
+  void closesAStrangerThatSaysNothingMore(TlsEngine engine) throws Exception {
+    Duration time = Duration.ofMillis(300);
+    listen(engine, time);
+    long begin = System.nanoTime();
+
+    Socket stranger = begin();
+
+    assertThat(stranger.getInputStream().read()).isNegative();
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(time);
+    expectNothingLeft();
+  }
+
+  /** Each byte would lengthen a limit of idle time. */
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsEngine.class,
+      names = {"OPENSSL", "JDK"})
+  void closesAStrangerThatSendsByteByByte(TlsEngine engine) throws Exception {
+    listen(engine, Duration.ofMillis(300));
+    Socket stranger = begin();
+
+    await()
+        .atMost(Duration.ofSeconds(10)) // 512 bytes would take 15 s.
+        .pollInterval(Duration.ofMillis(30))
+        .until(() -> !takesAnotherByte(stranger));
+
+    expectNothingLeft();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsEngine.class,
+      names = {"OPENSSL", "JDK"})
+  void closesTheOldestOfTooManyStrangers(TlsEngine engine) throws Exception {
+    listen(engine, Duration.ofHours(1));
+    List<Socket> strangers = new ArrayList<>();
+    for (int i = 0; i < PENDING; i++) {
+      strangers.add(begin());
+      int expected = i + 1;
+      await().until(() -> admission.pending() == expected);
+    }
+
+    try (SSLSocket honest = TlsSockets.connect(listener.port(), null)) {
+      honest.startHandshake();
+      await().until(() -> tls.passed() == 1);
+
+      assertThat(strangers.getFirst().getInputStream().read()).isNegative();
+      assertThat(admission.pending()).isEqualTo(PENDING);
+      assertThat(admission.refused()).isEqualTo(1);
+      assertThat(admission.established()).isZero();
+    }
+  }
+
+  private void listen(TlsEngine engine, Duration handshakeTime) throws Exception {
+    tls = PeerTls.of(EncryptionMode.REQUIRED, engine, OwnCertificate.make());
+    open.add(tls);
+    ConnectionRules rules = new ConnectionRules(SELF, admission, tls, handshakeTime);
+    listener =
+        PeerListener.bind(
+            transport,
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            rules,
+            _ -> null);
+    open.add(listener);
+  }
+
+  private Socket begin() throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+    open.add(socket);
+    socket.setSoTimeout(10_000);
+    socket.getOutputStream().write(HEAD);
+    return socket;
+  }
+
+  private static boolean takesAnotherByte(Socket socket) {
+    try {
+      socket.getOutputStream().write(0);
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
+  }
+
+  private void expectNothingLeft() {
+    await().until(() -> tls.failures(TlsFailure.ENDED) == 1);
+    await().until(() -> admission.pending() == 0);
+    assertThat(tls.passed()).isZero();
+  }
+}
