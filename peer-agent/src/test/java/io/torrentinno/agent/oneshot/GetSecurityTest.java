@@ -32,11 +32,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +95,7 @@ class GetSecurityTest {
     tls = PeerTls.of(EncryptionMode.REQUIRED, TlsEngine.AUTO, OwnCertificate.make());
     share();
 
-    assertThat(get("--encryption", mode.name().toLowerCase(java.util.Locale.ROOT))).isZero();
+    assertThat(get("--encryption", mode.name().toLowerCase(Locale.ROOT))).isZero();
 
     assertThat(folder.resolve("target/film.mkv")).hasBinaryContent(content);
     assertThat(tls.passed()).isPositive();
@@ -135,7 +137,7 @@ class GetSecurityTest {
     share();
     TestAuthority authority = new TestAuthority("swarm");
     TestAuthority.Issued old = authority.issue("old", Instant.now().minusSeconds(60));
-    pem("tls.key", old.key());
+    pem("tls.key", new PemObject("PRIVATE KEY", old.key().getEncoded()));
     pem("tls.crt", old.certificate());
     pem("ca.crt", authority.certificate());
 
