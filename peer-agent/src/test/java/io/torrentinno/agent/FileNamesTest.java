@@ -143,7 +143,8 @@ class FileNamesTest {
               + "\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
               + part
               + "\"\r\n\r\ncontent\r\n--b--\r\n";
-      expect(row, post(seeder, "/share?wait=60", "multipart/form-data; boundary=b", body), "bad-name");
+      expect(
+          row, post(seeder, "/share?wait=60", "multipart/form-data; boundary=b", body), "bad-name");
     }
 
     assertThat(files(folder.resolve("seeder"))).containsExactlyInAnyOrderElementsOf(valid());

@@ -49,7 +49,8 @@ class RemovalTest extends LocalAgents {
     Path data = folder.resolve("fetcher");
     Files.write(data.resolve(".torrentinno-stale.bin"), new byte[bytes.length]);
     Path left =
-        Files.createDirectories(data.resolve(".torrentinno/resources").resolve(infoHash.toString()));
+        Files.createDirectories(
+            data.resolve(".torrentinno/resources").resolve(infoHash.toString()));
     int pieces = manifest.layout().count();
     try (FilePool files = FilePool.ofSystem();
         Checkpoint stale =

@@ -67,7 +67,9 @@ final class PieceCopies {
     this.waiting = new Bitfield(pieces.have().size());
   }
 
-  /** Withholds all pieces to be fetched that can be copied as a whole, the first few of them now. */
+  /**
+   * Withholds all pieces to be fetched that can be copied as a whole, the first few of them now.
+   */
   void withholdAll() {
     unseen = 0;
     withholdMore();

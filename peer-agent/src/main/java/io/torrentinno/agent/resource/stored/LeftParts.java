@@ -113,14 +113,6 @@ public final class LeftParts {
             ? TreeStamps.scan(new TreePaths(part, manifest.files())).together()
             : FileStamp.of(part);
     long made = Files.readAttributes(part, BasicFileAttributes.class).creationTime().toMillis();
-    return stamp.size()
-        + " "
-        + stamp.modified()
-        + " "
-        + stamp.fileId()
-        + " "
-        + made
-        + "\n"
-        + part;
+    return stamp.size() + " " + stamp.modified() + " " + stamp.fileId() + " " + made + "\n" + part;
   }
 }

@@ -52,8 +52,7 @@ class LifecycleTest {
 
     List<Effect> found = on(lifecycle, new Event.FilesFound());
 
-    assertThat(found)
-        .containsExactly(new Effect.Stop(), new Effect.Check(lifecycle.run(), false));
+    assertThat(found).containsExactly(new Effect.Stop(), new Effect.Check(lifecycle.run(), false));
     assertThat(lifecycle.phase()).isEqualTo(new Checking());
   }
 
