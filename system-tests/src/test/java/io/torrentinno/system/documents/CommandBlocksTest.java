@@ -10,7 +10,20 @@ import org.junit.jupiter.api.Test;
 /** Each block of commands in the README and the guides is run, or says why it is not. */
 final class CommandBlocksTest {
   private static final Set<String> RUN =
-      Set.of("demo", "compose", "tracker", "agent", "sender", "receiver", "check-tracker");
+      Set.of(
+          "demo",
+          "compose",
+          "tracker",
+          "agent",
+          "sender",
+          "receiver",
+          "check-tracker",
+          "five-prepare",
+          "five-tracker",
+          "five-agent",
+          "five-use",
+          "five-renew",
+          "five-revoke");
 
   @Test
   void everyBlockHasAMarkThatSaysWhoRunsIt() {

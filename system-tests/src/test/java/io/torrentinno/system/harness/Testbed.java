@@ -80,7 +80,12 @@ public final class Testbed
 
   /** An agent at another place, which is up when this returns. */
   public AgentProcess agentAt(Host host, String name, TrackerProcess tracker) {
-    return start(host, name, tracker.address()).awaitReady();
+    return agentAt(host, name, tracker.address());
+  }
+
+  /** The same with a tracker at {@code host:port}. */
+  public AgentProcess agentAt(Host host, String name, String tracker) {
+    return start(host, name, tracker).awaitReady();
   }
 
   private AgentProcess start(Host host, String name, String tracker, String... settings) {

@@ -9,7 +9,6 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
@@ -23,19 +22,18 @@ final class Tun implements AutoCloseable {
   /** The longest packet. */
   static final int MTU = 1500;
 
-  private static final Linker LINKER = Linker.nativeLinker();
   private static final MethodHandle OPEN =
-      call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), 2);
+      Libc.call("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT), 2);
   private static final MethodHandle IOCTL =
-      call("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), 2);
+      Libc.call("ioctl", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS), 2);
   private static final MethodHandle READ =
-      call("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), 3);
+      Libc.call("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), 3);
   private static final MethodHandle WRITE =
-      call("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), 3);
+      Libc.call("write", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG), 3);
   private static final MethodHandle POLL =
-      call("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), 3);
+      Libc.call("poll", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT), 3);
   private static final MethodHandle CLOSE =
-      call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), 1);
+      Libc.call("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT), 1);
 
   private static final int O_RDWR = 2;
   private static final long TUNSETIFF = 0x400454ca;
@@ -76,7 +74,7 @@ final class Tun implements AutoCloseable {
       }
       return new Tun(descriptor);
     } catch (Throwable e) {
-      throw asIo(e);
+      throw Libc.asIo(e);
     }
   }
 
@@ -89,7 +87,7 @@ final class Tun implements AutoCloseable {
       long length = (long) READ.invokeExact(descriptor, in, (long) MTU);
       return ByteBuffer.wrap(in.asSlice(0, Math.max(0, length)).toArray(JAVA_BYTE));
     } catch (Throwable e) {
-      throw asIo(e);
+      throw Libc.asIo(e);
     }
   }
 
@@ -99,7 +97,7 @@ final class Tun implements AutoCloseable {
     try {
       long _ = (long) WRITE.invokeExact(descriptor, out, (long) packet.remaining());
     } catch (Throwable e) {
-      throw asIo(e);
+      throw Libc.asIo(e);
     }
   }
 
@@ -110,19 +108,7 @@ final class Tun implements AutoCloseable {
       int _ = (int) CLOSE.invokeExact(descriptor);
       arena.close();
     } catch (Throwable e) {
-      throw asIo(e);
+      throw Libc.asIo(e);
     }
-  }
-
-  private static IOException asIo(Throwable e) {
-    return e instanceof IOException io ? io : new IOException(e);
-  }
-
-  @SuppressWarnings("restricted") // Calls the C library: the tests' JVM allows it.
-  private static MethodHandle call(String name, FunctionDescriptor type, int fixedArguments) {
-    MemorySegment function = LINKER.defaultLookup().findOrThrow(name);
-    return fixedArguments == type.argumentLayouts().size()
-        ? LINKER.downcallHandle(function, type)
-        : LINKER.downcallHandle(function, type, Linker.Option.firstVariadicArg(fixedArguments));
   }
 }

@@ -1,4 +1,4 @@
-/** A long, bad line between two hosts, made in a network namespace of the tests' own. */
+/** A long, bad line between two hosts, and a wiretap, in a network namespace of the tests' own. */
 @NullMarked
 package io.torrentinno.system.link;
 

@@ -1,0 +1,149 @@
+package io.torrentinno.system.documents;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.torrentinno.protocol.rest.ResourceBody;
+import io.torrentinno.system.harness.AgentProcess;
+import io.torrentinno.system.harness.HttpAnswer;
+import io.torrentinno.system.harness.Testbed;
+import io.torrentinno.system.harness.TrackerProcess;
+import io.torrentinno.system.link.Wiretap;
+import io.torrentinno.system.namespace.OwnNamespace;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The steps of {@code docs/security.md} secure five agents against listeners and strangers. */
+@Tag("namespace")
+final class FiveMachinesIT {
+  private static final String MARKER =
+      "These words are in the file and nobody else may read them. ";
+  private static final int REPEATS = 40_000;
+  private static final String HANDSHAKE = "TorrentInno";
+  private static final int STRANGER = 8;
+
+  @RegisterExtension final Testbed testbed = new Testbed();
+  @TempDir Path temporary;
+
+  @Test
+  void theStepsSecureFiveMachines() throws IOException {
+    FiveMachines five = new FiveMachines(testbed, temporary);
+    Path file = Files.writeString(five.ownFolder().resolve("image.iso"), MARKER.repeat(REPEATS));
+    five.prepare();
+    five.start();
+
+    String infoHash = transfersUnheard(five, file);
+    tokensDecide(five);
+    strangersGetNothing(five, infoHash);
+    renewsWithoutRestart(five);
+    refusesTheRevoked(five, infoHash);
+  }
+
+  /** A connection that is not encrypted shows what the wiretap of the other test must not hear. */
+  @Test
+  void theWiretapHearsAgentsThatDoNotEncrypt() throws IOException {
+    TrackerProcess tracker = testbed.trackerAt(OwnNamespace.host(6));
+    AgentProcess sender = testbed.agentAt(OwnNamespace.host(1), "sender", tracker);
+    AgentProcess receiver = testbed.agentAt(OwnNamespace.host(2), "receiver", tracker);
+    Path file = testbed.directory().resolve("image.iso");
+    Files.writeString(file, MARKER.repeat(REPEATS));
+    Wiretap sending = testbed.closing(Wiretap.on(sender.listenPort()));
+    Wiretap receiving = testbed.closing(Wiretap.on(receiver.listenPort()));
+
+    ResourceBody shared = sender.api().share(file);
+    String infoHash = shared.infoHash();
+    receiver.api().addMagnet(shared.magnet());
+    receiver.awaitComplete(infoHash);
+
+    assertThat(secrets(infoHash))
+        .allSatisfy(
+            secret -> assertThat(sending.hasHeard(secret) || receiving.hasHeard(secret)).isTrue());
+  }
+
+  /** All five get the file, and a listener hears no secret. */
+  private String transfersUnheard(FiveMachines five, Path file) throws IOException {
+    Wiretap wiretap = testbed.closing(Wiretap.on(FiveMachines.PEER_PORT));
+    five.use();
+    String infoHash = five.resources(1).get(0).required("infoHash").asString();
+
+    for (int node = 1; node <= FiveMachines.NODES; node++) {
+      assertThat(five.fetched(node, "image.iso")).hasSameBinaryContentAs(file);
+    }
+    assertThat(five.certificatesSeen(infoHash)).isSubsetOf(names()).hasSizeGreaterThan(1);
+    assertThat(wiretap.size()).isGreaterThan(MARKER.length() * REPEATS);
+    assertThat(secrets(infoHash)).noneMatch(wiretap::hasHeard);
+    return infoHash;
+  }
+
+  private static void tokensDecide(FiveMachines five) {
+    assertThat(five.call("GET", 2, "/api/v1/resources", "", "").status()).isEqualTo(401);
+    assertThat(five.call("GET", 2, "/api/v1/resources", five.reader(), "").status()).isEqualTo(200);
+
+    HttpAnswer refused = five.call("POST", 2, "/api/v1/resources", five.reader(), "{}");
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.json().path("type").asString()).endsWith("scope-missing");
+  }
+
+  /** One stranger has no certificate, and the other has one of another authority. */
+  private void strangersGetNothing(FiveMachines five, String infoHash) throws IOException {
+    AgentProcess stranger = five.stranger();
+    five.impostor(STRANGER);
+    String link = five.magnet(1, infoHash);
+
+    stranger.api().addMagnet(link);
+    five.add(STRANGER, link);
+
+    await().until(() -> five.refused("plaintext") > 0);
+    await().until(() -> five.refused("untrusted") + five.refused("refused-by-peer") > 0);
+    assertThat(stranger.api().get(infoHash).state()).isEqualTo("fetching-manifest");
+    assertThat(stranger.api().peerIds(infoHash)).isEmpty();
+    assertThat(five.state(STRANGER, infoHash)).isEqualTo("fetching-manifest");
+    assertThat(five.peers(STRANGER, infoHash)).isEmpty();
+  }
+
+  private static void renewsWithoutRestart(FiveMachines five) throws IOException {
+    BigInteger https = five.serial(3, FiveMachines.HTTPS_PORT);
+    assertThat(five.serial(3, FiveMachines.PEER_PORT)).isEqualTo(https);
+
+    five.renew();
+
+    await().until(() -> five.serial(3, FiveMachines.HTTPS_PORT), serial -> !serial.equals(https));
+    await().until(() -> five.serial(3, FiveMachines.PEER_PORT), serial -> !serial.equals(https));
+    assertThat(five.serial(3, FiveMachines.PEER_PORT))
+        .isEqualTo(five.serial(3, FiveMachines.HTTPS_PORT));
+  }
+
+  private static void refusesTheRevoked(FiveMachines five, String infoHash) {
+    String link = five.magnet(1, infoHash);
+
+    five.revoke();
+
+    await().until(() -> !five.certificatesSeen(infoHash, 1, 2, 4, 5).contains("node-3"));
+    assertThat(five.remove(3, infoHash)).isEqualTo(204);
+    five.add(3, link);
+    await().until(() -> five.refused("revoked") > 0);
+    assertThat(five.state(3, infoHash)).isEqualTo("fetching-manifest");
+    assertThat(five.peers(3, infoHash)).isEmpty();
+  }
+
+  private static List<byte[]> secrets(String infoHash) {
+    return List.of(
+        MARKER.getBytes(US_ASCII), HANDSHAKE.getBytes(US_ASCII), HexFormat.of().parseHex(infoHash));
+  }
+
+  private static Set<String> names() {
+    return Set.copyOf(
+        IntStream.rangeClosed(1, FiveMachines.NODES).mapToObj(node -> "node-" + node).toList());
+  }
+}
