@@ -17,8 +17,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -46,6 +49,7 @@ final class FiveMachines {
   private final Path roots;
   private final Shell own;
   private final Map<Integer, Shell> machines = new HashMap<>();
+  private final Map<String, TlsClient> clients = new ConcurrentHashMap<>();
 
   /**
    * Machines on which nothing runs.
@@ -175,22 +179,30 @@ final class FiveMachines {
     return call("DELETE", node, path, token("alice.token"), "").status();
   }
 
-  /** The names of the certificates that the agents see among their peers. */
-  Set<String> certificatesSeen(String infoHash, Integer... nodes) {
-    List<Integer> all =
-        nodes.length > 0 ? List.of(nodes) : IntStream.rangeClosed(1, NODES).boxed().toList();
-    return all.stream()
-        .flatMap(node -> peers(node, infoHash).valueStream())
+  /** The names of the certificates of an agent's peers, as soon as it has any. */
+  CompletableFuture<Set<String>> certificatesSeenWhileFetching(int node) {
+    return CompletableFuture.supplyAsync(
+        () -> Awaitility.await().until(() -> certificatesSeen(node), it -> !it.isEmpty()));
+  }
+
+  private Set<String> certificatesSeen(int node) {
+    return resources(node).valueStream()
+        .flatMap(it -> peers(node, it.required("infoHash").asString()).valueStream())
         .map(peer -> peer.required("certificate").asString())
         .collect(Collectors.toSet());
   }
 
   /** How many connections all five have refused for this reason. */
   long refused(String reason) {
+    return IntStream.rangeClosed(1, NODES).mapToLong(node -> refused(node, reason)).sum();
+  }
+
+  /** How many connections an agent has refused for this reason. */
+  long refused(int node, String reason) {
     String series = "torrentinno_agent_tls_refused_total{reason=\"" + reason + "\"}";
-    return IntStream.rangeClosed(1, NODES)
-        .mapToObj(node -> call("GET", node, "/actuator/prometheus", reader(), "").body())
-        .flatMap(String::lines)
+    return call("GET", node, "/actuator/prometheus", reader(), "")
+        .body()
+        .lines()
         .filter(line -> line.startsWith(series))
         .mapToLong(line -> Math.round(Double.parseDouble(line.substring(series.length()))))
         .sum();
@@ -212,8 +224,12 @@ final class FiveMachines {
   }
 
   private TlsClient client(int node) {
+    return clients.computeIfAbsent(node <= NODES ? "ca/ca.crt" : "other/ca.crt", this::trusting);
+  }
+
+  private TlsClient trusting(String authority) {
     try {
-      return new TlsClient(own.folder().resolve(node <= NODES ? "ca/ca.crt" : "other/ca.crt"));
+      return new TlsClient(own.folder().resolve(authority));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
