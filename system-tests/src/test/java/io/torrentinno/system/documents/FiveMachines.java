@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -240,9 +241,7 @@ final class FiveMachines {
   }
 
   private Shell machine(int number) {
-    Shell machine = machines.get(number);
-    assertThat(machine).isNotNull();
-    return machine;
+    return Objects.requireNonNull(machines.get(number));
   }
 
   private static String agent() {
