@@ -69,6 +69,15 @@ final class KnownPeer {
   }
 
   /**
+   * Whether it stays where it is known to listen, although somebody names another address. Its own
+   * word always counts. Else a claim moves it that is stronger than the one that is known, and any
+   * other claim once the known address is of no use.
+   */
+  boolean keepsAddress(Claim newer) {
+    return address != null && newer != Claim.OWN && claim.compareTo(newer) >= 0 && !spent;
+  }
+
+  /**
    * Whether it gives its address to another peer that is said to listen there. A peer that is
    * connected, called or banned keeps it. Else the peer itself is believed before a tracker, a
    * tracker before another peer, and of two equal claims the newer one once the older has failed.

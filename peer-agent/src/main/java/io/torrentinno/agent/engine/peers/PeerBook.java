@@ -86,8 +86,9 @@ public final class PeerBook {
   }
 
   /**
-   * The peer that listens there; null for this agent itself, without room, or when another peer
-   * keeps the address.
+   * The peer, which listens there unless it keeps its address; null for this agent itself, without
+   * room, or when another peer keeps the address. Failures at another address count on, or a peer
+   * with two addresses that are named in turn would be called for ever.
    */
   private @Nullable KnownPeer named(
       PeerId peer, PeerAddress address, Claim claim, PeerSource source, long now) {
@@ -96,6 +97,9 @@ public final class PeerBook {
     }
     KnownPeer known = peers.get(peer);
     if (known == null || !address.equals(known.address)) {
+      if (known != null && known.keepsAddress(claim)) {
+        return known;
+      }
       if (!peers.take(address, claim, now)) {
         return null;
       }
@@ -106,7 +110,7 @@ public final class PeerBook {
         known = peers.add(peer, source, now);
       }
       peers.move(peer, known, address);
-      known.failures = 0;
+      known.failures = claim == Claim.OWN ? 0 : known.failures;
       known.spent = false;
       known.notBefore = now;
     }

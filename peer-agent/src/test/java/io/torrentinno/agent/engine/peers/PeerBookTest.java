@@ -102,6 +102,53 @@ class PeerBookTest {
   }
 
   @Test
+  void keepsTheAddressOfAPeerWhenATrackerNamesAnother() {
+    PeerAddress other = PeerAddress.of("2001:db8::7", 6881);
+    book.connected(honest, now);
+    book.listensAt(honest, ELSEWHERE, now);
+
+    book.heardOf(honest, other, OTHER_TRACKER, now);
+    assertThat(book.addressOf(honest)).isEqualTo(ELSEWHERE);
+
+    book.listensAt(honest, other, now);
+    assertThat(book.addressOf(honest)).as("by its own word").isEqualTo(other);
+  }
+
+  @Test
+  void believesATrackerOnceThePeerDoesNotAnswerWhereItSaidItListens() {
+    PeerAddress other = PeerAddress.of("2001:db8::7", 6881);
+    book.connected(honest, now);
+    book.listensAt(honest, ELSEWHERE, now);
+    book.disconnected(honest, true, now);
+    now += Duration.ofMinutes(2).toNanos();
+    book.toConnect(1, true, now);
+    book.connectFailed(honest, now);
+
+    book.heardOf(honest, other, TRACKER, now);
+
+    assertThat(book.toConnect(1, true, now)).containsExactly(new Connect(honest, other));
+  }
+
+  @Test
+  void callsASilentPeerLessAndLessOftenThoughItIsNamedWithTwoAddresses() {
+    PeerAddress other = PeerAddress.of("2001:db8::7", 6881);
+    int calls = 0;
+    for (int second = 0; second < 120; second++) {
+      if (second % 60 == 0) {
+        book.heardOf(honest, ELSEWHERE, TRACKER, now);
+        book.heardOf(honest, other, TRACKER, now);
+      }
+      for (Connect call : book.toConnect(1, true, now)) {
+        calls++;
+        book.connectFailed(call.peer(), now);
+      }
+      now += Duration.ofSeconds(1).toNanos();
+    }
+
+    assertThat(calls).isBetween(6, PeerBook.FORGET_AFTER_FAILURES + 1);
+  }
+
+  @Test
   void hasEachAddressOnce() {
     PeerId first = PeerId.random(random);
     book.heardOf(first, ELSEWHERE, TRACKER, now);
