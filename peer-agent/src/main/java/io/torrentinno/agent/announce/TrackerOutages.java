@@ -1,19 +1,22 @@
 package io.torrentinno.agent.announce;
 
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Logs when a tracker begins to fail, and when it answers again: once for all resources that are
- * announced to it. For any thread.
+ * announced to it. Remembers the {@value #MOST_AWAY} trackers that failed last; one that it forgets
+ * is logged once more. For any thread.
  */
 public final class TrackerOutages {
   private static final Logger log = LoggerFactory.getLogger(TrackerOutages.class);
 
-  private final Set<TrackerAddress> away = ConcurrentHashMap.newKeySet();
+  static final int MOST_AWAY = 1000;
+
+  private final Set<TrackerAddress> away = new LinkedHashSet<>(); // the oldest first; its own lock
 
   /** No tracker has failed yet. */
   public TrackerOutages() {}
@@ -24,7 +27,7 @@ public final class TrackerOutages {
    * @param resource the name of the resource
    */
   public void failed(TrackerAddress tracker, String resource, AnnounceFailure failure) {
-    if (away.add(tracker)) {
+    if (add(tracker)) {
       log.warn(
           "The tracker {} fails: {}. {} and all other resources of this tracker are announced again"
               + " later",
@@ -38,8 +41,24 @@ public final class TrackerOutages {
 
   /** A tracker that has failed for this resource has answered. */
   public void answered(TrackerAddress tracker) {
-    if (away.remove(tracker)) {
+    if (remove(tracker)) {
       log.info("The tracker {} answers again", tracker);
+    }
+  }
+
+  private boolean add(TrackerAddress tracker) {
+    synchronized (away) {
+      boolean added = away.add(tracker);
+      if (away.size() > MOST_AWAY) {
+        away.remove(away.iterator().next());
+      }
+      return added;
+    }
+  }
+
+  private boolean remove(TrackerAddress tracker) {
+    synchronized (away) {
+      return away.remove(tracker);
     }
   }
 }

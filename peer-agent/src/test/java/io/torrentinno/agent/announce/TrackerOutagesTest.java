@@ -61,6 +61,23 @@ class TrackerOutagesTest {
         .containsExactly("The tracker one:80 answers again");
   }
 
+  /** The resources of a tracker that is gone may be removed, so that nothing answers for it. */
+  @Test
+  void remembersOnlyTheTrackersThatFailedLast() {
+    outages.failed(ONE, "a", away);
+    for (int i = 1; i <= TrackerOutages.MOST_AWAY; i++) {
+      outages.failed(new TrackerAddress("gone", i), "b", away);
+    }
+
+    outages.answered(ONE);
+    outages.answered(new TrackerAddress("gone", 1));
+
+    assertThat(lines.list)
+        .filteredOn(line -> line.getLevel() == Level.INFO)
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("The tracker gone:1 answers again");
+  }
+
   @Test
   void knowsWhichFailuresAreTheTrackers() {
     assertThat(away.isOutage()).isTrue();
