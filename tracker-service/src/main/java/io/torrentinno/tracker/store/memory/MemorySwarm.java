@@ -28,7 +28,6 @@ final class MemorySwarm {
 
   /** A chosen member is one number: its row, and in the bits above that the index of its table. */
   private static final int ROW_BITS = 29;
-
   private static final int ROW_MASK = (1 << ROW_BITS) - 1;
 
   private final Shared shared;
