@@ -1,10 +1,14 @@
 package io.torrentinno.tracker.testing;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisServerBuilder;
 
@@ -44,11 +48,13 @@ final class EmbeddedRedis implements RedisForTests {
   public void hang() {
     pid = pid();
     signal("STOP");
+    await().until(() -> state() == 'T');
   }
 
   @Override
   public void goOn() {
     signal("CONT");
+    await().until(() -> state() != 'T');
   }
 
   private String pid() {
@@ -67,12 +73,19 @@ final class EmbeddedRedis implements RedisForTests {
 
   private void signal(String signal) {
     try {
-      new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+      int status = new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
+      assertThat(status).as("the status of kill -%s %s", signal, pid).isZero();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The state of the process as in proc(5): T when a signal has stopped it. */
+  private char state() throws IOException {
+    String stat = Files.readString(Path.of("/proc", pid, "stat"));
+    return stat.charAt(stat.lastIndexOf(')') + 2);
   }
 
   @Override
