@@ -26,7 +26,12 @@ final class FirstByteHandler extends ChannelInboundHandlerAdapter {
     ByteBuf in = (ByteBuf) message;
     ChannelPipeline pipeline = context.pipeline();
     if (in.isReadable() && in.getUnsignedByte(in.readerIndex()) == TLS_HANDSHAKE) {
-      pipeline.replace(this, "tls", tls.handler(context.channel(), false));
+      try {
+        pipeline.replace(this, "tls", tls.handler(context.channel(), false));
+      } catch (RuntimeException ended) {
+        in.release();
+        throw ended;
+      }
     } else if (tls.isRequired()) {
       tls.failed(TlsFailure.PLAINTEXT);
       in.release();

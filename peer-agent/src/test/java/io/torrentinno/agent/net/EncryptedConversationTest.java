@@ -1,6 +1,7 @@
 package io.torrentinno.agent.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -83,6 +84,19 @@ class EncryptedConversationTest {
         assertThat(conversation.isOpen()).as("with seed %d", seed).isFalse();
       }
     }
+  }
+
+  @Test
+  void releasesWhatComesWhenTheAgentEnds() throws Exception {
+    PeerTls ended = PeerTls.of(EncryptionMode.PREFERRED, TlsEngine.JDK, OwnCertificate.make());
+    ended.close();
+    ByteBuf first = Unpooled.buffer().writeByte(0x16);
+    EmbeddedChannel channel = new EmbeddedChannel(new FirstByteHandler(ended));
+
+    assertThatIllegalStateException().isThrownBy(() -> channel.writeInbound(first));
+
+    assertThat(first.refCnt()).isZero();
+    channel.finishAndReleaseAll();
   }
 
   private static byte[] script(Random random) {
