@@ -11,11 +11,7 @@ import java.security.cert.X509CRL;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * A file with lists of revoked certificates. Used by one thread at a time.
- *
- * @see CrlWatch
- */
+/** A file with lists of revoked certificates. Used by one thread at a time. */
 final class CrlFile {
   /** A list of a million certificates has about 40 MB; this is more than any swarm needs. */
   static final int LARGEST = 16 << 20;
@@ -43,11 +39,6 @@ final class CrlFile {
     boolean changed = !Arrays.equals(now, bytes);
     bytes = now;
     return changed;
-  }
-
-  /** Makes the next read a change. */
-  void forget() {
-    bytes = new byte[0];
   }
 
   /**

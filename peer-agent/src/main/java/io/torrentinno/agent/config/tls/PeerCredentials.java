@@ -30,7 +30,8 @@ import org.springframework.boot.ssl.SslBundles;
 /**
  * The certificates that an agent uses with peers. Renews them when the SSL bundle, or the file with
  * the revoked certificates, has changed. What can't be used then is logged, and the certificates
- * before stay in use.
+ * before stay in use; it is tried again when the other of the two has changed, because a new
+ * authority comes with both.
  */
 final class PeerCredentials implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PeerCredentials.class);
@@ -43,6 +44,14 @@ final class PeerCredentials implements AutoCloseable {
   private @Nullable SslBundle bundle;
   private @Nullable CrlFile crl;
   private List<X509CRL> revoked = List.of();
+
+  /** The last that were read, in use or not. */
+  private @Nullable SslBundle newestBundle;
+
+  private List<X509CRL> newestRevoked = List.of();
+
+  /** Why the file with the revoked certificates could not be read at the last look. */
+  private @Nullable String crlFault;
 
   private volatile @Nullable Credentials inUse;
   private @Nullable ScheduledExecutorService clock;
@@ -68,6 +77,8 @@ final class PeerCredentials implements AutoCloseable {
     String name = settings.encryptionBundle();
     bundle = bundle(name, bundles);
     readCrl();
+    newestBundle = bundle;
+    newestRevoked = revoked;
     tls = start(credentials(bundle));
     bundles.addBundleUpdateHandler(name, this::bundleChanged);
     if (crl != null) {
@@ -177,13 +188,9 @@ final class PeerCredentials implements AutoCloseable {
   }
 
   private synchronized void bundleChanged(SslBundle renewed) {
-    if (renew(renewed, revoked, "SSL bundle " + settings.encryptionBundle())) {
-      bundle = renewed;
-      if (crl != null) {
-        crl.forget(); // It may have waited for this authority.
-        lookAtCrl();
-      }
-    }
+    newestBundle = renewed;
+    readCrlAgain();
+    renew("SSL bundle " + settings.encryptionBundle());
   }
 
   /** How many certificates are on the lists in use. */
@@ -196,43 +203,77 @@ final class PeerCredentials implements AutoCloseable {
 
   /** Reads the revoked certificates again if their file has changed. */
   synchronized void lookAtCrl() {
-    CrlFile file = crl;
-    SslBundle known = bundle;
-    if (file == null || known == null) {
-      return;
-    }
-    try {
-      if (file.changed()) {
-        List<X509CRL> read = file.lists();
-        if (renew(known, read, "list of revoked certificates")) {
-          revoked = read;
-        }
-      }
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      log.error(
-          "The list of revoked certificates {} can't be used, so the one before stays in use: {}",
-          file,
-          e.getMessage());
+    if (readCrlAgain()) {
+      renew("list of revoked certificates");
     }
   }
 
-  private boolean renew(SslBundle from, List<X509CRL> lists, String changed) {
+  /** Returns whether there are other lists than before. */
+  private boolean readCrlAgain() {
+    CrlFile file = crl;
+    if (file == null) {
+      return false;
+    }
+    try {
+      boolean changed = file.changed();
+      if (changed) {
+        newestRevoked = file.lists();
+      }
+      crlFault = null;
+      return changed;
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      String fault = e.toString();
+      if (!fault.equals(crlFault)) {
+        crlFault = fault;
+        log.error(
+            "The list of revoked certificates {} can't be used, so the one before stays in use: {}",
+            file,
+            fault);
+      }
+      return false;
+    }
+  }
+
+  /** Uses the newest of both; if they don't go together, the newest of one. */
+  private void renew(String changed) {
+    SslBundle newest = newestBundle;
+    SslBundle before = bundle;
+    if (newest == null || before == null) {
+      return;
+    }
+    Exception fault = use(newest, newestRevoked);
+    if (fault != null && newest != before && newestRevoked != revoked) {
+      if (use(newest, revoked) == null || use(before, newestRevoked) == null) {
+        log.error(
+            "Only one of the SSL bundle and the revoked certificates is new: {}", fault.toString());
+        return;
+      }
+    }
+    if (fault == null) {
+      log.info("The {} has changed, and is in use for peers", changed);
+    } else {
+      log.error(
+          "The {} has changed, and can't be used for peers, so the one before stays in use: {}",
+          changed,
+          fault.getMessage());
+    }
+  }
+
+  /** Returns why these can't be used; null when they are in use now. */
+  private @Nullable Exception use(SslBundle from, List<X509CRL> lists) {
     try {
       Credentials renewed = BundleCredentials.of(from, lists);
       Credentials before = inUse;
       if (before != null && before.authorities().isEmpty() != renewed.authorities().isEmpty()) {
-        throw new GeneralSecurityException("a trust store can't come or go without a restart");
+        return new GeneralSecurityException("a trust store can't come or go without a restart");
       }
       tls.renew(renewed);
       inUse = renewed;
-      log.info("The {} has changed, and is in use for peers", changed);
-      return true;
+      bundle = from;
+      revoked = lists;
+      return null;
     } catch (GeneralSecurityException | RuntimeException e) {
-      log.error(
-          "The {} has changed, and can't be used for peers, so the one before stays in use: {}",
-          changed,
-          e.getMessage());
-      return false;
+      return e;
     }
   }
 

@@ -16,11 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslStoreBundle;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Which settings start an agent, and what it does when its certificates change. */
 class PeerCredentialsTest {
@@ -114,6 +117,74 @@ class PeerCredentialsTest {
       write(authority.revoked());
       credentials.lookAtCrl();
       assertThat(credentials.revoked()).isZero();
+    }
+  }
+
+  @Test
+  void takesANewAuthorityWithItsRevokedCertificatesInEitherOrder() throws Exception {
+    TestAuthority next = new TestAuthority("next");
+    TestAuthority.Issued renewed = next.issue("node-1-renewed");
+    X509CRL itsRevoked = next.revoked(next.issue("stolen").certificate());
+    for (boolean bundleFirst : new boolean[] {true, false}) {
+      String name = "peers-" + bundleFirst;
+      bundles.registerBundle(name, bundle(own, authority));
+      Path list = write(authority.revoked());
+      try (PeerCredentials credentials = start(EncryptionMode.REQUIRED, name, list)) {
+        if (bundleFirst) {
+          bundles.updateBundle(name, bundle(renewed, next));
+        } else {
+          write(itsRevoked);
+          credentials.lookAtCrl();
+        }
+        assertThat(nameOf(credentials)).as("one alone does not fit").isEqualTo("node-1");
+        assertThat(credentials.revoked()).isZero();
+
+        if (bundleFirst) {
+          write(itsRevoked);
+          credentials.lookAtCrl();
+        } else {
+          bundles.updateBundle(name, bundle(renewed, next));
+        }
+        assertThat(nameOf(credentials)).isEqualTo("node-1-renewed");
+        assertThat(credentials.revoked()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void takesWhatIsGoodWhileTheOtherIsBad() throws Exception {
+    bundles.registerBundle("peers", bundle(own, authority));
+    Path list = write(authority.revoked());
+    try (PeerCredentials credentials = start(EncryptionMode.REQUIRED, "peers", list)) {
+      write(new TestAuthority("other").revoked());
+      credentials.lookAtCrl();
+      bundles.updateBundle("peers", bundle(authority.issue("node-1-renewed"), authority));
+      assertThat(nameOf(credentials)).isEqualTo("node-1-renewed");
+
+      bundles.updateBundle("peers", SslBundle.of(SslStoreBundle.of(null, null, null)));
+      write(authority.revoked(authority.issue("stolen").certificate()));
+      credentials.lookAtCrl();
+      assertThat(nameOf(credentials)).isEqualTo("node-1-renewed");
+      assertThat(credentials.revoked()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  @ExtendWith(OutputCaptureExtension.class)
+  void saysOnceThatTheRevokedCertificatesCanNotBeRead(CapturedOutput output) throws Exception {
+    bundles.registerBundle("peers", bundle(own, authority));
+    Path list = write(authority.revoked());
+    try (PeerCredentials credentials = start(EncryptionMode.REQUIRED, "peers", list)) {
+      Files.delete(list);
+      credentials.lookAtCrl();
+      credentials.lookAtCrl();
+      assertThat(output.getAll()).containsOnlyOnce("NoSuchFileException");
+
+      write(authority.revoked());
+      credentials.lookAtCrl();
+      Files.delete(list);
+      credentials.lookAtCrl();
+      assertThat(output.getAll().split("NoSuchFileException", -1)).as("again").hasSize(3);
     }
   }
 
