@@ -167,8 +167,9 @@ public final class PacedWriter {
       }
       block = blocks.peek();
     }
-    full = block != null && unsent >= source.mostUnsent();
-    if (block != null && limited && allowance <= 0) {
+    boolean allowed = !limited || allowance > 0;
+    full = block != null && allowed; // Asked again, the source could answer otherwise.
+    if (block != null && !allowed) {
       flow.want(blocks.stream().mapToLong(Block::left).sum());
     }
   }

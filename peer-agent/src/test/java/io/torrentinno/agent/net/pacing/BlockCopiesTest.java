@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ class BlockCopiesTest {
   private static final int HEADER = 17;
   private static final int SIZE = 2 << 20;
   private static final int MOST_UNSENT = 256 << 10;
+  private static final int BLOCKS = 200;
   private static final BlockRange ALL = new BlockRange(0, 0, SIZE - 1000);
 
   @TempDir Path folder;
@@ -96,6 +98,30 @@ class BlockCopiesTest {
     while (peer.takesOne()) {}
 
     assertThat(sent).singleElement().isInstanceOf(EOFException.class);
+  }
+
+  /** The counter of all connections changes while this one decides whether it waits. */
+  @Test
+  void areFinishedWhateverOtherConnectionsHaveUnsent() throws Exception {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread others =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!done.get()) {
+                BlockSource.COPIES.written(64 << 20);
+                BlockSource.COPIES.written(-(64 << 20));
+              }
+            });
+    try {
+      for (int i = 1; i <= BLOCKS; i++) {
+        writer.serve(ALL, file.retain(), 0);
+        while (peer.takesOne()) {}
+        assertThat(sent).as("blocks that are sent").hasSize(i);
+      }
+    } finally {
+      done.set(true);
+      others.join();
+    }
   }
 
   private void pass(long millis) {
