@@ -44,7 +44,8 @@ public final class PacedWriter {
     default void partSent() {}
 
     /**
-     * All bytes of a block were sent, or could not be sent.
+     * All bytes of a block were sent, or could not be sent. Then the peer may have its header, so
+     * the connection has to be closed.
      *
      * @param failure null when they were sent
      */
@@ -182,18 +183,16 @@ public final class PacedWriter {
   }
 
   private void write(Block block, int length) {
-    if (block.written == 0) {
-      ByteBuf header = channel.alloc().directBuffer(MessageEncoder.PIECE_HEADER_LENGTH);
-      MessageEncoder.encodePieceHeader(block.range, header);
-      channel.write(header, channel.voidPromise());
-      if (closed) {
-        return;
-      }
-    }
     ReferenceCounted part;
     try {
+      if (block.written == 0) {
+        writeHeader(block.range);
+        if (closed) {
+          return;
+        }
+      }
       part = source.part(block.file, block.position + block.written, length, channel.alloc());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       block.written += length;
       listener.blockSent(block.range, e);
       return;
@@ -203,6 +202,12 @@ public final class PacedWriter {
     source.written(length);
     boolean last = block.left() == 0;
     channel.write(part).addListener(sent -> sent(block, length, last, sent.cause()));
+  }
+
+  private void writeHeader(BlockRange range) {
+    ByteBuf header = channel.alloc().directBuffer(MessageEncoder.PIECE_HEADER_LENGTH);
+    MessageEncoder.encodePieceHeader(range, header);
+    channel.write(header, channel.voidPromise());
   }
 
   private void sent(Block block, int length, boolean last, @Nullable Throwable failure) {

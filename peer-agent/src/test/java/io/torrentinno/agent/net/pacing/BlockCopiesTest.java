@@ -2,8 +2,10 @@ package io.torrentinno.agent.net.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -124,6 +126,28 @@ class BlockCopiesTest {
     }
   }
 
+  @Test
+  void failTheBlockOnceWhenThereIsNoMemory() {
+    channel.config().setAllocator(new Small(HEADER));
+
+    writer.serve(ALL, file.retain(), 0);
+    writer.serve(ALL, file.retain(), 0);
+
+    assertThat(sent).singleElement().isInstanceOf(OutOfMemoryError.class);
+    assertThat(peer.waiting()).isEqualTo(HEADER);
+  }
+
+  @Test
+  void failTheBlockWhenThereIsNoMemoryForItsRest() {
+    writer.serve(ALL, file.retain(), 0);
+    channel.config().setAllocator(new Small(0));
+
+    while (peer.takesOne()) {}
+
+    assertThat(sent).singleElement().isInstanceOf(OutOfMemoryError.class);
+    assertThat(peer.taken.size()).isEqualTo(HEADER + MOST_UNSENT);
+  }
+
   private void pass(long millis) {
     for (long tick = 0; tick < millis; tick += 10) {
       now += TimeUnit.MILLISECONDS.toNanos(10);
@@ -144,6 +168,33 @@ class BlockCopiesTest {
       if (failure != null) {
         writer.close();
       }
+    }
+  }
+
+  /** Has no memory for greater buffers. */
+  private static final class Small extends AbstractByteBufAllocator {
+    private final int greatest;
+
+    Small(int greatest) {
+      this.greatest = greatest;
+    }
+
+    @Override
+    protected ByteBuf newHeapBuffer(int capacity, int most) {
+      return newDirectBuffer(capacity, most);
+    }
+
+    @Override
+    protected ByteBuf newDirectBuffer(int capacity, int most) {
+      if (capacity > greatest) {
+        throw new OutOfMemoryError("a test");
+      }
+      return UnpooledByteBufAllocator.DEFAULT.directBuffer(capacity, most);
+    }
+
+    @Override
+    public boolean isDirectBufferPooled() {
+      return false;
     }
   }
 
