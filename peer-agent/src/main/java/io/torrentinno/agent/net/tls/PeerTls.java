@@ -135,7 +135,6 @@ public final class PeerTls implements AutoCloseable {
       log.debug("{}: no TLS: {}", channel.remoteAddress(), reason.label(), ended.cause());
       return;
     }
-    passed.increment();
     Shown shown = new Shown(used.membersOnly() ? chainOf(handler) : List.of(), outgoing);
     String name = shown.chain.isEmpty() ? null : CertificateName.of(shown.chain.getFirst());
     channel.attr(SECURITY).set(new ConnectionSecurity(true, name));
@@ -145,8 +144,9 @@ public final class PeerTls implements AutoCloseable {
     synchronized (this) {
       now = contexts;
     }
-    if (now != null && now != used) {
-      closeUnlessAdmitted(now, channel, shown);
+    // Always: the credentials may be new, and a resumed session is not checked by its engine.
+    if (closeUnlessAdmitted(now == null ? used : now, channel, shown)) {
+      passed.increment();
     }
   }
 
@@ -162,17 +162,19 @@ public final class PeerTls implements AutoCloseable {
     }
   }
 
-  private void closeUnlessAdmitted(TlsContexts now, Channel channel, Shown shown) {
+  private boolean closeUnlessAdmitted(TlsContexts now, Channel channel, Shown shown) {
     TlsFailure reason = now.refusal(shown.chain, shown.outgoing);
-    if (reason != null) {
-      failed(reason);
-      log.info(
-          "Closing the connection with {} ({}): its certificate is not accepted any more ({})",
-          channel.remoteAddress(),
-          of(channel).certificate(),
-          reason.label());
-      channel.close();
+    if (reason == null) {
+      return true;
     }
+    failed(reason);
+    log.info(
+        "Closing the connection with {} ({}): its certificate is not accepted any more ({})",
+        channel.remoteAddress(),
+        of(channel).certificate(),
+        reason.label());
+    channel.close();
+    return false;
   }
 
   /** A connection was not encrypted, or its certificate is refused now, and is closed. */

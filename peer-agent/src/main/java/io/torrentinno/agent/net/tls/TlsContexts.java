@@ -11,6 +11,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
@@ -26,6 +27,12 @@ final class TlsContexts {
 
   /** A chain of three certificates has 4 KiB. The JDK's limit is the same. */
   private static final int MOST_CERTIFICATE_BYTES = 32 << 10;
+
+  /**
+   * Longer than a ticket may be valid (RFC 8446, 4.6.1), so the JDK sends none, and no session is
+   * resumed. BoringSSL sends none in any case. Zero would be no limit.
+   */
+  private static final long TOO_LONG_FOR_TICKETS = Duration.ofDays(8).toSeconds();
 
   private final SslContext server;
   private final SslContext client;
@@ -51,7 +58,9 @@ final class TlsContexts {
   }
 
   private SslContext build(SslContextBuilder builder, SslProvider provider) throws SSLException {
-    if (provider != SslProvider.JDK) {
+    if (provider == SslProvider.JDK) {
+      builder.sessionTimeout(TOO_LONG_FOR_TICKETS);
+    } else {
       builder.option(OpenSslContextOption.MAX_CERTIFICATE_LIST_BYTES, MOST_CERTIFICATE_BYTES);
     }
     if (trust == null) {

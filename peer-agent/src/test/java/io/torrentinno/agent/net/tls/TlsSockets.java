@@ -11,6 +11,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** Sockets of strangers, who trust everybody. */
@@ -40,11 +41,13 @@ public final class TlsSockets {
   /** An SSL context that shows this certificate. */
   public static SSLContext context(TestAuthority.@Nullable Issued own)
       throws GeneralSecurityException, IOException {
+    return context(own, InsecureTrustManagerFactory.INSTANCE.getTrustManagers());
+  }
+
+  static SSLContext context(TestAuthority.@Nullable Issued own, TrustManager... trusted)
+      throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLSv1.3");
-    context.init(
-        own == null ? null : keys(own),
-        InsecureTrustManagerFactory.INSTANCE.getTrustManagers(),
-        null);
+    context.init(own == null ? null : keys(own), trusted, null);
     return context;
   }
 
