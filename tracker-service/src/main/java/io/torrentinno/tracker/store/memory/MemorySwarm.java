@@ -26,7 +26,7 @@ final class MemorySwarm {
       new MemberTable(false, true, 0, AddressCounts.UNLIMITED);
   private static final byte[] NO_IDS = new byte[0];
 
-  /** A chosen member is one number: its row, and in the bits above that the index of its table. */
+  // A chosen member is one number: its row, and in the bits above that the index of its table.
   private static final int ROW_BITS = 29;
   private static final int ROW_MASK = (1 << ROW_BITS) - 1;
 
