@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.config;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.protocol.settings.AllowedHosts;
 import io.torrentinno.tracker.config.settings.ManagementSettings;
 import io.torrentinno.tracker.security.ControlPlaneSecurity;
 import io.torrentinno.tracker.security.TrackerTokens;
@@ -30,6 +31,7 @@ class SecurityConfiguration {
       ManagementSettings settings,
       JsonMapper json,
       MeterRegistry registry) {
-    return new ControlPlaneSecurity(tokens, settings.networks(), json, registry).chain(http);
+    AllowedHosts hosts = new AllowedHosts(settings.allowedHosts());
+    return new ControlPlaneSecurity(tokens, settings.networks(), hosts, json, registry).chain(http);
   }
 }

@@ -1,10 +1,7 @@
 package io.torrentinno.tracker.security;
 
 import io.torrentinno.protocol.token.Scope;
-import io.torrentinno.tracker.gateway.Network;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.InetAddress;
-import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationManager;
@@ -15,15 +12,15 @@ import org.springframework.security.web.access.intercept.RequestAuthorizationCon
 /**
  * Decides at run time who may use the control plane. When there are tokens, a caller needs one:
  * with {@code read} to look, with {@code admin} to change something. Without tokens, callers on
- * this machine and in the networks of a setting are served.
+ * this machine and in the networks of a setting are served, under names that no stranger can own.
  */
 final class ControlPlaneAccess implements AuthorizationManager<RequestAuthorizationContext> {
   private final TrackerTokens tokens;
-  private final List<Network> networks;
+  private final NearCallers near;
 
-  ControlPlaneAccess(TrackerTokens tokens, List<Network> networks) {
+  ControlPlaneAccess(TrackerTokens tokens, NearCallers near) {
     this.tokens = tokens;
-    this.networks = List.copyOf(networks);
+    this.near = near;
   }
 
   @Override
@@ -37,12 +34,8 @@ final class ControlPlaneAccess implements AuthorizationManager<RequestAuthorizat
               && token.allows(reads ? Scope.READ : Scope.ADMIN));
     }
     return new AuthorizationDecision(
-        isNear(request.getRemoteAddr()) && (reads || !Calls.isOfAnotherSite(request)));
-  }
-
-  private boolean isNear(String caller) {
-    InetAddress address = InetAddress.ofLiteral(caller);
-    return address.isLoopbackAddress()
-        || networks.stream().anyMatch(network -> network.contains(address));
+        near.isNear(request)
+            && near.isUnderAllowedHost(request)
+            && (reads || !Calls.isOfAnotherSite(request)));
   }
 }

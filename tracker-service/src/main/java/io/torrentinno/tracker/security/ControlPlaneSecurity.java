@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.security;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.torrentinno.protocol.settings.AllowedHosts;
 import io.torrentinno.tracker.gateway.Network;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
@@ -24,19 +25,24 @@ public final class ControlPlaneSecurity {
           + " frame-ancestors 'none'";
 
   private final TrackerTokens tokens;
-  private final List<Network> networks;
+  private final NearCallers near;
   private final Refusals refusals;
 
   /**
    * Rules for the control plane.
    *
    * @param networks whose callers are served like those of this machine while there are no tokens
+   * @param hosts names under which callers are served while there are no tokens
    */
   public ControlPlaneSecurity(
-      TrackerTokens tokens, List<Network> networks, JsonMapper json, MeterRegistry registry) {
+      TrackerTokens tokens,
+      List<Network> networks,
+      AllowedHosts hosts,
+      JsonMapper json,
+      MeterRegistry registry) {
     this.tokens = tokens;
-    this.networks = networks;
-    this.refusals = new Refusals(tokens, json, registry);
+    this.near = new NearCallers(networks, hosts);
+    this.refusals = new Refusals(tokens, near, json, registry);
   }
 
   /** Builds the chain. */
@@ -58,7 +64,7 @@ public final class ControlPlaneSecurity {
                 .requestMatchers("/actuator/health", "/actuator/health/**")
                 .permitAll()
                 .anyRequest()
-                .access(new ControlPlaneAccess(tokens, networks)))
+                .access(new ControlPlaneAccess(tokens, near)))
         .build();
   }
 

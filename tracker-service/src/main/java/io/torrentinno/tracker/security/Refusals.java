@@ -27,16 +27,25 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
       "While the tracker has no tokens, only its own machine may call this."
           + " Set torrentinno.tracker.tokens-file.";
 
+  private static final String HOST =
+      "While the tracker has no tokens, it may not be called under this name."
+          + " Set torrentinno.tracker.tokens-file or"
+          + " torrentinno.tracker.management.allowed-hosts.";
+
   private final TrackerTokens tokens;
+  private final NearCallers near;
   private final JsonMapper json;
   private final Counter unauthorized;
   private final Counter forbidden;
+  private final Counter forbiddenHost;
 
-  Refusals(TrackerTokens tokens, JsonMapper json, MeterRegistry registry) {
+  Refusals(TrackerTokens tokens, NearCallers near, JsonMapper json, MeterRegistry registry) {
     this.tokens = tokens;
+    this.near = near;
     this.json = json;
     this.unauthorized = AnnounceAccess.denied(registry, "management", "unauthorized");
     this.forbidden = AnnounceAccess.denied(registry, "management", "forbidden");
+    this.forbiddenHost = AnnounceAccess.denied(registry, "management", "forbidden-host");
   }
 
   /** A caller without a valid token. */
@@ -44,6 +53,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   public void commence(
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
+    if (!tokens.exist() && near.isNear(request) && !near.isUnderAllowedHost(request)) {
+      forbiddenHost.increment();
+      answer(response, Problem.FORBIDDEN_HOST, HttpStatus.FORBIDDEN, HOST);
+      return;
+    }
     if (!tokens.exist()) {
       forbidden.increment();
       answer(response, Problem.FORBIDDEN, HttpStatus.FORBIDDEN, FAR);

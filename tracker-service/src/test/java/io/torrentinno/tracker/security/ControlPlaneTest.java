@@ -9,6 +9,7 @@ import io.torrentinno.tracker.testing.HttpProbe;
 import io.torrentinno.tracker.testing.LogOf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -36,6 +37,7 @@ import org.springframework.test.context.DynamicPropertySource;
       // This machine's proxy may name callers, so that a test can call from elsewhere.
       "torrentinno.tracker.endpoints.trusted-proxies=127.0.0.1/32",
       "torrentinno.tracker.management.networks=10.1.0.0/16",
+      "torrentinno.tracker.management.allowed-hosts=tracker.example.net",
       // Would make Tomcat believe headers.
       "server.forward-headers-strategy=native"
     })
@@ -123,6 +125,49 @@ class ControlPlaneTest {
     assertThat(from("10.1.2.3", path).statusCode()).isNotEqualTo(403);
     assertThat(get("/actuator/prometheus").body())
         .containsPattern("denied_total\\{protocol=\"management\",reason=\"forbidden\"} [1-9]");
+  }
+
+  /** The JDK's HTTP client lets nobody choose the {@code Host} header. */
+  private String under(String host, String path) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      String head = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  /** Another site can point its name at this machine, and its page can call under that name. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/peers", "/api/v1/swarms", "/actuator/prometheus", "/nothing"})
+  void refusesNamesThatAStrangerCanOwnWithoutTokens(String path) throws IOException {
+    assertThat(under("evil.example:8080", path))
+        .startsWith("HTTP/1.1 403 ")
+        .contains("urn:torrentinno:problem:forbidden-host")
+        .contains("torrentinno.tracker.management.allowed-hosts");
+    assertThat(get("/actuator/prometheus").body())
+        .containsPattern("denied_total\\{protocol=\"management\",reason=\"forbidden-host\"} [1-9]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "localhost:8080",
+        "[::1]:8080",
+        "127.0.0.1",
+        "tracker:8080",
+        "tracker.torrentinno.svc.cluster.local",
+        "tracker.example.net"
+      })
+  void servesNamesThatNoStrangerCanOwnAndThoseOfTheSetting(String host) throws IOException {
+    assertThat(under(host, "/api/v1/swarms")).startsWith("HTTP/1.1 200 ");
+  }
+
+  @Test
+  void asksForATokenUnderAnyName() throws IOException {
+    createTokens();
+
+    assertThat(under("evil.example", "/peers")).startsWith("HTTP/1.1 401 ");
+    assertThat(under("evil.example", "/actuator/health")).startsWith("HTTP/1.1 200 ");
   }
 
   @ParameterizedTest

@@ -1,7 +1,10 @@
 package io.torrentinno.agent.api.guard;
 
+import static io.torrentinno.protocol.settings.AllowedHosts.withoutPort;
+
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.protocol.settings.AllowedHosts;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -93,10 +96,5 @@ public final class BrowserGuard extends OncePerRequestFilter {
     return lower.endsWith(standardPort) && withoutPort(lower).length() < lower.length()
         ? withoutPort(lower)
         : lower;
-  }
-
-  private static String withoutPort(String authority) {
-    int colon = authority.lastIndexOf(':');
-    return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 }

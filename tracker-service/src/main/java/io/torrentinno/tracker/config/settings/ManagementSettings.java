@@ -22,13 +22,18 @@ import org.springframework.validation.annotation.Validated;
  * @param networks networks whose callers may use the page, the table of peers, the REST API and the
  *     metrics while the tracker has no tokens, as callers on its own machine may; for example
  *     {@code 10.0.0.0/8}
+ * @param allowedHosts more host names under which callers are served while the tracker has no
+ *     tokens. {@code tracker.example.com} is one name, {@code .example.com} or {@code
+ *     *.example.com} are all names below it, {@code *} is any. IP addresses, {@code localhost} and
+ *     the names of local networks are always allowed
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.management")
 public record ManagementSettings(
     @Min(0) @Max(65535) @Nullable Integer port,
     @Nullable InetAddress address,
-    @DefaultValue List<Network> networks) {
+    @DefaultValue List<Network> networks,
+    @DefaultValue List<String> allowedHosts) {
   /** Where the control plane listens; null when it shares the port of announces. */
   public @Nullable ManagementAddress listenAddress() {
     return port == null ? null : new ManagementAddress(address, port);

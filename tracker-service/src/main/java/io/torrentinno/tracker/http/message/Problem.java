@@ -16,6 +16,7 @@ public enum Problem {
   HEAD_TOO_LARGE("Head too large"),
   UNAUTHORIZED("Unauthorized"),
   FORBIDDEN("Forbidden"),
+  FORBIDDEN_HOST("Forbidden host"),
   NOT_FOUND("Not found"),
   METHOD_NOT_ALLOWED("Method not allowed"),
   NOT_ACCEPTABLE("Not acceptable"),

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.api.guard;
+package io.torrentinno.protocol.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.api.guard;
+package io.torrentinno.protocol.settings;
 
 import java.net.InetAddress;
 import java.util.List;
@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The host names under which this agent may be called. The owner of another site can point a name
- * at this machine, and its page can make a browser send requests here under that name (DNS
- * rebinding). So only names that no stranger can own are always allowed: IP addresses, {@code
- * localhost}, names without a dot (as in Compose and Kubernetes), and names below the top-level
- * names for private use.
+ * The host names under which a service may be called. The owner of another site can point a name at
+ * this machine, and its page can make a browser send requests here under that name (DNS rebinding).
+ * So only names that no stranger can own are always allowed: IP addresses, {@code localhost}, names
+ * without a dot (as in Compose and Kubernetes), and names below the top-level names for private
+ * use.
  */
-final class AllowedHosts {
+public final class AllowedHosts {
   private static final List<String> PRIVATE_SUFFIXES =
       List.of(".localhost", ".local", ".internal", ".home.arpa", ".svc", ".test");
   private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
@@ -20,8 +20,13 @@ final class AllowedHosts {
   private final List<String> named;
   private final boolean any;
 
-  /** As {@link ApiSettings#allowedHosts} says. */
-  AllowedHosts(List<String> configured) {
+  /**
+   * The names that are always allowed, and these.
+   *
+   * @param configured {@code files.example.com} is one name, {@code .example.com} or {@code
+   *     *.example.com} are all names below it, {@code *} is any
+   */
+  public AllowedHosts(List<String> configured) {
     this.named = configured.stream().map(AllowedHosts::normal).toList();
     this.any = named.contains("*");
   }
@@ -31,19 +36,25 @@ final class AllowedHosts {
    *
    * @param host as in a URL: no port, IPv6 literals in brackets
    */
-  boolean allows(String host) {
+  public boolean allows(String host) {
     String name = withoutRootDot(host.toLowerCase(Locale.ROOT));
     return any || names(name) || isLiteral(name) || isPrivate(name);
   }
 
   /** Whether the settings name {@code host} itself. A {@code *} does not. */
-  boolean names(String host) {
+  public boolean names(String host) {
     String name = withoutRootDot(host.toLowerCase(Locale.ROOT));
     return named.stream()
         .anyMatch(allowed ->
             allowed.startsWith(".")
                 ? name.endsWith(allowed)
                 : allowed.equals(name) && !allowed.equals("*"));
+  }
+
+  /** The host of an authority {@code host} or {@code host:port}. */
+  public static String withoutPort(String authority) {
+    int colon = authority.lastIndexOf(':');
+    return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 
   /** {@code *.lan} and {@code .lan} mean the same. */

@@ -1,0 +1,34 @@
+package io.torrentinno.tracker.security;
+
+import io.torrentinno.protocol.settings.AllowedHosts;
+import io.torrentinno.tracker.gateway.Network;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.InetAddress;
+import java.util.List;
+
+/** Who is served while there are no tokens. */
+final class NearCallers {
+  private final List<Network> networks;
+  private final AllowedHosts hosts;
+
+  NearCallers(List<Network> networks, AllowedHosts hosts) {
+    this.networks = List.copyOf(networks);
+    this.hosts = hosts;
+  }
+
+  /** Whether the call comes from this machine, or from the networks of a setting. */
+  boolean isNear(HttpServletRequest request) {
+    InetAddress address = InetAddress.ofLiteral(request.getRemoteAddr());
+    return address.isLoopbackAddress()
+        || networks.stream().anyMatch(network -> network.contains(address));
+  }
+
+  /**
+   * Whether the tracker is called under a name that no stranger can own. Under another name it may
+   * be the page of another site that makes the browser of a near caller call.
+   */
+  boolean isUnderAllowedHost(HttpServletRequest request) {
+    String host = request.getHeader("Host");
+    return host == null || hosts.allows(AllowedHosts.withoutPort(host));
+  }
+}
