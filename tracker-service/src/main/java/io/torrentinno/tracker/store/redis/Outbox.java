@@ -1,6 +1,5 @@
 package io.torrentinno.tracker.store.redis;
 
-import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.redis.Change.Member;
 import io.torrentinno.tracker.store.redis.Change.Pending;
 import java.util.ArrayDeque;
@@ -13,13 +12,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The changes that this tracker has to write to one stream, and those that it has written and not
- * read back. {@link #add}, {@link #isUnderWay}, {@link #postpone} and {@link #takeBack} are for any
+ * read back. {@link #add}, {@link #underWay}, {@link #postpone} and {@link #takeBack} are for any
  * thread, all other methods for the thread of the log.
  */
 final class Outbox {
@@ -42,8 +40,8 @@ final class Outbox {
   private int sequence;
   private boolean heartbeatDue;
 
-  /** Counts the changes in {@code waiting}, {@code due} and {@code sent}, by a hash of the peer. */
-  private final AtomicIntegerArray underWay = new AtomicIntegerArray(1 << 16);
+  /** The announces in {@code waiting}, {@code due} and {@code sent}. */
+  private final UnderWay underWay = new UnderWay();
 
   /** An entry that was written, and the changes in it. */
   record Entry(int writer, int sequence, long deadline, List<Pending> changes) {
@@ -59,7 +57,7 @@ final class Outbox {
       overflows = true;
       return false;
     }
-    countUnderWay(pending, 1);
+    underWay.add(pending.change());
     waiting.add(pending);
     waitingCount.incrementAndGet();
     return true;
@@ -70,13 +68,9 @@ final class Outbox {
     return overflows;
   }
 
-  /** Whether a change of the peer is to be written, or may be: other peers have the same hash. */
-  boolean isUnderWay(PeerId peer) {
-    return underWay.get(peer.hashCode() & (underWay.length() - 1)) > 0;
-  }
-
-  private void countUnderWay(Pending pending, int by) {
-    underWay.addAndGet(pending.change().peer().hashCode() & (underWay.length() - 1), by);
+  /** The announces that are to be written, or were written and not read back. */
+  UnderWay underWay() {
+    return underWay;
   }
 
   /**
@@ -146,7 +140,7 @@ final class Outbox {
       }
       for (Pending pending : postponed.values()) {
         if (pending.at() >= oldest) {
-          countUnderWay(pending, 1);
+          underWay.add(pending.change());
           due.add(pending.asLate(clockOffset));
         }
       }
@@ -192,7 +186,7 @@ final class Outbox {
     }
     apply.accept(oldest);
     sent.remove();
-    oldest.changes.forEach(pending -> countUnderWay(pending, -1));
+    oldest.changes.forEach(pending -> underWay.remove(pending.change()));
     return true;
   }
 
@@ -234,7 +228,7 @@ final class Outbox {
     try {
       to.accept(pending);
     } finally {
-      countUnderWay(pending, -1);
+      underWay.remove(pending.change());
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.torrentinno.tracker.store.redis;
 
 import io.lettuce.core.RedisException;
-import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.store.redis.StreamConnection.Round;
@@ -70,9 +69,9 @@ final class RedisLog {
     return level ? levelSince : table.millis() + 1;
   }
 
-  /** As {@link Outbox#isUnderWay}. */
-  boolean isUnderWay(PeerId peer) {
-    return outbox.isUnderWay(peer);
+  /** As {@link Outbox#underWay}. */
+  UnderWay underWay() {
+    return outbox.underWay();
   }
 
   /** Writes a change and applies it. For any thread. The future is completed in any case. */

@@ -16,7 +16,9 @@ import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Change.Pending;
 import io.torrentinno.tracker.swarm.model.AddressFamilies;
+import io.torrentinno.tracker.swarm.model.Announce;
 import io.torrentinno.tracker.swarm.model.PeerList;
+import io.torrentinno.tracker.swarm.model.Proof;
 import io.torrentinno.tracker.swarm.model.Selection;
 import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
@@ -209,31 +211,50 @@ class OutboxTest {
     assertThat(outbox.hasWork()).isFalse();
   }
 
-  @Test
-  void knowsWhichPeersHaveChangesUnderWay() {
-    assertThat(outbox.isUnderWay(peer(1))).isFalse();
-    outbox.add(pending(new Left(SWARM, peer(1), AddressFamilies.BOTH), 0));
-    assertThat(outbox.isUnderWay(peer(1))).isTrue();
-    assertThat(outbox.isUnderWay(peer(2))).isFalse();
-
-    byte[] entry = outbox.nextEntries(Long.MAX_VALUE).getFirst().written().bytes();
-    assertThat(outbox.isUnderWay(peer(1))).isTrue();
-    outbox.applyIfReadBack(entry, _ -> assertThat(outbox.isUnderWay(peer(1))).isTrue());
-    assertThat(outbox.isUnderWay(peer(1))).isFalse();
+  private boolean isUnderWay(int peer) {
+    return outbox.underWay().mayHave(leecher(peer).id(), Peers.proof(leecher(peer)));
   }
 
   @Test
-  void hasNoChangesUnderWayAfterTheyWereDrained() {
-    outbox.add(pending(new Left(SWARM, peer(1), AddressFamilies.BOTH), 0));
+  void knowsWhichPeersHaveAnnouncesUnderWay() {
+    assertThat(isUnderWay(1)).isFalse();
+    outbox.add(pending(listed(leecher(1)), 0));
+    assertThat(isUnderWay(1)).isTrue();
+    assertThat(isUnderWay(2)).isFalse();
+
+    byte[] entry = outbox.nextEntries(Long.MAX_VALUE).getFirst().written().bytes();
+    assertThat(isUnderWay(1)).isTrue();
+    outbox.applyIfReadBack(entry, _ -> assertThat(isUnderWay(1)).isTrue());
+    assertThat(isUnderWay(1)).isFalse();
+  }
+
+  /** A stranger's leave must not be written after the first announce of a peer. */
+  @Test
+  void knowsWhoseAnnouncesAreUnderWay() {
+    Proof stranger = Peers.proof(leecher(2));
+    Announce announce = Peers.announce(SWARM, leecher(1));
+    Proof keyed = announce.proof().withKey(7);
+    outbox.add(pending(new Listed(announce.withProof(keyed), 0, 0), 0));
+
+    PeerId peer = leecher(1).id();
+    assertThat(outbox.underWay().mayHave(peer, stranger)).isFalse();
+    assertThat(outbox.underWay().mayHave(peer, stranger.withKey(8))).isFalse();
+    assertThat(outbox.underWay().mayHave(peer, stranger.withKey(7))).as("the key").isTrue();
+    assertThat(isUnderWay(1)).as("the address that it names").isTrue();
+  }
+
+  @Test
+  void hasNoAnnouncesUnderWayAfterTheyWereDrained() {
+    outbox.add(pending(listed(leecher(1)), 0));
     outbox.nextEntries(Long.MAX_VALUE);
-    outbox.add(pending(new Left(SWARM, peer(2), AddressFamilies.BOTH), 0));
+    outbox.add(pending(listed(leecher(2)), 0));
     outbox.drainAll(this::postpone);
-    assertThat(outbox.isUnderWay(peer(1)) || outbox.isUnderWay(peer(2))).isFalse();
+    assertThat(isUnderWay(1) || isUnderWay(2)).isFalse();
 
     outbox.writePostponed(0, CLOCK_OFFSET);
-    assertThat(outbox.isUnderWay(peer(1)) && outbox.isUnderWay(peer(2))).isTrue();
+    assertThat(isUnderWay(1) && isUnderWay(2)).isTrue();
     outbox.drainAll(this::postpone);
-    assertThat(outbox.isUnderWay(peer(1)) || outbox.isUnderWay(peer(2))).isFalse();
+    assertThat(isUnderWay(1) || isUnderWay(2)).isFalse();
   }
 
   @Test
@@ -277,7 +298,7 @@ class OutboxTest {
     outbox.takeBack(pending, given::add);
 
     assertThat(given).containsExactly(pending);
-    assertThat(outbox.isUnderWay(leecher(1).id())).isFalse();
+    assertThat(isUnderWay(1)).isFalse();
     assertThat(written()).containsExactly(listed(leecher(2)));
   }
 
@@ -293,6 +314,6 @@ class OutboxTest {
     outbox.drainAll(pending -> given.add(pending.change()));
 
     assertThat(given).containsExactly(listed(leecher(2)));
-    assertThat(outbox.isUnderWay(leecher(1).id()) || outbox.isUnderWay(leecher(2).id())).isFalse();
+    assertThat(isUnderWay(1) || isUnderWay(2)).isFalse();
   }
 }

@@ -134,6 +134,26 @@ class RedisAwayTest extends TrackersOnRedis {
     awaitMembers(other, leecher(201));
   }
 
+  @Test
+  void keepsAPeerThatAStrangerRemovesBeforeItsFirstAnnounceIsReadBack() {
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore other = tracker();
+    redis.hang();
+    try {
+      one.announce(Peers.announce(SWARM, leecher(1)), 0);
+      one.remove(SWARM, leecher(1).id(), proof(leecher(99)));
+      one.announce(Peers.announce(SWARM, leecher(2)), 0);
+      one.announce(Peers.announce(SWARM, leecher(3)), 0);
+      one.remove(SWARM, leecher(3).id(), proof(leecher(3)));
+      one.announce(Peers.announce(SWARM, leecher(4)), 0);
+    } finally {
+      redis.goOn();
+    }
+
+    awaitMembers(other, leecher(1), leecher(2), leecher(4));
+    awaitMembers(one, leecher(1), leecher(2), leecher(4));
+  }
+
   /** What finds no room must not be written before what waits. */
   @Test
   void listsNoPeerWhoseLeaveFoundNoRoom() {
