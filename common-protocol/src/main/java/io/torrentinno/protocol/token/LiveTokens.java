@@ -26,7 +26,10 @@ public final class LiveTokens {
   private final ReentrantLock reading = new ReentrantLock();
   private volatile TokenList list;
   private volatile long checkedAt;
-  private @Nullable Stamp stamp; // guarded by reading, after the constructor
+
+  // Guarded by reading, after the constructor.
+  private @Nullable Stamp stamp;
+  private @Nullable String fault;
 
   /**
    * Reads the file.
@@ -73,12 +76,17 @@ public final class LiveTokens {
         stamp = found; // a faulty file is reported once, and read again when it changes
         list = new TokenFile(path).read();
       }
+      fault = null;
     } catch (IOException e) {
-      faults.accept(
-          "the changed token file "
-              + path
-              + " cannot be read; the tokens before stay valid: "
-              + e.getMessage());
+      String why = String.valueOf(e.getMessage());
+      if (!why.equals(fault)) {
+        fault = why;
+        faults.accept(
+            "the changed token file "
+                + path
+                + " cannot be read; the tokens before stay valid: "
+                + why);
+      }
     }
   }
 

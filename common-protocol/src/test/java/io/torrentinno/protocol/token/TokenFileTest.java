@@ -111,6 +111,28 @@ class TokenFileTest {
   }
 
   @Test
+  void saysOnceThatTheFileCannotBeLookedAt() throws Exception {
+    Path inside = Files.createDirectory(folder.resolve("inside"));
+    Path path = inside.resolve("tokens");
+    new TokenFile(path).add(token("a", 1));
+    LiveTokens live = live(path);
+
+    for (int i = 0; i < 2; i++) {
+      Path away = Files.move(inside, folder.resolve("away"));
+      Files.writeString(inside, "no folder");
+      for (int look = 0; look < 3; look++) {
+        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
+      }
+      Files.delete(inside);
+      Files.move(away, inside);
+      clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
+      assertThat(faults).hasSize(1 + i);
+    }
+  }
+
+  @Test
   void doesNotStartWithABadFile() throws Exception {
     Path path = folder.resolve("tokens");
     Files.writeString(path, "nonsense");
