@@ -100,25 +100,27 @@ final class CallerFilter extends OncePerRequestFilter {
   }
 
   private Token holder(HttpServletRequest request, TokenList list, String text) {
-    String address = request.getRemoteAddr();
-    if (!attempts.mayTry(address)) {
-      throw new RequestRefused(
-          Problem.TOO_MANY_ATTEMPTS, "this address has sent too many wrong tokens; try later");
-    }
     return switch (list.check(text, now())) {
       case TokenCheck.Valid(Token token) -> token;
-      case TokenCheck.Expired(Token token) -> {
-        attempts.failed(address);
-        throw new RequestRefused(
-            Problem.TOKEN_REFUSED,
-            "the token " + token.name() + " has expired; make another: torrentinno token create");
-      }
-      case TokenCheck.Unknown() -> {
-        attempts.failed(address);
-        throw new RequestRefused(
-            Problem.TOKEN_REFUSED, "this agent does not know the token; it may be revoked");
-      }
+      case TokenCheck.Expired(Token token) ->
+          throw wrong(
+              request,
+              "the token "
+                  + token.name()
+                  + " has expired; make another: torrentinno token create");
+      case TokenCheck.Unknown() ->
+          throw wrong(request, "this agent does not know the token; it may be revoked");
     };
+  }
+
+  private RequestRefused wrong(HttpServletRequest request, String why) {
+    String address = RealPeer.address(request);
+    if (!attempts.mayTry(address)) {
+      return new RequestRefused(
+          Problem.TOO_MANY_ATTEMPTS, "this address has sent too many wrong tokens; try later");
+    }
+    attempts.failed(address);
+    return new RequestRefused(Problem.TOKEN_REFUSED, why);
   }
 
   /** A session is worth what its token is now. */

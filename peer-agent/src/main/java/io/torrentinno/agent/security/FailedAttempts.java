@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Limits how many wrong tokens one address may send: {@link #BURST} at once, and one more every
- * three seconds. Beyond that, tokens are not even looked up. Knows the {@link #ADDRESSES} that
- * failed last. For any thread.
+ * three seconds. Beyond that, it is not told what is wrong. Right tokens are always taken: others
+ * may share the address. Knows the {@link #ADDRESSES} that failed last. For any thread.
  */
 final class FailedAttempts {
   static final int BURST = 20;
@@ -35,7 +35,7 @@ final class FailedAttempts {
     this.nanoTime = nanoTime;
   }
 
-  /** Whether an address may send a token now. */
+  /** Whether an address may send a wrong token now. */
   synchronized boolean mayTry(String address) {
     Long end = until.get(network(address));
     return end == null || end - nanoTime.getAsLong() <= (BURST - 1) * PAUSE;

@@ -180,11 +180,12 @@ class AccessTest {
       assertThat(from("192.0.2.2", GET, ONE, wrong).getStatus()).isEqualTo(401);
     }
 
-    MockHttpServletResponse answer = from("192.0.2.2", GET, ONE, READ);
+    MockHttpServletResponse answer = from("192.0.2.2", GET, ONE, wrong);
 
     assertThat(answer.getStatus()).isEqualTo(429);
     assertThat(answer.getContentAsString()).contains("urn:torrentinno:problem:too-many-attempts");
-    assertThat(from("192.0.2.3", GET, "/api/v1/resources", READ).getStatus()).isEqualTo(200);
+    assertThat(from("192.0.2.3", GET, ONE, wrong).getStatus()).isEqualTo(401);
+    assertThat(from("192.0.2.2", GET, "/api/v1/resources", READ).getStatus()).isEqualTo(200);
   }
 
   @Test
