@@ -56,6 +56,11 @@ final class Sessions {
         : Optional.empty();
   }
 
+  /** Whether a session has not ended. */
+  synchronized boolean isOpen(Session session) {
+    return !isOver(session) && sessions.containsValue(session);
+  }
+
   synchronized void end(Session session) {
     sessions.values().removeIf(it -> it.equals(session));
   }

@@ -2,6 +2,7 @@ package io.torrentinno.agent.api.events;
 
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
+import io.torrentinno.agent.api.guard.ListenRights;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.events.EventFilter;
 import io.torrentinno.agent.events.EventType;
@@ -33,11 +34,14 @@ final class EventController {
 
   private final AgentEvents events;
   private final EventListeners listeners;
+  private final ListenRights rights;
   private final JsonMapper mapper;
 
-  EventController(AgentEvents events, EventListeners listeners, JsonMapper mapper) {
+  EventController(
+      AgentEvents events, EventListeners listeners, ListenRights rights, JsonMapper mapper) {
     this.events = events;
     this.listeners = listeners;
+    this.rights = rights;
     this.mapper = mapper;
   }
 
@@ -60,7 +64,8 @@ final class EventController {
       return;
     }
     try (Subscription subscription = events.resume(filter, last)) {
-      listeners.serve(subscription, new EventWriter(response.getOutputStream(), mapper));
+      listeners.serve(
+          subscription, rights.ofCaller(), new EventWriter(response.getOutputStream(), mapper));
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
@@ -39,6 +40,7 @@ final class EventListeners {
     GONE,
     TOO_SLOW,
     AGENT_ENDS,
+    TOKEN_ENDED,
     REFUSED
   }
 
@@ -65,9 +67,10 @@ final class EventListeners {
   /**
    * Delivers events until the listener or the agent ends. For the thread of a request.
    *
+   * @param mayListen is asked before each delivery; false ends the stream
    * @throws RequestRefused when there are too many listeners; nothing is written then
    */
-  void serve(Subscription subscription, EventWriter writer) {
+  void serve(Subscription subscription, BooleanSupplier mayListen, EventWriter writer) {
     if (!places.tryAcquire()) {
       add(Ending.REFUSED);
       throw new RequestRefused(Problem.BUSY, "there are as many listeners as there may be");
@@ -75,7 +78,7 @@ final class EventListeners {
     Listener listener = new Listener(ServedConnection.current(), new CompletableFuture<>());
     listeners.add(listener);
     try {
-      add(deliver(subscription, writer));
+      add(deliver(subscription, mayListen, writer));
     } finally {
       listeners.remove(listener);
       listener.over.complete(null);
@@ -83,11 +86,16 @@ final class EventListeners {
     }
   }
 
-  private Ending deliver(Subscription subscription, EventWriter writer) {
+  private Ending deliver(
+      Subscription subscription, BooleanSupplier mayListen, EventWriter writer) {
     try {
       writer.begin();
       while (true) {
         Delivery delivery = subscription.next(settings.keepAlive());
+        if (!mayListen.getAsBoolean()) {
+          writer.end(Ending.TOKEN_ENDED);
+          return Ending.TOKEN_ENDED;
+        }
         writer.write(delivery);
         if (delivery instanceof Delivery.Ended(Delivery.Reason reason)) {
           return switch (reason) {

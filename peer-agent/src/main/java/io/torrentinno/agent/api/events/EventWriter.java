@@ -53,9 +53,14 @@ final class EventWriter {
         }
       }
       case Delivery.Nothing() -> text(": keep-alive\n\n");
-      case Delivery.Ended(Delivery.Reason reason) ->
-          event("end", null, new EventData.End(label(reason)));
+      case Delivery.Ended(Delivery.Reason reason) -> end(reason);
     }
+    out.flush();
+  }
+
+  /** Writes that the agent closes the stream. */
+  void end(Enum<?> reason) throws IOException {
+    event("end", null, new EventData.End(label(reason)));
     out.flush();
   }
 

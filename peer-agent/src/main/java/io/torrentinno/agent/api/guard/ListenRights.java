@@ -1,0 +1,12 @@
+package io.torrentinno.agent.api.guard;
+
+import java.util.function.BooleanSupplier;
+
+/** Tells calls that last for hours whether their callers may still make them. */
+public interface ListenRights {
+  /**
+   * Whether the caller of the request that this thread serves may still read, whenever it is asked:
+   * the token or session may have ended. May wait for the disk. For any thread.
+   */
+  BooleanSupplier ofCaller();
+}
