@@ -99,7 +99,8 @@ public final class ResourceController {
     return ResourceBodies.of(agent.recheck(infoHash));
   }
 
-  @DeleteMapping("/{infoHash}")
+  /** Takes no parts, which would be parameters beside those of the URL: they need other scopes. */
+  @DeleteMapping(path = "/{infoHash}", consumes = "!multipart/*")
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void remove(
       @PathVariable InfoHash infoHash, @RequestParam(defaultValue = "false") boolean deleteData) {
