@@ -105,9 +105,7 @@ final class CallerFilter extends OncePerRequestFilter {
       case TokenCheck.Expired(Token token) ->
           throw wrong(
               request,
-              "the token "
-                  + token.name()
-                  + " has expired; make another: torrentinno token create");
+              "the token " + token.name() + " has expired; make another: torrentinno token create");
       case TokenCheck.Unknown() ->
           throw wrong(request, "this agent does not know the token; it may be revoked");
     };

@@ -39,10 +39,9 @@ final class LiveRights implements ListenRights {
     Instant now = InstantSource.system().instant();
     return (session == null || sessions.isOpen(session))
         && list.tokens().stream()
-            .anyMatch(
-                it ->
-                    it.hash().equals(token.hash())
-                        && !it.isExpired(now)
-                        && it.scopes().stream().anyMatch(scope -> scope.includes(Scope.READ)));
+            .anyMatch(it ->
+                it.hash().equals(token.hash())
+                    && !it.isExpired(now)
+                    && it.scopes().stream().anyMatch(scope -> scope.includes(Scope.READ)));
   }
 }

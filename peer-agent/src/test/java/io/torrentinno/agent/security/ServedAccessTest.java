@@ -104,17 +104,19 @@ class ServedAccessTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"application/x-www-form-urlencoded, 204, remove", "multipart/form-data; boundary=b, 415, "})
-  void deletesNoDataBecauseOfABody(String type, int status, @Nullable String call) throws IOException {
+  @CsvSource({
+    "application/x-www-form-urlencoded, 204, remove",
+    "multipart/form-data; boundary=b, 415, "
+  })
+  void deletesNoDataBecauseOfABody(String type, int status, @Nullable String call)
+      throws IOException {
     String body = type.startsWith("multipart") ? PART + "--b--\r\n" : "deleteData=true";
     String head = head("DELETE", ONE, type, body.length());
 
-    String answer =
-        RawHttp.answer(port, head + bearer(OPERATE) + body);
+    String answer = RawHttp.answer(port, head + bearer(OPERATE) + body);
 
     assertThat(answer).startsWith("HTTP/1.1 " + status);
-    assertThat(agent.calls())
-        .isEqualTo(call == null ? List.of() : List.of(call + " " + MOVIE));
+    assertThat(agent.calls()).isEqualTo(call == null ? List.of() : List.of(call + " " + MOVIE));
   }
 
   @Test
@@ -159,8 +161,7 @@ class ServedAccessTest {
 
   private void awaitTaken(String token) {
     await()
-        .until(
-            () -> RawHttp.answer(port, get("/api/v1/resources", token, "")).contains(" 200 "));
+        .until(() -> RawHttp.answer(port, get("/api/v1/resources", token, "")).contains(" 200 "));
   }
 
   private double listeners() {

@@ -86,8 +86,7 @@ final class EventListeners {
     }
   }
 
-  private Ending deliver(
-      Subscription subscription, BooleanSupplier mayListen, EventWriter writer) {
+  private Ending deliver(Subscription subscription, BooleanSupplier mayListen, EventWriter writer) {
     try {
       writer.begin();
       while (true) {
