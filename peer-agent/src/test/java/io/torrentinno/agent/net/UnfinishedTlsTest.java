@@ -19,8 +19,10 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,8 +38,8 @@ class UnfinishedTlsTest {
   private final Admission admission = new Admission(new ConnectionLimits(20, 20, PENDING));
   private final Transport transport = new Transport(1);
   private final List<AutoCloseable> open = new ArrayList<>();
-  private PeerTls tls;
-  private PeerListener listener;
+  private @Nullable PeerTls tls;
+  private @Nullable PeerListener listener;
 
   @AfterEach
   void stop() throws Exception {
@@ -93,9 +95,9 @@ class UnfinishedTlsTest {
       await().until(() -> admission.pending() == expected);
     }
 
-    try (SSLSocket honest = TlsSockets.connect(listener.port(), null)) {
+    try (SSLSocket honest = TlsSockets.connect(listener().port(), null)) {
       honest.startHandshake();
-      await().until(() -> tls.passed() == 1);
+      await().until(() -> tls().passed() == 1);
 
       assertThat(strangers.getFirst().getInputStream().read()).isNegative();
       assertThat(admission.pending()).isEqualTo(PENDING);
@@ -105,20 +107,22 @@ class UnfinishedTlsTest {
   }
 
   private void listen(TlsEngine engine, Duration handshakeTime) throws Exception {
-    tls = PeerTls.of(EncryptionMode.REQUIRED, engine, OwnCertificate.make());
-    open.add(tls);
-    ConnectionRules rules = new ConnectionRules(SELF, admission, tls, handshakeTime);
-    listener =
+    PeerTls made = PeerTls.of(EncryptionMode.REQUIRED, engine, OwnCertificate.make());
+    open.add(made);
+    tls = made;
+    ConnectionRules rules = new ConnectionRules(SELF, admission, made, handshakeTime);
+    PeerListener bound =
         PeerListener.bind(
             transport,
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             rules,
             _ -> null);
-    open.add(listener);
+    open.add(bound);
+    listener = bound;
   }
 
   private Socket begin() throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener().port());
     open.add(socket);
     socket.setSoTimeout(10_000);
     socket.getOutputStream().write(HEAD);
@@ -135,8 +139,16 @@ class UnfinishedTlsTest {
   }
 
   private void expectNothingLeft() {
-    await().until(() -> tls.failures(TlsFailure.ENDED) == 1);
+    await().until(() -> tls().failures(TlsFailure.ENDED) == 1);
     await().until(() -> admission.pending() == 0);
-    assertThat(tls.passed()).isZero();
+    assertThat(tls().passed()).isZero();
+  }
+
+  private PeerTls tls() {
+    return Objects.requireNonNull(tls);
+  }
+
+  private PeerListener listener() {
+    return Objects.requireNonNull(listener);
   }
 }

@@ -33,12 +33,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.util.io.pem.PemObject;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +59,8 @@ class GetSecurityTest {
   private final StringWriter err = new StringWriter();
   private LocalTracker tracker;
   private PeerTls tls = PeerTls.off();
-  private TorrentAgent seeder;
-  private ResourceStatus shared;
+  private @Nullable TorrentAgent seeder;
+  private @Nullable ResourceStatus shared;
 
   @BeforeEach
   void startTracker() throws Exception {
@@ -161,7 +163,7 @@ class GetSecurityTest {
     share();
     Path manifest = folder.resolve("film.json");
     try (var text = Files.newOutputStream(manifest)) {
-      seeder.exportManifest(seeder.manifest(shared.infoHash()), text);
+      seeder().exportManifest(seeder().manifest(shared().infoHash()), text);
     }
 
     assertThat(run(manifest.toString(), "--allowed-signers", signers().toString())).isEqualTo(1);
@@ -183,7 +185,7 @@ class GetSecurityTest {
         .failsWithin(Duration.ofSeconds(30))
         .withThrowableThat()
         .withMessageContaining("no peer has a signature by an allowed signer");
-    assertThat(seeder.counters().uploadedBytes()).isZero();
+    assertThat(seeder().counters().uploadedBytes()).isZero();
   }
 
   @Test
@@ -203,7 +205,7 @@ class GetSecurityTest {
   @Test
   void doesNotGoOnWithWhatAnEarlierRunHasBegunUnsigned() throws Exception {
     share();
-    seeder.setLimits(new RateLimits(1000, 0));
+    seeder().setLimits(new RateLimits(1000, 0));
     CountDownLatch asked = new CountDownLatch(1);
     CompletableFuture<Path> first = begin(GetSecurity.open(EncryptionMode.OFF, null, null), asked);
     await()
@@ -227,7 +229,7 @@ class GetSecurityTest {
   }
 
   private int get(String... more) {
-    return run(shared.magnet().toString(), more);
+    return run(shared().magnet().toString(), more);
   }
 
   private int run(String source, String... more) {
@@ -245,7 +247,7 @@ class GetSecurityTest {
     GetRun.Wanted wanted =
         new GetRun.Wanted(target(), GetChoice.ALL, address(), List.of(), Duration.ZERO);
     ProgressLine progress = new ProgressLine(new PrintWriter(err, true), false, 80);
-    GetSource link = GetSource.of(shared.magnet().toString());
+    GetSource link = GetSource.of(shared().magnet().toString());
     return CompletableFuture.supplyAsync(
         () -> new GetRun(wanted, progress, asked, security).get(link));
   }
@@ -265,8 +267,8 @@ class GetSecurityTest {
 
   private void sign(String key) throws IOException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
-    seeder.exportSigned(shared.infoHash(), message);
-    seeder.setSignatures(shared.infoHash(), List.of(TestSigners.sign(key, message.toByteArray())));
+    seeder().exportSigned(shared().infoHash(), message);
+    seeder().setSignatures(shared().infoHash(), List.of(TestSigners.sign(key, message.toByteArray())));
   }
 
   private void share() throws Exception {
@@ -287,7 +289,7 @@ class GetSecurityTest {
             Outgoing.loopback());
     seeder = TorrentAgent.start(options.encryptedBy(tls), (_, _) -> {});
     Path file = Files.write(data.resolve("film.mkv"), content);
-    shared = seeder.share(new ShareRequest(file, null, "", 65536)).resource();
+    shared = seeder().share(new ShareRequest(file, null, "", 65536)).resource();
   }
 
   private TrackerAddress address() {
@@ -319,5 +321,13 @@ class GetSecurityTest {
     try (JcaPEMWriter writer = new JcaPEMWriter(Files.newBufferedWriter(folder.resolve(file)))) {
       writer.writeObject(content);
     }
+  }
+
+  private TorrentAgent seeder() {
+    return Objects.requireNonNull(seeder);
+  }
+
+  private ResourceStatus shared() {
+    return Objects.requireNonNull(shared);
   }
 }
