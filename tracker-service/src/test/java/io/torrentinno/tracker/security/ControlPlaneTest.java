@@ -9,6 +9,7 @@ import io.torrentinno.tracker.testing.HttpProbe;
 import io.torrentinno.tracker.testing.LogOf;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -129,7 +130,7 @@ class ControlPlaneTest {
 
   /** The JDK's HTTP client lets nobody choose the {@code Host} header. */
   private String under(String host, String path) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       String head = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(head.getBytes(UTF_8));
       return new String(socket.getInputStream().readAllBytes(), UTF_8);
