@@ -268,7 +268,8 @@ class GetSecurityTest {
   private void sign(String key) throws IOException {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     seeder().exportSigned(shared().infoHash(), message);
-    seeder().setSignatures(shared().infoHash(), List.of(TestSigners.sign(key, message.toByteArray())));
+    seeder()
+        .setSignatures(shared().infoHash(), List.of(TestSigners.sign(key, message.toByteArray())));
   }
 
   private void share() throws Exception {

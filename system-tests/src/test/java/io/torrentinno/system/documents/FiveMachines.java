@@ -187,7 +187,8 @@ final class FiveMachines {
   }
 
   private Set<String> certificatesSeen(int node) {
-    return resources(node).valueStream()
+    return resources(node)
+        .valueStream()
         .flatMap(it -> peers(node, it.required("infoHash").asString()).valueStream())
         .map(peer -> peer.required("certificate").asString())
         .collect(Collectors.toSet());
