@@ -3,10 +3,10 @@ package io.torrentinno.agent.config;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.server.Ssl;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -19,22 +19,20 @@ final class StartLine {
 
   private final AgentSettings settings;
   private final TorrentAgent agent;
-  private final @Nullable InetAddress address;
+  private final ServerProperties server;
 
-  StartLine(
-      AgentSettings settings,
-      TorrentAgent agent,
-      @Value("${server.address:#{null}}") @Nullable InetAddress address) {
+  StartLine(AgentSettings settings, TorrentAgent agent, ServerProperties server) {
     this.settings = settings;
     this.agent = agent;
-    this.address = address;
+    this.server = server;
   }
 
   @EventListener
   void started(WebServerInitializedEvent event) {
-    String rest = host() + ":" + event.getWebServer().getPort();
+    String scheme = Ssl.isEnabled(server.getSsl()) ? "https" : "http";
+    String rest = scheme + "://" + host() + ":" + event.getWebServer().getPort();
     log.info(
-        "Agent {}… is up: http://{}, peers on port {}, data in {}",
+        "Agent {}… is up: {}, peers on port {}, data in {}",
         agent.services().peerId().toString().substring(0, ID_PREFIX),
         rest,
         agent.services().listenPort(),
@@ -49,6 +47,7 @@ final class StartLine {
   }
 
   private String host() {
+    InetAddress address = server.getAddress();
     if (address == null || address.isAnyLocalAddress()) {
       return "localhost";
     }
