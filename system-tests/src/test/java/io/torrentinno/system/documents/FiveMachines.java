@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -38,11 +39,19 @@ final class FiveMachines {
   private static final String NETWORK = "10.78.0.";
   private static final int TRACKER = 6;
   private static final int STRANGER = 7;
+  static final int IMPOSTOR = 8;
+  private static final List<Integer> AGENTS = List.of(1, 2, 3, 4, NODES, IMPOSTOR);
 
-  /** What spares time: all agents start at once, and the test waits for new certificates. */
-  private static final String QUICKLY =
-      "-Dspring.aot.enabled=true -XX:TieredStopAtLevel=1"
-          + " -Dspring.ssl.bundle.watch.file.quiet-period=1s";
+  /** So few bytes a second that a transfer is under way for long enough to be looked at. */
+  private static final int SLOWLY = 100_000;
+
+  /** What spares time: each command and each agent is a process, and most of them start at once. */
+  private static final String QUICKLY = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  /** The test waits for an agent to read its new certificate. */
+  private static final String AGENT =
+      QUICKLY
+          + " -Xmx128m -Dspring.aot.enabled=true -Dspring.ssl.bundle.watch.file.quiet-period=1s";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -66,16 +75,17 @@ final class FiveMachines {
     Path standIns = Path.of("src/test/stand-ins").toAbsolutePath();
     own =
         new Shell(roots.resolve("own"))
+            .with("JAVA_OPTS", QUICKLY)
             .with("MACHINES", roots.toString())
             .with("PATH", standIns + ":" + System.getenv("PATH"));
-    for (int number = 1; number <= STRANGER + 1; number++) {
+    for (int number = 1; number <= IMPOSTOR; number++) {
       String address = OwnNamespace.host(number).address();
       Path root = roots.resolve(address);
       Shell machine =
           new Shell(root)
               .replacing("/etc/", root + "/etc/")
               .replacing("server.address=" + NETWORK + 1, "server.address=" + address);
-      machines.put(number, number == TRACKER ? machine : machine.with("JAVA_OPTS", QUICKLY));
+      machines.put(number, machine.with("JAVA_OPTS", number == TRACKER ? QUICKLY : AGENT));
     }
   }
 
@@ -84,21 +94,32 @@ final class FiveMachines {
     return own.folder();
   }
 
+  /** Secures the five machines, and by the same steps an impostor, which has another authority. */
   void prepare() {
     own.run(String.join("", CommandBlock.marked("five-prepare")));
+    own.run(
+        """
+        ./torrentinno ca init other
+        ./torrentinno ca issue node-1 other --san %1$s
+        ssh root@%1$s mkdir -p /etc/torrentinno
+        scp -r other/nodes/node-1 root@%1$s:/etc/torrentinno/tls
+        scp application.yaml tokens root@%1$s:/etc/torrentinno/
+        """
+            .formatted(NETWORK + IMPOSTOR));
   }
 
-  /** Starts the tracker and the agents. */
+  /** Starts the tracker, the five agents and the impostor. */
   void start() throws IOException {
     Shell.Service tracker = testbed.closing(machine(TRACKER).serve(only("five-tracker")));
-    List<Shell.Service> agents =
-        IntStream.rangeClosed(1, NODES).mapToObj(node -> machine(node).serve(agent())).toList();
-    agents.forEach(testbed::closing);
+    Map<Integer, Shell.Service> agents = new TreeMap<>();
+    for (int number : AGENTS) {
+      agents.put(number, testbed.closing(machine(number).serve(only("five-agent"))));
+    }
     URI readiness = URI.create("http://" + NETWORK + TRACKER + ":8080/actuator/health/readiness");
     tracker.awaitReady(() -> isOk(() -> HttpAnswer.to("GET", readiness, null)));
-    for (int node = 1; node <= NODES; node++) {
-      awaitReady(node, agents.get(node - 1));
-    }
+    agents.forEach((number, agent) ->
+        agent.awaitReady(
+            () -> isOk(() -> call("GET", number, "/actuator/health/readiness", "", ""))));
   }
 
   void use() {
@@ -117,23 +138,6 @@ final class FiveMachines {
   AgentProcess stranger() throws IOException {
     Host host = OwnNamespace.host(STRANGER);
     return testbed.agentAt(host, "stranger", NETWORK + TRACKER + ":8080");
-  }
-
-  /**
-   * Secures a machine by the same steps, but with an authority of its own, and starts its agent.
-   */
-  void impostor(int number) throws IOException {
-    String address = NETWORK + number;
-    own.run(
-        """
-        ./torrentinno ca init other
-        ./torrentinno ca issue node-1 other --san %1$s
-        ssh root@%1$s mkdir -p /etc/torrentinno
-        scp -r other/nodes/node-1 root@%1$s:/etc/torrentinno/tls
-        scp application.yaml tokens root@%1$s:/etc/torrentinno/
-        """
-            .formatted(address));
-    awaitReady(number, testbed.closing(machine(number).serve(agent())));
   }
 
   /** A file in the data folder of a machine. */
@@ -180,10 +184,21 @@ final class FiveMachines {
     return call("DELETE", node, path, token("alice.token"), "").status();
   }
 
-  /** The names of the certificates of an agent's peers, as soon as it has any. */
+  /** Lets an agent fetch slowly until its peers have certificates, and gives the names of these. */
   CompletableFuture<Set<String>> certificatesSeenWhileFetching(int node) {
-    return CompletableFuture.supplyAsync(
-        () -> Awaitility.await().until(() -> certificatesSeen(node), it -> !it.isEmpty()));
+    limitDownloads(node, SLOWLY);
+    return CompletableFuture.supplyAsync(() -> {
+      Set<String> seen =
+          Awaitility.await().until(() -> certificatesSeen(node), it -> !it.isEmpty());
+      limitDownloads(node, 0);
+      return seen;
+    });
+  }
+
+  private void limitDownloads(int node, int bytesPerSecond) {
+    String json = JSON.writeValueAsString(Map.of("downloadPerSecond", bytesPerSecond));
+    HttpAnswer answer = call("PUT", node, "/api/v1/limits", token("alice.token"), json);
+    assertThat(answer.status()).as("%s", answer).isEqualTo(200);
   }
 
   private Set<String> certificatesSeen(int node) {
@@ -215,10 +230,6 @@ final class FiveMachines {
     return client(node).serial(NETWORK + node, port);
   }
 
-  private void awaitReady(int node, Shell.Service agent) throws IOException {
-    agent.awaitReady(() -> isOk(() -> call("GET", node, "/actuator/health/readiness", "", "")));
-  }
-
   private HttpAnswer get(int node, String path) {
     HttpAnswer answer = call("GET", node, "/api/v1/resources" + path, reader(), "");
     assertThat(answer.status()).as("%s", answer).isEqualTo(200);
@@ -243,10 +254,6 @@ final class FiveMachines {
 
   private Shell machine(int number) {
     return Objects.requireNonNull(machines.get(number));
-  }
-
-  private static String agent() {
-    return only("five-agent");
   }
 
   private static String only(String mark) {
