@@ -242,7 +242,7 @@ final class PeerCredentials implements AutoCloseable {
       return;
     }
     Exception fault = use(newest, newestRevoked);
-    if (fault != null && newest != before && newestRevoked != revoked) {
+    if (fault != null && !newest.equals(before) && !newestRevoked.equals(revoked)) {
       if (use(newest, revoked) == null || use(before, newestRevoked) == null) {
         log.error(
             "Only one of the SSL bundle and the revoked certificates is new: {}", fault.toString());
