@@ -133,8 +133,10 @@ public final class Wiretap implements AutoCloseable {
     int to = Short.toUnsignedInt(packet.getShort(tcp + 2));
     int data = tcp + 4 * ((packet.get(tcp + 12) >> 4) & 0xf);
     if ((from == port || to == port) && data < packet.limit()) {
+      byte[] carried = new byte[packet.limit() - data];
+      packet.get(data, carried);
       synchronized (heard) {
-        heard.write(packet.array(), data, packet.limit() - data);
+        heard.writeBytes(carried);
       }
     }
   }
