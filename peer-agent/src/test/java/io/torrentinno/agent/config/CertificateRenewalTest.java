@@ -22,8 +22,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Certificates that are renewed on disk while the agent runs. */
@@ -35,7 +38,8 @@ class CertificateRenewalTest {
   private final AtomicInteger announces = new AtomicInteger();
 
   @Test
-  void givesNewConnectionsTheRenewedCertificate() throws Exception {
+  @ExtendWith(OutputCaptureExtension.class)
+  void givesNewConnectionsTheRenewedCertificate(CapturedOutput output) throws Exception {
     TestKeys first = TestKeys.make(folder);
     first.writeTo(folder.resolve("web.p12"));
     try (ConfigurableApplicationContext agent =
@@ -52,6 +56,7 @@ class CertificateRenewalTest {
                   + agent.getEnvironment().getRequiredProperty("local.server.port")
                   + "/api/v1/resources");
       assertThat(status(kept, list)).isEqualTo(200);
+      assertThat(output).contains("is up: https://");
 
       TestKeys second = TestKeys.make(folder);
       second.writeTo(folder.resolve("web.p12"));
