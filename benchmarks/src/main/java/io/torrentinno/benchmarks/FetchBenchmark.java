@@ -128,6 +128,7 @@ public class FetchBenchmark {
           asked.add(new Asked(connection, range));
       case SessionCommand.AcceptBlock _ -> accepted = true;
       case SessionCommand.VerifyPiece(int piece) -> due.add(new SessionEvent.PieceVerified(piece));
+      case SessionCommand.LookOn() -> due.add(new SessionEvent.LookedOn());
       case SessionCommand.MakeZeros(int piece) -> due.add(new SessionEvent.PieceVerified(piece));
       case SessionCommand.Completed _ -> completed = true;
       case SessionCommand.Disconnect(_, DisconnectReason reason) ->
