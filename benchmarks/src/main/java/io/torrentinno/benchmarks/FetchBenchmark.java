@@ -135,6 +135,7 @@ public class FetchBenchmark {
           checkOver(reason); // seeders have no use for each other
       case SessionCommand.Send _, SessionCommand.Connect _, SessionCommand.Serve _ -> {}
       case SessionCommand.SendManifest _, SessionCommand.SeekPeers _, SessionCommand.Call _ -> {}
+      case SessionCommand.SendSignatures _ -> {}
       case SessionCommand.SendHints _, SessionCommand.TakeHints _, SessionCommand.DropHints _ -> {}
       case SessionCommand.CopyUnits _ -> throw new IllegalStateException("nothing is to be copied");
     }
