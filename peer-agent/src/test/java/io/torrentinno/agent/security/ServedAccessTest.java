@@ -25,10 +25,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -43,6 +46,7 @@ import org.springframework.test.context.TestPropertySource;
       "server.forward-headers-strategy=framework",
       "torrentinno.agent.api.events.keep-alive=1s"
     })
+@ExtendWith(OutputCaptureExtension.class)
 class ServedAccessTest {
   private static final String PART =
       "--b\r\nContent-Disposition: form-data; name=\"deleteData\"\r\n\r\ntrue\r\n";
@@ -157,6 +161,20 @@ class ServedAccessTest {
 
     assertThat(last).startsWith("HTTP/1.1 429");
     assertThat(RawHttp.answer(port, get("/api/v1/resources", OPERATE, ""))).contains(" 200 ");
+  }
+
+  /** Tomcat includes /error in an answer that it has to cut off. */
+  @Test
+  void addsNothingToTheAnswerOfAStrangerWhoseBodyDoesNotEnd(CapturedOutput output)
+      throws IOException {
+    try (RawHttp client = new RawHttp(port)) {
+      client.send(head("DELETE", ONE, JSON, 1000) + "\r\n{");
+
+      assertThat(client.rest())
+          .startsWith("HTTP/1.1 401")
+          .containsOnlyOnce("urn:torrentinno:problem:");
+    }
+    assertThat(output.getOut()).doesNotContain(" ERROR ");
   }
 
   private void awaitTaken(String token) {

@@ -27,7 +27,10 @@ final class ErrorAnswers implements ErrorController {
   }
 
   @RequestMapping("${server.error.path:/error}")
-  ResponseEntity<String> answer(HttpServletRequest request) {
+  @Nullable ResponseEntity<String> answer(HttpServletRequest request) {
+    if (request.getDispatcherType() == DispatcherType.INCLUDE) {
+      return null; // The answer has begun, and this would be added to it.
+    }
     Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     if (request.getDispatcherType() != DispatcherType.ERROR || !(status instanceof Integer code)) {
       return answer(404, "there is no such call");
