@@ -11,7 +11,7 @@ enum BodyKind {
   MANIFEST(128L << 20),
   /** Many manifests. They stay on the disk, too. */
   BATCH(16L << 20),
-  /** A file, which is written to the disk as it arrives. */
+  /** Form fields and a file, which are written to the disk as they arrive. */
   UPLOAD(Long.MAX_VALUE);
 
   private static final String RESOURCES = "/api/v1/resources";
@@ -33,10 +33,11 @@ enum BodyKind {
 
   static BodyKind of(HttpServletRequest request) {
     String type = request.getContentType();
-    String path = request.getRequestURI().substring(request.getContextPath().length());
     if (type != null && type.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-      return path.startsWith(RESOURCES) ? UPLOAD : SMALL;
+      return UPLOAD; // for any call: the server writes the parts to the disk before the call sees
+      // them
     }
+    String path = request.getRequestURI().substring(request.getContextPath().length());
     return switch (path) {
       case RESOURCES -> MANIFEST;
       case RESOURCES + "/batch" -> BATCH;

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.util.unit.DataSize;
@@ -30,6 +32,15 @@ class BodyGuardTest {
             refused.add(refusal);
             return null;
           });
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/v1/resources/share", "/api/v1/limits", "/"})
+  void countsFormsAsUploadsInEveryCall(String path) {
+    MockHttpServletRequest request = new MockHttpServletRequest("POST", path);
+    request.setContentType("multipart/form-data; boundary=b");
+
+    assertThat(BodyKind.of(request)).isEqualTo(BodyKind.UPLOAD);
+  }
 
   @Test
   void givesTheTurnToAnotherWhenABodyHasBeenRead() throws Exception {
