@@ -29,6 +29,7 @@ import io.torrentinno.protocol.wire.ProofMessage.HashRequest;
 import io.torrentinno.protocol.wire.ProofMessage.Hashes;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -336,8 +337,13 @@ class HashExchangeTest {
     return new TorrentSession(settings, content, new Random(1), now);
   }
 
+  /** What a session wants after it has looked through all its pieces. */
   private List<SessionCommand> on(TorrentSession session, SessionEvent event) {
-    return List.copyOf(session.on(event, now));
+    List<SessionCommand> commands = new ArrayList<>(session.on(event, now));
+    while (commands.remove(new SessionCommand.LookOn())) {
+      commands.addAll(session.on(new SessionEvent.LookedOn(), now));
+    }
+    return List.copyOf(commands);
   }
 
   private List<SessionCommand> connect(TorrentSession session, ConnectionId id, PeerId peer) {
