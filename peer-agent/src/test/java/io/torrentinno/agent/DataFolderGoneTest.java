@@ -52,7 +52,7 @@ class DataFolderGoneTest {
       assertThat(log).doesNotContain("\tat ").contains("stopped: the data folder is gone");
       // One of a request, one of the resource, and one of the folder, which is looked at by itself.
       assertThat(log.lines().filter(it -> it.contains(" ERROR ") || it.contains(" WARN ")))
-          .filteredOn(it -> !it.contains("TrackerAnnounces"))
+          .filteredOn(it -> !it.contains("TrackerOutages"))
           .hasSizeLessThanOrEqualTo(3);
       Files.move(folder.resolve("elsewhere"), data);
     }
