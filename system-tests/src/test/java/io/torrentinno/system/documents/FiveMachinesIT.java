@@ -71,6 +71,8 @@ final class FiveMachinesIT {
     assertThat(five.call("GET", 2, "/api/v1/resources", "", "").status()).isEqualTo(401);
     assertThat(five.call("GET", 2, "/api/v1/resources", five.reader(), "").status()).isEqualTo(200);
 
+    HttpAnswer metrics = five.call("GET", 2, "/actuator/prometheus", five.reader(), "");
+    assertThat(metrics.body()).contains("\ntorrentinno_agent_peer_certificate_seconds ");
     HttpAnswer refused = five.call("POST", 2, "/api/v1/resources", five.reader(), "{}");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.json().path("type").asString()).endsWith("scope-missing");

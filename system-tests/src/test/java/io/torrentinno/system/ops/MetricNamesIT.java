@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class MetricNamesIT {
   private static final Set<String> MADE_BY_PROMETHEUS = Set.of("up", "ALERTS");
 
+  /** Only an agent with a certificate exports it: see FiveMachinesIT. */
+  private static final String OF_A_CERTIFICATE = "torrentinno_agent_peer_certificate_seconds";
+
   @RegisterExtension final Testbed testbed = new Testbed();
 
   @Test
@@ -37,6 +40,7 @@ final class MetricNamesIT {
     await().until(() -> fetcher.api().get(infoHash).progress() == 1.0);
 
     Set<String> exported = new TreeSet<>(MADE_BY_PROMETHEUS);
+    exported.add(OF_A_CERTIFICATE);
     exported.addAll(tracker.metrics().names());
     agents.forEach(agent -> exported.addAll(agent.api().metrics().names()));
     assertThat(Expressions.metrics()).isSubsetOf(exported);
