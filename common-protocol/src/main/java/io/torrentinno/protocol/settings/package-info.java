@@ -1,4 +1,4 @@
-/** The settings of a service, and checks of the settings that it is given. */
+/** Values of settings that services share, and checks of the settings that a service is given. */
 @NullMarked
 package io.torrentinno.protocol.settings;
 

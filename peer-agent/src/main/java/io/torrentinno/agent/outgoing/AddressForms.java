@@ -1,5 +1,6 @@
 package io.torrentinno.agent.outgoing;
 
+import io.torrentinno.protocol.settings.Network;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.outgoing;
 
 import io.torrentinno.protocol.model.HostAndPort;
+import io.torrentinno.protocol.settings.Network;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.outgoing;
 
+import io.torrentinno.protocol.settings.Network;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Queue;

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.settings.Network;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -1,6 +1,7 @@
 package io.torrentinno.tracker.gateway;
 
 import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.settings.Network;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package io.torrentinno.tracker.security;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.protocol.settings.AllowedHosts;
-import io.torrentinno.tracker.gateway.Network;
+import io.torrentinno.protocol.settings.Network;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;

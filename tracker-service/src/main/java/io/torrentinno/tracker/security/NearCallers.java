@@ -1,7 +1,7 @@
 package io.torrentinno.tracker.security;
 
 import io.torrentinno.protocol.settings.AllowedHosts;
-import io.torrentinno.tracker.gateway.Network;
+import io.torrentinno.protocol.settings.Network;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.torrentinno.tracker.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.torrentinno.protocol.settings.Network;
 import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.torrentinno.tracker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.gateway.Network;
+import io.torrentinno.protocol.settings.Network;
 import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import io.torrentinno.tracker.gateway.TrustedProxies;
 import java.util.List;

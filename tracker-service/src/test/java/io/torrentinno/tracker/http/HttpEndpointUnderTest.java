@@ -2,11 +2,11 @@ package io.torrentinno.tracker.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.torrentinno.protocol.settings.Network;
 import io.torrentinno.tracker.gateway.AddressRates;
 import io.torrentinno.tracker.gateway.AnnounceAccess.Verdict;
 import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.gateway.Gateways;
-import io.torrentinno.tracker.gateway.Network;
 import io.torrentinno.tracker.gateway.PublicAddresses;
 import io.torrentinno.tracker.gateway.TrustedProxies;
 import io.torrentinno.tracker.http.connection.HttpLimits;

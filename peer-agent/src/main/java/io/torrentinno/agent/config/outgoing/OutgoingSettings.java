@@ -1,9 +1,9 @@
 package io.torrentinno.agent.config.outgoing;
 
-import io.torrentinno.agent.outgoing.Network;
 import io.torrentinno.agent.outgoing.OutgoingRules;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.TrackerAddress;
+import io.torrentinno.protocol.settings.Network;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;

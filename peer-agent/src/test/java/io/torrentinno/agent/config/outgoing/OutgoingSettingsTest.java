@@ -3,10 +3,10 @@ package io.torrentinno.agent.config.outgoing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.torrentinno.agent.outgoing.Network;
 import io.torrentinno.agent.outgoing.OutgoingRules;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.TrackerAddress;
+import io.torrentinno.protocol.settings.Network;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.config.settings;
 
-import io.torrentinno.tracker.gateway.Network;
+import io.torrentinno.protocol.settings.Network;
 import io.torrentinno.tracker.gateway.PublicAddresses;
 import io.torrentinno.tracker.gateway.TrustedProxies;
 import jakarta.validation.constraints.Max;

@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.config.settings;
 
-import io.torrentinno.tracker.gateway.Network;
+import io.torrentinno.protocol.settings.Network;
 import io.torrentinno.tracker.http.EmbeddedTomcat.ManagementAddress;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;

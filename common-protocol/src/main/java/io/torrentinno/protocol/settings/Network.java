@@ -1,4 +1,4 @@
-package io.torrentinno.agent.outgoing;
+package io.torrentinno.protocol.settings;
 
 import io.torrentinno.protocol.model.PeerAddress;
 import java.net.InetAddress;
@@ -19,7 +19,7 @@ public record Network(InetAddress address, int prefix) {
   /**
    * Reads the usual text form.
    *
-   * @param text {@code 127.0.0.0/8}, {@code fe80::/10}, or an address alone
+   * @param text {@code 10.0.0.0/8}, {@code fe80::/10}, or an address alone
    * @throws IllegalArgumentException when it is anything else
    */
   public static Network valueOf(String text) {
