@@ -41,7 +41,7 @@ class AgentBeans {
       PeerTls tls,
       AgentOptions.Tracker tracker,
       MeterRegistry registry) {
-    AgentOptions options = options(settings, connections, tracker, outgoing).encryptedBy(tls);
+    AgentOptions options = options(settings, connections, tracker, outgoing, tls);
     try {
       return TorrentAgent.start(options, new AnnounceMetrics(registry), signatures);
     } catch (StorageException e) {
@@ -138,7 +138,8 @@ class AgentBeans {
       AgentSettings settings,
       ConnectionSettings connections,
       AgentOptions.Tracker tracker,
-      OutgoingGuard outgoing) {
+      OutgoingGuard outgoing,
+      PeerTls tls) {
     return new AgentOptions(
         settings.dataDir(),
         settings.shareDirs(),
@@ -153,6 +154,7 @@ class AgentBeans {
         new SessionSettings.Sharing(
             settings.choking(), settings.uploadSlots(), settings.superSeeding()),
         outgoing,
-        settings.reuse());
+        settings.reuse(),
+        tls);
   }
 }

@@ -128,10 +128,11 @@ final class GetRun {
             WRITE_QUEUE,
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
-            outgoing(wanted.tracker()));
+            outgoing(wanted.tracker()),
+            true,
+            security.tls());
     try {
-      return TorrentAgent.start(
-          options.encryptedBy(security.tls()), (_, _) -> {}, security.signatures());
+      return TorrentAgent.start(options, (_, _) -> {}, security.signatures());
     } catch (StorageException e) {
       throw new CommandFailed(
           e.getCause() instanceof OverlappingFileLockException

@@ -287,8 +287,10 @@ class GetSecurityTest {
             8 << 20,
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
-            Outgoing.loopback());
-    seeder = TorrentAgent.start(options.encryptedBy(tls), (_, _) -> {});
+            Outgoing.loopback(),
+            true,
+            tls);
+    seeder = TorrentAgent.start(options, (_, _) -> {});
     Path file = Files.write(data.resolve("film.mkv"), content);
     shared = seeder().share(new ShareRequest(file, null, "", 65536)).resource();
   }

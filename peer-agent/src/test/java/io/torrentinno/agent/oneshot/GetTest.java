@@ -10,6 +10,7 @@ import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.tls.EncryptionMode;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -382,7 +383,9 @@ class GetTest {
             8 << 20,
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
-            Outgoing.loopback()),
+            Outgoing.loopback(),
+            true,
+            PeerTls.off()),
         (_, _) -> {});
   }
 

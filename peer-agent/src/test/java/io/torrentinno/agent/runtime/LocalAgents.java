@@ -107,8 +107,9 @@ abstract class LocalAgents {
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
             Outgoing.loopback(),
-            reuse);
-    TorrentAgent agent = TorrentAgent.start(options.encryptedBy(tls), (_, _) -> {}, signatures);
+            reuse,
+            tls);
+    TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {}, signatures);
     agents.add(agent);
     return agent;
   }
