@@ -11,7 +11,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Folders of the shapes that people move, and what is in them. */
+/**
+ * Folders of the shapes that people move, and what is in them. Folders of different names have
+ * different bytes: an agent copies what it has already, and then fetches nothing.
+ */
 public final class TestFolder {
   private static final int BIG = 6_000_000;
 
@@ -19,7 +22,7 @@ public final class TestFolder {
 
   /** A model repository: few big files, small ones beside them, and a link to one of them. */
   public static Path model(Path root) throws IOException {
-    Random random = new Random(1);
+    Random random = random(root);
     write(root.resolve("model-00001-of-00002.safetensors"), random, BIG);
     write(root.resolve("model-00002-of-00002.safetensors"), random, BIG - 1);
     write(root.resolve("config.json"), random, 700);
@@ -33,7 +36,7 @@ public final class TestFolder {
 
   /** A source tree: many small files in nested folders, empty ones, and scripts. */
   public static Path source(Path root) throws IOException {
-    Random random = new Random(2);
+    Random random = random(root);
     for (int i = 0; i < 400; i++) {
       Path file = root.resolve("src/module " + i % 7 + "/p" + i % 13 + "/File" + i + ".java");
       write(file, random, random.nextInt(12_000));
@@ -44,6 +47,10 @@ public final class TestFolder {
     write(root.resolve("src/package.html"), random, 0);
     Files.createSymbolicLink(root.resolve("docs"), Path.of("src/module 0"));
     return root;
+  }
+
+  private static Random random(Path root) {
+    return new Random(root.getFileName().toString().hashCode());
   }
 
   private static void write(Path file, Random random, int size) throws IOException {
