@@ -201,7 +201,7 @@ public final class Resource {
   public void setLimits(RateLimits changed) {
     control.call(() -> {
       ResourceContent.Known known = known();
-      known.persisted().setLimits(changed);
+      known.saver().setLimits(changed);
       AgentLimits.set(known.limits(), changed);
       control.events().settingsChanged();
     });
@@ -210,7 +210,7 @@ public final class Resource {
   /** Stores and applies an order. Refused as {@link #manifest}. */
   public void setOrder(FetchOrder order) {
     control.call(() -> {
-      known().persisted().setSequential(order.isSequential());
+      known().saver().setSequential(order.isSequential());
       Activity.Transfer running = control.transfer();
       if (running != null) {
         running.setSequential(order.isSequential());

@@ -5,7 +5,7 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.events.AgentEvents;
 import io.torrentinno.agent.resource.stored.Completion;
-import io.torrentinno.agent.resource.stored.PersistedResource;
+import io.torrentinno.agent.resource.stored.ResourceSaver;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -35,7 +35,7 @@ public record ResourceContext(
   public ResourceContent.Known known(SavedResource saved, boolean kept) {
     PieceLayout layout = saved.manifest().layout();
     return new ResourceContent.Known(
-        new PersistedResource(state, saved, kept),
+        new ResourceSaver(state, saved, kept),
         layout,
         new Completion(
             layout,

@@ -5,7 +5,7 @@ import io.torrentinno.agent.content.FoundFiles;
 import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.Remembered;
+import io.torrentinno.agent.content.state.PersistedResource;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
@@ -145,13 +145,13 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
       try {
         switch (content()) {
           case ResourceContent.Known known -> {
-            stored.remember(known);
+            stored.noteFoundPart(known);
             context.state().deleteLeftovers(known.saved().infoHash());
             if (verified != null) {
               context.state().saveVerified(known.saved(), verified);
             }
             actor.handle(new Event.Start()); // The check begins while the rest is stored.
-            known.persisted().keep();
+            known.saver().keep();
           }
           case ResourceContent.Link link -> {
             context.state().save(link.saved());
@@ -451,7 +451,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   public void handOver(Handover.Move move) throws StorageException {
     if (content() instanceof ResourceContent.Known known) {
       registry.handOver(known.saved(), move);
-      known.persisted().setReplaced();
+      known.saver().setReplaced();
     }
   }
 
@@ -491,14 +491,14 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
                 files));
     String fault = null;
     if (link.fault() != null) {
-      Remembered.Known before = context.state().recall(saved);
+      PersistedResource.Known before = context.state().recall(saved);
       fault = before.fault();
       saved = fault == null ? before.resource() : before.resource().withPaused(true);
     }
     registry.claim(saved);
     ResourceContent.Known known = context.known(saved, false);
     try {
-      known.persisted().keep();
+      known.saver().keep();
     } catch (StorageException e) {
       registry.release(saved.infoHash(), saved.claimed());
       throw e;

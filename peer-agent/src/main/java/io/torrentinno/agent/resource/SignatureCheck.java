@@ -108,7 +108,7 @@ final class SignatureCheck {
   private static void store(ResourceContent.Known known, List<String> signatures)
       throws StorageException {
     try {
-      known.persisted().setSignatures(signatures);
+      known.saver().setSignatures(signatures);
     } catch (IllegalArgumentException e) {
       throw new ResourceException(Reason.BAD_SIGNATURE, String.valueOf(e.getMessage()), e);
     }

@@ -2,7 +2,7 @@ package io.torrentinno.agent.runtime;
 
 import io.torrentinno.agent.content.Replacement;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.Remembered;
+import io.torrentinno.agent.content.state.PersistedResource;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.protocol.model.InfoHash;
@@ -27,10 +27,10 @@ record Replacements(StateFolder state) {
    * @param loaded what the last run has left
    * @return what is to be started of that
    */
-  List<Remembered> settle(List<Remembered> loaded) {
+  List<PersistedResource> settle(List<PersistedResource> loaded) {
     Map<InfoHash, SavedResource> known = new HashMap<>();
-    for (Remembered each : loaded) {
-      if (each instanceof Remembered.Known(SavedResource resource, _)) {
+    for (PersistedResource each : loaded) {
+      if (each instanceof PersistedResource.Known(SavedResource resource, _)) {
         known.put(resource.infoHash(), resource);
       }
     }
@@ -54,13 +54,13 @@ record Replacements(StateFolder state) {
     return loaded.stream()
         .flatMap(each ->
             switch (each) {
-              case Remembered.Known(SavedResource it, _) when gone.contains(it.infoHash()) ->
+              case PersistedResource.Known(SavedResource it, _) when gone.contains(it.infoHash()) ->
                   Stream.empty();
-              case Remembered.Known(SavedResource it, String fault)
+              case PersistedResource.Known(SavedResource it, String fault)
                   when done.containsKey(it.infoHash()) ->
                   Stream.of(
-                      new Remembered.Known(Objects.requireNonNull(done.get(it.infoHash())), fault));
-              case Remembered.Known _, Remembered.Link _ -> Stream.of(each);
+                      new PersistedResource.Known(Objects.requireNonNull(done.get(it.infoHash())), fault));
+              case PersistedResource.Known _, PersistedResource.Link _ -> Stream.of(each);
             })
         .toList();
   }

@@ -3,7 +3,7 @@ package io.torrentinno.agent.runtime;
 import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.disk.Probes;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.Remembered;
+import io.torrentinno.agent.content.state.PersistedResource;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
@@ -84,20 +84,20 @@ final class Resources implements ResourceRegistry, SharedResources {
 
   /** Starts all stored resources. */
   void load() throws StorageException {
-    List<Remembered> all = new Replacements(context.state()).settle(context.state().load());
+    List<PersistedResource> all = new Replacements(context.state()).settle(context.state().load());
     all.stream()
-        .flatMap(each -> each instanceof Remembered.Known known ? places(known) : Stream.empty())
+        .flatMap(each -> each instanceof PersistedResource.Known known ? places(known) : Stream.empty())
         .distinct()
         .forEach(Probes::deleteOld);
-    List<Remembered.Known> damagedOnes = new ArrayList<>();
-    for (Remembered each : all) {
+    List<PersistedResource.Known> damagedOnes = new ArrayList<>();
+    for (PersistedResource each : all) {
       switch (each) {
-        case Remembered.Known known when known.fault() != null -> damagedOnes.add(known);
-        case Remembered.Known known
+        case PersistedResource.Known known when known.fault() != null -> damagedOnes.add(known);
+        case PersistedResource.Known known
             when context.state().isBeingRemoved(known.resource().infoHash()) ->
             goOnRemoving(known.resource());
-        case Remembered.Known known -> load(known.resource(), null);
-        case Remembered.Link(SavedMagnet magnet, String fault) -> {
+        case PersistedResource.Known known -> load(known.resource(), null);
+        case PersistedResource.Link(SavedMagnet magnet, String fault) -> {
           if (fault != null) {
             log.warn("{}: {}", magnet.link().infoHash(), fault);
           }
@@ -110,7 +110,7 @@ final class Resources implements ResourceRegistry, SharedResources {
   }
 
   /** The folder that a download is written into. */
-  private static Stream<Path> places(Remembered.Known known) {
+  private static Stream<Path> places(PersistedResource.Known known) {
     SavedResource saved = known.resource();
     return saved.inPlace() ? Stream.empty() : Stream.ofNullable(saved.file().getParent());
   }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.Remembered;
+import io.torrentinno.agent.content.state.PersistedResource;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
@@ -133,9 +133,9 @@ class PowerFailureTest {
   }
 
   private static List<SavedResource> undamaged(Scene scene) throws StorageException {
-    List<Remembered> all = scene.state().load();
+    List<PersistedResource> all = scene.state().load();
     assertThat(all).allMatch(it -> it.fault() == null);
-    return all.stream().map(it -> ((Remembered.Known) it).resource()).toList();
+    return all.stream().map(it -> ((PersistedResource.Known) it).resource()).toList();
   }
 
   private Sample sample(String name) {

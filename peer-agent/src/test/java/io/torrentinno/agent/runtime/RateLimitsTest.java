@@ -105,7 +105,7 @@ class RateLimitsTest extends LocalAgents {
   }
 
   @Test
-  void remembersTheLimitsOfAResourceAndNotThoseOfTheAgent() throws Exception {
+  void keepsTheLimitsOfAResourceAndNotThoseOfTheAgent() throws Exception {
     TorrentAgent agent = agent("agent");
     InfoHash infoHash = share(agent, 1000);
     agent.setLimits(infoHash, new RateLimits(MB, 2 * MB));

@@ -109,7 +109,7 @@ class TorrentAgentTest extends LocalAgents {
   }
 
   @Test
-  void remembersEverythingOverARestart() throws Exception {
+  void keepsEverythingOverARestart() throws Exception {
     TorrentAgent agent = agent("agent");
     InfoHash seeding = share(agent, file("agent", "one.bin", SIZE));
     InfoHash paused = share(agent, file("agent", "two.bin", 1000));

@@ -93,7 +93,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
   }
 
   /** The resource, as far as it can be read; empty when the folder belongs to no resource. */
-  Optional<Remembered> load(Path dataFolder) {
+  Optional<PersistedResource> load(Path dataFolder) {
     InfoHash infoHash = infoHash();
     if (infoHash == null || !Files.isDirectory(path)) {
       log.warn("{} is not the folder of a resource and is ignored", path);
@@ -123,7 +123,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     }
   }
 
-  private Remembered known(InfoHash infoHash, ResourceManifest manifest, Path dataFolder) {
+  private PersistedResource known(InfoHash infoHash, ResourceManifest manifest, Path dataFolder) {
     if (!manifest.infoHash().equals(infoHash)) {
       throw new IllegalArgumentException("it is the manifest of " + manifest.infoHash());
     }
@@ -136,11 +136,11 @@ record ResourceFolder(Path path, ManifestThreads threads) {
    *
    * @param unchosen the result when nothing is stored
    */
-  Remembered.Known recall(SavedResource unchosen, Path dataFolder) {
+  PersistedResource.Known recall(SavedResource unchosen, Path dataFolder) {
     return state().read(unchosen, dataFolder);
   }
 
-  private Remembered withoutManifest(InfoHash infoHash, String why) {
+  private PersistedResource withoutManifest(InfoHash infoHash, String why) {
     SavedMagnet magnet;
     try {
       magnet = magnet(infoHash);
@@ -156,7 +156,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
               Placement.USUAL,
               FileChoice.NONE);
     }
-    return new Remembered.Link(
+    return new PersistedResource.Link(
         magnet,
         manifest().path()
             + " is damaged ("
@@ -165,11 +165,11 @@ record ResourceFolder(Path path, ManifestThreads threads) {
             + " share its file again; that stays where it is");
   }
 
-  private Remembered link(InfoHash infoHash) {
+  private PersistedResource link(InfoHash infoHash) {
     try {
-      return new Remembered.Link(magnet(infoHash), null);
+      return new PersistedResource.Link(magnet(infoHash), null);
     } catch (IOException e) {
-      return new Remembered.Link(
+      return new PersistedResource.Link(
           new SavedMagnet(new MagnetLink(infoHash, List.of(), null), false),
           path.resolve(MAGNET)
               + " is damaged ("

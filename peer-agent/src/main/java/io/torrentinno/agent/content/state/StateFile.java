@@ -98,9 +98,9 @@ record StateFile(Path folder) {
    *
    * @param unchosen the result when there is no such file
    */
-  Remembered.Known read(SavedResource unchosen, Path dataFolder) {
+  PersistedResource.Known read(SavedResource unchosen, Path dataFolder) {
     if (Files.notExists(path(), NOFOLLOW_LINKS)) {
-      return new Remembered.Known(unchosen, null);
+      return new PersistedResource.Known(unchosen, null);
     }
     Path own = unchosen.usualPlace(dataFolder);
     StateFields fields;
@@ -115,7 +115,7 @@ record StateFile(Path folder) {
     if (place == null) {
       return withoutPlace(unchosen, own, choices, String.valueOf(fault));
     }
-    return new Remembered.Known(
+    return new PersistedResource.Known(
         at(place, unchosen, choices),
         fault == null
             ? null
@@ -158,10 +158,10 @@ record StateFile(Path folder) {
   }
 
   /** The agent has made every part file. Anybody may have made a file with the final name. */
-  private Remembered.Known withoutPlace(
+  private PersistedResource.Known withoutPlace(
       SavedResource unchosen, Path own, ResourceChoices choices, String why) {
     Place place = new Place(own, Files.exists(own, NOFOLLOW_LINKS), null);
-    return new Remembered.Known(
+    return new PersistedResource.Known(
         at(place, unchosen, choices),
         damaged(why)
             + "It said where the file lies. Share the file again; or resume the resource, to look"

@@ -129,8 +129,8 @@ public final class StateFolder implements AutoCloseable {
   }
 
   /** All resources, also those of which something is damaged. */
-  public List<Remembered> load() throws StorageException {
-    List<Remembered> loaded = new ArrayList<>();
+  public List<PersistedResource> load() throws StorageException {
+    List<PersistedResource> loaded = new ArrayList<>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(resources)) {
       for (Path folder : folders) {
         new ResourceFolder(folder, manifests).load(dataFolder).ifPresent(loaded::add);
@@ -148,7 +148,7 @@ public final class StateFolder implements AutoCloseable {
    *
    * @param unchosen what it is when nothing is stored
    */
-  public Remembered.Known recall(SavedResource unchosen) {
+  public PersistedResource.Known recall(SavedResource unchosen) {
     return folder(unchosen.infoHash()).recall(unchosen, dataFolder);
   }
 

@@ -30,7 +30,7 @@ public final class UnusedState {
   public static void delete(Path dataFolder) throws StorageException {
     Path state = dataFolder.resolve(FileNames.STATE_FOLDER);
     try (FileChannel lock = FileChannel.open(state.resolve(StateFolder.LOCK), WRITE)) {
-      if (lock.tryLock() != null && !remembers(state)) {
+      if (lock.tryLock() != null && !isNeeded(state)) {
         deleteAll(state);
       }
     } catch (OverlappingFileLockException | NoSuchFileException e) {
@@ -40,7 +40,7 @@ public final class UnusedState {
     }
   }
 
-  private static boolean remembers(Path state) throws IOException {
+  private static boolean isNeeded(Path state) throws IOException {
     if (Files.exists(state.resolve(TOKENS))) {
       return true;
     }

@@ -119,10 +119,10 @@ public sealed interface ResourceContent {
    * @param limits the limits of the resource, as they are applied
    */
   record Known(
-      PersistedResource persisted, PieceLayout layout, Completion completion, TransferLimits limits)
+      ResourceSaver saver, PieceLayout layout, Completion completion, TransferLimits limits)
       implements ResourceContent {
     public SavedResource saved() {
-      return persisted.resource();
+      return saver.resource();
     }
 
     @Override

@@ -53,10 +53,8 @@ public final class StoredContent {
     };
   }
 
-  /**
-   * Checks what exists before the resource is added, so that it stays if the addition is undone.
-   */
-  public void remember(ResourceContent.Known adding) {
+  /** Notes whether a part file exists already, so that it stays if the addition is undone. */
+  public void noteFoundPart(ResourceContent.Known adding) {
     foundPart = ContentRemoval.hasPart(adding.saved());
   }
 
@@ -65,7 +63,7 @@ public final class StoredContent {
     try {
       keepData();
       switch (content) {
-        case ResourceContent.Known known -> known.persisted().setPaused(paused);
+        case ResourceContent.Known known -> known.saver().setPaused(paused);
         case ResourceContent.Link link -> {
           ResourceContent.Link changed = link.withPaused(paused);
           content = changed;
@@ -88,7 +86,7 @@ public final class StoredContent {
    */
   public void saveTrackers(List<TrackerAddress> trackers, boolean alone) throws StorageException {
     switch (content) {
-      case ResourceContent.Known known -> known.persisted().setTrackers(trackers, alone);
+      case ResourceContent.Known known -> known.saver().setTrackers(trackers, alone);
       case ResourceContent.Link link -> {
         ResourceContent.Link changed = link.with(link.saved().withTrackers(trackers, alone));
         state.save(changed.saved());
@@ -100,7 +98,7 @@ public final class StoredContent {
   /** Stores which files are fetched; changes nothing when it can't be stored. */
   public void saveFiles(FileChoice choice, FileSelection files) throws StorageException {
     switch (content) {
-      case ResourceContent.Known known -> known.persisted().setFiles(files);
+      case ResourceContent.Known known -> known.saver().setFiles(files);
       case ResourceContent.Link link -> {
         ResourceContent.Link changed = link.with(link.saved().withFiles(choice));
         state.save(changed.saved());
@@ -155,7 +153,7 @@ public final class StoredContent {
             if (kind != Removal.REPLACED) {
               new LeftParts(state).note(known.saved());
             }
-            known.persisted().forget();
+            known.saver().forget();
           }
         }
         case ResourceContent.Link link -> state.delete(link.magnet().infoHash());

@@ -78,7 +78,7 @@ class StateFolderTest {
   }
 
   @Test
-  void remembersWhatWasSaved() throws Exception {
+  void loadsWhatWasSaved() throws Exception {
     SavedResource fetched = resource("fetched", data.resolve("fetched"), false);
     SavedResource shared = resource("shared", Path.of("/media/films/shared"), true);
     state.save(fetched);
@@ -103,7 +103,7 @@ class StateFolderTest {
   }
 
   @Test
-  void remembersTheTrackersThatALinkNamed() throws Exception {
+  void keepsTheTrackersThatALinkNamed() throws Exception {
     List<TrackerAddress> trackers = List.of(TrackerAddress.parse("[2001:db8::1]:80"));
     SavedResource resource =
         resource("film", data.resolve("film"), false)
@@ -115,7 +115,7 @@ class StateFolderTest {
   }
 
   @Test
-  void remembersALinkUntilItsManifestIsHere() throws Exception {
+  void keepsALinkUntilItsManifestIsHere() throws Exception {
     SavedResource resource = resource("film", data.resolve("film"), false);
     SavedMagnet magnet = new SavedMagnet(resource.magnet(), true);
     state.save(magnet);
@@ -163,7 +163,7 @@ class StateFolderTest {
           .as(damaged)
           .singleElement()
           .isInstanceOfSatisfying(
-              Remembered.Link.class,
+              PersistedResource.Link.class,
               found -> {
                 assertThat(found.magnet().link())
                     .isEqualTo(new MagnetLink(resource.infoHash(), List.of(), null));
@@ -238,7 +238,7 @@ class StateFolderTest {
     }
     assertThat(manifest).exists();
     assertThat(state.recall(bad.with(ResourceChoices.NONE)))
-        .isEqualTo(new Remembered.Known(bad, null));
+        .isEqualTo(new PersistedResource.Known(bad, null));
   }
 
   @Test
@@ -274,12 +274,12 @@ class StateFolderTest {
       Files.writeString(
           folderOf(shared).resolve("state.json"), whole.replace(each.whole, each.damaged));
 
-      Remembered found = state.load().getFirst();
+      PersistedResource found = state.load().getFirst();
 
       assertThat(found)
           .as(each.damaged)
           .isInstanceOfSatisfying(
-              Remembered.Known.class,
+              PersistedResource.Known.class,
               known -> assertThat(known.resource()).isEqualTo(shared.withPaused(true)));
       assertThat(found.fault()).as(each.damaged).contains("(not valid: " + each.field + ")");
     }
@@ -366,15 +366,15 @@ class StateFolderTest {
 
   private static List<SavedResource> resources(StateFolder state) throws StorageException {
     return state.load().stream()
-        .filter(Remembered.Known.class::isInstance)
-        .map(it -> ((Remembered.Known) it).resource())
+        .filter(PersistedResource.Known.class::isInstance)
+        .map(it -> ((PersistedResource.Known) it).resource())
         .toList();
   }
 
   private static List<SavedMagnet> magnets(StateFolder state) throws StorageException {
     return state.load().stream()
-        .filter(Remembered.Link.class::isInstance)
-        .map(it -> ((Remembered.Link) it).magnet())
+        .filter(PersistedResource.Link.class::isInstance)
+        .map(it -> ((PersistedResource.Link) it).magnet())
         .toList();
   }
 

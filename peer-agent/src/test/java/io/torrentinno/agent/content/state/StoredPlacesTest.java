@@ -45,8 +45,8 @@ class StoredPlacesTest {
     return new SavedResource(ManifestV1.of(manifest), file, false, ResourceChoices.NONE);
   }
 
-  private Remembered only() throws Exception {
-    List<Remembered> all = state.load();
+  private PersistedResource only() throws Exception {
+    List<PersistedResource> all = state.load();
     assertThat(all).hasSize(1);
     return all.getFirst();
   }
@@ -58,26 +58,26 @@ class StoredPlacesTest {
   }
 
   @Test
-  void remembersAFolderAndAName() throws Exception {
+  void keepsAFolderAndAName() throws Exception {
     SavedResource inside = at(data.resolve("a/b"));
     state.add(inside);
-    assertThat(only()).isEqualTo(new Remembered.Known(inside, null));
+    assertThat(only()).isEqualTo(new PersistedResource.Known(inside, null));
     assertThat(stateFile(inside)).content().contains("\"a/b\"").doesNotContain(data.toString());
 
     SavedResource outside = at(Path.of("/mnt/models/b"));
     state.save(outside);
-    assertThat(only()).isEqualTo(new Remembered.Known(outside, null));
+    assertThat(only()).isEqualTo(new PersistedResource.Known(outside, null));
   }
 
   @Test
-  void remembersWhatIsToBeReplaced() throws Exception {
+  void keepsWhatIsToBeReplaced() throws Exception {
     SavedResource usual = at(data.resolve("film")).replacing(OLD);
     state.add(usual);
-    assertThat(only()).isEqualTo(new Remembered.Known(usual, null));
+    assertThat(only()).isEqualTo(new PersistedResource.Known(usual, null));
 
     SavedResource placed = at(data.resolve("a/" + "x".repeat(255))).replacing(OLD);
     state.save(placed);
-    assertThat(only()).isEqualTo(new Remembered.Known(placed, null));
+    assertThat(only()).isEqualTo(new PersistedResource.Known(placed, null));
   }
 
   /** It takes such a place for damaged, and does not write there. */
@@ -109,14 +109,14 @@ class StoredPlacesTest {
         stateFile(resource),
         "{" + fields.replace("%s", OLD.toString()) + ",\"inPlace\":false,\"paused\":false}");
 
-    Remembered found = only();
+    PersistedResource found = only();
 
     assertThat(found.fault()).contains("not valid");
-    assertThat(((Remembered.Known) found).resource().file()).isEqualTo(data.resolve("film"));
+    assertThat(((PersistedResource.Known) found).resource().file()).isEqualTo(data.resolve("film"));
   }
 
   @Test
-  void remembersThePlaceOfALink() throws Exception {
+  void keepsThePlaceOfALink() throws Exception {
     for (Placement placement :
         List.of(
             new Placement(Path.of("a/b"), "c", null, true),
@@ -126,7 +126,7 @@ class StoredPlacesTest {
           new SavedMagnet(at(data.resolve("film")).magnet(), true, false, placement, FILES);
       state.save(magnet);
 
-      assertThat(only()).isEqualTo(new Remembered.Link(magnet, null));
+      assertThat(only()).isEqualTo(new PersistedResource.Link(magnet, null));
     }
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Which files were chosen, over a restart. */
-class RememberedChoiceTest {
+class PersistedChoiceTest {
   private static final BootId BOOT = new BootId(new UUID(1, 1));
   private static final FileChoice CHOICE =
       new FileChoice(
@@ -43,22 +43,22 @@ class RememberedChoiceTest {
   }
 
   @Test
-  void remembersTheFilesOfAResource() throws Exception {
+  void keepsTheFilesOfAResource() throws Exception {
     try (StateFolder state = StateFolder.open(DataFolder.of(data), BOOT)) {
       state.add(resource);
     }
 
-    assertThat(loaded()).containsExactly(new Remembered.Known(resource, null));
+    assertThat(loaded()).containsExactly(new PersistedResource.Known(resource, null));
   }
 
   @Test
-  void remembersTheChoiceOfALink() throws Exception {
+  void keepsTheChoiceOfALink() throws Exception {
     SavedMagnet link = new SavedMagnet(resource.magnet(), false).withFiles(CHOICE);
     try (StateFolder state = StateFolder.open(DataFolder.of(data), BOOT)) {
       state.save(link);
     }
 
-    assertThat(loaded()).containsExactly(new Remembered.Link(link, null));
+    assertThat(loaded()).containsExactly(new PersistedResource.Link(link, null));
   }
 
   @Test
@@ -71,7 +71,7 @@ class RememberedChoiceTest {
         stored(link.link().infoHash()).resolve("magnet.json"),
         "{\"link\": \"%s\", \"paused\": false}".formatted(link.link()));
 
-    assertThat(loaded()).containsExactly(new Remembered.Link(link, null));
+    assertThat(loaded()).containsExactly(new PersistedResource.Link(link, null));
   }
 
   @Test
@@ -86,14 +86,14 @@ class RememberedChoiceTest {
     assertThat(loaded())
         .singleElement()
         .isInstanceOfSatisfying(
-            Remembered.Known.class,
+            PersistedResource.Known.class,
             known -> {
               assertThat(known.fault()).contains("skipped");
               assertThat(known.resource().choices().files()).isEqualTo(FileSelection.ALL);
             });
   }
 
-  private List<Remembered> loaded() throws Exception {
+  private List<PersistedResource> loaded() throws Exception {
     try (StateFolder state = StateFolder.open(DataFolder.of(data), BOOT)) {
       return state.load();
     }

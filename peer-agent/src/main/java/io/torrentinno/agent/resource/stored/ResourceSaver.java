@@ -14,36 +14,36 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The part of a resource that survives a restart. Changes block and are made one at a time. Any
- * thread may read it.
+ * The part of a resource that is stored for a restart. Each change is stored at once. Changes block
+ * and are made one at a time. Any thread may read it.
  */
-public final class PersistedResource {
-  private static final Logger log = LoggerFactory.getLogger(PersistedResource.class);
+public final class ResourceSaver {
+  private static final Logger log = LoggerFactory.getLogger(ResourceSaver.class);
 
   private final StateFolder state;
   private volatile SavedResource resource;
   private boolean kept;
 
-  /** What it has replaced and is stored all the same, for the next start to forget. */
+  /** A replaced resource that is still stored, so the next start deletes its state. */
   private @Nullable InfoHash unforgotten;
 
   /**
-   * A resource of which nothing is written yet.
+   * Writes nothing yet.
    *
-   * @param kept whether it is stored already
+   * @param kept whether the resource is stored already
    */
-  public PersistedResource(StateFolder state, SavedResource resource, boolean kept) {
+  public ResourceSaver(StateFolder state, SavedResource resource, boolean kept) {
     this.state = state;
     this.resource = resource;
     this.kept = kept;
   }
 
-  /** The last choice. */
+  /** The resource with the last changes. */
   public SavedResource resource() {
     return resource;
   }
 
-  /** Stores it durably. */
+  /** Stores the resource durably. */
   public void keep() throws StorageException {
     if (!kept) {
       state.add(resource);
@@ -51,15 +51,15 @@ public final class PersistedResource {
     }
   }
 
-  /** Changes the limits. If they can't be stored, they still apply until the process ends. */
+  /** Changes whether it is paused. If that can't be stored, it applies until the process ends. */
   public void setPaused(boolean paused) throws StorageException {
     resource = resource.withPaused(paused);
     save(resource);
   }
 
   /**
-   * It has the place of the resource that it was to replace. When that can't be stored, or the
-   * other one is still stored, the next start sees it by the place.
+   * The resource has the place of the one that it was to replace. When that can't be stored, or the
+   * replaced one is still stored, the next start sees it by the place.
    */
   public void setReplaced() {
     InfoHash replaced = resource.replaces();
@@ -119,7 +119,7 @@ public final class PersistedResource {
     }
   }
 
-  /** Deletes it from the disk. */
+  /** Deletes the stored state. */
   public void forget() throws StorageException {
     kept = false;
     state.delete(resource.infoHash());

@@ -2,7 +2,7 @@ package io.torrentinno.agent.resource.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.content.state.Remembered;
+import io.torrentinno.agent.content.state.PersistedResource;
 import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the next start is told of a replacement. */
-class PersistedResourceTest {
+class ResourceSaverTest {
   @TempDir Path data;
 
   private StateFolder state;
@@ -53,8 +53,8 @@ class PersistedResourceTest {
   }
 
   private @Nullable InfoHash replaces() throws Exception {
-    for (Remembered each : state.load()) {
-      if (each instanceof Remembered.Known(SavedResource resource, _)
+    for (PersistedResource each : state.load()) {
+      if (each instanceof PersistedResource.Known(SavedResource resource, _)
           && resource.infoHash().equals(replacement.infoHash())) {
         return resource.replaces();
       }
@@ -64,12 +64,12 @@ class PersistedResourceTest {
 
   @Test
   void saysWhatIsReplacedUntilThatIsForgotten() throws Exception {
-    PersistedResource persisted = new PersistedResource(state, replacement, true);
+    ResourceSaver saver = new ResourceSaver(state, replacement, true);
 
-    persisted.setReplaced();
-    persisted.setPaused(true);
+    saver.setReplaced();
+    saver.setPaused(true);
 
-    assertThat(persisted.resource().isReplacing()).isFalse();
+    assertThat(saver.resource().isReplacing()).isFalse();
     assertThat(replaces()).isEqualTo(old.infoHash());
   }
 
@@ -77,7 +77,7 @@ class PersistedResourceTest {
   void saysNothingOfWhatIsForgotten() throws Exception {
     state.delete(old.infoHash());
 
-    new PersistedResource(state, replacement, true).setReplaced();
+    new ResourceSaver(state, replacement, true).setReplaced();
 
     assertThat(replaces()).isNull();
   }
@@ -89,7 +89,7 @@ class PersistedResourceTest {
         new StoredContent(
             state,
             new ResourceContent.Known(
-                new PersistedResource(state, old, true),
+                new ResourceSaver(state, old, true),
                 old.manifest().layout(),
                 new Completion(
                     old.manifest().layout(),
