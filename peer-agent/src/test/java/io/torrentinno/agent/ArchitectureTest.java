@@ -281,6 +281,7 @@ class ArchitectureTest {
         "ui",
         "cli",
         "config",
+        "resource.checking",
         "resource.lifecycle",
         "resource.stored",
         "resource.swarm",

@@ -8,6 +8,7 @@ import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.net.Swarm;
+import io.torrentinno.agent.resource.checking.CheckRun;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.reading.PieceSource;
 import io.torrentinno.agent.resource.stored.ResourceContent;

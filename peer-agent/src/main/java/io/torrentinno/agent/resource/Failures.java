@@ -59,6 +59,12 @@ public final class Failures {
     };
   }
 
+  /** The exception for a call with a choice that does not suit the resource. */
+  static ResourceException badRequest(IllegalArgumentException cause) {
+    return new ResourceException(
+        ResourceException.Reason.BAD_REQUEST, String.valueOf(cause.getMessage()), cause);
+  }
+
   /** The exception for a call that waits. */
   public static ResourceException refusal(Exception cause) {
     return switch (cause) {

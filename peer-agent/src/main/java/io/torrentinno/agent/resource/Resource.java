@@ -13,6 +13,7 @@ import io.torrentinno.agent.net.Swarm;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Removal;
+import io.torrentinno.agent.resource.reading.FileList;
 import io.torrentinno.agent.resource.reading.FileLookup;
 import io.torrentinno.agent.resource.reading.PieceFileReader;
 import io.torrentinno.agent.resource.reading.ReadablePieces;
@@ -20,8 +21,8 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
-import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.SwarmView;
@@ -199,24 +200,12 @@ public final class Resource {
 
   /** Stores and applies limits. Refused as {@link #manifest}. */
   public void setLimits(RateLimits changed) {
-    control.call(() -> {
-      ResourceContent.Known known = known();
-      known.saver().setLimits(changed);
-      AgentLimits.set(known.limits(), changed);
-      control.events().settingsChanged();
-    });
+    control.change(settings -> settings.setLimits(known(), changed));
   }
 
   /** Stores and applies an order. Refused as {@link #manifest}. */
   public void setOrder(FetchOrder order) {
-    control.call(() -> {
-      known().saver().setSequential(order.isSequential());
-      Activity.Transfer running = control.transfer();
-      if (running != null) {
-        running.setSequential(order.isSequential());
-      }
-      control.events().settingsChanged();
-    });
+    control.change(settings -> settings.setOrder(known(), order));
   }
 
   /**
@@ -224,7 +213,7 @@ public final class Resource {
    * for that.
    */
   public void choose(FileChoice choice) {
-    control.call(() -> control.choose(choice));
+    control.change(settings -> settings.choose(choice));
   }
 
   /** Its signatures. Refused like {@link #manifest}. */
@@ -239,13 +228,13 @@ public final class Resource {
    *     Reason#NOT_SIGNED} when the agent takes no manifest with these
    */
   public void setSignatures(List<String> signatures) {
-    control.call(() -> control.sign(known(), signatures));
+    control.change(settings -> settings.sign(known(), signatures));
   }
 
   /** Adds the signatures of another copy of its manifest that are right. */
   public void addSignatures(List<String> others) {
     if (!manifest().signatures().containsAll(others)) {
-      control.call(() -> control.addSignatures(known(), others));
+      control.change(settings -> settings.addSignatures(known(), others));
     }
   }
 
@@ -266,7 +255,7 @@ public final class Resource {
 
   /** Stores trackers, and announces it to these alone. */
   public void setTrackers(List<TrackerAddress> trackers) {
-    control.call(() -> control.announceTo(trackers, true));
+    control.change(settings -> settings.announceTo(trackers, true));
   }
 
   /** Stores further trackers, as far as there is room, and announces it to them, too. */
@@ -274,10 +263,10 @@ public final class Resource {
     if (control.content().trackers().containsAll(more)) {
       return;
     }
-    control.call(() -> {
+    control.change(settings -> {
       Stream<TrackerAddress> all =
           Stream.concat(control.content().magnet().trackers().stream(), more.stream());
-      control.announceTo(all.distinct().limit(MagnetLink.MAX_TRACKERS).toList(), false);
+      settings.announceTo(all.distinct().limit(MagnetLink.MAX_TRACKERS).toList(), false);
     });
   }
 

@@ -1,17 +1,13 @@
 package io.torrentinno.agent.resource;
 
-import io.torrentinno.agent.content.ChosenRoom;
-import io.torrentinno.agent.content.FoundFiles;
 import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.PersistedResource;
-import io.torrentinno.agent.content.state.ResourceChoices;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
-import io.torrentinno.agent.engine.model.PieceChoice;
-import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.resource.checking.CheckRun;
+import io.torrentinno.agent.resource.checking.Checks;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.lifecycle.Failure;
 import io.torrentinno.agent.resource.lifecycle.Lifecycle;
@@ -23,33 +19,19 @@ import io.torrentinno.agent.resource.reading.PieceSource;
 import io.torrentinno.agent.resource.reading.ReadablePieces;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.stored.StoredContent;
-import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
-import io.torrentinno.agent.selection.FileChoice;
-import io.torrentinno.agent.selection.FileSelection;
-import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.protocol.model.PeerAddress;
-import io.torrentinno.protocol.model.TrackerAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what happens to one resource, and what is asked of it, one after the other. */
-final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Origin {
+/** Takes the events of one resource and the calls of others, one after the other. */
+final class ResourceControl
+    implements ResourceWorker.Inbox, ResourceSettings.Present, ReadablePieces.Origin {
   private static final Logger log = LoggerFactory.getLogger(ResourceControl.class);
-
-  /** How long a call waits for its turn. */
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  /** A call that can be refused, or fail because of the disk. */
-  interface Step {
-    void run() throws StorageException;
-  }
 
   private final ResourceContext context;
   private final ResourceRegistry registry;
@@ -60,6 +42,9 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   private final ResourceWorker worker;
   private final ResourceActor actor;
   private final SignatureCheck signatures;
+  private final ResourceSettings settings;
+  private final ManifestAdoption adoption;
+  private final WaitingCalls calls;
   private volatile Launch launch = Launch.over();
   private final FailureLog failures = new FailureLog();
 
@@ -90,29 +75,28 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     actor =
         new ResourceActor(
             new Lifecycle(known, content.isPaused()), mailbox, worker, System::nanoTime);
+    settings = new ResourceSettings(stored, signatures, events, this);
+    adoption = new ManifestAdoption(context, registry, stored);
+    calls = new WaitingCalls(mailbox, this::name);
   }
 
   ResourceContent content() {
     return stored.get();
   }
 
-  /** The present activity; null when there is none. */
-  @Nullable Activity activity() {
+  @Override
+  public @Nullable Activity activity() {
     return worker.activity();
   }
 
-  /** The {@link #activity} when it is a transfer; null otherwise. */
-  Activity.@Nullable Transfer transfer() {
+  @Override
+  public Activity.@Nullable Transfer transfer() {
     return worker.transfer();
   }
 
   @Override
   public Phase phase() {
     return actor.phase();
-  }
-
-  ResourceEvents events() {
-    return events;
   }
 
   Launch launched() {
@@ -126,13 +110,11 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
 
   void load(@Nullable String fault) {
     switch (content()) {
-      case ResourceContent.Known _ -> actor.post(started(fault));
+      case ResourceContent.Known _ ->
+          actor.post(
+              fault == null ? new Event.Start() : new Event.Damaged(new Failure(false, fault)));
       case ResourceContent.Link _ -> actor.post(new Event.Start());
     }
-  }
-
-  private static Event started(@Nullable String fault) {
-    return fault == null ? new Event.Start() : new Event.Damaged(new Failure(false, fault));
   }
 
   /** Starts and stores a new resource, in the first turn. */
@@ -173,7 +155,7 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
       switch (content()) {
         case ResourceContent.Known _ -> {}
         case ResourceContent.Link link -> {
-          Event known = adopt(link, saved);
+          Event known = adoption.adopt(link, saved);
           launch = new Launch();
           actor.handle(known);
           isNew[0] = true;
@@ -220,66 +202,6 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
     return worker.lastCheck();
   }
 
-  /** Stores trackers and announces to them from now on; to be called in a turn. */
-  void announceTo(List<TrackerAddress> trackers, boolean alone) throws StorageException {
-    stored.saveTrackers(trackers, alone);
-    Activity activity = worker.activity();
-    if (activity != null) {
-      activity.announceTo(content().trackers());
-    }
-    events.settingsChanged();
-  }
-
-  /**
-   * Stores which files are fetched, and fetches them; to be called in a turn.
-   *
-   * @throws ResourceException {@link Reason#BAD_REQUEST} when the choice names no file, or leaves
-   *     none
-   * @throws StorageException when there is no room for files that were not chosen before
-   */
-  void choose(FileChoice choice) throws StorageException {
-    switch (content()) {
-      case ResourceContent.Link _ -> stored.saveFiles(choice, FileSelection.ALL);
-      case ResourceContent.Known known -> {
-        FileSelection files = selection(known.saved(), choice);
-        if (!files.equals(known.files())) {
-          ChosenRoom.require(known.saved(), files, verified(known));
-          stored.saveFiles(choice, files);
-          apply(known);
-        }
-      }
-    }
-    events.settingsChanged();
-  }
-
-  private Bitfield verified(ResourceContent.Known known) {
-    Activity.Transfer running = worker.transfer();
-    return running == null ? known.completion().pieces() : running.pieces().verified();
-  }
-
-  private void apply(ResourceContent.Known known) throws StorageException {
-    PieceChoice pieces = known.pieceChoice();
-    Activity.Transfer running = worker.transfer();
-    if (running == null) {
-      known.completion().skip(pieces.skipped(), known.completion().pieces());
-      return;
-    }
-    running.choose(pieces);
-    if (FoundFiles.areThere(known.saved())) {
-      actor.handle(new Event.FilesFound());
-    } else if (!known.completion().isComplete(running.pieces().verified())) {
-      actor.handle(new Event.MoreChosen());
-    }
-  }
-
-  private static FileSelection selection(SavedResource of, FileChoice choice) {
-    try {
-      return of.choosing(choice).choices().files();
-    } catch (IllegalArgumentException e) {
-      throw new ResourceException(Reason.BAD_REQUEST, String.valueOf(e.getMessage()), e);
-    }
-  }
-
   /** Has an event taken; returns when its effects are done. */
   void command(Event event) {
     call(() -> actor.handle(event));
@@ -288,23 +210,6 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   /** Posts the next try, if one is due later. */
   void retryNow() {
     actor.post(new Event.RetryNow());
-  }
-
-  /** Replaces the signatures of the manifest; to be called in a turn. */
-  void sign(ResourceContent.Known known, List<String> texts) throws StorageException {
-    signatures.replace(known, texts);
-    signed();
-  }
-
-  /** Adds signatures of another copy of the manifest; to be called in a turn. */
-  void addSignatures(ResourceContent.Known known, List<String> texts) throws StorageException {
-    signatures.add(known, texts);
-    signed();
-  }
-
-  private void signed() {
-    events.settingsChanged();
-    actor.handle(new Event.RetryNow()); // Perhaps it was refused before.
   }
 
   /** Stops what is refused now, and tries what was refused before; returns at once. */
@@ -360,27 +265,17 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   }
 
   /** Runs a task in a turn, unless the resource is removed before. */
-  void call(Step step) {
-    try {
-      mailbox.call(
-          () -> {
-            requireThere();
-            worker.hurry();
-            step.run();
-            return true;
-          },
-          PATIENCE);
-    } catch (TimeoutException e) {
-      throw new ResourceException(
-          Reason.BUSY, "busy with earlier calls, ask again: " + content().name(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ResourceException(Reason.BUSY, "the agent is ending", e);
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof Exception cause
-          ? Failures.refusal(cause)
-          : new IllegalStateException(e.getCause());
-    }
+  void call(WaitingCalls.Step step) {
+    calls.call(() -> {
+      requireThere();
+      worker.hurry();
+      step.run();
+    });
+  }
+
+  /** Changes settings in a turn, unless the resource is removed before. */
+  void change(ResourceSettings.Change change) {
+    call(() -> change.apply(settings));
   }
 
   private void requireThere() {
@@ -392,6 +287,11 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
   @Override
   public void post(Event event) {
     actor.post(event);
+  }
+
+  @Override
+  public void handle(Event event) {
+    actor.handle(event);
   }
 
   @Override
@@ -462,49 +362,13 @@ final class ResourceControl implements ResourceWorker.Inbox, ReadablePieces.Orig
         return;
       }
       try {
-        Event known = adopt(link, registry.place(manifest, link.saved().placement()));
+        Event known = adoption.adopt(link, registry.place(manifest, link.saved().placement()));
         log.info("{} ({}): the manifest is here", manifest.name(), link.magnet().infoHash());
         actor.handle(known);
       } catch (StorageException | ResourceException e) {
         actor.handle(new Event.RunFailed(run, Failures.of(e)));
       }
     });
-  }
-
-  /**
-   * Stores the manifest of a link, whose choices stay.
-   *
-   * @return what has happened
-   */
-  private Event adopt(ResourceContent.Link link, SavedResource found) throws StorageException {
-    FileSelection now = found.choices().files(); // Chosen by the call that brings the manifest.
-    FileSelection files =
-        now.equals(FileSelection.ALL) ? selection(found, link.saved().files()) : now;
-    SavedResource saved =
-        found.with(
-            new ResourceChoices(
-                link.isPaused(),
-                link.magnet().trackers(),
-                link.saved().trackersAlone(),
-                RateLimits.NONE,
-                false,
-                files));
-    String fault = null;
-    if (link.fault() != null) {
-      PersistedResource.Known before = context.state().recall(saved);
-      fault = before.fault();
-      saved = fault == null ? before.resource() : before.resource().withPaused(true);
-    }
-    registry.claim(saved);
-    ResourceContent.Known known = context.known(saved, false);
-    try {
-      known.saver().keep();
-    } catch (StorageException e) {
-      registry.release(saved.infoHash(), saved.claimed());
-      throw e;
-    }
-    stored.become(known);
-    return fault == null ? new Event.ManifestKnown() : started(fault);
   }
 
   @Override

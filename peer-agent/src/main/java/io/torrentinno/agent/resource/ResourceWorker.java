@@ -8,6 +8,8 @@ import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.engine.peers.NamedAddresses;
 import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.agent.resource.checking.CheckRun;
+import io.torrentinno.agent.resource.checking.Checks;
 import io.torrentinno.agent.resource.lifecycle.Effect;
 import io.torrentinno.agent.resource.lifecycle.EffectHandler;
 import io.torrentinno.agent.resource.lifecycle.Event;

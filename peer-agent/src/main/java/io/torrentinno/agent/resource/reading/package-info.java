@@ -1,4 +1,4 @@
-/** Reads the files of one resource, also while they are fetched. */
+/** The files of one resource: lists them, and reads them, also while they are fetched. */
 @NullMarked
 package io.torrentinno.agent.resource.reading;
 

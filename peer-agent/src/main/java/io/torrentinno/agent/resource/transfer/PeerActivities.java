@@ -6,7 +6,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.resource.Activity;
-import io.torrentinno.agent.resource.CheckRun;
+import io.torrentinno.agent.resource.checking.CheckRun;
 import io.torrentinno.agent.resource.lifecycle.Event;
 import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.swarm.ManifestIntake;

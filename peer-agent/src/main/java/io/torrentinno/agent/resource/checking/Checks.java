@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource;
+package io.torrentinno.agent.resource.checking;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The checks of one resource. Each begins when the cancelled ones before it do not use the disk any
  * more. Methods are called in turns of the resource's mailbox.
  */
-final class Checks {
+public final class Checks {
   private final Executor background;
   private @Nullable CheckRun present;
   private CompletableFuture<Void> quiet = CompletableFuture.completedFuture(null);
@@ -18,17 +18,17 @@ final class Checks {
    *
    * @param background runs checks, which block
    */
-  Checks(Executor background) {
+  public Checks(Executor background) {
     this.background = background;
   }
 
-  void start(CheckRun check) {
+  public void start(CheckRun check) {
     present = check;
     quiet.thenRun(() -> background.execute(check));
   }
 
   /** Cancels the present check, and does not wait for its end. */
-  void cancel() {
+  public void cancel() {
     CheckRun running = present;
     if (running != null) {
       present = null;
@@ -37,12 +37,12 @@ final class Checks {
   }
 
   /** Whether this is the last check that was started, and it was neither cancelled nor taken. */
-  boolean isPresent(CheckRun check) {
+  public boolean isPresent(CheckRun check) {
     return present == check;
   }
 
   /** Takes the result of the present check. After that, there is no present check. */
-  CheckRun.Result take() {
+  public CheckRun.Result take() {
     CheckRun done = present;
     if (done == null) {
       throw new IllegalStateException("nothing was checked");
@@ -52,7 +52,7 @@ final class Checks {
   }
 
   /** Completed when no cancelled check uses the disk any more. */
-  CompletableFuture<Void> quiet() {
+  public CompletableFuture<Void> quiet() {
     return quiet;
   }
 }

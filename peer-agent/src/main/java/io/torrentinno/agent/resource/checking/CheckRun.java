@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource;
+package io.torrentinno.agent.resource.checking;
 
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.check.CheckRequest;
@@ -26,7 +26,7 @@ public final class CheckRun implements Runnable {
   public record Result(int run, Bitfield verified, ResourceStorage storage) {}
 
   /** Opens the resource's storage. */
-  interface Opener {
+  public interface Opener {
     ResourceStorage open() throws StorageException;
   }
 
@@ -55,7 +55,7 @@ public final class CheckRun implements Runnable {
    * @param completion receives the progress
    * @param ended called on the check's thread when it has ended, unless it was cancelled before
    */
-  CheckRun(
+  public CheckRun(
       int number,
       boolean everything,
       Urgency urgency,
@@ -70,7 +70,7 @@ public final class CheckRun implements Runnable {
     this.ended = ended;
   }
 
-  int number() {
+  public int number() {
     return number;
   }
 
@@ -90,7 +90,7 @@ public final class CheckRun implements Runnable {
    *
    * @return completed when it does not use the disk any more and has closed its files
    */
-  CompletableFuture<Void> cancel() {
+  public CompletableFuture<Void> cancel() {
     cancelled = true;
     cancellation.cancel();
     if (begun.compareAndSet(false, true)) {
@@ -100,22 +100,22 @@ public final class CheckRun implements Runnable {
   }
 
   /** The failure that stopped it; null when there was none. To be called after its end. */
-  @Nullable Exception failure() {
+  public @Nullable Exception failure() {
     return failure;
   }
 
   /** Shows which pieces were found. To be called after its end, when it has not failed. */
-  void showFound() {
+  public void showFound() {
     completion.set(verified());
   }
 
   /** Whether all was found that is to be fetched; as {@link #showFound}. */
-  boolean isComplete() {
+  public boolean isComplete() {
     return completion.isComplete(verified());
   }
 
   /** Hands over the result with the open storage. To be called as {@link #showFound}. */
-  Result take() {
+  public Result take() {
     ResourceStorage open = storage;
     if (open == null) {
       throw new IllegalStateException("the check has not succeeded");

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource;
+package io.torrentinno.agent.resource.reading;
 
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
@@ -11,7 +11,7 @@ import java.util.AbstractList;
 import java.util.List;
 
 /** The entries of a resource. Each is computed when it is read. */
-final class FileList extends AbstractList<FileStatus> {
+public final class FileList extends AbstractList<FileStatus> {
   private final String name;
   private final FileTree files;
   private final Bitfield verified;
@@ -25,7 +25,7 @@ final class FileList extends AbstractList<FileStatus> {
   }
 
   /** The entries, how far they have come, and which of them are fetched. */
-  static List<FileStatus> of(
+  public static List<FileStatus> of(
       ResourceManifest manifest, Bitfield verified, FileSelection selection) {
     return switch (manifest) {
       case ManifestV1 one ->
