@@ -56,7 +56,7 @@ public final class ContentRemoval {
       return;
     }
     try {
-      Recorded recorded = state.checkpoint(resource).read().orElse(null);
+      Recorded recorded = state.verification().checkpoint(resource).read().orElse(null);
       if (recorded != null && recorded.isFinished() && !isVerified(resource, recorded, state)) {
         throw new StorageException(
             StorageException.Reason.FILE_CHANGED,
@@ -88,7 +88,7 @@ public final class ContentRemoval {
     if (!Files.isDirectory(tree.path(), NOFOLLOW_LINKS) || tree.finished().hasLinkedFolder()) {
       return null;
     }
-    TreeStamps stored = state.stamps(resource).read(tree.files());
+    TreeStamps stored = state.verification().stamps(resource).read(tree.files());
     if (stored != null && recorded.describes(stored.together())) {
       return stored;
     }
@@ -119,7 +119,7 @@ public final class ContentRemoval {
   static void deleteUnchanged(SavedResource resource, StateFolder state) throws StorageException {
     ResourceTree tree = Contents.treeOf(resource);
     try {
-      Recorded recorded = state.checkpoint(resource).read().orElse(null);
+      Recorded recorded = state.verification().checkpoint(resource).read().orElse(null);
       if (recorded == null) {
         return;
       }
@@ -156,7 +156,7 @@ public final class ContentRemoval {
     if (tree == null || !tree.hasPart() || tree.replacing()) {
       return; // What is to be replaced is another resource's.
     }
-    TreeStamps published = state.stamps(resource).read(tree.files());
+    TreeStamps published = state.verification().stamps(resource).read(tree.files());
     try {
       if (published != null
           && Files.isDirectory(tree.path(), NOFOLLOW_LINKS)

@@ -23,7 +23,7 @@ final class Contents {
             pieces,
             checkpoint,
             state.hashing(resource),
-            state.stamps(resource),
+            state.verification().stamps(resource),
             resource.choices().files());
   }
 

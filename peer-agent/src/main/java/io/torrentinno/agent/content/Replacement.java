@@ -140,7 +140,7 @@ public final class Replacement {
   private static @Nullable Recorded recorded(SavedResource resource, StateFolder state)
       throws StorageException {
     try {
-      return state.checkpoint(resource).read().orElse(null);
+      return state.verification().checkpoint(resource).read().orElse(null);
     } catch (IOException e) {
       throw StorageException.of(resource.file(), e);
     }

@@ -81,7 +81,7 @@ public final class ResourceStorage implements AutoCloseable {
     this.resource = resource;
     this.state = state;
     this.pieces = Pieces.of(resource.manifest(), hashes);
-    this.checkpoint = state.checkpoint(resource);
+    this.checkpoint = state.verification().checkpoint(resource);
     this.content = Contents.of(resource, pieces, checkpoint, state);
     this.checks = new ContentChecks(content, pieces, state.diskThreads());
     this.readAhead = state.readAhead();
@@ -94,7 +94,7 @@ public final class ResourceStorage implements AutoCloseable {
   public static ResourceStorage open(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
-    return new ResourceStorage(resource, state.hashes(resource), state, pool, listener);
+    return new ResourceStorage(resource, state.verification().hashes(resource), state, pool, listener);
   }
 
   /**

@@ -130,7 +130,7 @@ final class ResourceControl
             stored.noteFoundPart(known);
             context.state().deleteLeftovers(known.saved().infoHash());
             if (verified != null) {
-              context.state().saveVerified(known.saved(), verified);
+              context.state().verification().saveVerified(known.saved(), verified);
             }
             actor.handle(new Event.Start()); // The check begins while the rest is stored.
             known.saver().keep();

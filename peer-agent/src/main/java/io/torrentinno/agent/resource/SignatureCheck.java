@@ -50,7 +50,7 @@ final class SignatureCheck {
     }
     ResourceManifest manifest = known.saved().manifest();
     try {
-      Verdict now = policy.judge(manifest.signatures(), state.signed(manifest));
+      Verdict now = policy.judge(manifest.signatures(), state.manifests().signed(manifest));
       verdict = now;
       if (!policy.refuses(now)) {
         return null;
@@ -75,7 +75,7 @@ final class SignatureCheck {
    */
   void replace(ResourceContent.Known known, List<String> signatures) throws StorageException {
     ResourceManifest manifest = known.saved().manifest();
-    SignedMessage message = state.signed(manifest);
+    SignedMessage message = state.manifests().signed(manifest);
     for (int i = 0; i < signatures.size(); i++) {
       if (!SignaturePolicy.isRight(signatures.get(i), message)) {
         throw new ResourceException(
@@ -95,7 +95,7 @@ final class SignatureCheck {
   /** Adds those of another copy of the manifest that are right; to be called in a turn. */
   void add(ResourceContent.Known known, List<String> others) throws StorageException {
     ResourceManifest manifest = known.saved().manifest();
-    SignedMessage message = state.signed(manifest);
+    SignedMessage message = state.manifests().signed(manifest);
     List<String> all = new ArrayList<>(manifest.signatures());
     all.addAll(others);
     List<String> right = policy.right(all, message, ResourceManifest.MOST_SIGNATURES);

@@ -1,8 +1,8 @@
 package io.torrentinno.agent.reuse;
 
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.manifests.ManifestSlice;
 import io.torrentinno.agent.content.state.HintsFile;
-import io.torrentinno.agent.content.state.ManifestSlice;
 import io.torrentinno.protocol.hints.HintsException;
 import io.torrentinno.protocol.wire.HintMessage.HintsPart;
 import java.io.ByteArrayOutputStream;

@@ -67,7 +67,7 @@ record Additions(
 
   private void requireSigned(ResourceManifest manifest) throws StorageException {
     if (signatures.isRequired()) {
-      Verdict verdict = signatures.judge(manifest.signatures(), state.signed(manifest));
+      Verdict verdict = signatures.judge(manifest.signatures(), state.manifests().signed(manifest));
       if (signatures.refuses(verdict)) {
         signatures.refused(SignaturePolicy.Place.ADD);
         throw new ResourceException(Reason.NOT_SIGNED, SignaturePolicy.why(verdict));

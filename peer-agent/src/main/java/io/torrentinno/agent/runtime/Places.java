@@ -84,7 +84,7 @@ record Places(DataFolder folder, FileClaims claims) {
     claims.requireUnclaimed(placed);
     if (!placed.file().startsWith(folder.root())
         && ContentRemoval.hasPart(placed)
-        && !state.checkpoint(placed).exists()
+        && !state.verification().checkpoint(placed).exists()
         && !new LeftParts(state).isOwn(placed)) {
       throw new StorageException(
           StorageException.Reason.FILE_EXISTS,

@@ -68,7 +68,7 @@ record Replacements(StateFolder state) {
   /** Not while the old version has the place: a power failure may have brought the names back. */
   private boolean isDone(SavedResource replacement, @Nullable SavedResource old) {
     try {
-      return Replacement.isDone(replacement, state) && (old == null || !state.isVerified(old));
+      return Replacement.isDone(replacement, state) && (old == null || !state.verification().isVerified(old));
     } catch (StorageException e) {
       log.warn("Whether {} has its place is not known: {}", replacement.name(), e.getMessage());
       return false;

@@ -185,7 +185,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     }
     ResourceStatus status = known.status();
     boolean named = known.saved().manifest().name().equals(name);
-    return named && context.state().isVerified(known.saved()) ? status : null;
+    return named && context.state().verification().isVerified(known.saved()) ? status : null;
   }
 
   @Override
@@ -193,7 +193,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     Resource known = of(file);
     if (known != null) {
       SavedResource saved = known.saved();
-      return context.state().isOutdated(saved) ? null : Integer.valueOf(saved.manifest().version());
+      return context.state().verification().isOutdated(saved) ? null : Integer.valueOf(saved.manifest().version());
     }
     return damaged(manifest -> manifest.name().equals(name))
         .map(each -> each.saved().manifest().version())
@@ -222,7 +222,7 @@ final class Resources implements ResourceRegistry, SharedResources {
   public @Nullable HeldContent held(InfoHash infoHash) throws StorageException {
     Resource known = byHash.get(infoHash);
     HeldContent held = known == null ? null : known.held().findFirst().orElse(null);
-    return held == null || context.state().isOutdated(held.saved()) ? null : held;
+    return held == null || context.state().verification().isOutdated(held.saved()) ? null : held;
   }
 
   private static @Nullable ManifestV2 version2(@Nullable Resource resource) {
@@ -267,7 +267,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     if (same && isDamaged(before)) {
       before.remove(false);
       known = new SavedResource(known.manifest(), found.file(), found.inPlace(), known.choices());
-    } else if (context.state().isOutdated(known)) {
+    } else if (context.state().verification().isOutdated(known)) {
       before.remove(false);
     } else if (same && before.state() == ResourceState.ERROR) {
       before.resume();

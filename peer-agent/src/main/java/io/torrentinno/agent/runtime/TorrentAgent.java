@@ -207,18 +207,13 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public void exportManifest(ResourceManifest manifest, OutputStream out) throws IOException {
-    try {
-      SavedResource saved = resources.get(manifest.infoHash()).saved();
-      services.state().exportManifest(saved.published(), out);
-    } catch (StorageException e) {
-      resources.get(manifest.infoHash()); // Refused when it was removed meanwhile.
-      throw ResourceException.of(e);
-    }
+    SavedResource saved = resources.get(manifest.infoHash()).saved();
+    services.state().manifests().export(saved.published(), out);
   }
 
   @Override
   public void exportSigned(InfoHash infoHash, OutputStream out) throws IOException {
-    services.state().exportSigned(resources.get(infoHash).manifest(), out);
+    services.state().manifests().exportSigned(resources.get(infoHash).manifest(), out);
   }
 
   @Override

@@ -116,7 +116,7 @@ class FolderCheckTest {
     Path shared = sample.writeTo(data.resolve("shared"));
     storage.close();
     resource = sample.sharedFrom(shared);
-    scene.state().saveVerified(resource, sample.verifiedAt(shared));
+    scene.state().verification().saveVerified(resource, sample.verifiedAt(shared));
     folder = shared;
     damageUnnoticed(OTHER);
     storage = scene.open(resource);
@@ -140,7 +140,7 @@ class FolderCheckTest {
     storage.close();
     Bitfield matching = Bitfield.full(sample.count());
     matching.clear(sample.firstPiece(OTHER));
-    try (Checkpoint checkpoint = scene.state().checkpoint(resource)) {
+    try (Checkpoint checkpoint = scene.state().verification().checkpoint(resource)) {
       checkpoint.begin(matching);
       checkpoint.rest(Objects.requireNonNull(ContentStamps.of(resource)), false, true);
     }

@@ -364,7 +364,7 @@ class FolderStorageTest {
   void believesASharedFolderThatWasJustHashed() throws Exception {
     Path shared = sample.writeTo(elsewhere.resolve("shared"));
     SavedResource inPlace = sample.sharedFrom(shared);
-    scene.state().saveVerified(inPlace, sample.verifiedAt(shared));
+    scene.state().verification().saveVerified(inPlace, sample.verifiedAt(shared));
     storage.close();
     storage = scene.open(inPlace);
 

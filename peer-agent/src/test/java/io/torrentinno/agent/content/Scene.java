@@ -55,7 +55,7 @@ public final class Scene implements AutoCloseable {
 
   /** Makes a finished resource look as it does for a second or more after its last piece. */
   void forgetFlush(SavedResource resource) throws Exception {
-    try (Checkpoint written = state.checkpoint(resource)) {
+    try (Checkpoint written = state.verification().checkpoint(resource)) {
       written.resume(written.read().orElseThrow());
       written.rest(Objects.requireNonNull(written.finishedStamp()), false, true);
     }

@@ -47,7 +47,7 @@ class SharedInPlaceTest {
 
   @Test
   void isNotReadAgainWhenItsManifestWasJustMadeFromIt() throws Exception {
-    scene.state().saveVerified(resource, VerifiedContent.of(FileStamp.of(file)));
+    scene.state().verification().saveVerified(resource, VerifiedContent.of(FileStamp.of(file)));
 
     assertThat(start()).isEqualTo(Bitfield.full(2));
     assertThat(scene.hashed).isZero();
@@ -55,7 +55,7 @@ class SharedInPlaceTest {
 
   @Test
   void isReadAgainWhenItChangedAfterItsManifestWasMade() throws Exception {
-    scene.state().saveVerified(resource, VerifiedContent.of(FileStamp.of(file)));
+    scene.state().verification().saveVerified(resource, VerifiedContent.of(FileStamp.of(file)));
     Scene.touch(file);
 
     assertThat(start()).isEqualTo(Bitfield.full(2));

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.manifests.ManifestSlice;
 import io.torrentinno.protocol.model.Bytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;

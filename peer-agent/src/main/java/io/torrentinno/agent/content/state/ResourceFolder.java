@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.manifests.ManifestFiles;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
@@ -12,9 +13,7 @@ import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
-import io.torrentinno.protocol.signature.SignedMessage;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,6 @@ import tools.jackson.databind.json.JsonMapper;
 record ResourceFolder(Path path, ManifestThreads threads) {
   private static final Logger log = LoggerFactory.getLogger(ResourceFolder.class);
   private static final String MAGNET = "magnet.json";
-  private static final String INCOMING = "manifest.part";
 
   /** An empty file that exists while the data of the resource are deleted. */
   private static final String REMOVAL = "removal";
@@ -222,40 +220,9 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     AtomicFiles.write(path, MAGNET, JSON.writeValueAsBytes(Magnet.of(magnet)));
   }
 
-  /** The file in which a manifest is while it arrives. */
-  Path incomingManifest() {
-    return path.resolve(INCOMING);
-  }
-
-  /** Reads a part of the text that peers receive; it has fewer bytes at the end of the text. */
-  ManifestSlice readManifest(int begin, int length) throws IOException {
-    return manifest().slice(begin, length);
-  }
-
-  /** Writes a manifest with which others can add the resource. */
-  void export(ResourceManifest stored, OutputStream out) throws IOException {
-    manifest().export(stored, out);
-  }
-
-  /** Writes the message that the signatures of a manifest sign. */
-  void exportSigned(ResourceManifest manifest, OutputStream out) throws IOException {
-    manifest().exportSigned(manifest, out);
-  }
-
   /** Replaces the signatures of a stored manifest. */
   void saveSignatures(ResourceManifest manifest) throws IOException {
     manifest().writeSignatures(manifest);
-  }
-
-  /** The message that the signatures of a manifest sign. The manifest need not be stored. */
-  SignedMessage signed(ResourceManifest manifest) throws IOException {
-    try {
-      return threads.call(
-          manifest.heapBytes(),
-          () -> SignedMessage.of(out -> manifest().exportSigned(manifest, out)));
-    } catch (ManifestException e) {
-      throw new IllegalStateException("a manifest that was valid", e);
-    }
   }
 
   /** Stores the resource. Writes its manifest only when none is stored: it never changes. */

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.resource.swarm;
 
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.IncomingManifest;
+import io.torrentinno.agent.content.manifests.IncomingManifest;
 import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.memory.MemoryBudget;

@@ -2,7 +2,7 @@ package io.torrentinno.agent.resource.swarm;
 
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.state.ManifestSlice;
+import io.torrentinno.agent.content.manifests.ManifestSlice;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.protocol.model.Bytes;

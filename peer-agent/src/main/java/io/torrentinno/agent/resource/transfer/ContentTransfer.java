@@ -91,7 +91,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
                 storage,
                 new LocalCopies(local, storage, content.layout(), copied),
                 (begin, length) ->
-                    agent.resources().state().readManifest(saved.infoHash(), begin, length),
+                    agent.resources().state().manifests().read(saved.infoHash(), begin, length),
                 () -> content.saved().manifest().signatures(),
                 new HintIntake(
                     local,

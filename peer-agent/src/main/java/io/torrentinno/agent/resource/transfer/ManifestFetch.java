@@ -73,7 +73,7 @@ final class ManifestFetch implements Activity, SwarmOwner {
     ManifestIntake intake =
         new ManifestIntake(
             new ManifestIntake.Wanted(link.magnet(), context.signatures()),
-            context.state().incomingManifest(infoHash),
+            context.state().manifests().incoming(infoHash),
             agent.manifestMemory(),
             background,
             outcome);

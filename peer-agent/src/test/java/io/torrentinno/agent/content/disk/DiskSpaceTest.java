@@ -117,7 +117,7 @@ class DiskSpaceTest {
 
   private WriteShard lane(PooledFile channel) throws StorageException {
     Path file = data.resolve("file");
-    Checkpoint checkpoint = scene.state().checkpoint(sample.savedAt(file));
+    Checkpoint checkpoint = scene.state().verification().checkpoint(sample.savedAt(file));
     return new WriteShard(
         scene.pool,
         0,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.manifests.IncomingManifest;
+import io.torrentinno.agent.content.manifests.ManifestSlice;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.protocol.manifest.Manifest;
@@ -119,7 +121,7 @@ class StateFolderTest {
     SavedResource resource = resource("film", data.resolve("film"), false);
     SavedMagnet magnet = new SavedMagnet(resource.magnet(), true);
     state.save(magnet);
-    IncomingManifest incoming = state.incomingManifest(resource.infoHash());
+    IncomingManifest incoming = state.manifests().incoming(resource.infoHash());
     incoming.begin();
     incoming.append(Bytes.copyOf((byte) '{'));
     reopen();
@@ -138,7 +140,7 @@ class StateFolderTest {
   void forgetsALink() throws Exception {
     SavedResource resource = resource("film", data.resolve("film"), false);
     state.save(new SavedMagnet(resource.magnet(), false));
-    state.incomingManifest(resource.infoHash()).begin();
+    state.manifests().incoming(resource.infoHash()).begin();
 
     state.delete(resource.infoHash());
 
@@ -177,12 +179,12 @@ class StateFolderTest {
     SavedResource resource = resource("film", data.resolve("film"), false);
     state.save(resource);
     ByteArrayOutputStream written = new ByteArrayOutputStream();
-    state.exportManifest(resource.manifest(), written);
+    state.manifests().export(resource.manifest(), written);
     byte[] text = written.toByteArray();
 
-    ManifestSlice head = state.readManifest(resource.infoHash(), 0, 10);
-    ManifestSlice tail = state.readManifest(resource.infoHash(), 10, 1 << 16);
-    ManifestSlice behind = state.readManifest(resource.infoHash(), text.length, 1);
+    ManifestSlice head = state.manifests().read(resource.infoHash(), 0, 10);
+    ManifestSlice tail = state.manifests().read(resource.infoHash(), 10, 1 << 16);
+    ManifestSlice behind = state.manifests().read(resource.infoHash(), text.length, 1);
 
     assertThat(head).isEqualTo(new ManifestSlice(text.length, Bytes.copyOf(text, 0, 10)));
     assertThat(tail.bytes()).isEqualTo(Bytes.copyOf(text, 10, text.length - 10));
@@ -209,7 +211,7 @@ class StateFolderTest {
     Path film = Files.writeString(data.resolve("film"), "film");
     SavedResource resource = resource("film", film, false);
     state.save(resource);
-    state.saveVerified(resource, VerifiedContent.of(FileStamp.of(film)));
+    state.verification().saveVerified(resource, VerifiedContent.of(FileStamp.of(film)));
 
     state.delete(resource.infoHash());
     state.delete(resource.infoHash());

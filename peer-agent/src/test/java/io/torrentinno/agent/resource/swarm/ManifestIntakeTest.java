@@ -258,7 +258,7 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
     intake =
         new ManifestIntake(
             wanted(new MagnetLink(2, infoHash, List.of(), null)),
-            state.incomingManifest(infoHash),
+            state.manifests().incoming(infoHash),
             enough,
             Runnable::run,
             this);
@@ -279,7 +279,7 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
 
   private ManifestIntake intake(MagnetLink link) {
     return new ManifestIntake(
-        wanted(link), state.incomingManifest(HASH), memory, Runnable::run, this);
+        wanted(link), state.manifests().incoming(HASH), memory, Runnable::run, this);
   }
 
   private static byte[] written(ManifestV2 manifest) {

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.content.state;
+package io.torrentinno.agent.content.manifests;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;

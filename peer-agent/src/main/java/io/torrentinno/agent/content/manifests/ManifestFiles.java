@@ -1,4 +1,4 @@
-package io.torrentinno.agent.content.state;
+package io.torrentinno.agent.content.manifests;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
@@ -36,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param folder the folder with the state of the resource
  */
-record ManifestFiles(Path folder) {
+public record ManifestFiles(Path folder) {
   private static final String MANIFEST = "manifest.json";
   private static final String INFO = "info.json";
   private static final String ENVELOPE = "envelope.json";
@@ -44,7 +44,7 @@ record ManifestFiles(Path folder) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Whether there is a manifest. A resource exists when it has a manifest. */
-  boolean exist() {
+  public boolean exist() {
     return mayExist(MANIFEST) || mayExist(INFO);
   }
 
@@ -54,16 +54,16 @@ record ManifestFiles(Path folder) {
   }
 
   /** The version of the manifest, 1 or 2, which the names of the files show. */
-  int version() {
+  public int version() {
     return mayExist(MANIFEST) ? 1 : 2;
   }
 
   /** The file that has the manifest. */
-  Path path() {
+  public Path path() {
     return folder.resolve(version() == 1 ? MANIFEST : INFO);
   }
 
-  ResourceManifest read() throws ManifestException, IOException {
+  public ResourceManifest read() throws ManifestException, IOException {
     if (version() == 1) {
       try (InputStream text = Files.newInputStream(path())) {
         return ManifestV1.of(ManifestReader.read(text)).withSignatures(signatures());
@@ -87,7 +87,7 @@ record ManifestFiles(Path folder) {
   }
 
   /** Writes the file by which the resource exists last. */
-  void write(ResourceManifest manifest) throws IOException {
+  public void write(ResourceManifest manifest) throws IOException {
     switch (manifest) {
       case ManifestV1 one -> {
         if (!one.signatures().isEmpty()) {
@@ -107,7 +107,7 @@ record ManifestFiles(Path folder) {
   }
 
   /** Replaces the signatures of a stored manifest. */
-  void writeSignatures(ResourceManifest manifest) throws IOException {
+  public void writeSignatures(ResourceManifest manifest) throws IOException {
     switch (manifest) {
       case ManifestV1 one ->
           AtomicFiles.write(folder, SIGNATURES, JSON.writeValueAsBytes(one.signatures()));
@@ -183,7 +183,7 @@ record ManifestFiles(Path folder) {
   }
 
   /** Deletes all files, and first the one by which the resource exists. */
-  void delete() throws IOException {
+  public void delete() throws IOException {
     for (String name : List.of(MANIFEST, INFO)) {
       AtomicFiles.makeWay(folder.resolve(name));
       Files.deleteIfExists(folder.resolve(name));

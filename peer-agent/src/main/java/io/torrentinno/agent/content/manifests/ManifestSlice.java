@@ -1,4 +1,4 @@
-package io.torrentinno.agent.content.state;
+package io.torrentinno.agent.content.manifests;
 
 import io.torrentinno.protocol.model.Bytes;
 
