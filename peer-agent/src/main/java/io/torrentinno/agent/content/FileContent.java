@@ -70,7 +70,7 @@ final class FileContent implements Content {
   public void openToRead(Recorded recorded) throws StorageException {
     Path path = recorded.isFinished() ? file.path() : file.part();
     FileStamp now = FileStamp.of(path);
-    if (!checkpoint.believes(recorded, now, pieces.length())) {
+    if (!checkpoint.believes(recorded, path, now, pieces.length())) {
       throw new StorageException(
           FILE_CHANGED, "the file " + path + " was changed after it was verified");
     }

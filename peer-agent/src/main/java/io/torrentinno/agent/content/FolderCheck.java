@@ -33,7 +33,8 @@ record FolderCheck(
     FilePool pool) {
 
   /** The entries with bytes that are unchanged since the checkpoint was written. */
-  BitSet believed(@Nullable Recorded recorded, TreeStamps now) {
+  BitSet believed(@Nullable Recorded recorded, TreePaths paths, TreeStamps now)
+      throws StorageException {
     BitSet believed = new BitSet();
     if (check.isRecheckUnfinished() || recorded == null) {
       return believed;
@@ -42,7 +43,7 @@ record FolderCheck(
     BitSet files = withBytes();
     files.and(now.right());
     if (!recorded.isAtRest()) {
-      return cached ? files : believed;
+      return cached ? leftAlone(files, paths) : believed;
     }
     TreeStamps before = cached || recorded.isDurable() ? stampFile.read(tree.files()) : null;
     if (before == null) {
@@ -50,6 +51,14 @@ record FolderCheck(
     }
     files.stream().filter(entry -> now.isSame(entry, before)).forEach(believed::set);
     return believed;
+  }
+
+  private BitSet leftAlone(BitSet entries, TreePaths paths) throws StorageException {
+    BitSet alone = new BitSet();
+    for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
+      alone.set(entry, checkpoint.isLeftAlone(paths.of(entry)));
+    }
+    return alone;
   }
 
   /** Whether nobody has changed anything since the checkpoint was written. */

@@ -107,7 +107,7 @@ final class FolderPreparation {
               + ". Put the folder back and recheck the resource");
     }
     TreeStamps now = TreeStamps.scan(tree.finished());
-    BitSet believed = files.believed(recorded, now);
+    BitSet believed = files.believed(recorded, tree.finished(), now);
     Bitfield matching = files.read(tree.finished(), now, recorded, believed);
     if (!matching.isFull() || now.firstWrong() >= 0) {
       boolean mayMend = asked || (check.isRecheckUnfinished() && files.isUntouched(recorded, now));
@@ -216,7 +216,8 @@ final class FolderPreparation {
     requireFolder(tree.part());
     tree.completePart(chosen);
     TreeStamps now = TreeStamps.scan(tree.unfinished());
-    Bitfield verified = files.read(tree.unfinished(), now, recorded, files.believed(recorded, now));
+    BitSet believed = files.believed(recorded, tree.unfinished(), now);
+    Bitfield verified = files.read(tree.unfinished(), now, recorded, believed);
     if (!tree.isThere()) {
       keep(recorded, verified);
       checkpoint.wake();

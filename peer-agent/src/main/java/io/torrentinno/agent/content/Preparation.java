@@ -77,7 +77,7 @@ final class Preparation {
     if (!unfinished
         && recorded != null
         && recorded.verified().isFull()
-        && believes(recorded, stamp)) {
+        && believes(recorded, file.path(), stamp)) {
       checkpoint.resume(recorded);
     } else {
       Bitfield matching = check.run(file.path());
@@ -182,7 +182,7 @@ final class Preparation {
       return newPart();
     }
     FileStamp stamp = stampOf(file.part());
-    if (!check.isRecheckUnfinished() && recorded != null && believes(recorded, stamp)) {
+    if (!check.isRecheckUnfinished() && recorded != null && believes(recorded, file.part(), stamp)) {
       checkpoint.resume(recorded);
       checkpoint.wake();
       return new Found(recorded.verified(), false);
@@ -216,7 +216,7 @@ final class Preparation {
     return new Found(matching, false);
   }
 
-  private boolean believes(Recorded recorded, FileStamp now) {
-    return checkpoint.believes(recorded, now, pieces.length());
+  private boolean believes(Recorded recorded, Path path, FileStamp now) throws StorageException {
+    return checkpoint.believes(recorded, path, now, pieces.length());
   }
 }

@@ -12,6 +12,7 @@ import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -163,6 +164,24 @@ class ChosenFilesTest {
         .extracting(StorageException::reason)
         .isEqualTo(Reason.FILE_EXISTS);
     assertThat(folder.resolve("bin/run")).hasBinaryContent(changed);
+  }
+
+  @Test
+  void doesNotBelieveAFileThatSomebodyHasChangedAfterAKill() throws Exception {
+    fetchChosen();
+    Path checkpoint = data.resolve(".torrentinno/resources/" + sample.infoHash() + "/pieces");
+    Files.setLastModifiedTime(
+        checkpoint, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
+    Scene.damage(folder.resolve("bin/run"), 5);
+    byte[] changed = Files.readAllBytes(folder.resolve("bin/run"));
+    ResourceStorage next = scene.open(resource);
+
+    Bitfield found = scene.prepare(next);
+
+    assertThat(found.get(sample.firstPiece("bin/run"))).isFalse();
+    assertThat(found.get(sample.firstPiece("README.md"))).isTrue();
+    assertThat(folder.resolve("bin/run")).hasBinaryContent(changed);
+    next.close();
   }
 
   @Test

@@ -55,6 +55,27 @@ class ResumptionTest {
   }
 
   @Test
+  void hashesAPartFileThatSomebodyChangedAfterAKill() throws Exception {
+    fetchAndAbandon(0, 2);
+    killedEarlier();
+    Scene.damage(part, 10);
+
+    assertThat(start()).isEqualTo(pieces(4, 2));
+    assertThat(scene.hashed).isEqualTo(LENGTH);
+  }
+
+  @Test
+  void hashesAPartFileThatAnOlderOneHasReplacedAfterAKill() throws Exception {
+    fetchAndAbandon(0, 2);
+    killedEarlier();
+    Path other = Files.write(data.resolve("other"), new byte[LENGTH]);
+    Files.setLastModifiedTime(other, FileTime.fromMillis(0));
+    Files.move(other, part, StandardCopyOption.REPLACE_EXISTING);
+
+    assertThat(start()).isEqualTo(pieces(4));
+  }
+
+  @Test
   void hashesWhatIsThereWhenTheMachineWentDownToo() throws Exception {
     fetchAndAbandon(0, 2);
     scene.reboot();
@@ -294,6 +315,12 @@ class ResumptionTest {
 
   private Bitfield start() throws StorageException {
     return scene.prepare(scene.open(sample.savedAt(file)));
+  }
+
+  /** Makes it look as if the agent had recorded its last piece a minute ago. */
+  private void killedEarlier() throws Exception {
+    Files.setLastModifiedTime(
+        checkpoint, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
   }
 
   private static void kill(long checked, long total) {

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import io.torrentinno.agent.content.checkpoint.CheckpointHeader.Rest;
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.BootId;
+import io.torrentinno.agent.content.disk.ChangeTime;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.files.FilePool;
@@ -21,6 +22,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Checkpoint implements AutoCloseable {
+  /** How long after the last verified piece the last blocks of other pieces may be written. */
+  private static final Duration LAST_BLOCKS = Duration.ofSeconds(2);
+
   private final Path path;
   private final int pieces;
   private final BootId boot;
@@ -76,14 +82,24 @@ public final class Checkpoint implements AutoCloseable {
     }
   }
 
-  /** Whether {@code recorded} is true of a file that has the stamp {@code now}. */
-  public boolean believes(Recorded recorded, FileStamp now, long length) {
+  /** Whether {@code recorded} is true of {@code file}, which has the stamp {@code now}. */
+  public boolean believes(Recorded recorded, Path file, FileStamp now, long length)
+      throws StorageException {
     boolean pageCacheSurvived = recorded.header().boot().isSame(boot);
     Rest rest = recorded.header().rest();
     if (rest == null) {
-      return pageCacheSurvived && now.size() == length;
+      return pageCacheSurvived && now.size() == length && isLeftAlone(file);
     }
     return (rest.durable() || pageCacheSurvived) && rest.stamp().isSame(now);
+  }
+
+  /**
+   * Whether nobody has changed a file after the agent that wrote it was killed, as far as times
+   * show. The checkpoint has no stamp of such a file.
+   */
+  public boolean isLeftAlone(Path file) throws StorageException {
+    FileTime recorded = ChangeTime.ofBytes(path);
+    return ChangeTime.of(file).toMillis() <= recorded.toMillis() + LAST_BLOCKS.toMillis();
   }
 
   /** Begins a new checkpoint with these pieces, for a file that will be written. */
