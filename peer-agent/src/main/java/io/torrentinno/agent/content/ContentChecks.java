@@ -2,6 +2,7 @@ package io.torrentinno.agent.content;
 
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.protocol.model.BlockRange;
@@ -9,18 +10,17 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** Checks, on threads that may block, whether files are unchanged since they were verified. */
 final class ContentChecks {
   private final Content content;
   private final Pieces pieces;
-  private final Executor disk;
+  private final StateFolder state;
 
-  ContentChecks(Content content, Pieces pieces, Executor disk) {
+  ContentChecks(Content content, Pieces pieces, StateFolder state) {
     this.content = content;
     this.pieces = pieces;
-    this.disk = disk;
+    this.state = state;
   }
 
   /** Reads something of a file that is unchanged. */
@@ -79,7 +79,7 @@ final class ContentChecks {
   @SuppressWarnings("ReferenceEquality") // Each opening has its own watch.
   private CompletableFuture<Void> check(Check check) {
     CompletableFuture<Void> result = new CompletableFuture<>();
-    disk.execute(() -> {
+    state.diskThreads().execute(() -> {
       ContentWatch present = content.watch();
       try {
         if (present != null) {
@@ -90,11 +90,22 @@ final class ContentChecks {
         if (content.files() == null || content.watch() != present) {
           result.complete(null); // The files were closed or renamed meanwhile.
         } else {
-          result.completeExceptionally(e);
+          result.completeExceptionally(e instanceof StorageException file ? cause(file) : e);
         }
       }
     });
     return result;
+  }
+
+  /** A file that has gone together with the data folder comes back with it. */
+  private StorageException cause(StorageException failure) {
+    try {
+      state.requireThere();
+      return failure;
+    } catch (StorageException gone) {
+      gone.addSuppressed(failure);
+      return gone;
+    }
   }
 
   private void read(BlockRange range) throws StorageException {

@@ -83,7 +83,7 @@ public final class ResourceStorage implements AutoCloseable {
     this.pieces = Pieces.of(resource.manifest(), hashes);
     this.checkpoint = state.verification().checkpoint(resource);
     this.content = Contents.of(resource, pieces, checkpoint, state);
-    this.checks = new ContentChecks(content, pieces, state.diskThreads());
+    this.checks = new ContentChecks(content, pieces, state);
     this.readAhead = state.readAhead();
     this.flush = new Flush(content, checkpoint, listener);
     this.pool = pool;

@@ -10,6 +10,7 @@ import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,24 @@ class FinishedFileTest {
     assertThat(start()).isEqualTo(Bitfield.full(4));
     assertThat(scene.hashed).isEqualTo(9500);
     assertThat(part).doesNotExist();
+  }
+
+  /** So that it is served again when the disk is back. */
+  @Test
+  void isNotCalledDeletedWhenTheDataFolderIsGone() throws Exception {
+    Files.write(file, sample.content());
+    try (ResourceStorage storage = scene.open(sample.savedAt(file))) {
+      scene.prepare(storage);
+      Path away = Files.move(scene.data, folder.resolve("away"));
+
+      assertThat(storage.checkUnchanged())
+          .failsWithin(Duration.ofSeconds(10))
+          .withThrowableThat()
+          .havingCause()
+          .isInstanceOf(StorageException.class)
+          .withMessageContaining("the data folder is gone");
+      Files.move(away, scene.data);
+    }
   }
 
   @Test

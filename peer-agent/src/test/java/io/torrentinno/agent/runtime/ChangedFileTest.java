@@ -122,6 +122,21 @@ class ChangedFileTest extends LocalAgents {
     assertThat(fetcher.bans()).noneMatch(ban -> ban.peerId().toString().equals(honest));
   }
 
+  /** As when its disk is taken away for a while. */
+  @Test
+  void isServedAgainByItselfWhenItWasAwayForAWhile() throws Exception {
+    Path away = Files.move(file, folder.resolve("away"));
+    TorrentAgent fetcher = agent("fetcher");
+    fetcher.add(seeder.manifest(infoHash));
+    awaitState(seeder, infoHash, ResourceState.ERROR);
+    assertThat(seeder.status(infoHash).condition().retryIn()).isNotNull();
+    Files.move(away, file);
+
+    seeder.resumeAll(false); // rather than to wait for the next try
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+  }
+
   @Test
   void isServedAgainAfterARecheckWhenItIsAsItWas() throws Exception {
     Change.OVERWRITTEN.make(file);

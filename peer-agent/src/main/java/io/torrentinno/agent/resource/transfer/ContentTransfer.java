@@ -57,6 +57,8 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   private final SwarmEvents published;
   private final Consumer<Event> events;
   private final StorageListener storageListener;
+
+  /** Whether its files may be on a disk that is mounted and taken away. */
   private final boolean placed;
 
   /**
@@ -78,7 +80,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     this.storage = checked.storage();
     this.published = new SwarmEvents(agent.resources().events(), saved.infoHash());
     this.events = events;
-    placed = saved.isPlaced(agent.resources().state().places().root());
+    placed = saved.inPlace() || saved.isPlaced(agent.resources().state().places().root());
     CopiedBytes copied = new CopiedBytes(content.completion()::reused);
     LocalContent local = agent.search().search(saved, storage, checked.verified());
     swarm =
@@ -258,7 +260,10 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
                 : Failures.of(failure)));
   }
 
-  /** What is gone from a chosen place comes back when its disk is mounted again. */
+  /**
+   * What is gone from a chosen place, or was shared, comes back when its disk is mounted again or
+   * somebody puts it back.
+   */
   private static boolean isGone(StorageException failure) {
     return failure.getCause() instanceof StorageException cause
         && cause.reason() == StorageException.Reason.NO_SUCH_FILE;
