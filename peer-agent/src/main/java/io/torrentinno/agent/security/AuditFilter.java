@@ -1,19 +1,24 @@
 package io.torrentinno.agent.security;
 
+import io.torrentinno.agent.api.resources.ResourceController;
+import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PrintableText;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ServletRequestPathUtils;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
  * Writes one line to the log {@code audit} for each call that may change something, when it ends.
@@ -21,9 +26,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 final class AuditFilter extends OncePerRequestFilter {
   private static final Logger log = LoggerFactory.getLogger("audit");
-  private static final Pattern INFO_HASH =
-      Pattern.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])");
-  private static final int LONGEST = 400;
+
+  /** Path and query are whole, so that nothing can be hidden behind other text. */
+  private static final int LONGEST = Integer.MAX_VALUE; // the server limits heads to 8 KiB
+
+  private static final PathPattern ONE =
+      PathPatternParser.defaultInstance.parse(ResourceController.PATH + "/{infoHash}/**");
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -73,16 +81,24 @@ final class AuditFilter extends OncePerRequestFilter {
   }
 
   private static String resource(HttpServletRequest request, HttpServletResponse response) {
-    String named = infoHash(request.getRequestURI());
-    String made = named == null ? infoHash(response.getHeader(HttpHeaders.LOCATION)) : named;
-    return made == null ? "-" : made;
+    InfoHash named = infoHash(ServletRequestPathUtils.parse(request).pathWithinApplication());
+    String location = response.getHeader(HttpHeaders.LOCATION);
+    InfoHash changed =
+        named == null && location != null
+            ? infoHash(PathContainer.parsePath(URI.create(location).getRawPath()))
+            : named;
+    return changed == null ? "-" : changed.toString();
   }
 
-  private static @Nullable String infoHash(@Nullable String path) {
-    if (path == null || path.contains("/bans/")) {
-      return null; // a peer-id looks the same
+  /** The info-hash in a path, read as the framework reads it when it looks for the resource. */
+  private static @Nullable InfoHash infoHash(PathContainer path) {
+    PathPattern.PathMatchInfo match = ONE.matchAndExtract(path);
+    try {
+      return match == null
+          ? null
+          : InfoHash.parse(String.valueOf(match.getUriVariables().get("infoHash")));
+    } catch (IllegalArgumentException e) {
+      return null; // a word such as share
     }
-    Matcher matcher = INFO_HASH.matcher(path);
-    return matcher.find() ? matcher.group() : null;
   }
 }

@@ -255,22 +255,14 @@ class AccessTest {
 
   @Test
   void writesALineForEachChange() throws Exception {
-    Logger audit = (Logger) LoggerFactory.getLogger("audit");
-    ListAppender<ILoggingEvent> written = new ListAppender<>();
-    written.start();
-    audit.setLevel(Level.INFO); // another test may have silenced the log
-    audit.addAppender(written);
-    try {
-      from("192.0.2.9", DELETE, ONE + "?deleteData=true&x=%0A%1b[31m\"", ADMIN);
-      from("192.0.2.9", GET, ONE, ADMIN);
-      from("192.0.2.9", DELETE, ONE + "?deleteData=true", READ);
-      from("192.0.2.9", DELETE, ONE + "?deleteData=true", null);
-    } finally {
-      audit.detachAppender(written);
-      audit.setLevel(null);
-    }
+    List<String> lines =
+        audited(() -> {
+          from("192.0.2.9", DELETE, ONE + "?deleteData=true&x=%0A%1b[31m\"", ADMIN);
+          from("192.0.2.9", GET, ONE, ADMIN);
+          from("192.0.2.9", DELETE, ONE + "?deleteData=true", READ);
+          from("192.0.2.9", DELETE, ONE + "?deleteData=true", null);
+        });
 
-    List<String> lines = written.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertThat(lines)
         .hasSize(2)
         .anySatisfy(line ->
@@ -281,6 +273,65 @@ class AccessTest {
                 .doesNotContain("\u001b"))
         .anySatisfy(line -> assertThat(line).contains("who=reader").endsWith("status=403"));
     assertThat(lines.toString()).doesNotContain(ADMIN, READ);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/resources;OTHER/HASH?deleteData=true",
+        "/api;OTHER/v1/resources/HASH;OTHER/pause",
+        "/api/v1/resources/%61bHASH",
+        "/api/v1/resources/HASH/files/OTHER"
+      })
+  void namesTheResourceThatACallChanges(String path) throws Exception {
+    String other = "cd".repeat(32);
+    String call =
+        path.replace("%61bHASH", "%61b" + HASH.substring(2))
+            .replace("HASH", HASH)
+            .replace("OTHER", other);
+
+    assertThat(audited(() -> send(DELETE, call, ADMIN)))
+        .singleElement()
+        .asString()
+        .contains(" resource=" + HASH + " ");
+  }
+
+  @Test
+  void namesNoResourceWhereACallHasNone() throws Exception {
+    assertThat(audited(() -> send(DELETE, "/api/v1/bans/" + HASH, ADMIN)))
+        .singleElement()
+        .asString()
+        .contains(" resource=- ");
+  }
+
+  @Test
+  void hidesNoPartOfACall() throws Exception {
+    String call = "/api/v1/resources;" + "x".repeat(3000) + "/" + HASH + "?" + "&".repeat(3000);
+
+    assertThat(audited(() -> send(DELETE, call + "deleteData=true", ADMIN)))
+        .singleElement()
+        .asString()
+        .contains(call + "deleteData=true\"");
+  }
+
+  private interface Calls {
+    void run() throws Exception;
+  }
+
+  /** The lines of the audit log that calls write. */
+  private static List<String> audited(Calls calls) throws Exception {
+    Logger audit = (Logger) LoggerFactory.getLogger("audit");
+    ListAppender<ILoggingEvent> written = new ListAppender<>();
+    written.start();
+    audit.setLevel(Level.INFO); // another test may have silenced the log
+    audit.addAppender(written);
+    try {
+      calls.run();
+    } finally {
+      audit.detachAppender(written);
+      audit.setLevel(null);
+    }
+    return written.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
   }
 
   private MockHttpServletResponse logIn(String token) throws Exception {
