@@ -71,9 +71,13 @@ final class TlsContexts {
     return builder.sslProvider(provider).protocols(VERSION).ciphers(CIPHERS).build();
   }
 
-  /** The engine of a new connection. */
+  /**
+   * The engine of a new connection. Of {@code newEngine}, that of BoringSSL would decrypt one record
+   * with each call, as the JDK's does. Those that Netty makes for its handlers decrypt all that was
+   * read, into one buffer.
+   */
   SSLEngine engine(ByteBufAllocator buffers, boolean outgoing) {
-    return (outgoing ? client : server).newEngine(buffers);
+    return (outgoing ? client : server).newHandler(buffers).engine();
   }
 
   /** Whether peers need a certificate of an authority. */
