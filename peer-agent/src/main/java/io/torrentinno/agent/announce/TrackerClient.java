@@ -112,7 +112,7 @@ public final class TrackerClient implements TrackerCalls {
     }
     List<AnnouncedPeer> admitted =
         response.peers().stream()
-            .filter(peer -> guard.admits(peer.address(), answer.server()))
+            .filter(peer -> guard.admits(peer.peerId(), peer.address(), answer.server()))
             .toList();
     return new AnnounceResponse(
         response.infoHash(), admitted, response.interval(), response.size());
@@ -141,7 +141,7 @@ public final class TrackerClient implements TrackerCalls {
         result.unlisted(),
         result.size(),
         result.peers().stream()
-            .filter(peer -> guard.admits(peer.address(), answer.server()))
+            .filter(peer -> guard.admits(peer.peerId(), peer.address(), answer.server()))
             .toList());
   }
 }

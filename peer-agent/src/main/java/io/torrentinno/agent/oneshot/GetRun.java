@@ -128,7 +128,7 @@ final class GetRun {
             WRITE_QUEUE,
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
-            outgoing(wanted.tracker()),
+            outgoing(),
             true,
             security.tls());
     try {
@@ -145,9 +145,12 @@ final class GetRun {
   }
 
   /** A person has named the tracker for this run, so it is trusted; all others are checked. */
-  private static OutgoingGuard outgoing(TrackerAddress tracker) {
+  private OutgoingGuard outgoing() {
+    TrackerAddress tracker = wanted.tracker();
     return new OutgoingGuard(
-        OutgoingRules.strict().trusting(new HostAndPort(tracker.host(), tracker.port())),
+        OutgoingRules.strict()
+            .trusting(new HostAndPort(tracker.host(), tracker.port()))
+            .encrypting(security.tls().isRequired()),
         OutgoingObserver.NONE);
   }
 

@@ -2,6 +2,7 @@ package io.torrentinno.agent.outgoing;
 
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.PrintableText;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -123,11 +124,14 @@ public final class OutgoingGuard {
   /**
    * Whether a peer may be connected to.
    *
+   * @param id its id, which says whether it takes TLS
    * @param namedBy the address of the tracker or the peer that has named it; null when that is not
    *     known. One on this machine may name others on this machine
    */
-  public boolean admits(PeerAddress peer, @Nullable InetAddress namedBy) {
-    Refusal refusal = rules.ofAddress(peer.ip(), OutgoingRules.isHere(namedBy));
+  public boolean admits(PeerId id, PeerAddress peer, @Nullable InetAddress namedBy) {
+    Refusal plain = rules.ofPeer(id);
+    Refusal refusal =
+        plain == null ? rules.ofAddress(peer.ip(), OutgoingRules.isHere(namedBy)) : plain;
     if (refusal != null) {
       String namer = namedBy == null ? "a tracker behind a proxy" : namedBy.getHostAddress();
       refused(OutgoingUse.PEER, "peers that " + namer + " names", refusal);

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.outgoing;
 
 import io.torrentinno.protocol.model.HostAndPort;
+import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.settings.Network;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -16,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param allowedPorts ports below 1024 of trackers and web servers that are allowed besides 80 and
  *     443
  * @param operatorsTrackers trackers that the operator has named, which are not checked
+ * @param tlsOnly whether peers must take TLS
  */
 public record OutgoingRules(
-    List<Network> allowedAddresses, Set<Integer> allowedPorts, Set<HostAndPort> operatorsTrackers) {
+    List<Network> allowedAddresses,
+    Set<Integer> allowedPorts,
+    Set<HostAndPort> operatorsTrackers,
+    boolean tlsOnly) {
   /** The beginning of the settings' names. */
   private static final String SETTINGS = "torrentinno.agent.allow-";
 
@@ -33,12 +38,25 @@ public record OutgoingRules(
 
   /** Those of an agent whose operator allows nothing in particular. */
   public static OutgoingRules strict() {
-    return new OutgoingRules(List.of(), Set.of(), Set.of());
+    return new OutgoingRules(List.of(), Set.of(), Set.of(), false);
   }
 
   /** The same rules, with a tracker that the operator has named. */
   public OutgoingRules trusting(HostAndPort tracker) {
-    return new OutgoingRules(allowedAddresses, allowedPorts, Set.of(tracker));
+    return new OutgoingRules(allowedAddresses, allowedPorts, Set.of(tracker), tlsOnly);
+  }
+
+  /** The same rules; peers must take TLS if {@code required}. */
+  public OutgoingRules encrypting(boolean required) {
+    return new OutgoingRules(allowedAddresses, allowedPorts, operatorsTrackers, required);
+  }
+
+  /** Why no connection is opened to a peer with this id; null when it may be. */
+  @Nullable Refusal ofPeer(PeerId peer) {
+    return !tlsOnly || peer.takesTls()
+        ? null
+        : new Refusal(
+            Refusal.Reason.PLAINTEXT, "a peer takes no TLS, and this agent requires encryption");
   }
 
   /** Whether the operator has named this tracker. */

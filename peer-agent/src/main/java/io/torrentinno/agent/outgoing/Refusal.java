@@ -12,7 +12,8 @@ public record Refusal(Reason reason, String text) {
     LINK_LOCAL("link-local"),
     METADATA("metadata"),
     UNUSABLE("unusable"),
-    PORT("port");
+    PORT("port"),
+    PLAINTEXT("plaintext");
 
     private final String label;
 

@@ -255,7 +255,7 @@ class TorrentSessionTest {
     PeerAddress refused = PeerAddress.of("192.0.2.2", 6881);
     SessionSettings settings =
         SessionSettings.of(SELF, HELLO, 10, SessionSettings.Sharing.DEFAULT)
-            .naming((peer, namedBy) -> peer.equals(admitted) && namedBy.equals(LOOPBACK));
+            .naming((_, at, namedBy) -> at.equals(admitted) && namedBy.equals(LOOPBACK));
     TorrentSession session =
         new TorrentSession(
             settings, new PieceLayout(new int[] {PIECE}), new Bitfield(1), new Random(1), now);

@@ -9,12 +9,14 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.torrentinno.protocol.model.HostAndPort;
 import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.settings.Network;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,8 @@ class OutgoingGuardTest {
   private static final HostAndPort OWN = new HostAndPort("127.0.0.1", 8080);
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress FAR = InetAddress.ofLiteral("198.51.100.1");
+
+  private static final PeerId PEER = PeerId.random(new Random(1));
 
   private final List<String> counted = new ArrayList<>();
   private final OutgoingGuard guard = guard(OutgoingRules.strict().trusting(OWN));
@@ -90,7 +94,7 @@ class OutgoingGuardTest {
     mapped[12] = 127;
     mapped[15] = 1;
 
-    assertThat(guard.admits(new PeerAddress(Inet6Address.getByAddress("", mapped, -1), 1), FAR))
+    assertThat(guard.admits(PEER, new PeerAddress(Inet6Address.getByAddress("", mapped, -1), 1), FAR))
         .isFalse();
   }
 
@@ -123,11 +127,12 @@ class OutgoingGuardTest {
             new OutgoingRules(
                 List.of(Network.valueOf("127.0.0.0/8"), Network.valueOf("fe80::/10")),
                 Set.of(81),
-                Set.of()));
+                Set.of(),
+                false));
 
     assertThat(lax.lookUp(OutgoingUse.MANIFEST_URL, "127.0.0.1", 81)).hasSize(1);
     assertThat(lax.lookUp(OutgoingUse.TRACKER, "fe80::1", 6969)).hasSize(1);
-    assertThat(lax.admits(peer("64:ff9b::7f00:1"), FAR)).isTrue();
+    assertThat(lax.admits(PEER, peer("64:ff9b::7f00:1"), FAR)).isTrue();
     assertThatThrownBy(() -> lax.lookUp(OutgoingUse.TRACKER, "169.254.169.254", 80))
         .isInstanceOf(OutgoingRefused.class);
   }
@@ -150,13 +155,22 @@ class OutgoingGuardTest {
 
   @Test
   void admitsPeersOnThisMachineOnlyFromThisMachine() {
-    assertThat(guard.admits(peer("127.0.0.1"), LOOPBACK)).isTrue();
-    assertThat(guard.admits(peer("::1"), LOOPBACK)).isTrue();
-    assertThat(guard.admits(peer("127.0.0.1"), FAR)).isFalse();
-    assertThat(guard.admits(peer("127.0.0.1"), null)).isFalse();
-    assertThat(guard.admits(peer("169.254.169.254"), LOOPBACK)).isFalse();
-    assertThat(guard.admits(peer("10.0.0.1"), FAR)).isTrue();
+    assertThat(guard.admits(PEER, peer("127.0.0.1"), LOOPBACK)).isTrue();
+    assertThat(guard.admits(PEER, peer("::1"), LOOPBACK)).isTrue();
+    assertThat(guard.admits(PEER, peer("127.0.0.1"), FAR)).isFalse();
+    assertThat(guard.admits(PEER, peer("127.0.0.1"), null)).isFalse();
+    assertThat(guard.admits(PEER, peer("169.254.169.254"), LOOPBACK)).isFalse();
+    assertThat(guard.admits(PEER, peer("10.0.0.1"), FAR)).isTrue();
     assertThat(counted).containsExactly("PEER LOOPBACK", "PEER LOOPBACK", "PEER METADATA");
+  }
+
+  @Test
+  void admitsOnlyPeersThatTakeTlsWhereEncryptionIsRequired() {
+    OutgoingGuard required = guard(OutgoingRules.strict().encrypting(true));
+
+    assertThat(required.admits(PEER.takingTls(), peer("10.0.0.1"), FAR)).isTrue();
+    assertThat(required.admits(PEER, peer("10.0.0.1"), FAR)).isFalse();
+    assertThat(counted).containsExactly("PEER PLAINTEXT");
   }
 
   @ParameterizedTest
@@ -181,7 +195,7 @@ class OutgoingGuardTest {
     try {
       for (int i = 0; i < 3; i++) {
         guard.ofTracker(new HostAndPort("127.0.0.1", 9090));
-        guard.admits(new PeerAddress(LOOPBACK, 1 + i), FAR);
+        guard.admits(PEER, new PeerAddress(LOOPBACK, 1 + i), FAR);
       }
     } finally {
       logger.detachAppender(appender);

@@ -17,7 +17,9 @@ public final class OutgoingMetrics implements OutgoingObserver {
   public OutgoingMetrics(MeterRegistry registry) {
     for (OutgoingUse use : OutgoingUse.values()) {
       for (Refusal.Reason reason : Refusal.Reason.values()) {
-        if (use != OutgoingUse.PEER || reason != Refusal.Reason.PORT) {
+        Refusal.Reason foreign =
+            use == OutgoingUse.PEER ? Refusal.Reason.PORT : Refusal.Reason.PLAINTEXT;
+        if (reason != foreign) {
           counters.put(
               new Kind(use, reason),
               Counter.builder("torrentinno.agent.outgoing.refused")

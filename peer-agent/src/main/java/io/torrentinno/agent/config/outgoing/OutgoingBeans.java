@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.config.AgentSettings;
 import io.torrentinno.agent.config.metrics.OutgoingMetrics;
 import io.torrentinno.agent.manifest.download.ManifestUrls;
+import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.outgoing.OutgoingGuard;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,8 +13,10 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class OutgoingBeans {
   @Bean
-  OutgoingGuard outgoing(AgentSettings agent, OutgoingSettings settings, MeterRegistry registry) {
-    return new OutgoingGuard(settings.rules(agent.tracker()), new OutgoingMetrics(registry));
+  OutgoingGuard outgoing(
+      AgentSettings agent, OutgoingSettings settings, PeerTls tls, MeterRegistry registry) {
+    return new OutgoingGuard(
+        settings.rules(agent.tracker(), tls.isRequired()), new OutgoingMetrics(registry));
   }
 
   @Bean

@@ -30,9 +30,16 @@ import org.springframework.validation.annotation.Validated;
 record OutgoingSettings(
     @DefaultValue List<Network> allowAddresses,
     @DefaultValue List<@Min(1) @Max(65535) Integer> allowPorts) {
-  /** The rules for an agent with this tracker. */
-  OutgoingRules rules(TrackerAddress own) {
+  /**
+   * The rules for an agent with this tracker.
+   *
+   * @param tlsOnly whether peers must take TLS
+   */
+  OutgoingRules rules(TrackerAddress own, boolean tlsOnly) {
     return new OutgoingRules(
-        allowAddresses, Set.copyOf(allowPorts), Set.of(new HostAndPort(own.host(), own.port())));
+        allowAddresses,
+        Set.copyOf(allowPorts),
+        Set.of(new HostAndPort(own.host(), own.port())),
+        tlsOnly);
   }
 }

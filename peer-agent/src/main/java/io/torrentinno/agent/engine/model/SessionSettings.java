@@ -33,9 +33,10 @@ public record SessionSettings(
     /**
      * Whether the session may connect to a peer.
      *
+     * @param address where it listens
      * @param namedBy the address of the peer that has named {@code peer}
      */
-    boolean admits(PeerAddress peer, InetAddress namedBy);
+    boolean admits(PeerId peer, PeerAddress address, InetAddress namedBy);
   }
 
   /** The same settings with a rule for peers that other peers name. */
@@ -84,7 +85,7 @@ public record SessionSettings(
     return new SessionSettings(
         self,
         hello,
-        new Connections(maxConnections, 32, (_, _) -> true),
+        new Connections(maxConnections, 32, (_, _, _) -> true),
         new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(120), Duration.ofMinutes(5)),
         sharing);
   }

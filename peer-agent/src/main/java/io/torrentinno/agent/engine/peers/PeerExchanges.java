@@ -45,7 +45,7 @@ public final class PeerExchanges {
         now - from.lastReceived >= LEAST_INTERVAL || from.peer.mayCost(TOO_SOON, now);
     from.lastReceived = now;
     for (PeerExchange.Peer peer : exchange.peers()) {
-      if (rule.admits(peer.address(), from.peer.remote())) {
+      if (rule.admits(peer.id(), peer.address(), from.peer.remote())) {
         book.hearsay(peer, PeerSource.peerAt(from.peer.remote()), now);
       }
     }

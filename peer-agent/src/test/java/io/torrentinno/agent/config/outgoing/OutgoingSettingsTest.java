@@ -22,10 +22,10 @@ class OutgoingSettingsTest {
 
   @Test
   void allowsNothingButTheOwnTrackerByDefault() {
-    assertThat(bound(Map.of()).rules(OWN))
+    assertThat(bound(Map.of()).rules(OWN, true))
         .isEqualTo(
             new OutgoingRules(
-                List.of(), Set.of(), Set.of(new HostAndPort("tracker.example.com", 81))));
+                List.of(), Set.of(), Set.of(new HostAndPort("tracker.example.com", 81)), true));
   }
 
   @Test
@@ -35,7 +35,7 @@ class OutgoingSettingsTest {
                 Map.of(
                     "torrentinno.agent.allow-addresses", "127.0.0.0/8,::1",
                     "torrentinno.agent.allow-ports", "81,990"))
-            .rules(OWN);
+            .rules(OWN, false);
 
     assertThat(rules.allowedAddresses())
         .containsExactly(Network.valueOf("127.0.0.0/8"), Network.valueOf("::1/128"));
