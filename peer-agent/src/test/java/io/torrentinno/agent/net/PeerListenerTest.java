@@ -11,13 +11,14 @@ import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.net.pacing.TransferLimits;
+import io.torrentinno.agent.net.tls.EncryptionMode;
 import io.torrentinno.agent.net.tls.PeerTls;
+import io.torrentinno.agent.net.tls.TestTls;
+import io.torrentinno.agent.net.tls.TlsSockets;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.Handshake;
-import io.torrentinno.protocol.wire.PeerMessage;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,11 +35,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real sockets against the listening port; a peer that breaks a rule loses its connection. */
 class PeerListenerTest {
@@ -67,6 +69,7 @@ class PeerListenerTest {
     EventLoop first = transport.nextLoop();
     swarm =
         new RecordingSwarm(
+            KNOWN,
             first,
             new TransferLimits(
                 transport.rateLimiter().resource(), transport.rateLimiter().resource()));
@@ -319,11 +322,17 @@ class PeerListenerTest {
     }
   }
 
-  @Test
-  void tellsOfAPeerThatTakesNothingOfWhatItAskedFor() throws Exception {
+  @ParameterizedTest
+  @EnumSource(
+      value = EncryptionMode.class,
+      names = {"OFF", "REQUIRED"})
+  void tellsOfAPeerThatTakesNothingOfWhatItAskedFor(EncryptionMode mode) throws Exception {
     Path file = Files.write(folder.resolve("content"), new byte[64 << 20]);
-    try (Socket socket = call(TI2_PEER, KNOWN);
+    try (PeerTls tls = TestTls.of(mode);
+        PeerListener called = bind(tls);
+        Socket socket = tls.isOn() ? TlsSockets.connect(called.port(), null) : connect(called);
         var channel = FileChannel.open(file)) {
+      socket.getOutputStream().write(bytes(new Handshake(TI2_PEER, KNOWN)));
       OpenFile open = new OpenFile(channel);
       readHandshake(socket);
       await().until(() -> swarm.connections.size() == 1);
@@ -333,7 +342,16 @@ class PeerListenerTest {
 
       await().atMost(Duration.ofSeconds(30)).until(() -> !swarm.unread.isEmpty());
       assertThat(swarm.served).isEmpty();
+      assertThat(swarm.connections.getFirst().security().encrypted()).isEqualTo(tls.isOn());
     }
+  }
+
+  private PeerListener bind(PeerTls tls) throws IOException {
+    return PeerListener.bind(
+        transport,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        new ConnectionRules(SELF, admission, tls),
+        _ -> swarm);
   }
 
   /** The listener may close the connection while this is being sent. */
@@ -346,7 +364,11 @@ class PeerListenerTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), listener.port());
+    return connect(listener);
+  }
+
+  private static Socket connect(PeerListener called) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), called.port());
     socket.setSoTimeout(5_000);
     return socket;
   }
@@ -377,103 +399,6 @@ class PeerListenerTest {
       return false;
     } catch (IOException e) {
       return true; // reset
-    }
-  }
-
-  /** Writes down what it hears. */
-  private static final class RecordingSwarm implements Swarm, ConnectionListener {
-    final EventLoop loop;
-    final TransferLimits limits;
-    final List<PeerConnection> connections = new CopyOnWriteArrayList<>();
-    final List<PeerMessage> heard = new CopyOnWriteArrayList<>();
-    final List<BlockRange> served = new CopyOnWriteArrayList<>();
-    final List<BlockRange> unsent = new CopyOnWriteArrayList<>();
-    final List<String> unread = new CopyOnWriteArrayList<>();
-    final List<String> closed = new CopyOnWriteArrayList<>();
-    final List<String> foreignThreads = new CopyOnWriteArrayList<>();
-
-    RecordingSwarm(EventLoop loop, TransferLimits limits) {
-      this.loop = loop;
-      this.limits = limits;
-    }
-
-    @Override
-    public InfoHash infoHash() {
-      return KNOWN;
-    }
-
-    @Override
-    public PieceLayout layout() {
-      return new PieceLayout(new int[] {100_000, 100_000});
-    }
-
-    @Override
-    public TransferLimits limits() {
-      return limits;
-    }
-
-    @Override
-    public EventLoop loop() {
-      return loop;
-    }
-
-    @Override
-    public ConnectionListener connected(PeerConnection connection) {
-      checkThread();
-      connections.add(connection);
-      return this;
-    }
-
-    @Override
-    public void received(PeerMessage message) {
-      checkThread();
-      heard.add(message);
-    }
-
-    @Override
-    public boolean blockBegins(BlockRange range) {
-      return false;
-    }
-
-    @Override
-    public void blockBytes(BlockRange range, int offset, ByteBuf bytes) {
-      bytes.release();
-    }
-
-    @Override
-    public void blockEnds(BlockRange range) {}
-
-    @Override
-    public void blockServed(BlockRange range) {
-      checkThread();
-      served.add(range);
-    }
-
-    @Override
-    public void blockUnsent(BlockRange range) {
-      checkThread();
-      unsent.add(range);
-    }
-
-    @Override
-    public void unread() {
-      checkThread();
-      unread.add("unread");
-    }
-
-    @Override
-    public void violated() {}
-
-    @Override
-    public void closed() {
-      checkThread();
-      closed.add("closed");
-    }
-
-    private void checkThread() {
-      if (!loop.inEventLoop()) {
-        foreignThreads.add(Thread.currentThread().getName());
-      }
     }
   }
 }

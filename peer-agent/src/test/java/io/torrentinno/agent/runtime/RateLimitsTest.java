@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.net.tls.EncryptionMode;
+import io.torrentinno.agent.net.tls.TestTls;
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -14,7 +16,7 @@ import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Real transfers over loopback. What is measured for ten seconds, and takes a machine that has time
@@ -26,15 +28,17 @@ class RateLimitsTest extends LocalAgents {
   private static final Percentage EXACT = Percentage.withPercentage(5);
 
   @ParameterizedTest
-  @ValueSource(longs = {MB, 20 * MB})
-  void sendsNoFasterThanTold(long limit) throws Exception {
-    assertThat(sendingRate(limit, 1)).isLessThan(limit * 5 / 4);
+  @CsvSource({"1, OFF", "20, OFF", "20, REQUIRED"})
+  void sendsNoFasterThanTold(long megabytes, EncryptionMode mode) throws Exception {
+    long limit = megabytes * MB;
+    assertThat(sendingRate(limit, 1, mode)).isLessThan(limit * 5 / 4);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {MB, 20 * MB})
-  void receivesNoFasterThanTold(long limit) throws Exception {
-    assertThat(receivingRate(limit, 1)).isLessThan(limit * 5 / 4);
+  @CsvSource({"1, OFF", "20, OFF", "20, REQUIRED"})
+  void receivesNoFasterThanTold(long megabytes, EncryptionMode mode) throws Exception {
+    long limit = megabytes * MB;
+    assertThat(receivingRate(limit, 1, mode)).isLessThan(limit * 5 / 4);
   }
 
   @Test
@@ -43,17 +47,20 @@ class RateLimitsTest extends LocalAgents {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {MB, 100 * MB})
+  @CsvSource({"1, OFF", "100, OFF", "100, REQUIRED"})
   @Tag("long")
-  void sendsNeitherFasterNorSlowerThanTold(long limit) throws Exception {
-    assertThat(sendingRate(limit, LONG_SECONDS)).isCloseTo(limit, EXACT);
+  void sendsNeitherFasterNorSlowerThanTold(long megabytes, EncryptionMode mode) throws Exception {
+    long limit = megabytes * MB;
+    assertThat(sendingRate(limit, LONG_SECONDS, mode)).isCloseTo(limit, EXACT);
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {MB, 100 * MB})
+  @CsvSource({"1, OFF", "100, OFF", "100, REQUIRED"})
   @Tag("long")
-  void receivesNeitherFasterNorSlowerThanTold(long limit) throws Exception {
-    assertThat(receivingRate(limit, LONG_SECONDS)).isCloseTo(limit, EXACT);
+  void receivesNeitherFasterNorSlowerThanTold(long megabytes, EncryptionMode mode)
+      throws Exception {
+    long limit = megabytes * MB;
+    assertThat(receivingRate(limit, LONG_SECONDS, mode)).isCloseTo(limit, EXACT);
   }
 
   @Test
@@ -62,18 +69,18 @@ class RateLimitsTest extends LocalAgents {
     assertThat(rateToThree(6 * MB, LONG_SECONDS, EXACT)).isCloseTo(6 * MB, EXACT);
   }
 
-  private long sendingRate(long limit, int seconds) throws Exception {
-    TorrentAgent seeder = agent("seeder");
+  private long sendingRate(long limit, int seconds, EncryptionMode mode) throws Exception {
+    TorrentAgent seeder = agent("seeder", TestTls.of(mode));
     seeder.setLimits(new RateLimits(limit, 0));
-    TorrentAgent fetcher = agent("fetcher");
+    TorrentAgent fetcher = agent("fetcher", TestTls.of(mode));
     fetcher.add(seeder.manifest(share(seeder, (seconds + 2) * limit)));
 
     return rateOf(() -> fetcher.counters().downloadedBytes(), limit, seconds);
   }
 
-  private long receivingRate(long limit, int seconds) throws Exception {
-    TorrentAgent seeder = agent("seeder");
-    TorrentAgent fetcher = agent("fetcher");
+  private long receivingRate(long limit, int seconds, EncryptionMode mode) throws Exception {
+    TorrentAgent seeder = agent("seeder", TestTls.of(mode));
+    TorrentAgent fetcher = agent("fetcher", TestTls.of(mode));
     InfoHash infoHash = share(seeder, (seconds + 2) * limit);
     fetcher.setLimits(new RateLimits(0, limit));
     fetcher.add(seeder.manifest(infoHash));
