@@ -82,6 +82,7 @@ public final class TorrentSession {
     switch (event) {
       case SessionEvent.Connected connected -> connected(connected, now);
       case SessionEvent.ConnectFailed(PeerId peer) -> parts.book.connectFailed(peer, now);
+      case SessionEvent.ConnectRefused(PeerId peer) -> parts.book.connectRefused(peer, now);
       case SessionEvent.PieceVerified(int piece) -> verified(piece, now);
       case SessionEvent.UnitsCopied(int piece, BitSet units) ->
           parts.downloads.copied(piece, units, now);

@@ -100,6 +100,11 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether the peer has sent no byte of its handshake. */
+  final boolean isUnanswered() {
+    return head.writerIndex() == 0;
+  }
+
   static @Nullable TlsHandler tls(Channel channel) {
     return channel.pipeline().get(TlsHandler.class);
   }

@@ -16,6 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to peers. */
 public final class PeerDialer {
+  /** Hears that a peer was called in vain. */
+  @FunctionalInterface
+  public interface FailedCall {
+    /** {@code refused} says whether one side does not accept the other's certificate. */
+    void accept(boolean refused);
+  }
+
   private final Transport transport;
   private final ConnectionRules rules;
 
@@ -26,15 +33,16 @@ public final class PeerDialer {
   }
 
   /**
-   * Connects. When the handshake passes, the swarm gets the connection; otherwise {@code failed}
-   * runs, on the swarm's loop. The connection is encrypted if both take TLS.
+   * Connects. When the handshake passes, the swarm gets the connection; otherwise {@code failed} is
+   * called, on the swarm's loop. The connection is encrypted if both take TLS.
    *
    * @param peer the peer that must answer
+   * @param failed takes whether one side does not accept the other's certificate
    */
-  public void connect(Swarm swarm, PeerId peer, PeerAddress address, Runnable failed) {
+  public void connect(Swarm swarm, PeerId peer, PeerAddress address, FailedCall failed) {
     if (rules.tls().isRequired() && !peer.takesTls()) {
       rules.tls().failed(TlsFailure.PLAINTEXT);
-      swarm.loop().execute(failed);
+      swarm.loop().execute(() -> failed.accept(false));
       return;
     }
     Calling calling = new Calling(swarm, peer, _ -> {}, failed);
@@ -47,7 +55,8 @@ public final class PeerDialer {
    *
    * @param answered takes the peer's id, on the swarm's loop, before the swarm gets the connection
    */
-  public void call(Swarm swarm, PeerAddress address, Consumer<PeerId> answered, Runnable failed) {
+  public void call(Swarm swarm, PeerAddress address, Consumer<PeerId> answered, Runnable silent) {
+    FailedCall failed = _ -> silent.run();
     Runnable plain = () -> dial(address, new Calling(swarm, null, answered, failed), false);
     if (!rules.tls().isOn()) {
       plain.run();
@@ -88,7 +97,7 @@ public final class PeerDialer {
   private final class Calling extends HandshakeHandler {
     private final Swarm swarm;
     private final Consumer<PeerId> answered;
-    private final Runnable failed;
+    private final FailedCall failed;
 
     /** Runs instead when the peer is there and has no TLS. */
     private final @Nullable Runnable noTls;
@@ -97,8 +106,9 @@ public final class PeerDialer {
     private @Nullable PeerId callee;
 
     private boolean decided;
+    private boolean refused;
 
-    Calling(Swarm swarm, @Nullable PeerId callee, Consumer<PeerId> answered, Runnable failed) {
+    Calling(Swarm swarm, @Nullable PeerId callee, Consumer<PeerId> answered, FailedCall failed) {
       this(swarm, callee, answered, failed, null);
     }
 
@@ -106,7 +116,7 @@ public final class PeerDialer {
         Swarm swarm,
         @Nullable PeerId callee,
         Consumer<PeerId> answered,
-        Runnable failed,
+        FailedCall failed,
         @Nullable Runnable noTls) {
       super(rules.handshakeTime());
       this.swarm = swarm;
@@ -130,8 +140,24 @@ public final class PeerDialer {
         decided = true;
         noTls.run();
       } else {
+        if (!decided && isUnanswered() && (callee == null || callee.takesTls())) {
+          rules.tls().unanswered();
+        }
         fail();
       }
+    }
+
+    /** With TLS 1.3, the acceptor judges this side's certificate after this side's handshake. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+      if (tls(context.channel()) != null) {
+        TlsFailure reason = TlsFailure.of(cause);
+        refused = refused || reason.isOfCertificates();
+        if (reason == TlsFailure.REFUSED_BY_PEER && PeerTls.of(context.channel()).encrypted()) {
+          rules.tls().failed(reason);
+        }
+      }
+      super.exceptionCaught(context, cause);
     }
 
     @Override
@@ -161,7 +187,7 @@ public final class PeerDialer {
     void fail() {
       if (!decided) {
         decided = true;
-        failed.run();
+        failed.accept(refused);
       }
     }
   }

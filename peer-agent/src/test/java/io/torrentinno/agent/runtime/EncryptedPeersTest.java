@@ -8,9 +8,9 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.torrentinno.agent.net.tls.Credentials;
 import io.torrentinno.agent.net.tls.EncryptionMode;
-import io.torrentinno.agent.net.tls.OwnCertificate;
 import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.net.tls.TestAuthority;
+import io.torrentinno.agent.net.tls.TestTls;
 import io.torrentinno.agent.net.tls.TlsEngine;
 import io.torrentinno.agent.net.tls.TlsFailure;
 import io.torrentinno.agent.net.tls.TlsSockets;
@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -66,8 +67,8 @@ class EncryptedPeersTest extends LocalAgents {
       value = EncryptionMode.class,
       names = {"PREFERRED", "REQUIRED"})
   void encryptsWithoutAnAuthority(EncryptionMode mode) throws Exception {
-    TorrentAgent seeder = agent("seeder", own(mode));
-    TorrentAgent fetcher = agent("fetcher", own(mode));
+    TorrentAgent seeder = agent("seeder", TestTls.of(mode));
+    TorrentAgent fetcher = agent("fetcher", TestTls.of(mode));
     InfoHash infoHash = shareRandom(seeder);
 
     fetcher.add(seeder.manifest(infoHash));
@@ -79,7 +80,7 @@ class EncryptedPeersTest extends LocalAgents {
   @Test
   void transfersInTheClearWithAPeerThatTakesNoTlsWherePreferred() throws Exception {
     TorrentAgent seeder = agent("seeder");
-    TorrentAgent fetcher = agent("fetcher", own(EncryptionMode.PREFERRED));
+    TorrentAgent fetcher = agent("fetcher", TestTls.of(EncryptionMode.PREFERRED));
     InfoHash infoHash = shareRandom(seeder);
 
     fetcher.add(seeder.manifest(infoHash));
@@ -92,8 +93,8 @@ class EncryptedPeersTest extends LocalAgents {
   void callsAnAddressWithTlsFirstAndThenInTheClearWherePreferred() throws Exception {
     tracker.refuseToList("a test");
     TorrentAgent plain = agent("plain");
-    TorrentAgent required = agent("required", own(EncryptionMode.REQUIRED));
-    TorrentAgent fetcher = agent("fetcher", own(EncryptionMode.PREFERRED));
+    TorrentAgent required = agent("required", TestTls.of(EncryptionMode.REQUIRED));
+    TorrentAgent fetcher = agent("fetcher", TestTls.of(EncryptionMode.PREFERRED));
     for (TorrentAgent seeder : List.of(plain, required)) {
       Path file = seeder == plain ? Path.of("plain/a.bin") : Path.of("required/b.bin");
       InfoHash infoHash = shareRandom(seeder, folder.resolve(file));
@@ -108,7 +109,7 @@ class EncryptedPeersTest extends LocalAgents {
 
   @Test
   void refusesCallersInTheClearWhereRequired() throws Exception {
-    TorrentAgent seeder = agent("seeder", own(EncryptionMode.REQUIRED));
+    TorrentAgent seeder = agent("seeder", TestTls.of(EncryptionMode.REQUIRED));
     InfoHash infoHash = shareRandom(seeder);
 
     try (Socket caller = plain(seeder)) {
@@ -122,7 +123,7 @@ class EncryptedPeersTest extends LocalAgents {
   /** A network could otherwise remove TLS between two agents that both have it. */
   @Test
   void refusesAPeerInTheClearThatTakesTls() throws Exception {
-    TorrentAgent seeder = agent("seeder", own(EncryptionMode.PREFERRED));
+    TorrentAgent seeder = agent("seeder", TestTls.of(EncryptionMode.PREFERRED));
     InfoHash infoHash = shareRandom(seeder);
 
     try (Socket caller = plain(seeder)) {
@@ -155,6 +156,22 @@ class EncryptedPeersTest extends LocalAgents {
         TlsFailure.EXPIRED);
     assertThat(seeder.services().tls().passed()).isZero();
     assertThat(seeder.services().connections()).isZero();
+  }
+
+  @Test
+  void callsAnAgentOfAnotherAuthorityOnce() throws Exception {
+    TestAuthority others = new TestAuthority("others");
+    Credentials other = others.credentials(others.issue("node-1"));
+    TorrentAgent seeder = agent("seeder", members(TlsEngine.AUTO, other));
+    TorrentAgent fetcher = agent("fetcher", members(TlsEngine.AUTO, authority.credentials(first)));
+    InfoHash infoHash = shareRandom(seeder);
+
+    fetcher.add(seeder.manifest(infoHash));
+
+    await().until(() -> fetcher.services().tls().failures(TlsFailure.UNTRUSTED) == 1);
+    await()
+        .during(Duration.ofMillis(2500)) // Any other peer would be called again.
+        .until(() -> fetcher.services().tls().failures(TlsFailure.UNTRUSTED) == 1);
   }
 
   @Test
@@ -218,10 +235,6 @@ class EncryptedPeersTest extends LocalAgents {
 
   private static PeerTls members(TlsEngine engine, Credentials credentials) throws Exception {
     return PeerTls.of(EncryptionMode.REQUIRED, engine, credentials);
-  }
-
-  private static PeerTls own(EncryptionMode mode) throws Exception {
-    return PeerTls.of(mode, TlsEngine.AUTO, OwnCertificate.make());
   }
 
   private InfoHash shareRandom(TorrentAgent agent) throws IOException {

@@ -84,6 +84,7 @@ public final class ManifestSession {
     switch (event) {
       case ManifestEvent.Connected connected -> connected(connected, now);
       case ManifestEvent.ConnectFailed(var peer) -> book.connectFailed(peer, now);
+      case ManifestEvent.ConnectRefused(var peer) -> book.connectRefused(peer, now);
       case ManifestEvent.Disconnected(var connection) -> {
         ManifestSource source = sources.get(connection);
         if (source != null) {

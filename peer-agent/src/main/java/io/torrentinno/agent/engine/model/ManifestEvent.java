@@ -24,6 +24,9 @@ public sealed interface ManifestEvent {
   /** A {@link ManifestCommand.Connect} failed. */
   record ConnectFailed(PeerId peer) implements ManifestEvent {}
 
+  /** A {@link ManifestCommand.Connect} failed: one side does not accept the other's certificate. */
+  record ConnectRefused(PeerId peer) implements ManifestEvent {}
+
   /** The peer broke the protocol; the connection is being closed. */
   record Violated(ConnectionId connection) implements ManifestEvent {}
 

@@ -30,6 +30,9 @@ public sealed interface SessionEvent {
   /** A {@link SessionCommand.Connect} failed. */
   record ConnectFailed(PeerId peer) implements SessionEvent {}
 
+  /** A {@link SessionCommand.Connect} failed: one side does not accept the other's certificate. */
+  record ConnectRefused(PeerId peer) implements SessionEvent {}
+
   /** The peer broke the protocol; the connection is being closed. */
   record Violated(ConnectionId connection) implements OfConnection {}
 

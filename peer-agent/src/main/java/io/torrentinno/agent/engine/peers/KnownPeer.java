@@ -31,6 +31,9 @@ final class KnownPeer {
   long calledAt;
   long bannedUntil;
 
+  /** Until then it is not called, because one side does not accept the other's certificate. */
+  long refusedUntil;
+
   /** Whether the last call failed, or the last connection brought no block. */
   boolean spent;
 
@@ -48,6 +51,11 @@ final class KnownPeer {
     this.source = source;
     notBefore = now;
     bannedUntil = now;
+    refusedUntil = now;
+  }
+
+  boolean isRefused(long now) {
+    return refusedUntil - now > 0;
   }
 
   boolean isBanned(long now) {

@@ -35,6 +35,9 @@ public final class PeerBook {
   private static final Duration LAST_RETRY = Duration.ofSeconds(60);
   static final int FORGET_AFTER_FAILURES = 8;
 
+  /** A certificate that is not accepted is seldom accepted a minute later. */
+  static final Duration REFUSED_RETRY = Duration.ofMinutes(5);
+
   /** A call without an answer for this many nanoseconds is slow. */
   private static final long SLOW = Duration.ofSeconds(2).toNanos();
 
@@ -182,6 +185,7 @@ public final class PeerBook {
   private boolean isCallable(PeerId peer, KnownPeer entry, PeerAddress address, long now) {
     return entry.state == State.IDLE
         && entry.notBefore - now <= 0
+        && !entry.isRefused(now)
         && !entry.isBannedAt(address.ip(), now)
         && self.mayConnectTo(peer);
   }
@@ -209,7 +213,8 @@ public final class PeerBook {
         && peers.map().entrySet().stream()
             .noneMatch(known -> {
               KnownPeer entry = known.getValue();
-              boolean callable = entry.address != null && !entry.seeder;
+              boolean callable =
+                  entry.address != null && !entry.seeder && !entry.isRefused(now);
               return entry.isBanned(now) || (callable && self.mayConnectTo(known.getKey()));
             });
   }
@@ -218,6 +223,7 @@ public final class PeerBook {
     KnownPeer entry = entryOf(peer, null, now);
     entry.claim = entry.claim == Claim.HEARSAY ? Claim.TRACKER : entry.claim;
     entry.spent = false;
+    entry.refusedUntil = now;
     move(entry, State.CONNECTED);
   }
 
@@ -230,6 +236,18 @@ public final class PeerBook {
     if (entry.failures > FORGET_AFTER_FAILURES && !entry.isBanned(now)) {
       peers.remove(peer);
     }
+  }
+
+  /**
+   * A call failed because one side does not accept the other's certificate. The peer is not called
+   * for {@link #REFUSED_RETRY}, at no address, and gives its place to any other peer.
+   */
+  public void connectRefused(PeerId peer, long now) {
+    KnownPeer entry = entryOf(peer, null, now);
+    move(entry, State.IDLE);
+    entry.spent = true;
+    entry.useful = false;
+    entry.refusedUntil = now + REFUSED_RETRY.toNanos();
   }
 
   /**

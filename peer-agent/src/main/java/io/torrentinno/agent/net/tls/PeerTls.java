@@ -34,6 +34,7 @@ public final class PeerTls implements AutoCloseable {
   private final TlsEngine engine;
   private final Map<TlsFailure, LongAdder> failures = new EnumMap<>(TlsFailure.class);
   private final LongAdder passed = new LongAdder();
+  private final LongAdder unanswered = new LongAdder();
   private final Map<Channel, Shown> encrypted = new ConcurrentHashMap<>();
 
   // Guarded by this.
@@ -189,6 +190,24 @@ public final class PeerTls implements AutoCloseable {
   public long failures(TlsFailure reason) {
     LongAdder counter = failures.get(reason);
     return counter == null ? 0 : counter.sum();
+  }
+
+  /** A peer that takes TLS has ended a call without an answer. */
+  public void unanswered() {
+    unanswered.increment();
+  }
+
+  /**
+   * How many calls of this agent were ended without an answer by peers that take TLS. They may
+   * require more than this agent offers; or they do not have the resource, or no place.
+   */
+  public long unansweredCalls() {
+    return unanswered.sum();
+  }
+
+  /** Whether peers need a certificate of an authority. */
+  public synchronized boolean isMembersOnly() {
+    return contexts != null && contexts.membersOnly();
   }
 
   /** How many TLS handshakes have passed. */

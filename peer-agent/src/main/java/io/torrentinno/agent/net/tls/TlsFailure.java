@@ -36,8 +36,16 @@ public enum TlsFailure {
 
   private static final int DEEPEST = 12;
 
+  /** Whether one side does not accept the other's certificate. */
+  public boolean isOfCertificates() {
+    return switch (this) {
+      case NO_CERTIFICATE, UNTRUSTED, EXPIRED, REVOKED, REFUSED_BY_PEER -> true;
+      case PLAINTEXT, ENDED, PROTOCOL -> false;
+    };
+  }
+
   /** The reason of a failed TLS handshake. */
-  static TlsFailure of(Throwable failure) {
+  public static TlsFailure of(Throwable failure) {
     Throwable cause = failure;
     TlsFailure found = PROTOCOL;
     for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {

@@ -246,6 +246,11 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   }
 
   @Override
+  SessionEvent unaccepted(PeerId peer) {
+    return new SessionEvent.ConnectRefused(peer);
+  }
+
+  @Override
   SessionEvent answered(PeerAddress address, PeerId peer) {
     return new SessionEvent.AddressAnswered(address, peer);
   }

@@ -118,6 +118,11 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   }
 
   @Override
+  ManifestEvent unaccepted(PeerId peer) {
+    return new ManifestEvent.ConnectRefused(peer);
+  }
+
+  @Override
   ManifestEvent answered(PeerAddress address, PeerId peer) {
     return new ManifestEvent.AddressAnswered(address, peer);
   }

@@ -71,6 +71,9 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   /** The event of a peer that can't be reached. */
   abstract E unreachable(PeerId peer);
 
+  /** The event of a peer that does not accept this agent's certificate, or whose is not accepted. */
+  abstract E unaccepted(PeerId peer);
+
   /** The event of an address where a peer answers. */
   abstract E answered(PeerAddress address, PeerId peer);
 
@@ -174,7 +177,8 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   }
 
   final void dial(PeerId peer, PeerAddress address) {
-    dialer.connect(this, peer, address, () -> on(unreachable(peer)));
+    dialer.connect(
+        this, peer, address, refused -> on(refused ? unaccepted(peer) : unreachable(peer)));
   }
 
   final void call(PeerAddress address) {

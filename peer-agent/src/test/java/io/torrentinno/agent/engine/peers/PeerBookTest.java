@@ -149,6 +149,47 @@ class PeerBookTest {
   }
 
   @Test
+  void callsAPeerWhoseCertificateIsRefusedAtNoAddressForSomeMinutes() {
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
+    book.toConnect(1, true, now);
+    book.connectRefused(honest, now);
+
+    now += PeerBook.REFUSED_RETRY.toNanos() - 1;
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
+    assertThat(book.toConnect(1, true, now)).isEmpty();
+    book.heardOf(honest, PeerAddress.of("198.51.100.8", 6881), TRACKER, now);
+    assertThat(book.toConnect(1, true, now)).isEmpty();
+    assertThat(book.isSettled(now)).isTrue();
+
+    now++;
+    assertThat(book.toConnect(1, true, now)).hasSize(1);
+  }
+
+  @Test
+  void callsAPeerThatWasRefusedAndHasConnectedSince() {
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
+    book.toConnect(1, true, now);
+    book.connectRefused(honest, now);
+    book.connected(honest, now);
+    book.disconnected(honest, true, now);
+
+    now += Duration.ofMinutes(1).toNanos();
+    assertThat(book.toConnect(1, true, now)).containsExactly(new Connect(honest, ELSEWHERE));
+  }
+
+  @Test
+  void givesThePlaceOfAPeerWhoseCertificateIsRefusedToOthers() {
+    fillByTracker(PeerBook.CAPACITY - 1);
+    book.heardOf(honest, ELSEWHERE, TRACKER, now);
+    book.connectRefused(honest, now);
+
+    book.heardOf(PeerId.random(random), PeerAddress.of("203.0.113.1", 1), OTHER_TRACKER, now);
+
+    assertThat(book.size()).isEqualTo(PeerBook.CAPACITY);
+    assertThat(book.addressOf(honest)).isNull();
+  }
+
+  @Test
   void hasEachAddressOnce() {
     PeerId first = PeerId.random(random);
     book.heardOf(first, ELSEWHERE, TRACKER, now);

@@ -113,6 +113,11 @@ class SessionSwarmTest implements SwarmOwner {
     }
 
     @Override
+    Integer unaccepted(PeerId peer) {
+      throw new AssertionError();
+    }
+
+    @Override
     Integer unreachable(PeerId peer) {
       return 0;
     }
