@@ -168,6 +168,7 @@ final class GetRun {
   private Path await(TorrentAgent agent, InfoHash infoHash) throws InterruptedException {
     while (true) {
       ResourceStatus now = agent.awaitSettled(infoHash, PERIOD);
+      progress.hint(EncryptionHint.of(security.tls(), now));
       progress.show(now);
       signatureWait.check(now);
       switch (now.state()) {

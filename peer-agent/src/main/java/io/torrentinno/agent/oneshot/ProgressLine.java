@@ -33,6 +33,7 @@ final class ProgressLine {
   private final boolean live;
   private final int columns;
   private @Nullable ResourceState state;
+  private @Nullable String hint;
   private @Nullable String trouble;
   private int tenths;
   private boolean open;
@@ -58,6 +59,11 @@ final class ProgressLine {
             : Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     int columns = Integer.getInteger(COLUMNS, USUAL_COLUMNS);
     return new ProgressLine(out, terminal, columns > 0 ? columns : USUAL_COLUMNS);
+  }
+
+  /** Sets what is shown while nothing arrives, instead of the reason that the agent knows. */
+  void hint(@Nullable String text) {
+    hint = text;
   }
 
   void show(ResourceStatus now) {
@@ -112,7 +118,7 @@ final class ProgressLine {
     return news;
   }
 
-  private static String text(ResourceStatus now) {
+  private String text(ResourceStatus now) {
     StringJoiner text = new StringJoiner(GAP);
     switch (now.state()) {
       case FETCHING_MANIFEST -> text.add("asks peers for the manifest");
@@ -136,10 +142,13 @@ final class ProgressLine {
   }
 
   /** A tracker that does not answer is none while bytes arrive, or when they have. */
-  private static @Nullable String trouble(ResourceStatus now) {
+  private @Nullable String trouble(ResourceStatus now) {
     if (now.downloadRate() > 0 || now.state() == ResourceState.SEEDING) {
       return null;
     }
-    return now.error() != null ? now.error() : now.condition().waiting();
+    if (now.error() != null) {
+      return now.error();
+    }
+    return hint == null ? now.condition().waiting() : hint;
   }
 }

@@ -103,6 +103,53 @@ class GetSecurityTest {
     assertThat(tls.passed()).isPositive();
   }
 
+  @Test
+  void saysThatAgentsMayRequireEncryption() throws Exception {
+    tls = PeerTls.of(EncryptionMode.REQUIRED, TlsEngine.AUTO, OwnCertificate.make());
+    share();
+
+    expectHint(
+        GetSecurity.open(EncryptionMode.OFF, null, null),
+        "the agents may require encryption: add --encryption required, or --tls DIR");
+  }
+
+  @Test
+  void saysThatAgentsMayRequireACertificate() throws Exception {
+    issue("node-1");
+    tls = members("node-1");
+    share();
+
+    expectHint(
+        GetSecurity.open(EncryptionMode.REQUIRED, null, null),
+        "the agents may require a certificate: add --tls DIR");
+  }
+
+  @Test
+  void saysThatAgentsHaveCertificatesOfAnotherAuthority() throws Exception {
+    issue("node-1");
+    tls = members("node-1");
+    share();
+    Path other = folder.resolve("other");
+    ca("init", other.toString());
+    ca("issue", "node-1", other.toString());
+
+    expectHint(
+        GetSecurity.open(EncryptionMode.REQUIRED, other.resolve("nodes/node-1"), null),
+        "the agents have certificates of another authority than ca.crt of --tls");
+  }
+
+  private void expectHint(GetSecurity security, String hint) {
+    CountDownLatch asked = new CountDownLatch(1);
+    try (security) {
+      CompletableFuture<Path> run = begin(security, asked);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(() -> assertThat(err.toString()).contains(hint));
+      asked.countDown();
+      assertThat(run).failsWithin(Duration.ofSeconds(30));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--encryption=off", "--encryption=preferred", "--encryption=sometimes"})
   void refusesModesThatWouldLetOthersIn(String mode) throws Exception {
