@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class RestConnections implements MeterBinder {
   private volatile @Nullable BoundedProtocol protocol;
 
-  /** Measures the connections of this server from now on. */
+  /** Measures the connections of the first server, which is the one of the API. */
   void of(BoundedProtocol server) {
-    protocol = server;
+    if (protocol == null) {
+      protocol = server;
+    }
   }
 
   @Override

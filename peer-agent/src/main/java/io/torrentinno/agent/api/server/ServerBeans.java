@@ -1,37 +1,13 @@
 package io.torrentinno.agent.api.server;
 
-import io.torrentinno.agent.api.bodies.BodySettings;
-import org.apache.catalina.core.StandardHost;
-import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Connects the parts of the web server. */
+/** What there is once, however many web servers there are. */
 @Configuration(proxyBeanMethods = false)
 class ServerBeans {
   @Bean
   RestConnections restConnections() {
     return new RestConnections();
-  }
-
-  @Bean
-  WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedServer(
-      BodySettings bodies, RestConnections connections) {
-    ClientPace pace = new ClientPace(bodies.grace(), Math.max(1, bodies.minRate().toBytes()));
-    return factory -> {
-      factory.setProtocol(BoundedProtocol.class.getName());
-      factory.addProtocolHandlerCustomizers(handler -> {
-        BoundedProtocol protocol = (BoundedProtocol) handler;
-        protocol.expect(pace);
-        connections.of(protocol);
-      });
-      factory.addContextCustomizers(context ->
-          ((StandardHost) context.getParent())
-              .setErrorReportValveClass(ProblemReportValve.class.getName()));
-      // Tomcat must not create the folder for uploads later, at the place of a data folder that is
-      // gone.
-      factory.addContextCustomizers(context -> context.setCreateUploadTargets(false));
-    };
   }
 }
