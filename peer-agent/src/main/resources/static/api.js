@@ -104,7 +104,7 @@ export function upload(file, fields, onProgress) {
     request.open('POST', `${RESOURCES}/share`);
     if (csrfToken !== null) request.setRequestHeader('X-CSRF-Token', csrfToken);
     request.upload.onprogress = event => onProgress(event.loaded / event.total);
-    request.onerror = () => reject(new Error('The upload broke off: the agent does not answer.'));
+    request.onerror = () => reject(new Error('The upload failed: the agent does not answer.'));
     request.onload = () =>
       request.status < 300
         ? resolve(shared(JSON.parse(request.responseText)))

@@ -51,7 +51,7 @@ function line(ban) {
   const item = document.createElement('li');
   const lift = document.createElement('button');
   lift.type = 'button';
-  lift.textContent = 'Let in again';
+  lift.textContent = 'End the ban';
   lift.addEventListener('click', () => {
     lift.blur();
     attempt(() => api.liftBan(ban.peerId));

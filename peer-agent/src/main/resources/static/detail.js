@@ -41,7 +41,7 @@ function setUpPeers(form, attempt) {
     attempt(async () => {
       const { addresses } = await api.addPeer(current.infoHash, address);
       form.reset();
-      put(called, `The agent calls ${addresses.join(', ')}.`);
+      put(called, `The agent connects to ${addresses.join(', ')}.`);
     });
   });
 }
@@ -109,7 +109,7 @@ function showCopies(line, resource) {
   const known = resource !== null && resource.knownSeeders !== null;
   line.hidden = !known;
   if (known) {
-    put(line, `Trackers know ${resource.knownSeeders} complete, ${resource.knownLeechers} incomplete`);
+    put(line, `Trackers know ${resource.knownSeeders} seeders, ${resource.knownLeechers} leechers`);
   }
 }
 
@@ -169,7 +169,7 @@ function row(peer, total) {
     ...[
       `${peer.direction === 'outgoing' ? '→' : '←'} ${peer.address}`,
       peer.software === '' ? peer.protocol : peer.software,
-      peer.encrypted ? peer.certificate ?? 'encrypted' : 'in the clear',
+      peer.encrypted ? peer.certificate ?? 'encrypted' : 'not encrypted',
       percent(total === 0 ? 1 : peer.pieces / total),
       rate(peer.downloadRate),
       rate(peer.uploadRate),

@@ -55,7 +55,7 @@ async function refresh() {
     if (!response.ok) throw new Error(all.detail);
     summary.textContent = `${count(all.swarms, "resource", "resources")}, ${count(all.peers, "peer", "peers")}, now`
       + (all.swarms > SHOWN ? ` — the ${SHOWN} largest are shown` : "");
-    const empty = element("p", "Nobody has announced lately. Peers appear here as soon as an agent shares or fetches something.");
+    const empty = element("p", "No peer is listed at the moment. Peers appear here as soon as an agent shares or fetches a resource.");
     empty.className = "empty";
     document.getElementById("swarms").replaceChildren(all.swarms ? table(all.largest) : empty);
   } catch (error) {
