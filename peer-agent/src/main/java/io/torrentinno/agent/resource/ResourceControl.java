@@ -280,7 +280,7 @@ final class ResourceControl
 
   private void requireThere() {
     if (phase() instanceof Phase.Removed) {
-      throw new ResourceException(Reason.UNKNOWN, "no resource " + content().magnet().infoHash());
+      throw ResourceException.unknown(content().magnet().infoHash());
     }
   }
 

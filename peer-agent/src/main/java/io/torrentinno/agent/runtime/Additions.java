@@ -10,6 +10,7 @@ import io.torrentinno.agent.resource.Resource;
 import io.torrentinno.agent.resource.ResourceRegistry;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.runtime.places.Places;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.model.InfoHash;

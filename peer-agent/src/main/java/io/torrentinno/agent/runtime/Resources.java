@@ -7,7 +7,6 @@ import io.torrentinno.agent.content.state.PersistedResource;
 import io.torrentinno.agent.content.state.SavedMagnet;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
-import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.resource.Activity;
@@ -21,8 +20,8 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
-import io.torrentinno.agent.reuse.HeldContent;
-import io.torrentinno.agent.sharing.ShareSource;
+import io.torrentinno.agent.runtime.places.FileClaims;
+import io.torrentinno.agent.runtime.places.Places;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -33,19 +32,15 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The resources of an agent. Each resource is here once, and no two use the same file. */
-final class Resources implements ResourceRegistry, SharedResources {
+final class Resources implements ResourceRegistry {
   private static final Logger log = LoggerFactory.getLogger(Resources.class);
 
   private static final String CUT_OFF =
@@ -58,9 +53,6 @@ final class Resources implements ResourceRegistry, SharedResources {
   private final TrackerAddress ownTracker;
   private final ConcurrentMap<InfoHash, Resource> byHash;
   private final FileClaims claims;
-
-  /** Resources whose stored state was damaged when the agent started. */
-  private final Set<InfoHash> damaged = ConcurrentHashMap.newKeySet();
 
   /**
    * An object without resources.
@@ -119,7 +111,7 @@ final class Resources implements ResourceRegistry, SharedResources {
     // A file of another resource is never written.
     SavedResource loaded = claims.add(saved) ? saved : saved.shared();
     if (fault != null) {
-      damaged.add(saved.infoHash());
+      claims.addDamaged(saved.infoHash());
     }
     hold(context.known(loaded, true)).load(fault);
   }
@@ -167,72 +159,9 @@ final class Resources implements ResourceRegistry, SharedResources {
   Resource get(InfoHash infoHash) {
     Resource resource = byHash.get(infoHash);
     if (resource == null) {
-      throw new ResourceException(Reason.UNKNOWN, "no resource " + infoHash);
+      throw ResourceException.unknown(infoHash);
     }
     return resource;
-  }
-
-  @Override
-  public ResourceStatus status(InfoHash infoHash) {
-    return get(infoHash).status();
-  }
-
-  @Override
-  public @Nullable ResourceStatus sharedAs(Path file, String name) throws StorageException {
-    Resource known = of(file);
-    if (known == null || known.state() == ResourceState.ERROR) {
-      return null;
-    }
-    ResourceStatus status = known.status();
-    boolean named = known.saved().manifest().name().equals(name);
-    return named && context.state().verification().isVerified(known.saved()) ? status : null;
-  }
-
-  @Override
-  public @Nullable Integer versionOf(Path file, String name) throws StorageException {
-    Resource known = of(file);
-    if (known != null) {
-      SavedResource saved = known.saved();
-      return context.state().verification().isOutdated(saved) ? null : Integer.valueOf(saved.manifest().version());
-    }
-    return damaged(manifest -> manifest.name().equals(name))
-        .map(each -> each.saved().manifest().version())
-        .orElse(null);
-  }
-
-  @Override
-  public ShareSource.@Nullable Previous previousOf(Path file) {
-    ManifestV2 same = version2(of(file));
-    return same == null ? null : previous(same.infoHash());
-  }
-
-  @Override
-  public ShareSource.Previous previous(InfoHash infoHash) {
-    Resource resource = byHash.get(infoHash);
-    if (resource == null) {
-      throw new ResourceException(
-          Reason.UNKNOWN, "this agent has no resource " + infoHash + ", the previous version");
-    }
-    ManifestV2 known = version2(resource);
-    Integer pieceSize = known == null ? null : Integer.valueOf(known.files().pieceLength());
-    return new ShareSource.Previous(infoHash, pieceSize);
-  }
-
-  @Override
-  public @Nullable HeldContent held(InfoHash infoHash) throws StorageException {
-    Resource known = byHash.get(infoHash);
-    HeldContent held = known == null ? null : known.held().findFirst().orElse(null);
-    return held == null || context.state().verification().isOutdated(held.saved()) ? null : held;
-  }
-
-  private static @Nullable ManifestV2 version2(@Nullable Resource resource) {
-    return resource == null ? null : resource.version2();
-  }
-
-  /** The resource that uses this file for its finished content; null if there is none. */
-  private @Nullable Resource of(Path file) {
-    InfoHash infoHash = claims.owner(file);
-    return infoHash == null ? null : byHash.get(infoHash);
   }
 
   /**
@@ -249,44 +178,6 @@ final class Resources implements ResourceRegistry, SharedResources {
         return added;
       }
     }
-  }
-
-  @Override
-  public Added launchShared(SavedResource found, VerifiedContent verified) throws StorageException {
-    Resource before = of(found.file());
-    if (before == null) {
-      // It does not know where its file lies.
-      before = damaged(it -> it.hasSameContent(found.manifest())).orElse(null);
-    }
-    if (before == null) {
-      return launch(found, verified);
-    }
-    SavedResource known = before.saved();
-    // Two manifests of the same content may have different info-hashes: they contain the time.
-    boolean same = known.manifest().hasSameContent(found.manifest());
-    if (same && isDamaged(before)) {
-      before.remove(false);
-      known = new SavedResource(known.manifest(), found.file(), found.inPlace(), known.choices());
-    } else if (context.state().verification().isOutdated(known)) {
-      before.remove(false);
-    } else if (same && before.state() == ResourceState.ERROR) {
-      before.resume();
-    }
-    Added added = launch(same ? known : found, verified);
-    return new Added(added.resource(), !same);
-  }
-
-  /** A stored resource whose manifest matches, and that does not know where its file is. */
-  private Optional<Resource> damaged(Predicate<ResourceManifest> which) {
-    return damaged.stream()
-        .flatMap(infoHash -> Stream.ofNullable(byHash.get(infoHash)))
-        .filter(this::isDamaged)
-        .filter(each -> which.test(each.saved().manifest()))
-        .findFirst();
-  }
-
-  private boolean isDamaged(Resource resource) {
-    return damaged.contains(resource.infoHash()) && resource.state() == ResourceState.ERROR;
   }
 
   /** Starts to fetch the manifest of a link. */
@@ -447,7 +338,6 @@ final class Resources implements ResourceRegistry, SharedResources {
 
   @Override
   public synchronized void removed(InfoHash infoHash, @Nullable Path file) {
-    damaged.remove(infoHash);
     byHash.remove(infoHash);
     claims.release(infoHash, file);
   }

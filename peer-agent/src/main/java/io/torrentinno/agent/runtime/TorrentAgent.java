@@ -31,6 +31,11 @@ import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.agent.reuse.HeldContent;
 import io.torrentinno.agent.reuse.HeldResources;
+import io.torrentinno.agent.runtime.places.FileClaims;
+import io.torrentinno.agent.runtime.places.Places;
+import io.torrentinno.agent.runtime.sharing.HintMaking;
+import io.torrentinno.agent.runtime.sharing.ManifestMaker;
+import io.torrentinno.agent.runtime.sharing.SharedFiles;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.agent.signatures.SignaturePolicy;
 import io.torrentinno.protocol.model.HostAndPort;
@@ -72,13 +77,16 @@ public final class TorrentAgent implements Agent, AutoCloseable {
       throws StorageException, IOException {
     services = new AgentServices(options, given, this::swarmOf, new Held(), this::sample);
     TrackerAddress tracker = options.tracker().address();
-    Places places = new Places(services.folder(), new FileClaims());
+    FileClaims claims = new FileClaims();
+    Places places = new Places(services.folder(), claims);
     resources = new Resources(services.resources(), services.activities(), places, tracker, byHash);
     additions = new Additions(places, resources, byHash::get, services.state(), given.signatures());
     ManifestMaker manifests =
         new ManifestMaker(tracker, options.manifestVersion(), InstantSource.system());
     HintMaking hints = new HintMaking(services.state(), services.reuseMemory());
-    shared = new SharedFiles(services.folder(), manifests, hints, resources, services.background());
+    FileResources byFile =
+        new FileResources(byHash, claims, services.state().verification(), resources::launch);
+    shared = new SharedFiles(services.folder(), manifests, hints, byFile, services.background());
     folderWatch = new FolderWatch(services.state(), byHash.values());
     bans = new Bans(byHash.values());
     outgoing = options.outgoing();

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource.view;
 
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.protocol.model.InfoHash;
 
 /** The agent refuses a call, or a resource failed; {@link #reason} says why. */
 public final class ResourceException extends RuntimeException {
@@ -72,6 +73,11 @@ public final class ResourceException extends RuntimeException {
   public ResourceException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+  }
+
+  /** The exception when there is no such resource. */
+  public static ResourceException unknown(InfoHash infoHash) {
+    return new ResourceException(Reason.UNKNOWN, "no resource " + infoHash);
   }
 
   /** The exception for a failure of the storage. */

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.runtime.places;
 
 import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.state.SavedResource;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.runtime.sharing;
 
 import io.torrentinno.agent.content.disk.DataFolder;
 import io.torrentinno.agent.content.disk.FileStamp;
@@ -42,7 +42,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes resources of files, which stay where they are. */
-final class SharedFiles implements Sharing, Sharer, AutoCloseable {
+public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   /** Bytes of a manifest for each piece of a file, in version 1; for each entry, in version 2. */
   private static final long TEXT_PER_HASH = 86;
 
@@ -61,7 +61,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
    *
    * @param background a virtual thread per task, for tasks that block
    */
-  SharedFiles(
+  public SharedFiles(
       DataFolder folder,
       ManifestMaker manifests,
       HintMaking hints,
@@ -76,7 +76,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   }
 
   /** Goes on with the shares that were not done when the agent ended. */
-  void load() {
+  public void load() {
     shares.load();
   }
 
@@ -119,7 +119,7 @@ final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   }
 
   /** Ends all waits for shares. */
-  void endWaits() {
+  public void endWaits() {
     ended.complete(null);
   }
 

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.runtime.sharing;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param memory what making them takes from
  */
-record HintMaking(StateFolder state, MemoryBudget memory) {
+public record HintMaking(StateFolder state, MemoryBudget memory) {
   private static final Logger log = LoggerFactory.getLogger(HintMaking.class);
 
   /** A share waits so long for others that make hints. */

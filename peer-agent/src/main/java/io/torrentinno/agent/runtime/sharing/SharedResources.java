@@ -1,4 +1,4 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.runtime.sharing;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The resources of an agent, for sharing files. Calls may block. */
-interface SharedResources {
+public interface SharedResources {
   /**
    * The resource that shares this file under this name; null when there is none, when it has
    * failed, or when the file has changed since.

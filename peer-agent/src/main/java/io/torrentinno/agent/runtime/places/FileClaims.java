@@ -1,4 +1,4 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.runtime.places;
 
 import io.torrentinno.agent.content.Handover;
 import io.torrentinno.agent.content.disk.StorageException;
@@ -7,7 +7,9 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +18,31 @@ import org.jspecify.annotations.Nullable;
  * Records which resource uses which file, and counts the memory of the manifests. Safe for use by
  * several threads.
  */
-final class FileClaims {
+public final class FileClaims {
   private final ConcurrentMap<Path, InfoHash> byFile = new ConcurrentHashMap<>();
   private final ManifestHeap heap = ManifestHeap.ofProcess();
+
+  /** Resources whose stored state was damaged, so that their file may be another one. */
+  private final Set<InfoHash> damaged = ConcurrentHashMap.newKeySet();
 
   /**
    * Records the file and the memory of a resource from before a restart.
    *
    * @return false when another resource uses the file
    */
-  boolean add(SavedResource resource) {
+  public boolean add(SavedResource resource) {
     heap.add(resource);
     return byFile.putIfAbsent(resource.claimed(), resource.infoHash()) == null;
+  }
+
+  /** Records that the stored state of a resource was damaged when the agent started. */
+  public void addDamaged(InfoHash infoHash) {
+    damaged.add(infoHash);
+  }
+
+  /** The resources of which {@link #addDamaged} was told; changes as they are released. */
+  public Set<InfoHash> damaged() {
+    return Collections.unmodifiableSet(damaged);
   }
 
   /**
@@ -37,7 +52,7 @@ final class FileClaims {
    *     folder that a download is to lie in; {@link Reason#MEMORY_FULL} when there is not enough
    *     memory
    */
-  void claim(SavedResource resource) {
+  public void claim(SavedResource resource) {
     Path file = resource.claimed();
     if (!resource.inPlace()) {
       requireFree(Objects.requireNonNull(file.getParent()));
@@ -84,7 +99,7 @@ final class FileClaims {
    * @return what {@code move} does
    * @throws ResourceException {@link Reason#NAME_TAKEN} when a third one has it
    */
-  boolean handOver(SavedResource replacement, Handover.Move move, boolean over)
+  public boolean handOver(SavedResource replacement, Handover.Move move, boolean over)
       throws StorageException {
     Path place = replacement.file();
     InfoHash own = replacement.infoHash();
@@ -133,7 +148,8 @@ final class FileClaims {
    * Releases the file and the memory of a resource. A file that another resource uses stays
    * reserved.
    */
-  void release(InfoHash infoHash, @Nullable Path file) {
+  public void release(InfoHash infoHash, @Nullable Path file) {
+    damaged.remove(infoHash);
     heap.remove(infoHash);
     if (file != null) {
       byFile.remove(file, infoHash);
@@ -141,7 +157,7 @@ final class FileClaims {
   }
 
   /** The resource that uses this file; null if there is none. */
-  @Nullable InfoHash owner(Path file) {
+  public @Nullable InfoHash owner(Path file) {
     return byFile.get(file);
   }
 }

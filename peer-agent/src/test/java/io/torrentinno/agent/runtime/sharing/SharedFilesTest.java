@@ -1,4 +1,4 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.runtime.sharing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.runtime.sharing;
 
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.resource.view.ResourceException;
@@ -27,7 +27,7 @@ import java.util.Objects;
  * @param tracker the tracker that the manifests name
  * @param version the version of files' manifests, unless a share asks for another one
  */
-record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
+public record ManifestMaker(TrackerAddress tracker, int version, InstantSource clock) {
   /**
    * The piece size for a file.
    *

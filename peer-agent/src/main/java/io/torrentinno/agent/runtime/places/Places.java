@@ -1,4 +1,4 @@
-package io.torrentinno.agent.runtime;
+package io.torrentinno.agent.runtime.places;
 
 import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.DataFolder;
@@ -20,14 +20,14 @@ import java.util.Objects;
  *
  * @param claims the files that they use
  */
-record Places(DataFolder folder, FileClaims claims) {
+public record Places(DataFolder folder, FileClaims claims) {
   /**
    * The same placement with real paths, relative to the data folder when they are in it. Makes the
    * destination.
    *
    * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource uses it
    */
-  Placement resolve(Placement asked) throws StorageException {
+  public Placement resolve(Placement asked) throws StorageException {
     Path from = asked.from();
     if (from != null) {
       return Placement.from(stored(folder.allowed(from)));
@@ -58,7 +58,7 @@ record Places(DataFolder folder, FileClaims claims) {
    * @param placement {@linkplain #resolve resolved}
    * @throws StorageException when the place can't be used, now or at all
    */
-  SavedResource of(ResourceManifest manifest, Placement placement) throws StorageException {
+  public SavedResource of(ResourceManifest manifest, Placement placement) throws StorageException {
     Path from = placement.from();
     if (from != null) {
       return there(manifest, folder.allowed(from));
@@ -80,7 +80,7 @@ record Places(DataFolder folder, FileClaims claims) {
    * @throws ResourceException {@link Reason#NAME_TAKEN} when another resource of this agent uses
    *     the place, whether its download is finished or not
    */
-  void requireOwnPart(SavedResource placed, StateFolder state) throws StorageException {
+  public void requireOwnPart(SavedResource placed, StateFolder state) throws StorageException {
     claims.requireUnclaimed(placed);
     if (!placed.file().startsWith(folder.root())
         && ContentRemoval.hasPart(placed)
