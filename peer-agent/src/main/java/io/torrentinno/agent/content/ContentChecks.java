@@ -79,21 +79,23 @@ final class ContentChecks {
   @SuppressWarnings("ReferenceEquality") // Each opening has its own watch.
   private CompletableFuture<Void> check(Check check) {
     CompletableFuture<Void> result = new CompletableFuture<>();
-    state.diskThreads().execute(() -> {
-      ContentWatch present = content.watch();
-      try {
-        if (present != null) {
-          check.run(present);
-        }
-        result.complete(null);
-      } catch (StorageException | RuntimeException | Error e) { // Blocks wait for the result.
-        if (content.files() == null || content.watch() != present) {
-          result.complete(null); // The files were closed or renamed meanwhile.
-        } else {
-          result.completeExceptionally(e instanceof StorageException file ? cause(file) : e);
-        }
-      }
-    });
+    state
+        .diskThreads()
+        .execute(() -> {
+          ContentWatch present = content.watch();
+          try {
+            if (present != null) {
+              check.run(present);
+            }
+            result.complete(null);
+          } catch (StorageException | RuntimeException | Error e) { // Blocks wait for the result.
+            if (content.files() == null || content.watch() != present) {
+              result.complete(null); // The files were closed or renamed meanwhile.
+            } else {
+              result.completeExceptionally(e instanceof StorageException file ? cause(file) : e);
+            }
+          }
+        });
     return result;
   }
 

@@ -182,7 +182,9 @@ final class Preparation {
       return newPart();
     }
     FileStamp stamp = stampOf(file.part());
-    if (!check.isRecheckUnfinished() && recorded != null && believes(recorded, file.part(), stamp)) {
+    if (!check.isRecheckUnfinished()
+        && recorded != null
+        && believes(recorded, file.part(), stamp)) {
       checkpoint.resume(recorded);
       checkpoint.wake();
       return new Found(recorded.verified(), false);

@@ -94,7 +94,8 @@ public final class ResourceStorage implements AutoCloseable {
   public static ResourceStorage open(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
-    return new ResourceStorage(resource, state.verification().hashes(resource), state, pool, listener);
+    return new ResourceStorage(
+        resource, state.verification().hashes(resource), state, pool, listener);
   }
 
   /**

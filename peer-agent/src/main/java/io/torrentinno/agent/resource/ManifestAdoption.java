@@ -13,8 +13,7 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.selection.FileSelection;
 
 /** Turns a link into a resource with a manifest. Methods are called in turns of the mailbox. */
-record ManifestAdoption(
-    ResourceContext context, ResourceRegistry registry, StoredContent stored) {
+record ManifestAdoption(ResourceContext context, ResourceRegistry registry, StoredContent stored) {
   /**
    * Stores the manifest of a link. The choices for the link stay.
    *

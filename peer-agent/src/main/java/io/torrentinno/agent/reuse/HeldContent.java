@@ -30,7 +30,9 @@ public record HeldContent(
 
   /** The hashes of its pieces; may block. */
   LayerStore layers(StateFolder state) {
-    return hashes instanceof LayerStore known ? known : (LayerStore) state.verification().hashes(saved);
+    return hashes instanceof LayerStore known
+        ? known
+        : (LayerStore) state.verification().hashes(saved);
   }
 
   /** Whether it holds every piece of an entry. */

@@ -143,6 +143,7 @@ record FileResources(
   }
 
   private boolean isDamaged(Resource resource) {
-    return claims.damaged().contains(resource.infoHash()) && resource.state() == ResourceState.ERROR;
+    return claims.damaged().contains(resource.infoHash())
+        && resource.state() == ResourceState.ERROR;
   }
 }

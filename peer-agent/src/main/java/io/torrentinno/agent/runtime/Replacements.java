@@ -59,7 +59,8 @@ record Replacements(StateFolder state) {
               case PersistedResource.Known(SavedResource it, String fault)
                   when done.containsKey(it.infoHash()) ->
                   Stream.of(
-                      new PersistedResource.Known(Objects.requireNonNull(done.get(it.infoHash())), fault));
+                      new PersistedResource.Known(
+                          Objects.requireNonNull(done.get(it.infoHash())), fault));
               case PersistedResource.Known _, PersistedResource.Link _ -> Stream.of(each);
             })
         .toList();
@@ -68,7 +69,8 @@ record Replacements(StateFolder state) {
   /** Not while the old version has the place: a power failure may have brought the names back. */
   private boolean isDone(SavedResource replacement, @Nullable SavedResource old) {
     try {
-      return Replacement.isDone(replacement, state) && (old == null || !state.verification().isVerified(old));
+      return Replacement.isDone(replacement, state)
+          && (old == null || !state.verification().isVerified(old));
     } catch (StorageException e) {
       log.warn("Whether {} has its place is not known: {}", replacement.name(), e.getMessage());
       return false;

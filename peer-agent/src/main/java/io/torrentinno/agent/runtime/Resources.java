@@ -78,7 +78,8 @@ final class Resources implements ResourceRegistry {
   void load() throws StorageException {
     List<PersistedResource> all = new Replacements(context.state()).settle(context.state().load());
     all.stream()
-        .flatMap(each -> each instanceof PersistedResource.Known known ? places(known) : Stream.empty())
+        .flatMap(
+            each -> each instanceof PersistedResource.Known known ? places(known) : Stream.empty())
         .distinct()
         .forEach(Probes::deleteOld);
     List<PersistedResource.Known> damagedOnes = new ArrayList<>();

@@ -170,8 +170,7 @@ class ChosenFilesTest {
   void doesNotBelieveAFileThatSomebodyHasChangedAfterAKill() throws Exception {
     fetchChosen();
     Path checkpoint = data.resolve(".torrentinno/resources/" + sample.infoHash() + "/pieces");
-    Files.setLastModifiedTime(
-        checkpoint, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
+    Files.setLastModifiedTime(checkpoint, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
     Scene.damage(folder.resolve("bin/run"), 5);
     byte[] changed = Files.readAllBytes(folder.resolve("bin/run"));
     ResourceStorage next = scene.open(resource);

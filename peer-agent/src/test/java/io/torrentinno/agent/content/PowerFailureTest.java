@@ -87,7 +87,10 @@ class PowerFailureTest {
     try (OutputStream out = Files.newOutputStream(resource.file())) {
       out.write(sample(name).content());
     }
-    scene.state().verification().saveVerified(resource, VerifiedContent.of(FileStamp.of(resource.file())));
+    scene
+        .state()
+        .verification()
+        .saveVerified(resource, VerifiedContent.of(FileStamp.of(resource.file())));
     scene.state().save(resource);
     promised.put(name + " is here", journal.size());
   }

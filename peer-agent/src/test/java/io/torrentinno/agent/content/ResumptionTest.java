@@ -319,8 +319,7 @@ class ResumptionTest {
 
   /** Makes it look as if the agent had recorded its last piece a minute ago. */
   private void killedEarlier() throws Exception {
-    Files.setLastModifiedTime(
-        checkpoint, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
+    Files.setLastModifiedTime(checkpoint, FileTime.fromMillis(System.currentTimeMillis() - 60_000));
   }
 
   private static void kill(long checked, long total) {

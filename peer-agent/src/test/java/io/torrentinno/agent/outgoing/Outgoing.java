@@ -12,7 +12,10 @@ public final class Outgoing {
 
   private static final OutgoingRules LOOPBACK =
       new OutgoingRules(
-          List.of(Network.valueOf("127.0.0.0/8"), Network.valueOf("::1")), Set.of(1), Set.of(), false);
+          List.of(Network.valueOf("127.0.0.0/8"), Network.valueOf("::1")),
+          Set.of(1),
+          Set.of(),
+          false);
 
   /** Allows loopback, and port 1, where nothing listens. */
   public static OutgoingGuard loopback() {

@@ -94,7 +94,8 @@ class OutgoingGuardTest {
     mapped[12] = 127;
     mapped[15] = 1;
 
-    assertThat(guard.admits(PEER, new PeerAddress(Inet6Address.getByAddress("", mapped, -1), 1), FAR))
+    assertThat(
+            guard.admits(PEER, new PeerAddress(Inet6Address.getByAddress("", mapped, -1), 1), FAR))
         .isFalse();
   }
 

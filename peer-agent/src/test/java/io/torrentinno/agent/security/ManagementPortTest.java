@@ -27,7 +27,10 @@ class ManagementPortTest {
 
   @Test
   void refusesForbiddenHosts() throws IOException {
-    assertThat(RawHttp.answer(port, "GET /actuator/prometheus HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n"))
+    assertThat(
+            RawHttp.answer(
+                port,
+                "GET /actuator/prometheus HTTP/1.1\r\nHost: example.com\r\nConnection: close\r\n\r\n"))
         .startsWith("HTTP/1.1 403")
         .contains("urn:torrentinno:problem:forbidden-host");
   }

@@ -72,7 +72,8 @@ public final class StateFolder implements AutoCloseable {
     this.lock = lock;
     this.peerId = peerIdFile(dataFolder).readOrMake();
     this.boot = boot;
-    this.hashing = HashingPool.ofSystem(); // After all that may fail, because its threads would stay.
+    this.hashing =
+        HashingPool.ofSystem(); // After all that may fail, because its threads would stay.
     this.manifestThreads = new ManifestThreads(hashing);
     this.manifests = new ManifestStore(resources, manifestThreads);
     this.verification = new VerificationRecords(resources, boot, files, manifestThreads);
@@ -221,8 +222,8 @@ public final class StateFolder implements AutoCloseable {
   }
 
   /**
-   * Deletes the state of a resource, with its checkpoint and without its files. A power failure does
-   * not bring it back. Nothing happens when nothing is stored.
+   * Deletes the state of a resource, with its checkpoint and without its files. A power failure
+   * does not bring it back. Nothing happens when nothing is stored.
    */
   public void delete(InfoHash infoHash) throws StorageException {
     requireThere();

@@ -213,8 +213,7 @@ public final class PeerBook {
         && peers.map().entrySet().stream()
             .noneMatch(known -> {
               KnownPeer entry = known.getValue();
-              boolean callable =
-                  entry.address != null && !entry.seeder && !entry.isRefused(now);
+              boolean callable = entry.address != null && !entry.seeder && !entry.isRefused(now);
               return entry.isBanned(now) || (callable && self.mayConnectTo(known.getKey()));
             });
   }

@@ -72,9 +72,9 @@ final class TlsContexts {
   }
 
   /**
-   * The engine of a new connection. Of {@code newEngine}, that of BoringSSL would decrypt one record
-   * with each call, as the JDK's does. Those that Netty makes for its handlers decrypt all that was
-   * read, into one buffer.
+   * The engine of a new connection. Of {@code newEngine}, that of BoringSSL would decrypt one
+   * record with each call, as the JDK's does. Those that Netty makes for its handlers decrypt all
+   * that was read, into one buffer.
    */
   SSLEngine engine(ByteBufAllocator buffers, boolean outgoing) {
     return (outgoing ? client : server).newHandler(buffers).engine();

@@ -71,7 +71,9 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   /** The event of a peer that can't be reached. */
   abstract E unreachable(PeerId peer);
 
-  /** The event of a peer that does not accept this agent's certificate, or whose is not accepted. */
+  /**
+   * The event of a peer that does not accept this agent's certificate, or whose is not accepted.
+   */
   abstract E unaccepted(PeerId peer);
 
   /** The event of an address where a peer answers. */
