@@ -62,7 +62,7 @@ public final class AgentServices implements AutoCloseable {
   public static final String PEER_IO = "peer-io";
 
   /** The most requests of one peer that wait for their blocks. */
-  private static final int MAX_REQUESTS = 128;
+  private static final int MAX_REQUESTS = 512;
 
   /**
    * The most connections without a handshake. An honest peer completes its handshake within a round

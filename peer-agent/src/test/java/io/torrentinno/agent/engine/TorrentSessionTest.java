@@ -163,6 +163,15 @@ class TorrentSessionTest {
   }
 
   @Test
+  void asksForAsManyBytesOfSmallPiecesAsOfLargeOnes() {
+    TorrentSession session = session(new Bitfield(1000), BLOCK / 16);
+    connect(session, FIRST, OTHER);
+    receive(session, FIRST, new PeerMessage.Hello(1, BLOCK, 512, 0, "small"));
+
+    assertThat(requests(receive(session, FIRST, new Have.All()))).hasSize(4 * 16);
+  }
+
+  @Test
   void verifiesAPieceWhenItsLastBlockHasArrivedAndThenTellsOthers() {
     TorrentSession session = session(new Bitfield(2));
     ready(session, FIRST, OTHER, Bitfield.full(2));
@@ -483,8 +492,12 @@ class TorrentSessionTest {
   }
 
   private TorrentSession session(Bitfield verified) {
+    return session(verified, PIECE);
+  }
+
+  private TorrentSession session(Bitfield verified, int pieceSize) {
     int[] sizes = new int[verified.size()];
-    Arrays.fill(sizes, PIECE);
+    Arrays.fill(sizes, pieceSize);
     return new TorrentSession(
         SessionSettings.of(SELF, HELLO, 10, SessionSettings.Sharing.DEFAULT),
         new PieceLayout(sizes),

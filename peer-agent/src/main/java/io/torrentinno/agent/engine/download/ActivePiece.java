@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,9 +50,13 @@ public final class ActivePiece {
 
   private int liveRequests;
 
-  ActivePiece(int index, int size) {
+  /** Takes this piece when a part of it is requested from nobody any more. */
+  private final Consumer<ActivePiece> freed;
+
+  ActivePiece(int index, int size, Consumer<ActivePiece> freed) {
     this.index = index;
     this.size = size;
+    this.freed = freed;
     int units = units(size);
     requests = new byte[units];
     senders = new @Nullable PeerIdentity[units];
@@ -82,6 +87,7 @@ public final class ActivePiece {
     arriving.andNot(asked);
     received.or(units);
     copies = (BitSet) units.clone();
+    freed.accept(this);
     return asked;
   }
 
@@ -100,10 +106,7 @@ public final class ActivePiece {
    * there is none.
    */
   @Nullable BlockRange nextFree(int maxLength) {
-    int first = 0;
-    while (first < requests.length && !isFree(first)) {
-      first++;
-    }
+    int first = firstFree();
     if (first == requests.length) {
       return null;
     }
@@ -116,6 +119,19 @@ public final class ActivePiece {
     return new BlockRange(index, begin, Math.min(size, end * UNIT) - begin);
   }
 
+  /** Whether there is a part that no peer is asked for. */
+  boolean hasFree() {
+    return firstFree() < requests.length;
+  }
+
+  private int firstFree() {
+    int first = 0;
+    while (first < requests.length && !isFree(first)) {
+      first++;
+    }
+    return first;
+  }
+
   void requested(BlockRange range) {
     forEachUnit(range, unit -> requests[unit]++);
     liveRequests++;
@@ -124,6 +140,17 @@ public final class ActivePiece {
   void released(BlockRange range) {
     forEachUnit(range, unit -> requests[unit]--);
     liveRequests--;
+    tellIfFree(range);
+  }
+
+  private void tellIfFree(BlockRange range) {
+    int end = unitEnd(range);
+    for (int unit = range.begin() / UNIT; unit < end; unit++) {
+      if (isFree(unit)) {
+        freed.accept(this);
+        return;
+      }
+    }
   }
 
   /**
@@ -186,10 +213,11 @@ public final class ActivePiece {
 
   void interrupted(BlockRange range) {
     arriving.clear(range.begin() / UNIT, unitEnd(range));
+    tellIfFree(range);
   }
 
   void arrived(BlockRange range) {
-    interrupted(range);
+    arriving.clear(range.begin() / UNIT, unitEnd(range));
     received.set(range.begin() / UNIT, unitEnd(range));
   }
 

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** A connected peer, as a source of blocks. */
 public final class DownloadPeer {
   private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(100);
-  private static final int LEAST_REQUESTS = 2;
-  private static final int FIRST_REQUESTS = 4;
+
+  /** Outstanding blocks of full length, at least. */
+  private static final int LEAST_BLOCKS = 2;
+
+  /** Before it is known how fast the peer delivers. */
+  private static final int FIRST_BLOCKS = 4;
 
   /**
    * TI/1 clients answer one request after the other; a few outstanding requests hide the round
@@ -31,6 +35,9 @@ public final class DownloadPeer {
 
   /** Requests that it has not answered, oldest first. */
   final List<PendingRequest> requests = new ArrayList<>();
+
+  /** Bytes of these requests; of each one, at most as many as the longest block has. */
+  private long owed;
 
   /** The longest block that may be requested from it, in bytes. */
   int blockLimit;
@@ -123,29 +130,54 @@ public final class DownloadPeer {
     return peer.isReady() && !choking && !stalled && !rejecting;
   }
 
+  /** It is asked for another block. */
+  void add(PendingRequest request) {
+    requests.add(request);
+    owed += weight(request);
+  }
+
+  /** It has answered a request, or is not going to. */
+  void remove(PendingRequest request) {
+    if (requests.remove(request)) {
+      owed -= weight(request);
+    }
+  }
+
+  /** It owes nothing any more. */
+  void removeAll() {
+    requests.clear();
+    owed = 0;
+  }
+
+  private int weight(PendingRequest request) {
+    return Math.min(request.range.length(), blockLimit);
+  }
+
   /**
-   * How many requests should be outstanding: what the peer delivers in two round trips and a tenth
-   * of a second. Its queue must not become empty while a request is under way. But a request that
-   * waits long in a queue could have been answered by another peer.
+   * Whether more bytes should be outstanding. They should be what the peer delivers in two round
+   * trips and a tenth of a second: its queue must not become empty while a request is under way.
+   * But a request that waits long in a queue could have been answered by another peer. Blocks of
+   * small files are short, so bytes are counted, and not requests.
    */
-  int requestTarget() {
-    int least = Math.min(LEAST_REQUESTS, requestLimit);
+  boolean takesMore() {
+    if (requests.size() >= requestLimit) {
+      return false;
+    }
     if (rate.isUnknown()) {
-      return Math.min(FIRST_REQUESTS, requestLimit);
+      return owed < (long) FIRST_BLOCKS * blockLimit;
     }
     long roundTrip = latency == Long.MAX_VALUE ? 0 : latency;
-    long target = (long) (rate.bytesIn(2 * roundTrip + SLACK) / blockLimit) + 1;
-    return Math.clamp(target, least, requestLimit);
+    return owed < (long) LEAST_BLOCKS * blockLimit || owed <= rate.bytesIn(2 * roundTrip + SLACK);
   }
 
   /** Whether another peer would send what this one owes in less than half the time. */
   boolean isMuchSlowerThan(DownloadPeer other, long now) {
-    long owed = 0;
+    long bytes = 0;
     for (PendingRequest request : requests) {
-      owed += request.range.length();
+      bytes += request.range.length();
     }
-    double remaining = owed / (double) Math.max(1, download.rate(now));
-    double there = owed / (double) Math.max(1, other.download.rate(now));
+    double remaining = bytes / (double) Math.max(1, download.rate(now));
+    double there = bytes / (double) Math.max(1, other.download.rate(now));
     return remaining > 2 * there;
   }
 }

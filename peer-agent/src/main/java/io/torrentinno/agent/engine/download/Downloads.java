@@ -117,8 +117,7 @@ public final class Downloads implements NeededPieces.Listener {
       return;
     }
     boolean onePiece = trust.isOnTrial(peer, now);
-    int target = peer.requestTarget();
-    while (peer.requests.size() < target) {
+    while (peer.takesMore()) {
       boolean bound = onePiece && peer.trialPiece >= 0;
       if (bound && !ledger.hasFree(peer.trialPiece)) {
         return;

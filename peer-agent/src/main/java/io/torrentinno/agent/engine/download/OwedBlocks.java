@@ -3,7 +3,6 @@ package io.torrentinno.agent.engine.download;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.wire.FrameLimits;
 import java.util.Collection;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param active the started pieces; changes as they come and go
  * @param needed the pieces that are fetched; changes, too
  */
-record OwedBlocks(Map<Integer, ActivePiece> active, Bitfield needed) {
+record OwedBlocks(StartedPieces active, Bitfield needed) {
   /**
    * The late block that a much slower peer would deliver last.
    *
@@ -40,7 +39,7 @@ record OwedBlocks(Map<Integer, ActivePiece> active, Bitfield needed) {
 
   private boolean mayTakeOver(DownloadPeer peer, PendingRequest owed) {
     ActivePiece piece = owed.piece;
-    return active.get(piece.index) == piece
+    return active.isStarted(piece)
         && piece.reservedFor == null
         && needed.get(piece.index)
         && peer.pieces.get(piece.index)

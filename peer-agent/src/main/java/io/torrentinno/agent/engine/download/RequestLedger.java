@@ -9,7 +9,6 @@ import io.torrentinno.protocol.wire.FrameLimits;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +30,7 @@ final class RequestLedger {
   private final PieceLayout layout;
   private final PiecePicker picker;
   private final PieceCopies copies;
-  private final Map<Integer, ActivePiece> active = new LinkedHashMap<>();
+  private final StartedPieces active = new StartedPieces();
   private final OwedBlocks owed;
 
   /** Attempts at pieces that failed and whose bytes are kept, to find the guilty peers later. */
@@ -79,7 +78,7 @@ final class RequestLedger {
       return null;
     }
     PendingRequest request = awaited(peer, now);
-    if (request == null && readers.awaitAny(active.keySet())) {
+    if (request == null && readers.awaitAny(active.all().keySet())) {
       request = owed.next(peer, others, late -> readers.isLate(late, now), now);
     }
     ActivePiece current = active.get(peer.currentPiece);
@@ -119,7 +118,7 @@ final class RequestLedger {
 
   /** A missing piece is to be fetched. One that was started before goes on. */
   void need(int piece) {
-    if (!active.containsKey(piece)) {
+    if (!active.contains(piece)) {
       picker.need(piece);
       copies.needed(piece);
     }
@@ -127,7 +126,7 @@ final class RequestLedger {
 
   /** A missing piece is not to be fetched. What is requested of it is taken, and no more is. */
   void release(int piece) {
-    if (!active.containsKey(piece)) {
+    if (!active.contains(piece)) {
       copies.needless(piece);
       picker.release(piece);
     }
@@ -135,7 +134,7 @@ final class RequestLedger {
 
   private static BlockRange record(DownloadPeer peer, PendingRequest request) {
     request.piece.requested(request.range);
-    peer.requests.add(request);
+    peer.add(request);
     return request.range;
   }
 
@@ -155,7 +154,7 @@ final class RequestLedger {
       return Arrival.UNREQUESTED;
     }
     if (request.cancelled
-        || !isActive(request.piece)
+        || !active.isStarted(request.piece)
         || !request.piece.begins(range, peer.identity)) {
       forget(peer, request);
       return Arrival.LATE;
@@ -241,7 +240,7 @@ final class RequestLedger {
     for (PendingRequest request : peer.requests) {
       if (request.released
           && !request.cancelled
-          && isActive(request.piece)
+          && active.isStarted(request.piece)
           && (request.arriving || request.piece.isFree(request.range))) {
         request.released = false;
         request.piece.requested(request.range);
@@ -283,7 +282,7 @@ final class RequestLedger {
       }
     }
     release(peer);
-    peer.requests.clear();
+    peer.removeAll();
   }
 
   /**
@@ -303,7 +302,7 @@ final class RequestLedger {
   /** Whether a part of this started piece is requested from no peer. */
   boolean hasFree(int piece) {
     ActivePiece started = active.get(piece);
-    return started != null && started.nextFree(ActivePiece.UNIT) != null;
+    return started != null && started.hasFree();
   }
 
   /** Whether bytes of this started piece were copied. */
@@ -370,7 +369,7 @@ final class RequestLedger {
       request = firstFree(peer, true, now);
     }
     if (request == null) {
-      int index = picker.pick(peer.pieces, active.size());
+      int index = picker.pick(peer.pieces, active.all().size());
       request =
           index < 0 ? firstFree(peer, false, now) : freeIn(start(index, peer.identity), peer, now);
     }
@@ -378,14 +377,8 @@ final class RequestLedger {
   }
 
   private @Nullable PendingRequest firstFree(DownloadPeer peer, boolean onlyAbandoned, long now) {
-    for (ActivePiece piece : active.values()) {
-      PendingRequest request =
-          onlyAbandoned && piece.isRequested() ? null : freeIn(piece, peer, now);
-      if (request != null) {
-        return request;
-      }
-    }
-    return null;
+    return active.firstFree(
+        piece -> onlyAbandoned && piece.isRequested() ? null : freeIn(piece, peer, now));
   }
 
   private ActivePiece start(int index, PeerIdentity by) {
@@ -397,8 +390,7 @@ final class RequestLedger {
   }
 
   private ActivePiece start(int index) {
-    ActivePiece piece = new ActivePiece(index, layout.size(index));
-    active.put(index, piece);
+    ActivePiece piece = active.start(index, layout.size(index));
     copies.begin(piece);
     return piece;
   }
@@ -425,11 +417,6 @@ final class RequestLedger {
 
   private static void forget(DownloadPeer peer, PendingRequest request) {
     request.release();
-    peer.requests.remove(request);
-  }
-
-  /** False for a piece that was verified, or that failed and was started again. */
-  private boolean isActive(ActivePiece piece) {
-    return active.get(piece.index) == piece;
+    peer.remove(request);
   }
 }
