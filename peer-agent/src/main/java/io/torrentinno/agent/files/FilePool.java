@@ -85,7 +85,18 @@ public final class FilePool implements AutoCloseable {
    * @param options as for {@link FileChannel#open}, except those that create or empty the file
    */
   public PooledFile file(Path path, OpenOption... options) {
-    return new PooledFile(this, path, Set.of(options));
+    Set<OpenOption> all = Set.of(options);
+    return file(path, () -> FileChannel.open(path, all), options);
+  }
+
+  /**
+   * A file of this pool that may not exist before it is opened.
+   *
+   * @param first opens it for the first time
+   * @param options as for {@link #file(Path, OpenOption...)}, when it is opened again
+   */
+  public PooledFile file(Path path, PooledFile.Opening first, OpenOption... options) {
+    return new PooledFile(this, path, first, Set.of(options));
   }
 
   /** How many files the pool keeps open. */
@@ -102,16 +113,16 @@ public final class FilePool implements AutoCloseable {
     evictAll(leastUsed(0));
   }
 
-  FileChannel open(Path path, Set<OpenOption> options) throws IOException {
+  FileChannel open(PooledFile.Opening opening) throws IOException {
     try {
-      return FileChannel.open(path, options);
+      return opening.open();
     } catch (FileSystemException e) {
       List<PooledFile> others = leastUsed(capacity / 2);
       if (!isTooMany(e) || others.isEmpty()) {
         throw e;
       }
       evictAll(others);
-      return FileChannel.open(path, options);
+      return opening.open();
     }
   }
 

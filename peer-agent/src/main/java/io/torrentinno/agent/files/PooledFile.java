@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -30,7 +31,13 @@ public final class PooledFile implements AutoCloseable {
     void run() throws IOException;
   }
 
+  /** Opens a file; blocks. Tried again when too many files were open. */
+  public interface Opening {
+    FileChannel open() throws IOException;
+  }
+
   private final FilePool pool;
+  private final Opening first;
   private final Set<OpenOption> options;
 
   // Guarded by this.
@@ -41,9 +48,10 @@ public final class PooledFile implements AutoCloseable {
   private volatile @Nullable OpenFile open;
   private volatile long used;
 
-  PooledFile(FilePool pool, Path path, Set<OpenOption> options) {
+  PooledFile(FilePool pool, Path path, Opening first, Set<OpenOption> options) {
     this.pool = pool;
     this.path = path;
+    this.first = first;
     this.options = options;
   }
 
@@ -70,7 +78,10 @@ public final class PooledFile implements AutoCloseable {
       if (closed) {
         throw new ClosedChannelException();
       }
-      opened = new OpenFile(pool.open(path, options));
+      Path known = path;
+      boolean isFirst = identity == null;
+      opened =
+          new OpenFile(pool.open(isFirst ? first : () -> FileChannel.open(known, options)));
       try {
         identify();
       } catch (IOException e) {

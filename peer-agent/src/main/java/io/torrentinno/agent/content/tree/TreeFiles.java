@@ -21,8 +21,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +35,20 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
   /** Files of one tree that stay open. */
   private static final int MOST_OPEN = 64;
 
+  /** Files that are made at a time. */
+  private static final int MOST_MADE = 16;
+
   private final FilePool pool;
   private final Pieces pieces;
+  private final Object[] making = Stream.generate(Object::new).limit(MOST_MADE).toArray();
+
   // All guarded by this.
   private TreePaths paths;
 
   /** The entries whose files exist; null if no file may be created. */
   private @Nullable BitSet made;
 
-  private final Map<Integer, PooledFile> open = new EldestClosed();
+  private final LastUsed open = new LastUsed();
   private boolean closed;
 
   private TreeFiles(FilePool pool, Pieces pieces, TreePaths paths, @Nullable BitSet made) {
@@ -69,7 +76,7 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
   public OpenFile acquire(int piece) throws IOException {
     int entry = pieces.entry(piece);
     while (true) {
-      PooledFile file = file(entry);
+      PooledFile file = find(entry);
       try {
         return file.acquire();
       } catch (ClosedChannelException e) {
@@ -85,6 +92,19 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
     }
   }
 
+  private PooledFile find(int entry) throws IOException {
+    PooledFile found;
+    PooledFile surplus;
+    synchronized (this) {
+      found = file(entry);
+      surplus = open.takeSurplus();
+    }
+    if (surplus != null) {
+      surplus.close(); // It may be being opened, which needs the lock.
+    }
+    return found;
+  }
+
   private synchronized PooledFile file(int entry) throws IOException {
     if (closed) {
       throw new ClosedChannelException();
@@ -94,66 +114,106 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
       return known;
     }
     Path path = paths.of(entry);
-    if (made != null && !made.get(entry)) {
-      make(entry, path);
-      made.set(entry);
-    }
-    PooledFile opened =
+    PooledFile file =
         made == null
             ? pool.file(path, READ, NOFOLLOW_LINKS)
-            : pool.file(path, READ, WRITE, NOFOLLOW_LINKS);
-    open.put(entry, opened);
-    return opened;
+            : pool.file(path, () -> openFirst(entry, path), READ, WRITE, NOFOLLOW_LINKS);
+    open.put(entry, file);
+    return file;
+  }
+
+  /** Two threads that open a file do not make it twice, and do not wait for other files. */
+  private FileChannel openFirst(int entry, Path path) throws IOException {
+    synchronized (making[entry % making.length]) {
+      if (!mustMake(entry)) {
+        return FileChannel.open(path, READ, WRITE, NOFOLLOW_LINKS);
+      }
+      FileChannel created = make(entry, path);
+      made(entry);
+      return created;
+    }
+  }
+
+  private synchronized boolean mustMake(int entry) {
+    return made != null && !made.get(entry);
+  }
+
+  private synchronized void made(int entry) {
+    if (made != null) {
+      made.set(entry);
+    }
   }
 
   /** Moves all files, which are only read from then on. Open files stay open for their users. */
-  public synchronized void moveTo(TreePaths to, PooledFile.Renaming renaming) throws IOException {
-    renaming.run();
-    paths = to;
-    made = null;
-    open.values().forEach(PooledFile::close);
+  public void moveTo(TreePaths to, PooledFile.Renaming renaming) throws IOException {
+    List<PooledFile> before;
+    synchronized (this) {
+      renaming.run();
+      paths = to;
+      made = null;
+      before = takeAll();
+    }
+    before.forEach(PooledFile::close);
+  }
+
+  private synchronized List<PooledFile> takeAll() {
+    List<PooledFile> all = List.copyOf(open.values());
     open.clear();
+    return all;
   }
 
   /** A file of one piece is written at once, so room for it need not be reserved. */
-  private void make(int entry, Path path) throws IOException {
-    FileTree tree = paths.tree();
+  private FileChannel make(int entry, Path path) throws IOException {
+    FileTree tree = paths().tree();
+    FileChannel created;
     try {
-      create(path, tree.kind(entry));
+      created = create(path, tree.kind(entry));
     } catch (NoSuchFileException e) {
       BitSet one = new BitSet();
       one.set(entry);
-      new TreeMaker(paths).makeFoldersOf(one); // When it was chosen after the others.
-      create(path, tree.kind(entry));
+      new TreeMaker(paths()).makeFoldersOf(one); // When it was chosen after the others.
+      created = create(path, tree.kind(entry));
     }
     if (tree.pieces(entry) > 1) {
       try {
         DiskSpace.reserve(path, tree.length(entry));
       } catch (StorageException e) {
+        created.close();
         Files.deleteIfExists(path); // Otherwise the next attempt would find it.
         throw e.getCause() instanceof IOException cause
             ? cause
             : new IOException(e.getMessage(), e);
       }
     }
+    return created;
   }
 
-  private static void create(Path path, FileTree.Kind kind) throws IOException {
-    FileChannel.open(path, Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS), Modes.of(kind)).close();
+  private synchronized TreePaths paths() {
+    return paths;
+  }
+
+  private static FileChannel create(Path path, FileTree.Kind kind) throws IOException {
+    return FileChannel.open(path, Set.of(CREATE_NEW, READ, WRITE, NOFOLLOW_LINKS), Modes.of(kind));
   }
 
   /** Closes all files, for good, as soon as their last users have released them. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    open.values().forEach(PooledFile::close);
-    open.clear();
+  public void close() {
+    List<PooledFile> all;
+    synchronized (this) {
+      closed = true;
+      all = takeAll();
+    }
+    all.forEach(PooledFile::close);
   }
 
-  private static final class EldestClosed extends LinkedHashMap<Integer, PooledFile> {
+  /** The files that were used last. */
+  private static final class LastUsed extends LinkedHashMap<Integer, PooledFile> {
     private static final long serialVersionUID = 1L;
 
-    EldestClosed() {
+    private transient @Nullable PooledFile surplus;
+
+    LastUsed() {
       super(2 * MOST_OPEN, 0.75f, true);
     }
 
@@ -162,8 +222,15 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
       if (size() <= MOST_OPEN) {
         return false;
       }
-      eldest.getValue().close();
+      surplus = eldest.getValue();
       return true;
+    }
+
+    /** The file that had to go for the last one that came, once. */
+    @Nullable PooledFile takeSurplus() {
+      PooledFile taken = surplus;
+      surplus = null;
+      return taken;
     }
   }
 }

@@ -16,7 +16,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class TreeFilesTest {
@@ -40,6 +46,37 @@ class TreeFilesTest {
             .isEqualTo(StorageException.Reason.DISK_FULL);
         assertThat(folder).isEmptyDirectory();
       }
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void makesManyFilesByThreadsThatCloseEachOthersFiles() throws Exception {
+    int count = 2000;
+    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
+    List<Entry> entries =
+        IntStream.range(0, count)
+            .<Entry>mapToObj(number -> new Entry.File(List.of("f" + number), 1, root, false))
+            .toList();
+    FileTree tree = FileTreeBuilder.build(entries, TreeLimits.MIN_PIECE_LENGTH);
+    TreePaths paths = new TreePaths(folder, tree);
+    try (FilePool pool = FilePool.ofSystem();
+        TreeFiles files = TreeFiles.unfinished(pool, Pieces.of(tree), paths, new BitSet());
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Void>> each =
+          IntStream.range(0, 2 * count)
+              .<Callable<Void>>mapToObj(
+                  number -> () -> {
+                    files.acquire(number / 2).release();
+                    return null;
+                  })
+              .toList();
+
+      for (Future<Void> made : threads.invokeAll(each)) {
+        made.get();
+      }
+
+      assertThat(folder.toFile().list()).hasSize(count);
     }
   }
 }
