@@ -25,10 +25,7 @@ public final class AnnounceWriter {
       if (request.numWant().isPresent()) {
         json.writeNumberProperty("numWant", request.numWant().getAsInt());
       }
-      String zone = request.zone();
-      if (zone != null) {
-        json.writeStringProperty("zone", zone);
-      }
+      writeDetails(json, request.details());
       json.writeEndObject();
     }
     return out.getClearAndRelease();
@@ -71,6 +68,17 @@ public final class AnnounceWriter {
     if (!progress.equals(Progress.UNKNOWN)) {
       json.writeNumberProperty("uploaded", progress.uploaded());
       json.writeNumberProperty("downloaded", progress.downloaded());
+    }
+  }
+
+  /** Writes those fields that a peer gives. */
+  public static void writeDetails(JsonGenerator json, PeerDetails details) {
+    String zone = details.zone();
+    if (zone != null) {
+      json.writeStringProperty("zone", zone);
+    }
+    if (!details.key().equals(AnnounceKey.NONE)) {
+      json.writeStringProperty("key", details.key().toHex());
     }
   }
 

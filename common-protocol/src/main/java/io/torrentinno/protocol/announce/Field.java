@@ -18,6 +18,7 @@ public enum Field {
   DOWNLOADED("downloaded"),
   NUM_WANT("numWant"),
   ZONE("zone"),
+  KEY("key"),
   PEERS("peers"),
   INTERVAL("interval"),
   SEEDERS("seeders"),

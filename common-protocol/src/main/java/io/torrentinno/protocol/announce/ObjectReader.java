@@ -164,11 +164,20 @@ public final class ObjectReader {
   /** The name of a zone. */
   public String zone(Field field) throws AnnounceException {
     String text = string(field);
-    if (!AnnounceRequest.isZone(text)) {
-      throw invalid(
-          field, "is not 1 to " + AnnounceRequest.MAX_ZONE_LENGTH + " printable characters");
+    if (!PeerDetails.isZone(text)) {
+      throw invalid(field, "is not 1 to " + PeerDetails.MAX_ZONE_LENGTH + " printable characters");
     }
     return text;
+  }
+
+  /** A key, written as 8 hex digits. */
+  public AnnounceKey key(Field field) throws AnnounceException {
+    String hex = string(field);
+    try {
+      return AnnounceKey.parse(hex);
+    } catch (IllegalArgumentException e) {
+      throw invalid(field, "is not 8 hex digits");
+    }
   }
 
   /** An id, written as 64 hex digits. */

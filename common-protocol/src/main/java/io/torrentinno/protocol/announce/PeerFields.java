@@ -20,7 +20,7 @@ final class PeerFields {
       case INFO_HASH -> infoHash = new InfoHash(object.id(field));
       case PUBLIC_IP -> ip = object.ip(field);
       case PUBLIC_PORT -> port = object.port(field);
-      case EVENT, LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE -> {}
+      case EVENT, LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE, KEY -> {}
       case PEERS, INTERVAL, SEEDERS, LEECHERS, ANNOUNCES, UNLISTED -> {}
     }
   }

@@ -13,13 +13,14 @@ final class RequestFields {
   private long downloaded;
   private OptionalInt numWant = OptionalInt.empty();
   private @Nullable String zone;
+  private AnnounceKey key = AnnounceKey.NONE;
 
   AnnounceRequest read(ObjectReader object) throws AnnounceException {
     for (Field field = object.next(); field != null; field = object.next()) {
       take(field, object);
     }
     Progress progress = new Progress(left, uploaded, downloaded);
-    return new AnnounceRequest(peer.peer(), event, progress, numWant, zone);
+    return new AnnounceRequest(peer.peer(), event, progress, numWant, new PeerDetails(zone, key));
   }
 
   private void take(Field field, ObjectReader object) throws AnnounceException {
@@ -31,6 +32,7 @@ final class RequestFields {
       case DOWNLOADED -> downloaded = object.count(field);
       case NUM_WANT -> numWant = OptionalInt.of((int) object.number(field, 0, Integer.MAX_VALUE));
       case ZONE -> zone = object.zone(field);
+      case KEY -> key = object.key(field);
       case PEERS, INTERVAL, SEEDERS, LEECHERS, ANNOUNCES, UNLISTED -> object.skip();
     }
   }

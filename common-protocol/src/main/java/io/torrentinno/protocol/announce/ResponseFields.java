@@ -39,7 +39,7 @@ final class ResponseFields {
       case SEEDERS -> seeders = (int) object.number(field, 0, Integer.MAX_VALUE);
       case LEECHERS -> leechers = (int) object.number(field, 0, Integer.MAX_VALUE);
       case PEER_ID, PUBLIC_IP, PUBLIC_PORT, EVENT -> object.skip();
-      case LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE, ANNOUNCES, UNLISTED -> object.skip();
+      case LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE, KEY, ANNOUNCES, UNLISTED -> object.skip();
     }
   }
 

@@ -46,7 +46,7 @@ class AnnounceRequestJsonTest {
             "{"
                 + WHO
                 + ",'publicPort':6881,'event':'completed','left':9223372036854775807,"
-                + "'uploaded':2,'downloaded':3,'numWant':0,'zone':'rack-1'}");
+                + "'uploaded':2,'downloaded':3,'numWant':0,'zone':'rack-1','key':'5E9d04c7'}");
 
     assertThat(request)
         .isEqualTo(
@@ -55,13 +55,13 @@ class AnnounceRequestJsonTest {
                 AnnounceEvent.COMPLETED,
                 Progress.of(Long.MAX_VALUE, 2, 3),
                 OptionalInt.of(0),
-                "rack-1"));
+                new PeerDetails("rack-1", new AnnounceKey(0x5e9d04c7))));
   }
 
   @Test
   void treatsNullAsAMissingField() throws AnnounceException {
     AnnounceRequest request =
-        read("{" + WHO + ",'publicPort':6881,'event':null,'left':null,'zone':null}");
+        read("{" + WHO + ",'publicPort':6881,'event':null,'left':null,'zone':null,'key':null}");
 
     assertThat(request.progress().left()).isEqualTo(OptionalLong.empty());
     assertThat(request).isEqualTo(AnnounceRequest.of(PEER));
@@ -79,9 +79,28 @@ class AnnounceRequestJsonTest {
   void readsBackWhatItWrites() throws AnnounceException {
     AnnounceRequest request =
         new AnnounceRequest(
-            PEER, AnnounceEvent.STOPPED, Progress.of(1, 2, 3), OptionalInt.of(50), "zöne \"1\"");
+            PEER,
+            AnnounceEvent.STOPPED,
+            Progress.of(1, 2, 3),
+            OptionalInt.of(50),
+            new PeerDetails("zöne \"1\"", new AnnounceKey(7)));
 
     assertThat(AnnounceReader.readRequest(AnnounceWriter.write(request))).isEqualTo(request);
+  }
+
+  @Test
+  void readsAKeyOfZerosAsNone() throws AnnounceException {
+    AnnounceRequest request = read("{" + WHO + ",'publicPort':6881,'key':'00000000'}");
+
+    assertThat(request).isEqualTo(AnnounceRequest.of(PEER));
+  }
+
+  /** A key is a secret, and requests get into logs. */
+  @Test
+  void doesNotTellItsKeyInText() {
+    PeerDetails details = new PeerDetails(null, AnnounceKey.parse("5e9d04c7"));
+
+    assertThat(details.toString()).doesNotContainIgnoringCase("5e9d04c7");
   }
 
   @Test
@@ -200,6 +219,11 @@ class AnnounceRequestJsonTest {
         "zone|''",
         "zone|7",
         "zone|'a\\nb'",
+        "key|7",
+        "key|''",
+        "key|'5e9d04c'",
+        "key|'5e9d04c70'",
+        "key|'0x9d04c7'",
         "zone|'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'"
       })
   void refusesAndNamesAFieldThatIsInvalid(String field, String value) {

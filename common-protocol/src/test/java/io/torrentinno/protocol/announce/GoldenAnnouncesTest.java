@@ -40,7 +40,7 @@ class GoldenAnnouncesTest {
                 AnnounceEvent.STARTED,
                 Progress.of(132_072, 0, 0),
                 OptionalInt.of(50),
-                "rack-1"));
+                new PeerDetails("rack-1", AnnounceKey.parse("5e9d04c7"))));
   }
 
   @Test

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  *     the tracker
  * @param listenPort where this agent listens
  * @param tracker of the agent, which may speak TLS
+ * @param secret makes the keys that prove to trackers that announces are this agent's
  */
 public record AnnounceIdentity(
-    PeerId self, @Nullable InetAddress publicAddress, int listenPort, TrackerAddress tracker) {}
+    PeerId self,
+    @Nullable InetAddress publicAddress,
+    int listenPort,
+    TrackerAddress tracker,
+    AnnounceSecret secret) {}

@@ -4,6 +4,7 @@ import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnouncedPeer;
+import io.torrentinno.protocol.announce.PeerDetails;
 import io.torrentinno.protocol.announce.batch.BatchRequest;
 import io.torrentinno.protocol.announce.batch.BatchResponse;
 import io.torrentinno.protocol.model.InfoHash;
@@ -38,6 +39,7 @@ final class AnnounceSender {
   private final TrackerCalls calls;
   private final TrackerAddress tracker;
   private final AnnounceIdentity identity;
+  private final PeerDetails details;
   private final AnnounceObserver observer;
   private volatile @Nullable Long refusedAt;
 
@@ -47,9 +49,9 @@ final class AnnounceSender {
    * @param unlisted whether the last one left the peer unlisted, which only batches tell
    */
   record Turn(Announcer announcer, AnnounceEvent event, boolean unlisted) {
-    AnnounceRequest single(AnnouncedPeer self) {
+    AnnounceRequest single(AnnouncedPeer self, PeerDetails details) {
       return new AnnounceRequest(
-          self, event, announcer.resource().progress().get(), OptionalInt.empty(), null);
+          self, event, announcer.resource().progress().get(), OptionalInt.empty(), details);
     }
 
     BatchRequest.Entry entry() {
@@ -74,6 +76,7 @@ final class AnnounceSender {
     this.calls = calls;
     this.tracker = tracker;
     this.identity = identity;
+    this.details = new PeerDetails(null, identity.secret().keyFor(tracker));
     this.observer = observer;
   }
 
@@ -111,7 +114,7 @@ final class AnnounceSender {
     AnnouncedPeer peer =
         new AnnouncedPeer(identity.self(), turn.announcer.resource().infoHash(), self);
     calls
-        .announce(tracker.toUri(), turn.single(peer))
+        .announce(tracker.toUri(), turn.single(peer, details))
         .whenComplete((response, failure) ->
             end(List.of(turn), List.of(result(turn, response, failure)), began, results));
   }
@@ -119,7 +122,7 @@ final class AnnounceSender {
   private void sendBatch(List<Turn> turns, PeerAddress self, Results results) {
     long began = System.nanoTime();
     BatchRequest batch =
-        new BatchRequest(identity.self(), self, null, turns.stream().map(Turn::entry).toList());
+        new BatchRequest(identity.self(), self, details, turns.stream().map(Turn::entry).toList());
     calls
         .announce(tracker.toUri(), batch)
         .whenComplete((response, failure) -> {

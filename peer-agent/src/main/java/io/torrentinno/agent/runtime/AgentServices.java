@@ -3,6 +3,7 @@ package io.torrentinno.agent.runtime;
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.announce.AnnounceIdentity;
 import io.torrentinno.agent.announce.AnnounceObserver;
+import io.torrentinno.agent.announce.AnnounceSecret;
 import io.torrentinno.agent.announce.Announcers;
 import io.torrentinno.agent.announce.TrackerClient;
 import io.torrentinno.agent.announce.http.ServerToken;
@@ -162,7 +163,11 @@ public final class AgentServices implements AutoCloseable {
               trackers,
               new TrackerClient(trackers, options.outgoing()),
               new AnnounceIdentity(
-                  self, options.publicAddress(), listener.port(), options.tracker().address()),
+                  self,
+                  options.publicAddress(),
+                  listener.port(),
+                  options.tracker().address(),
+                  new AnnounceSecret(state.announceSecret())),
               given.observer());
       signatures = given.signatures();
       resources =

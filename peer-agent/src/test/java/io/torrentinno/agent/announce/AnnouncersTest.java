@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.protocol.announce.AnnounceEvent;
+import io.torrentinno.protocol.announce.AnnounceKey;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.batch.BatchRequest;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -61,6 +63,30 @@ class AnnouncersTest {
               });
         });
     assertThat(observed.sum()).isEqualTo(1_000);
+  }
+
+  @Test
+  void proveInBatchesAndAloneWhoTheyAre() {
+    startAtOnce(2);
+    await().until(() -> answered.sum() == 2);
+    startAtOnce(1);
+    await().until(() -> answered.sum() == 3);
+
+    AnnounceKey key = Requests.IDENTITY.secret().keyFor(Requests.TRACKER);
+    assertThat(key).isNotEqualTo(AnnounceKey.NONE);
+    assertThat(tracker.batches.getFirst().details().key()).isEqualTo(key);
+    assertThat(tracker.requests.getFirst().details().key()).isEqualTo(key);
+  }
+
+  /** The operator of one tracker must not be able to stop an agent at another. */
+  @Test
+  void haveAnotherKeyForEachTracker() {
+    AnnounceSecret secret = Requests.IDENTITY.secret();
+    TrackerAddress tls = new TrackerAddress("192.0.2.1", 8080, true);
+
+    assertThat(secret.keyFor(new TrackerAddress("192.0.2.1", 8081)))
+        .isNotEqualTo(secret.keyFor(Requests.TRACKER));
+    assertThat(secret.keyFor(tls)).isEqualTo(secret.keyFor(Requests.TRACKER));
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnouncedPeer;
+import io.torrentinno.protocol.announce.PeerDetails;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.Bytes32;
@@ -22,7 +23,11 @@ final class Requests {
   static final TrackerAddress TRACKER = new TrackerAddress("192.0.2.1", 8080);
   static final AnnounceIdentity IDENTITY =
       new AnnounceIdentity(
-          peer(1).peerId(), peer(1).address().ip(), peer(1).address().port(), TRACKER);
+          peer(1).peerId(),
+          peer(1).address().ip(),
+          peer(1).address().port(),
+          TRACKER,
+          new AnnounceSecret(new Bytes32(7, 7, 7, 7)));
 
   private Requests() {}
 
@@ -36,7 +41,8 @@ final class Requests {
   }
 
   static AnnounceRequest request() {
-    return new AnnounceRequest(peer(1), AnnounceEvent.NONE, progress(), OptionalInt.of(30), null);
+    return new AnnounceRequest(
+        peer(1), AnnounceEvent.NONE, progress(), OptionalInt.of(30), PeerDetails.NONE);
   }
 
   static AnnounceResponse response(Duration interval) {

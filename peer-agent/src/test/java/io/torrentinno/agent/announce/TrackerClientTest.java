@@ -13,6 +13,7 @@ import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.AnnounceResponse;
 import io.torrentinno.protocol.announce.AnnounceWriter;
+import io.torrentinno.protocol.announce.PeerDetails;
 import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.announce.batch.BatchReader;
 import io.torrentinno.protocol.announce.batch.BatchRequest;
@@ -238,7 +239,7 @@ class TrackerClientTest {
     return new BatchRequest(
         Requests.peer(1).peerId(),
         Requests.peer(1).address(),
-        null,
+        PeerDetails.NONE,
         Collections.nCopies(entries, entry));
   }
 

@@ -259,7 +259,7 @@ class DamagedStateTest extends LocalAgents {
     for (Damage damage : Damage.values()) {
       damaged(
           damage,
-          "peer-id|lock|manifest.part|hashes|.*[.]new",
+          "peer-id|announce-secret|lock|manifest.part|hashes|.*[.]new",
           agent -> awaitState(agent, shared, ResourceState.SEEDING));
     }
   }

@@ -77,6 +77,45 @@ class OwnersOverHttpTest {
     assertThat(peers()).isZero();
   }
 
+  /** Callers behind one NAT have one address. */
+  @ParameterizedTest
+  @CsvSource({
+    "0A1B2C3D, '', 1",
+    "0A1B2C3D, 0A1B2C3E, 1",
+    "0A1B2C3D, 0a1b2c3d, 0",
+    "'', 0A1B2C3D, 0",
+    "00000000, '', 0"
+  })
+  void stopsAnAnnounceInJsonWithAKeyOnlyWithThisKey(String listed, String stopping, int left) {
+    own.post(announce(key(listed))).receive();
+
+    own.post(announce(key(stopping) + "\"event\": \"stopped\",")).receive();
+
+    assertThat(peers()).isEqualTo(left);
+  }
+
+  @Test
+  void movesAListingFromAnyAddressByABatchWithItsKey() {
+    own.post(announce(key("0A1B2C3D"))).receive();
+
+    stranger.post("/peers/batch", batch(2).replaceFirst("\\{", "{" + key("0A1B2C3D"))).receive();
+
+    assertThat(address()).isEqualTo("10.0.0.1:2");
+  }
+
+  @Test
+  void takesTheKeyOfAQueryAndOfJsonAsOne() {
+    own.get(IDS + "&key=A1B2C3D").receive();
+
+    stranger.post(announce(key("0A1B2C3D") + "\"event\": \"stopped\",")).receive();
+
+    assertThat(peers()).isZero();
+  }
+
+  private static String key(String digits) {
+    return digits.isEmpty() ? "" : "\"key\": \"" + digits + "\",";
+  }
+
   @Test
   void saysInABatchWhyThePeerIsNotListed() {
     own.post(announce("")).receive();

@@ -111,13 +111,35 @@ public abstract class OwnedListingsContract {
     assertThat(leave(STRANGER.withKey(KEY + 1)).reached()).isEqualTo(Unlisted.PEER_ID);
   }
 
-  /** A client that starts again draws another key. */
+  /** Peers behind one NAT have one address. */
   @Test
-  void acceptsAnotherKeyFromTheListedAddress() {
+  void refusesAnotherKeyOrNoneFromTheListedAddress() {
     announce(PEER, OWN.withKey(KEY));
 
-    assertThat(leave(OWN.withKey(KEY + 1)).reached()).isNull();
+    assertThat(announce(MOVED, OWN).reached()).isEqualTo(Unlisted.PEER_ID);
+    assertThat(leave(OWN).reached()).isEqualTo(Unlisted.PEER_ID);
+    assertThat(leave(OWN.withKey(KEY + 1)).reached()).isEqualTo(Unlisted.PEER_ID);
+    assertThat(store().members(SWARM)).containsExactly(PEER);
+  }
 
+  /** An agent of an older version is replaced by one that has a key. */
+  @Test
+  void givesAListingWithoutKeyToTheFirstKeyFromItsAddress() {
+    announce(PEER, OWN);
+    announce(PEER, OWN.withKey(KEY));
+
+    assertThat(leave(OWN).reached()).isEqualTo(Unlisted.PEER_ID);
+    assertThat(leave(STRANGER.withKey(KEY)).reached()).isNull();
+  }
+
+  /** A client that starts again draws another key. */
+  @Test
+  void listsAPeerThatLostItsKeyWhenItsListingHasExpired() {
+    announce(PEER, OWN.withKey(KEY));
+    pass(ttl());
+    announce(MOVED, OWN.withKey(KEY + 1));
+
+    assertThat(leave(OWN.withKey(KEY + 1)).reached()).isNull();
     assertThat(store().members(SWARM)).isEmpty();
   }
 

@@ -3,22 +3,21 @@ package io.torrentinno.protocol.announce.batch;
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceRequest;
 import io.torrentinno.protocol.announce.AnnouncedPeer;
+import io.torrentinno.protocol.announce.PeerDetails;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import java.util.List;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The announces of several resources of one peer.
  *
- * @param zone as in {@link AnnounceRequest}
  * @param entries 1 to {@value #MAX_ENTRIES}, which take effect in their order
  */
 public record BatchRequest(
-    PeerId peerId, PeerAddress address, @Nullable String zone, List<Entry> entries) {
+    PeerId peerId, PeerAddress address, PeerDetails details, List<Entry> entries) {
   /** The most entries of a batch: written without white space, this many fit into 64 KiB. */
   public static final int MAX_ENTRIES = 256;
 
@@ -53,6 +52,6 @@ public record BatchRequest(
         entry.event,
         entry.progress,
         OptionalInt.of(entry.numWant.orElse(0)),
-        zone);
+        details);
   }
 }

@@ -2,8 +2,10 @@ package io.torrentinno.protocol.announce.batch;
 
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceException;
+import io.torrentinno.protocol.announce.AnnounceKey;
 import io.torrentinno.protocol.announce.Field;
 import io.torrentinno.protocol.announce.ObjectReader;
+import io.torrentinno.protocol.announce.PeerDetails;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerAddress;
@@ -22,6 +24,7 @@ final class BatchRequestFields {
   private @Nullable InetAddress ip;
   private @Nullable Integer port;
   private @Nullable String zone;
+  private AnnounceKey key = AnnounceKey.NONE;
   private boolean listed;
 
   BatchRequest read(ObjectReader object) throws AnnounceException {
@@ -35,7 +38,8 @@ final class BatchRequestFields {
     if (entries.isEmpty()) {
       throw ObjectReader.invalid(Field.ANNOUNCES, "is empty");
     }
-    return new BatchRequest(id, new PeerAddress(host, listens), zone, entries);
+    return new BatchRequest(
+        id, new PeerAddress(host, listens), new PeerDetails(zone, key), entries);
   }
 
   private void take(Field field, ObjectReader object) throws AnnounceException {
@@ -44,6 +48,7 @@ final class BatchRequestFields {
       case PUBLIC_IP -> ip = object.ip(field);
       case PUBLIC_PORT -> port = object.port(field);
       case ZONE -> zone = object.zone(field);
+      case KEY -> key = object.key(field);
       case ANNOUNCES -> {
         listed = true;
         object.list(field, this::add, ObjectReader.Others.REFUSED);
@@ -91,7 +96,7 @@ final class BatchRequestFields {
         case UPLOADED -> uploaded = object.count(field);
         case DOWNLOADED -> downloaded = object.count(field);
         case NUM_WANT -> numWant = OptionalInt.of((int) object.number(field, 0, Integer.MAX_VALUE));
-        case PEER_ID, PUBLIC_IP, PUBLIC_PORT, ZONE -> object.skip();
+        case PEER_ID, PUBLIC_IP, PUBLIC_PORT, ZONE, KEY -> object.skip();
         case PEERS, INTERVAL, SEEDERS, LEECHERS, ANNOUNCES, UNLISTED -> object.skip();
       }
     }

@@ -28,7 +28,7 @@ final class BatchResponseFields {
           object.list(field, this::add, ObjectReader.Others.REFUSED);
         }
         case PEER_ID, INFO_HASH, PUBLIC_IP, PUBLIC_PORT, EVENT -> object.skip();
-        case LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE -> object.skip();
+        case LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE, KEY -> object.skip();
         case PEERS, SEEDERS, LEECHERS, UNLISTED -> object.skip();
       }
     }
@@ -64,7 +64,7 @@ final class BatchResponseFields {
           case PEERS ->
               object.list(field, (_, peer) -> addPeer(peer), ObjectReader.Others.PASSED_OVER);
           case PEER_ID, INFO_HASH, PUBLIC_IP, PUBLIC_PORT, EVENT, LEFT -> object.skip();
-          case UPLOADED, DOWNLOADED, NUM_WANT, ZONE, INTERVAL, ANNOUNCES -> object.skip();
+          case UPLOADED, DOWNLOADED, NUM_WANT, ZONE, KEY, INTERVAL, ANNOUNCES -> object.skip();
         }
       }
       SwarmSize size =
@@ -100,7 +100,7 @@ final class BatchResponseFields {
           case PEER_ID -> id = new PeerId(object.id(field));
           case PUBLIC_IP -> ip = object.ip(field);
           case PUBLIC_PORT -> port = object.port(field);
-          case INFO_HASH, EVENT, LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE -> {}
+          case INFO_HASH, EVENT, LEFT, UPLOADED, DOWNLOADED, NUM_WANT, ZONE, KEY -> {}
           case PEERS, INTERVAL, SEEDERS, LEECHERS, ANNOUNCES, UNLISTED -> {}
         }
       } catch (AnnounceException e) {

@@ -23,10 +23,7 @@ public final class BatchWriter {
     try (JsonGenerator json = Json.generator(out)) {
       json.writeStartObject();
       writePeer(json, request.peerId(), request.address());
-      String zone = request.zone();
-      if (zone != null) {
-        json.writeStringProperty("zone", zone);
-      }
+      AnnounceWriter.writeDetails(json, request.details());
       json.writeArrayPropertyStart("announces");
       for (BatchRequest.Entry entry : request.entries()) {
         json.writeStartObject();

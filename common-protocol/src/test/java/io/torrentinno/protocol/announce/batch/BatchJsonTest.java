@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceException;
 import io.torrentinno.protocol.announce.AnnounceException.Reason;
+import io.torrentinno.protocol.announce.AnnounceKey;
 import io.torrentinno.protocol.announce.AnnounceRequest;
+import io.torrentinno.protocol.announce.PeerDetails;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
@@ -55,7 +57,8 @@ class BatchJsonTest {
         new BatchRequest(
             PeerId.parse("ff".repeat(32)),
             PeerAddress.of("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", 65535),
-            "\u2028".repeat(AnnounceRequest.MAX_ZONE_LENGTH),
+            new PeerDetails(
+                "\u2028".repeat(PeerDetails.MAX_ZONE_LENGTH), new AnnounceKey(0xcafe_0001)),
             longest);
 
     byte[] json = BatchWriter.write(request);
@@ -88,6 +91,7 @@ class BatchJsonTest {
         "'announces':[{'left':-1}]|announces[0].left is not between 0 and 9223372036854775807",
         "'announces':[{'numWant':2147483648}]|announces[0].numWant is not between 0 and 2147483647",
         "'announces':[%s],'zone':''|zone is not 1 to 64 printable characters",
+        "'announces':[%s],'key':'cafe'|key is not 8 hex digits",
       })
   void refusesAndNamesAFieldThatIsInvalid(String fields, String message) {
     AnnounceException refusal = refusal("{" + WHO + "," + fields.replace("%s", ENTRY) + "}");

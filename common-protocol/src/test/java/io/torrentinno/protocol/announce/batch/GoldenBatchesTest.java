@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.torrentinno.protocol.Golden;
 import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceException;
+import io.torrentinno.protocol.announce.AnnounceKey;
+import io.torrentinno.protocol.announce.PeerDetails;
 import io.torrentinno.protocol.announce.Progress;
 import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.model.InfoHash;
@@ -23,7 +25,7 @@ class GoldenBatchesTest {
         new BatchRequest(
             PeerId.parse("2d5449303230302d000102030405060708090a0b0c0d0e0f1011121314151617"),
             PeerAddress.of("2001:db8::1", 6881),
-            "rack-1",
+            new PeerDetails("rack-1", AnnounceKey.parse("5e9d04c7")),
             List.of(
                 new BatchRequest.Entry(
                     InfoHash.parse(

@@ -18,6 +18,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +28,11 @@ import org.slf4j.LoggerFactory;
 /** Writes files that are complete, old or new, at any time that the power fails. */
 public final class AtomicFiles {
   private static final Logger log = LoggerFactory.getLogger(AtomicFiles.class);
+
+  private static final FileAttribute<?>[] ANY = {};
+  private static final FileAttribute<?>[] SECRET = {
+    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+  };
 
   /** The content of a file. */
   public interface Content {
@@ -38,11 +46,24 @@ public final class AtomicFiles {
     write(folder, name, out -> out.write(content));
   }
 
+  /** As above; only the user of this process may read the file. */
+  public static void writeSecret(Path folder, String name, byte[] content) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Files.deleteIfExists(folder.resolve(name + ".new")); // It would keep its own mode.
+    write(folder, name, out -> out.write(content), posix ? SECRET : ANY);
+  }
+
   /** As above, for content that is not in memory as a whole. */
   public static void write(Path folder, String name, Content content) throws IOException {
+    write(folder, name, content, ANY);
+  }
+
+  private static void write(Path folder, String name, Content content, FileAttribute<?>... modes)
+      throws IOException {
     Path temporary = folder.resolve(name + ".new");
     makeWay(temporary);
-    try (FileChannel file = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
+    try (FileChannel file =
+        FileChannel.open(temporary, Set.of(CREATE, TRUNCATE_EXISTING, WRITE), modes)) {
       content.writeTo(Channels.newOutputStream(file));
       file.force(true);
     }

@@ -17,6 +17,7 @@ import io.torrentinno.agent.files.ReadAhead;
 import io.torrentinno.agent.hashing.HashingPool;
 import io.torrentinno.agent.manifest.ManifestThreads;
 import io.torrentinno.agent.manifest.ResourceManifest;
+import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class StateFolder implements AutoCloseable {
   private final FolderEntries resourceNames;
   private final FileChannel lock;
   private final PeerId peerId;
+  private final Bytes32 announceSecret;
   private final BootId boot;
   private final FilePool files = FilePool.ofSystem();
   private final HashingPool hashing;
@@ -71,6 +73,7 @@ public final class StateFolder implements AutoCloseable {
     this.resourceNames = new FolderEntries(resources);
     this.lock = lock;
     this.peerId = peerIdFile(dataFolder).readOrMake();
+    this.announceSecret = new AnnounceSecretFile(state).readOrMake();
     this.boot = boot;
     this.hashing =
         HashingPool.ofSystem(); // After all that may fail, because its threads would stay.
@@ -114,6 +117,11 @@ public final class StateFolder implements AutoCloseable {
     } catch (IOException e) {
       throw StorageException.of(state, e);
     }
+  }
+
+  /** From which the keys of this agent's announces are made; the same as long as its id. */
+  public Bytes32 announceSecret() {
+    return announceSecret;
   }
 
   /** The id of this agent. It is made at the first start, and never changes. */

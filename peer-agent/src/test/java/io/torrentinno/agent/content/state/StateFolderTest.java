@@ -12,6 +12,7 @@ import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -19,6 +20,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +57,29 @@ class StateFolderTest {
 
     assertThat(first.speaksTi2()).isTrue();
     assertThat(state.peerId()).isEqualTo(first);
+  }
+
+  /** The keys of its announces are made from it, and prove to trackers that it is this agent. */
+  @Test
+  void keepsItsAnnounceSecretForEverAndForItself() throws Exception {
+    Bytes32 first = state.announceSecret();
+    reopen();
+
+    assertThat(state.announceSecret()).isEqualTo(first);
+    assertThat(Files.getPosixFilePermissions(data.resolve(".torrentinno/announce-secret")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void makesANewAnnounceSecretWhenTheOldOneIsGarbled() throws Exception {
+    Bytes32 first = state.announceSecret();
+    Files.writeString(data.resolve(".torrentinno/announce-secret"), "cut off");
+    reopen();
+    Bytes32 second = state.announceSecret();
+    reopen();
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(state.announceSecret()).isEqualTo(second);
   }
 
   @Test

@@ -45,7 +45,7 @@ final class BatchService {
     }
     gateway.rates().charge(request.caller(), batch.entries().size() - 1);
     gateway.metrics().countBatch(batch.entries().size());
-    Proof proof = Proof.of(request.caller());
+    Proof proof = PeersService.proof(request.caller(), batch.details());
     List<CompletableFuture<Answer>> answers = new ArrayList<>(batch.entries().size());
     for (Entry entry : batch.entries()) {
       answers.add(gateway.announce(announce(batch, entry, listens, proof)));

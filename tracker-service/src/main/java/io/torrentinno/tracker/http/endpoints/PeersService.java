@@ -5,6 +5,7 @@ import io.torrentinno.protocol.announce.AnnounceEvent;
 import io.torrentinno.protocol.announce.AnnounceException;
 import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.AnnounceRequest;
+import io.torrentinno.protocol.announce.PeerDetails;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.tracker.gateway.AnnounceEndpoint;
 import io.torrentinno.tracker.gateway.AnnounceEvents;
@@ -41,7 +42,10 @@ final class PeersService {
     try {
       said = AnnounceReader.readRequest(request.body());
       announce =
-          announce(said, address(said.address(), request.caller(), 1), Proof.of(request.caller()));
+          announce(
+              said,
+              address(said.address(), request.caller(), 1),
+              proof(request.caller(), said.details()));
     } catch (AnnounceException e) {
       return refused(request, began, new HttpFault(problem(e), e.getMessage()));
     } catch (HttpFault e) {
@@ -90,10 +94,15 @@ final class PeersService {
             || (said.event() == AnnounceEvent.COMPLETED && said.progress().left().isEmpty());
     return new Announce(
         said.infoHash(),
-        new SwarmPeer(said.peerId(), listens, seeder, Zone.of(said.zone())),
+        new SwarmPeer(said.peerId(), listens, seeder, Zone.of(said.details().zone())),
         AnnounceEvents.kind(said.event()),
         new PeerRequest(said.numWant(), AddressFamilies.BOTH, /* ids= */ true),
         proof);
+  }
+
+  /** Shows to whom listings of these announces belong. */
+  static Proof proof(InetAddress caller, PeerDetails details) {
+    return Proof.of(caller).withKey(details.key().value());
   }
 
   static Problem problem(AnnounceException e) {

@@ -34,14 +34,15 @@ public record Proof(int source, int key) {
   }
 
   /**
-   * Whether a listing is the caller's: it has the caller's key, was made from the caller's address,
-   * or names the caller's address.
+   * Whether a listing is the caller's. A listing that was made with a key belongs to the callers
+   * with this key alone, because several peers may have one address. A listing without a key
+   * belongs to callers at the address that it was made from, or that it names.
    *
    * @param owner of the listing
    * @param address {@link AddressKey} of the listed address
    */
   public boolean proves(int owner, long address) {
-    return owner == source || (key != 0 && owner == key) || hash(address) == source;
+    return owner < 0 ? owner == key : owner == source || hash(address) == source;
   }
 
   /** The upper 31 bits of the finalizer of MurmurHash3. */

@@ -158,7 +158,7 @@ class MemorySwarmStoreTest extends CappedStoreContract {
     list(capped, 1, at("192.0.2.1", 2));
     assertThat(list(capped, 1, at("192.0.2.1", 3))).isNotNull();
 
-    capped.remove(swarm(1), leecher(1).id(), proof(at("192.0.2.1", 1))).join();
+    capped.remove(swarm(1), leecher(1).id(), announce(1, at("192.0.2.1", 1)).proof()).join();
     assertThat(list(capped, 1, at("192.0.2.1", 3))).isNull();
     assertThat(list(capped, 1, at("192.0.2.1", 4))).isNotNull();
     list(capped, 1, at("192.0.2.9", 3));
