@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tokens of a file that changes while a service runs. The file is read again when its size,
- * time or inode has changed. When it cannot be read then, the tokens before stay in force: a slip
- * of the pen neither locks everybody out nor lets anybody in. For any thread.
+ * inode, or one of its times has changed: the time of its content, and the time of its owner and
+ * permissions. When it cannot be read then, the tokens before stay in force: a slip of the pen
+ * neither locks everybody out nor lets anybody in. It is read again each second until it can be
+ * read. For any thread.
  */
 public final class LiveTokens {
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
@@ -73,8 +75,8 @@ public final class LiveTokens {
     try {
       Stamp found = Stamp.of(path);
       if (!found.equals(stamp)) {
-        stamp = found; // a faulty file is reported once, and read again when it changes
         list = new TokenFile(path).read();
+        stamp = found; // only now: a faulty file is read again, though it is reported once
       }
       fault = null;
     } catch (IOException e) {
@@ -90,16 +92,34 @@ public final class LiveTokens {
     }
   }
 
-  private record Stamp(long size, FileTime time, String inode) {
-    private static final Stamp NO_FILE = new Stamp(-1, FileTime.fromMillis(0), "");
+  /**
+   * What is compared.
+   *
+   * @param changed when content, owner or permissions were changed; the time of the content where
+   *     the file system has no such time
+   */
+  private record Stamp(long size, FileTime time, FileTime changed, String inode) {
+    private static final FileTime NEVER = FileTime.fromMillis(0);
+    private static final Stamp NO_FILE = new Stamp(-1, NEVER, NEVER, "");
 
     static Stamp of(Path path) throws IOException {
       try {
         BasicFileAttributes file = Files.readAttributes(path, BasicFileAttributes.class);
-        return new Stamp(file.size(), file.lastModifiedTime(), String.valueOf(file.fileKey()));
+        return new Stamp(
+            file.size(),
+            file.lastModifiedTime(),
+            changed(path, file),
+            String.valueOf(file.fileKey()));
       } catch (NoSuchFileException e) {
         return NO_FILE;
       }
+    }
+
+    private static FileTime changed(Path path, BasicFileAttributes file) throws IOException {
+      return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+              && Files.getAttribute(path, "unix:ctime") instanceof FileTime time
+          ? time
+          : file.lastModifiedTime();
     }
   }
 }

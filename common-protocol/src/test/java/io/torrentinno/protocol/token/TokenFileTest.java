@@ -7,6 +7,7 @@ import io.torrentinno.protocol.model.Bytes32;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,6 +131,41 @@ class TokenFileTest {
       assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
       assertThat(faults).hasSize(1 + i);
     }
+  }
+
+  /** Size, inode and time of the content stay the same. */
+  @Test
+  void readsAFileAgainWhoseOwnerOrPermissionsMayHaveChanged() throws Exception {
+    Path path = folder.resolve("tokens");
+    new TokenFile(path).add(token("a", 1));
+    LiveTokens live = live(path);
+    FileTime time = Files.getLastModifiedTime(path);
+
+    Files.writeString(path, Files.readString(path).replace("a ", "b "));
+    Files.setLastModifiedTime(path, time);
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(live.refreshed().tokens()).containsExactly(token("b", 1));
+  }
+
+  /** Root may read every file, so this shows most when another user runs it. */
+  @Test
+  void readsAFileAsSoonAsItMayBeReadAgain() throws Exception {
+    Path path = folder.resolve("tokens");
+    new TokenFile(path).add(token("a", 1));
+    LiveTokens live = live(path);
+
+    Files.writeString(path, token("b", 2).line());
+    Files.setPosixFilePermissions(path, Set.of());
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(live.refreshed().tokens())
+        .containsExactly(Files.isReadable(path) ? token("b", 2) : token("a", 1));
+    assertThat(faults).hasSize(Files.isReadable(path) ? 0 : 1);
+
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(live.refreshed().tokens()).containsExactly(token("b", 2));
   }
 
   @Test
