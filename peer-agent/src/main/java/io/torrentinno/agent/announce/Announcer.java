@@ -72,6 +72,11 @@ public final class Announcer {
     return left.completeOnTimeout(null, GOOD_BYE_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
   }
 
+  /** Runs a task when {@link #stop()} has ended, on any thread. */
+  void whenGone(Runnable task) {
+    left.thenRun(task);
+  }
+
   /** To be called on the queue's thread. */
   void leave() {
     if (state == State.STOPPED) {

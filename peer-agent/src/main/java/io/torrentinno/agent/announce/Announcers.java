@@ -2,14 +2,15 @@ package io.torrentinno.agent.announce;
 
 import io.torrentinno.agent.announce.http.TrackerHttp;
 import io.torrentinno.protocol.model.TrackerAddress;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.random.RandomGenerator;
 
 /**
  * All announcers of an agent. Those of one tracker share a queue, so that thousands of resources
- * need only a few requests in an interval. Safe for use by several threads.
+ * need only a few requests in an interval. A queue is kept as long as it has announcers. Safe for
+ * use by several threads.
  */
 public final class Announcers {
   private final ScheduledExecutorService thread;
@@ -17,7 +18,17 @@ public final class Announcers {
   private final AnnounceIdentity identity;
   private final AnnounceObserver observer;
   private final TrackerOutages outages = new TrackerOutages();
-  private final Map<TrackerAddress, AnnounceQueue> queues = new ConcurrentHashMap<>();
+
+  // Both guarded by queues.
+  private final Map<TrackerAddress, Queue> queues = new HashMap<>();
+  private boolean leaving;
+
+  /** A queue, and how many announcers use it: those that are new or not yet gone. */
+  private record Queue(AnnounceQueue queue, int users) {
+    Queue plus(int more) {
+      return new Queue(queue, users + more);
+    }
+  }
 
   /**
    * No announcers at first.
@@ -51,7 +62,30 @@ public final class Announcers {
    */
   public Announcer newAnnouncer(TrackerAddress tracker, Announced resource) {
     TrackerAddress queued = isOwn(tracker) ? ownTracker() : tracker;
-    return new Announcer(queues.computeIfAbsent(queued, this::newQueue), resource);
+    Announcer announcer = new Announcer(queueFor(queued), resource);
+    announcer.whenGone(() -> release(queued));
+    return announcer;
+  }
+
+  private AnnounceQueue queueFor(TrackerAddress tracker) {
+    synchronized (queues) {
+      return queues.compute(
+              tracker, (key, kept) -> (kept == null ? new Queue(newQueue(key), 0) : kept).plus(1))
+          .queue;
+    }
+  }
+
+  private void release(TrackerAddress tracker) {
+    synchronized (queues) {
+      queues.computeIfPresent(tracker, (_, kept) -> kept.users == 1 ? null : kept.plus(-1));
+    }
+  }
+
+  /** How many trackers have a queue. */
+  int queues() {
+    synchronized (queues) {
+      return queues.size();
+    }
   }
 
   /** Which trackers fail, for all resources together. */
@@ -71,10 +105,15 @@ public final class Announcers {
   }
 
   private AnnounceQueue newQueue(TrackerAddress tracker) {
-    return new AnnounceQueue(
-        thread,
-        new AnnounceSender(calls, tracker, identity, observer),
-        RandomGenerator.getDefault());
+    AnnounceQueue queue =
+        new AnnounceQueue(
+            thread,
+            new AnnounceSender(calls, tracker, identity, observer),
+            RandomGenerator.getDefault());
+    if (leaving) {
+      queue.run(queue::close);
+    }
+    return queue;
   }
 
   /**
@@ -82,6 +121,9 @@ public final class Announcers {
    * then on.
    */
   public void leave() {
-    queues.values().forEach(queue -> queue.run(queue::close));
+    synchronized (queues) {
+      leaving = true;
+      queues.values().forEach(kept -> kept.queue.run(kept.queue::close));
+    }
   }
 }

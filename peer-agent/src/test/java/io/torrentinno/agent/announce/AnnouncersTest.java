@@ -179,6 +179,23 @@ class AnnouncersTest {
     assertThat(tracker.batches.getLast().entries()).hasSize(1);
   }
 
+  /** Links and manifests of strangers name trackers. */
+  @Test
+  void keepNothingOfATrackerThatNoResourceUses() {
+    Announcer other = announcers.newAnnouncer(Requests.TRACKER, resource(0));
+    for (int i = 1; i <= 100; i++) {
+      TrackerAddress tracker = new TrackerAddress("192.0.2.1", i);
+      Announcer announcer = announcers.newAnnouncer(tracker, resource(i));
+      announcer.start();
+      assertThat(announcers.queues()).isBetween(2, 3); // the one before may just go
+      assertThat(announcer.stop()).succeedsWithin(Duration.ofSeconds(20));
+    }
+
+    await().until(() -> announcers.queues() == 1);
+    assertThat(other.stop()).succeedsWithin(Duration.ofSeconds(20));
+    await().until(() -> announcers.queues() == 0);
+  }
+
   @Test
   void tellInAFewRequestsThatAllLeave() {
     List<Announcer> all = startAtOnce(10_000);
