@@ -97,8 +97,8 @@ class SecurityBeans {
           response,
           new RequestRefused(
               Problem.NO_TOKENS,
-              "without tokens it serves only its own machine; make one there: torrentinno token"
-                  + " create --scope operate"));
+              "without tokens it serves only its own machine, and no proxy; make one there:"
+                  + " torrentinno token create --scope operate"));
       return;
     }
     refusals.challenge(

@@ -23,7 +23,11 @@ import org.springframework.test.context.TestPropertySource;
 @SpringBootTest(
     classes = FakeAgentApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-@TestPropertySource(properties = "server.forward-headers-strategy=framework")
+@TestPropertySource(
+    properties = {
+      "server.forward-headers-strategy=framework",
+      "torrentinno.agent.allow-without-token=true"
+    })
 class ReverseProxyTest {
   /** Of a page to a file, and of a script to another. */
   private static final Pattern LINK =
