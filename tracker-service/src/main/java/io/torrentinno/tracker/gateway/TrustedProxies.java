@@ -48,6 +48,20 @@ public record TrustedProxies(List<Network> networks, Header header) {
    *     between them; empty when it is missing
    */
   public InetAddress caller(InetAddress connection, String chain) {
+    return walk(connection, chain).caller;
+  }
+
+  /**
+   * Whether {@link #caller} is the address of the real caller: a trusted proxy has named it. It is
+   * not when the connection is that of an unknown proxy, or a proxy does not name its caller.
+   */
+  public boolean isNamed(InetAddress connection, String chain) {
+    return isTrusted(connection) && !chain.isBlank() && walk(connection, chain).named;
+  }
+
+  private record Walk(InetAddress caller, boolean named) {}
+
+  private Walk walk(InetAddress connection, String chain) {
     InetAddress caller = connection;
     int end = chain.length();
     while (end > 0 && isTrusted(caller)) {
@@ -55,11 +69,11 @@ public record TrustedProxies(List<Network> networks, Header header) {
       try {
         caller = PeerAddress.parseIp(node(chain.substring(comma + 1, end).strip()));
       } catch (IllegalArgumentException e) {
-        return caller; // A proxy that does not name its caller counts as the caller.
+        return new Walk(caller, false); // A proxy that does not name its caller is the caller.
       }
       end = comma;
     }
-    return caller;
+    return new Walk(caller, true);
   }
 
   /** The address in one element of a chain. The element may have quotes, brackets and a port. */

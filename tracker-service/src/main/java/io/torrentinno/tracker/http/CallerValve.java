@@ -29,7 +29,10 @@ final class CallerValve extends ValveBase {
   public void invoke(Request request, Response response) throws IOException, ServletException {
     String caller = request.getHeader(header.name());
     // Without the header, a process of this machine calls Tomcat itself.
-    String address = caller == null ? request.getPeerAddr() : caller;
+    String address = caller == null ? request.getPeerAddr() : CallerHeader.address(caller);
+    if (caller != null && CallerHeader.isPassedOn(caller)) {
+      request.setAttribute(CallerHeader.PASSED_ON, true);
+    }
     request.setRemoteAddr(address);
     request.setRemoteHost(address);
     MimeHeaders headers = request.getCoyoteRequest().getMimeHeaders();

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.security;
 
 import io.torrentinno.protocol.settings.AllowedHosts;
 import io.torrentinno.protocol.settings.Network;
+import io.torrentinno.tracker.http.message.CallerHeader;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.List;
@@ -16,11 +17,22 @@ final class NearCallers {
     this.hosts = hosts;
   }
 
-  /** Whether the call comes from this machine, or from the networks of a setting. */
+  /**
+   * Whether the call comes from this machine, or from the networks of a setting. A call through a
+   * proxy that is not known to the tracker may come from anywhere.
+   */
   boolean isNear(HttpServletRequest request) {
+    if (isPassedOn(request)) {
+      return false;
+    }
     InetAddress address = InetAddress.ofLiteral(request.getRemoteAddr());
     return address.isLoopbackAddress()
         || networks.stream().anyMatch(network -> network.contains(address));
+  }
+
+  /** Whether a proxy has passed the call on, and has not said who calls. */
+  static boolean isPassedOn(HttpServletRequest request) {
+    return Boolean.TRUE.equals(request.getAttribute(CallerHeader.PASSED_ON));
   }
 
   /**

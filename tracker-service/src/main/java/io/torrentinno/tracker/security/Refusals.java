@@ -27,6 +27,11 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
       "While the tracker has no tokens, only its own machine may call this."
           + " Set torrentinno.tracker.tokens-file.";
 
+  private static final String PROXY =
+      "While the tracker has no tokens, nobody may call this through a proxy that does not say who"
+          + " calls. Set torrentinno.tracker.tokens-file or"
+          + " torrentinno.tracker.endpoints.trusted-proxies.";
+
   private static final String HOST =
       "While the tracker has no tokens, it may not be called under this name."
           + " Set torrentinno.tracker.tokens-file or"
@@ -60,7 +65,7 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
     }
     if (!tokens.exist()) {
       forbidden.increment();
-      answer(response, Problem.FORBIDDEN, HttpStatus.FORBIDDEN, FAR);
+      answer(response, Problem.FORBIDDEN, HttpStatus.FORBIDDEN, far(request));
       return;
     }
     unauthorized.increment();
@@ -70,6 +75,10 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
         HttpHeaders.WWW_AUTHENTICATE,
         isBrowser ? "Basic realm=\"TorrentInno tracker\", charset=\"UTF-8\"" : "Bearer");
     answer(response, Problem.UNAUTHORIZED, HttpStatus.UNAUTHORIZED, NO_TOKEN);
+  }
+
+  private static String far(HttpServletRequest request) {
+    return NearCallers.isPassedOn(request) ? PROXY : FAR;
   }
 
   /** A caller with a token that does not suffice. */

@@ -3,8 +3,10 @@ package io.torrentinno.tracker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.settings.Network;
+import io.torrentinno.tracker.gateway.ProxyAdvice;
 import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import io.torrentinno.tracker.gateway.TrustedProxies;
+import io.torrentinno.tracker.testing.LogOf;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +92,27 @@ class AddressesOverHttpTest {
       announce(endpoint, "a", "", headers);
 
       assertThat(announce(endpoint, "b", "", "")).contains("d2:ip9:192.0.2.1");
+    }
+  }
+
+  /** Else all callers of a proxy share one limit, and nobody knows why. */
+  @Test
+  void saysOnceThatAProxyIsNotTrusted() {
+    try (LogOf log = new LogOf(ProxyAdvice.class);
+        HttpEndpointUnderTest believing = new HttpEndpointUnderTest(Policy.CONNECTION, LOOPBACK);
+        HttpEndpointUnderTest other = new HttpEndpointUnderTest(Policy.CONNECTION)) {
+      announce(believing, "a", "", "X-Forwarded-For: 192.0.2.1\r\n");
+      announce(other, "a", "", "");
+      assertThat(log.lines()).isEmpty();
+
+      announce(other, "a", "", "X-Forwarded-For: 192.0.2.1\r\n");
+      announce(other, "b", "", "Via: 1.1 proxy\r\n");
+
+      assertThat(log.lines())
+          .singleElement()
+          .asString()
+          .startsWith("WARN The proxy 127.0.0.1 ")
+          .contains("torrentinno.tracker.endpoints.trusted-proxies", "x-forwarded-for");
     }
   }
 

@@ -3,6 +3,8 @@ package io.torrentinno.tracker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.gateway.AddressRates;
+import io.torrentinno.tracker.gateway.ProxyAdvice;
+import io.torrentinno.tracker.testing.LogOf;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +30,8 @@ class RatesOverHttpTest {
 
   @Test
   void throttlesTorrentInnoClients() {
-    try (HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(ONE_A_SECOND);
+    try (LogOf log = new LogOf(ProxyAdvice.class);
+        HttpEndpointUnderTest endpoint = new HttpEndpointUnderTest(ONE_A_SECOND);
         RawHttp http = endpoint.connect()) {
       http.send(get().repeat(30));
       for (int answer = 0; answer < 30; answer++) {
@@ -38,6 +41,7 @@ class RatesOverHttpTest {
       RawHttp.Response refused = http.post("{}").receive();
 
       assertThat(refused.head()).startsWith("HTTP/1.1 429 ").contains("\r\nRetry-After: 1");
+      assertThat(log.lines()).singleElement().asString().contains("127.0.0.1", "trusted-proxies");
       assertThat(refused.body()).contains("urn:torrentinno:problem:too-many-requests");
     }
   }

@@ -190,6 +190,29 @@ class ControlPlaneTest {
     assertThat(refused.statusCode()).isEqualTo(403);
   }
 
+  /** A proxy that the tracker does not know may pass on the requests of anybody. */
+  @ParameterizedTest
+  @CsvSource({
+    "Via, 1.1 proxy",
+    "X-Forwarded-Proto, https",
+    "x-forwarded-host, tracker.example.net",
+    "Forwarded, for=127.0.0.1",
+    "X-Real-IP, 127.0.0.1",
+    "X-Forwarded-For, unknown"
+  })
+  void servesNoCallThroughAProxyThatNamesNoCaller(String header, String value) {
+    HttpResponse<String> refused = get("/peers", header, value);
+
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("trusted-proxies");
+  }
+
+  @Test
+  void servesThisMachineThroughAProxyThatIsTrustedAndSaysSo() {
+    assertThat(get("/peers", "X-Forwarded-For", "127.0.0.1", "Via", "1.1 proxy").statusCode())
+        .isEqualTo(200);
+  }
+
   @Test
   void refusesWaysAroundTheRules() {
     assertThat(from(ELSEWHERE, "/actuator/health/%2e%2e/prometheus").statusCode()).isEqualTo(400);

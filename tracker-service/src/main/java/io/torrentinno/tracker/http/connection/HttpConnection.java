@@ -307,7 +307,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
     ctx.flush();
     InetAddress address = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
     InetAddress caller = reader.caller(ctx, services.proxies());
-    if (!reader.isHealth() && !services.admitsToControlPlane(caller)) {
+    boolean passedOn = reader.isPassedOn(ctx, services.proxies());
+    if (!reader.isHealth() && !services.admitsToControlPlane(caller, passedOn)) {
       refuse(ctx, HttpServices.tooMany());
       return;
     }
@@ -315,7 +316,8 @@ public final class HttpConnection extends ChannelInboundHandlerAdapter
       refuse(ctx, busy(Shortage.CONTROL_PLANE, "Too many requests are under way."));
       return;
     }
-    ByteBuf request = reader.forwarded(ctx.alloc(), services.header().line(caller), in, start);
+    byte[] line = services.header().line(caller, passedOn);
+    ByteBuf request = reader.forwarded(ctx.alloc(), line, in, start);
     in.skipBytes(in.readableBytes());
     state = State.PASSED_ON;
     limit.begin(connections.times().idle());

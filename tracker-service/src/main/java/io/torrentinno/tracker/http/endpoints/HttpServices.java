@@ -7,6 +7,7 @@ import io.torrentinno.tracker.gateway.AnnounceAccess.Verdict;
 import io.torrentinno.tracker.gateway.AnnounceEndpoint;
 import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.gateway.AnnounceOutcome;
+import io.torrentinno.tracker.gateway.ProxyAdvice;
 import io.torrentinno.tracker.gateway.Shortage;
 import io.torrentinno.tracker.gateway.TrustedProxies;
 import io.torrentinno.tracker.http.message.CallerHeader;
@@ -27,6 +28,7 @@ public final class HttpServices {
 
   private final AnnounceGateway gateway;
   private final TrustedProxies proxies;
+  private final ProxyAdvice advice;
   private final CallerHeader header;
   private final BitTorrentService bitTorrent;
   private final PeersService peers;
@@ -46,6 +48,7 @@ public final class HttpServices {
     this.header = header;
     this.gateway = gateway;
     this.proxies = proxies;
+    this.advice = new ProxyAdvice(proxies, System::nanoTime);
     this.bitTorrent = new BitTorrentService(gateway);
     this.peers = new PeersService(gateway);
     this.batches = new BatchService(gateway);
@@ -54,9 +57,13 @@ public final class HttpServices {
   /** The whole answer to a request that is answered here, now or later. */
   public CompletableFuture<ByteBuf> answer(Request request) {
     boolean inJson = request.head().isInJson();
+    if (request.passedOn()) {
+      advice.unknownProxy(request.caller());
+    }
     if (!gateway
         .rates()
         .admits(inJson ? AnnounceEndpoint.JSON : AnnounceEndpoint.HTTP, request.caller())) {
+      advice.throttled(request.caller());
       return CompletableFuture.completedFuture(throttled(request, inJson));
     }
     AnnounceAccess access = gateway.access();
@@ -101,9 +108,20 @@ public final class HttpServices {
     return request.answer(head, ErrorResponses.problem(problem, head.status(), detail));
   }
 
-  /** Counts a request to the control plane, and returns whether it may be served. */
-  public boolean admitsToControlPlane(InetAddress caller) {
-    return gateway.rates().admitsToControlPlane(caller);
+  /**
+   * Counts a request to the control plane, and returns whether it may be served.
+   *
+   * @param passedOn whether {@code caller} may be the address of a proxy
+   */
+  public boolean admitsToControlPlane(InetAddress caller, boolean passedOn) {
+    if (passedOn) {
+      advice.unknownProxy(caller);
+    }
+    boolean admitted = gateway.rates().admitsToControlPlane(caller);
+    if (!admitted) {
+      advice.throttled(caller);
+    }
+    return admitted;
   }
 
   /** The refusal of a caller that sends too many requests. */

@@ -12,7 +12,14 @@ import java.util.HexFormat;
  * @param name of the header
  */
 public record CallerHeader(String name) {
+  /**
+   * Name of the attribute of Tomcat's requests that is true when a proxy has passed the request on,
+   * and its address may be the one of the proxy.
+   */
+  public static final String PASSED_ON = CallerHeader.class.getName() + ".passedOn";
+
   private static final int RANDOM_BYTES = 16;
+  private static final String MARK = " passed-on";
 
   /** A header with a name that nobody can guess. */
   public static CallerHeader random() {
@@ -21,9 +28,24 @@ public record CallerHeader(String name) {
     return new CallerHeader("X-Caller-" + HexFormat.of().formatHex(drawn));
   }
 
-  /** The header with its end. */
-  public byte[] line(InetAddress caller) {
-    return (name + ": " + caller.getHostAddress() + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  /**
+   * The header with its end.
+   *
+   * @param passedOn whether the address may be the one of a proxy, which does not say who calls it
+   */
+  public byte[] line(InetAddress caller, boolean passedOn) {
+    String value = caller.getHostAddress() + (passedOn ? MARK : "");
+    return (name + ": " + value + "\r\n").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The address in a value of the header. */
+  public static String address(String value) {
+    return isPassedOn(value) ? value.substring(0, value.length() - MARK.length()) : value;
+  }
+
+  /** Whether the address in a value of the header may be the one of a proxy. */
+  public static boolean isPassedOn(String value) {
+    return value.endsWith(MARK);
   }
 
   /** Without the name, which is a secret. */

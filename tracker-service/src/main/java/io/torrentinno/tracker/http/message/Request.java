@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bodyEnd where the body ends; it begins at the end of the head
  * @param caller the address of the caller, behind trusted proxies
+ * @param passedOn whether the request went through a proxy, and {@code caller} may be the address
+ *     of the proxy
  */
 public record Request(
-    RequestHead head, int bodyEnd, InetAddress caller, ChannelHandlerContext ctx) {
+    RequestHead head,
+    int bodyEnd,
+    InetAddress caller,
+    boolean passedOn,
+    ChannelHandlerContext ctx) {
 
   /** A copy of the body. */
   public byte[] body() {

@@ -23,6 +23,8 @@ final class RequestHeaders {
   private static final byte[] JSON = AsciiBytes.of("application/json");
   private static final byte[] ANY_APPLICATION = AsciiBytes.of("application/*");
   private static final byte[] ANYTHING = AsciiBytes.of("*/*");
+  private static final byte[] VIA = AsciiBytes.of("via");
+  private static final byte[] X_FORWARDED = AsciiBytes.of("x-forwarded-");
   private static final long NO_LENGTH = -1;
 
   private long contentLength = NO_LENGTH;
@@ -32,6 +34,7 @@ final class RequestHeaders {
   private boolean json;
   private boolean refusesJson;
   private boolean expectsContinue;
+  private boolean ofProxy;
   private @Nullable String bearer;
   private String forwardedFor = "";
   private String forwarded = "";
@@ -69,6 +72,7 @@ final class RequestHeaders {
   }
 
   private void take(byte[] bytes, int name, int colon, int lineEnd) throws HttpFault {
+    ofProxy |= isOfProxy(bytes, name, colon);
     // Few names matter, and most differ in length.
     switch (colon - name) {
       case 6, 9, 10, 12, 13, 14, 15, 17 -> {}
@@ -112,6 +116,20 @@ final class RequestHeaders {
     } else if (AsciiBytes.equalIgnoringCase(bytes, name, colon, X_REAL_IP)) {
       realIp = joined(realIp, AsciiBytes.text(bytes, start, end));
     }
+  }
+
+  /** Whether only proxies send a header, to say that they pass a request on. */
+  private static boolean isOfProxy(byte[] bytes, int name, int colon) {
+    return switch (bytes[name] | 0x20) {
+      case 'x' ->
+          AsciiBytes.equalIgnoringCase(bytes, name, colon, X_REAL_IP)
+              || (colon - name > X_FORWARDED.length
+                  && AsciiBytes.equalIgnoringCase(
+                      bytes, name, name + X_FORWARDED.length, X_FORWARDED));
+      case 'f' -> AsciiBytes.equalIgnoringCase(bytes, name, colon, FORWARDED);
+      case 'v' -> AsciiBytes.equalIgnoringCase(bytes, name, colon, VIA);
+      default -> false;
+    };
   }
 
   /** The first token counts. Other schemes are ignored. */
@@ -191,6 +209,11 @@ final class RequestHeaders {
       case FORWARDED -> forwarded;
       case X_REAL_IP -> realIp;
     };
+  }
+
+  /** Whether a proxy says that it has passed the request on. */
+  boolean isOfProxy() {
+    return ofProxy;
   }
 
   boolean keepAlive(boolean unlessTold) {

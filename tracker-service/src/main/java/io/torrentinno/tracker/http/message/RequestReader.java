@@ -127,7 +127,7 @@ public final class RequestReader {
 
   /** The request that was read last, when it was complete. */
   public Request request(ChannelHandlerContext ctx, TrustedProxies proxies) {
-    return new Request(requireHead(), bodyEnd, caller(ctx, proxies), ctx);
+    return new Request(requireHead(), bodyEnd, caller(ctx, proxies), isPassedOn(ctx, proxies), ctx);
   }
 
   /** Who sent the request that was read last, behind trusted proxies. */
@@ -136,6 +136,16 @@ public final class RequestReader {
     return proxies.isEmpty()
         ? caller
         : proxies.caller(caller, requireHead().headers().chain(proxies.header()));
+  }
+
+  /**
+   * Whether the request that was read last went through a proxy, and {@link #caller} may be the
+   * address of the proxy.
+   */
+  public boolean isPassedOn(ChannelHandlerContext ctx, TrustedProxies proxies) {
+    InetAddress connection = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    RequestHeaders headers = requireHead().headers();
+    return headers.isOfProxy() && !proxies.isNamed(connection, headers.chain(proxies.header()));
   }
 
   /** Whether the request that was read last asks whether the tracker is well. */
