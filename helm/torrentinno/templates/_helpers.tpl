@@ -135,6 +135,16 @@ readinessProbe:
 {{- end }}
 {{- end }}
 
+{{/* Whether the chart draws tokens for the trackers: there are no others, and nobody is served without. */}}
+{{- define "torrentinno.drawsTrackerTokens" -}}
+{{- if not (or .Values.tracker.tokensSecret.name .Values.tracker.management.networks) }}true{{- end }}
+{{- end }}
+
+{{/* The Secret that the chart makes for the trackers. */}}
+{{- define "torrentinno.trackerSecret" -}}
+{{- printf "%s-tracker" (include "torrentinno.fullname" .) }}
+{{- end }}
+
 {{/* The Secret with the tokens of the agents. */}}
 {{- define "torrentinno.agentTokens" -}}
 {{- .Values.agent.tokens.secretName | default (printf "%s-agent" (include "torrentinno.fullname" .)) }}

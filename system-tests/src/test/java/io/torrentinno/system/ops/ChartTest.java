@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.marcnuri.helm.Helm;
 import com.marcnuri.helm.LintResult;
+import io.fabric8.kubernetes.api.model.KeyToPath;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.DaemonSet;
@@ -27,7 +29,6 @@ import tools.jackson.databind.JsonNode;
 /** What the chart installs, and what its values change. */
 final class ChartTest {
   private static final String SECRET = "site-a-torrentinno-tracker";
-  private static final String AGENT_TOKENS = "site-a-torrentinno-agent";
 
   @Test
   void passesHelmsOwnLint() {
@@ -132,9 +133,7 @@ final class ChartTest {
   void takesTheKeyForUdpConnectionIdsFromASecretThatIsNamed() {
     Rendering chart = Chart.render("tracker: {udpKeySecret: {name: mine, key: ids}}");
 
-    assertThat(chart.all(Secret.class))
-        .extracting(secret -> secret.getMetadata().getName())
-        .containsExactly(AGENT_TOKENS);
+    assertThat(chart.the(Secret.class, "tracker").getData()).doesNotContainKey("udp-key");
     assertThat(udpKey(chart)).isEqualTo(new SecretKeySelector("ids", "mine", null));
   }
 
@@ -143,16 +142,7 @@ final class ChartTest {
     Rendering chart = ChartVariant.EVERYTHING_SET.render();
     Map<String, String> secret = chart.the(Secret.class, "agent").getData();
 
-    TokenList tokens = TokenReader.read(Base64.getDecoder().decode(secret.get("tokens")));
-
-    assertThat(tokens.tokens()).hasSize(2);
-    assertThat(tokens.check(decoded(secret, "admin"), Instant.now()))
-        .isInstanceOfSatisfying(
-            TokenCheck.Valid.class, it -> assertThat(it.token().allows(Scope.ADMIN)).isTrue());
-    assertThat(tokens.check(decoded(secret, "metrics"), Instant.now()))
-        .isInstanceOfSatisfying(
-            TokenCheck.Valid.class,
-            it -> assertThat(it.token().scopes()).containsExactly(Scope.READ));
+    assertTokens(secret);
     assertThat(chart.unmodelled())
         .anySatisfy(monitor ->
             assertThat(monitor.at("/spec/endpoints/0/authorization/credentials/key").asString(""))
@@ -263,8 +253,61 @@ final class ChartTest {
         .containsEntry("TORRENTINNO_TRACKER_MANAGEMENT_NETWORKS", "10.0.0.0/8");
     assertThat(chart.unmodelled().getFirst().at("/spec/endpoints/0/authorization/credentials"))
         .hasToString("{\"name\":\"metrics\",\"key\":\"token\"}");
-    assertThat(ChartVariant.DEFAULTS.render().environmentOf("tracker"))
+  }
+
+  /** NetworkPolicies do nothing in many clusters. */
+  @Test
+  void letsNobodyUseTheControlPlaneOfTrackersWithoutAToken() throws Exception {
+    Rendering chart = Chart.render("serviceMonitor: {create: always}");
+    Map<String, String> secret = chart.the(Secret.class, "tracker").getData();
+
+    assertThat(chart.environmentOf("tracker"))
+        .containsEntry("TORRENTINNO_TRACKER_MANAGEMENT_NETWORKS", "")
+        .containsEntry("TORRENTINNO_TRACKER_TOKENSFILE", "/etc/torrentinno/tokens/tokens");
+    assertThat(trackerTokens(chart).getItems())
+        .as("no token is in the pod")
+        .extracting(KeyToPath::getKey)
+        .containsExactly("tokens");
+    assertTokens(secret);
+    assertThat(chart.unmodelled().getFirst().at("/spec/endpoints/0/authorization/credentials"))
+        .hasToString(
+            "{\"name\":\"" + trackerTokens(chart).getSecretName() + "\",\"key\":\"metrics\"}");
+  }
+
+  @Test
+  void servesNetworksWithoutTokensOnlyWhenTold() {
+    Rendering chart = Chart.render("tracker: {management: {networks: [10.0.0.0/8]}}");
+
+    assertThat(chart.environmentOf("tracker"))
+        .containsEntry("TORRENTINNO_TRACKER_MANAGEMENT_NETWORKS", "10.0.0.0/8")
         .doesNotContainKey("TORRENTINNO_TRACKER_TOKENSFILE");
+    assertThat(chart.the(Secret.class, "tracker").getData()).containsOnlyKeys("udp-key");
+  }
+
+  private static SecretVolumeSource trackerTokens(Rendering chart) {
+    return chart
+        .the(Deployment.class, "tracker")
+        .getSpec()
+        .getTemplate()
+        .getSpec()
+        .getVolumes()
+        .stream()
+        .filter(volume -> volume.getName().equals("tokens"))
+        .findFirst()
+        .orElseThrow()
+        .getSecret();
+  }
+
+  private static void assertTokens(Map<String, String> secret) throws Exception {
+    TokenList tokens = TokenReader.read(Base64.getDecoder().decode(secret.get("tokens")));
+    assertThat(tokens.tokens()).hasSize(2);
+    assertThat(tokens.check(decoded(secret, "admin"), Instant.now()))
+        .isInstanceOfSatisfying(
+            TokenCheck.Valid.class, it -> assertThat(it.token().allows(Scope.ADMIN)).isTrue());
+    assertThat(tokens.check(decoded(secret, "metrics"), Instant.now()))
+        .isInstanceOfSatisfying(
+            TokenCheck.Valid.class,
+            it -> assertThat(it.token().scopes()).containsExactly(Scope.READ));
   }
 
   @Test
