@@ -2,14 +2,23 @@ package io.torrentinno.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.protocol.token.Scope;
+import io.torrentinno.protocol.token.Token;
+import io.torrentinno.protocol.token.TokenFile;
+import io.torrentinno.protocol.token.TokenText;
 import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.Browser;
+import io.torrentinno.system.harness.HttpAnswer;
 import io.torrentinno.system.harness.PathProxy;
 import io.torrentinno.system.harness.TestFile;
 import io.torrentinno.system.harness.TestFolder;
 import io.torrentinno.system.harness.Testbed;
+import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -107,6 +116,55 @@ final class PageIT {
     browser.click("#detail .add-peer [type=submit]");
     await(browser, "#detail .add-peer .called", "127.0.0.1:");
     assertThat(browser.console()).isEmpty();
+  }
+
+  @Test
+  void asksForATokenAndForgetsItWhenItsReaderLogsOut() throws Exception {
+    AgentProcess agent = testbed.agents(testbed.tracker().port(), "a").getFirst();
+    agent.api().share(testbed.file("before.img", 1 << 20));
+    String text = TokenText.create(new SecureRandom());
+    new TokenFile(agent.dataDir().resolve(".torrentinno/tokens"))
+        .add(new Token("alice", Set.of(Scope.OPERATE), Instant.MAX, TokenText.hash(text)));
+    Browser browser =
+        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1200, 980));
+    Awaitility.await("the agent has read its tokens")
+        .untilAsserted(() -> assertThat(statusOf(agent.page())).isEqualTo(401));
+
+    browser.open(agent.page());
+    await(browser, "#login-dialog[open]", "asks for a token");
+    assertThat(browser.text("#list")).doesNotContain("before.img");
+    logIn(browser, "ti_wrong");
+    await(browser, "#login-dialog .error", "this agent does not know the token");
+    assertThat(browser.cookies()).isEmpty();
+
+    browser.clear("#login-dialog [name=token]");
+    logIn(browser, text);
+    await(browser, "#list", "before.img");
+    assertThat(browser.count("#login-dialog[open]")).isZero();
+    assertThat(browser.cookies())
+        .singleElement()
+        .satisfies(cookie -> {
+          assertThat(cookie.isHttpOnly()).isTrue();
+          assertThat(cookie.getSameSite()).isEqualTo("Strict");
+          assertThat(cookie.getValue()).doesNotContain(text);
+        });
+    browser.click("#list .open");
+    browser.click("#detail .pause");
+    await(browser, "#list .state", "paused");
+
+    browser.click("#log-out");
+    await(browser, "#login-dialog[open]", "asks for a token");
+    assertThat(browser.cookies()).isEmpty();
+    assertThat(browser.text("#list")).doesNotContain("before.img");
+  }
+
+  private static void logIn(Browser browser, String token) {
+    browser.type("#login-dialog [name=token]", token);
+    browser.click("#login-dialog [type=submit]");
+  }
+
+  private static int statusOf(URI page) throws Exception {
+    return HttpAnswer.to("GET", page.resolve("/api/v1/resources"), null).status();
   }
 
   /** Without events the page asks again every second. */

@@ -8,8 +8,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -91,6 +93,16 @@ public final class Browser implements AutoCloseable {
   /** Types into the first element that a CSS selector finds. */
   public void type(String selector, String text) {
     driver.findElement(By.cssSelector(selector)).sendKeys(text);
+  }
+
+  /** Empties the first field that a CSS selector finds. */
+  public void clear(String selector) {
+    driver.findElement(By.cssSelector(selector)).clear();
+  }
+
+  /** The cookies of the page, also those that it may not read itself. */
+  public Set<Cookie> cookies() {
+    return driver.manage().getCookies();
   }
 
   /** What the console of the page has been told since the last call: errors and all else. */
