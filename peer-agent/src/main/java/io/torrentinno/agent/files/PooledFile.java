@@ -80,8 +80,7 @@ public final class PooledFile implements AutoCloseable {
       }
       Path known = path;
       boolean isFirst = identity == null;
-      opened =
-          new OpenFile(pool.open(isFirst ? first : () -> FileChannel.open(known, options)));
+      opened = new OpenFile(pool.open(isFirst ? first : () -> FileChannel.open(known, options)));
       try {
         identify();
       } catch (IOException e) {

@@ -65,8 +65,8 @@ class TreeFilesTest {
         ExecutorService threads = Executors.newFixedThreadPool(4)) {
       List<Callable<Void>> each =
           IntStream.range(0, 2 * count)
-              .<Callable<Void>>mapToObj(
-                  number -> () -> {
+              .<Callable<Void>>mapToObj(number ->
+                  () -> {
                     files.acquire(number / 2).release();
                     return null;
                   })
