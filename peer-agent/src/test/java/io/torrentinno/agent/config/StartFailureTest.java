@@ -75,6 +75,41 @@ class StartFailureTest {
     assertThat(folder.resolve("data")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "--server.ssl.bundle=nosuch, There is no SSL bundle of the name nosuch.",
+        "--server.ssl.certificate=nosuch.crt, nosuch.crt"
+      })
+  void namesTheCertificateThatIsMissing(String word, String part, CapturedOutput output) {
+    failToStart(
+        folder.resolve("data"), 0, word, "--server.ssl.certificate-private-key=nosuch.key");
+
+    assertThat(output).contains(part, "Correct server.ssl").doesNotContain("\tat ");
+  }
+
+  @Test
+  void namesThePortThatIsNone(CapturedOutput output) {
+    assertThatThrownBy(() -> SpringApplication.run(
+                PeerAgent.class,
+                "--server.port=70000",
+                "--torrentinno.agent.listen-port=0",
+                "--torrentinno.agent.data-dir=" + folder.resolve("data")))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(output).contains("port out of range:70000", "server.port").doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysThatAFileIsNotYaml(CapturedOutput output) throws Exception {
+    Path file = Files.writeString(folder.resolve("application.yaml"), "torrentinno: [\n");
+
+    failToStart(folder.resolve("data"), 0, "--spring.config.additional-location=" + file);
+
+    assertThat(output).contains("A file of settings is not YAML").doesNotContain("\tat ");
+  }
+
   @Test
   void namesTheLineOfATokenFileThatIsWrong(CapturedOutput output) throws Exception {
     Path file = Files.writeString(folder.resolve("tokens"), "alice read never\n");

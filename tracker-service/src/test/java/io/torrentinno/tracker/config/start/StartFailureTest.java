@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.torrentinno.tracker.TrackerService;
 import java.net.DatagramSocket;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,22 @@ class StartFailureTest {
         "--spring.ssl.bundle.pem.web.keystore.private-key=file:" + missing);
 
     assertThat(output).contains(missing.toString(), "spring.ssl.bundle").doesNotContain("\tat ");
+  }
+
+  @Test
+  void namesThePortThatIsNone(CapturedOutput output) {
+    failToStart("--torrentinno.tracker.udp.port=0", "--server.port=70000");
+
+    assertThat(output).contains("port out of range:70000", "server.port").doesNotContain("\tat ");
+  }
+
+  @Test
+  void saysThatAFileIsNotYaml(CapturedOutput output) throws Exception {
+    Path file = Files.writeString(folder.resolve("application.yaml"), "torrentinno: [\n");
+
+    failToStart("--spring.config.additional-location=" + file);
+
+    assertThat(output).contains("A file of settings is not YAML").doesNotContain("\tat ");
   }
 
   @Test
