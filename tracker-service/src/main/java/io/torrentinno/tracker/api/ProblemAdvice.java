@@ -2,6 +2,7 @@ package io.torrentinno.tracker.api;
 
 import io.torrentinno.tracker.http.message.Problem;
 import io.torrentinno.tracker.swarm.StoreUnavailableException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         .body(
             Problem.STORE_UNAVAILABLE.with(
                 status, "The tracker cannot reach its store. Try again later."));
+  }
+
+  /** The container reads parameters when the first one is looked up. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> parameters(InvalidParameterException e) {
+    LOG.debug("The parameters cannot be read", e);
+    return answer(
+        Problem.INVALID_REQUEST,
+        HttpStatus.BAD_REQUEST,
+        "The query has a % that begins no character of UTF-8. Announces go to /announce.");
   }
 
   @ExceptionHandler

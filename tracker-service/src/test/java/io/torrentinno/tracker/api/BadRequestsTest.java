@@ -192,6 +192,8 @@ class BadRequestsTest {
         "GET /x HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
         "GET /x HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
         "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /announce.php?info_hash=%ab HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+        "GET /actuator/health?x=% HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
         "GET /peers?limit=x HTTP/1.1\r\nHost: x\r\n\r\n"
       })
   void refusesWhatIsNoHttp(String request) throws IOException {

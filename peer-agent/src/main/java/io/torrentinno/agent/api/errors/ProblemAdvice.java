@@ -10,6 +10,7 @@ import io.torrentinno.protocol.model.PeerId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,6 +73,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ResponseEntity<Object> manifest(ManifestException e) {
     return answer(Problem.of(e.reason()), String.valueOf(e.getMessage()));
+  }
+
+  /** The container reads parameters when the first one is looked up. */
+  @ExceptionHandler
+  ResponseEntity<Object> parameters(InvalidParameterException e) {
+    log.debug("The parameters can't be read", e);
+    return answer(Problem.BAD_REQUEST, "the query has a % that begins no character of UTF-8");
   }
 
   /** The body broke off, is malformed, or could not be written to the folder for uploads. */
