@@ -114,7 +114,12 @@ public final class FolderScan {
     List<String> names = new ArrayList<>();
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
-        names.add(String.valueOf(child.getFileName()));
+        String name = String.valueOf(child.getFileName());
+        if (folder.resolve(name).equals(child)) {
+          names.add(name);
+        } else {
+          fault(child, "its name is not UTF-8");
+        }
       }
     } catch (DirectoryIteratorException e) {
       throw StorageException.of(folder, Objects.requireNonNull(e.getCause()));
@@ -137,7 +142,7 @@ public final class FolderScan {
         add(file, new Entry.Folder(path));
       }
     } else if (attributes.isSymbolicLink()) {
-      add(file, new Entry.Link(path, target(file)));
+      link(file, path);
     } else if (attributes.isRegularFile()) {
       if (!Files.isReadable(file)) {
         throw new StorageException(
@@ -180,9 +185,15 @@ public final class FolderScan {
     }
   }
 
-  private static String target(Path link) throws StorageException {
+  private void link(Path link, List<String> path) throws StorageException {
     try {
-      return Files.readSymbolicLink(link).toString();
+      Path target = Files.readSymbolicLink(link);
+      String text = target.toString();
+      if (link.resolveSibling(text).equals(link.resolveSibling(target))) {
+        add(link, new Entry.Link(path, text));
+      } else {
+        fault(link, "the link leads to a name that is not UTF-8");
+      }
     } catch (IOException e) {
       throw StorageException.of(link, e);
     }
