@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.check.PieceCheck;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
+import io.torrentinno.agent.content.disk.ChangeTime;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;
@@ -15,6 +16,7 @@ import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
+import java.nio.file.attribute.FileTime;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +57,9 @@ record FolderCheck(
 
   private BitSet leftAlone(BitSet entries, TreePaths paths) throws StorageException {
     BitSet alone = new BitSet();
+    FileTime last = checkpoint.lastOwnChange();
     for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
-      alone.set(entry, checkpoint.isLeftAlone(paths.of(entry)));
+      alone.set(entry, !ChangeTime.isAfter(last, paths.of(entry)));
     }
     return alone;
   }

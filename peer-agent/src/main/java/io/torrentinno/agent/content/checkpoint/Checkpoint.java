@@ -88,18 +88,17 @@ public final class Checkpoint implements AutoCloseable {
     boolean pageCacheSurvived = recorded.header().boot().isSame(boot);
     Rest rest = recorded.header().rest();
     if (rest == null) {
-      return pageCacheSurvived && now.size() == length && isLeftAlone(file);
+      return pageCacheSurvived && now.size() == length && !ChangeTime.isAfter(lastOwnChange(), file);
     }
     return (rest.durable() || pageCacheSurvived) && rest.stamp().isSame(now);
   }
 
   /**
-   * Whether nobody has changed a file after the agent that wrote it was killed, as far as times
-   * show. The checkpoint has no stamp of such a file.
+   * The latest time at which an agent that was killed can have changed a file that it wrote, of
+   * which this has no stamp.
    */
-  public boolean isLeftAlone(Path file) throws StorageException {
-    FileTime recorded = ChangeTime.ofBytes(path);
-    return ChangeTime.of(file).toMillis() <= recorded.toMillis() + LAST_BLOCKS.toMillis();
+  public FileTime lastOwnChange() throws StorageException {
+    return FileTime.from(ChangeTime.ofBytes(path).toInstant().plus(LAST_BLOCKS));
   }
 
   /** Begins a new checkpoint with these pieces, for a file that will be written. */

@@ -16,14 +16,16 @@ public final class ChangeTime {
   private ChangeTime() {}
 
   /**
-   * When the bytes, a name or an attribute of a file were last changed, as the file system says.
-   * Programs can't set this time. Where there is no such time, it is that of {@link #ofBytes}.
+   * Whether the bytes, a name or an attribute of a file were changed after a time. The file system
+   * notes the time of the change, and programs can't set it. Where it does not, programs can.
    */
-  public static FileTime of(Path file) throws StorageException {
+  public static boolean isAfter(FileTime time, Path file) throws StorageException {
     try {
-      return IS_KEPT && Files.getAttribute(file, "unix:ctime", NOFOLLOW_LINKS) instanceof FileTime t
-          ? t
-          : Files.getLastModifiedTime(file, NOFOLLOW_LINKS);
+      FileTime changed =
+          IS_KEPT && Files.getAttribute(file, "unix:ctime", NOFOLLOW_LINKS) instanceof FileTime kept
+              ? kept
+              : ofBytes(file);
+      return changed.compareTo(time) > 0;
     } catch (IOException e) {
       throw StorageException.of(file, e);
     }
