@@ -19,11 +19,9 @@ import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.FileStatus;
-import io.torrentinno.agent.resource.view.LazyList;
 import io.torrentinno.agent.resource.view.PeerStatus;
 import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceException;
-import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.Sharing;
 import io.torrentinno.agent.resource.view.reading.FileReader;
@@ -48,7 +46,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,6 +64,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final Additions additions;
   private final SharedFiles shared;
   private final FolderWatch folderWatch;
+  private final ResourceList byName;
   private final Bans bans;
   private final PeerAddresses peerAddresses;
   private final AgentMeter meter;
@@ -88,6 +86,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
         new FileResources(byHash, claims, services.state().verification(), resources::launch);
     shared = new SharedFiles(services.folder(), manifests, hints, byFile, services.background());
     folderWatch = new FolderWatch(services.state(), byHash.values());
+    byName = new ResourceList(byHash.values());
     bans = new Bans(byHash.values());
     outgoing = options.outgoing();
     peerAddresses = new PeerAddresses(services.listenPort());
@@ -161,7 +160,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public List<ResourceStatus> list() {
-    return statuses(resources.all().stream());
+    return byName.statuses();
   }
 
   @Override
@@ -246,20 +245,7 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   @Override
   public List<ResourceStatus> resumeAll(boolean paused) {
-    return statuses(resources.all().stream().filter(resource -> resumed(resource, paused)));
-  }
-
-  private static boolean resumed(Resource resource, boolean paused) {
-    ResourceState state = resource.state();
-    if (state != ResourceState.ERROR && !(paused && state == ResourceState.PAUSED)) {
-      return false;
-    }
-    try {
-      resource.resume();
-      return true;
-    } catch (ResourceException e) {
-      return false; // The resource was removed, or is changed by another call.
-    }
+    return byName.resume(paused);
   }
 
   @Override
@@ -375,19 +361,6 @@ public final class TorrentAgent implements Agent, AutoCloseable {
     Resource resource = resources.get(infoHash);
     change.accept(resource);
     return resource.status();
-  }
-
-  private static List<ResourceStatus> statuses(Stream<Resource> resources) {
-    record Named(String name, Resource resource) {} // A link's name may change meanwhile.
-    List<Resource> sorted =
-        resources
-            .map(resource -> new Named(resource.name(), resource))
-            .sorted(
-                Comparator.comparing(Named::name)
-                    .thenComparing(named -> named.resource().infoHash()))
-            .map(Named::resource)
-            .toList();
-    return LazyList.of(sorted.size(), i -> sorted.get(i).status());
   }
 
   private Sampler.@Nullable Sample sample(InfoHash infoHash) {
