@@ -28,7 +28,6 @@ public final class Downloads implements NeededPieces.Listener {
   private static final int HOPELESS = 6;
 
   private final SessionSettings settings;
-  private final Bitfield have;
   private final NeededPieces needed;
   private final List<DownloadPeer> peers = new ArrayList<>();
   private final SessionOutput output;
@@ -38,6 +37,7 @@ public final class Downloads implements NeededPieces.Listener {
   private final PieceLayout layout;
   private final ZeroPieces zeros;
   private final Trust trust;
+  private final PeerInterest interest;
 
   /** Whether pieces that nobody reads wait until it is known what can be copied. */
   private boolean held;
@@ -58,15 +58,15 @@ public final class Downloads implements NeededPieces.Listener {
       RandomGenerator random,
       SessionOutput output) {
     this.settings = settings;
-    this.have = pieces.have();
     this.needed = pieces.needed();
     this.output = output;
     this.layout = pieces.layout();
-    this.picker = new PiecePicker(have, needed.pieces(), pieces.verifiable(), random);
+    this.picker = new PiecePicker(pieces.have(), needed.pieces(), pieces.verifiable(), random);
     this.zeros = new ZeroPieces(pieces, picker); // First: zeros cost less than copies.
     this.copies = new PieceCopies(pieces, picker, local, output.commands());
     this.ledger = new RequestLedger(layout, needed.pieces(), picker, copies);
     this.trust = new Trust(layout);
+    this.interest = new PeerInterest(needed, picker, output);
     copies.withholdAll();
   }
 
@@ -96,13 +96,7 @@ public final class Downloads implements NeededPieces.Listener {
   }
 
   public void told(DownloadPeer peer, Have news, long now) {
-    switch (news) {
-      case Have.Piece(int piece) -> gained(peer, piece);
-      case Have.Bits(Bitfield pieces) -> replace(peer, pieces);
-      case Have.All() -> replace(peer, Bitfield.full(have.size()));
-      case Have.None() -> replace(peer, new Bitfield(have.size()));
-    }
-    tellInterest(peer, now);
+    interest.told(peer, news, now);
     refill(peer, now);
   }
 
@@ -205,9 +199,7 @@ public final class Downloads implements NeededPieces.Listener {
 
   public void dropped(DownloadPeer peer, long now) {
     peers.remove(peer);
-    if (!peer.pieces.isFull()) {
-      picker.lost(peer.pieces);
-    }
+    interest.dropped(peer);
     ledger.dropped(peer);
     refillAll(now);
   }
@@ -229,8 +221,7 @@ public final class Downloads implements NeededPieces.Listener {
         newlyProven = true;
       }
       if (wasNeeded && peer.pieces.get(piece)) {
-        peer.wanted--;
-        tellInterest(peer, now);
+        interest.verified(peer, now);
       }
     }
     if (newlyProven) {
@@ -325,8 +316,7 @@ public final class Downloads implements NeededPieces.Listener {
   /** Other pieces are needed than before: tells every peer whether it is of interest. */
   public void needsChanged(long now) {
     for (DownloadPeer peer : peers) {
-      peer.wanted = needed.countIn(peer.pieces);
-      tellInterest(peer, now);
+      interest.needsChanged(peer, now);
     }
     copyMore();
   }
@@ -385,41 +375,6 @@ public final class Downloads implements NeededPieces.Listener {
   public void refillAll(long now) {
     for (DownloadPeer peer : peers) {
       refill(peer, now);
-    }
-  }
-
-  private void gained(DownloadPeer peer, int piece) {
-    if (peer.pieces.get(piece)) {
-      return;
-    }
-    if (peer.pieces.cardinality() == peer.pieces.size() - 1) {
-      picker.lost(peer.pieces);
-    } else {
-      picker.gained(piece);
-    }
-    peer.pieces.set(piece);
-    peer.wanted += needed.pieces().get(piece) ? 1 : 0;
-  }
-
-  private void replace(DownloadPeer peer, Bitfield pieces) {
-    if (!peer.pieces.isFull()) {
-      picker.lost(peer.pieces);
-    }
-    peer.pieces.setTo(pieces);
-    if (!pieces.isFull()) {
-      picker.gained(pieces);
-    }
-    peer.wanted = needed.countIn(pieces);
-  }
-
-  private void tellInterest(DownloadPeer peer, long now) {
-    boolean interested = peer.wanted > 0;
-    if (peer.speaksTi2 && interested != peer.interested) {
-      peer.interested = interested;
-      output.send(
-          peer.peer,
-          interested ? new PeerMessage.Interested() : new PeerMessage.NotInterested(),
-          now);
     }
   }
 }
