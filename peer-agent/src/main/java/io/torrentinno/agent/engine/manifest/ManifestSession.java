@@ -23,13 +23,10 @@ import io.torrentinno.protocol.wire.ProofMessage;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -47,9 +44,6 @@ public final class ManifestSession {
 
   /** A peer that owes something and is silent for so long is given up. */
   static final Duration SILENCE = Duration.ofSeconds(10);
-
-  /** How long a peer that has called stands by before it makes room for another. */
-  private static final long STANDBY = TimeUnit.SECONDS.toNanos(5);
 
   private final SessionSettings settings;
   private final PeerFinder finder;
@@ -184,16 +178,7 @@ public final class ManifestSession {
     if (callers.size() < CONNECTIONS) {
       return true;
     }
-    Map<InetAddress, Integer> places = new HashMap<>();
-    callers.forEach(source -> places.merge(source.peer.address(), 1, Integer::sum));
-    int own = places.getOrDefault(newcomer, 0);
-    Optional<ManifestSource> victim =
-        callers.stream()
-            .filter(source -> source != chosen)
-            .filter(source ->
-                places.getOrDefault(source.peer.address(), 0) > own + 1
-                    || now - source.connectedAt >= STANDBY)
-            .max(Comparator.comparing(source -> places.getOrDefault(source.peer.address(), 0)));
+    Optional<ManifestSource> victim = turns.leastUseful(callers, chosen, newcomer, now);
     victim.ifPresent(source -> drop(source, DisconnectReason.FULL, now));
     return victim.isPresent();
   }
@@ -315,7 +300,9 @@ public final class ManifestSession {
       }
     }
     ManifestSource asked = chosen;
-    if (asked != null && asked.owes() && isSlow(asked, now) && isAnotherDue(asked, now)) {
+    if (asked != null && asked.owes()
+        && turns.isSlow(asked, now)
+        && turns.isAnotherDue(asked, sources.values(), now)) {
       drop(asked, DisconnectReason.SILENT, now);
     }
     connectMore(now);
@@ -333,17 +320,6 @@ public final class ManifestSession {
     return now - source.lastReceived >= limit.toNanos();
   }
 
-  private boolean isSlow(ManifestSource asked, long now) {
-    return now - asked.chosenAt >= turns.patience(asked.peer.address()).toNanos();
-  }
-
-  /** Whether a peer stands by whose address has taken less time than that of the one asked. */
-  private boolean isAnotherDue(ManifestSource asked, long now) {
-    long taken = turns.taken(asked.peer.address()) + (now - asked.chosenAt);
-    return sources.values().stream()
-        .anyMatch(it -> it != asked && it.ready && turns.taken(it.peer.address()) < taken);
-  }
-
   private void connectMore(long now) {
     long called = sources.values().stream().filter(source -> source.outgoing).count();
     int room = CONNECTIONS - (int) called - finder.connecting();
@@ -356,17 +332,12 @@ public final class ManifestSession {
     }
   }
 
-  /** Asks a peer of the address that has taken least time; first those that this agent called. */
+  /** Asks the next peer, unless one is asked already. */
   private void choose(long now) {
     if (chosen != null || complete) {
       return;
     }
-    sources.values().stream()
-        .filter(source -> source.ready)
-        .min(
-            Comparator.comparingLong((ManifestSource source) -> turns.taken(source.peer.address()))
-                .thenComparing(source -> !source.outgoing))
-        .ifPresent(source -> begin(source, now));
+    turns.next(sources.values()).ifPresent(source -> begin(source, now));
   }
 
   private void begin(ManifestSource source, long now) {
@@ -401,7 +372,7 @@ public final class ManifestSession {
     sources.remove(source.connection);
     book.disconnected(source.peer.id(), false, now);
     if (source == chosen) {
-      turns.inVain(source.peer.address(), now - source.chosenAt, isSlow(source, now));
+      turns.inVain(source.peer.address(), now - source.chosenAt, turns.isSlow(source, now));
       chosen = null;
       choose(now);
     }

@@ -2,9 +2,15 @@ package io.torrentinno.agent.engine.manifest;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time that the peers of each address have taken without a manifest. An address that has taken
@@ -18,6 +24,9 @@ final class SourceTurns {
   static final Duration FIRST_PATIENCE = Duration.ofSeconds(15);
 
   private static final Duration LAST_PATIENCE = Duration.ofHours(1);
+
+  /** How long a peer that has called stands by before it makes room for another. */
+  private static final long STANDBY = TimeUnit.SECONDS.toNanos(5);
 
   /** A turn counts for so much at least, in nanoseconds. */
   private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
@@ -59,6 +68,55 @@ final class SourceTurns {
     if (addresses.size() > MAX_ADDRESSES) {
       addresses.remove(addresses.keySet().iterator().next());
     }
+  }
+
+  /**
+   * The peer that is asked next: one of the address that has taken least time, and first one that
+   * this agent called.
+   *
+   * @param sources all connected peers
+   */
+  Optional<ManifestSource> next(Collection<ManifestSource> sources) {
+    return sources.stream()
+        .filter(source -> source.ready)
+        .min(
+            Comparator.comparingLong((ManifestSource source) -> taken(source.peer.address()))
+                .thenComparing(source -> !source.outgoing));
+  }
+
+  /** Whether the turn of this peer has taken too long. */
+  boolean isSlow(ManifestSource asked, long now) {
+    return now - asked.chosenAt >= patience(asked.peer.address()).toNanos();
+  }
+
+  /** Whether a peer stands by whose address has taken less time than that of the one asked. */
+  boolean isAnotherDue(ManifestSource asked, Collection<ManifestSource> sources, long now) {
+    long taken = taken(asked.peer.address()) + (now - asked.chosenAt);
+    return sources.stream()
+        .anyMatch(it -> it != asked && it.ready && taken(it.peer.address()) < taken);
+  }
+
+  /**
+   * The caller that makes room for another peer: one that has stood by for long, or one of an
+   * address that has more than one place more than the address of the newcomer.
+   *
+   * @param callers the peers that have called
+   * @param asked the peer whose turn it is, which stays; null when there is none
+   */
+  Optional<ManifestSource> leastUseful(
+      List<ManifestSource> callers,
+      @Nullable ManifestSource asked,
+      InetAddress newcomer,
+      long now) {
+    Map<InetAddress, Integer> places = new HashMap<>();
+    callers.forEach(source -> places.merge(source.peer.address(), 1, Integer::sum));
+    int own = places.getOrDefault(newcomer, 0);
+    return callers.stream()
+        .filter(source -> source != asked)
+        .filter(source ->
+            places.getOrDefault(source.peer.address(), 0) > own + 1
+                || now - source.connectedAt >= STANDBY)
+        .max(Comparator.comparing(source -> places.getOrDefault(source.peer.address(), 0)));
   }
 
   private Taken of(InetAddress address) {
