@@ -61,7 +61,7 @@ final class ProgressLine {
     return new ProgressLine(out, terminal, columns > 0 ? columns : USUAL_COLUMNS);
   }
 
-  /** Sets what is shown while nothing arrives, instead of the reason that the agent knows. */
+  /** Sets what is shown while nothing arrives, instead of what the agent says itself. */
   void hint(@Nullable String text) {
     hint = text;
   }
@@ -146,9 +146,9 @@ final class ProgressLine {
     if (now.downloadRate() > 0 || now.state() == ResourceState.SEEDING) {
       return null;
     }
-    if (now.error() != null) {
-      return now.error();
+    if (hint != null && now.state() != ResourceState.ERROR) {
+      return hint;
     }
-    return hint == null ? now.condition().waiting() : hint;
+    return now.error() != null ? now.error() : now.condition().waiting();
   }
 }
