@@ -38,6 +38,7 @@ record ManifestAdoption(ResourceContext context, ResourceRegistry registry, Stor
       registry.release(saved.infoHash(), saved.claimed());
       throw e;
     }
+    stored.takeLeft(known);
     stored.become(known);
     return fault == null ? new Event.ManifestKnown() : new Event.Damaged(new Failure(false, fault));
   }

@@ -129,6 +129,7 @@ final class ResourceControl
           case ResourceContent.Known known -> {
             stored.noteFoundPart(known);
             context.state().deleteLeftovers(known.saved().infoHash());
+            stored.takeLeft(known);
             if (verified != null) {
               context.state().verification().saveVerified(known.saved(), verified);
             }

@@ -70,11 +70,16 @@ public final class VerificationRecords {
     return switch (resource.manifest()) {
       case ManifestV1 one -> one.manifest().pieces()::hash;
       case ManifestV2 two -> {
-        Path path = folder(resource).resolve("layers");
+        Path path = layers(resource);
         FileTree tree = two.files();
         yield manifests.compute(LayerStore.memoryFor(tree), () -> LayerStore.open(path, tree));
       }
     };
+  }
+
+  /** The file with the piece layers of a resource; it need not exist. */
+  public Path layers(SavedResource resource) {
+    return folder(resource).resolve("layers");
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.resource.stored;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import io.torrentinno.agent.content.ContentRemoval;
 import io.torrentinno.agent.content.disk.AtomicFiles;
@@ -14,17 +15,22 @@ import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the unfinished downloads of removed resources outside the data folder. There another
- * agent may write, too. So a part is this agent's only as long as it is what was left. Blocking.
+ * Remembers the unfinished downloads that removals without data have left. Blocking.
+ *
+ * <p>Outside the data folder another agent may write, too. So a part is this agent's only as long
+ * as it is what was left. Of a part with files of several pieces, the piece layers are kept,
+ * because nothing else says which of its pieces are right.
  */
 public final class LeftParts {
   private static final Logger log = LoggerFactory.getLogger(LeftParts.class);
@@ -32,48 +38,81 @@ public final class LeftParts {
   /** A part that is left while so many are remembered is not this agent's any more. */
   private static final int MOST = 1000;
 
+  private static final String LAYERS = ".layers";
+
+  private final StateFolder state;
   private final Path folder;
   private final Path dataFolder;
 
   public LeftParts(StateFolder state) {
+    this.state = state;
     folder = state.leftParts();
     dataFolder = state.places().root();
   }
 
   /**
    * Remembers the part of a resource that is being removed, or that there is none. When that can't
-   * be stored, the part is refused later.
+   * be stored, the part is refused later, or fetched again.
    */
   public void note(SavedResource removed) {
-    if (removed.inPlace() || removed.file().startsWith(dataFolder)) {
+    InfoHash infoHash = removed.infoHash();
+    Path layers = state.verification().layers(removed);
+    boolean isNeeded = !removed.file().startsWith(dataFolder) || Files.exists(layers);
+    if (removed.inPlace() || !isNeeded) {
       return;
     }
-    Path note = note(removed.infoHash());
     try {
       if (!ContentRemoval.hasPart(removed)) {
-        Files.deleteIfExists(note);
+        forget(infoHash.toString());
       } else if (hasRoom()) {
         byte[] text = describe(removed).getBytes(UTF_8);
-        AtomicFiles.write(AtomicFiles.makeFolder(folder), removed.infoHash().toString(), text);
+        AtomicFiles.write(AtomicFiles.makeFolder(folder), infoHash.toString(), text);
+        move(layers, keptLayers(infoHash));
       }
     } catch (StorageException | IOException e) {
       log.warn(
-          "{} will not be taken when {} is added again: {}",
+          "{} will be refused, or fetched again, when {} is added again: {}",
           removed.part(),
-          removed.infoHash(),
+          infoHash,
           e.getMessage());
     }
+  }
+
+  /**
+   * Gives a resource that is being added the piece layers of its part, and forgets the part. When
+   * the layers can't be given, peers are asked for them.
+   */
+  public void giveBack(SavedResource added) {
+    InfoHash infoHash = added.infoHash();
+    try {
+      if (Files.exists(note(infoHash))) {
+        Path layers = state.verification().layers(added);
+        AtomicFiles.makeFolder(Objects.requireNonNull(layers.getParent()));
+        move(keptLayers(infoHash), layers);
+        forget(infoHash.toString());
+      }
+    } catch (IOException e) {
+      log.warn("Hashes of {} are fetched again: {}", infoHash, StorageException.why(e));
+    }
+  }
+
+  private static void move(Path layers, Path to) throws IOException {
+    if (Files.exists(layers)) {
+      Files.move(layers, to, REPLACE_EXISTING);
+    }
+  }
+
+  private void forget(String infoHash) throws IOException {
+    Files.deleteIfExists(folder.resolve(infoHash + LAYERS));
+    Files.deleteIfExists(folder.resolve(infoHash));
   }
 
   /** Whether the part of a resource is what the agent has left when it removed the resource. */
   public boolean isOwn(SavedResource added) throws StorageException {
     try {
-      String left = Files.readString(note(added.infoHash()), UTF_8);
-      return left.equals(describe(added));
-    } catch (NoSuchFileException e) {
-      return false;
+      return describe(added).equals(read(added.infoHash().toString()));
     } catch (IOException e) {
-      throw StorageException.of(folder, e);
+      throw StorageException.of(added.part(), e);
     }
   }
 
@@ -81,27 +120,49 @@ public final class LeftParts {
     return folder.resolve(infoHash.toString());
   }
 
-  /** Forgets the parts that are gone when there are too many. */
-  private boolean hasRoom() throws IOException {
-    if (!Files.isDirectory(folder) || count() < MOST) {
-      return true;
-    }
-    List<Path> all;
-    try (Stream<Path> notes = Files.list(folder)) {
-      all = notes.toList();
-    }
-    for (Path each : all) {
-      String text = Files.readString(each, UTF_8);
-      if (!Files.exists(Path.of(text.substring(text.indexOf('\n') + 1)))) {
-        Files.delete(each);
-      }
-    }
-    return count() < MOST;
+  private Path keptLayers(InfoHash infoHash) {
+    return folder.resolve(infoHash + LAYERS);
   }
 
-  private long count() throws IOException {
-    try (Stream<Path> notes = Files.list(folder)) {
-      return notes.count();
+  /** Forgets the parts that are gone when there are too many. */
+  private boolean hasRoom() throws IOException {
+    if (!Files.isDirectory(folder) || notes().size() < MOST) {
+      return true;
+    }
+    for (String each : notes()) {
+      if (!isThere(read(each))) {
+        forget(each);
+      }
+    }
+    return notes().size() < MOST;
+  }
+
+  /** The text of a note; empty when there is none, or it can't be read. */
+  private String read(String infoHash) {
+    try {
+      return Files.readString(folder.resolve(infoHash), UTF_8);
+    } catch (NoSuchFileException e) {
+      return "";
+    } catch (IOException e) {
+      log.warn("What was left of {} is not known: {}", infoHash, StorageException.why(e));
+      return "";
+    }
+  }
+
+  private static boolean isThere(String note) {
+    try {
+      return Files.exists(Path.of(note.substring(note.indexOf('\n') + 1)));
+    } catch (InvalidPathException e) {
+      return false; // The note is damaged.
+    }
+  }
+
+  private List<String> notes() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(name -> !name.endsWith(LAYERS))
+          .toList();
     }
   }
 

@@ -58,6 +58,11 @@ public final class StoredContent {
     foundPart = ContentRemoval.hasPart(adding.saved());
   }
 
+  /** What an earlier removal has left of a resource that is being added is used from now on. */
+  public void takeLeft(ResourceContent.Known adding) {
+    new LeftParts(state).giveBack(adding.saved());
+  }
+
   /** Stores whether it is paused. */
   public Event savePaused(boolean paused) {
     try {
