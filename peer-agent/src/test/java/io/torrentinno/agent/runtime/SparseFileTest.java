@@ -2,6 +2,7 @@ package io.torrentinno.agent.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.protocol.model.InfoHash;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that are mostly zeros. */
@@ -31,6 +33,25 @@ class SparseFileTest extends LocalAgents {
     awaitState(fetcher, infoHash, ResourceState.SEEDING);
     assertThat(fetcher.counters().downloadedBytes()).isEqualTo(2 * PIECE); // Nor the short last.
     assertThat(folder.resolve("fetcher/image")).hasSameBinaryContentAs(file);
+  }
+
+  /** Of version 1 the one piece is as long as the file, of version 2 it may be shorter. */
+  @ParameterizedTest
+  @CsvSource({"1, 77", "1, 65536", "2, 77", "2, 20000", "2, 65536"})
+  void makesAFileOfOnePieceThatHasNothingButZeros(int version, int size) throws Exception {
+    Path file = Files.write(folder.resolve("zeros"), new byte[size]);
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash =
+        seeder.share(new ShareRequest(file, null, "", PIECE, false, version)).resource().infoHash();
+    ResourceManifest manifest = seeder.manifest(infoHash);
+    stop(seeder);
+
+    fetcher.add(manifest);
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    assertThat(fetcher.counters().downloadedBytes()).isZero();
+    assertThat(folder.resolve("fetcher/zeros")).hasSameBinaryContentAs(file);
   }
 
   @Test

@@ -144,12 +144,15 @@ public final class Pieces implements PiecePlaces {
   /** Blocking. Makes {@link #isZero} know zeros; hashes a piece of them the first time. */
   public void learnZeros() {
     int length = fullLength();
-    if (count() > 1 && layout.largest() == length) {
+    int last = count() - 1;
+    if (layout.largest() == length) {
       zero = ZeroHashes.of(length, tree == null ? PieceHashes.FLAT : ZeroHashes.layer(length));
-      int last = count() - 1;
-      if (entries == null && size(last) < length) {
-        lastZero = ZeroHashes.of(size(last), nodeLayer(last));
-      }
+    }
+    if (entries == null && size(last) < length) {
+      lastZero =
+          tree == null
+              ? ZeroHashes.of(size(last), PieceHashes.FLAT)
+              : new PieceHash(new ZeroNodes().of(size(last), nodeLayer(last)));
     }
     if (entries != null) {
       shortZeros = shortZeros(length);
