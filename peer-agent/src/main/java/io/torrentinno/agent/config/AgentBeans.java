@@ -154,7 +154,14 @@ class AgentBeans {
         new SessionSettings.Sharing(
             settings.choking(), settings.uploadSlots(), settings.superSeeding()),
         outgoing,
-        settings.reuse(),
+        reuse(settings),
         tls);
+  }
+
+  private static AgentOptions.Reuse reuse(AgentSettings settings) {
+    if (!settings.reuse()) {
+      return AgentOptions.Reuse.NONE;
+    }
+    return settings.hardLinks() ? AgentOptions.Reuse.LINKS : AgentOptions.Reuse.COPIES;
   }
 }

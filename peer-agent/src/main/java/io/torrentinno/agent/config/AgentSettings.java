@@ -53,6 +53,12 @@ import org.springframework.validation.annotation.Validated;
  *     no effect with {@code tit-for-tat}
  * @param reuse whether bytes that another resource of this agent has already are copied rather than
  *     fetched. Without it, everything is fetched; the agent still makes copy hints for others
+ * @param hardLinks whether a new download gets whole files of finished downloads as hard links
+ *     rather than as copies, where the executable bit is the same and both are on one file system.
+ *     They take their room once. But both downloads have the same file then: a change in one is a
+ *     change in the other, and an agent that finds the file changed marks both as changed. Use it
+ *     only where nobody edits downloads in place. Files that are shared and not downloaded are
+ *     never linked. Has no effect without {@code reuse}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent")
@@ -73,7 +79,8 @@ public record AgentSettings(
     @DefaultValue("cooperative") ChokingPolicy choking,
     @DefaultValue("0") @Min(0) @Max(10_000) int uploadSlots,
     @DefaultValue("true") boolean superSeeding,
-    @DefaultValue("true") boolean reuse) {
+    @DefaultValue("true") boolean reuse,
+    @DefaultValue("false") boolean hardLinks) {
   public AgentSettings {
     shareDirs = List.copyOf(shareDirs);
     downloadDirs = List.copyOf(downloadDirs);

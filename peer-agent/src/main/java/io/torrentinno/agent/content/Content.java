@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.FileLinks;
 import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
@@ -28,8 +29,9 @@ interface Content {
    *
    * @param everything whether to read everything, whatever the checkpoint says
    * @param place where it lies
+   * @param links may give a new download bytes
    */
-  Found prepare(CheckRequest request, boolean everything, ChosenPlace place)
+  Found prepare(CheckRequest request, boolean everything, ChosenPlace place, FileLinks links)
       throws StorageException, IOException;
 
   /**

@@ -16,6 +16,7 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.FileWatch;
 import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.FileLinks;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.files.PooledFile;
@@ -54,11 +55,11 @@ final class FileContent implements Content {
   }
 
   @Override
-  public Found prepare(CheckRequest request, boolean everything, ChosenPlace place)
+  public Found prepare(CheckRequest request, boolean everything, ChosenPlace place, FileLinks links)
       throws StorageException, IOException {
     close();
     PieceCheck check = new PieceCheck(pieces, hashing, request);
-    Found found = new Preparation(file, pieces, checkpoint, check, place).run(everything);
+    Found found = new Preparation(file, pieces, checkpoint, check, place).run(everything, links);
     PooledFile opened =
         found.finished() ? file.finished(hashing.files()) : file.unfinished(hashing.files());
     bytes = opened;

@@ -12,6 +12,7 @@ import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.FileWatch;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.FileLinks;
 import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;
 import io.torrentinno.agent.content.tree.TreeFiles;
@@ -73,14 +74,14 @@ final class FolderContent implements Content {
   }
 
   @Override
-  public Found prepare(CheckRequest request, boolean everything, ChosenPlace place)
+  public Found prepare(CheckRequest request, boolean everything, ChosenPlace place, FileLinks links)
       throws StorageException, IOException {
     close();
     PieceCheck check = new PieceCheck(pieces, hashing, request);
     FolderPreparation preparation =
         new FolderPreparation(
             tree, pieces, checkpoint, check, place, stampFile, hashing.files(), entries(chosen));
-    Found found = preparation.run(everything);
+    Found found = preparation.run(everything, links);
     stamps = preparation.stamps();
     whole = whole(found.verified());
     files =
@@ -123,9 +124,9 @@ final class FolderContent implements Content {
   @Override
   public void beginWatch(@Nullable FileStamp finished) throws StorageException {
     TreeStamps verified = stamps;
-    boolean seen = finished != null || tree.isThere();
+    boolean mayChange = finished != null || tree.isThere() || !whole.isEmpty(); // By other names.
     watch =
-        verified == null || !seen
+        verified == null || !mayChange
             ? new PartWatch()
             : new FinishedWatch(
                 finished == null ? tree.unfinished() : tree.finished(), verified, whole);

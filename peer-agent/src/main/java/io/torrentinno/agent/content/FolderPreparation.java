@@ -11,6 +11,7 @@ import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.FileLinks;
 import io.torrentinno.agent.content.tree.PublishedTree;
 import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;
@@ -62,12 +63,12 @@ final class FolderPreparation {
   }
 
   /** Finds out what is there, as {@link Preparation#run} does. */
-  Found run(boolean everything) throws StorageException, IOException {
+  Found run(boolean everything, FileLinks links) throws StorageException, IOException {
     if (everything) {
       check.startAnew();
     }
     Recorded recorded = checkpoint.read().orElse(null);
-    Found found = isFinished(recorded) ? finished(recorded, everything) : part(recorded);
+    Found found = isFinished(recorded) ? finished(recorded, everything) : part(recorded, links);
     check.end(); // Not when it has failed: what it has found must not be forgotten.
     return found;
   }
@@ -206,11 +207,12 @@ final class FolderPreparation {
     return partWith(matching);
   }
 
-  private Found part(@Nullable Recorded recorded) throws StorageException, IOException {
+  private Found part(@Nullable Recorded recorded, FileLinks links)
+      throws StorageException, IOException {
     BitSet taken = new BitSet();
     Bitfield matching = tree.isThere() ? matchingInPlace(taken) : new Bitfield(pieces.count());
     if (!tree.hasPart()) {
-      newPart(taken);
+      add(newPart(taken, links), matching);
       return partWith(take(taken, matching));
     }
     requireFolder(tree.part());
@@ -224,10 +226,14 @@ final class FolderPreparation {
       return partWith(verified);
     }
     letGo(verified);
-    for (int piece = matching.nextSet(0); piece >= 0; piece = matching.nextSet(piece + 1)) {
+    add(matching, verified);
+    return partWith(take(taken, verified));
+  }
+
+  private static void add(Bitfield more, Bitfield verified) {
+    for (int piece = more.nextSet(0); piece >= 0; piece = more.nextSet(piece + 1)) {
       verified.set(piece);
     }
-    return partWith(take(taken, verified));
   }
 
   /**
@@ -327,10 +333,17 @@ final class FolderPreparation {
     }
   }
 
-  /** Makes the part folder; an older checkpoint must not speak for it. */
-  private void newPart(BitSet taken) throws StorageException, IOException {
+  /**
+   * Makes the part folder; an older checkpoint must not speak for it.
+   *
+   * @param taken the files that it gets from the final place
+   * @return the pieces of files that it has got from other downloads
+   */
+  private Bitfield newPart(BitSet taken, FileLinks links) throws StorageException, IOException {
     BitSet made = (BitSet) chosen.clone();
     made.andNot(taken);
+    BitSet found = links.find(made, pieces.hashes());
+    made.andNot(found);
     long length = 0;
     for (int entry = made.nextSetBit(0); entry >= 0; entry = made.nextSetBit(entry + 1)) {
       length += tree.files().length(entry);
@@ -346,11 +359,33 @@ final class FolderPreparation {
       checkpoint.clear();
       throw e;
     }
+    for (int entry = found.nextSetBit(0); entry >= 0; entry = found.nextSetBit(entry + 1)) {
+      found.set(entry, links.link(entry, tree.unfinished().of(entry)));
+    }
+    return files.piecesOf(found);
   }
 
   private Found partWith(Bitfield verified) throws StorageException, IOException {
     tree.completePart(chosen);
-    stamps = tree.dropWrong();
+    TreeStamps now = tree.dropWrong();
+    stamps = separate(verified, now) ? TreeStamps.scan(tree.unfinished()) : now;
     return new Found(verified, false);
+  }
+
+  /**
+   * Gives files of which pieces are missing bytes of their own when they have other names: those
+   * are files of other resources, or a person's. Returns whether there were any.
+   */
+  private boolean separate(Bitfield verified, TreeStamps now) throws StorageException, IOException {
+    BitSet there = now.right();
+    boolean any = false;
+    for (int piece = verified.nextClear(0); piece >= 0; piece = verified.nextClear(piece + 1)) {
+      int entry = pieces.entry(piece);
+      if (there.get(entry)) {
+        there.clear(entry);
+        any |= tree.separate(entry);
+      }
+    }
+    return any;
   }
 }

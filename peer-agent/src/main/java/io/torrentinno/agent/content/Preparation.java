@@ -8,10 +8,10 @@ import io.torrentinno.agent.content.check.PieceCheck;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
-import io.torrentinno.agent.content.disk.DiskSpace;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.FileLinks;
 import io.torrentinno.agent.content.tree.Modes;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;
@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which pieces of a resource are on disk, and creates the file if there is none. */
@@ -53,8 +54,9 @@ final class Preparation {
    * Checks what is there, reads it if necessary, and creates the part file if there is nothing.
    *
    * @param everything whether to read all of it, whatever the checkpoint says
+   * @param links may give a new part file its bytes
    */
-  Found run(boolean everything) throws StorageException, IOException {
+  Found run(boolean everything, FileLinks links) throws StorageException, IOException {
     if (everything) {
       check.startAnew();
     } else if (check.hasRecorded()) {
@@ -65,7 +67,10 @@ final class Preparation {
       file.deletePart(); // What has the final name must never be written.
     }
     Found found =
-        file.inPlace() || file.isThere() ? finished(recorded, everything) : part(recorded);
+        file.inPlace() || file.isThere() ? finished(recorded, everything) : part(recorded, links);
+    if (!found.verified().isFull()) {
+      file.separatePart(); // Pieces are written from now on.
+    }
     check.end(); // Not after a failure, because its results must not be forgotten.
     return found;
   }
@@ -177,9 +182,10 @@ final class Preparation {
     return partWith(matching);
   }
 
-  private Found part(@Nullable Recorded recorded) throws StorageException, IOException {
+  private Found part(@Nullable Recorded recorded, FileLinks links)
+      throws StorageException, IOException {
     if (!file.hasPart()) {
-      return newPart();
+      return newPart(links);
     }
     FileStamp stamp = stampOf(file.part());
     if (!check.isRecheckUnfinished()
@@ -189,14 +195,21 @@ final class Preparation {
       checkpoint.wake();
       return new Found(recorded.verified(), false);
     }
-    DiskSpace.reserve(file.part(), pieces.length());
+    file.reservePart(pieces.length());
     checkpoint.clear(); // If this is cut off, the next start must not believe the old checkpoint.
     return partWith(check.run(file.part()));
   }
 
-  private Found newPart() throws StorageException, IOException {
+  private Found newPart(FileLinks links) throws StorageException, IOException {
     Bitfield none = new Bitfield(pieces.count());
     checkpoint.begin(none); // First: an older checkpoint must not apply to the new file.
+    BitSet wanted = new BitSet();
+    wanted.set(0);
+    if (links.find(wanted, pieces.hashes()).get(0) && links.link(0, file.part())) {
+      Bitfield all = Bitfield.full(pieces.count());
+      checkpoint.begin(all);
+      return new Found(all, false);
+    }
     try {
       file.createPart(pieces.length(), mode());
     } catch (StorageException | IOException e) {
@@ -212,7 +225,10 @@ final class Preparation {
   }
 
   private Found partWith(Bitfield matching) throws StorageException, IOException {
-    DiskSpace.reserve(file.part(), pieces.length());
+    if (!matching.isFull() || Files.size(file.part()) != pieces.length()) {
+      file.separatePart();
+    }
+    file.reservePart(pieces.length());
     checkpoint.begin(matching);
     file.cutPart(pieces.length());
     return new Found(matching, false);

@@ -13,6 +13,7 @@ import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.tree.FileLinks;
 import io.torrentinno.agent.content.write.CopyRun;
 import io.torrentinno.agent.content.write.FailedPieces;
 import io.torrentinno.agent.content.write.PieceVerification;
@@ -57,6 +58,9 @@ public final class ResourceStorage implements AutoCloseable {
   private final Flush flush;
   private final WritePool pool;
   private final StorageListener listener;
+
+  /** Where a download that begins gets bytes from. */
+  private FileLinks links = FileLinks.NONE;
 
   /** What has got its final name. */
   public enum Named {
@@ -105,6 +109,19 @@ public final class ResourceStorage implements AutoCloseable {
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
     return new ResourceStorage(resource, _ -> null, state, pool, listener);
+  }
+
+  /**
+   * Lets a download that begins get files from finished ones; to be called before {@link #prepare}.
+   */
+  public ResourceStorage linkedBy(FileLinks others) {
+    links = others;
+    return this;
+  }
+
+  /** How many bytes {@link #prepare} has got by {@link #linkedBy}. */
+  public long linkedBytes() {
+    return links.bytes();
   }
 
   /**
@@ -438,7 +455,7 @@ public final class ResourceStorage implements AutoCloseable {
     place.requireUsable(checkpoint, everything);
     Replacement.requirePossible(resource);
     try {
-      Found found = content.prepare(request, everything, place);
+      Found found = content.prepare(request, everything, place, links);
       if (pieces.hashes() instanceof LayerStore layers) {
         layers.save(); // A check may have found some.
       }

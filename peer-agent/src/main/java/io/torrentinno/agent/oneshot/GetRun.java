@@ -129,7 +129,7 @@ final class GetRun {
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
             outgoing(),
-            true,
+            AgentOptions.Reuse.COPIES,
             security.tls());
     try {
       return TorrentAgent.start(options, (_, _) -> {}, security.signatures());

@@ -14,6 +14,15 @@ import org.jspecify.annotations.Nullable;
  * be taken on another thread.
  */
 public final class LocalContent implements LocalBytes {
+  /** Finds pieces that lie elsewhere as a whole. */
+  interface WholePieces {
+    /** Whether {@link #find} would find the piece; costs less. */
+    boolean has(int piece);
+
+    /** Where a piece lies, whose hash is known; null when that is not known. */
+    @Nullable CopyRun find(int piece);
+  }
+
   private final MemoryBudget.@Nullable Reservation memory;
   private List<WholePieces> known;
 

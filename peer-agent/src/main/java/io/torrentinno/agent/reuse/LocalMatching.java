@@ -65,7 +65,7 @@ final class LocalMatching {
         matchFiles(holder);
       }
     }
-    List<WholePieces> found = new ArrayList<>();
+    List<LocalContent.WholePieces> found = new ArrayList<>();
     if (!files.isEmpty()) {
       found.add(files);
     }

@@ -4,6 +4,7 @@ import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
+import io.torrentinno.agent.content.tree.FileLinks;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.protocol.model.Bitfield;
@@ -27,8 +28,10 @@ import org.slf4j.LoggerFactory;
  *
  * @param held what the agent holds
  * @param memory for the hashes of pieces
+ * @param hardLinks whether downloads may share whole files
  */
-public record LocalSearch(StateFolder state, HeldResources held, MemoryBudget memory) {
+public record LocalSearch(
+    StateFolder state, HeldResources held, MemoryBudget memory, boolean hardLinks) {
   private static final Logger log = LoggerFactory.getLogger(LocalSearch.class);
 
   private static final int FEWEST = 16;
@@ -76,12 +79,19 @@ public record LocalSearch(StateFolder state, HeldResources held, MemoryBudget me
     return LocalContent.nothing();
   }
 
+  /** What a download may share with others when it begins. */
+  public FileLinks links(SavedResource target) {
+    return hardLinks && !target.inPlace() && target.manifest() instanceof ManifestV2 manifest
+        ? new LinkedFiles(this, target, manifest)
+        : FileLinks.NONE;
+  }
+
   /**
    * Where to look: for few bytes at few resources, so that thousands of small ones can be added.
    *
    * @param missing bytes
    */
-  private List<HeldContent> holders(ManifestV2 target, long missing) {
+  List<HeldContent> holders(ManifestV2 target, long missing) {
     InfoHash previous = target.envelope().previous();
     Stream<HeldContent> others =
         held.all()

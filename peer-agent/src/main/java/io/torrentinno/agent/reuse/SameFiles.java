@@ -2,12 +2,13 @@ package io.torrentinno.agent.reuse;
 
 import io.torrentinno.agent.content.write.CopyRun;
 import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Files of a tree whose bytes other files have as well. Takes 8 bytes for each entry. */
-final class SameFiles implements WholePieces {
+final class SameFiles implements LocalContent.WholePieces {
   private final FileTree tree;
   private final List<HeldContent> holders = new ArrayList<>();
 
@@ -29,6 +30,16 @@ final class SameFiles implements WholePieces {
 
   boolean hasEntry(int entry) {
     return holderOf[entry] > 0;
+  }
+
+  /** What holds the bytes of an entry that {@link #hasEntry}. */
+  HeldContent holder(int entry) {
+    return holders.get(holderOf[entry] - 1);
+  }
+
+  /** The entry of its {@link #holder} that has the same bytes. */
+  int entryInHolder(int entry) {
+    return entryOf[entry];
   }
 
   /** Files of another resource are added from now on. */
@@ -54,7 +65,7 @@ final class SameFiles implements WholePieces {
       return null;
     }
     long position = (long) (piece - tree.firstPiece(entry)) * tree.pieceLength();
-    HeldContent holder = holders.get(holderOf[entry] - 1);
-    return new CopyRun(0, tree.pieceSize(piece), holder.file(entryOf[entry]), position);
+    Path file = holder(entry).file(entryInHolder(entry));
+    return new CopyRun(0, tree.pieceSize(piece), file, position);
   }
 }

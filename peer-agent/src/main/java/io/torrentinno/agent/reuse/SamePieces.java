@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pieces of files of several pieces, by their hashes. All have the same full length. */
-final class SamePieces implements WholePieces {
+final class SamePieces implements LocalContent.WholePieces {
   private final FileTree tree;
   private final PieceHashes hashes;
   private final PieceIndex index;

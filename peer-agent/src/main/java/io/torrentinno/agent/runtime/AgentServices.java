@@ -35,6 +35,7 @@ import io.torrentinno.agent.resource.swarm.TrafficTotals;
 import io.torrentinno.agent.resource.transfer.PeerActivities;
 import io.torrentinno.agent.resource.transfer.TransferContext;
 import io.torrentinno.agent.resource.view.AgentOptions;
+import io.torrentinno.agent.resource.view.AgentOptions.Reuse;
 import io.torrentinno.agent.reuse.HeldResources;
 import io.torrentinno.agent.reuse.LocalSearch;
 import io.torrentinno.agent.signatures.SignaturePolicy;
@@ -180,7 +181,10 @@ public final class AgentServices implements AutoCloseable {
                   announcers,
                   manifestMemory,
                   new LocalSearch(
-                      state, options.reuse() ? held : HeldResources.NONE, reuseMemory)));
+                      state,
+                      options.reuse() == Reuse.NONE ? HeldResources.NONE : held,
+                      reuseMemory,
+                      options.reuse() == Reuse.LINKS)));
     } catch (StorageException | IOException | RuntimeException | Error e) {
       open.closeAfter(e);
       throw e;

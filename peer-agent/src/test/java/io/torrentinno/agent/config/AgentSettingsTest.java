@@ -42,7 +42,8 @@ class AgentSettingsTest {
                     ChokingPolicy.COOPERATIVE,
                     0,
                     true,
-                    true)));
+                    true,
+                    false)));
   }
 
   @Test
@@ -65,7 +66,8 @@ class AgentSettingsTest {
             "torrentinno.agent.choking=tit-for-tat",
             "torrentinno.agent.upload-slots=4",
             "torrentinno.agent.super-seeding=false",
-            "torrentinno.agent.reuse=false")
+            "torrentinno.agent.reuse=false",
+            "torrentinno.agent.hard-links=true")
         .run(context ->
             assertThat(context.getBean(AgentSettings.class))
                 .isEqualTo(
@@ -85,7 +87,8 @@ class AgentSettingsTest {
                         ChokingPolicy.TIT_FOR_TAT,
                         4,
                         false,
-                        false)));
+                        false,
+                        true)));
   }
 
   @ParameterizedTest

@@ -335,7 +335,7 @@ class GetSecurityTest {
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
             Outgoing.loopback(),
-            true,
+            AgentOptions.Reuse.COPIES,
             tls);
     seeder = TorrentAgent.start(options, (_, _) -> {});
     Path file = Files.write(data.resolve("film.mkv"), content);

@@ -384,7 +384,7 @@ class GetTest {
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
             Outgoing.loopback(),
-            true,
+            AgentOptions.Reuse.COPIES,
             PeerTls.off()),
         (_, _) -> {});
   }

@@ -8,6 +8,7 @@ import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.resource.view.AgentOptions;
+import io.torrentinno.agent.resource.view.AgentOptions.Reuse;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.signatures.SignaturePolicy;
@@ -58,7 +59,7 @@ abstract class LocalAgents {
   /** Starts one that encrypts. */
   TorrentAgent agent(String name, PeerTls tls) throws Exception {
     Path data = Files.createDirectories(folder.resolve(name));
-    return agent(data, List.of(folder.resolve("disk")), SignaturePolicy.off(), true, tls);
+    return agent(data, List.of(folder.resolve("disk")), SignaturePolicy.off(), Reuse.COPIES, tls);
   }
 
   /** Starts one with this data folder. */
@@ -69,27 +70,27 @@ abstract class LocalAgents {
   /** Starts one that takes the manifests that a policy says. */
   TorrentAgent agent(String name, SignaturePolicy signatures) throws Exception {
     Path data = Files.createDirectories(folder.resolve(name));
-    return agent(data, List.of(folder.resolve("disk")), signatures, true);
+    return agent(data, List.of(folder.resolve("disk")), signatures, Reuse.COPIES);
   }
 
   /** Starts one that may download to these folders, too. */
   TorrentAgent agent(Path data, List<Path> downloadDirs) throws Exception {
-    return agent(data, downloadDirs, true);
+    return agent(data, downloadDirs, Reuse.COPIES);
   }
 
-  /** Starts one that copies nothing of what it has, unless {@code reuse} says so. */
-  TorrentAgent agent(Path data, List<Path> downloadDirs, boolean reuse) throws Exception {
+  /** Starts one that uses what it has as {@code reuse} says. */
+  TorrentAgent agent(Path data, List<Path> downloadDirs, Reuse reuse) throws Exception {
     return agent(data, downloadDirs, SignaturePolicy.off(), reuse);
   }
 
   private TorrentAgent agent(
-      Path data, List<Path> downloadDirs, SignaturePolicy signatures, boolean reuse)
+      Path data, List<Path> downloadDirs, SignaturePolicy signatures, Reuse reuse)
       throws Exception {
     return agent(data, downloadDirs, signatures, reuse, PeerTls.off());
   }
 
   private TorrentAgent agent(
-      Path data, List<Path> downloadDirs, SignaturePolicy signatures, boolean reuse, PeerTls tls)
+      Path data, List<Path> downloadDirs, SignaturePolicy signatures, Reuse reuse, PeerTls tls)
       throws Exception {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     AgentOptions options =

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.agent.resource.view.AgentOptions.Reuse;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.selection.FileChoice;
@@ -90,7 +91,7 @@ class ReuseTest extends LocalAgents {
   void copiesNothingWhenTheSettingsSaySo() throws Exception {
     TorrentAgent seeder = agent("seeder");
     Path data = Files.createDirectories(folder.resolve("fetcher"));
-    TorrentAgent fetcher = agent(data, List.of(), false);
+    TorrentAgent fetcher = agent(data, List.of(), Reuse.NONE);
     Path tree = folder.resolve("one/tree-1");
     write(tree.resolve("a"), bytes(1, 3 * PIECE));
     spread(seeder, fetcher, tree);

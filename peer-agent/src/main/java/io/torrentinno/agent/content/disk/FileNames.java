@@ -15,6 +15,8 @@ public final class FileNames {
   private static final String REPLACEMENT = FileName.RESERVED_PREFIX + "+";
   private static final String HASHED_REPLACEMENT = FileName.RESERVED_PREFIX + "=";
 
+  private static final String SCRATCH = FileName.RESERVED_PREFIX + "!";
+
   private FileNames() {}
 
   /**
@@ -30,13 +32,23 @@ public final class FileNames {
     return prefixed(file, REPLACEMENT, HASHED_REPLACEMENT);
   }
 
+  /** A copy of a file of the resource whose place is {@code file}, until the copy is complete. */
+  public static Path scratchOf(Path file) {
+    return hashed(file, SCRATCH);
+  }
+
   private static Path prefixed(Path file, String prefix, String ofHash) {
     String name = String.valueOf(file.getFileName());
     byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
     if (prefix.length() + bytes.length <= FileName.MAX_BYTES) {
       return file.resolveSibling(prefix + name);
     }
+    return hashed(file, ofHash);
+  }
+
+  private static Path hashed(Path file, String prefix) {
+    byte[] name = String.valueOf(file.getFileName()).getBytes(StandardCharsets.UTF_8);
     MessageDigest sha256 = Sha256.digest();
-    return file.resolveSibling(ofHash + HexFormat.of().formatHex(sha256.digest(bytes)));
+    return file.resolveSibling(prefix + HexFormat.of().formatHex(sha256.digest(name)));
   }
 }

@@ -68,6 +68,25 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
     return files.file(part(), READ, WRITE, NOFOLLOW_LINKS);
   }
 
+  /**
+   * Gives the part file bytes of its own, which may be written, when it has other names: those are
+   * files of other resources, or a person's.
+   */
+  public void separatePart() throws StorageException, IOException {
+    HardLinks.separate(part(), FileNames.scratchOf(path));
+  }
+
+  /**
+   * Reserves the disk space of the part file.
+   *
+   * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room
+   */
+  public void reservePart(long length) throws StorageException, IOException {
+    if (!HardLinks.hasOtherNames(part())) { // Else its bytes are there, and others use them.
+      DiskSpace.reserve(part(), length);
+    }
+  }
+
   /** Cuts the part file to this length if it is longer. */
   public void cutPart(long length) throws IOException {
     try (FileChannel open = FileChannel.open(part(), WRITE, NOFOLLOW_LINKS)) {
@@ -141,6 +160,7 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
   public void deletePart() throws IOException {
     if (!inPlace) {
       Files.deleteIfExists(part());
+      Files.deleteIfExists(FileNames.scratchOf(path));
     }
   }
 }

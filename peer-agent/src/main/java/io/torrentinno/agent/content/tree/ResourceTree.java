@@ -5,6 +5,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.DiskSpace;
 import io.torrentinno.agent.content.disk.Exchange;
+import io.torrentinno.agent.content.disk.FileNames;
+import io.torrentinno.agent.content.disk.HardLinks;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.Syncfs;
 import io.torrentinno.protocol.manifest.tree.FileTree;
@@ -84,6 +86,19 @@ public record ResourceTree(
       }
     }
     return now;
+  }
+
+  /**
+   * Blocking. Gives a file of the part folder bytes of its own, which may be written, when it has
+   * other names; returns whether it had. A name in the final place counts, too.
+   */
+  public boolean separate(int entry) throws StorageException, IOException {
+    Path file = unfinished().of(entry);
+    boolean shared = HardLinks.hasOtherNames(file);
+    if (shared) {
+      HardLinks.separate(file, FileNames.scratchOf(path));
+    }
+    return shared;
   }
 
   /** Blocking. Creates all of the part folder except files with bytes. */
@@ -175,6 +190,7 @@ public record ResourceTree(
   public void deletePart() throws IOException {
     if (!inPlace) {
       Trees.delete(part);
+      Files.deleteIfExists(FileNames.scratchOf(path));
     }
   }
 }

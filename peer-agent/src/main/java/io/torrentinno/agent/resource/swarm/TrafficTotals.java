@@ -21,8 +21,8 @@ public final class TrafficTotals {
     wasted.add(bytes);
   }
 
-  /** Bytes of a verified piece were copied on this machine. */
-  void reused(int bytes) {
+  /** Bytes of verified pieces were copied or linked on this machine. */
+  public void reused(long bytes) {
     reused.add(bytes);
   }
 

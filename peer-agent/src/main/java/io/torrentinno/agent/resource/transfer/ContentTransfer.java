@@ -82,6 +82,8 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
     this.events = events;
     placed = saved.inPlace() || saved.isPlaced(agent.resources().state().places().root());
     CopiedBytes copied = new CopiedBytes(content.completion()::reused);
+    content.completion().reused(storage.linkedBytes());
+    agent.swarms().traffic().reused(storage.linkedBytes());
     LocalContent local = agent.search().search(saved, storage, checked.verified());
     swarm =
         new LiveSwarm(

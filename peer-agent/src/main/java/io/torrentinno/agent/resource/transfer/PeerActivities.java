@@ -19,7 +19,8 @@ public record PeerActivities(TransferContext context) implements Activity.Factor
       throws StorageException {
     StateFolder state = context.resources().state();
     state.requireThere();
-    return ResourceStorage.open(content.saved(), state, context.swarms().writePool(), listener);
+    return ResourceStorage.open(content.saved(), state, context.swarms().writePool(), listener)
+        .linkedBy(context.search().links(content.saved()));
   }
 
   @Override

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits of all resources together, until they are changed
  * @param sharing which peers it serves, and how
  * @param outgoing checks the addresses that others name
- * @param reuse whether bytes that it holds already are copied rather than fetched
+ * @param reuse what it does with bytes that it holds already
  * @param tls encrypts the connections with peers
  */
 public record AgentOptions(
@@ -47,7 +47,7 @@ public record AgentOptions(
     RateLimits limits,
     SessionSettings.Sharing sharing,
     OutgoingGuard outgoing,
-    boolean reuse,
+    Reuse reuse,
     PeerTls tls) {
   /**
    * The tracker that is written into manifests that are made here.
@@ -65,6 +65,19 @@ public record AgentOptions(
     public Tracker(TrackerAddress address, Supplier<@Nullable TrustManagerFactory> trust) {
       this(address, trust, () -> null);
     }
+  }
+
+  /** What an agent does with bytes of a resource that other resources of this agent have. */
+  public enum Reuse {
+    /** It fetches them again. */
+    NONE,
+    /** It copies them. */
+    COPIES,
+    /**
+     * It copies them, but for whole files of finished downloads that other downloads need: these
+     * become hard links, so that both downloads have the same file.
+     */
+    LINKS
   }
 
   /**
