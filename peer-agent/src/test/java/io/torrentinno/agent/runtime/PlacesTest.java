@@ -409,6 +409,38 @@ class PlacesTest extends LocalAgents {
     assertThat(folder.resolve("third").resolve(NAME)).hasBinaryContent(content(1));
   }
 
+  /** A person has put it there while the bytes arrived. */
+  @Test
+  void whatTookThePlaceMeanwhileStaysAndMustBeMovedAway() throws Exception {
+    ResourceManifest one = manifest(1);
+    ResourceManifest tree = folderManifest(2);
+    agent.setLimits(new RateLimits(0, 1));
+    agent.add(one, in(disk, null));
+    agent.add(tree, in(disk, null));
+    Files.writeString(disk.resolve(NAME), "mine");
+    Files.writeString(disk.resolve("model"), "mine, too");
+    agent.setLimits(RateLimits.NONE);
+    for (ResourceManifest each : List.of(one, tree)) {
+      awaitState(agent, each.infoHash(), ResourceState.ERROR);
+      assertThat(agent.status(each.infoHash()).error()).contains("has the name", "resume");
+    }
+    restart();
+    awaitState(agent, one.infoHash(), ResourceState.ERROR);
+    awaitState(agent, tree.infoHash(), ResourceState.ERROR);
+
+    assertThat(disk.resolve(NAME)).hasContent("mine");
+    assertThat(disk.resolve("model")).hasContent("mine, too");
+    Files.delete(disk.resolve(NAME));
+    Files.delete(disk.resolve("model"));
+    agent.resumeAll(false);
+
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+    awaitState(agent, tree.infoHash(), ResourceState.SEEDING);
+    assertThat(disk.resolve(NAME)).hasBinaryContent(content(1));
+    assertThat(disk.resolve("model/sub/weights.bin")).hasBinaryContent(content(2));
+    assertThat(agent.counters().downloadedBytes()).isZero();
+  }
+
   @Test
   void aPersonCanHaveLostBytesFetchedAgain() throws Exception {
     ResourceManifest one = manifest(1);
