@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.engine.download.LocalBytes;
 import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.PieceChoice;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -223,7 +225,7 @@ class LocalBytesTest {
 
   @Test
   void looksAtFewPiecesInATurnAndAsksNoPeerBeforeItHasSeenAll() {
-    int count = 5000;
+    int count = 2500;
     List<Integer> asked = new ArrayList<>();
     int[] sizes = new int[count];
     Arrays.fill(sizes, PIECE);
@@ -238,17 +240,50 @@ class LocalBytesTest {
                   asked.add(piece);
                   return new BitSet();
                 }));
-    assertThat(asked).hasSize(2048);
+    assertThat(asked).hasSize(1024);
 
     assertThat(tick()).containsExactly(new SessionCommand.LookOn());
     assertThat(requests(seeder(ONE))).isEmpty();
     assertThat(on(new SessionEvent.LookedOn())).contains(new SessionCommand.LookOn());
-    assertThat(asked).hasSize(4096);
+    assertThat(asked).hasSize(2048);
     List<SessionCommand> last = on(new SessionEvent.LookedOn());
 
     assertThat(asked).startsWith(0, 1).contains(count - 1);
     assertThat(last).doesNotContain(new SessionCommand.LookOn());
     assertThat(requests(last)).isNotEmpty();
+  }
+
+  /** Hints may have a run for each unit. */
+  @Test
+  void looksAtFewerPiecesInATurnWhenTheyHaveManyHintedUnits() {
+    int count = 1000;
+    Set<Integer> asked = new HashSet<>();
+    int[] sizes = new int[count];
+    Arrays.fill(sizes, 64 * UNIT);
+    LocalBytes hinted =
+        new LocalBytes() {
+          @Override
+          public BitSet units(int piece) {
+            asked.add(piece);
+            return new BitSet();
+          }
+
+          @Override
+          public boolean isHinted(int piece) {
+            return true;
+          }
+        };
+
+    session =
+        session(
+            new SessionContent(
+                new PieceLayout(sizes),
+                new Bitfield(count),
+                HashBook.COMPLETE,
+                PieceChoice.all(count),
+                hinted));
+
+    assertThat(asked).hasSize(128);
   }
 
   @Test

@@ -20,8 +20,11 @@ final class PieceCopies {
 
   static final int MAX_PIECES = 64;
 
-  /** So many pieces are looked at in one turn, which takes some milliseconds at most. */
-  static final int LOOKED_AT = 2048;
+  /** So many steps are made in one turn. A step takes a microsecond or less. */
+  static final int STEPS = 1024;
+
+  /** Looking up so many hinted units takes about as long as looking up a piece by its hash. */
+  static final int UNITS_PER_STEP = 8;
 
   /** So many pieces with hinted copies may fail, and one more for so many that are good. */
   private static final int MOST_WRONG = 4;
@@ -82,12 +85,17 @@ final class PieceCopies {
     }
     Bitfield needed = pieces.needed().pieces();
     unseen = needed.nextSet(unseen);
-    for (int left = LOOKED_AT; left > 0 && unseen >= 0; left--) {
+    for (int left = STEPS; left > 0 && unseen >= 0; ) {
+      left -= steps(unseen);
       if (pieces.verifiable().test(unseen)) {
         withhold(unseen);
       }
       unseen = needed.nextSet(unseen + 1);
     }
+  }
+
+  private int steps(int piece) {
+    return local.isHinted(piece) ? Math.ceilDiv(units(piece), UNITS_PER_STEP) : 1;
   }
 
   /** Whether {@link #withholdMore} has more to do. */
@@ -104,8 +112,11 @@ final class PieceCopies {
   }
 
   private boolean isWhole(int piece) {
-    int units = ActivePiece.units(pieces.layout().size(piece));
-    return !failed.get(piece) && local.isWhole(piece, units);
+    return !failed.get(piece) && local.isWhole(piece, units(piece));
+  }
+
+  private int units(int piece) {
+    return ActivePiece.units(pieces.layout().size(piece));
   }
 
   /** A missing piece that is not started is to be fetched from now on. */
