@@ -1,6 +1,7 @@
 package io.torrentinno.agent.api.adding;
 
 import io.torrentinno.agent.api.bodies.SpooledBody;
+import io.torrentinno.agent.api.errors.JsonFault;
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.api.parameters.Reads;
@@ -120,7 +121,7 @@ final class AddController {
     try {
       return json.readTree(body);
     } catch (JacksonException e) {
-      throw new RequestRefused(Problem.MALFORMED_JSON, e.getOriginalMessage(), e);
+      throw new RequestRefused(Problem.MALFORMED_JSON, JsonFault.of(e), e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -14,6 +15,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Describes in one line what is wrong with a JSON body. */
 public final class JsonFault {
+  /** What the parser says of the text that it reads, which it does not keep. */
+  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
+
   private JsonFault() {}
 
   static String of(HttpMessageNotReadableException failure) {
@@ -30,7 +34,7 @@ public final class JsonFault {
       case MismatchedInputException wrong ->
           place(wrong) + " must be " + expected(wrong.getTargetType());
       case DatabindException _ -> place(failure) + " has a value that can't be used";
-      default -> failure.getOriginalMessage();
+      default -> "malformed JSON: " + SOURCE.matcher(failure.getOriginalMessage()).replaceFirst("");
     };
   }
 
