@@ -1,4 +1,4 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.start;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
