@@ -45,6 +45,11 @@ public final class HashCursor {
     tree = nodeLayer == PiecePlaces.FLAT ? null : new SubtreeHasher();
   }
 
+  /** As the constructor got it. */
+  public int nodeLayer() {
+    return nodeLayer;
+  }
+
   /** The bytes that were hashed, from the start of the piece. */
   public int position() {
     return position;

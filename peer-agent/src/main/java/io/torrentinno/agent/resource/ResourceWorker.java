@@ -276,8 +276,8 @@ final class ResourceWorker implements EffectHandler {
     }
 
     @Override
-    public void verified(int piece) {
-      tell(listener -> listener.verified(piece));
+    public void verified(int... pieces) {
+      tell(listener -> listener.verified(pieces));
     }
 
     @Override

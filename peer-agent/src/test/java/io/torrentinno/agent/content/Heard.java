@@ -14,8 +14,10 @@ public final class Heard implements StorageListener {
   private final List<String> news = new ArrayList<>();
 
   @Override
-  public void verified(int piece) {
-    hear("verified " + piece);
+  public void verified(int... pieces) {
+    for (int piece : pieces) {
+      hear("verified " + piece);
+    }
   }
 
   @Override

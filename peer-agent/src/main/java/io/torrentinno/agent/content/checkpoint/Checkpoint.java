@@ -147,11 +147,17 @@ public final class Checkpoint implements AutoCloseable {
     writeHeader(null);
   }
 
-  /** Records a piece. The record survives the end of this process. */
-  public synchronized void record(int piece) throws IOException {
-    int index = piece >>> 3;
-    bits[index] |= (byte) (0x80 >>> (piece & 7));
-    write(new byte[] {bits[index]}, CheckpointHeader.BYTES + index);
+  /** Records at least one piece, in one write. The record survives the end of this process. */
+  public synchronized void record(int... verified) throws IOException {
+    int first = bits.length;
+    int last = 0;
+    for (int piece : verified) {
+      int index = piece >>> 3;
+      bits[index] |= (byte) (0x80 >>> (piece & 7));
+      first = Math.min(first, index);
+      last = Math.max(last, index);
+    }
+    write(Arrays.copyOfRange(bits, first, last + 1), CheckpointHeader.BYTES + first);
   }
 
   /**

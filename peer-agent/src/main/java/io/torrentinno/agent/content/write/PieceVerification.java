@@ -30,18 +30,25 @@ public final class PieceVerification {
     return failed.get();
   }
 
-  /** The hash of a piece was compared. Writes the checkpoint first, and then calls the listener. */
-  void pronounce(int piece, boolean matches, byte[] scratch) throws IOException {
-    if (matches) {
-      checkpoint.record(piece);
+  /**
+   * These pieces have the right hashes. Writes the checkpoint first, and then calls the listener.
+   *
+   * @param pieces at least one; to be used no more
+   */
+  void good(int[] pieces, byte[] scratch) throws IOException {
+    checkpoint.record(pieces);
+    for (int piece : pieces) {
       BitSet differing = failedPieces.verified(piece, scratch);
       if (differing != null) {
         listener.differed(piece, differing);
       }
-      listener.verified(piece);
-    } else {
-      listener.corrupt(piece, failedPieces.failed(piece, scratch));
     }
+    listener.verified(pieces);
+  }
+
+  /** The hash of a piece is not the right one. Calls the listener. */
+  void bad(int piece, byte[] scratch) throws IOException {
+    listener.corrupt(piece, failedPieces.failed(piece, scratch));
   }
 
   /** A fault of this program: without a result, a piece would never be fetched again. */

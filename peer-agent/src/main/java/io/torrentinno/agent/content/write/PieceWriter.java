@@ -10,6 +10,7 @@ import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.hashing.HashCursor;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,9 @@ public final class PieceWriter {
   private final Bitfield verified;
   private final IntFunction<Path> paths;
   private final Map<Integer, HashCursor> cursors = new EldestForgotten();
+
+  /** One at its start, for the next piece: a small piece takes little longer than a new digest. */
+  private @Nullable HashCursor spare;
 
   /**
    * A writer for some pieces of a resource.
@@ -123,7 +128,13 @@ public final class PieceWriter {
   }
 
   private HashCursor cursor(int piece) {
-    return new HashCursor(pieces.nodeLayer(piece));
+    int nodeLayer = pieces.nodeLayer(piece);
+    HashCursor free = spare;
+    if (free == null || free.nodeLayer() != nodeLayer) {
+      return new HashCursor(nodeLayer);
+    }
+    spare = null;
+    return free;
   }
 
   private static ByteBuffer[] buffersOf(ByteBuf bytes) {
@@ -136,6 +147,11 @@ public final class PieceWriter {
     while (rest.hasRemaining()) {
       at += file.write(rest, at);
     }
+  }
+
+  /** Bytes of a piece. */
+  int size(int piece) {
+    return pieces.size(piece);
   }
 
   /**
@@ -158,7 +174,9 @@ public final class PieceWriter {
         open.release();
       }
     }
-    if (!pieces.matches(piece, cursor.finish())) {
+    PieceHash found = cursor.finish();
+    spare = cursor;
+    if (!pieces.matches(piece, found)) {
       return false;
     }
     verified.set(piece);

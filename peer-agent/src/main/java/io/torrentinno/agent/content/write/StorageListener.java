@@ -9,8 +9,12 @@ import java.util.BitSet;
  * must not close the storage.
  */
 public interface StorageListener {
-  /** The piece is on disk, has the expected hash, and is in the checkpoint. */
-  void verified(int piece);
+  /**
+   * The pieces are on disk, have the expected hashes, and are in the checkpoint.
+   *
+   * @param pieces at least one; the listener owns the array
+   */
+  void verified(int... pieces);
 
   /**
    * A piece that was corrupt before is good now. A call of {@link #verified} follows.

@@ -19,6 +19,9 @@ public final class WriteShard {
   private final PieceWriter writer;
   private final PieceVerification verification;
 
+  /** Only the worker uses it. */
+  private final GoodPieces good;
+
   /** Only the worker reads and writes this field. */
   private boolean retired;
 
@@ -28,6 +31,7 @@ public final class WriteShard {
     this.worker = worker;
     this.writer = writer;
     this.verification = verification;
+    this.good = new GoodPieces(verification);
   }
 
   /** Queues bytes of a piece. The shard owns the buffer from now on. */
@@ -184,7 +188,11 @@ public final class WriteShard {
         if (zeros) {
           writer.makeZeros(piece, scratch);
         }
-        verification.pronounce(piece, writer.verify(piece, scratch), scratch);
+        if (!writer.verify(piece, scratch)) {
+          verification.bad(piece, scratch);
+        } else if (good.add(piece, writer.size(piece), scratch)) {
+          pool.submit(worker, new Settle());
+        }
       } catch (IOException e) {
         verification.fail(e);
       } catch (RuntimeException | Error e) {
@@ -197,6 +205,37 @@ public final class WriteShard {
     void drop() {}
   }
 
+  /**
+   * Reports the good pieces. It comes behind the jobs that were there when the first of them was
+   * verified, so one report has as many pieces as these jobs have, but few bytes.
+   */
+  private final class Settle extends WriteJob {
+    Settle() {
+      super(0);
+    }
+
+    @Override
+    void run(byte[] scratch) {
+      if (!idle()) {
+        settle(scratch);
+      }
+    }
+
+    @Override
+    void drop() {}
+  }
+
+  private void settle(byte[] scratch) {
+    try {
+      good.report(scratch);
+    } catch (IOException e) {
+      verification.fail(e);
+    } catch (RuntimeException | Error e) {
+      verification.broken(e);
+      throw e;
+    }
+  }
+
   private final class Retire extends WriteJob {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
@@ -206,8 +245,14 @@ public final class WriteShard {
 
     @Override
     void run(byte[] scratch) {
-      retired = true;
-      done.complete(null);
+      try {
+        if (!idle()) {
+          settle(scratch);
+        }
+      } finally {
+        retired = true;
+        done.complete(null);
+      }
     }
 
     @Override

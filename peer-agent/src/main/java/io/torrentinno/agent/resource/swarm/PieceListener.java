@@ -5,33 +5,39 @@ import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.reuse.CopiedBytes;
 import io.torrentinno.protocol.model.PieceLayout;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
  * Counts the results of pieces and gives them to the session.
  *
  * @param copied what of the pieces was not fetched
- * @param session takes the event
+ * @param session takes events, in their order
  * @param failure takes what stopped the storage
  */
 public record PieceListener(
     TrafficTotals traffic,
     PieceLayout layout,
     CopiedBytes copied,
-    Consumer<SessionEvent> session,
+    Consumer<List<SessionEvent>> session,
     Consumer<StorageException> failure)
     implements StorageListener {
   @Override
-  public void verified(int piece) {
-    traffic.pieceVerified();
-    traffic.reused(copied.verified(piece));
-    session.accept(new SessionEvent.PieceVerified(piece));
+  public void verified(int... pieces) {
+    List<SessionEvent> events = new ArrayList<>(pieces.length);
+    for (int piece : pieces) {
+      traffic.pieceVerified();
+      traffic.reused(copied.verified(piece));
+      events.add(new SessionEvent.PieceVerified(piece));
+    }
+    session.accept(events);
   }
 
   @Override
   public void differed(int piece, BitSet units) {
-    session.accept(new SessionEvent.BlocksDiffered(piece, units));
+    session.accept(List.of(new SessionEvent.BlocksDiffered(piece, units)));
   }
 
   @Override
@@ -42,7 +48,7 @@ public record PieceListener(
     } else {
       traffic.wasted(layout.size(piece) - copies); // No peer need have sent a bad byte.
     }
-    session.accept(new SessionEvent.PieceCorrupt(piece, kept));
+    session.accept(List.of(new SessionEvent.PieceCorrupt(piece, kept)));
   }
 
   @Override

@@ -283,12 +283,14 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
   }
 
   /** Feeds the session with what the storage says. */
-  private void stored(SessionEvent event) {
+  private void stored(List<SessionEvent> together) {
     loop.execute(() -> {
-      if (event instanceof SessionEvent.PieceVerified(int piece)) {
-        content.completion().gained(piece);
+      for (SessionEvent event : together) {
+        if (event instanceof SessionEvent.PieceVerified(int piece)) {
+          content.completion().gained(piece);
+        }
+        swarm.on(event);
       }
-      swarm.on(event);
       readers.look();
     });
   }
