@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -20,6 +21,7 @@ import java.util.random.RandomGenerator;
 public final class SuperSeeding {
   private static final long AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
   private static final int LEAST_AHEAD = 2;
+  private static final long LEAST_BYTES_AHEAD = 256 << 10;
 
   /** A piece that was shown this long ago and was not fetched is shown to another peer. */
   private static final long OVERDUE = TimeUnit.SECONDS.toNanos(2);
@@ -30,6 +32,8 @@ public final class SuperSeeding {
 
     /** For each shown piece that was not sent completely: the bytes that are still to be sent. */
     private final Map<Integer, Integer> due = new HashMap<>();
+
+    private long dueBytes;
 
     private final Bitfield served;
 
@@ -44,6 +48,32 @@ public final class SuperSeeding {
     /** Whether it was shown a piece that it has not fetched. */
     boolean isAnyDue() {
       return !due.isEmpty();
+    }
+
+    /** So many bytes of a piece are still to be sent; returns whether it was not due before. */
+    boolean put(int piece, int bytes) {
+      Integer before = due.put(piece, bytes);
+      dueBytes += bytes - (before == null ? 0 : before);
+      return before == null;
+    }
+
+    void remove(int piece) {
+      Integer before = due.remove(piece);
+      dueBytes -= before == null ? 0 : before;
+    }
+
+    /** Removes those of the pieces for which this is true, and tells about each of them. */
+    void removeIf(IntPredicate which) {
+      for (int piece : List.copyOf(due.keySet())) {
+        if (which.test(piece)) {
+          remove(piece);
+        }
+      }
+    }
+
+    /** Whether one piece more has room in so many bytes. Pieces of small files have few bytes. */
+    boolean hasRoom(long bytes) {
+      return due.size() < LEAST_AHEAD || dueBytes + dueBytes / due.size() <= bytes;
     }
   }
 
@@ -118,7 +148,11 @@ public final class SuperSeeding {
     }
     Shown shown = peer.shown;
     if (shown != null) {
-      shown.due.keySet().removeIf(piece -> peer.pieces.get(piece) && release(piece));
+      if (!(what instanceof Have.Piece(int piece))) {
+        shown.removeIf(each -> peer.pieces.get(each) && release(each));
+      } else if (shown.due.containsKey(piece) && release(piece)) {
+        shown.remove(piece);
+      }
       feed(peer, now);
     }
     endIfSpread(now);
@@ -136,9 +170,9 @@ public final class SuperSeeding {
       return;
     }
     if (due > range.length()) {
-      shown.due.put(piece, due - range.length());
+      shown.put(piece, due - range.length());
     } else {
-      shown.due.remove(piece);
+      shown.remove(piece);
       shown.served.set(piece);
       shown.movedAt = now;
       release(piece);
@@ -154,9 +188,8 @@ public final class SuperSeeding {
     if (!active || shown == null || peer.choked) {
       return;
     }
-    long ahead = (long) (peer.upload.rate(now) * (AHEAD / 1e9) / layout.largest());
-    long wanted = Math.max(LEAST_AHEAD, ahead);
-    while (shown.due.size() < wanted) {
+    long ahead = (long) Math.max(LEAST_BYTES_AHEAD, peer.upload.rate(now) * (AHEAD / 1e9));
+    while (shown.hasRoom(ahead)) {
       int piece = next(shown, now);
       if (piece < 0) {
         return;
@@ -166,7 +199,7 @@ public final class SuperSeeding {
       }
       holders[piece]++;
       shown.pieces.set(piece);
-      shown.due.put(piece, layout.size(piece));
+      boolean _ = shown.put(piece, layout.size(piece));
       shown.movedAt = now;
       output.send(peer, new Have.Piece(piece), now);
     }
@@ -176,7 +209,7 @@ public final class SuperSeeding {
   void choked(UploadPeer peer) {
     Shown shown = peer.shown;
     if (active && shown != null) {
-      shown.due.keySet().removeIf(this::release);
+      shown.removeIf(this::release);
       cursor = 0;
     }
   }
@@ -241,7 +274,7 @@ public final class SuperSeeding {
     peer.shown = shown;
     for (BlockRange range : peer.uploads) {
       shown.pieces.set(range.piece());
-      if (shown.due.put(range.piece(), layout.size(range.piece())) == null) {
+      if (shown.put(range.piece(), layout.size(range.piece()))) {
         holders[range.piece()]++;
         shownAt[range.piece()] = now;
       }
