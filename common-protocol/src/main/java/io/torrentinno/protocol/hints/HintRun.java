@@ -1,11 +1,11 @@
 package io.torrentinno.protocol.hints;
 
 /**
- * Consecutive units of a file that are consecutive bytes of a file of the version before.
+ * Consecutive units of a file that are consecutive bytes of a file of the previous version.
  *
  * @param first the number of the first unit, counted through all pieces
  * @param count at least 1
- * @param entry of the version before
+ * @param entry of the previous version
  * @param position where the bytes begin in it
  */
 public record HintRun(int first, int count, int entry, long position) {

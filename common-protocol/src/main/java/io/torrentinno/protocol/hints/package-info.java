@@ -1,4 +1,6 @@
-/** Copy hints ({@code specs/copy-hints.md}): what of a resource is in the version before it. */
+/**
+ * Copy hints ({@code specs/copy-hints.md}): which bytes of a resource are in its previous version.
+ */
 @NullMarked
 package io.torrentinno.protocol.hints;
 

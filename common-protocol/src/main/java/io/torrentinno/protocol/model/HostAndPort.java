@@ -43,7 +43,7 @@ public record HostAndPort(String host, int port) {
     return parse(text.strip(), text);
   }
 
-  /** Reads a part of what a person has written, and quotes all of that when it is refused. */
+  /** Reads a part of a text that a person has written. A refusal quotes the whole text. */
   static HostAndPort parse(String address, String whole) {
     if (address.contains("://")) {
       throw new IllegalArgumentException("not host:port, but a URL: " + whole);
@@ -72,7 +72,9 @@ public record HostAndPort(String host, int port) {
       return "it has a path";
     }
     boolean noPort = address.indexOf(':') < 0 || address.endsWith("]");
-    return noPort ? "the port is missing, such as 8080" : "the port is no number from 1 to 65535";
+    return noPort
+        ? "the port is missing, such as 8080"
+        : "the port is not a number from 1 to 65535";
   }
 
   private static boolean isIpv6(String host) {

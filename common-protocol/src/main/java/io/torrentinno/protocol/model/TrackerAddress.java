@@ -44,7 +44,8 @@ public record TrackerAddress(String host, int port, boolean tls) {
     if (address.contains("://")) {
       if (!tls && !address.regionMatches(true, 0, HTTP, 0, HTTP.length())) {
         throw new IllegalArgumentException(
-            "agents speak HTTP with trackers, so it is host:port of that, not: " + text);
+            "agents call trackers over HTTP, so write the host:port of the HTTP port, not: "
+                + text);
       }
       address = address.substring((tls ? HTTPS : HTTP).length());
       address = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;

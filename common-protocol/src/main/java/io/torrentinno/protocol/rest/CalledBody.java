@@ -3,7 +3,7 @@ package io.torrentinno.protocol.rest;
 import java.util.List;
 
 /**
- * What becomes of a peer that is added.
+ * The answer to a call that adds a peer.
  *
  * @param addresses that are called, such as {@code 192.0.2.7:6881}; all that a host name has
  */

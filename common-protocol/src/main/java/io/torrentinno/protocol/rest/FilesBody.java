@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files of a resource are fetched: paths, and patterns of paths. What a later list names has
- * its priority, whatever earlier ones say; files that no list names stay as they are.
+ * Which files of a resource are fetched: paths, and patterns of paths. A file that two lists name
+ * gets the priority of the later list; files that no list names keep their priority.
  *
  * @param only all other files are skipped, and these are fetched
  * @param skip not fetched

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     agent started, rather than fetched
  * @param progress the part of these files that is verified, 0 to 1
  * @param downloadRate bytes per second, as is {@code uploadRate}
- * @param knownSeeders peers that its trackers know and that have every piece, this agent included;
- *     null when they did not say
- * @param knownLeechers peers that its trackers know and that lack something, likewise
+ * @param knownSeeders seeders that its trackers know, this agent included; null when they did not
+ *     say
+ * @param knownLeechers leechers that its trackers know, this agent included; null when they did not
+ *     say
  * @param eta seconds, rounded up; null when unknown or complete
  * @param magnet the link with which others can fetch the resource
  * @param order {@code rarest-first} or {@code sequential}

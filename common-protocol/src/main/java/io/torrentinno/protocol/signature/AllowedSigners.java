@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Those whose signatures count, as a file {@code allowed_signers} lists them. Immutable. */
+/**
+ * The signers whose signatures an agent accepts, as a file {@code allowed_signers} lists them.
+ * Immutable.
+ */
 public final class AllowedSigners {
   /** The largest file. */
   public static final int MAX_BYTES = 1 << 20;

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
-/** What is signed: its hashes are enough to make and check signatures. Immutable. */
+/** A message that is signed. Its hashes are enough to make and check signatures. Immutable. */
 public final class SignedMessage {
   /** The namespace of all signatures of manifests. */
   public static final String NAMESPACE = "torrentinno-manifest";
@@ -43,7 +43,7 @@ public final class SignedMessage {
     }
   }
 
-  /** What a signature of a version 1 manifest signs: the 64 digits of its info-hash. */
+  /** The message that a signature of a version 1 manifest signs: the 64 digits of its info-hash. */
   public static byte[] ofVersion1(InfoHash infoHash) {
     return infoHash.toString().getBytes(StandardCharsets.US_ASCII);
   }

@@ -20,7 +20,7 @@ import java.util.Base64;
 /**
  * A public key as SSH writes it. Two keys are equal when their bytes are.
  *
- * @param blob the type, and what the type demands
+ * @param blob the type, and the fields of this type
  */
 public record SshPublicKey(Bytes blob) {
   /** OpenSSH's limits of RSA keys. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the signatures of a manifest say.
+ * The result of checking the signatures of a manifest.
  *
  * @param signer the names of the signer, or the fingerprint of a key that no signer has; null when
  *     no signature is right

@@ -37,7 +37,7 @@ public final class LiveTokens {
    * Reads the file.
    *
    * @param nanoTime counts nanoseconds, as {@link System#nanoTime}
-   * @param faults is told once why a changed file cannot be read; must not block
+   * @param faults receives once the reason why a changed file cannot be read; must not block
    * @throws IOException when the file is there and cannot be read, or is not a token file
    */
   public LiveTokens(Path path, LongSupplier nanoTime, Consumer<String> faults) throws IOException {
@@ -86,7 +86,7 @@ public final class LiveTokens {
         faults.accept(
             "the changed token file "
                 + path
-                + " cannot be read; the tokens before stay valid: "
+                + " cannot be read; the old tokens stay valid: "
                 + why);
       }
     }

@@ -30,7 +30,7 @@ public record Token(String name, Set<Scope> scopes, Instant expiry, Bytes32 hash
           "a name has 1 to 64 letters, digits and . _ @ -, and begins with a letter or a digit");
     }
     if (scopes.isEmpty()) {
-      throw new IllegalArgumentException("a token has at least one scope");
+      throw new IllegalArgumentException("a token needs at least one scope");
     }
     scopes = Set.copyOf(scopes);
   }

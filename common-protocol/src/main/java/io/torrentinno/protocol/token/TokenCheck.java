@@ -1,6 +1,6 @@
 package io.torrentinno.protocol.token;
 
-/** What a token file says about the text that a caller has sent. */
+/** The result of looking up the text of a token in a token file. */
 public sealed interface TokenCheck {
   /** The caller may do what the token's scopes allow. */
   record Valid(Token token) implements TokenCheck {}

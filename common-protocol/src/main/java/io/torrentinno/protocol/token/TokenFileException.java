@@ -2,7 +2,7 @@ package io.torrentinno.protocol.token;
 
 import java.io.IOException;
 
-/** A token file that is not one. The message names the line and the fault, and no secret. */
+/** A token file breaks a rule. The message names the line and the fault, and has no secret. */
 public final class TokenFileException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -18,7 +18,7 @@ public enum Feature {
   HASHES(3),
   /** {@code SignatureRequest} is answered: signatures of the manifest. */
   SIGNATURES(4),
-  /** {@code HintsRequest} is answered: which bytes are in the version before. */
+  /** {@code HintsRequest} is answered: which bytes are in the previous version. */
   COPY_HINTS(5);
 
   private final long mask;

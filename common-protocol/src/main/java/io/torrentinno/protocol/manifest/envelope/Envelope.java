@@ -71,7 +71,7 @@ public final class Envelope {
     return known.comment();
   }
 
-  /** The version before this one. */
+  /** The previous version. */
   public @Nullable InfoHash previous() {
     return known.previous();
   }

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class EnvelopeWriter {
   private EnvelopeWriter() {}
 
-  /** An info document, from wherever it can be had. */
+  /** An info document, in memory or in a file. */
   @FunctionalInterface
   public interface InfoSource {
     /** Writes all of it. The stream stays open. */
