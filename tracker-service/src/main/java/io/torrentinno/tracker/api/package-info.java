@@ -1,4 +1,4 @@
-/** The tracker's HTTP endpoint ({@code specs/tracker.md}). */
+/** The REST API for operators ({@code specs/tracker.md}): swarms and their peers. */
 @NullMarked
 package io.torrentinno.tracker.api;
 

@@ -57,7 +57,7 @@ class EndpointConfiguration {
     boolean open = settings.announceAccess() == AccessSettings.AnnounceAccess.OPEN;
     if (!open && settings.tokensFile() == null) {
       throw new StartFailed(
-          "Announces need a token, and the tracker knows none.",
+          "Announces need a token, but the tracker has no tokens.",
           "Set torrentinno.tracker.tokens-file, or torrentinno.tracker.announce-access=open.");
     }
     return new AnnounceAccess(open ? null : tokens::mayAnnounce, registry);

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all endpoints use to answer an announce.
+ * The parts that all endpoints use to answer an announce.
  *
  * @param tracker answers announces
  * @param addresses decides under which address a peer is listed

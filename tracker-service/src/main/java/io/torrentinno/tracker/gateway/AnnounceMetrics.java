@@ -49,7 +49,9 @@ public final class AnnounceMetrics {
       oversized.put(
           endpoint,
           Counter.builder("torrentinno.tracker.oversized")
-              .description("Requests that were refused as too large; packets that were cut off")
+              .description(
+                  "Requests that were refused because they were too large;"
+                      + " packets that were cut off")
               .tag("protocol", endpoint.toString())
               .register(registry));
       EnumMap<AnnounceEvent, EnumMap<AnnounceOutcome, Timer>> events =

@@ -35,7 +35,7 @@ public final class PublicAddresses {
       foreign.put(
           endpoint,
           Counter.builder("torrentinno.tracker.foreign.addresses")
-              .description("Announces that named an address from which they did not come")
+              .description("Announces that named another address than the one that they came from")
               .tag("protocol", endpoint.toString())
               .tag("policy", policy.name().toLowerCase(Locale.ROOT))
               .register(registry));

@@ -1,5 +1,6 @@
 /**
- * What every endpoint does with an announce: it decides on the address, checks limits, and counts.
+ * The steps that every endpoint takes for an announce: it decides on the address, checks limits,
+ * and counts.
  */
 @NullMarked
 package io.torrentinno.tracker.gateway;

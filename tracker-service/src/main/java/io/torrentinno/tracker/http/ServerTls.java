@@ -45,7 +45,9 @@ final class ServerTls {
       context = context(bundle);
       LOG.info("New connections get the renewed certificate");
     } catch (SSLException | RuntimeException e) {
-      LOG.error("The renewed certificate cannot be used, the old one stays: {}", e.getMessage());
+      LOG.error(
+          "The renewed certificate cannot be used, so the old one stays in use: {}",
+          e.getMessage());
     }
   }
 

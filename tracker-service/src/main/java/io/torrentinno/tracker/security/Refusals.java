@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
   private static final String NO_TOKEN = "A valid token with the scope read is needed.";
   private static final String FAR =
-      "While the tracker has no tokens, only its own machine may call this."
+      "While the tracker has no tokens, it serves only callers on its own machine here."
           + " Set torrentinno.tracker.tokens-file.";
 
   private static final String PROXY =
@@ -33,8 +33,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
           + " torrentinno.tracker.endpoints.trusted-proxies.";
 
   private static final String HOST =
-      "While the tracker has no tokens, it may not be called under this name."
-          + " Set torrentinno.tracker.tokens-file or"
+      "While the tracker has no tokens, it refuses this host name. Set"
+          + " torrentinno.tracker.tokens-file or"
           + " torrentinno.tracker.management.allowed-hosts.";
 
   private final TrackerTokens tokens;

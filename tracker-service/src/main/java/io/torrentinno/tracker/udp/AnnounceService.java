@@ -79,7 +79,7 @@ final class AnnounceService {
     InetAddress stated = states ? form.stated(packet) : null;
     InetAddress address = gateway.addresses().choose(AnnounceEndpoint.UDP, stated, caller.ip());
     if (address == null) {
-      throw new UdpFault("the address is not the one you call from");
+      throw new UdpFault("the address is not the address of the caller");
     }
     Zone zone = Options.zone(packet, form.length());
     SwarmPeer peer =

@@ -75,7 +75,7 @@ final class BitTorrentService {
   private Announce announce(AnnounceQuery query, InetAddress caller) throws HttpFault {
     InetAddress address = gateway.addresses().choose(AnnounceEndpoint.HTTP, query.stated(), caller);
     if (address == null) {
-      throw new HttpFault(Problem.INVALID_FIELD, "ip is not the address that you call from");
+      throw new HttpFault(Problem.INVALID_FIELD, "ip is not the address of the caller");
     }
     return new Announce(
         new InfoHash(query.infoHash()),

@@ -34,7 +34,7 @@ public final class HttpServices {
   private final PeersService peers;
   private final BatchService batches;
 
-  /** Services whose control plane is told the caller by a header that only this object knows. */
+  /** Services that name the caller to the control plane in a header that only this object knows. */
   public HttpServices(AnnounceGateway gateway, TrustedProxies proxies) {
     this(gateway, proxies, CallerHeader.random());
   }
@@ -82,7 +82,8 @@ public final class HttpServices {
       case SCRAPE -> bitTorrent.scrape(request);
       case PEERS -> peers.announce(request);
       case BATCH -> batches.announce(request);
-      case OTHER -> throw new IllegalArgumentException("not answered here");
+      case OTHER ->
+          throw new IllegalArgumentException("this request is not answered on the event loop");
     };
   }
 

@@ -82,7 +82,7 @@ final class PeersService {
     InetAddress address =
         gateway.addresses().choose(AnnounceEndpoint.JSON, said.ip(), caller, announces);
     if (address == null) {
-      throw new HttpFault(Problem.INVALID_FIELD, "publicIp is not the address that you call from");
+      throw new HttpFault(Problem.INVALID_FIELD, "publicIp is not the address of the caller");
     }
     return new PeerAddress(address, said.port());
   }

@@ -65,13 +65,13 @@ public final class RequestReader {
   private void check(RequestHead head) throws HttpFault {
     if (!surface.serves(head)) {
       throw new HttpFault(
-          ResponseHead.NOT_FOUND, Problem.NOT_FOUND, "This port does not serve the path.");
+          ResponseHead.NOT_FOUND, Problem.NOT_FOUND, "This port does not serve this path.");
     }
     if (!head.knowsMethod()) {
       throw new HttpFault(
           allowed(head.target()),
           Problem.METHOD_NOT_ALLOWED,
-          "This path does not have the method.");
+          "The path does not have this method.");
     }
     if (!head.isInJson()) {
       return;

@@ -1,6 +1,6 @@
 package io.torrentinno.tracker.store.memory;
 
-/** Whose the listing of a peer is, in one swarm and one address family. */
+/** The owner of a peer's listing, in one swarm and one address family. */
 public enum Listing {
   /** The peer is not listed. */
   NONE,

@@ -165,9 +165,9 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /**
-   * Lists a peer, whatever the caps say and whoever owns its listing. Its time to live counts from
-   * when the announce was received. Does nothing when that time is over. When the peer is listed
-   * already by a later announce, only the number of the completed changes.
+   * Lists a peer, without a check of caps and owners. Its time to live counts from when the
+   * announce was received. Does nothing when that time is over. When the peer is listed already by
+   * a later announce, only the number of the completed changes.
    *
    * @return as {@link #announce}
    */
@@ -255,7 +255,7 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /**
-   * Removes a peer that has left, whoever owns its listings.
+   * Removes a peer that has left, without a check of owners.
    *
    * @param families of the addresses with which it is removed
    * @return as {@link #remove}

@@ -153,7 +153,8 @@ final class RedisLog {
       }
       reader.apply(read.entries());
       if (lag == 0 && outbox.hasSentBefore(written + 1)) {
-        throw new RedisException("the log lacks what was just written, so it is another log");
+        throw new RedisException(
+            "the entry that was just written is not in the log, so it is another log");
       }
       checkLevel(lag);
       if (!isBusy) {

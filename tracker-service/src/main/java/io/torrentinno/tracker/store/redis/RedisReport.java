@@ -31,13 +31,13 @@ final class RedisReport {
   /** What an operator can do, by the beginning of Redis's error. */
   private static final Map<String, String> ADVICE =
       Map.of(
-          "READONLY", "this Redis is read-only, maybe a replica that was a master",
+          "READONLY", "this Redis is read-only; it may be a replica that was a master before",
           "OOM", "Redis is out of memory; raise its maxmemory",
           "WRONGTYPE", "another program has the tracker's key ti3:{…}; take another database",
           "NOPERM", "the login for Redis lacks a permission that docs/trackers-and-redis.md lists",
           "NOAUTH", REFUSED,
           "WRONGPASS", REFUSED,
-          "ERR unknown command", "a command was renamed, or this is no Redis 6.2 or newer",
+          "ERR unknown command", "a command was renamed, or this is not Redis 6.2 or newer",
           "ERR syntax error", TOO_OLD,
           "ERR Invalid stream ID", TOO_OLD);
 
@@ -76,8 +76,7 @@ final class RedisReport {
 
   private Timer timer(String outcome) {
     return Timer.builder(PREFIX + "calls")
-        .description(
-            "Waiting for Redis, which writes a batch of announces and sends new entries of the log")
+        .description("How long the tracker waits for answers of Redis")
         .tag("outcome", outcome)
         .publishPercentileHistogram()
         .register(registry);

@@ -37,7 +37,7 @@ class StartFailureTest {
         "--spring.data.redis.hots=redis, Did you mean --spring.data.redis.host?",
         "--server.adress=::1, Did you mean --server.address?",
         "-server.port=1, write --server.port=1.",
-        "stray, 'stray' is no setting",
+        "stray, 'stray' is not a setting",
         "--server.port=1, --server.port is given twice",
         "--torrentinno.tracker.ttl=soon, torrentinno.tracker.ttl",
         "--torrentinno.tracker.ttl=1s, torrentinno.tracker.ttl",

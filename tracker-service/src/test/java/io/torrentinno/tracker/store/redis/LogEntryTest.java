@@ -112,7 +112,7 @@ class LogEntryTest {
     return List.of(change.member(), change.receivedAt(), change.completedBefore(), owned);
   }
 
-  /** A tracker of the version before may be on the same Redis during an upgrade. */
+  /** A tracker of the previous version may be on the same Redis during an upgrade. */
   @Test
   void isReadAsTheVersionBeforeWroteIt() throws IOException, UnreadableException {
     assertThat(LogEntry.read(golden(VERSION_1)))
