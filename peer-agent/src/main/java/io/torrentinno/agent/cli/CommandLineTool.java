@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 /** The command line of an agent, called {@code torrentinno}. */
 @Command(
     name = "torrentinno",
-    description = "Drives an agent over its REST interface, and shows what it can do.",
+    description = "Controls an agent over its REST API.",
     mixinStandardHelpOptions = true,
     version = "torrentinno 0.1.0",
     subcommands = {
@@ -74,7 +74,7 @@ public final class CommandLineTool implements Runnable {
   /**
    * Runs one command.
    *
-   * @param more commands that are no calls of the REST interface
+   * @param more commands that are no calls of the REST API
    * @return 0 when it worked, 1 when it failed, 2 when it was called wrongly
    */
   public static int run(String[] args, Object... more) {
@@ -113,7 +113,7 @@ public final class CommandLineTool implements Runnable {
 
   @Command(
       name = "pause",
-      description = "Stops a resource's transfers until resumed.",
+      description = "Stops the transfers of a resource until 'resume'.",
       mixinStandardHelpOptions = true)
   void pause(@Mixin ResourceOption target) {
     change(target, "pause");
@@ -121,7 +121,7 @@ public final class CommandLineTool implements Runnable {
 
   @Command(
       name = "recheck",
-      description = "Reads a resource's file again and keeps only the pieces whose hash is right.",
+      description = "Reads the files of a resource again, and fetches damaged pieces again.",
       mixinStandardHelpOptions = true)
   void recheck(@Mixin ResourceOption target) {
     change(target, "recheck");

@@ -1,4 +1,4 @@
-/** The command line: one verb of an agent each, and the demo. */
+/** The command line: commands that call an agent, and the demo. */
 @NullMarked
 package io.torrentinno.agent.cli;
 

@@ -1,8 +1,8 @@
 package io.torrentinno.agent.oneshot;
 
 /**
- * What a person does about a failure of {@code torrentinno get}. The failures of resources tell
- * what to do in a running agent, and here there is none afterwards.
+ * The advice for a failure of {@code torrentinno get}. The failures of resources tell what to do in
+ * a running agent, and here there is none afterwards.
  */
 final class GetAdvice {
   private static final String AGAIN = "un the same command again";
@@ -11,15 +11,18 @@ final class GetAdvice {
 
   static String of(String failure) {
     return failure
-        .replace("resume the resource, or remove it", "r" + AGAIN)
+        .replace("resume the resource, or remove the resource", "r" + AGAIN)
         .replace("resume the resource", "r" + AGAIN)
         .replace("Resume the resource", "R" + AGAIN)
-        .replace("Remove the resource: nobody", "Nobody")
+        .replace("Remove the resource: no peer", "No peer")
         .replace("Remove the resource: it", "It")
         .replace(
-            "this agent takes only what an allowed signer has signed",
-            "--allowed-signers takes only what one of them has signed")
+            "this agent accepts only manifests that an allowed signer has signed",
+            "--allowed-signers accepts only manifests that a signer in the list has signed")
         .replace("(name=, destination=, replace=true)", "(--name, -o)")
+        .replaceAll(
+            "torrentinno\\.agent\\.allow-\\w+=\\S+ allows it",
+            "--tracker with this tracker allows it")
         .replace("name or destination, or replace that resource", "name or folder");
   }
 }

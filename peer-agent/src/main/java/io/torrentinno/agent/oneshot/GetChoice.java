@@ -5,7 +5,7 @@ import io.torrentinno.agent.selection.FileChoice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a resource is fetched, and under which name.
+ * The files of a resource that are fetched, and the name of the result.
  *
  * @param name null for the name in the manifest
  */

@@ -27,7 +27,7 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "Fetches one file or folder into a folder, without an agent.",
       "Shows the progress on the standard error, and prints the path when it is complete."
-          + " Started again, it goes on where it was."
+          + " After an interruption, the same command continues."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -54,13 +54,13 @@ public final class GetCommand implements Runnable {
       paramLabel = "DIR",
       defaultValue = ".",
       description =
-          "The folder that it comes to (${DEFAULT-VALUE}), and not the name of a file; made when"
-              + " it is missing.")
+          "The folder to write to (${DEFAULT-VALUE}), not the name of the file. Made"
+              + " when it is missing.")
   private Path folder = Path.of(".");
 
   @Option(
       names = "--name",
-      description = "The name that it has there; by default the one in its manifest.")
+      description = "The name of the file or folder there; by default the name in the manifest.")
   private @Nullable String name;
 
   @Option(
@@ -68,13 +68,13 @@ public final class GetCommand implements Runnable {
       paramLabel = "FILE",
       description =
           "Fetches these files of a folder and no others: a path, a folder, or a pattern such as"
-              + " '*.txt' or 'weights/**'. May be given again.")
+              + " '*.txt' or 'weights/**'. May be given several times.")
   private List<String> only = List.of();
 
   @Option(
       names = "--skip",
       paramLabel = "FILE",
-      description = "Does not fetch these files. May be given again.")
+      description = "Does not fetch these files. May be given several times.")
   private List<String> skip = List.of();
 
   @Option(
@@ -82,14 +82,16 @@ public final class GetCommand implements Runnable {
       paramLabel = "DURATION",
       converter = Amounts.DurationConverter.class,
       defaultValue = "0s",
-      description = "Serves it to others for so long, such as 90s, 10m or 2h, once it is complete.")
+      description =
+          "How long to serve others when the resource is complete, such as 90s, 10m or 2h (0s).")
   private Duration seedFor = Duration.ZERO;
 
   @Option(
       names = "--peer",
       paramLabel = "HOST:PORT",
       converter = PeerConverter.class,
-      description = "Connects to this agent, also when no tracker names it. May be given again.")
+      description =
+          "Connects to this agent, also when no tracker names it. May be given several times.")
   private List<HostAndPort> peers = List.of();
 
   @Option(
@@ -98,7 +100,7 @@ public final class GetCommand implements Runnable {
       converter = TrackerConverter.class,
       defaultValue = "${env:TORRENTINNO_AGENT_TRACKER:-127.0.0.1:8080}",
       description =
-          "Is asked when the link or manifest names no tracker that answers; also set by"
+          "The tracker to use when no tracker of the link or manifest answers; also set by"
               + " TORRENTINNO_AGENT_TRACKER (${DEFAULT-VALUE}).")
   private TrackerAddress tracker = new TrackerAddress("127.0.0.1", 8080);
 

@@ -36,7 +36,7 @@ final class GetFolder {
     if (Files.isRegularFile(folder)) {
       throw new CommandFailed(
           folder
-              + " is a file. -o names the folder that it comes to; --name gives it another name.");
+              + " is a file. -o names the folder to write to; --name gives the file another name.");
     }
     try {
       GetFolder opened = new GetFolder(Files.createDirectories(folder).toRealPath());

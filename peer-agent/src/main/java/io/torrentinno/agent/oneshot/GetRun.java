@@ -39,7 +39,7 @@ final class GetRun {
   private final SignatureWait signatureWait;
 
   /**
-   * What a run is to do.
+   * The task of a run.
    *
    * @param folder where the file or folder is to lie
    * @param choice what of it is fetched
@@ -208,6 +208,6 @@ final class GetRun {
   }
 
   private static CommandFailed interrupted() {
-    return new CommandFailed("Interrupted. The same command goes on where this one was.");
+    return new CommandFailed("Interrupted. The same command continues.");
   }
 }

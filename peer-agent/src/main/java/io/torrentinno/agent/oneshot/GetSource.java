@@ -25,9 +25,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What is to be fetched, as a person names it. */
+/** The manifest or link to be fetched, as a person names it. */
 sealed interface GetSource {
-  /** The longest manifest, as the REST interface takes it. */
+  /** The longest manifest, as the REST API takes it. */
   long MOST_BYTES = 128L << 20;
 
   /** Adds it to an agent. */
@@ -122,7 +122,7 @@ sealed interface GetSource {
   /** Writes a manifest into a file. */
   @FunctionalInterface
   interface Fetch {
-    /** Returns the name of what it was read from, for people. */
+    /** Returns the name of its source, for people. */
     String into(Path file) throws IOException, ManifestUrlException;
   }
 
@@ -156,7 +156,7 @@ sealed interface GetSource {
         return agent.add(manifest, choice.placement(), choice.files());
       }
     } catch (ManifestException e) {
-      throw new CommandFailed(name + " is no manifest: " + e.getMessage(), e);
+      throw new CommandFailed(name + " is not a manifest: " + e.getMessage(), e);
     } catch (MemoryShortage e) {
       throw new CommandFailed(name + " is too large: " + e.getMessage(), e);
     } catch (IOException e) {

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an agent that lives as long as a command writes to the log. */
+/** Sets up the log of an agent that lives as long as a command. */
 public final class OneShotLogs {
   private OneShotLogs() {}
 

@@ -37,8 +37,8 @@ final class SecurityOptions {
       names = "--allowed-signers",
       paramLabel = "FILE",
       description =
-          "Fetches only what one of these signers has signed. The format is the one of"
-              + " ssh-keygen.")
+          "Fetches only resources that a signer in this list has signed. The format is"
+              + " allowed_signers of ssh-keygen.")
   private @Nullable Path signers;
 
   /** Reads the files that they name. */

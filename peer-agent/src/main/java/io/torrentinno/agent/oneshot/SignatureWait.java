@@ -40,7 +40,7 @@ final class SignatureWait {
       if (time - since.getAsLong() >= security.patience().toNanos()) {
         throw new CommandFailed(
             now.name()
-                + ": the manifest is here, and no peer has a signature by an allowed signer");
+                + ": the manifest has arrived, but no peer has a signature of an allowed signer");
       }
     }
   }

@@ -19,7 +19,8 @@ public final class Failures {
       case FILE_CHANGED, MISMATCH, NO_EXCHANGE, UNSHAREABLE ->
           new Failure(false, message); // It says what to do.
       case FORBIDDEN_PATH ->
-          new Failure(false, message + ". Mend that and resume the resource, or remove it");
+          new Failure(
+              false, message + ". Correct this and resume the resource, or remove the resource");
       case BAD_NAME ->
           new Failure(false, message + ". Remove the resource: it can't have this name here");
     };
@@ -30,7 +31,7 @@ public final class Failures {
     if (e.reason() == ResourceException.Reason.BUSY) {
       return new Failure(true, String.valueOf(e.getMessage()));
     }
-    return new Failure(false, e.getMessage() + ". Resume the resource when that is mended");
+    return new Failure(false, e.getMessage() + ". Resume the resource when this is corrected");
   }
 
   /** The failure when this program has a fault. */
@@ -47,13 +48,13 @@ public final class Failures {
               false,
               "not enough memory for the manifest: "
                   + shortage.getMessage()
-                  + ". Give the agent more, then resume the resource");
+                  + ". Give the agent more memory, then resume the resource");
       case ManifestException broken ->
           new Failure(
               false,
               "the manifest that the link names breaks a rule: "
                   + broken.getMessage()
-                  + ". Remove the resource: nobody has a better one");
+                  + ". Remove the resource: no peer has a better manifest");
       case RuntimeException fault -> of(fault);
       default -> new Failure(true, cause.toString());
     };

@@ -71,7 +71,7 @@ record ResourceReport(
         trouble);
   }
 
-  /** What moves in it, for those who follow that. */
+  /** The values that change during a transfer, for subscribers. */
   Sampler.Sample sample() {
     ResourceStatus now = status();
     return new Sampler.Sample(
@@ -100,12 +100,13 @@ record ResourceReport(
     return switch (shortage) {
       case NO_PEER_KNOWN -> "no tracker has named a peer yet";
       case NO_PEER_REACHED -> "none of the known peers can be reached";
-      case NOT_SIGNED -> "the manifest is here, and no peer has a signature by an allowed signer";
-      case ALL_BANNED -> "all known peers are banned, as bans say; one may have sent bad data";
+      case NOT_SIGNED ->
+          "the manifest has arrived, but no peer has a signature of an allowed signer";
+      case ALL_BANNED ->
+          "all known peers are banned (see bans); one of them may have sent wrong bytes";
       case NOT_OFFERED -> "no peer has the missing pieces";
-      case NOT_OFFERED_BUT_BY_BANNED ->
-          "no peer has the missing pieces but some that are banned, as bans say";
-      case NOT_SERVED -> "peers have the missing pieces and do not send any now";
+      case NOT_OFFERED_BUT_BY_BANNED -> "only banned peers have the missing pieces (see bans)";
+      case NOT_SERVED -> "peers have the missing pieces, but send none at the moment";
     };
   }
 }

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** Decides whether an agent takes a manifest with these signatures. Any thread may ask. */
+/** Decides whether an agent accepts a manifest with these signatures. Any thread may ask. */
 public final class SignaturePolicy {
   /** Where a manifest is refused. */
   public enum Place {
@@ -71,7 +71,7 @@ public final class SignaturePolicy {
     return mode == SignatureMode.REQUIRE;
   }
 
-  /** What the signatures of a message say now. */
+  /** The result of checking the signatures of a message now. */
   public Verdict judge(List<String> signatures, SignedMessage message) {
     return Verdict.of(signatures, message, signers.get(), clock.instant());
   }
@@ -112,7 +112,7 @@ public final class SignaturePolicy {
     return Stream.concat(allowed.stream(), others.stream()).limit(most).toList();
   }
 
-  /** Whether its key has signed the message, whoever has the key. */
+  /** Whether its key has signed the message. The key may be any key. */
   public static boolean isRight(String signature, SignedMessage message) {
     try {
       return SshSignature.parse(signature).verifies(message, SignedMessage.NAMESPACE);
@@ -126,10 +126,11 @@ public final class SignaturePolicy {
     String fault =
         switch (verdict.state()) {
           case NONE -> "it is not signed";
-          case INVALID -> "its signature is wrong";
-          case UNKNOWN_SIGNER -> "it is signed by " + verdict.signer() + ", who is not allowed to";
+          case INVALID -> "its signature is not valid";
+          case UNKNOWN_SIGNER ->
+              "it is signed by " + verdict.signer() + ", who is not an allowed signer";
           case VALID -> "it is signed by " + verdict.signer();
         };
-    return fault + "; this agent takes only what an allowed signer has signed";
+    return fault + "; this agent accepts only manifests that an allowed signer has signed";
   }
 }

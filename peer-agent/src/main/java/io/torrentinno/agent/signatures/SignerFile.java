@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A file {@code allowed_signers}, which is read again when it has changed. While it can't be read,
- * the last list counts. Any thread may ask for the list; one at a time may read the file.
+ * the last list stays in use. Any thread may ask for the list; one at a time may read the file.
  */
 public final class SignerFile implements Supplier<AllowedSigners> {
   private static final Logger log = LoggerFactory.getLogger(SignerFile.class);
@@ -57,7 +57,7 @@ public final class SignerFile implements Supplier<AllowedSigners> {
     try {
       boolean changed = read();
       if (changed || problem != null) {
-        log.info("{} is read: {} keys may sign", file, signers.size());
+        log.info("{} was read: {} allowed keys", file, signers.size());
       }
       problem = null;
       return changed;

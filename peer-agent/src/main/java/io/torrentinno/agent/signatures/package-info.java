@@ -1,4 +1,4 @@
-/** Which manifests an agent takes: those that somebody has signed whom it allows to. */
+/** Decides which manifests an agent accepts: those that an allowed signer has signed. */
 @NullMarked
 package io.torrentinno.agent.signatures;
 

@@ -107,7 +107,7 @@ class CommandLineToolTest {
   void showsHowManyCopiesTheTrackersKnow() {
     succeed("show", "film.mkv");
 
-    assertThat(out.toString()).contains("4 with all of it and 11 without, by trackers");
+    assertThat(out.toString()).contains("4 seeders and 11 leechers, as a tracker says");
   }
 
   @Test
@@ -295,7 +295,7 @@ class CommandLineToolTest {
 
     assertThat(run("share", "--upload", album.toString())).isNotZero();
 
-    assertThat(err.toString()).contains("a folder, which can't be uploaded");
+    assertThat(err.toString()).contains("a folder can't be uploaded");
   }
 
   @Test

@@ -59,7 +59,7 @@ class TokenCommandTest {
     assertThat(run("list")).isZero();
     assertThat(out.toString()).contains("NAME").containsPattern("bob +admin +never");
     assertThat(run("revoke", "bob")).isZero();
-    assertThat(out.toString()).contains("It was the last one");
+    assertThat(out.toString()).contains("It was the last token");
     assertThat(run("revoke", "bob")).isEqualTo(1);
     assertThat(err.toString()).contains("No token is called bob");
     run("list");

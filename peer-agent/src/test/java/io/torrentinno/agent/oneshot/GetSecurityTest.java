@@ -216,7 +216,9 @@ class GetSecurityTest {
     assertThat(run(manifest.toString(), "--allowed-signers", signers().toString())).isEqualTo(1);
 
     assertThat(err.toString())
-        .contains("it is not signed; --allowed-signers takes only what one of them has signed");
+        .contains(
+            "it is not signed; --allowed-signers accepts only manifests that a"
+                + " signer in the list has signed");
     assertThat(folder.resolve("target")).isEmptyDirectory();
   }
 
@@ -231,7 +233,7 @@ class GetSecurityTest {
     assertThat(run)
         .failsWithin(Duration.ofSeconds(30))
         .withThrowableThat()
-        .withMessageContaining("no peer has a signature by an allowed signer");
+        .withMessageContaining("no peer has a signature of an allowed signer");
     assertThat(seeder().counters().uploadedBytes()).isZero();
   }
 

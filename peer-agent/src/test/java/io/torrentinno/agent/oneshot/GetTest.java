@@ -149,12 +149,14 @@ class GetTest {
   void saysWhatToDoWithoutAnAgent() {
     assertThat(GetAdvice.of("x. Move that file away, then resume the resource"))
         .isEqualTo("x. Move that file away, then run the same command again");
-    assertThat(GetAdvice.of("x. Mend that and resume the resource, or remove it"))
-        .isEqualTo("x. Mend that and run the same command again");
-    assertThat(GetAdvice.of("a: x. Resume the resource when that is mended"))
-        .isEqualTo("a: x. Run the same command again when that is mended");
-    assertThat(GetAdvice.of("x. Remove the resource: nobody has a better one"))
-        .isEqualTo("x. Nobody has a better one");
+    assertThat(GetAdvice.of("x. Correct this and resume the resource, or remove the resource"))
+        .isEqualTo("x. Correct this and run the same command again");
+    assertThat(GetAdvice.of("a: x. Resume the resource when this is corrected"))
+        .isEqualTo("a: x. Run the same command again when this is corrected");
+    assertThat(GetAdvice.of("x. Remove the resource: no peer has a better manifest"))
+        .isEqualTo("x. No peer has a better manifest");
+    assertThat(GetAdvice.of("refused: x; torrentinno.agent.allow-addresses=127.0.0.1 allows it"))
+        .isEqualTo("refused: x; --tracker with this tracker allows it");
   }
 
   @Test

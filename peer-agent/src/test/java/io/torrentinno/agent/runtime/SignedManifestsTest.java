@@ -61,7 +61,7 @@ class SignedManifestsTest extends LocalAgents {
 
     assertThatThrownBy(() -> fetcher.add(seeder.manifest(infoHash)))
         .hasMessageContaining("SHA256:")
-        .hasMessageContaining("who is not allowed to");
+        .hasMessageContaining("who is not an allowed signer");
   }
 
   @ParameterizedTest
@@ -108,7 +108,7 @@ class SignedManifestsTest extends LocalAgents {
         .untilAsserted(() ->
             assertThat(fetcher.status(infoHash).condition().waiting())
                 .isEqualTo(
-                    "the manifest is here, and no peer has a signature by an allowed signer"));
+                    "the manifest has arrived, but no peer has a signature of an allowed signer"));
     assertThat(fetcher.status(infoHash).state()).isEqualTo(ResourceState.FETCHING_MANIFEST);
     assertThat(seeder.counters().uploadedBytes()).isZero();
     assertThat(required.refusals(SignaturePolicy.Place.LINK)).isPositive();

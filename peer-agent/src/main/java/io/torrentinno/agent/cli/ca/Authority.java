@@ -50,7 +50,7 @@ record Authority(PrivateKey key, X509Certificate certificate) {
   /** Certificates are valid a little before they are made, for machines whose clocks are late. */
   private static final Duration LATE_CLOCKS = Duration.ofHours(1);
 
-  /** What a certificate is issued to: its common name, and the names that hosts have. */
+  /** The subject of a certificate: its common name, and the names of the host. */
   record Subject(String name, List<GeneralName> alternatives) {
     Subject {
       alternatives = List.copyOf(alternatives);

@@ -7,7 +7,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "ca",
-    description = "Makes an authority and the certificates with which agents know each other.",
+    description =
+        "Makes a certificate authority (CA), and the certificates by which"
+            + " agents recognise each other.",
     mixinStandardHelpOptions = true,
     subcommands = {InitCommand.class, IssueCommand.class, RevokeCommand.class})
 public final class CaCommand implements Runnable {

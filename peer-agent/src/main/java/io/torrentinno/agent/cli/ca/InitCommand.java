@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "init",
-    description = "Makes an authority in a folder that has none.",
+    description = "Makes a certificate authority (CA) in a folder that has none.",
     mixinStandardHelpOptions = true)
 final class InitCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -26,7 +26,9 @@ final class InitCommand implements Runnable {
   @Option(names = "--name", description = "The authority's name (TorrentInno authority).")
   private String name = "TorrentInno authority";
 
-  @Option(names = "--days", description = "How long it is valid, in days: up to 36500 (3650).")
+  @Option(
+      names = "--days",
+      description = "How many days the authority is valid: up to 36500 (3650).")
   private int days = 3650;
 
   @Override
@@ -41,7 +43,10 @@ final class InitCommand implements Runnable {
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println("Made the authority \"" + name + "\" in " + folder + ".");
-    out.println("Keep " + files.key() + " secret: its owner can let any machine in.");
+    out.println(
+        "Keep "
+            + files.key()
+            + " secret: with this key, anybody can make a certificate that your machines accept.");
     out.println("Next: torrentinno ca issue NAME " + folder + ", once for each machine.");
     out.flush();
   }

@@ -38,14 +38,16 @@ final class IssueCommand implements Runnable {
       split = ",",
       paramLabel = "HOST|IP",
       description =
-          "Other host names and IP addresses of the machine. HTTPS needs those that its callers"
-              + " use.")
+          "Other host names and IP addresses of the machine. HTTPS needs the ones by"
+              + " which callers reach the machine.")
   private List<String> alternatives = List.of();
 
-  @Option(names = "--days", description = "How long it is valid, in days: up to 3650 (365).")
+  @Option(
+      names = "--days",
+      description = "How many days the certificate is valid: up to 3650 (365).")
   private int days = 365;
 
-  @Option(names = "--renew", description = "Replaces the key and certificate that NAME has.")
+  @Option(names = "--renew", description = "Replaces the key and the certificate of NAME.")
   private boolean renew;
 
   @Override

@@ -64,7 +64,7 @@ final class PemFiles {
     try {
       return (X509Certificate) factory().generateCertificate(bytes(file));
     } catch (GeneralSecurityException e) {
-      throw new IOException(file + " is no certificate", e);
+      throw new IOException(file + " is not a certificate", e);
     }
   }
 
@@ -73,7 +73,7 @@ final class PemFiles {
       CRL list = factory().generateCRL(bytes(file));
       return (X509CRL) list;
     } catch (GeneralSecurityException e) {
-      throw new IOException(file + " is no revocation list", e);
+      throw new IOException(file + " is not a revocation list", e);
     }
   }
 

@@ -18,7 +18,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command shows to an agent, and what it asks of it.
+ * The token that a command sends to an agent, and the agents that it trusts.
  *
  * @param token goes with each call; null for none
  * @param trust which agents with {@code https} are trusted; null for those that the JVM trusts
@@ -55,7 +55,7 @@ public record AgentAccess(@Nullable String token, @Nullable SSLContext trust) {
       throw new CommandFailed(
           "Others could read the token on its way to "
               + agent
-              + ": use https://, or say --token-in-clear (TORRENTINNO_TOKEN_IN_CLEAR=true).");
+              + ": use https://, or give --token-in-clear (TORRENTINNO_TOKEN_IN_CLEAR=true).");
     }
     return this;
   }
@@ -83,7 +83,8 @@ public record AgentAccess(@Nullable String token, @Nullable SSLContext trust) {
   private static String checked(String token) {
     if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new CommandFailed(
-          "The token has characters that no token has: look at TORRENTINNO_TOKEN or --token-file.");
+          "The token has characters that a token cannot have. Check TORRENTINNO_TOKEN"
+              + " or --token-file.");
     }
     return token;
   }
@@ -119,7 +120,7 @@ public record AgentAccess(@Nullable String token, @Nullable SSLContext trust) {
     } catch (IOException e) {
       throw new CommandFailed("Can't read " + file + ": " + Reasons.of(e) + ".", e);
     } catch (GeneralSecurityException e) {
-      throw new CommandFailed("These are no certificates in PEM: " + file + ".", e);
+      throw new CommandFailed("This file has no certificates in PEM: " + file + ".", e);
     }
   }
 }

@@ -77,6 +77,6 @@ final class AgentAddress implements ITypeConverter<URI> {
 
   private static TypeConversionException refusal(String text) {
     return new TypeConversionException(
-        "not the address of an agent, such as " + DEFAULT + " or HOST:PORT: " + text);
+        "not the address of an agent such as " + DEFAULT + " or HOST:PORT: " + text);
   }
 }

@@ -37,8 +37,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Calls the REST interface of one agent. Every failure is a {@link CommandFailed} that says what to
- * do.
+ * Calls the REST API of one agent. Every failure is a {@link CommandFailed} that says what to do.
  */
 public final class AgentClient {
   private static final String API = "/api/v1";
@@ -325,7 +324,7 @@ public final class AgentClient {
     if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
       return "No agent answers at "
           + base
-          + ": start one with 'torrentinno agent', or name one with --agent.";
+          + ": start one with 'torrentinno agent', or name another agent with --agent.";
     }
     if (cause instanceof SSLException) {
       return "The certificate of "
@@ -334,8 +333,8 @@ public final class AgentClient {
           + cause.getMessage();
     }
     return cause instanceof HttpTimeoutException
-        ? "The agent at " + base + " takes connections and does not answer."
-        : "The call to " + base + " broke off: " + cause.getMessage();
+        ? "The agent at " + base + " accepts connections and does not answer."
+        : "The call to " + base + " failed: " + cause.getMessage();
   }
 
   private String problem(int status, String body) {
@@ -348,7 +347,7 @@ public final class AgentClient {
     } catch (JacksonException e) {
       // not an agent's answer: report what came
     }
-    return "What answers at " + base + " is no agent: status " + status + ".";
+    return "The program at " + base + " is not an agent: status " + status + ".";
   }
 
   private ResourceBody resource(String json) {
@@ -363,7 +362,7 @@ public final class AgentClient {
     try {
       return mapper.readValue(json, type);
     } catch (JacksonException e) {
-      throw new CommandFailed("What answers at " + base + " is no agent of this version.", e);
+      throw new CommandFailed("The program at " + base + " is not an agent of this version.", e);
     }
   }
 

@@ -31,20 +31,23 @@ public final class AgentOption {
       defaultValue = "${env:TORRENTINNO_TOKEN_FILE}",
       description =
           "A file with the token that the agent asks for; or put the token into TORRENTINNO_TOKEN."
-              + " There is no option for the token itself: others on this machine could read it.")
+              + " There is no option for the token itself, because other users of this"
+              + " machine could read it.")
   private @Nullable Path tokenFile;
 
   @Option(
       names = "--token-in-clear",
       defaultValue = "${env:TORRENTINNO_TOKEN_IN_CLEAR:-false}",
-      description = "Sends the token to another machine over http, too, where others can read it.")
+      description =
+          "Also sends the token to another machine over http, where others on"
+              + " the network can read it.")
   private boolean tokenInClear;
 
   @Option(
       names = "--ca-file",
       paramLabel = "FILE",
       defaultValue = "${env:TORRENTINNO_CA_FILE}",
-      description = "Certificates (PEM) of the authority of an https agent.")
+      description = "A file with the certificates (PEM) of the authority of an https agent.")
   private @Nullable Path caFile;
 
   public AgentClient client() {

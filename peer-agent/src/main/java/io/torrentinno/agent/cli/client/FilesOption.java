@@ -18,7 +18,10 @@ public final class FilesOption {
   @Option(names = "--skip", paramLabel = "FILE", description = "Does not fetch these files.")
   private List<String> skip = List.of();
 
-  @Option(names = "--normal", paramLabel = "FILE", description = "Fetches these files, too.")
+  @Option(
+      names = "--normal",
+      paramLabel = "FILE",
+      description = "Fetches these files with normal priority.")
   private List<String> normal = List.of();
 
   @Option(names = "--high", paramLabel = "FILE", description = "Fetches these files first.")
@@ -28,7 +31,7 @@ public final class FilesOption {
     return only.isEmpty() && skip.isEmpty() && normal.isEmpty() && high.isEmpty();
   }
 
-  /** What they say. */
+  /** The parameters of the options. */
   public FilesBody body() {
     return new FilesBody(only, skip, normal, high);
   }

@@ -31,7 +31,7 @@ public record Query(List<String> parts) {
     return new Query(Stream.concat(parts.stream(), Stream.of(part)).toList());
   }
 
-  /** What follows the path of the URL. */
+  /** The query of the URL, with its question mark; empty without parameters. */
   @Override
   public String toString() {
     return parts.isEmpty() ? "" : "?" + String.join("&", parts);

@@ -9,7 +9,7 @@ public final class ResourceOption {
 
   @Parameters(
       paramLabel = "RESOURCE",
-      description = "Its info-hash, the beginning of it, or its name.")
+      description = "The resource: its info-hash, the first digits of its info-hash, or its name.")
   private String resource = "";
 
   public AgentClient client() {

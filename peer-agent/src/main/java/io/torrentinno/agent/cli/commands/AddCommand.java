@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "add",
-    description = "Makes an agent fetch what a manifest describes or a magnet link names.",
+    description = "Makes an agent fetch the resources of manifests and magnet links.",
     mixinStandardHelpOptions = true)
 public final class AddCommand implements Runnable {
   private static final Duration PATIENCE = Duration.ofDays(365); // Seeders may come and go.
@@ -45,8 +45,8 @@ public final class AddCommand implements Runnable {
       arity = "1..*",
       paramLabel = "MANIFEST",
       description = {
-        "A file, an http or https URL, a magnet link, or - for the standard input.",
-        "Or several of them."
+        "A manifest (a file, an http or https URL, or - for the standard input), or a magnet link.",
+        "May be given several times."
       })
   private List<String> manifests = List.of();
 
@@ -54,30 +54,31 @@ public final class AddCommand implements Runnable {
       names = "--to",
       paramLabel = "FOLDER",
       description = {
-        "The folder for it on the agent's machine, made when it is missing. By default the data",
-        "folder; a relative path begins there."
+        "The folder on the agent's machine to which the resource is written; made when it is"
+            + " missing. A relative path begins in the data folder, which is the default."
       })
   private @Nullable String destination;
 
   @Option(
       names = "--name",
-      description = "Its name in this folder; by default the name in its manifest.")
+      description = "The name of the file or folder there; by default the name in the manifest.")
   private @Nullable String name;
 
   @Option(
       names = "--from",
       paramLabel = "PATH",
       description = {
-        "A file or folder on the agent's machine that has its bytes already. The agent compares",
-        "them with the manifest, serves them from there, and never writes to them."
+        "A file or folder on the agent's machine that has the bytes of the resource already. The"
+            + " agent compares it with the manifest, serves it from there, and never changes it."
       })
   private @Nullable Path from;
 
   @Option(
       names = "--replace",
       description = {
-        "Replaces the resource that has the same name in this folder: when all bytes have arrived,",
-        "the old files are exchanged for the new ones in one step, and the old resource is removed."
+        "Replaces the resource that has the same name in this folder: when all bytes have arrived,"
+            + " the new files take the place of the old files in one step, and the old resource is"
+            + " removed."
       })
   private boolean replace;
 
@@ -85,7 +86,8 @@ public final class AddCommand implements Runnable {
       names = "--signature",
       paramLabel = "FILE",
       description = {
-        "A signature of the manifest. One of version 1 has no place for it. For one file only."
+        "A signature of the manifest, because a manifest of version 1 has no place for it. Only with"
+            + " one manifest that is a file."
       })
   private @Nullable Path signature;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "bans",
-    description = "Lists the peers that an agent keeps out, or lets one in again.",
+    description = "Lists the peers that an agent has banned, or ends a ban.",
     mixinStandardHelpOptions = true)
 public final class BansCommand implements Runnable {
   private static final String ROW = "%-64s  %-12s  %-21s  %-9s  %s%n";
@@ -25,7 +25,7 @@ public final class BansCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
 
-  @Option(names = "--lift", paramLabel = "PEER-ID", description = "Lets this peer in again.")
+  @Option(names = "--lift", paramLabel = "PEER-ID", description = "Ends the ban of this peer.")
   private @Nullable String lifted;
 
   @Override

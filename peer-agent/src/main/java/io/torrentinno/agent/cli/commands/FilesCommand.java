@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     name = "files",
     description = {
       "Lists the files of a resource, and how much of each has arrived.",
-      "With --only, --skip, --normal or --high it first chooses which files are fetched."
+      "With --only, --skip, --normal or --high, first chooses which files are fetched."
     },
     mixinStandardHelpOptions = true)
 public final class FilesCommand implements Runnable {

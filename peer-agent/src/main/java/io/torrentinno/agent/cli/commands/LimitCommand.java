@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "limit",
-    description = "Shows how fast an agent or one resource may send and receive, or changes it.",
+    description = "Shows or changes how fast an agent or one resource may send and receive.",
     mixinStandardHelpOptions = true)
 public final class LimitCommand implements Runnable {
   private static final String RATE = "RATE";
@@ -26,14 +26,18 @@ public final class LimitCommand implements Runnable {
   @Parameters(
       paramLabel = "RESOURCE",
       arity = "0..1",
-      description = "Its info-hash, the beginning of it, or its name. By default the whole agent.")
+      description =
+          "The resource: its info-hash, the first digits of its info-hash, or"
+              + " its name. By default the whole agent.")
   private @Nullable String resource;
 
   @Option(
       names = "--up",
       paramLabel = RATE,
       converter = Amounts.RateConverter.class,
-      description = "The most bytes to send a second: 500kB, 10MB (1 kB is 1000 bytes), or none.")
+      description =
+          "Maximum number of bytes to send in a second: 500kB, 10MB (1 kB is"
+              + " 1000 bytes), or none for no limit.")
   private @Nullable Long up;
 
   @Option(
@@ -41,7 +45,8 @@ public final class LimitCommand implements Runnable {
       paramLabel = RATE,
       converter = Amounts.RateConverter.class,
       description =
-          "The most bytes to receive a second: 500kB, 10MB (1 kB is 1000 bytes), or none.")
+          "Maximum number of bytes to receive in a second: 500kB, 10MB (1 kB is 1000"
+              + " bytes), or none for no limit.")
   private @Nullable Long down;
 
   @Override

@@ -57,7 +57,7 @@ final class ManifestSigner {
             e);
       }
       throw new CommandFailed(
-          file + " is no private key that signs here: " + e.getMessage() + ".", e);
+          file + " is not a private key that can sign: " + e.getMessage() + ".", e);
     }
   }
 
@@ -71,7 +71,7 @@ final class ManifestSigner {
       SshSignature signature = SshSignature.parse(text(file, SshSignature.MAX_LENGTH));
       return new ManifestSigner(agent, _ -> signature);
     } catch (SshFormatException e) {
-      throw new CommandFailed(file + " is no signature: " + e.getMessage() + ".", e);
+      throw new CommandFailed(file + " is not a signature: " + e.getMessage() + ".", e);
     }
   }
 
@@ -86,7 +86,7 @@ final class ManifestSigner {
     SshSignature signature = source.of(message);
     if (!isRight(signature, message)) {
       throw new CommandFailed(
-          "The signature is not one of the manifest of "
+          "The signature does not match the manifest of "
               + resource.name()
               + " for the namespace "
               + SignedMessage.NAMESPACE

@@ -31,7 +31,8 @@ public final class PeerCommand implements Runnable {
     agent
         .addPeer(target.infoHash(agent), address)
         .addresses()
-        .forEach(called -> out.println("Connecting to " + called + "; 'show --peers' tells more."));
+        .forEach(called ->
+            out.println("Connecting to " + called + "; 'show --peers' lists connected peers."));
     out.flush();
   }
 }

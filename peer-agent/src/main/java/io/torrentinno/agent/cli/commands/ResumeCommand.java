@@ -25,7 +25,7 @@ public final class ResumeCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       paramLabel = "RESOURCE",
-      description = "Its info-hash, the beginning of it, or its name.")
+      description = "The resource: its info-hash, the first digits of its info-hash, or its name.")
   private @Nullable String resource;
 
   @Option(names = "--all", description = "Tries again all resources that failed.")

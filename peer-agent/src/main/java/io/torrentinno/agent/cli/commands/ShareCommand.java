@@ -43,13 +43,14 @@ public final class ShareCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "A file or folder, or several.")
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "The files and folders to share.")
   private List<Path> files = List.of();
 
   @Option(
       names = "--name",
       description =
-          "The name on other machines; by default the name of the file. For one file or folder.")
+          "The name on other machines; by default the name of the file. Only with one"
+              + " file or folder.")
   private @Nullable String name;
 
   @Option(names = "--comment", description = "Free text in the manifest.")
@@ -61,7 +62,7 @@ public final class ShareCommand implements Runnable {
       converter = Amounts.SizeConverter.class,
       description =
           "Size of the pieces: a power of two from 64KiB to 16MiB, or with --v1 any size from 16KiB"
-              + " to 16MiB. By default the agent chooses it by the size of the file.")
+              + " to 16MiB. The default depends on the size of the file.")
   private @Nullable Long pieceSize;
 
   @Option(
@@ -69,15 +70,16 @@ public final class ShareCommand implements Runnable {
       description = "Makes a manifest of version 1, which clients of the first release can read.")
   private boolean version1;
 
-  @Option(names = "--v2", description = "Makes a manifest of version 2. A folder always has one.")
+  @Option(names = "--v2", description = "Makes a manifest of version 2, which a folder always has.")
   private boolean version2;
 
   @Option(
       names = "--previous",
       paramLabel = "RESOURCE",
       description =
-          "The resource that this is a new version of: its info-hash, the beginning of it, or its"
-              + " name. By default the one with the same path. For one file or folder.")
+          "The resource that is the previous version: its info-hash, the first digits"
+              + " of its info-hash, or its name. By default the resource with the same"
+              + " path. Only with one file or folder.")
   private @Nullable String previous;
 
   @ArgGroup private @Nullable Signing signing;
@@ -88,8 +90,8 @@ public final class ShareCommand implements Runnable {
         names = "--sign",
         paramLabel = "KEY",
         description =
-            "Signs the manifests with a private key that ssh-keygen has made, without a"
-                + " passphrase. The key stays here.")
+            "Signs the manifests with this private key, which ssh-keygen has made"
+                + " without a passphrase. The key is not sent to the agent.")
     private @Nullable Path key;
 
     @Option(
@@ -97,7 +99,8 @@ public final class ShareCommand implements Runnable {
         paramLabel = "FILE",
         description =
             "Adds a signature that 'ssh-keygen -Y sign -n torrentinno-manifest' has made of the"
-                + " output of 'torrentinno manifest RESOURCE --to-sign'. For one file or folder.")
+                + " output of 'torrentinno manifest RESOURCE --to-sign'. Only with one"
+                + " file or folder.")
     private @Nullable Path signature;
 
     ManifestSigner signer(AgentClient agent) {
@@ -110,7 +113,8 @@ public final class ShareCommand implements Runnable {
   @Option(
       names = "--upload",
       description =
-          "Sends the file to the agent: for an agent on another machine, or a file outside its folders.")
+          "Sends the file to the agent: for an agent on another machine, or for a file"
+              + " outside the folders of the agent.")
   private boolean upload;
 
   @Override
@@ -150,7 +154,7 @@ public final class ShareCommand implements Runnable {
       return true;
     }
     String reason =
-        Files.isDirectory(file) ? "a folder, which can't be uploaded" : "there is no such file";
+        Files.isDirectory(file) ? "a folder can't be uploaded" : "there is no such file";
     if (files.size() == 1) {
       throw new CommandFailed(file + ": " + reason + ".");
     }

@@ -22,7 +22,7 @@ public final class ShowCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ResourceOption target = new ResourceOption();
 
-  @Option(names = "--peers", description = "Prints its connected peers instead, as JSON.")
+  @Option(names = "--peers", description = "Prints the connected peers instead, as JSON.")
   private boolean peers;
 
   @Option(names = "--json", description = "Prints the agent's answer as JSON.")
@@ -61,7 +61,10 @@ public final class ShowCommand implements Runnable {
       row(out, "size", Amounts.size(it.size()) + ", of which some files are not fetched");
     }
     if (it.reusedBytes() > 0) {
-      row(out, "reused", Amounts.size(it.reusedBytes()) + " copied from other resources here");
+      row(
+          out,
+          "reused",
+          Amounts.size(it.reusedBytes()) + " copied from other resources of the agent");
     }
     row(out, "download", Amounts.rate(it.downloadRate()));
     row(out, "upload", Amounts.rate(it.uploadRate()));
@@ -74,9 +77,9 @@ public final class ShowCommand implements Runnable {
           out,
           "known",
           it.knownSeeders()
-              + " with all of it and "
+              + " seeders and "
               + it.knownLeechers()
-              + " without, by trackers");
+              + " leechers, as a tracker says");
     }
     if (it.signature() != null) {
       row(

@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Simulates swarms of agents on links with a rate, a latency and losses, in one process and"
-          + " on simulated time, and prints when the fetchers are done.",
+      "Simulates swarms of agents on links with a rate, a latency and losses, and"
+          + " prints when the fetchers are done. Everything runs in one process, in"
+          + " simulated time.",
       "The same options give the same result."
     },
     mixinStandardHelpOptions = true)
@@ -40,13 +41,19 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--fetchers",
       split = ",",
       paramLabel = "N",
-      description = "Hosts that fetch; several numbers give several swarms (1,10,100).")
+      description = "Number of hosts that fetch; several numbers give several swarms (1,10,100).")
   private List<Integer> fetchers = List.of(1, 10, 100);
 
-  @Option(names = "--seeders", paramLabel = "N", description = "Hosts that have the file (1).")
+  @Option(
+      names = "--seeders",
+      paramLabel = "N",
+      description = "Number of hosts that have the file (1).")
   private int seeders = 1;
 
-  @Option(names = "--pieces", paramLabel = "N", description = "Pieces of the file (1000).")
+  @Option(
+      names = "--pieces",
+      paramLabel = "N",
+      description = "Number of pieces of the file (1000).")
   private int pieces = 1000;
 
   @Option(
@@ -78,10 +85,10 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--deaths",
       paramLabel = "PART",
-      description = "Part of the fetchers that leave in each minute, 0 to 1 (0).")
+      description = "Part of the fetchers that leave each minute, 0 to 1 (0).")
   private double deaths;
 
-  @Option(names = "--seed", paramLabel = "N", description = "Start of the random numbers (1).")
+  @Option(names = "--seed", paramLabel = "N", description = "Seed of the random numbers (1).")
   private long seed = 1;
 
   @Option(names = "--chart", paramLabel = "FILE", description = "Draws a chart, as SVG.")

@@ -45,7 +45,7 @@ public final class TokenCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say create, list or revoke.");
+    throw new ParameterException(spec.commandLine(), "A command is missing: create, list, revoke.");
   }
 
   @Command(
@@ -61,13 +61,14 @@ public final class TokenCommand implements Runnable {
               paramLabel = "SCOPE",
               converter = ScopeConverter.class,
               description =
-                  "read, operate (includes read), admin (includes operate), announce; several are"
-                      + " separated by commas.")
+                  "read, operate (includes read), admin (includes operate) or announce;"
+                      + " or several of them, with commas between them.")
           List<Scope> scopes,
       @Option(
               names = "--name",
               paramLabel = "NAME",
-              description = "Its name in logs and lists; by default the scope and a number.")
+              description =
+                  "The name of the token in logs and lists; by default the scope and a number.")
           @Nullable String name,
       @Option(
               names = "--expires",
@@ -75,7 +76,7 @@ public final class TokenCommand implements Runnable {
               defaultValue = "never",
               converter = ExpiryConverter.class,
               description =
-                  "When it expires: 90d, 12h, 2030-01-31T00:00:00Z or never (the default).")
+                  "When the token expires: 90d, 12h, 2030-01-31T00:00:00Z or never (the default).")
           Instant expiry) {
     String text = TokenText.create(new SecureRandom());
     Token token;
@@ -124,7 +125,9 @@ public final class TokenCommand implements Runnable {
       name = "revoke",
       description = "Removes a token, and ends the sessions that were begun with it.",
       mixinStandardHelpOptions = true)
-  void revoke(@Mixin FileOption file, @Parameters(paramLabel = "NAME") String name) {
+  void revoke(
+      @Mixin FileOption file,
+      @Parameters(paramLabel = "NAME", description = "The name of the token.") String name) {
     try {
       if (!file.tokens().remove(name)) {
         throw new CommandFailed("No token is called " + name + " in " + file.path() + ".");
@@ -135,8 +138,7 @@ public final class TokenCommand implements Runnable {
     print("The token " + name + " is revoked.");
     if (file.all().isEmpty()) {
       print(
-          "It was the last one: an agent now serves callers on its own machine without a token, and"
-              + " no others.");
+          "It was the last token. An agent without tokens serves only callers on its own machine.");
     }
   }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "trackers",
-    description = "Shows the trackers of a resource, each with its last answer, or changes them.",
+    description = "Shows or changes the trackers of a resource, with the last answer of each.",
     mixinStandardHelpOptions = true)
 public final class TrackersCommand implements Runnable {
   private static final String ROW = "%-40s  %-9s  %-6s  %-8s  %-8s  %s%n";

@@ -33,7 +33,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "The file to share; without it, one of random bytes is made.")
+      description = "The file to share. By default, a file of random bytes is made.")
   private @Nullable Path file;
 
   @Option(names = "--exit", description = "Ends when the copies are compared.")

@@ -113,7 +113,7 @@ public final class ShareRun {
       new CountDownLatch(1).await(PERIOD_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new CommandFailed("Interrupted. The agent goes on; 'ls' shows its resources.", e);
+      throw new CommandFailed("Interrupted. The agent continues; 'ls' shows its resources.", e);
     }
   }
 }

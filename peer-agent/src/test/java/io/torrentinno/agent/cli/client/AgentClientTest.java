@@ -39,7 +39,7 @@ class AgentClientTest {
       URI uri = path.uri();
       assertThatThrownBy(() -> new AgentClient(uri, AgentAccess.NONE, BRIEF).list())
           .isInstanceOf(CommandFailed.class)
-          .hasMessage("The agent at " + uri + " takes connections and does not answer.");
+          .hasMessage("The agent at " + uri + " accepts connections and does not answer.");
     }
   }
 

@@ -89,7 +89,7 @@ class SigningTest {
   @Test
   void refusesASignatureOfAnotherManifest() {
     fail(
-        "The signature is not one of the manifest of FunnyVideo.mp4",
+        "The signature does not match the manifest of FunnyVideo.mp4",
         "share",
         "--signature",
         TestSigners.file("version-1.sig").toString(),
@@ -119,14 +119,14 @@ class SigningTest {
   @Test
   void refusesWhatIsNoKeyBeforeItSharesAnything() {
     fail(
-        "is no private key that signs here",
+        "is not a private key that can sign",
         "share",
         "--sign",
         TestSigners.file("ed25519.sig").toString(),
         file.toString());
     fail("there is no such file", "share", "--sign", "gone.key", file.toString());
     fail(
-        "is no signature",
+        "is not a signature",
         "share",
         "--signature",
         TestSigners.file("ed25519.key").toString(),
