@@ -1,4 +1,4 @@
-/** The REST interface ({@code specs/agent-api.md}). */
+/** The REST API ({@code specs/agent-api.md}). */
 @NullMarked
 package io.torrentinno.agent.api;
 

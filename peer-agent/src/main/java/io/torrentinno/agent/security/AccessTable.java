@@ -69,7 +69,7 @@ final class AccessTable {
         && Stream.of(query.split("&")).anyMatch(AccessTable::asksToDeleteData);
   }
 
-  /** Also true of what cannot be decoded. */
+  /** Also true for a path that cannot be decoded. */
   private static boolean asksToDeleteData(String parameter) {
     String[] parts = parameter.split("=", 2);
     try {

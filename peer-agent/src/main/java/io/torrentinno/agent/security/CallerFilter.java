@@ -105,7 +105,9 @@ final class CallerFilter extends OncePerRequestFilter {
       case TokenCheck.Expired(Token token) ->
           throw wrong(
               request,
-              "the token " + token.name() + " has expired; make another: torrentinno token create");
+              "the token "
+                  + token.name()
+                  + " has expired; make a new one: torrentinno token create");
       case TokenCheck.Unknown() ->
           throw wrong(request, "this agent does not know the token; it may be revoked");
     };
@@ -137,7 +139,8 @@ final class CallerFilter extends OncePerRequestFilter {
     String sent = request.getHeader(CSRF_HEADER);
     if (sent == null || !MessageDigest.isEqual(bytes(sent), bytes(session.csrfToken()))) {
       throw new RequestRefused(
-          Problem.BAD_CSRF_TOKEN, "calls of the page repeat the csrfToken of GET /api/v1/session");
+          Problem.BAD_CSRF_TOKEN,
+          "calls of the page must send the csrfToken of GET /api/v1/session");
     }
     return caller;
   }

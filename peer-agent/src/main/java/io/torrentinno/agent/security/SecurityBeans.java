@@ -107,8 +107,8 @@ class SecurityBeans {
         "",
         new RequestRefused(
             Problem.TOKEN_NEEDED,
-            "send one of its tokens as Authorization: Bearer; torrentinno takes it from"
-                + " TORRENTINNO_TOKEN or --token-file"));
+            "send a token of the agent as Authorization: Bearer; the commands take it"
+                + " from TORRENTINNO_TOKEN or --token-file"));
   }
 
   private static void nameMissingScope(

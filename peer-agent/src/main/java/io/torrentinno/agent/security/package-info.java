@@ -1,6 +1,6 @@
 /**
  * Who may call what ({@code specs/agent-api.md}, "Tokens"): one chain of filters before the REST
- * interface and the page. All parts always exist, and decide for each request.
+ * API and the page. All parts always exist, and decide for each request.
  */
 @NullMarked
 package io.torrentinno.agent.security;

@@ -56,7 +56,7 @@ final class BatchElements {
         elements.add(next(parser));
       }
       if (parser.nextToken() != null) {
-        throw new RequestRefused(Problem.MALFORMED_JSON, "something follows the array");
+        throw new RequestRefused(Problem.MALFORMED_JSON, "the array is followed by other text");
       }
       return elements;
     } catch (JacksonException e) {

@@ -77,7 +77,7 @@ final class Placements {
     }
     String value = value(request, body, REPLACE);
     if (value != null && !value.equals("true") && !value.equals("false")) {
-      throw new RequestRefused(Problem.BAD_REQUEST, REPLACE + " is true or false");
+      throw new RequestRefused(Problem.BAD_REQUEST, REPLACE + " must be true or false");
     }
     return "true".equals(value);
   }
@@ -92,7 +92,7 @@ final class Placements {
     try {
       return Path.of(value);
     } catch (InvalidPathException e) {
-      throw new RequestRefused(Problem.BAD_REQUEST, name + " is no path: " + e.getReason(), e);
+      throw new RequestRefused(Problem.BAD_REQUEST, name + " is not a path: " + e.getReason(), e);
     }
   }
 }

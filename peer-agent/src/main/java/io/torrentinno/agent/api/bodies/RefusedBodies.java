@@ -17,7 +17,7 @@ public final class RefusedBodies {
     for (Reason reason : Reason.values()) {
       Counter counter =
           Counter.builder("torrentinno.agent.refused.bodies")
-              .description("Requests whose body was not taken")
+              .description("Requests whose body was refused")
               .tag("reason", reason.name().toLowerCase(Locale.ROOT).replace('_', '-'))
               .register(registry);
       counters.put(reason, counter);

@@ -62,7 +62,7 @@ final class TurnQueue {
       waiting.remove(turn);
       lock.unlock();
     }
-    throw new BodyRefused(Reason.TOO_MANY, "as many other requests as it takes at a time");
+    throw new BodyRefused(Reason.TOO_MANY, "too many other requests are under way");
   }
 
   /** How many requests wait. */

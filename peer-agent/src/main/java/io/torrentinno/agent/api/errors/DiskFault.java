@@ -43,8 +43,7 @@ final class DiskFault {
     return forbidden
         ? new ResourceException(
             Reason.NO_PERMISSION,
-            "the user that the agent runs as may not write to the data folder: "
-                + cause.getMessage(),
+            "the user account of the agent may not write to the data folder: " + cause.getMessage(),
             cause)
         : new ResourceException(
             Reason.STORAGE, "can't write to the data folder: " + cause.getMessage(), cause);

@@ -36,7 +36,7 @@ final class DiskLog {
     } else if (others == 0) {
       log.error("A request failed: {}", message);
     } else {
-      log.error("A request failed: {}. So did {} others before it", message, others);
+      log.error("A request failed: {}. {} other requests failed before it", message, others);
     }
   }
 

@@ -54,7 +54,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     Problem problem = Problem.of(e.reason());
     if (problem.status().is5xxServerError()) {
       disk.failed(String.valueOf(e.getMessage()));
-      log.debug("It failed here", e);
+      log.debug("A call failed", e);
     }
     return answer(problem, String.valueOf(e.getMessage()));
   }
@@ -124,7 +124,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
       return answer(Problem.BAD_INFO_HASH, "an info-hash has 64 hex digits, not: " + e.getValue());
     }
     return type == PeerId.class
-        ? answer(Problem.BAD_PEER_ID, "a peer id has 64 hex digits, not: " + e.getValue())
+        ? answer(Problem.BAD_PEER_ID, "a peer-id has 64 hex digits, not: " + e.getValue())
         : answer(Problem.BAD_REQUEST, e.getPropertyName() + " can't be: " + e.getValue());
   }
 

@@ -2,7 +2,7 @@ package io.torrentinno.agent.api.errors;
 
 import org.jspecify.annotations.Nullable;
 
-/** A request that the REST interface itself refuses. */
+/** A request that the REST API itself refuses. */
 public final class RequestRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

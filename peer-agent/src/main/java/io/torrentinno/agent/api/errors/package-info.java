@@ -1,4 +1,4 @@
-/** The errors that the REST interface answers with (RFC 9457). */
+/** The errors that the REST API answers with (RFC 9457). */
 @NullMarked
 package io.torrentinno.agent.api.errors;
 

@@ -80,6 +80,7 @@ final class EventController {
 
   private static EventType type(String label) {
     return EventType.labelled(label)
-        .orElseThrow(() -> new RequestRefused(Problem.BAD_REQUEST, "no type of event: " + label));
+        .orElseThrow(
+            () -> new RequestRefused(Problem.BAD_REQUEST, "not a type of event: " + label));
   }
 }

@@ -73,7 +73,7 @@ final class EventListeners {
   void serve(Subscription subscription, BooleanSupplier mayListen, EventWriter writer) {
     if (!places.tryAcquire()) {
       add(Ending.REFUSED);
-      throw new RequestRefused(Problem.BUSY, "there are as many listeners as there may be");
+      throw new RequestRefused(Problem.BUSY, "too many listeners are connected");
     }
     Listener listener = new Listener(ServedConnection.current(), new CompletableFuture<>());
     listeners.add(listener);

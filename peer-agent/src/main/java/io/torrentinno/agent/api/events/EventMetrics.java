@@ -33,7 +33,7 @@ final class EventMetrics implements MeterBinder {
     }
     for (EventType type : EventType.values()) {
       FunctionCounter.builder("torrentinno.agent.events", events, it -> it.count(type))
-          .description("Events; of progress, how often there was any")
+          .description("Events; for progress, how many times values had changed")
           .tag("type", type.label())
           .register(registry);
     }

@@ -1,4 +1,4 @@
-/** Tells listeners over HTTP what happens to the agent. */
+/** Sends the events of an agent to listeners over HTTP. */
 @NullMarked
 package io.torrentinno.agent.api.events;
 

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Keeps pages of other sites from using this agent through the browser of their reader. Refuses
- * host names that are not allowed (DNS rebinding), and origins other than this host (request
- * forgery). Programs send no {@code Origin}, so they are not affected.
+ * Keeps pages of other sites from using this agent through a user's browser. Refuses host names
+ * that are not allowed (DNS rebinding), and origins other than this host (request forgery).
+ * Programs send no {@code Origin}, so they are not affected.
  */
 public final class BrowserGuard extends OncePerRequestFilter {
   private final AllowedHosts hosts;
@@ -74,8 +74,9 @@ public final class BrowserGuard extends OncePerRequestFilter {
     return scheme < 0
         ? said
         : said
-            + ". If that page is this agent's own, the reverse proxy before it must pass the Host"
-            + " header on (nginx: proxy_set_header Host $http_host; Apache: ProxyPreserveHost On),"
+            + ". If it is the page of this agent, the reverse proxy in front of the"
+            + " agent must pass the Host header on (nginx: proxy_set_header Host"
+            + " $http_host; Apache: ProxyPreserveHost On),"
             + " or set torrentinno.agent.api.allowed-hosts="
             + withoutPort(origin.substring(scheme + 3));
   }

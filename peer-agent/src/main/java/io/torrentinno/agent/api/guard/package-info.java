@@ -1,4 +1,4 @@
-/** Which hosts and origins may call the REST interface. */
+/** Which hosts and origins may call the REST API. */
 @NullMarked
 package io.torrentinno.agent.api.guard;
 

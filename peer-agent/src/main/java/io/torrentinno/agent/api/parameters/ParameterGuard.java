@@ -21,7 +21,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
  * Refuses requests with a parameter that the call does not have. A misspelt one would otherwise
- * change nothing, and nobody would notice. Looks at the URL and at the parts of a form.
+ * change nothing, without a message. Looks at the URL and at the parts of a form.
  */
 @Component
 final class ParameterGuard implements HandlerInterceptor, WebMvcConfigurer {

@@ -96,7 +96,7 @@ final class ContentController {
         out.flush(); // The next piece may take long.
       }
     } catch (ResourceException | RequestRefused e) {
-      log.debug("An answer is broken off: {}", e.getMessage());
+      log.debug("An answer ended early: {}", e.getMessage());
       slot.breakOff();
     }
   }
@@ -117,7 +117,7 @@ final class ContentController {
         }
         if (length == 0 && deadline - System.nanoTime() <= 0) {
           throw new RequestRefused(
-              Problem.STALLED, "no byte has come for " + settings.maxWait().toSeconds() + " s");
+              Problem.STALLED, "no byte has arrived for " + settings.maxWait().toSeconds() + " s");
         }
       }
       return length;

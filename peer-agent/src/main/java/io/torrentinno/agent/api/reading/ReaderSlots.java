@@ -50,7 +50,7 @@ final class ReaderSlots implements MeterBinder {
    */
   Slot take() {
     if (!slots.tryAcquire()) {
-      throw new RequestRefused(Problem.BUSY, "as many files are read as may be read at a time");
+      throw new RequestRefused(Problem.BUSY, "too many files are being read");
     }
     ServedConnection connection = ServedConnection.current();
     readers.add(connection);

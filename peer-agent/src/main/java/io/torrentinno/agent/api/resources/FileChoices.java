@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What calls say of files. */
+/** Reads the choice of files from calls. */
 public final class FileChoices {
   private FileChoices() {}
 
@@ -41,7 +41,7 @@ public final class FileChoices {
       return List.of();
     }
     if (paths.stream().anyMatch(Objects::isNull)) {
-      throw new RequestRefused(Problem.BAD_REQUEST, "null is no path");
+      throw new RequestRefused(Problem.BAD_REQUEST, "null is not a path");
     }
     return paths;
   }

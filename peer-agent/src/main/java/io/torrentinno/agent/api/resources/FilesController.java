@@ -48,7 +48,8 @@ final class FilesController {
       HttpServletResponse response)
       throws IOException {
     if (from < 0 || limit < 0) {
-      throw new RequestRefused(Problem.BAD_REQUEST, "from and limit are numbers from 0 on");
+      throw new RequestRefused(
+          Problem.BAD_REQUEST, "from and limit must be numbers that are not negative");
     }
     List<FileStatus> files = agent.files(infoHash);
     int begin = Math.min(from, files.size());
@@ -70,7 +71,8 @@ final class FilesController {
         FileChoices.of(wanted.only(), wanted.skip(), wanted.normal(), wanted.high());
     if (choice.isEmpty()) {
       throw new RequestRefused(
-          Problem.BAD_REQUEST, "name files: only, skip, normal and high are lists of paths");
+          Problem.BAD_REQUEST,
+          "the body names no files: only, skip, normal and high are lists of paths");
     }
     return ResourceBodies.of(agent.choose(infoHash, choice));
   }

@@ -32,7 +32,8 @@ final class OrderController {
     FetchOrder order =
         FetchOrder.of(wanted.order)
             .orElseThrow(() ->
-                new RequestRefused(Problem.BAD_REQUEST, "order is rarest-first or sequential"));
+                new RequestRefused(
+                    Problem.BAD_REQUEST, "order must be rarest-first or sequential"));
     return ResourceBodies.of(agent.setOrder(infoHash, order));
   }
 }

@@ -30,7 +30,7 @@ final class PeersController {
     this.agent = agent;
   }
 
-  /** What a client sends. */
+  /** The body of the call. */
   record Wanted(@NotNull String address) {}
 
   @GetMapping

@@ -60,7 +60,7 @@ public final class ResourceController {
     return switch (view) {
       case "bitfield" -> ResourceBodies.bits(pieces);
       case "list" -> ResourceBodies.listed(pieces);
-      default -> throw new RequestRefused(Problem.BAD_REQUEST, "view is bitfield or list");
+      default -> throw new RequestRefused(Problem.BAD_REQUEST, "view must be bitfield or list");
     };
   }
 

@@ -58,7 +58,7 @@ public final class Waits {
   public static Duration of(int seconds) {
     if (seconds < 0 || seconds > LONGEST) {
       throw new RequestRefused(
-          Problem.BAD_REQUEST, "wait is a number of seconds from 0 to " + LONGEST);
+          Problem.BAD_REQUEST, "wait must be a number of seconds from 0 to " + LONGEST);
     }
     return Duration.ofSeconds(seconds);
   }

@@ -98,7 +98,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
     try {
       sweep();
     } catch (RuntimeException e) {
-      getLog().warn("Connections of the REST API could not be looked at", e);
+      getLog().warn("The connections of the REST API could not be checked", e);
     }
   }
 

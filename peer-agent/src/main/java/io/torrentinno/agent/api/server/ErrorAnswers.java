@@ -41,7 +41,7 @@ final class ErrorAnswers implements ErrorController {
       refusedBodies.count(refused.reason());
       return answer(Problem.of(refused.reason()).status().value(), refused.getMessage());
     }
-    return answer(code, code < 500 ? "the request can't be used" : "see this agent's log");
+    return answer(code, code < 500 ? "the request is not valid" : "see this agent's log");
   }
 
   private static ResponseEntity<String> answer(int status, @Nullable String detail) {

@@ -61,10 +61,7 @@ final class LongCalls extends OncePerRequestFilter {
       throws ServletException, IOException {
     if (!places.tryAcquire()) {
       problems.resolveException(
-          request,
-          response,
-          null,
-          new RequestRefused(Problem.BUSY, "as many calls wait as may wait at a time"));
+          request, response, null, new RequestRefused(Problem.BUSY, "too many calls are waiting"));
       return;
     }
     try {

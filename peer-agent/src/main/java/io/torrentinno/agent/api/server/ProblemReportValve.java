@@ -21,7 +21,7 @@ public final class ProblemReportValve extends ErrorReportValve {
     }
     byte[] body =
         Problem.of(HttpStatusCode.valueOf(status))
-            .json(status, "the server can't read the request, or does not take it")
+            .json(status, "the server can't read the request, or does not accept it")
             .getBytes(StandardCharsets.UTF_8);
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setContentLength(body.length);

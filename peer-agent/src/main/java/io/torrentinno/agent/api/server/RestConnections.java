@@ -23,7 +23,7 @@ final class RestConnections implements MeterBinder {
         .description("Connections to the REST API and the page")
         .register(registry);
     gauge("torrentinno.agent.rest.connections.limit", BoundedProtocol::getMaxConnections)
-        .description("The most that there may be")
+        .description("Limit of the connections to the REST API and the page")
         .register(registry);
   }
 

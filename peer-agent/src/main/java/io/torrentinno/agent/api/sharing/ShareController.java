@@ -50,13 +50,13 @@ final class ShareController {
   }
 
   /**
-   * What to share.
+   * The body of the call.
    *
    * @param path absolute, or relative to the data folder
    * @param name the name that fetchers see; the file's own name when absent
    * @param pieceSize bytes; when absent, the size of the file decides
    * @param manifestVersion 1 or 2; when absent, the agent's setting decides
-   * @param previous the info-hash of the version before; when absent, the agent looks for it
+   * @param previous the info-hash of the previous version; when absent, the agent looks for it
    */
   record WantedShare(
       @NotBlank String path,
@@ -135,7 +135,7 @@ final class ShareController {
     try {
       return hex == null ? null : InfoHash.parse(hex);
     } catch (IllegalArgumentException e) {
-      throw new RequestRefused(Problem.BAD_REQUEST, "previous is no info-hash", e);
+      throw new RequestRefused(Problem.BAD_REQUEST, "previous is not an info-hash", e);
     }
   }
 

@@ -1,4 +1,4 @@
-/** Calls that share files, and answer how far a share has come. */
+/** Calls that share files, and show the progress of shares. */
 @NullMarked
 package io.torrentinno.agent.api.sharing;
 

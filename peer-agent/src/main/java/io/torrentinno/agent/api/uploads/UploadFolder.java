@@ -75,7 +75,7 @@ public final class UploadFolder {
     try {
       clear(incoming);
     } catch (NoSuchFileException e) {
-      log.debug("There is nothing to clear: {}", e.getMessage());
+      log.debug("The upload folder can't be cleared: {}", e.getMessage());
     } catch (IOException e) {
       log.warn("The rest of a failed upload can't be deleted: {}", e.toString());
     }
@@ -163,7 +163,8 @@ public final class UploadFolder {
     try {
       return dataDir.resolve(name);
     } catch (InvalidPathException e) { // the locale's encoding lacks a character of it
-      throw new RequestRefused(Problem.BAD_NAME, "no file here can be named " + name, e);
+      throw new RequestRefused(
+          Problem.BAD_NAME, "no file of this file system can have the name " + name, e);
     }
   }
 }
