@@ -43,7 +43,7 @@ final class AddressWait implements SmartLifecycle {
       return;
     }
     log.warn(
-        "server.address: {} is no address of this machine. Waiting until it is.",
+        "server.address: this machine does not have the address {} yet. Waiting for it.",
         address.getHostAddress());
     CountDownLatch here = new CountDownLatch(1);
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -54,7 +54,7 @@ final class AddressWait implements SmartLifecycle {
       here.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("ended before server.address was there", e);
+      throw new IllegalStateException("ended while it waited for server.address", e);
     } finally {
       clock.shutdownNow();
     }

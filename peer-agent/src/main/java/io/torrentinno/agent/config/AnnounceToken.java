@@ -64,7 +64,7 @@ final class AnnounceToken implements Supplier<@Nullable String> {
       text = read(file);
     } catch (IOException e) {
       log.warn(
-          "The announce token can't be read from {}; the one before is used: {}",
+          "The announce token can't be read from {}; the agent continues with the old token: {}",
           file,
           e.getMessage());
     }
@@ -77,7 +77,7 @@ final class AnnounceToken implements Supplier<@Nullable String> {
     }
     String token = new String(bytes, StandardCharsets.US_ASCII).strip();
     if (!TokenText.isWellFormed(token)) {
-      throw new IOException("the file does not have one token, and nothing else");
+      throw new IOException("the file must contain one token and nothing else");
     }
     return token;
   }

@@ -37,15 +37,15 @@ class SignatureBeans {
     }
     if (file == null) {
       throw new StartFailed(
-          "torrentinno.agent.signatures is set, and no list says who may sign.",
-          "Name it by torrentinno.agent.allowed-signers, or set torrentinno.agent.signatures=off.");
+          "torrentinno.agent.signatures is set, but there is no list of allowed signers.",
+          "Set torrentinno.agent.allowed-signers, or set torrentinno.agent.signatures=off.");
     }
     try {
       return new Signers(SignerFile.open(file));
     } catch (IOException e) {
       throw new StartFailed(
           "The list of allowed signers can't be read: " + e.getMessage(),
-          "Mend the file, or choose another torrentinno.agent.allowed-signers.",
+          "Correct the file, or change torrentinno.agent.allowed-signers.",
           e);
     }
   }

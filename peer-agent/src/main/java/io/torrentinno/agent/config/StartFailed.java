@@ -2,7 +2,7 @@ package io.torrentinno.agent.config;
 
 import org.jspecify.annotations.Nullable;
 
-/** The agent can't start; the message says why, for the person who started it. */
+/** The agent can't start. The message gives the reason, for the operator. */
 public final class StartFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

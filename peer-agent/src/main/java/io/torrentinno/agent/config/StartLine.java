@@ -40,8 +40,8 @@ final class StartLine {
     String encoding = System.getProperty("sun.jnu.encoding", "");
     if (!encoding.equals("UTF-8")) {
       log.warn(
-          "File names can only have characters of {}, because no locale is set, or it is not"
-              + " installed. Start with LC_ALL=C.UTF-8 in the environment.",
+          "File names can only have characters of {}, because the locale is not set or"
+              + " not installed. Set LC_ALL=C.UTF-8 in the environment.",
           encoding);
     }
   }

@@ -33,7 +33,7 @@ class TokenBeans {
     boolean reachable = address == null || !address.isLoopbackAddress();
     if (reachable && tokens.current().isEmpty() && !settings.allowWithoutToken()) {
       throw new StartFailed(
-          "Other machines could command this agent, because server.address is "
+          "Other machines could control this agent, because server.address is "
               + (address == null ? "every interface" : address.getHostAddress())
               + " and there is no token in "
               + file

@@ -69,10 +69,10 @@ class WatchBeans {
           .register(registry);
       FunctionCounter.builder(
               "torrentinno.agent.refused.connections", services, AgentServices::refusedConnections)
-          .description("Connections that were closed because others had all places")
+          .description("Connections that were closed because all places were taken")
           .register(registry);
       Gauge.builder("torrentinno.agent.hashing.tasks", services, AgentServices::hashingTasks)
-          .description("Files that are being hashed or wait to be hashed")
+          .description("Tasks of hashing that run or wait")
           .register(registry);
     };
   }

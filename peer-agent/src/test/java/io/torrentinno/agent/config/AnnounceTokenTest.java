@@ -45,7 +45,7 @@ class AnnounceTokenTest {
 
     assertThatExceptionOfType(StartFailed.class)
         .isThrownBy(() -> new AnnounceToken(file, TrackerAddress.parse("127.0.0.1:80"), false))
-        .withMessageContaining("does not have one token");
+        .withMessageContaining("must contain one token");
     assertThat(new AnnounceTokenSettings(null, false).tokenFor(TrackerAddress.parse("t:1")).get())
         .isNull();
   }

@@ -54,7 +54,7 @@ class StartFailureTest {
         "--server.prot=1, Did you mean --server.port?",
         "--sprnig.profiles.active=x, Did you mean --spring.profiles.active?",
         "-torrentinno.agent.data-dir=x, write --torrentinno.agent.data-dir=x.",
-        "stray, 'stray' is no setting",
+        "stray, 'stray' is not a setting",
         "--server.port=1, --server.port is given twice: --server.port=0 and --server.port=1.",
         "--torrentinno.agent.tracker=udp://tracker:80, agents speak HTTP with trackers",
         "--torrentinno.agent.tracker=tracker:80/, torrentinno.agent.tracker",

@@ -41,21 +41,24 @@ public final class AgentMetrics implements MeterBinder {
 
   private void bindTransfers(MeterRegistry registry) {
     counter("torrentinno.agent.bytes", AgentCounters::downloadedBytes)
-        .description("Block payload transferred")
+        .description("Bytes of blocks transferred")
         .baseUnit(BYTES)
         .tag("direction", "download")
         .register(registry);
     counter("torrentinno.agent.bytes", AgentCounters::uploadedBytes)
-        .description("Block payload transferred")
+        .description("Bytes of blocks transferred")
         .baseUnit(BYTES)
         .tag("direction", "upload")
         .register(registry);
     counter("torrentinno.agent.reused.bytes", AgentCounters::reusedBytes)
-        .description("Verified bytes copied from other files of this machine instead of fetched")
+        .description(
+            "Bytes of verified pieces that were copied from other resources of"
+                + " this agent rather than fetched")
         .baseUnit(BYTES)
         .register(registry);
     counter("torrentinno.agent.wasted.bytes", AgentCounters::wastedBytes)
-        .description("Block payload received and thrown away: corrupt, late or received twice")
+        .description(
+            "Bytes of blocks that were received and discarded: corrupt, late, or received twice")
         .baseUnit(BYTES)
         .register(registry);
     counter("torrentinno.agent.pieces", AgentCounters::piecesVerified)
@@ -70,22 +73,22 @@ public final class AgentMetrics implements MeterBinder {
 
   private void bindLevels(MeterRegistry registry) {
     gauge("torrentinno.agent.rate", AgentCounters::downloadRate)
-        .description("Block payload transferred, averaged over the last few seconds")
+        .description("Bytes of blocks transferred in a second, averaged over the last few seconds")
         .baseUnit(RATE)
         .tag("direction", "download")
         .register(registry);
     gauge("torrentinno.agent.rate", AgentCounters::uploadRate)
-        .description("Block payload transferred, averaged over the last few seconds")
+        .description("Bytes of blocks transferred in a second, averaged over the last few seconds")
         .baseUnit(RATE)
         .tag("direction", "upload")
         .register(registry);
     gauge("torrentinno.agent.limit", now -> now.limits().downloadPerSecond())
-        .description("The most that all resources together may transfer; 0 for no limit")
+        .description("Limit of all resources together, in bytes per second; 0: no limit")
         .baseUnit(RATE)
         .tag("direction", "download")
         .register(registry);
     gauge("torrentinno.agent.limit", now -> now.limits().uploadPerSecond())
-        .description("The most that all resources together may transfer; 0 for no limit")
+        .description("Limit of all resources together, in bytes per second; 0: no limit")
         .baseUnit(RATE)
         .tag("direction", "upload")
         .register(registry);
@@ -96,22 +99,24 @@ public final class AgentMetrics implements MeterBinder {
         .description("Peers that trackers have named")
         .register(registry);
     gauge("torrentinno.agent.bans", AgentCounters::bans)
-        .description("Peers that are kept out, each once for each resource")
+        .description("Bans in force; a peer that is banned in two resources counts twice")
         .register(registry);
     gauge("torrentinno.agent.write.queue.bytes", AgentCounters::writeQueueBytes)
-        .description("Received and not yet written")
+        .description("Bytes that were received and are not written yet")
         .baseUnit(BYTES)
         .register(registry);
     gauge("torrentinno.agent.write.queue.limit.bytes", AgentCounters::writeQueueLimit)
-        .description("Received and not yet written, at which receiving pauses")
+        .description(
+            "Limit of the bytes that were received and are not written yet; at"
+                + " the limit, the agent stops receiving")
         .baseUnit(BYTES)
         .register(registry);
     gauge("torrentinno.agent.buffer.bytes", AgentCounters::bufferBytes)
-        .description("Memory held to receive into")
+        .description("Memory outside the heap for receive buffers")
         .baseUnit(BYTES)
         .register(registry);
     gauge("torrentinno.agent.buffer.limit.bytes", AgentCounters::bufferLimit)
-        .description("Memory that may be held to receive into")
+        .description("Limit of the memory for receive buffers")
         .baseUnit(BYTES)
         .register(registry);
     for (ResourceState state : ResourceState.values()) {

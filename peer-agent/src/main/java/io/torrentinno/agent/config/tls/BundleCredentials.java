@@ -34,7 +34,7 @@ final class BundleCredentials {
     }
     Key key = keys.getKey(alias, password(bundle));
     if (!(key instanceof PrivateKey secret)) {
-      throw new GeneralSecurityException("its key is no private key");
+      throw new GeneralSecurityException("its key is not a private key");
     }
     return new Credentials(
         secret,

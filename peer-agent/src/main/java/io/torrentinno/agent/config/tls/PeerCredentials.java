@@ -70,7 +70,7 @@ final class PeerCredentials implements AutoCloseable {
     }
     requireEngine(settings);
     if (settings.encryptionBundle() == null) {
-      requireNoCrl(settings, "there is no torrentinno.agent.encryption-bundle");
+      requireNoCrl(settings, "torrentinno.agent.encryption-bundle is not set");
       tls = start(OwnCertificate.make());
       return;
     }
@@ -94,7 +94,7 @@ final class PeerCredentials implements AutoCloseable {
   private static void requireNoCertificates(EncryptionSettings settings) {
     if (settings.encryptionBundle() != null || settings.encryptionCrl() != null) {
       throw new StartFailed(
-          "Certificates for peers are named, but torrentinno.agent.encryption is off.",
+          "Certificates for peers are set, but torrentinno.agent.encryption is off.",
           "Set torrentinno.agent.encryption to required, or remove"
               + " torrentinno.agent.encryption-bundle and torrentinno.agent.encryption-crl.");
     }
@@ -226,7 +226,7 @@ final class PeerCredentials implements AutoCloseable {
       if (!fault.equals(crlFault)) {
         crlFault = fault;
         log.error(
-            "The list of revoked certificates {} can't be used, so the one before stays in use: {}",
+            "The list of revoked certificates {} can't be used, so the old one stays in use: {}",
             file,
             fault);
       }
@@ -245,7 +245,8 @@ final class PeerCredentials implements AutoCloseable {
     if (fault != null && !newest.equals(before) && !newestRevoked.equals(revoked)) {
       if (use(newest, revoked) == null || use(before, newestRevoked) == null) {
         log.error(
-            "Only one of the SSL bundle and the revoked certificates is new: {}", fault.toString());
+            "Only one of the SSL bundle and the list of revoked certificates could be renewed: {}",
+            fault.toString());
         return;
       }
     }
@@ -253,7 +254,7 @@ final class PeerCredentials implements AutoCloseable {
       log.info("The {} has changed, and is in use for peers", changed);
     } else {
       log.error(
-          "The {} has changed, and can't be used for peers, so the one before stays in use: {}",
+          "The {} has changed, and can't be used for peers, so the old one stays in use: {}",
           changed,
           fault.getMessage());
     }
@@ -265,7 +266,8 @@ final class PeerCredentials implements AutoCloseable {
       Credentials renewed = BundleCredentials.of(from, lists);
       Credentials before = inUse;
       if (before != null && before.authorities().isEmpty() != renewed.authorities().isEmpty()) {
-        return new GeneralSecurityException("a trust store can't come or go without a restart");
+        return new GeneralSecurityException(
+            "a trust store can't be added or removed without a restart");
       }
       tls.renew(renewed);
       inUse = renewed;

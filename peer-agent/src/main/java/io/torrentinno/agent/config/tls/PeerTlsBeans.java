@@ -36,12 +36,13 @@ class PeerTlsBeans {
       for (TlsFailure reason : TlsFailure.values()) {
         FunctionCounter.builder("torrentinno.agent.tls.refused", tls, it -> it.failures(reason))
             .description(
-                "Connections with peers that were closed for want of TLS or a valid certificate")
+                "Connections with peers that were closed because they could not be"
+                    + " encrypted, or because the certificate is refused since a change")
             .tag("reason", reason.label())
             .register(registry);
       }
       FunctionCounter.builder("torrentinno.agent.tls.handshakes", tls, PeerTls::passed)
-          .description("TLS handshakes with peers that have passed")
+          .description("TLS handshakes with peers that were successful")
           .register(registry);
       Gauge.builder("torrentinno.agent.encrypted.connections", tls, PeerTls::encrypted)
           .description("Connections with peers that are encrypted")

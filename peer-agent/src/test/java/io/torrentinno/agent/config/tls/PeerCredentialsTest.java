@@ -73,7 +73,7 @@ class PeerCredentialsTest {
     Path list = write(new TestAuthority("other").revoked());
 
     expectRefusal(
-        EncryptionMode.REQUIRED, null, list, "there is no torrentinno.agent.encryption-b");
+        EncryptionMode.REQUIRED, null, list, "torrentinno.agent.encryption-bundle is not set");
     expectRefusal(EncryptionMode.REQUIRED, "alone", list, "no trust store");
     expectRefusal(EncryptionMode.REQUIRED, "peers", list, "no trusted authority has signed");
     expectRefusal(EncryptionMode.REQUIRED, "peers", folder.resolve("missing.crl"), "can't be used");
