@@ -1,6 +1,10 @@
 package io.torrentinno.protocol.model;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * A 32-byte value in four big-endian words. Ids need no array, compare fast, and are safe as map
@@ -77,5 +81,32 @@ public record Bytes32(long w0, long w1, long w2, long w3) implements Comparable<
   @Override
   public String toString() {
     return toHex();
+  }
+
+  /** Big-endian 64-bit words in byte arrays and in hex text. */
+  private static final class Words {
+    private static final VarHandle LONGS =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private Words() {}
+
+    static long read(byte[] bytes, int offset) {
+      return (long) LONGS.get(bytes, offset);
+    }
+
+    static void write(long word, byte[] bytes, int offset) {
+      LONGS.set(bytes, offset, word);
+    }
+
+    static long parse(String hex, int from) {
+      return HexFormat.fromHexDigitsToLong(hex, from, from + 16);
+    }
+
+    static void writeHex(long word, byte[] ascii, int offset) {
+      for (int i = 0; i < 16; i++) {
+        ascii[offset + i] = DIGITS[(int) (word >>> (60 - 4 * i)) & 0xF];
+      }
+    }
   }
 }

@@ -19,24 +19,24 @@ final class FrameBodies {
   /** Checks the length of a body, type included, as far as the type decides it. */
   void checkLength(FrameType type, int length) throws WireException {
     switch (type) {
-      case REQUEST, CANCEL, REJECT -> checkLength(type, length, Frames.RANGE_BODY);
+      case REQUEST, CANCEL, REJECT -> checkLength(type, length, FrameType.RANGE_BODY);
       case PIECE -> checkPieceLength(length);
       case BITFIELD ->
-          checkLength(type, length, Frames.BARE_BODY + Bitfield.byteLength(layout.count()));
-      case HAVE -> checkLength(type, length, Frames.HAVE_BODY);
+          checkLength(type, length, FrameType.BARE_BODY + Bitfield.byteLength(layout.count()));
+      case HAVE -> checkLength(type, length, FrameType.HAVE_BODY);
       case CHOKE, UNCHOKE, INTERESTED, NOT_INTERESTED, HAVE_ALL, HAVE_NONE ->
-          checkLength(type, length, Frames.BARE_BODY);
+          checkLength(type, length, FrameType.BARE_BODY);
       case HELLO -> checkLength(type, length, HelloBody.MIN_LENGTH, HelloBody.MAX_LENGTH);
       case MANIFEST_REQUEST -> checkLength(type, length, ManifestBodies.REQUEST_LENGTH);
       case MANIFEST_PART ->
           checkLength(type, length, ManifestBodies.MIN_PART_LENGTH, ManifestBodies.MAX_PART_LENGTH);
       case PEER_EXCHANGE ->
-          checkLength(type, length, Frames.BARE_BODY, PeerExchangeBody.MAX_LENGTH);
+          checkLength(type, length, FrameType.BARE_BODY, PeerExchangeBody.MAX_LENGTH);
       case HASH_REQUEST, HASH_REJECT -> checkLength(type, length, ProofBodies.RANGE_LENGTH);
       case HASHES -> checkHashesLength(length);
-      case SIGNATURE_REQUEST -> checkLength(type, length, Frames.BARE_BODY);
+      case SIGNATURE_REQUEST -> checkLength(type, length, FrameType.BARE_BODY);
       case SIGNATURES ->
-          checkLength(type, length, Frames.BARE_BODY, ProofBodies.MAX_SIGNATURES_LENGTH);
+          checkLength(type, length, FrameType.BARE_BODY, ProofBodies.MAX_SIGNATURES_LENGTH);
       case HINTS_REQUEST -> checkLength(type, length, HintBodies.REQUEST_LENGTH);
       case HINTS_PART ->
           checkLength(type, length, HintBodies.MIN_PART_LENGTH, HintBodies.MAX_PART_LENGTH);
@@ -57,15 +57,15 @@ final class FrameBodies {
       case UNCHOKE -> new PeerMessage.Unchoke();
       case INTERESTED -> new PeerMessage.Interested();
       case NOT_INTERESTED -> new PeerMessage.NotInterested();
-      case HELLO -> HelloBody.decode(in, length - Frames.BARE_BODY);
+      case HELLO -> HelloBody.decode(in, length - FrameType.BARE_BODY);
       case MANIFEST_REQUEST -> ManifestBodies.decodeRequest(in);
       case MANIFEST_PART -> ManifestBodies.decodePart(in, length);
-      case PEER_EXCHANGE -> PeerExchangeBody.decode(in, length - Frames.BARE_BODY);
+      case PEER_EXCHANGE -> PeerExchangeBody.decode(in, length - FrameType.BARE_BODY);
       case HASH_REQUEST -> new ProofMessage.HashRequest(ProofBodies.decodeRange(in));
       case HASHES -> ProofBodies.decodeHashes(in, length);
       case HASH_REJECT -> new ProofMessage.HashReject(ProofBodies.decodeRange(in));
       case SIGNATURE_REQUEST -> new ProofMessage.SignatureRequest();
-      case SIGNATURES -> ProofBodies.decodeSignatures(in, length - Frames.BARE_BODY);
+      case SIGNATURES -> ProofBodies.decodeSignatures(in, length - FrameType.BARE_BODY);
       case HINTS_REQUEST -> HintBodies.decodeRequest(in);
       case HINTS_PART -> HintBodies.decodePart(in, length);
       case PIECE -> throw new IllegalArgumentException("a Piece is not one message");
@@ -103,10 +103,10 @@ final class FrameBodies {
   }
 
   private void checkPieceLength(int length) throws WireException {
-    if (length <= Frames.RANGE_BODY) {
+    if (length <= FrameType.RANGE_BODY) {
       throw badLength(FrameType.PIECE, length);
     }
-    if (length - Frames.RANGE_BODY > limits.maxBlockLength()) {
+    if (length - FrameType.RANGE_BODY > limits.maxBlockLength()) {
       throw oversized(FrameType.PIECE, length);
     }
   }

@@ -138,7 +138,7 @@ public final class FrameDecoder implements AutoCloseable {
     BlockRange current = block;
     return current == null || current.length() < WORTH_ALIGNING
         ? Integer.MAX_VALUE
-        : current.length() - blockOffset + Frames.PREFIX + Frames.RANGE_BODY;
+        : current.length() - blockOffset + FrameType.PREFIX + FrameType.RANGE_BODY;
   }
 
   /** Stops decoding and releases the kept bytes. May be called by a sink, and more than once. */
@@ -199,25 +199,25 @@ public final class FrameDecoder implements AutoCloseable {
    * more of the frame is there. The bytes that are there are checked.
    */
   private int required(ByteBuf frame) throws WireException {
-    if (frame.readableBytes() < Frames.PREFIX) {
-      return Frames.PREFIX;
+    if (frame.readableBytes() < FrameType.PREFIX) {
+      return FrameType.PREFIX;
     }
     int length = frame.getInt(frame.readerIndex());
     if (length == 0 && dialect == Dialect.TI2) {
-      return Frames.PREFIX;
+      return FrameType.PREFIX;
     }
     checkAnyLength(length);
-    if (frame.readableBytes() == Frames.PREFIX) {
-      return Frames.PREFIX + Frames.BARE_BODY;
+    if (frame.readableBytes() == FrameType.PREFIX) {
+      return FrameType.PREFIX + FrameType.BARE_BODY;
     }
-    int code = frame.getUnsignedByte(frame.readerIndex() + Frames.PREFIX);
+    int code = frame.getUnsignedByte(frame.readerIndex() + FrameType.PREFIX);
     FrameType type = readable(code);
     if (type == null) {
       checkSkippable(code, length);
-      return Frames.PREFIX + Frames.BARE_BODY;
+      return FrameType.PREFIX + FrameType.BARE_BODY;
     }
     bodies.checkLength(type, length);
-    return Frames.PREFIX + (type == FrameType.PIECE ? Frames.RANGE_BODY : length);
+    return FrameType.PREFIX + (type == FrameType.PIECE ? FrameType.RANGE_BODY : length);
   }
 
   private void readFrame(ByteBuf in, Sink sink) throws WireException {
@@ -228,7 +228,7 @@ public final class FrameDecoder implements AutoCloseable {
     }
     FrameType type = readable(in.readUnsignedByte());
     if (type == null) {
-      skipping = length - Frames.BARE_BODY;
+      skipping = length - FrameType.BARE_BODY;
     } else if (type == FrameType.PIECE) {
       beginBlock(bodies.readRange(in), length, sink);
     } else {
@@ -243,7 +243,7 @@ public final class FrameDecoder implements AutoCloseable {
   }
 
   private void beginBlock(BlockRange range, int length, Sink sink) throws WireException {
-    if (length != Frames.RANGE_BODY + range.length()) {
+    if (length != FrameType.RANGE_BODY + range.length()) {
       throw new WireException(
           Reason.BAD_LENGTH, "a block of " + range.length() + " bytes in a body of " + length);
     }

@@ -2,7 +2,7 @@ package io.torrentinno.protocol.wire;
 
 import org.jspecify.annotations.Nullable;
 
-/** The first byte of a frame's body. */
+/** The first byte of a frame's body, and the lengths of bodies, which include this byte. */
 enum FrameType {
   REQUEST(0x01, Dialect.TI1),
   PIECE(0x02, Dialect.TI1),
@@ -27,6 +27,17 @@ enum FrameType {
   SIGNATURES(0x18, Feature.SIGNATURES),
   HINTS_REQUEST(0x19, Feature.COPY_HINTS),
   HINTS_PART(0x1A, Feature.COPY_HINTS);
+
+  /** Bytes of the length field before a body. */
+  static final int PREFIX = 4;
+
+  /** Body of a frame that has only a type. */
+  static final int BARE_BODY = 1;
+
+  static final int HAVE_BODY = 5;
+
+  /** Body of a frame with a range; in a Piece the same bytes come before the payload. */
+  static final int RANGE_BODY = 13;
 
   private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[0x1B];
 

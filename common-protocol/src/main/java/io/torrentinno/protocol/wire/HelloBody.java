@@ -16,7 +16,7 @@ final class HelloBody {
   private static final int FIXED = 17;
 
   /** Shortest body, with the type. */
-  static final int MIN_LENGTH = Frames.BARE_BODY + FIXED;
+  static final int MIN_LENGTH = FrameType.BARE_BODY + FIXED;
 
   /** Longest body, with the type. It has room for later versions. */
   static final int MAX_LENGTH = 4096;

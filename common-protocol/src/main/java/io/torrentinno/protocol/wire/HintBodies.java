@@ -11,7 +11,7 @@ import io.torrentinno.protocol.wire.WireException.Reason;
  * and its bytes. Lengths count the type.
  */
 final class HintBodies {
-  static final int REQUEST_LENGTH = Frames.BARE_BODY + 2 * Integer.BYTES;
+  static final int REQUEST_LENGTH = FrameType.BARE_BODY + 2 * Integer.BYTES;
   static final int MIN_PART_LENGTH = REQUEST_LENGTH;
   static final int MAX_PART_LENGTH = MIN_PART_LENGTH + HintMessage.MAX_PART;
 

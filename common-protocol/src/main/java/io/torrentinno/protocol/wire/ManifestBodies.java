@@ -13,8 +13,8 @@ import io.torrentinno.protocol.wire.WireException.Reason;
 final class ManifestBodies {
   private static final int FIXED = 8;
 
-  static final int REQUEST_LENGTH = Frames.BARE_BODY + FIXED;
-  static final int MIN_PART_LENGTH = Frames.BARE_BODY + FIXED;
+  static final int REQUEST_LENGTH = FrameType.BARE_BODY + FIXED;
+  static final int MIN_PART_LENGTH = FrameType.BARE_BODY + FIXED;
   static final int MAX_PART_LENGTH = MIN_PART_LENGTH + ManifestPart.MAX_LENGTH;
 
   private ManifestBodies() {}

@@ -7,13 +7,13 @@ import io.torrentinno.protocol.model.BlockRange;
 /** Writes messages as whole frames, with their lengths. */
 public final class MessageEncoder {
   /** Bytes of a Piece frame before its payload. */
-  public static final int PIECE_HEADER_LENGTH = Frames.PREFIX + Frames.RANGE_BODY;
+  public static final int PIECE_HEADER_LENGTH = FrameType.PREFIX + FrameType.RANGE_BODY;
 
   private MessageEncoder() {}
 
   /** The number of bytes that {@link #encode} writes. */
   public static int encodedLength(PeerMessage message) {
-    return Frames.PREFIX + bodyLength(message);
+    return FrameType.PREFIX + bodyLength(message);
   }
 
   /** Writes one frame to {@code out}, which may grow and which the caller still owns. */
@@ -52,27 +52,27 @@ public final class MessageEncoder {
    * then sends exactly {@code range.length()} bytes.
    */
   public static void encodePieceHeader(BlockRange range, ByteBuf out) {
-    out.writeInt(Frames.RANGE_BODY + range.length());
+    out.writeInt(FrameType.RANGE_BODY + range.length());
     range(FrameType.PIECE, range, out);
   }
 
   private static int bodyLength(PeerMessage message) {
     return switch (message) {
       case PeerMessage.KeepAlive() -> 0;
-      case PeerMessage.Request _, PeerMessage.Cancel _, PeerMessage.Reject _ -> Frames.RANGE_BODY;
-      case PeerMessage.Have.Piece _ -> Frames.HAVE_BODY;
+      case PeerMessage.Request _, PeerMessage.Cancel _, PeerMessage.Reject _ -> FrameType.RANGE_BODY;
+      case PeerMessage.Have.Piece _ -> FrameType.HAVE_BODY;
       case PeerMessage.Have.Bits(Bitfield pieces) ->
-          Frames.BARE_BODY + Bitfield.byteLength(pieces.size());
-      case PeerMessage.Have.All _, PeerMessage.Have.None _ -> Frames.BARE_BODY;
-      case PeerMessage.Choke _, PeerMessage.Unchoke _ -> Frames.BARE_BODY;
-      case PeerMessage.Interested _, PeerMessage.NotInterested _ -> Frames.BARE_BODY;
+          FrameType.BARE_BODY + Bitfield.byteLength(pieces.size());
+      case PeerMessage.Have.All _, PeerMessage.Have.None _ -> FrameType.BARE_BODY;
+      case PeerMessage.Choke _, PeerMessage.Unchoke _ -> FrameType.BARE_BODY;
+      case PeerMessage.Interested _, PeerMessage.NotInterested _ -> FrameType.BARE_BODY;
       case PeerMessage.Hello hello -> HelloBody.length(hello);
       case PeerMessage.ManifestRequest _ -> ManifestBodies.REQUEST_LENGTH;
       case PeerMessage.ManifestPart part -> ManifestBodies.length(part);
       case PeerMessage.PeerExchange exchange -> PeerExchangeBody.length(exchange);
       case ProofMessage.HashRequest _, ProofMessage.HashReject _ -> ProofBodies.RANGE_LENGTH;
       case ProofMessage.Hashes hashes -> ProofBodies.length(hashes);
-      case ProofMessage.SignatureRequest _ -> Frames.BARE_BODY;
+      case ProofMessage.SignatureRequest _ -> FrameType.BARE_BODY;
       case ProofMessage.Signatures signatures -> ProofBodies.length(signatures);
       case HintMessage.HintsRequest _ -> HintBodies.REQUEST_LENGTH;
       case HintMessage.HintsPart part -> HintBodies.length(part);

@@ -30,13 +30,13 @@ final class PeerExchangeBody {
 
   /** Longest body, with the type. */
   static final int MAX_LENGTH =
-      Frames.BARE_BODY + PeerExchange.MAX_PEERS * (HEAD + IPV6_LENGTH + PORT);
+      FrameType.BARE_BODY + PeerExchange.MAX_PEERS * (HEAD + IPV6_LENGTH + PORT);
 
   private PeerExchangeBody() {}
 
   /** Length of the body, with the type. */
   static int length(PeerExchange exchange) {
-    int length = Frames.BARE_BODY;
+    int length = FrameType.BARE_BODY;
     for (PeerExchange.Peer peer : exchange.peers()) {
       length += HEAD + (isIpv4(peer) ? IPV4_LENGTH : IPV6_LENGTH) + PORT;
     }

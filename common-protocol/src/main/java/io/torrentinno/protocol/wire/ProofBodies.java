@@ -17,10 +17,10 @@ import java.util.List;
  * count the type.
  */
 final class ProofBodies {
-  static final int RANGE_LENGTH = Frames.BARE_BODY + FileRoot.LENGTH + 1 + 2 * Integer.BYTES;
+  static final int RANGE_LENGTH = FrameType.BARE_BODY + FileRoot.LENGTH + 1 + 2 * Integer.BYTES;
   static final int MAX_HASHES_LENGTH = RANGE_LENGTH + Hashes.MAX_HASHES * Sha256.LENGTH;
   static final int MAX_SIGNATURES_LENGTH =
-      Frames.BARE_BODY + Signatures.MAX_SIGNATURES * (Short.BYTES + Signatures.MAX_LENGTH);
+      FrameType.BARE_BODY + Signatures.MAX_SIGNATURES * (Short.BYTES + Signatures.MAX_LENGTH);
 
   private ProofBodies() {}
 
@@ -29,7 +29,7 @@ final class ProofBodies {
   }
 
   static int length(Signatures signatures) {
-    int length = Frames.BARE_BODY;
+    int length = FrameType.BARE_BODY;
     for (Bytes signature : signatures.signatures()) {
       length += Short.BYTES + signature.length();
     }
