@@ -288,6 +288,7 @@ class ArchitectureTest {
         "ui",
         "cli",
         "config",
+        "resource.changes",
         "resource.checking",
         "resource.lifecycle",
         "resource.stored",

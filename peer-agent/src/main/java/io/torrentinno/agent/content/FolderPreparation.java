@@ -12,6 +12,7 @@ import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.tree.FileLinks;
+import io.torrentinno.agent.content.tree.Mismatch;
 import io.torrentinno.agent.content.tree.PublishedTree;
 import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;

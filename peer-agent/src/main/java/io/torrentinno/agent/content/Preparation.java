@@ -12,6 +12,7 @@ import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.tree.FileLinks;
+import io.torrentinno.agent.content.tree.Mismatch;
 import io.torrentinno.agent.content.tree.Modes;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;

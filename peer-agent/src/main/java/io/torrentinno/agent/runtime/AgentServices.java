@@ -29,7 +29,7 @@ import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.resource.AgentLimits;
 import io.torrentinno.agent.resource.ResourceContext;
-import io.torrentinno.agent.resource.swarm.FileLookout;
+import io.torrentinno.agent.resource.changes.FileLookout;
 import io.torrentinno.agent.resource.swarm.SwarmContext;
 import io.torrentinno.agent.resource.swarm.TrafficTotals;
 import io.torrentinno.agent.resource.transfer.PeerActivities;

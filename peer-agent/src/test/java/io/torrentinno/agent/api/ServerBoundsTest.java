@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.memory.MemoryBudget;
-import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.files.PieceStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

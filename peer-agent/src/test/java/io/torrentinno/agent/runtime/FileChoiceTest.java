@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.content.SampleTree;
 import io.torrentinno.agent.placement.Placement;
-import io.torrentinno.agent.resource.view.FileStatus;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.files.FileStatus;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.agent.selection.FilePriority;

@@ -3,7 +3,7 @@ package io.torrentinno.agent.api.resources;
 import io.torrentinno.agent.api.errors.Problem;
 import io.torrentinno.agent.api.errors.RequestRefused;
 import io.torrentinno.agent.resource.view.Agent;
-import io.torrentinno.agent.resource.view.FileStatus;
+import io.torrentinno.agent.resource.view.files.FileStatus;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.rest.FileBody;

@@ -2,8 +2,8 @@ package io.torrentinno.agent.api.resources;
 
 import io.torrentinno.agent.resource.view.LazyList;
 import io.torrentinno.agent.resource.view.PeerStatus;
-import io.torrentinno.agent.resource.view.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceStatus;
+import io.torrentinno.agent.resource.view.files.PieceStatus;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.rest.PeerBody;
 import io.torrentinno.protocol.rest.PiecesBody;

@@ -3,7 +3,7 @@ package io.torrentinno.agent.resource.reading;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
-import io.torrentinno.agent.resource.view.FileStatus;
+import io.torrentinno.agent.resource.view.files.FileStatus;
 import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.model.Bitfield;

@@ -3,7 +3,7 @@ package io.torrentinno.agent.resource.swarm;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.engine.model.SessionEvent;
-import io.torrentinno.agent.reuse.CopiedBytes;
+import io.torrentinno.agent.reuse.copying.CopiedBytes;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.ArrayList;
 import java.util.BitSet;

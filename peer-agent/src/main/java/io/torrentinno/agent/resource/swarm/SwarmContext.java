@@ -3,6 +3,7 @@ package io.torrentinno.agent.resource.swarm;
 import io.torrentinno.agent.content.write.WritePool;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.net.PeerDialer;
+import io.torrentinno.agent.resource.changes.FileLookout;
 import java.util.concurrent.Executor;
 
 /**

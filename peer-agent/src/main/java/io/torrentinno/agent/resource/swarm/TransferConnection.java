@@ -8,6 +8,7 @@ import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.SessionEvent;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
+import io.torrentinno.agent.resource.changes.UnchangedFiles;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.concurrent.TimeUnit;

@@ -3,6 +3,8 @@ package io.torrentinno.agent.resource.view;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.agent.resource.view.files.FileStatus;
+import io.torrentinno.agent.resource.view.files.PieceStatus;
 import io.torrentinno.agent.resource.view.reading.FileReader;
 import io.torrentinno.agent.resource.view.reading.ReadableFile;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;

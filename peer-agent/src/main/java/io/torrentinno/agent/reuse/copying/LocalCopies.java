@@ -1,7 +1,8 @@
-package io.torrentinno.agent.reuse;
+package io.torrentinno.agent.reuse.copying;
 
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.write.CopyRun;
+import io.torrentinno.agent.reuse.LocalContent;
 import io.torrentinno.protocol.model.PieceLayout;
 import java.util.BitSet;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.reuse;
+package io.torrentinno.agent.reuse.copying;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.swarm;
+package io.torrentinno.agent.resource.changes;
 
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.swarm;
+package io.torrentinno.agent.resource.changes;
 
 import io.torrentinno.agent.content.ResourceStorage;
 import io.torrentinno.agent.content.disk.StorageException;
@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
  * UnchangedFile} does. Remembers the files that were requested last. All calls are made on one
  * event loop.
  */
-final class UnchangedFiles {
+public final class UnchangedFiles {
   private static final int REMEMBERED = 1024;
 
   private final Executor loop;
@@ -29,7 +29,7 @@ final class UnchangedFiles {
   private boolean stopped;
 
   /** As {@link UnchangedFile}. {@code changed} is called once for all files. */
-  UnchangedFiles(
+  public UnchangedFiles(
       Executor loop,
       LongSupplier clock,
       ResourceStorage storage,
@@ -42,7 +42,7 @@ final class UnchangedFiles {
   }
 
   /** Sends now, or when the file of the piece is found unchanged, or never. */
-  void whenUnchanged(int piece, Runnable send) {
+  public void whenUnchanged(int piece, Runnable send) {
     if (!stopped) {
       fileOf(piece).whenUnchanged(send);
     }
@@ -51,19 +51,19 @@ final class UnchangedFiles {
   /**
    * Checks as many files as can be checked in little time, unless that was done in the last second.
    */
-  void look() {
+  public void look() {
     if (!stopped) {
       whole.look();
     }
   }
 
   /** As {@link UnchangedFile#doubt}. */
-  void doubt(int piece, CompletableFuture<Void> read) {
+  public void doubt(int piece, CompletableFuture<Void> read) {
     fileOf(piece).doubt(read);
   }
 
   /** Drops the blocks that wait. */
-  void stop() {
+  public void stop() {
     stopped = true;
     whole.stop();
     files.values().forEach(UnchangedFile::stop);

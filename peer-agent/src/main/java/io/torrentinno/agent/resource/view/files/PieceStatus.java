@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.view;
+package io.torrentinno.agent.resource.view.files;
 
 import io.torrentinno.protocol.model.Bitfield;
 

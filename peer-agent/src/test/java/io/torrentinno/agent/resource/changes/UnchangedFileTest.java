@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.swarm;
+package io.torrentinno.agent.resource.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.resource.swarm;
+package io.torrentinno.agent.resource.changes;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -56,7 +56,7 @@ public final class FileLookout {
    * @param unchanged checks the file; may block
    * @param changed called when the file has changed, or can't be checked
    */
-  Watched add(BooleanSupplier unchanged, Runnable changed) {
+  public Watched add(BooleanSupplier unchanged, Runnable changed) {
     Watched watched = new Watched(unchanged, changed);
     turns.add(watched);
     size.incrementAndGet();
@@ -64,7 +64,7 @@ public final class FileLookout {
   }
 
   /** Ends the checks of a file. */
-  void remove(Watched watched) {
+  public void remove(Watched watched) {
     watched.ended = true;
   }
 

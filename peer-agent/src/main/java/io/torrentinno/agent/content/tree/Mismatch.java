@@ -1,20 +1,18 @@
-package io.torrentinno.agent.content;
+package io.torrentinno.agent.content.tree;
 
 import static io.torrentinno.agent.content.disk.StorageException.Reason.MISMATCH;
 
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.disk.StorageException;
-import io.torrentinno.agent.content.tree.TreePaths;
-import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Path;
 
 /** Says where a file or folder that is to be served differs from its manifest. */
-final class Mismatch {
+public final class Mismatch {
   private Mismatch() {}
 
   /** Of a file. */
-  static StorageException of(Path file, long size, Pieces pieces, Bitfield matching) {
+  public static StorageException of(Path file, long size, Pieces pieces, Bitfield matching) {
     return size == pieces.length()
         ? differing(file, pieces, matching)
         : new StorageException(
@@ -28,7 +26,7 @@ final class Mismatch {
   }
 
   /** Of a folder. */
-  static StorageException of(TreePaths paths, TreeStamps now, Pieces pieces, Bitfield matching) {
+  public static StorageException of(TreePaths paths, TreeStamps now, Pieces pieces, Bitfield matching) {
     int wrong = now.firstWrong();
     if (wrong < 0) {
       return differing(paths.of(pieces.entry(matching.nextClear(0))), pieces, matching);
