@@ -8,9 +8,7 @@ import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.FrameLimits;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +31,7 @@ final class RequestLedger {
   private final StartedPieces active = new StartedPieces();
   private final OwedBlocks owed;
 
-  /** Attempts at pieces that failed and whose bytes are kept, to find the guilty peers later. */
-  private final Map<Integer, ActivePiece> suspects = new HashMap<>();
+  private final FailedAttempts failed;
 
   private ReaderSpans readers = ReaderSpans.NONE;
 
@@ -47,6 +44,7 @@ final class RequestLedger {
     this.owed = new OwedBlocks(active, needed);
     this.picker = picker;
     this.copies = copies;
+    this.failed = new FailedAttempts(copies);
   }
 
   Collection<ActivePiece> active() {
@@ -292,7 +290,7 @@ final class RequestLedger {
    */
   Set<PeerIdentity> verified(int piece) {
     ActivePiece good = active.remove(piece);
-    suspects.remove(piece);
+    failed.forget(piece);
     if (good != null && good.hasCopies()) {
       copies.judged(piece, true);
     }
@@ -321,20 +319,7 @@ final class RequestLedger {
   Set<PeerIdentity> corrupt(int index, boolean kept) {
     ActivePiece piece = active.remove(index);
     putBack(index);
-    if (piece == null) {
-      return Set.of();
-    }
-    Set<PeerIdentity> senders = piece.senders();
-    if (kept && !senders.isEmpty()) {
-      suspects.put(index, piece);
-    }
-    if (piece.hasCopies()) {
-      copies.giveUp(index);
-      copies.judged(index, false);
-      return Set.of();
-    }
-    boolean punished = senders.size() == 1 && piece.isSettled(senders.iterator().next());
-    return punished ? Set.of() : senders;
+    return piece == null ? Set.of() : failed.add(piece, kept);
   }
 
   /** A piece that was started is not started any more. */
@@ -352,14 +337,13 @@ final class RequestLedger {
    * @return the peers that sent them and were not cleared
    */
   Set<PeerIdentity> guilty(int piece, BitSet units) {
-    ActivePiece failed = suspects.get(piece);
-    return failed == null ? Set.of() : failed.sendersOf(units);
+    return failed.sendersOf(piece, units);
   }
 
   /** Clears the peer of everything that it has sent so far: it was banned, or a ban was lifted. */
   void settle(PeerIdentity peer) {
     active.values().forEach(piece -> piece.settle(peer));
-    suspects.values().forEach(piece -> piece.settle(peer));
+    failed.settle(peer);
   }
 
   private @Nullable PendingRequest nextFree(DownloadPeer peer, long now) {
@@ -383,7 +367,7 @@ final class RequestLedger {
 
   private ActivePiece start(int index, PeerIdentity by) {
     ActivePiece piece = start(index);
-    if (suspects.containsKey(index)) {
+    if (failed.has(index)) {
       piece.reservedFor = by;
     }
     return piece;
