@@ -10,7 +10,7 @@ import io.torrentinno.agent.manifest.ManifestV2;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses the kind of content of a resource: a file or a folder. */
-final class Contents {
+public final class Contents {
   private Contents() {}
 
   static Content of(
@@ -28,7 +28,7 @@ final class Contents {
   }
 
   /** The tree of a resource that is a folder; null for one that is a file. */
-  static @Nullable ResourceTree treeOf(SavedResource resource) {
+  public static @Nullable ResourceTree treeOf(SavedResource resource) {
     return resource.manifest() instanceof ManifestV2 manifest && manifest.isFolder()
         ? new ResourceTree(
             manifest.files(),

@@ -6,8 +6,6 @@ import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
-import io.torrentinno.agent.content.disk.AtomicFiles;
-import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.hashes.PieceHashes;
@@ -20,7 +18,6 @@ import io.torrentinno.agent.content.write.PieceVerification;
 import io.torrentinno.agent.content.write.PieceWriter;
 import io.torrentinno.agent.content.write.StorageListener;
 import io.torrentinno.agent.content.write.WritePool;
-import io.torrentinno.agent.content.write.WriteShard;
 import io.torrentinno.agent.content.write.WriteShards;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
@@ -56,21 +53,12 @@ public final class ResourceStorage implements AutoCloseable {
   private final ContentChecks checks;
   private final ReadAhead readAhead;
   private final Flush flush;
+  private final FinalName finalName;
   private final WritePool pool;
   private final StorageListener listener;
 
   /** Where a download that begins gets bytes from. */
   private FileLinks links = FileLinks.NONE;
-
-  /** What has got its final name. */
-  public enum Named {
-    NOTHING,
-    /** Nothing, because pieces of chosen files are missing. */
-    MISSING,
-    /** The chosen files of a folder of which pieces are missing. */
-    CHOSEN,
-    ALL
-  }
 
   /** Where pieces are written; null while nothing may be. */
   private volatile @Nullable WriteShards shards;
@@ -92,6 +80,8 @@ public final class ResourceStorage implements AutoCloseable {
     this.flush = new Flush(content, checkpoint, listener);
     this.pool = pool;
     this.listener = listener;
+    FinalName.Writes writes = new FinalName.Writes(pool, flush, this::stopWriting);
+    this.finalName = new FinalName(resource, checkpoint, content, writes);
   }
 
   /** Touches no file of the resource yet; {@link #prepare} must come next. */
@@ -102,9 +92,7 @@ public final class ResourceStorage implements AutoCloseable {
         resource, state.verification().hashes(resource), state, pool, listener);
   }
 
-  /**
-   * As {@link #open}, for {@link #openToRead} alone: what has been verified is not verified again.
-   */
+  /** As {@link #open}, for {@link #openToRead} alone: no piece is verified again. */
   public static ResourceStorage ofVerified(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {
@@ -173,10 +161,7 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
-  /**
-   * Blocking. Closes what {@link #openToRead} has opened. What is being read stays open until it is
-   * released.
-   */
+  /** Blocking. Closes the files that {@link #openToRead} has opened, but none that is being read. */
   public void closeReading() {
     content.close();
   }
@@ -317,10 +302,9 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * Reads a part of a verified piece; blocks when it is not in memory.
+   * Reads a part of a verified piece into a buffer that has room for it; may wait for the disk.
    *
    * @param open the file of its piece
-   * @param into has room for it
    */
   public void read(BlockRange range, OpenFile open, ByteBuffer into) throws StorageException {
     checks.read(range, open, into);
@@ -342,82 +326,17 @@ public final class ResourceStorage implements AutoCloseable {
    * @throws StorageException {@link StorageException.Reason#FILE_EXISTS} when another file has
    *     taken the name, which is left as it is, and so is the part file
    */
-  public Named complete(FileSelection chosen) throws StorageException {
-    if (checkpoint.isFinished()) {
-      return Named.NOTHING;
-    }
-    try {
-      if (!checkpoint.isFull()) {
-        boolean there = content.publish(chosen, checkpoint.verified());
-        return there ? Named.CHOSEN : Named.MISSING;
-      }
-      stopWriting();
-      FileStamp stamp = content.partStamp();
-      checkpoint.rest(stamp, false, false);
-      content.endWatch(); // It is not watched while it gets its new name.
-      content.finish();
-      checkpoint.rest(stamp, false, true);
-      content.beginWatch(checkpoint.finishedStamp());
-      pool.later(flush::finished);
-      return Named.ALL;
-    } catch (IOException e) {
-      throw StorageException.of(content.path(), e);
-    }
+  public NamedContent complete(FileSelection chosen) throws StorageException {
+    return finalName.give(chosen);
   }
 
   /**
-   * As above, of a resource that may be the replacement of another one. Then its bytes are on the
-   * disk before it takes the place.
+   * As above. A replacement has its bytes on the disk before it takes the place of the other one.
    *
    * @throws StorageException also when the other one can't give its place away
    */
-  public Named complete(FileSelection chosen, Handover handover) throws StorageException {
-    if (!resource.isReplacing() || checkpoint.isFinished()) {
-      return complete(chosen);
-    }
-    requireFull();
-    try {
-      stopWriting();
-      content.completePart();
-      flush.now();
-      FileStamp stamp = content.partStamp();
-      checkpoint.rest(stamp, true, false);
-      handover.handOver(this::move);
-      checkpoint.rest(stamp, true, true);
-      content.beginWatch(checkpoint.finishedStamp());
-      return Named.ALL;
-    } catch (IOException e) {
-      throw StorageException.of(content.path(), e);
-    }
-  }
-
-  private boolean move(boolean over) throws StorageException {
-    content.endWatch(); // Between its names it has none.
-    try {
-      if (over) {
-        content.replace();
-      } else {
-        content.finish();
-      }
-    } catch (IOException e) {
-      throw StorageException.of(content.path(), e);
-    }
-    try {
-      AtomicFiles.force(Objects.requireNonNull(content.path().getParent()));
-      return true;
-    } catch (IOException e) { // The names have changed all the same.
-      log.warn(
-          "{} has its place, which a power failure may undo: {}",
-          content.path(),
-          StorageException.why(e));
-      return false;
-    }
-  }
-
-  private void requireFull() {
-    if (!checkpoint.isFull()) {
-      throw new IllegalStateException("pieces are missing: " + content.part());
-    }
+  public NamedContent complete(FileSelection chosen, Handover handover) throws StorageException {
+    return finalName.give(chosen, handover);
   }
 
   /** Whether all that is verified is safe from a power failure. */
@@ -468,7 +387,7 @@ public final class ResourceStorage implements AutoCloseable {
         pieces.learnZeros();
       }
       if (found.verified().isFull() && !resource.isReplacing()) {
-        Named _ = complete(FileSelection.ALL);
+        NamedContent _ = complete(FileSelection.ALL);
       }
       content.beginWatch(checkpoint.finishedStamp());
       return found.verified();
@@ -480,14 +399,11 @@ public final class ResourceStorage implements AutoCloseable {
   private WriteShards openShards(Bitfield verified) {
     PieceFiles part = Objects.requireNonNull(content.files());
     FailedPieces failed = new FailedPieces(part, pieces);
-    PieceVerification verification =
-        new PieceVerification(content.part(), checkpoint, listener, failed);
-    WriteShard[] opened = new WriteShard[pool.threads()];
-    for (int worker = 0; worker < opened.length; worker++) {
-      PieceWriter writer = new PieceWriter(part, pieces, verified.copy(), content::fileOf);
-      opened[worker] = new WriteShard(pool, worker, writer, verification);
-    }
-    return new WriteShards(opened, resource.infoHash().hashCode());
+    return WriteShards.open(
+        pool,
+        () -> new PieceWriter(part, pieces, verified.copy(), content::fileOf),
+        new PieceVerification(content.part(), checkpoint, listener, failed),
+        resource.infoHash().hashCode());
   }
 
   private void stopWriting() {

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.resource;
 
-import io.torrentinno.agent.content.ChosenRoom;
-import io.torrentinno.agent.content.FoundFiles;
+import io.torrentinno.agent.content.chosen.ChosenRoom;
+import io.torrentinno.agent.content.chosen.FoundFiles;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.engine.model.PieceChoice;

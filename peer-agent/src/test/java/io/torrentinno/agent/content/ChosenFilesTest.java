@@ -73,10 +73,10 @@ class ChosenFilesTest {
     sample.tellHashes(storage);
     sample.fetch(scene, storage, pieces("bin/run"));
 
-    assertThat(storage.complete(chosen)).isEqualTo(ResourceStorage.Named.MISSING);
+    assertThat(storage.complete(chosen)).isEqualTo(NamedContent.MISSING);
     assertThat(folder).doesNotExist();
     sample.fetch(scene, storage, pieces("README.md"));
-    assertThat(storage.complete(chosen)).isEqualTo(ResourceStorage.Named.CHOSEN);
+    assertThat(storage.complete(chosen)).isEqualTo(NamedContent.CHOSEN);
     assertThat(SampleTree.listing(folder)).isEqualTo(expected("", "README.md", "bin"));
   }
 
@@ -239,7 +239,7 @@ class ChosenFilesTest {
     Bitfield found = scene.prepare(storage);
 
     assertThat(found.cardinality()).isEqualTo(1 + pieces("bin/run").length);
-    assertThat(storage.complete(chosen)).isEqualTo(ResourceStorage.Named.CHOSEN);
+    assertThat(storage.complete(chosen)).isEqualTo(NamedContent.CHOSEN);
     assertThat(SampleTree.listing(folder)).isEqualTo(expected("", "README.md", "bin"));
     assertThat(Files.getAttribute(folder.resolve("bin/run"), "unix:ino")).isEqualTo(inode);
   }

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * All shards of a resource. Neighbouring pieces go to different workers, so one download uses all
@@ -17,9 +18,24 @@ public final class WriteShards {
   /** The worker of piece 0. It differs between resources: many resources have only one piece. */
   private final int first;
 
-  public WriteShards(WriteShard[] shards, int salt) {
+  private WriteShards(WriteShard[] shards, int salt) {
     this.shards = shards;
     this.first = Math.floorMod(salt, shards.length);
+  }
+
+  /**
+   * One shard for each worker of the pool.
+   *
+   * @param writers makes the writer of each shard
+   * @param salt chooses the worker of piece 0
+   */
+  public static WriteShards open(
+      WritePool pool, Supplier<PieceWriter> writers, PieceVerification verification, int salt) {
+    WriteShard[] opened = new WriteShard[pool.threads()];
+    for (int worker = 0; worker < opened.length; worker++) {
+      opened[worker] = new WriteShard(pool, worker, writers.get(), verification);
+    }
+    return new WriteShards(opened, salt);
   }
 
   /** Queues bytes of a piece. The shard owns the buffer from now on. */

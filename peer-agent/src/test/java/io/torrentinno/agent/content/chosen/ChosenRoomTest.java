@@ -1,7 +1,8 @@
-package io.torrentinno.agent.content;
+package io.torrentinno.agent.content.chosen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.content.Scene;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.state.ResourceChoices;

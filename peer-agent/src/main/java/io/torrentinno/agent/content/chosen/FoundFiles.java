@@ -1,7 +1,8 @@
-package io.torrentinno.agent.content;
+package io.torrentinno.agent.content.chosen;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.torrentinno.agent.content.Contents;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.tree.ResourceTree;

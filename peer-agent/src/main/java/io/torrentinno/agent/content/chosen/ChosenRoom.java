@@ -1,4 +1,4 @@
-package io.torrentinno.agent.content;
+package io.torrentinno.agent.content.chosen;
 
 import io.torrentinno.agent.content.disk.DiskSpace;
 import io.torrentinno.agent.content.disk.StorageException;

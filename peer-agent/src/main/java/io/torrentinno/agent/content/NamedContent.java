@@ -1,0 +1,11 @@
+package io.torrentinno.agent.content;
+
+/** Says what has got its final name. */
+public enum NamedContent {
+  NOTHING,
+  /** Nothing, because pieces of chosen files are missing. */
+  MISSING,
+  /** The chosen files of a folder of which pieces are missing. */
+  CHOSEN,
+  ALL
+}
