@@ -75,7 +75,7 @@ public final class LiveTokens {
     try {
       Stamp found = Stamp.of(path);
       if (!found.equals(stamp)) {
-        list = new TokenFile(path).read();
+        list = readUnlessGone();
         stamp = found; // only now: a faulty file is read again, though it is reported once
       }
       fault = null;
@@ -90,6 +90,15 @@ public final class LiveTokens {
                 + why);
       }
     }
+  }
+
+  /** A file that is gone is no order to let everybody in; an empty one is. */
+  private TokenList readUnlessGone() throws IOException {
+    TokenList read = new TokenFile(path).read();
+    if (read.isEmpty() && !list.isEmpty() && !Files.exists(path)) {
+      throw new NoSuchFileException(path.toString(), null, "it is gone; an empty file ends them");
+    }
+    return read;
   }
 
   /**

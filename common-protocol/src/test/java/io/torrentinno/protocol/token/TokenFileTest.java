@@ -169,6 +169,24 @@ class TokenFileTest {
   }
 
   @Test
+  void keepsTheTokensOfAFileThatIsGone() throws Exception {
+    Path path = folder.resolve("tokens");
+    new TokenFile(path).add(token("a", 1));
+    LiveTokens live = live(path);
+
+    Files.delete(path);
+    for (int look = 0; look < 3; look++) {
+      clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
+    }
+    assertThat(faults).singleElement().asString().contains("gone").contains("stay valid");
+
+    Files.writeString(path, "");
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(live.refreshed().isEmpty()).isTrue();
+  }
+
+  @Test
   void doesNotStartWithABadFile() throws Exception {
     Path path = folder.resolve("tokens");
     Files.writeString(path, "nonsense");
