@@ -6,7 +6,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +25,13 @@ record SignerOptions(@Nullable String namespaces, Instant validAfter, Instant va
 
   static SignerOptions parse(String text) throws SshFormatException {
     SignerOptions options = NONE;
+    Set<String> seen = new HashSet<>();
     for (String option : Words.split(text, ",")) {
       int equals = option.indexOf('=');
       String name = (equals < 0 ? option : option.substring(0, equals)).toLowerCase(Locale.ROOT);
+      if (!seen.add(name)) {
+        throw SshFormatException.malformed("the option " + name + " is there twice");
+      }
       String value = equals < 0 ? "" : Words.unquoted(option.substring(equals + 1));
       options =
           switch (name) {

@@ -108,6 +108,18 @@ class AllowedSignersTest {
         .hasMessageStartingWith("line 2: ");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "valid-before=\"20200101\",Valid-Before=\"20990101\"",
+        "namespaces=\"git\",namespaces=\"torrentinno-manifest\""
+      })
+  void refusesAnOptionThatIsThereTwice(String options) {
+    assertThatThrownBy(() -> AllowedSigners.parse("me " + options + " " + KEY))
+        .isInstanceOf(SshFormatException.class)
+        .hasMessageContaining("is there twice");
+  }
+
   @Test
   void saysThatAuthoritiesAreNotSupported() {
     assertThatThrownBy(() -> AllowedSigners.parse("* cert-authority " + KEY))
