@@ -40,7 +40,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
   private volatile ClientPace pace = ClientPace.DEFAULT;
   private @Nullable ScheduledFuture<?> sweeps;
 
-  /** A server of plain HTTP. */
+  /** A server of HTTP, or of HTTPS where it is told so. */
   public BoundedProtocol() {
     super(new MeasuredEndpoint());
   }
@@ -66,7 +66,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
 
   void begins(SocketWrapperBase<?> connection) {
     if (connection.getSocket() instanceof MeasuredChannel channel) {
-      channel.begin();
+      channel.meter().begin();
     }
     busy.add(connection);
   }
@@ -136,14 +136,15 @@ public final class BoundedProtocol extends Http11NioProtocol {
 
   /** The client, if it has to read an answer and has not read for a while; else null. */
   private @Nullable Waiting reading(SocketWrapperBase<NioChannel> connection) {
-    if (!(connection.getSocket() instanceof MeasuredChannel channel)
-        || !channel.isWaiting()
-        || channel.waited() < UNREAD) {
+    if (!(connection.getSocket() instanceof MeasuredChannel channel)) {
       return null;
     }
-    long since = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(channel.waited());
-    return new Waiting(
-        connection, since, channel.isTooSlow(pace) ? Cause.SLOW_ANSWER : Cause.ANSWER);
+    AnswerMeter meter = channel.meter();
+    if (!meter.isWaiting() || meter.waited() < UNREAD) {
+      return null;
+    }
+    long since = System.currentTimeMillis() - TimeUnit.NANOSECONDS.toMillis(meter.waited());
+    return new Waiting(connection, since, meter.isTooSlow(pace) ? Cause.SLOW_ANSWER : Cause.ANSWER);
   }
 
   /** What the server waits for. */
@@ -181,13 +182,11 @@ public final class BoundedProtocol extends Http11NioProtocol {
     }
   }
 
-  /**
-   * Measures its connections. It does not measure those of TLS, which this agent does not offer.
-   */
+  /** Measures its connections. */
   private static final class MeasuredEndpoint extends NioEndpoint {
     @Override
     protected NioChannel createChannel(SocketBufferHandler buffers) {
-      return isSSLEnabled() ? super.createChannel(buffers) : new MeasuredChannel(buffers);
+      return isSSLEnabled() ? new TlsChannel(buffers, this) : new PlainChannel(buffers);
     }
   }
 }
