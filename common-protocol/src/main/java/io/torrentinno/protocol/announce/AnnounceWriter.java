@@ -86,7 +86,7 @@ public final class AnnounceWriter {
    * Writes the four fields of a peer. The info-hash is text, because all peers of an answer share
    * it.
    */
-  static void writePeerFields(JsonGenerator json, AnnouncedPeer peer, String infoHash) {
+  public static void writePeerFields(JsonGenerator json, AnnouncedPeer peer, String infoHash) {
     json.writeStringProperty("peerId", peer.peerId().toString());
     json.writeStringProperty("infoHash", infoHash);
     json.writeStringProperty("publicIp", peer.address().ip().getHostAddress());

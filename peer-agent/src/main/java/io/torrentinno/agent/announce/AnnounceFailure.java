@@ -25,17 +25,17 @@ public final class AnnounceFailure extends Exception {
   private final Reason reason;
   private final @Nullable Duration retryAfter;
 
-  AnnounceFailure(Reason reason, String message) {
+  public AnnounceFailure(Reason reason, String message) {
     this(reason, message, (Duration) null);
   }
 
-  AnnounceFailure(Reason reason, String message, Throwable cause) {
+  public AnnounceFailure(Reason reason, String message, Throwable cause) {
     super(PrintableText.of(message), cause);
     this.reason = reason;
     this.retryAfter = null;
   }
 
-  AnnounceFailure(Reason reason, String message, @Nullable Duration retryAfter) {
+  public AnnounceFailure(Reason reason, String message, @Nullable Duration retryAfter) {
     super(PrintableText.of(message));
     this.reason = reason;
     this.retryAfter = retryAfter;

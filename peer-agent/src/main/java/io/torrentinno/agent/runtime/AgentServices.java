@@ -5,7 +5,7 @@ import io.torrentinno.agent.announce.AnnounceIdentity;
 import io.torrentinno.agent.announce.AnnounceObserver;
 import io.torrentinno.agent.announce.AnnounceSecret;
 import io.torrentinno.agent.announce.Announcers;
-import io.torrentinno.agent.announce.TrackerClient;
+import io.torrentinno.agent.announce.client.TrackerClient;
 import io.torrentinno.agent.announce.http.ServerToken;
 import io.torrentinno.agent.announce.http.Timeouts;
 import io.torrentinno.agent.announce.http.TrackerHttp;

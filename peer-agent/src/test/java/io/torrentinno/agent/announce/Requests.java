@@ -17,11 +17,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Announces to test with. */
-final class Requests {
-  static final InfoHash INFO_HASH = new InfoHash(new Bytes32(1, 2, 3, 4));
+public final class Requests {
+  public static final InfoHash INFO_HASH = new InfoHash(new Bytes32(1, 2, 3, 4));
 
-  static final TrackerAddress TRACKER = new TrackerAddress("192.0.2.1", 8080);
-  static final AnnounceIdentity IDENTITY =
+  public static final TrackerAddress TRACKER = new TrackerAddress("192.0.2.1", 8080);
+  public static final AnnounceIdentity IDENTITY =
       new AnnounceIdentity(
           peer(1).peerId(),
           peer(1).address().ip(),
@@ -31,21 +31,21 @@ final class Requests {
 
   private Requests() {}
 
-  static Progress progress() {
+  public static Progress progress() {
     return Progress.of(1_000, 10, 20);
   }
 
-  static AnnouncedPeer peer(int number) {
+  public static AnnouncedPeer peer(int number) {
     PeerAddress address = PeerAddress.of("192.0.2." + number, 6881);
     return new AnnouncedPeer(new PeerId(new Bytes32(0, 0, 0, number)), INFO_HASH, address);
   }
 
-  static AnnounceRequest request() {
+  public static AnnounceRequest request() {
     return new AnnounceRequest(
         peer(1), AnnounceEvent.NONE, progress(), OptionalInt.of(30), PeerDetails.NONE);
   }
 
-  static AnnounceResponse response(Duration interval) {
+  public static AnnounceResponse response(Duration interval) {
     return new AnnounceResponse(INFO_HASH, List.of(peer(2)), interval, new SwarmSize(1, 1));
   }
 }

@@ -1,7 +1,7 @@
 package io.torrentinno.tracker.api;
 
 import io.torrentinno.protocol.announce.AnnouncedPeer;
-import io.torrentinno.protocol.announce.PeerTableWriter;
+import io.torrentinno.protocol.announce.table.PeerTableWriter;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.SwarmVisitor;

@@ -1,6 +1,8 @@
-package io.torrentinno.agent.announce;
+package io.torrentinno.agent.announce.client;
 
+import io.torrentinno.agent.announce.AnnounceFailure;
 import io.torrentinno.agent.announce.AnnounceFailure.Reason;
+import io.torrentinno.agent.announce.TrackerCalls;
 import io.torrentinno.agent.announce.http.HttpFailure;
 import io.torrentinno.agent.announce.http.HttpRequest;
 import io.torrentinno.agent.announce.http.HttpResponse;

@@ -1,8 +1,9 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.signatures;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.torrentinno.agent.config.StartFailed;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.signatures.SignatureMode;
 import io.torrentinno.agent.signatures.SignaturePolicy;

@@ -1,5 +1,6 @@
-package io.torrentinno.agent.announce;
+package io.torrentinno.agent.announce.client;
 
+import io.torrentinno.agent.announce.AnnounceFailure;
 import io.torrentinno.agent.announce.AnnounceFailure.Reason;
 import io.torrentinno.agent.announce.http.HttpResponse;
 import io.torrentinno.protocol.model.PrintableText;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.config;
+package io.torrentinno.agent.config.signatures;
 
 import io.torrentinno.agent.signatures.SignatureMode;
 import java.nio.file.Path;

@@ -1,5 +1,8 @@
-package io.torrentinno.protocol.announce;
+package io.torrentinno.protocol.announce.table;
 
+import io.torrentinno.protocol.announce.AnnounceWriter;
+import io.torrentinno.protocol.announce.AnnouncedPeer;
+import io.torrentinno.protocol.announce.Json;
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;

@@ -1,11 +1,13 @@
-package io.torrentinno.agent.announce;
+package io.torrentinno.agent.announce.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.torrentinno.agent.announce.AnnounceFailure;
 import io.torrentinno.agent.announce.AnnounceFailure.Reason;
+import io.torrentinno.agent.announce.Requests;
 import io.torrentinno.agent.announce.http.Timeouts;
 import io.torrentinno.agent.announce.http.TrackerHttp;
 import io.torrentinno.agent.outgoing.Outgoing;
