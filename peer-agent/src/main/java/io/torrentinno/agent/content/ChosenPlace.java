@@ -40,10 +40,10 @@ record ChosenPlace(SavedResource resource, StateFolder state) {
     if (!asked && holdsPieces(checkpoint, file) && !ContentRemoval.hasPart(resource)) {
       throw new StorageException(
           NO_SUCH_FILE,
-          "what was fetched is no longer at "
+          "the fetched file or folder is no longer at "
               + file
-              + ". If its disk is only not mounted, mount it; to fetch all of it again, recheck"
-              + " the resource");
+              + ". If its disk is not mounted, mount it. To fetch everything again,"
+              + " recheck the resource");
     }
   }
 

@@ -48,7 +48,7 @@ interface Content {
   /** The place of the file of a piece that is not finished. */
   Path fileOf(int piece);
 
-  /** What the open files were like last; null while they are closed, and between two names. */
+  /** The last known stamp of the open files; null while they are closed, and between two names. */
   @Nullable ContentWatch watch();
 
   /**
@@ -87,7 +87,8 @@ interface Content {
   void completePart() throws IOException;
 
   /**
-   * Takes the place of what has the final name, at once; to be called after {@link #completePart}.
+   * Takes the place of the file or folder with the final name, in one step; to be called after
+   * {@link #completePart}.
    *
    * @throws IOException when that can't be done; nothing has changed then
    */

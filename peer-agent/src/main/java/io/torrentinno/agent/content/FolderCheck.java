@@ -64,7 +64,7 @@ record FolderCheck(
     return alone;
   }
 
-  /** Whether nobody has changed anything since the checkpoint was written. */
+  /** Whether the files are unchanged since the checkpoint was written. */
   boolean isUntouched(@Nullable Recorded recorded, TreeStamps now) {
     BitSet wrong = withBytes(); // The stamp tells of these entries only.
     wrong.or(now.right());

@@ -39,10 +39,10 @@ final class FolderContent implements Content {
   private final StampFile stampFile;
   private final FileSelection chosen;
 
-  /** Of the finished folder, or of what was there last; null before that. */
+  /** Of the finished folder, or of the files that were there last; null before that. */
   private @Nullable TreeStamps stamps;
 
-  /** The files that nobody writes any more; of a finished folder all. */
+  /** The complete files; in a finished folder all files. */
   private BitSet whole = new BitSet();
 
   private volatile @Nullable TreeFiles files;

@@ -93,7 +93,7 @@ final class FolderPreparation {
     return wasCutOff(recorded, now) || now.firstWrong() < 0;
   }
 
-  /** What the entries were like, when it is done. */
+  /** The stamps of the entries, when it is done. */
   TreeStamps stamps() {
     return Objects.requireNonNull(stamps);
   }
@@ -104,7 +104,7 @@ final class FolderPreparation {
     if (tree.inPlace() && tree.finished().hasLinkedFolder()) {
       throw new StorageException(
           FILE_CHANGED,
-          "a symbolic link has the place of a folder in "
+          "a symbolic link is in the place of a folder in "
               + tree.path()
               + ". Put the folder back and recheck the resource");
     }
@@ -130,8 +130,7 @@ final class FolderPreparation {
       throw new StorageException(NO_SUCH_FILE, "there is no folder " + path);
     }
     if (!Files.isDirectory(path, NOFOLLOW_LINKS)) {
-      throw new StorageException(
-          FILE_EXISTS, "something that is not a folder has the name " + path);
+      throw new StorageException(FILE_EXISTS, "a file that is not a folder has the name " + path);
     }
   }
 

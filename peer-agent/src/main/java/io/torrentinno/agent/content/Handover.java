@@ -2,7 +2,7 @@ package io.torrentinno.agent.content;
 
 import io.torrentinno.agent.content.disk.StorageException;
 
-/** Makes a resource give its place to the one that replaces it. */
+/** Makes a resource give its place to the resource that replaces it. */
 public interface Handover {
   /**
    * Blocking. Runs {@code move} while nothing else uses the place, and then forgets the resource

@@ -19,12 +19,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A resource takes the place of another one at once, when all of it is there, by an exchange of
- * names, after which what was replaced has the name of the replacement's part. Where the file
+ * A complete resource takes the place of another one in one step, by an exchange of names.
+ * Afterwards the replaced file or folder has the name of the replacement's part. Where the file
  * system has no such exchange, a file takes the place of a file by a rename. Blocking.
  *
- * <p>The checkpoint of the replacement has its stamp, durably, before the names change. So a start
- * knows whether they have changed: it compares what has the final name with the stamp.
+ * <p>The checkpoint of the replacement has its stamp on the disk before the names change. So a
+ * start knows whether they have changed: it compares the file or folder that has the final name
+ * with the stamp.
  */
 public final class Replacement {
   private Replacement() {}
@@ -46,7 +47,7 @@ public final class Replacement {
       if (!Exchange.isPossible(folder)) {
         throw new StorageException(
             NO_EXCHANGE,
-            "a folder is replaced by an exchange of names, which the file system of "
+            "replacing a folder needs an exchange of names, which the file system of "
                 + folder
                 + " does not have. Remove the resource that is there first");
       }
@@ -56,10 +57,10 @@ public final class Replacement {
   }
 
   /**
-   * Whether something lies at the place of a resource, which is what was verified.
+   * Whether the verified file or folder is at the place of a resource.
    *
-   * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when it is not: it is not
-   *     to be replaced then
+   * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when another file or
+   *     folder is there, which must not be replaced
    */
   public static boolean isReplaceable(SavedResource old, StateFolder state)
       throws StorageException {
@@ -69,7 +70,7 @@ public final class Replacement {
     Recorded recorded = recorded(old, state);
     if (old.inPlace() || recorded == null || !recorded.isFinished()) {
       throw new StorageException(
-          FILE_EXISTS, "what lies there is not the agent's own: " + old.file());
+          FILE_EXISTS, "the file or folder there does not belong to the agent: " + old.file());
     }
     try {
       ContentRemoval.requireDeletable(old, state);
@@ -96,10 +97,10 @@ public final class Replacement {
   }
 
   /**
-   * Deletes what was replaced and has the name of the replacement's part now, as far as it is what
-   * was verified. What else is in a folder gets another name, and stays; so does what can't be
-   * deleted, because the next replacement needs the name. The part of an old version that was not
-   * finished is deleted, too.
+   * Deletes the replaced file or folder, which now has the name of the replacement's part, as far
+   * as it is unchanged since it was verified. Other files in a folder get another name, and stay.
+   * So does a file that can't be deleted, because the next replacement needs the name. The part of
+   * an old version that was not finished is deleted, too.
    */
   public static void deleteReplaced(SavedResource old, SavedResource by, StateFolder state)
       throws StorageException {
@@ -113,9 +114,9 @@ public final class Replacement {
   }
 
   /**
-   * Deletes the name of a replacement's part when what has the place has that name, too: a file
-   * gets its place by a link where nobody has it, and the agent may have ended before the other
-   * name was gone.
+   * Deletes the name of a replacement's part when the file in the final place has that name, too: a
+   * file gets a free final name by a link, and the agent may have ended before the other name was
+   * deleted.
    */
   public static void deleteSecondName(SavedResource by) throws StorageException {
     try {

@@ -92,7 +92,7 @@ public final class ResourceStorage implements AutoCloseable {
         resource, state.verification().hashes(resource), state, pool, listener);
   }
 
-  /** As {@link #open}, for {@link #openToRead} alone: no piece is verified again. */
+  /** As {@link #open}, but only for {@link #openToRead}: verified pieces are not verified again. */
   public static ResourceStorage ofVerified(
       SavedResource resource, StateFolder state, WritePool pool, StorageListener listener)
       throws StorageException {

@@ -176,7 +176,7 @@ class DamagedStateTest extends LocalAgents {
         agent -> {
           assertThat(agent.status(shared).state()).isEqualTo(ResourceState.FETCHING_MANIFEST);
           assertThat(agent.status(shared).error())
-              .contains("manifest.json is damaged", "share its file again");
+              .contains("manifest.json is damaged", "share the file again");
           agent.remove(shared, false);
           assertThat(share(agent, elsewhere.resolve("shared.bin"))).isNotEqualTo(shared);
         });

@@ -82,7 +82,7 @@ class DiskErrorsTest extends LocalAgents {
         new InDownload(Step.WRITE, named("pieces"), Fault.EIO, "pieces: Input/output error"),
         new InDownload(Step.WRITE, named("pieces"), Fault.ENOSPC, "no room on the disk for"),
         new InDownload(
-            Step.FLUSH, DiskErrorsTest::isPart, Fault.EIO, "can't be brought onto the disk"),
+            Step.FLUSH, DiskErrorsTest::isPart, Fault.EIO, "can't be flushed to the disk"),
         new InDownload(Step.FLUSH, DiskErrorsTest::isPart, Fault.ENOSPC, "no room on the disk for"),
         new InDownload(
             Step.FLUSH, DiskErrorsTest::isPart, Fault.EDQUOT, "no room on the disk for"));

@@ -23,10 +23,10 @@ public final class Pieces implements PiecePlaces {
 
   private final @Nullable FileTree tree;
 
-  /** What pieces hash to that have nothing but zeros and the full length; null while unknown. */
+  /** The hash of a piece of the full length that has only zeros; null while it is unknown. */
   private volatile @Nullable PieceHash zero;
 
-  /** What the last piece of a single file hashes to when it is shorter and has only zeros. */
+  /** The hash of the shorter last piece of a single file, when it has only zeros. */
   private volatile @Nullable PieceHash lastZero;
 
   /** The shorter pieces of a folder; null while unknown. */

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What pieces hash to that have nothing but zeros. */
+/** The hashes of pieces that have only zeros. */
 final class ZeroHashes {
   /** The layer of nodes over 16 KiB is 0. */
   private static final int LEAF_BITS = 14;
@@ -26,7 +26,7 @@ final class ZeroHashes {
   }
 
   /**
-   * What zeros hash to.
+   * The hashes of zeros.
    *
    * @param nodeLayer as {@link io.torrentinno.agent.hashing.PiecePlaces#nodeLayer}
    */

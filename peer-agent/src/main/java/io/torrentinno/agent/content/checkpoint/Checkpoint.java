@@ -59,7 +59,7 @@ public final class Checkpoint implements AutoCloseable {
     this.files = files;
   }
 
-  /** What was recorded; empty when there is no file or it can't be understood. */
+  /** The recorded values; empty when there is no file, or the file is damaged. */
   public Optional<Recorded> read() throws IOException {
     int length = CheckpointHeader.BYTES + Bitfield.byteLength(pieces);
     if (!Files.isRegularFile(path) || Files.size(path) != length) {
@@ -114,8 +114,8 @@ public final class Checkpoint implements AutoCloseable {
   }
 
   /**
-   * Starts anew with these pieces of a file that has its final name. Whenever the process ends, the
-   * old checkpoint is there in full, or the new one.
+   * Starts again with these pieces of a file that has its final name. When the process ends at any
+   * moment, the old or the new checkpoint is complete.
    *
    * @param finished the stamp of the file, which need not be on the disk
    */
@@ -134,7 +134,7 @@ public final class Checkpoint implements AutoCloseable {
     file = files.file(path, WRITE);
   }
 
-  /** Goes on from what was read and is believed; the file is as it was recorded. */
+  /** Continues from the recorded pieces; the file is unchanged since they were recorded. */
   public synchronized void resume(Recorded recorded) throws IOException {
     close();
     bits = recorded.verified().toBytes();
@@ -326,7 +326,7 @@ public final class Checkpoint implements AutoCloseable {
       return rest != null && rest.finished();
     }
 
-    /** Whether nobody wrote the file when this was recorded. */
+    /** Whether the file was complete when this was recorded. */
     public boolean isAtRest() {
       return header.rest() != null;
     }
@@ -349,9 +349,9 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Whether this speaks of what looks like {@code now}, whatever its name was.
+     * Whether this record fits a file with the stamp {@code now}, under any name.
      *
-     * @param now null when there is nothing of its kind
+     * @param now null when there is no such file
      */
     public boolean isOf(@Nullable FileStamp now) {
       Rest rest = header.rest();
@@ -359,7 +359,7 @@ public final class Checkpoint implements AutoCloseable {
     }
 
     /**
-     * Whether what has the final name still is what was verified.
+     * Whether the file with the final name is unchanged since it was verified.
      *
      * @param now its present stamp; null when there is no such file
      */

@@ -1,4 +1,4 @@
-/** Keeps over a restart which pieces of a resource are verified. */
+/** Records which pieces of a resource are verified, for a restart. */
 @NullMarked
 package io.torrentinno.agent.content.checkpoint;
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Files that somebody has put where the files of an unfinished folder will lie. */
+/** Files that are already in the place where an unfinished folder will be. */
 public final class FoundFiles {
   private FoundFiles() {}
 

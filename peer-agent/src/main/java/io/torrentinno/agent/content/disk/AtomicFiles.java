@@ -25,7 +25,7 @@ import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes files that are complete, old or new, at any time that the power fails. */
+/** Writes files so that after a power failure the old or the new file is complete. */
 public final class AtomicFiles {
   private static final Logger log = LoggerFactory.getLogger(AtomicFiles.class);
 
@@ -92,13 +92,13 @@ public final class AtomicFiles {
     moveAside(stray, stray);
   }
 
-  /** Gives something a name that nobody has, which begins with the one that it had before. */
+  /** Gives a file or folder a free name that begins with its old name. */
   public static void moveAside(Path stray, Path before) throws IOException {
     String suffix = ".stray-" + UUID.randomUUID();
     String name = cut(String.valueOf(before.getFileName()), FileName.MAX_BYTES - suffix.length());
     Path aside = before.resolveSibling(name + suffix);
     Files.move(stray, aside, ATOMIC_MOVE);
-    log.warn("What was in the way at {} is now {}", before, aside);
+    log.warn("The file or folder {} was in the way and is now {}", before, aside);
   }
 
   /** As much of a name as has so many bytes. */
@@ -119,7 +119,10 @@ public final class AtomicFiles {
     }
   }
 
-  /** Whether nothing can be written there, so that all is on the disk; some can't be told to. */
+  /**
+   * Whether the file system is read-only: then all bytes are on the disk, and some such systems
+   * can't be flushed.
+   */
   public static boolean isReadOnly(Path path) throws IOException {
     return Files.getFileStore(path).isReadOnly();
   }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Names one run of the machine, from its start to its end. During a run the page cache keeps what a
- * killed process wrote.
+ * Names one run of the machine, from its start to its end. During a run the page cache keeps the
+ * bytes that a killed process wrote.
  *
  * @param value chosen by the kernel at boot; zero when it is not known
  */
@@ -24,7 +24,7 @@ public record BootId(UUID value) {
     try {
       return new BootId(UUID.fromString(Files.readString(LINUX).strip()));
     } catch (IOException | IllegalArgumentException e) {
-      log.debug("The kernel does not name its boot: pieces are hashed again after a crash", e);
+      log.debug("The kernel has no boot id, so pieces are hashed again after a crash", e);
       return UNKNOWN;
     }
   }

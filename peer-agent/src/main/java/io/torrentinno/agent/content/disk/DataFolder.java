@@ -88,7 +88,8 @@ public final class DataFolder {
     try {
       return folder.resolve(name);
     } catch (InvalidPathException e) {
-      throw new StorageException(BAD_NAME, "no file here can have this name: " + e.getReason(), e);
+      throw new StorageException(
+          BAD_NAME, "no file of this file system can have this name: " + e.getReason(), e);
     }
   }
 
@@ -138,7 +139,7 @@ public final class DataFolder {
       requireMounted(absolute.normalize());
       requireWithin(downloadable(), folder, path, DOWNLOADS);
       if (!Files.isDirectory(folder)) {
-        throw new StorageException(FILE_EXISTS, folder + " is a file and no folder");
+        throw new StorageException(FILE_EXISTS, folder + " is a file, not a folder");
       }
       for (Path name : there.relativize(absolute)) {
         if (!name.toString().isEmpty()) {
@@ -178,7 +179,7 @@ public final class DataFolder {
   public void requireDestination(Path folder) throws StorageException {
     if (!Files.isDirectory(folder)) {
       throw Files.exists(folder)
-          ? new StorageException(FILE_EXISTS, folder + " is a file and no folder")
+          ? new StorageException(FILE_EXISTS, folder + " is a file, not a folder")
           : new StorageException(NO_SUCH_FILE, "there is no folder " + folder);
     }
     requireReal(folder);
@@ -215,7 +216,7 @@ public final class DataFolder {
     try {
       real = absolute.toRealPath();
     } catch (IOException e) {
-      // What does not exist outside looks the same as what does.
+      // The answer is the same whether a path outside exists or not.
       requireWithin(shareable(), absolute.normalize(), path, SHARES);
       throw new StorageException(NO_SUCH_FILE, "there is no file or folder " + path, e);
     }

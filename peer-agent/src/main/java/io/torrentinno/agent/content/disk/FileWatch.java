@@ -5,7 +5,7 @@ import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_CHA
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Compares a file with its stamp of the time when its pieces were verified. */
+/** Compares a file with the stamp that it had when its pieces were verified. */
 public final class FileWatch {
   private static final String REMEDY =
       " after it was verified: put it back and recheck the resource, or share it again";

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * link with one of these names is never followed.
  *
  * @param path the final place
- * @param inPlace shared where it lies: only ever read
+ * @param inPlace whether the file was shared where it is: it is only read
  * @param replacing whether another resource has the final place until this one is finished
  */
 public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
@@ -137,8 +137,8 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
   }
 
   /**
-   * Takes the place of what has the final name, which gets the name of the part where it can;
-   * whoever has that open keeps it.
+   * Takes the place of the file with the final name, which gets the name of the part if possible. A
+   * program that has the old file open keeps it.
    */
   public void replace() throws IOException {
     try {

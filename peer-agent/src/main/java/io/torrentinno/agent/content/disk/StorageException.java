@@ -21,7 +21,7 @@ public final class StorageException extends Exception {
     FILE_EXISTS,
     /** A file is not what it was when it was verified, or changed while it was read. */
     FILE_CHANGED,
-    /** What was said to be a resource's file or folder is not. */
+    /** The file or folder that was named is not the resource. */
     MISMATCH,
     /** There is no such file, or it is not a regular one. */
     NO_SUCH_FILE,
@@ -63,7 +63,10 @@ public final class StorageException extends Exception {
         ? of(file, cause)
         : new StorageException(
             Reason.IO,
-            "what was written to " + file + " can't be brought onto the disk: " + why(cause),
+            "the bytes that were written to "
+                + file
+                + " can't be flushed to the disk: "
+                + why(cause),
             cause);
   }
 
@@ -80,7 +83,7 @@ public final class StorageException extends Exception {
       case AccessDeniedException _ ->
           new StorageException(
               Reason.NO_PERMISSION,
-              "the user that the agent runs as may not read or write " + named,
+              "the user account of the agent may not read or write " + named,
               cause);
       case NoSuchFileException _ ->
           new StorageException(Reason.NO_SUCH_FILE, "there is no file " + file, cause);

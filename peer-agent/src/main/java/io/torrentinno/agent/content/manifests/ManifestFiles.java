@@ -124,7 +124,7 @@ public record ManifestFiles(Path folder) {
           JSON.readValue(Files.readAllBytes(folder.resolve(SIGNATURES)), String[].class);
       return List.of(texts);
     } catch (JacksonException | NullPointerException e) {
-      throw new IOException(SIGNATURES + " is no list of texts", e);
+      throw new IOException(SIGNATURES + " is not a list of texts", e);
     }
   }
 

@@ -28,7 +28,8 @@ record PeerIdFile(Path folder) {
       try {
         return PeerId.parse(text());
       } catch (IllegalArgumentException | IOException e) {
-        log.warn("{} holds no peer id, so this agent takes a new one: {}", path(), e.getMessage());
+        log.warn(
+            "{} has no valid peer-id, so the agent makes a new one: {}", path(), e.getMessage());
       }
     }
     PeerId made = PeerId.random(new SecureRandom());

@@ -16,7 +16,7 @@ public sealed interface PersistedResource {
   record Known(SavedResource resource, @Nullable String fault) implements PersistedResource {}
 
   /**
-   * A resource whose manifest is still to be fetched.
+   * A resource whose manifest has not arrived yet.
    *
    * @param magnet after damage, the parts that could be read
    */

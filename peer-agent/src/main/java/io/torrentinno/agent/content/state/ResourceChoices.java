@@ -23,7 +23,7 @@ public record ResourceChoices(
     RateLimits limits,
     boolean sequential,
     FileSelection files) {
-  /** The choices for a resource for which nobody has chosen anything. */
+  /** The choices for a resource without any choice. */
   public static final ResourceChoices NONE =
       new ResourceChoices(false, List.of(), false, RateLimits.NONE, false, FileSelection.ALL);
 

@@ -159,8 +159,8 @@ record ResourceFolder(Path path, ManifestThreads threads) {
         manifest().path()
             + " is damaged ("
             + why
-            + "), so peers are asked for the manifest. If none has it, remove the resource and"
-            + " share its file again; that stays where it is");
+            + "), so peers are asked for the manifest. If no peer has it, remove the"
+            + " resource (its file stays) and share the file again");
   }
 
   private PersistedResource link(InfoHash infoHash) {
@@ -181,7 +181,7 @@ record ResourceFolder(Path path, ManifestThreads threads) {
     try {
       Magnet magnet = JSON.readValue(Files.readAllBytes(path.resolve(MAGNET)), Magnet.class);
       if (magnet == null) {
-        throw new IOException("it says null");
+        throw new IOException("it is null");
       }
       MagnetLink link = MagnetLink.parseAny(magnet.link);
       if (link.infoHash().equals(infoHash)) {

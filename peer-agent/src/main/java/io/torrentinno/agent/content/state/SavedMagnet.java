@@ -7,7 +7,7 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 
 /**
- * The stored values of a resource whose manifest is still to be fetched.
+ * The stored values of a resource whose manifest has not arrived yet.
  *
  * @param paused whether the resource is paused
  * @param trackersAlone whether the resource is announced only to the trackers of the link, and not

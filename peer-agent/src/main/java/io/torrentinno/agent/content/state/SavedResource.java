@@ -123,7 +123,7 @@ public record SavedResource(
     FileSelection files = choices.files().with(choice, manifest);
     if (isReplacing() && files.hasSkipped()) {
       throw new IllegalArgumentException(
-          "what replaces another resource is fetched as a whole: " + manifest.name());
+          "a resource that replaces another one is fetched as a whole: " + manifest.name());
     }
     return with(choices.withFiles(files));
   }

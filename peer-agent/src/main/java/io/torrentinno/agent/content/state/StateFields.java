@@ -60,7 +60,7 @@ final class StateFields {
       InfoHash replaces = isMissing(object.get("replaces")) ? null : replaces();
       Path path = replaces == null ? stored : dataFolder.resolve(text("becomes"));
       if (replaces != null && !stored.equals(FileNames.replacementOf(path))) {
-        throw new IllegalArgumentException("not where a replacement lies");
+        throw new IllegalArgumentException("not the place of a replacement");
       }
       if (inPlace || path.equals(own) || (placed && isOfADownload(path))) {
         return new Place(path, inPlace, replaces);
@@ -93,7 +93,7 @@ final class StateFields {
   private String text(String name) {
     JsonNode value = object.get(name);
     if (value == null || !value.isString()) {
-      throw new IllegalArgumentException(name + " is no text");
+      throw new IllegalArgumentException(name + " is not a text");
     }
     return value.stringValue();
   }

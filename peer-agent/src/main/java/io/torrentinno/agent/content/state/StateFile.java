@@ -119,7 +119,7 @@ record StateFile(Path folder) {
         at(place, unchosen, choices),
         fault == null
             ? null
-            : damaged(fault) + "Resume the resource to go on without what is damaged");
+            : damaged(fault) + "Resume the resource to continue without the damaged fields");
   }
 
   /** The choices, as far as they can be read; needs no manifest. */
@@ -164,8 +164,9 @@ record StateFile(Path folder) {
     return new PersistedResource.Known(
         at(place, unchosen, choices),
         damaged(why)
-            + "It said where the file lies. Share the file again; or resume the resource, to look"
-            + " for the file in the data folder and to fetch what is missing");
+            + "It contained the path of the file. Share the file again. Or resume the"
+            + " resource: then the agent looks for the file in the data folder, and"
+            + " fetches missing pieces");
   }
 
   private static SavedResource at(Place place, SavedResource of, ResourceChoices choices) {

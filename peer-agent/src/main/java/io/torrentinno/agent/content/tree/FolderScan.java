@@ -85,7 +85,7 @@ public final class FolderScan {
    * How long the pieces of a tree are.
    *
    * @param asked bytes; absent when any length will do
-   * @param previous that of the version before, which is kept if none is asked for and the tree
+   * @param previous that of the previous version, which is kept if none is asked for and the tree
    *     does not have too many pieces then; absent when there is none
    */
   public record PieceLength(@Nullable Integer asked, @Nullable Integer previous) {
@@ -146,7 +146,7 @@ public final class FolderScan {
     } else if (attributes.isRegularFile()) {
       if (!Files.isReadable(file)) {
         throw new StorageException(
-            Reason.NO_PERMISSION, "the user that the agent runs as may not read " + file);
+            Reason.NO_PERMISSION, "the user account of the agent may not read " + file);
       }
       long length = attributes.size();
       size += length;

@@ -39,7 +39,7 @@ final class NameProbe {
     } catch (InvalidPathException e) {
       throw new StorageException(
           StorageException.Reason.BAD_NAME,
-          "no file here can have the name " + FileName.printable(e.getInput()),
+          "no file of this file system can have the name " + FileName.printable(e.getInput()),
           e);
     }
     Set<Difference> ignored = ignored(folder);
@@ -61,7 +61,7 @@ final class NameProbe {
     return FileName.printable(String.join("/", path));
   }
 
-  /** What the file system ignores when it compares names. */
+  /** The differences that the file system ignores when it compares names. */
   private static Set<Difference> ignored(Path folder) throws StorageException {
     Set<Difference> ignored = EnumSet.noneOf(Difference.class);
     if (isSame(folder, LOWER, UPPER)) {

@@ -16,8 +16,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part folder, and a folder that has the final name meanwhile. Whole files are in both: as hard
- * links, so they take their room once. What else lies in the final place is never changed.
+ * A part folder, and a folder that has the final name meanwhile. Complete files are in both as hard
+ * links, so they take their space once. Other files in the final place are never changed.
  *
  * @param part the part folder
  * @param place the final place

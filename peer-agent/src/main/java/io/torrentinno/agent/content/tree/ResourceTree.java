@@ -23,7 +23,7 @@ import java.util.Objects;
  *
  * @param path the final place
  * @param part the place until all of it is there
- * @param inPlace shared where it lies: only ever read
+ * @param inPlace whether the folder was shared where it is: it is only read
  * @param replacing whether another resource has the final place until this one is finished
  */
 public record ResourceTree(

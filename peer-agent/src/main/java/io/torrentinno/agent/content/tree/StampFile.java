@@ -20,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the stamps that the entries of a tree had when they were verified: {@code TISTAMPS} (8
- * bytes), the number of entries (4), for each its modification time (8), its id (4) and 1 when it
- * was right (1), then the CRC-32C of all that (8). Integers are big-endian.
+ * bytes), the number of entries (4), for each its modification time (8), its id (4) and 1 when its
+ * hash was right (1), then the CRC-32C of all that (8). Integers are big-endian.
  *
  * @param path of the file
  */

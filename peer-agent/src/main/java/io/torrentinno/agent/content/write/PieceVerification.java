@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Records verified pieces, and tells the listener the results. All write workers use it. Of all
- * failures, the listener gets the first.
+ * Records verified pieces, and tells the listener the results. All write workers use it. The
+ * listener gets only the first failure.
  */
 public final class PieceVerification {
   private final Path file;

@@ -120,7 +120,7 @@ public final class PieceWriter {
       return FileCopy.copy(source, open.channel(), at, run.length(), scratch);
     } catch (IOException e) {
       // A fault of the target shows when fetched bytes are written there.
-      log.debug("{} can't be copied from, so its bytes are fetched", run.file(), e);
+      log.debug("Bytes can't be copied from {}, so they are fetched", run.file(), e);
       return 0;
     } finally {
       open.release();

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Platform threads that hash and write for all resources. The queue refuses nothing. So callers
- * must stop reading from the network while the pool is {@link #congested}, and go on {@link
+ * Platform threads that hash and write for all resources. The queue refuses no job. So callers must
+ * stop reading from the network while the pool is {@link #congested}, and continue {@link
  * #whenDrained}.
  */
 public final class WritePool implements AutoCloseable {
