@@ -4,7 +4,10 @@ import io.torrentinno.protocol.model.PrintableText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** An announce failed. The message may quote the tracker, and is clean and short. */
+/**
+ * An announce failed. The message may quote the tracker; control characters are removed, and it is
+ * short.
+ */
 public final class AnnounceFailure extends Exception {
   private static final long serialVersionUID = 1L;
 

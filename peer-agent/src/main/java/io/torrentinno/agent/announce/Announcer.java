@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one peer of one resource listed at one tracker, from {@link #start()} to {@link #stop()}.
- * An agent has thousands of announcers, which share a thread and go out together. Methods return at
- * once and may be called by any thread. A stopped announcer cannot be started again.
+ * An agent has thousands of announcers. They share a thread, and their announces go out together.
+ * Methods return at once and may be called by any thread. A stopped announcer cannot be started
+ * again.
  */
 public final class Announcer {
   private static final long GOOD_BYE_TIMEOUT_MILLIS = 2_000;

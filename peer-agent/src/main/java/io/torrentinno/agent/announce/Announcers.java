@@ -93,7 +93,7 @@ public final class Announcers {
     return outages;
   }
 
-  /** The tracker that the agent was told of. */
+  /** The tracker of the agent's settings. */
   public TrackerAddress ownTracker() {
     return identity.tracker();
   }

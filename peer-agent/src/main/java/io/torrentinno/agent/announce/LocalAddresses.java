@@ -6,7 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 
-/** Finds the address of this machine that others see. */
+/** Finds the address of this machine that other machines see. */
 public final class LocalAddresses {
   private LocalAddresses() {}
 

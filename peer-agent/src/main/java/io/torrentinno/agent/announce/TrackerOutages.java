@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Logs when a tracker begins to fail, and when it answers again: once for all resources that are
- * announced to it. Remembers the {@value #MOST_AWAY} trackers that failed last; one that it forgets
- * is logged once more. For any thread.
+ * announced to it. Remembers the {@value #MOST_AWAY} trackers that failed last; a tracker that it
+ * has forgotten is logged once more. Safe for use by several threads.
  */
 public final class TrackerOutages {
   private static final Logger log = LoggerFactory.getLogger(TrackerOutages.class);

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** Says why a tracker does not list a peer. */
 final class UnlistedReason {
-  /** What may be shown of a word that is not known. */
+  /** An unknown word, if it is safe to show. */
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,39}");
 
   private UnlistedReason() {}
@@ -16,7 +16,7 @@ final class UnlistedReason {
       case "peers-per-swarm" -> "the resource has as many peers there as its operator allows";
       case "peers-per-address" ->
           "the address of this peer has as many peers there as its operator allows";
-      case "peer-id" -> "another peer is listed there under the id of this one";
+      case "peer-id" -> "another peer is listed there with the peer-id of this agent";
       default -> WORD.matcher(word).matches() ? "its reason is " + word : "its reason is not known";
     };
   }

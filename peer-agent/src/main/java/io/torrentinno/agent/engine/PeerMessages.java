@@ -22,7 +22,7 @@ final class PeerMessages {
     this.out = out;
   }
 
-  /** What the peer is kept out for because of this message; null when it may stay. */
+  /** The reason of the ban that this message leads to; null when the peer may stay. */
   @Nullable DisconnectReason received(PeerState peer, PeerMessage message, long now) {
     boolean greeting = message instanceof PeerMessage.Hello;
     if (peer.peer().speaksTi2() && greeting == (peer.peer().hello() != null)) {

@@ -11,10 +11,10 @@ import java.util.function.IntPredicate;
  * What a session fetches and serves.
  *
  * @param layout where each piece lies
- * @param verified the pieces on disk; belongs to the session from here on
- * @param hashes those of the pieces
+ * @param verified the pieces on disk; the session owns the set from now on
+ * @param hashes the hashes of the pieces
  * @param choice which pieces are fetched, and which first
- * @param local what need not be fetched
+ * @param local bytes that can be copied rather than fetched
  * @param zero whether the hash of a piece is known, and is that of zeros
  */
 public record SessionContent(

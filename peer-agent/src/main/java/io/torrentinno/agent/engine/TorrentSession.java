@@ -348,7 +348,7 @@ public final class TorrentSession {
     connectMore(now);
   }
 
-  /** Whether the peer speaks a dialect that the resource can be had in. */
+  /** Whether the resource can be fetched in the dialect of the peer. */
   private boolean isOfUse(PeerId peer) {
     return !needsTi2 || (peer.speaksTi2() && settings.self().speaksTi2());
   }

@@ -17,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes everything that happens to an agent. The last events are kept, so that a listener that
- * was away can go on where it was. Safe for use by several threads. No method blocks, so event
- * loops may publish events.
+ * Publishes everything that happens to an agent. The last events are kept, so that a listener can
+ * continue after a break. Safe for use by several threads. No method blocks, so event loops may
+ * publish events.
  */
 public final class AgentEvents {
   /** The most events in one delivery. */

@@ -13,7 +13,7 @@ public interface Sampler {
   @Nullable Sample sample(InfoHash resource);
 
   /**
-   * What was read.
+   * The values that were read.
    *
    * @param error the error of the resource, for people; null when there is none
    */

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hashes of the first pieces of a file, on disk, so that hashing can go on after a restart. The
- * log begins with 32 bytes that name what was hashed, its <i>subject</i>. After these, there is a
- * record for each piece: its hash (32), and the CRC-32C of subject, number of the piece and hash
+ * The hashes of the first pieces of a file, on disk, so that hashing can continue after a restart.
+ * The log begins with 32 bytes that name what was hashed, its <i>subject</i>. After these, there is
+ * a record for each piece: its hash (32), and the CRC-32C of subject, number of the piece and hash
  * (4). The log only saves time: a record that cannot be written is left out, and a piece without a
  * valid record is hashed again. Used by one thread at a time.
  */
@@ -132,7 +132,7 @@ public final class HashLog implements AutoCloseable {
         written++;
       }
     } catch (IOException e) {
-      log.debug("{} can't be read on", path, e);
+      log.debug("{} can't be read further", path, e);
     }
   }
 

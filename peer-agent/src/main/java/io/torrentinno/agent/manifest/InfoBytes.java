@@ -3,7 +3,7 @@ package io.torrentinno.agent.manifest;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** The bytes of an info document, from wherever they can be had. */
+/** The bytes of an info document, in memory or in a file. */
 @FunctionalInterface
 public interface InfoBytes {
   /** Writes all of them. */

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where manifests are made, read and written, and what belongs to them: short ones on the thread
- * that asks, long ones on the threads that hash. A virtual thread that works for a second keeps a
- * carrier from all others. Safe for use by several threads.
+ * Runs the work with manifests (making, reading, writing): short ones on the thread of the caller,
+ * long ones on the hashing threads. A virtual thread that works for a second keeps a carrier from
+ * all others. Safe for use by several threads.
  */
 public final class ManifestThreads {
   /** Bytes that are read in a few milliseconds. */

@@ -130,9 +130,9 @@ public final class ManifestV2 implements ResourceManifest {
   }
 
   /**
-   * The same with other trackers, as many of them as an envelope takes.
+   * The same manifest with other trackers, as many as an envelope can have.
    *
-   * @param alone whether they come in place of its own, rather than behind them
+   * @param alone whether they replace its own trackers, rather than follow them
    */
   public ManifestV2 announcedTo(List<TrackerAddress> trackers, boolean alone) {
     List<String> own = alone ? List.of() : envelope.trackers();
@@ -170,7 +170,7 @@ public final class ManifestV2 implements ResourceManifest {
     try {
       return TrackerAddress.parse(tracker);
     } catch (IllegalArgumentException e) {
-      log.debug("A tracker is passed over: {}", e.getMessage());
+      log.debug("A tracker is ignored: {}", e.getMessage());
       return null;
     }
   }

@@ -9,14 +9,14 @@ import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a resource is: its name, its files and where its pieces lie. Immutable. */
+/** Describes a resource: its name, its files and the positions of its pieces. Immutable. */
 public sealed interface ResourceManifest permits ManifestV1, ManifestV2 {
   /** The most signatures of a manifest. */
   int MOST_SIGNATURES = 16;
 
   InfoHash infoHash();
 
-  /** What its file or folder is called. */
+  /** The name of its file or folder. */
   String name();
 
   /** The pieces of all files, laid end to end; none where no file has bytes. */

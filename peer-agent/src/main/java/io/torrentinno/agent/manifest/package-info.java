@@ -1,4 +1,4 @@
-/** What a resource is, whichever version its manifest has. */
+/** Describes a resource in the same way for both versions of the manifest. */
 @NullMarked
 package io.torrentinno.agent.manifest;
 

@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Heap that several users share, counted before it is taken. Who asks first is served first, so
+ * Heap that several users share, counted before it is taken. Requests are served in their order, so
  * that a large request does not wait for ever behind small ones. Safe from any thread.
  */
 public final class MemoryBudget {
@@ -47,7 +47,7 @@ public final class MemoryBudget {
       throw new MemoryShortage(
           "this takes "
               + bytes
-              + " bytes of memory, and all such requests together have "
+              + " bytes of memory, but all such requests together have "
               + limit(),
           true);
     }
@@ -58,7 +58,7 @@ public final class MemoryBudget {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new MemoryShortage("others use the memory that this takes", false);
+    throw new MemoryShortage("other requests use the memory that this one needs", false);
   }
 
   /** Memory that is set aside until it is released. */

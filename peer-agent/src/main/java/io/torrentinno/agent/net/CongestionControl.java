@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
  * Chooses TCP's congestion control by the round trip of a connection. To a near peer the timers of
  * BBR cost a quarter more processor time and gain nothing, so a control that reacts to losses is
  * chosen. On a long way such a control halves its rate at every lost packet, and BBR keeps it up.
- * What the system does not offer, or not to this user, stays as it is (Linux: {@code tcp(7)}).
+ * When the system does not offer a choice, or not to this user, its default stays (Linux: {@code
+ * tcp(7)}).
  */
 final class CongestionControl {
   private static final Logger log = LoggerFactory.getLogger(CongestionControl.class);

@@ -5,8 +5,8 @@ import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.wire.PeerMessage;
 
 /**
- * Hears what comes in on one connection, on the connection's event loop. One that wants no blocks
- * leaves those methods as they are: blocks are skipped.
+ * Receives the messages and blocks of one connection, on the connection's event loop. A listener
+ * that wants no blocks does not override their methods: then blocks are skipped.
  */
 public interface ConnectionListener {
   void received(PeerMessage message);
@@ -37,7 +37,7 @@ public interface ConnectionListener {
    */
   default void blockUnsent(BlockRange range) {}
 
-  /** The peer has taken nothing of what was sent to it for a second; said again each second. */
+  /** The peer has not read the sent bytes for a second; repeated each second. */
   default void unread() {}
 
   /** Bytes came that are against the protocol; the connection closes next. */

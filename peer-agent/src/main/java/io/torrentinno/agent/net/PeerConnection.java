@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that has passed the handshake. All calls are made on its event loop. A peer that
- * reads nothing of what was sent to it for {@value #UNREAD_SECONDS} seconds is closed.
+ * A connection that has passed the handshake. All calls are made on its event loop. A connection is
+ * closed when the peer has not read the sent bytes for {@value #UNREAD_SECONDS} seconds.
  */
 public final class PeerConnection extends ChannelInboundHandlerAdapter {
   private static final Logger log = LoggerFactory.getLogger(PeerConnection.class);
@@ -100,7 +100,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
   /** Sends a message, together with others of the same turn of the loop. */
   public void send(PeerMessage message) {
     if (!writer.isWritable()) {
-      log.debug("{} leaves its messages unread, closing", this);
+      log.debug("{} does not read its messages, closing", this);
       close();
       return;
     }
@@ -201,7 +201,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
 
   private void unread(int seconds) {
     if (seconds >= UNREAD_SECONDS) {
-      log.debug("{} reads nothing of what it requested, closing", this);
+      log.debug("{} does not read the blocks that it requested, closing", this);
       close();
     } else {
       listener.unread();

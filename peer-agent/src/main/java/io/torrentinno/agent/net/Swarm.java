@@ -13,7 +13,7 @@ public interface Swarm {
   /** Null while the manifest is unknown: then messages that name pieces are skipped. */
   @Nullable PieceLayout layout();
 
-  /** What this side's Hello names; messages of other features are skipped. */
+  /** The features in this side's Hello; messages of other features are skipped. */
   default long features() {
     return 0;
   }

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out that a peer reads nothing of what is sent to it. It checks once a second, and only
- * while flushed bytes are not sent yet. Bytes that a rate limit holds back are not in the channel
- * and do not count. Belongs to the channel's loop.
+ * Notices that a peer does not read the sent bytes. It checks once a second, and only while flushed
+ * bytes are not sent yet. Bytes that a rate limit holds back are not in the channel and do not
+ * count. Belongs to the channel's loop.
  */
 final class WriteWatch {
   /** Receives the results of a {@link WriteWatch}. */

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a resource that is added is to lie.
+ * The place of a resource that is added.
  *
  * @param destination the folder, absolute or relative to the data folder; null for the data folder
  * @param name the name of its file or folder; null for the name in its manifest
- * @param from its file or folder, which lies there already and is only ever read; then the others
- *     are null. Null for one that is fetched
- * @param replace whether it takes the place of a resource that is there, when all of it has come
+ * @param from its file or folder, which is there already and is only read; then the other values
+ *     are null. Null for a resource that is fetched
+ * @param replace whether it takes the place of a resource that is there, when it is complete
  */
 public record Placement(
     @Nullable Path destination, @Nullable String name, @Nullable Path from, boolean replace) {

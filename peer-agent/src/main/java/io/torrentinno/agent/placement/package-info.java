@@ -1,4 +1,4 @@
-/** Where a resource is to lie. */
+/** The place of a resource on the disk, as a call chooses it. */
 @NullMarked
 package io.torrentinno.agent.placement;
 

@@ -67,7 +67,7 @@ public interface Activity {
     /** Blocking. */
     PieceStatus pieces();
 
-    /** What the pieces hash to, as far as it is known. */
+    /** The hashes of the pieces, as far as they are known. */
     PieceHashes hashes();
 
     /** Fetches the pieces from the beginning to the end, or rarest first; returns at once. */

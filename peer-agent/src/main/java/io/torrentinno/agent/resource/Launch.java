@@ -17,13 +17,13 @@ public final class Launch {
   /** How long a call that adds a resource takes, as far as this is what it waits for. */
   private static final Duration MOST = Duration.ofMillis(600);
 
-  /** What is left for the check of a call that had to wait for its turn, or for the disk. */
+  /** The remaining time for the check, after a call had to wait for its turn, or for the disk. */
   private static final Duration LEAST = Duration.ofMillis(200);
 
   private final AtomicBoolean decided = new AtomicBoolean();
   private final CompletableFuture<Void> checked = new CompletableFuture<>();
 
-  /** A check for which nobody waits. */
+  /** A check for which no call waits. */
   static Launch over() {
     Launch launch = new Launch();
     launch.succeeded();

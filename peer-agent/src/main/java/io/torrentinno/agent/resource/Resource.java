@@ -96,7 +96,7 @@ public final class Resource {
         : null;
   }
 
-  /** What is stored of it; refused like {@link #manifest}. */
+  /** Its stored values; refused like {@link #manifest}. */
   public SavedResource saved() {
     return known().saved();
   }
@@ -142,7 +142,7 @@ public final class Resource {
     };
   }
 
-  /** The first check, which whoever has added it waits for. */
+  /** The first check, for which the call that added the resource waits. */
   public Launch launched() {
     return control.launched();
   }
@@ -308,8 +308,8 @@ public final class Resource {
   }
 
   /**
-   * What it holds that others may use: all, or what was there when its transfer began. Nothing of
-   * version 1, whose hashes are of another kind.
+   * The bytes that other resources may copy: all, or those that were there when its transfer began.
+   * Version 1 has another kind of hashes, so its resources give none.
    */
   public Stream<HeldContent> held() {
     ManifestV2 manifest = version2();
@@ -366,7 +366,7 @@ public final class Resource {
       case ResourceContent.Known known -> known;
       case ResourceContent.Link _ ->
           throw new ResourceException(
-              Reason.NO_MANIFEST, "the manifest of " + infoHash + " is still to be fetched");
+              Reason.NO_MANIFEST, "the manifest of " + infoHash + " has not arrived yet");
     };
   }
 }

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  * @param events receives the events of resources
  * @param background runs blocking tasks, each on a virtual thread
  * @param loops gives the event loop of the next resource
- * @param signatures decides which manifests are taken
+ * @param signatures decides which manifests are accepted
  */
 public record ResourceContext(
     StateFolder state,

@@ -173,7 +173,7 @@ final class ResourceControl
       case Phase.Paused _, Phase.Failed _, Phase.Removed _ ->
           throw new ResourceException(
               Reason.NOT_RUNNING,
-              content().name() + " is paused or has failed, so it calls no peers");
+              content().name() + " is paused or has failed, so the agent connects to no peers");
     }
   }
 
@@ -194,7 +194,7 @@ final class ResourceControl
       case ResourceContent.Known known -> worker.openToRead(known);
       case ResourceContent.Link link ->
           throw new ResourceException(
-              Reason.NO_MANIFEST, "the manifest of " + link.name() + " is still to be fetched");
+              Reason.NO_MANIFEST, "the manifest of " + link.name() + " has not arrived yet");
     };
   }
 
@@ -343,7 +343,7 @@ final class ResourceControl
       }
       if (!stored.hasGivenWay()) { // It was closed before, or something failed in it.
         throw new ResourceException(
-            Reason.BUSY, "the resource that has the place could not stop: " + content().name());
+            Reason.BUSY, "the resource that is to be replaced could not stop: " + content().name());
       }
     });
   }
@@ -364,7 +364,7 @@ final class ResourceControl
       }
       try {
         Event known = adoption.adopt(link, registry.place(manifest, link.saved().placement()));
-        log.info("{} ({}): the manifest is here", manifest.name(), link.magnet().infoHash());
+        log.info("{} ({}): the manifest has arrived", manifest.name(), link.magnet().infoHash());
         actor.handle(known);
       } catch (StorageException | ResourceException e) {
         actor.handle(new Event.RunFailed(run, Failures.of(e)));

@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
 final class ResourceWorker implements EffectHandler {
   private static final Logger log = LoggerFactory.getLogger(ResourceWorker.class);
 
-  /** Where the results of what goes on elsewhere are handed in; they are taken in turns. */
+  /** Receives the results of work on other threads; they are handled in turns. */
   interface Inbox extends Handover {
     void post(Event event);
 
@@ -211,7 +211,7 @@ final class ResourceWorker implements EffectHandler {
     return activities.open(known, new StoredPieces(run));
   }
 
-  /** What lies on the disk, for a reader; on any thread. */
+  /** The verified pieces on the disk, for a reader; any thread may call. */
   ResourceStorage openToRead(ResourceContent.Known known) throws StorageException {
     return activities.verified(known, new StoredPieces(0)); // It hears of nothing.
   }

@@ -80,7 +80,10 @@ final class SignatureCheck {
       if (!SignaturePolicy.isRight(signatures.get(i), message)) {
         throw new ResourceException(
             Reason.BAD_SIGNATURE,
-            "signature " + (i + 1) + " is not one of this manifest for " + SignedMessage.NAMESPACE);
+            "signature "
+                + (i + 1)
+                + " does not match this manifest and the namespace "
+                + SignedMessage.NAMESPACE);
       }
     }
     Verdict now = policy.judge(signatures, message);

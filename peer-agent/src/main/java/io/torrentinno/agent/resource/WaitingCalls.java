@@ -39,7 +39,7 @@ record WaitingCalls(Mailbox mailbox, Supplier<String> name) {
           PATIENCE);
     } catch (TimeoutException e) {
       throw new ResourceException(
-          Reason.BUSY, "busy with earlier calls, ask again: " + name.get(), e);
+          Reason.BUSY, "busy with earlier calls, try again: " + name.get(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ResourceException(Reason.BUSY, "the agent is ending", e);

@@ -4,7 +4,7 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * Finds chunks of files by their content. It compares 64 bits of checksums: whoever uses a chunk
+ * Finds chunks of files by their content. It compares 64 bits of checksums: the user of a chunk
  * compares its bytes.
  */
 final class ChunkIndex {
@@ -31,7 +31,7 @@ final class ChunkIndex {
     return 80L * room;
   }
 
-  /** What a chunk is found by. */
+  /** The key of a chunk. */
   static long key(byte[] bytes, int begin, int length) {
     CRC32 one = new CRC32();
     CRC32C other = new CRC32C();

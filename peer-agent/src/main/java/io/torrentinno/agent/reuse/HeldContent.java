@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A resource of version 2 that the agent holds, or a part of it.
  *
  * @param verified the pieces that it holds; not to be changed
- * @param hashes of its pieces; null when they are on the disk alone
+ * @param hashes of its pieces; null when they are only on the disk
  */
 public record HeldContent(
     SavedResource saved, ManifestV2 manifest, Bitfield verified, @Nullable PieceHashes hashes) {

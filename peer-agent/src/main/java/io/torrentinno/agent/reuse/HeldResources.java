@@ -22,6 +22,6 @@ public interface HeldResources {
   /** All of them, as far as they are read. */
   Stream<HeldContent> all();
 
-  /** What is held of one resource; none or one. */
+  /** The bytes that the agent has of one resource, if any. */
   Stream<HeldContent> find(InfoHash infoHash);
 }

@@ -44,8 +44,8 @@ public final class HintIntake {
   /**
    * Takes a part: the first one, or the one that follows the last.
    *
-   * @param read told on any thread when hints were read, or are of no use; whether no others are
-   *     needed
+   * @param read called on any thread when hints were read or are useless; true when no other hints
+   *     are needed
    */
   public void take(HintsPart part, Consumer<Boolean> read) {
     if (part.begin() == 0) {

@@ -20,10 +20,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes copy hints: which units of the changed files of a new version are in the version before.
- * First it cuts files of the version before into chunks, those that are gone or that have the path
- * of a changed file. Then it goes through the changed files, each time twice: for their chunks, and
- * for their units.
+ * Makes copy hints: which units of the changed files of a new version are in the previous version.
+ * First it cuts files of the previous version into chunks: files that are gone, and files that have
+ * the path of a changed file. Then it reads each changed file twice: for its chunks, and for its
+ * units.
  */
 public final class HintMaker implements HashingTask, Closeable {
   /** The usual length of chunks, in bytes. It is longer where there would be too many. */
@@ -43,7 +43,7 @@ public final class HintMaker implements HashingTask, Closeable {
   private final ChunkIndex index;
   private final HintWriter hints;
 
-  /** Entries that are still to be read, of the version before and of the new one. */
+  /** Entries that are still to be read, of the previous version and of the new one. */
   private final BitSet before = new BitSet();
 
   private final BitSet changed = new BitSet();
@@ -112,7 +112,7 @@ public final class HintMaker implements HashingTask, Closeable {
         + ChunkReader.memoryFor(new GearChunks(chunkLength(bytes)));
   }
 
-  /** The document; null when the version before has nothing of what has changed. */
+  /** The document; null when the previous version has no unit of the changed files. */
   public byte @Nullable [] document() {
     return hints.isEmpty() ? null : hints.toBytes();
   }

@@ -58,7 +58,7 @@ final class HintReading {
       return false;
     }
     if (holder(HintDocument.previous(start)) == null) {
-      throw new HintsException("they are about a version that is not here");
+      throw new HintsException("they are about a version that the agent does not have");
     }
     release();
     try {
@@ -80,7 +80,7 @@ final class HintReading {
     for (HintRun run : hints.runs()) {
       if (!holder.has(run.entry(), run.position())
           || !holder.has(run.entry(), run.positionOf(run.end() - 1))) {
-        throw new HintsException("bytes that the version before does not have");
+        throw new HintsException("bytes that the previous version does not have");
       }
     }
     return new HintedUnits(target.files(), holder, hints);

@@ -9,10 +9,10 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Units of pieces that the version before has, as hints say.
+ * Units of pieces that the previous version has, as hints say.
  *
  * @param tree of the new version
- * @param previous the version before
+ * @param previous the previous version
  */
 record HintedUnits(FileTree tree, HeldContent previous, HintDocument hints) {
   /** How many units the pieces of a tree have, when all are counted as if they were full. */
@@ -20,7 +20,7 @@ record HintedUnits(FileTree tree, HeldContent previous, HintDocument hints) {
     return tree.pieces() * (tree.pieceLength() / HintRun.UNIT);
   }
 
-  /** The units of a piece that the version before has. */
+  /** The units of a piece that the previous version has. */
   BitSet units(int piece) {
     BitSet units = new BitSet();
     find(
@@ -40,7 +40,7 @@ record HintedUnits(FileTree tree, HeldContent previous, HintDocument hints) {
     return found;
   }
 
-  /** Takes bytes of a piece that the version before has. */
+  /** Takes bytes of a piece that the previous version has. */
   private interface Taker {
     void take(int begin, int length, int entry, long position);
   }

@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one resource lies in others that the agent holds. Whatever it says may be wrong by the
- * time it is used, so copies are verified as fetched bytes are. Lives on one event loop; hints may
- * be taken on another thread.
+ * The bytes of one resource that other resources of the agent have. The sources may change before
+ * they are used, so copies are verified like fetched bytes. Belongs to one event loop; hints may be
+ * added by another thread.
  */
 public final class LocalContent implements LocalBytes {
   /** Finds pieces that lie elsewhere as a whole. */

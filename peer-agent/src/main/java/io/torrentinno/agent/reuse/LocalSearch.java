@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for bytes of a resource in what the agent holds, when the resource begins to be fetched. It
- * compares names and hashes and reads no content. What it finds takes memory until the resource is
- * complete; an agent that fetches nothing keeps nothing.
+ * Looks for the bytes of a resource in the agent's other resources, when the transfer begins. It
+ * compares names and hashes and reads no content. The results take memory until the resource is
+ * complete; an agent that fetches nothing keeps no results.
  *
- * @param held what the agent holds
+ * @param held the resources of the agent
  * @param memory for the hashes of pieces
  * @param hardLinks whether downloads may share whole files
  */
@@ -68,10 +68,10 @@ public record LocalSearch(
     try {
       return search.get(MOST.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      log.warn("{} is fetched as if this agent held nothing of it", manifest.name(), e);
+      log.warn("{} is fetched without copies from other resources", manifest.name(), e);
     } catch (TimeoutException e) {
       log.warn(
-          "{} is fetched as if this agent held nothing of it: the disk is slow", target.file());
+          "{} is fetched without copies from other resources: the disk is slow", target.file());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -103,7 +103,7 @@ public record LocalSearch(
         .toList();
   }
 
-  /** The version before comes first, then what has the same name, of those that are looked at. */
+  /** The previous version comes first, then what has the same name, of those that are looked at. */
   private static int rank(ManifestV2 target, HeldContent other) {
     if (other.infoHash().equals(target.envelope().previous())) {
       return 0;

@@ -3,7 +3,7 @@ package io.torrentinno.agent.reuse;
 import io.torrentinno.protocol.model.PieceHash;
 
 /**
- * Finds pieces by their hashes. It compares the first 64 bits: whoever uses a piece compares its
+ * Finds pieces by their hashes. It compares the first 64 bits: the user of a piece compares its
  * hash. A place takes 16 bytes, and at least half of the places are empty.
  */
 final class PieceIndex {

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the units of one changed file in the version before. A unit is compared, byte for byte,
+ * Finds the units of one changed file in the previous version. A unit is compared, byte for byte,
  * with up to four places: where the last run would go on; the same place of the file with the same
  * path; and where a chunk lies that overlaps the unit. Belongs to one thread.
  */
@@ -23,7 +23,7 @@ final class UnitMatcher implements Closeable {
 
   private static final int MAX_MATCHES = 1 << 17;
 
-  /** What a match takes on the heap, with its place in an array that grows. */
+  /** Bytes of heap for a match, with its place in an array that grows. */
   private static final int MATCH_BYTES = 48;
 
   /** A chunk that both versions seem to have. */
@@ -52,7 +52,7 @@ final class UnitMatcher implements Closeable {
   private int unit;
   private @Nullable HintRun run;
 
-  /** The file of the version before that was compared with last. */
+  /** The file of the previous version that was compared with last. */
   private @Nullable FileChannel opened;
 
   private int openedEntry = -1;

@@ -76,7 +76,7 @@ record Additions(
     }
   }
 
-  /** Who chooses nothing takes a resource where it is. */
+  /** Without a choice, the resource stays where it is. */
   private void requireNotElsewhere(@Nullable Resource known, Placement placement)
       throws StorageException {
     if (known == null || placement.isUsual()) {
@@ -98,9 +98,9 @@ record Additions(
   private static ResourceException elsewhere(Resource known, String where) {
     return new ResourceException(
         Reason.PLACED_ELSEWHERE,
-        "the resource is there already, "
+        "the agent has the resource already, "
             + where
-            + ". To have it elsewhere, remove it first: "
+            + ". To place it elsewhere, remove it first: "
             + known.infoHash());
   }
 }

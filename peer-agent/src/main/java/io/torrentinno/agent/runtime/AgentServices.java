@@ -108,7 +108,7 @@ public final class AgentServices implements AutoCloseable {
   private final PeerActivities activities;
 
   /**
-   * What the program that starts an agent has for it.
+   * The parts that the program that starts an agent gives to it.
    *
    * @param observer hears of announces
    * @param signatures decides which manifests are taken
@@ -268,7 +268,7 @@ public final class AgentServices implements AutoCloseable {
     return reuseMemory;
   }
 
-  /** Parses manifests, whoever sends them. */
+  /** Parses manifests of all sources. */
   public ManifestThreads manifestThreads() {
     return new ManifestThreads(state.hashing());
   }

@@ -60,7 +60,7 @@ final class FolderWatch implements Runnable {
     try {
       state.requireThere();
       if (problem != null) {
-        log.info("The data folder is there again");
+        log.info("The data folder is back");
         problem = null;
         resources.forEach(Resource::retryNow);
       }

@@ -72,7 +72,10 @@ record Replacements(StateFolder state) {
       return Replacement.isDone(replacement, state)
           && (old == null || !state.verification().isVerified(old));
     } catch (StorageException e) {
-      log.warn("Whether {} has its place is not known: {}", replacement.name(), e.getMessage());
+      log.warn(
+          "It is not known whether {} has replaced the old version: {}",
+          replacement.name(),
+          e.getMessage());
       return false;
     }
   }
@@ -88,7 +91,8 @@ record Replacements(StateFolder state) {
       state.save(settled);
     } catch (StorageException e) {
       log.warn(
-          "{} has its place; the next start tries again to forget what it has replaced: {}",
+          "{} has replaced the old version, which could not be removed. The next start"
+              + " tries again: {}",
           replacement.name(),
           e.getMessage());
     }

@@ -276,7 +276,7 @@ final class Resources implements ResourceRegistry {
     if (old.saved().inPlace()) {
       throw new ResourceException(
           Reason.NAME_TAKEN,
-          "what is shared in place is not replaced: "
+          "a resource that was shared in place is not replaced: "
               + found.file()
               + ", "
               + old.infoHash()
@@ -286,7 +286,7 @@ final class Resources implements ResourceRegistry {
     return found.replacing(old.infoHash());
   }
 
-  /** The place has files of the old resource, and nobody knows yet whether they are right. */
+  /** The place has files of the old resource, and it is not known yet whether they are right. */
   private static void requireWhole(Resource old) {
     ResourceStatus status = old.status();
     if (status.completedBytes() < status.size()

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a person says of files, by paths and patterns. The lists count in their order: what a later
- * one names has its priority, whatever earlier ones say. Files that none names stay as they are.
+ * A person's choice of files, by paths and patterns. The lists count in their order: a file that
+ * two lists name gets the priority of the later list. Files that no list names keep their priority.
  *
  * @param only all other files are skipped, and these have normal priority; empty to say nothing
  * @param skip not fetched

@@ -26,7 +26,7 @@ public final class FileSelection {
    * The same, and what a person says.
    *
    * @throws IllegalArgumentException when a path or pattern names no entry of the resource, or no
-   *     entry is left to be fetched; the message says it
+   *     entry would be fetched; the message says it
    */
   public FileSelection with(FileChoice choice, ResourceManifest manifest) {
     if (choice.isEmpty()) {
@@ -51,8 +51,7 @@ public final class FileSelection {
     nowSkipped.andNot(first);
     nowHigh.or(first);
     if (nowSkipped.cardinality() == entries.count()) {
-      throw new IllegalArgumentException(
-          "no file of " + manifest.name() + " is left to be fetched");
+      throw new IllegalArgumentException("no file of " + manifest.name() + " would be fetched");
     }
     return new FileSelection(nowSkipped, nowHigh);
   }

@@ -137,8 +137,8 @@ record ShareFolder(Path path) {
       loaded.put(idOf(file, ENDING), saved.source());
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       log.warn(
-          "{} is damaged ({}), so the file that it names is not shared. Share that again, and"
-              + " delete this one",
+          "{} is damaged ({}), so the file in it is not shared. Share the file again,"
+              + " and delete this document",
           file,
           e.getClass().getSimpleName());
     }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is shared, under which name, and with which kind of manifest.
+ * A file or folder to share, its name, and the kind of its manifest.
  *
  * @param file the absolute path of a file or folder that may be shared
  * @param name the name that fetchers see
@@ -18,12 +18,12 @@ public record ShareSource(Path file, String name, String comment, Format format,
    *
    * @param pieceSize bytes; when it is absent, the size of the file decides
    * @param version 1 or 2
-   * @param previous the version before; null when there is none
+   * @param previous the previous version; null when there is none
    */
   public record Format(@Nullable Integer pieceSize, int version, @Nullable Previous previous) {}
 
   /**
-   * The version before.
+   * The previous version.
    *
    * @param pieceSize bytes; null when it is not known
    */
@@ -33,7 +33,7 @@ public record ShareSource(Path file, String name, String comment, Format format,
     return format.pieceSize;
   }
 
-  /** The version before; null when there is none. */
+  /** The previous version; null when there is none. */
   public @Nullable Previous previous() {
     return format.previous;
   }

@@ -1,4 +1,4 @@
-/** Hashes files until they become resources, also over a restart. */
+/** Hashes shared files and makes resources of them. A share can survive a restart. */
 @NullMarked
 package io.torrentinno.agent.sharing;
 

@@ -73,7 +73,7 @@ public final class CompletionChart {
         x(longest / 2),
         HEIGHT - 15.0,
         "middle",
-        "time, in multiples of the least that is possible (grey line)");
+        "time, in multiples of the shortest possible time (grey line)");
   }
 
   private void curve(SwarmResult result, String colour) {

@@ -31,7 +31,7 @@ final class SimulatedNetwork {
   /** The hashes that the next host knows, for a host with every piece and for one with none. */
   Function<Boolean, HashBook> hashes = _ -> HashBook.COMPLETE;
 
-  /** What hosts that begin with no piece can copy. */
+  /** The units that hosts without pieces can copy. */
   LocalBytes local = LocalBytes.NONE;
 
   /** The pieces into which wrong bytes are copied. */

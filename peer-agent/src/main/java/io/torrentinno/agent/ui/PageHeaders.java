@@ -8,8 +8,8 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Confines the page to what comes from this agent, keeps it out of other sites' frames, where a
- * reader could be made to click unawares, and keeps other sites from showing what this agent has.
+ * Allows the page to load only files of this agent. Keeps the page out of frames of other sites,
+ * which could trick a user into clicks, and keeps other sites from showing answers of this agent.
  */
 public final class PageHeaders extends OncePerRequestFilter {
   private static final String POLICY =

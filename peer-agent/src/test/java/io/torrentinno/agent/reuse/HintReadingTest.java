@@ -80,7 +80,7 @@ class HintReadingTest {
 
     assertThatThrownBy(() -> reading.read(document))
         .isInstanceOf(HintsException.class)
-        .hasMessage("bytes that the version before does not have");
+        .hasMessage("bytes that the previous version does not have");
   }
 
   @Test

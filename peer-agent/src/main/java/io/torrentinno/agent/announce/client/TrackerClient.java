@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 public final class TrackerClient implements TrackerCalls {
   private static final int OK = 200;
 
-  /** What a tracker answers to a batch, and would answer to each of its announces. */
+  /** The answer of a tracker to a batch, in the form of answers to its single announces. */
   private static final Set<Integer> NOT_ABOUT_BATCHES = Set.of(401, 403, 429);
 
   private final TrackerHttp http;

@@ -10,7 +10,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** No complete answer came. */
+/** A request failed: no complete answer came. */
 public final class HttpFailure extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -60,7 +60,7 @@ public final class HttpFailure extends Exception {
 
   /** An answer began and broke off, or is not HTTP. */
   static HttpFailure malformed(Throwable cause) {
-    return new HttpFailure(Reason.MALFORMED, "the answer breaks off: " + words(cause), cause);
+    return new HttpFailure(Reason.MALFORMED, "the answer ended too early: " + words(cause), cause);
   }
 
   public Reason reason() {

@@ -36,7 +36,7 @@ record Origin(boolean tls, String authority) {
     String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
     String authority = address.getRawAuthority();
     if (authority == null || !(scheme.equals("http") || scheme.equals("https"))) {
-      throw new IllegalArgumentException("not an address of HTTP: " + address);
+      throw new IllegalArgumentException("not an HTTP address: " + address);
     }
     return new Origin(scheme.equals("https"), authority);
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * nor the same one without TLS where the address says {@code https}.
  *
  * @param server such as {@code https://tracker.example.com:8443}
- * @param text the token of now; null when there is none. Must not block
+ * @param text the present token; null when there is none. Must not block
  */
 public record ServerToken(URI server, Supplier<@Nullable String> text) {
   /** The token for requests to {@code origin}; null for none. */

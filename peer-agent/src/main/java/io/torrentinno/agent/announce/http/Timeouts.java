@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connect until an address accepts a connection, and again for the handshake of TLS
  * @param first until an answer on a new connection, counted from the answer before it
  * @param again until an answer on a kept connection: less, because a device in between may drop the
- *     packets of an old connection only
+ *     packets of old connections
  * @param keep how long an unused connection is kept
  */
 public record Timeouts(Duration connect, Duration first, Duration again, Duration keep) {

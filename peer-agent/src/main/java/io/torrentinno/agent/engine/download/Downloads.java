@@ -39,7 +39,7 @@ public final class Downloads implements NeededPieces.Listener {
   private final Trust trust;
   private final PeerInterest interest;
 
-  /** Whether pieces that nobody reads wait until it is known what can be copied. */
+  /** Whether pieces without readers wait until it is known which bytes can be copied. */
   private boolean held;
 
   /** Whether the session was asked to go on looking, and has not done so yet. */
@@ -250,7 +250,9 @@ public final class Downloads implements NeededPieces.Listener {
     copyMore();
   }
 
-  /** Asks for {@link #lookOn} if there are pieces that may lie elsewhere, as nobody knows yet. */
+  /**
+   * Asks for {@link #lookOn} if it is not known yet whether pieces are elsewhere on this machine.
+   */
   public void askToLook() {
     if (copies.isWithholding() && !askedToLook) {
       askedToLook = true;

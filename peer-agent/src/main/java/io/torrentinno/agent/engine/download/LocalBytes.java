@@ -3,7 +3,7 @@ package io.torrentinno.agent.engine.download;
 import java.util.BitSet;
 
 /**
- * Says which missing bytes lie elsewhere on this machine, so that they can be copied. A session
+ * Says which missing bytes are elsewhere on this machine, so that they can be copied. A session
  * calls it on its own thread; it never blocks.
  */
 public interface LocalBytes {

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What programs read.
+ * The pieces that programs read.
  *
  * @param all the first piece of each is the one that a program waits for
  */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * works on one piece at a time, so that its blocks arrive in the order in which they are hashed.
  * Started pieces that no peer works on come before new ones. When there is no piece left to start,
  * peers share pieces. At the very end (endgame) they request blocks that slower peers still owe.
- * What programs read comes before all of this: the piece that one waits for is shared by all peers,
- * and a faster peer requests what a slower one owes of it.
+ * Pieces that programs read come before all others: the piece that a program waits for is requested
+ * from all peers, and a faster peer requests the blocks of it that a slower peer still owes.
  */
 final class RequestLedger {
   private static final long ENDGAME_PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -170,7 +170,7 @@ final class RequestLedger {
   boolean arrived(DownloadPeer peer, BlockRange range) {
     PendingRequest request = peer.find(range);
     if (request == null || !request.arriving) {
-      throw new IllegalStateException("a block arrived that did not begin: " + range);
+      throw new IllegalStateException("a block ended that had not begun: " + range);
     }
     request.piece.arrived(range);
     request.arriving = false;

@@ -29,7 +29,7 @@ public interface HashBook {
    * Takes the answer to a range that {@link #missing} gave.
    *
    * @param hashes those of the range and their proof
-   * @return false when they are wrong: whoever sent them is to blame
+   * @return false when they are wrong: then their sender is at fault
    */
   boolean accept(HashRange range, Bytes hashes);
 

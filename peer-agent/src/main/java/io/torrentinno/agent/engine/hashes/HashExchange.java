@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Exchanges hashes of pieces with peers: both sides of it. */
+/** Exchanges hashes of pieces with peers, in both directions. */
 public final class HashExchange {
   private final boolean enabled;
   private final HashFetch fetch;

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks peers for the hashes of missing pieces, ahead of the pieces. Only a peer that has one of the
- * pieces is asked for a range, since it must know their hashes. It begins anywhere in the resource
- * and goes round, so that not all peers begin with the same pieces; when pieces are fetched in
- * their order, so are hashes.
+ * pieces is asked for a range, because it must know their hashes. The fetch begins at a random
+ * place of the resource and continues from there, so that not all peers begin with the same pieces.
+ * When pieces are fetched in their order, hashes are, too.
  */
 public final class HashFetch {
   /** How many requests a peer may have open. */
@@ -43,7 +43,7 @@ public final class HashFetch {
   /** The pieces that are to be fetched; of others no hash is asked for. */
   private final Bitfield needed;
 
-  /** The unknown ones whose hashes nobody owes. */
+  /** The pieces with unknown hashes that are not requested. */
   private final Bitfield wanted;
 
   private int next;

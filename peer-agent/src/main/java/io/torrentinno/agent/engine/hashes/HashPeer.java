@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A connected peer as one that asks for hashes and is asked for them. */
+/** A connected peer, as a partner in the exchange of hashes. */
 public final class HashPeer {
   final ConnectedPeer peer;
 
-  /** What it was asked for and has not answered, oldest first. */
+  /** The requests that it has not answered, oldest first. */
   private final Map<HashRange, Asked> asked = new LinkedHashMap<>();
 
   /** How many hashes that is, proofs not counted. */

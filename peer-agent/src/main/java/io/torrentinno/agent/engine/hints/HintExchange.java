@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Exchanges copy hints with peers. They are fetched from one peer at a time, before pieces are
- * requested: bytes that could be copied are not to be fetched meanwhile. Pieces wait a second for
- * the first peer that passes hints on, and as long as one does, but ten seconds at most. Hints that
- * take longer are of use for the pieces that are not fetched by then.
+ * requested, because bytes that can be copied should not be fetched meanwhile. Requests for pieces
+ * wait one second for the first peer that passes hints on, and then as long as a peer sends them,
+ * but ten seconds at most. Hints that arrive later are used for the pieces that are still missing.
  */
 public final class HintExchange {
   /** How long pieces wait for a peer that can be asked. */

@@ -2,7 +2,7 @@ package io.torrentinno.agent.engine.hints;
 
 import io.torrentinno.agent.engine.peer.ConnectedPeer;
 
-/** A connected peer as one that asks for copy hints and is asked for them. */
+/** A connected peer, as a partner in the exchange of copy hints. */
 public final class HintPeer {
   final ConnectedPeer peer;
 

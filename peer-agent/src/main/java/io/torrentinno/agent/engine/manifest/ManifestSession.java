@@ -31,9 +31,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state machine of a resource of which nothing is known but its info-hash: fetches the manifest
- * from peers. Texts differ among peers, so all of it comes from one of them; when that one fails
- * the next is asked, and one that lied is banned. Belongs to one thread.
+ * The state machine of a resource of which only the info-hash is known: fetches the manifest from
+ * peers. Peers may have different texts, so the whole manifest comes from one peer. When this peer
+ * fails, the next peer is asked; a peer that sent another manifest is banned. Belongs to one
+ * thread.
  */
 public final class ManifestSession {
   /**
@@ -126,7 +127,7 @@ public final class ManifestSession {
     return book.size();
   }
 
-  /** Why nobody is asked for the manifest; null when a peer is connected. */
+  /** Why no peer is asked for the manifest; null when a peer is connected. */
   public @Nullable Shortage shortage(long now) {
     if (complete) {
       return Shortage.NOT_SIGNED;

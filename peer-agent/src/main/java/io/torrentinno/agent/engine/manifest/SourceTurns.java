@@ -32,7 +32,7 @@ final class SourceTurns {
   private static final long LEAST = TimeUnit.SECONDS.toNanos(1);
 
   /**
-   * What the peers of an address have taken.
+   * The time that the peers of an address have used.
    *
    * @param nanos the time of their turns
    * @param slow turns that ended because they took too long

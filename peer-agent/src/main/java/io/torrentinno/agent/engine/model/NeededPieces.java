@@ -26,7 +26,7 @@ public final class NeededPieces {
   private int missing;
 
   /**
-   * What nobody reads.
+   * Without readers.
    *
    * @param have the verified pieces, which change as they come in
    */

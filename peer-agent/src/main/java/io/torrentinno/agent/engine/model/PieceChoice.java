@@ -3,10 +3,10 @@ package io.torrentinno.agent.engine.model;
 import io.torrentinno.protocol.model.Bitfield;
 
 /**
- * Which pieces of a resource a person wants. Its sets are not to be changed.
+ * Which pieces of a resource a person wants. The sets must not be changed.
  *
- * @param skipped those that are not fetched, unless a program reads them
- * @param high those that are fetched before the others
+ * @param skipped pieces that are not fetched, unless a program reads them
+ * @param high pieces that are fetched before the others
  */
 public record PieceChoice(Bitfield skipped, Bitfield high) {
   /** All {@code pieces}, in any order. */

@@ -7,11 +7,11 @@ import java.util.function.IntPredicate;
 /**
  * The pieces of a resource.
  *
- * @param layout where each lies
- * @param have those that are verified; changes as they come in
- * @param needed those that are to be fetched
+ * @param layout the position of each piece
+ * @param have the verified pieces; changes as pieces arrive
+ * @param needed the pieces that are to be fetched
  * @param verifiable whether the hash of a piece is known
- * @param zero whether that is known, and is the hash of zeros
+ * @param zero whether the hash of a piece is known and is the hash of zeros
  */
 public record Pieces(
     PieceLayout layout,

@@ -58,8 +58,8 @@ public sealed interface SessionEvent {
   record BlockServed(ConnectionId connection, BlockRange range) implements OfConnection {}
 
   /**
-   * The peer has read nothing of what was sent to it for a second, and no limit holds the bytes
-   * back. Sent again each second, until the connection is closed.
+   * The peer has not read the sent bytes for a second, and no limit holds the bytes back. Sent
+   * again each second, until the connection is closed.
    */
   record Unread(ConnectionId connection) implements OfConnection {}
 

@@ -158,7 +158,7 @@ public final class PeerBook {
   }
 
   /**
-   * Whom to call first.
+   * Which peer to call first.
    *
    * @param ahead how many peers of an address come before; changed
    */

@@ -36,7 +36,7 @@ public final class PeerFinder {
     return book;
   }
 
-  /** The addresses that an operator has named and where nobody has answered yet. */
+  /** The addresses that an operator has named and where no peer has answered yet. */
   public NamedAddresses named() {
     return named;
   }
@@ -72,7 +72,7 @@ public final class PeerFinder {
   }
 
   /**
-   * The peer at an address that an operator has named has told its id.
+   * The peer at an address that an operator has named has sent its id.
    *
    * @param ofUse whether it may be called again
    */

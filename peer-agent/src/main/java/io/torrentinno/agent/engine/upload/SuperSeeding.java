@@ -14,9 +14,9 @@ import java.util.random.RandomGenerator;
 /**
  * The first copies of a lone seeder. While the fetchers together lack pieces, each TI/2 peer is
  * shown different pieces, a few at a time, so that no piece is sent twice before each was sent
- * once. A peer that does not want what it is shown, because it fetches some files alone, is shown
- * all. This is BEP 16 without its wait until another peer has the piece, because here peers are
- * trusted to pass it on. When the swarm has every piece, all pieces are shown to all peers.
+ * once. A peer that does not want the shown pieces, because it fetches only some files, is shown
+ * all pieces. This is BEP 16 without its wait until another peer has the piece, because here peers
+ * are trusted to pass it on. When the swarm has every piece, all pieces are shown to all peers.
  */
 public final class SuperSeeding {
   private static final long AHEAD = TimeUnit.MILLISECONDS.toNanos(250);
@@ -121,7 +121,7 @@ public final class SuperSeeding {
     return active;
   }
 
-  /** A peer has sent Hello: true if it must not be told of all pieces. */
+  /** A peer has sent Hello. Returns true if it must not learn of all pieces. */
   public boolean greeted(UploadPeer peer, long now) {
     if (!possible) {
       return false;

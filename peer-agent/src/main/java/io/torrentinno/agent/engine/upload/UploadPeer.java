@@ -17,7 +17,7 @@ public final class UploadPeer {
   final Bitfield pieces;
   final RateMeter upload;
 
-  /** What it delivers to this agent, for tit-for-tat. */
+  /** The rate at which it delivers to this agent, for tit-for-tat. */
   final RateMeter download;
 
   /** Its requests that are not being sent yet. */

@@ -1,4 +1,4 @@
-/** Which requests are served, and which peers hear of which pieces. */
+/** Which requests are served, and which peers receive a Have for which pieces. */
 @NullMarked
 package io.torrentinno.agent.engine.upload;
 

@@ -4,8 +4,8 @@ import io.torrentinno.protocol.model.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No manifest comes from a URL; {@link #reason} says whose fault it is. The message may quote the
- * server, and is clean.
+ * A manifest could not be fetched from a URL; {@link #reason} says on which side the fault is. The
+ * message may quote the server; control characters are removed.
  */
 public final class ManifestUrlException extends Exception {
   /** Why. */

@@ -121,7 +121,8 @@ public final class ManifestUrls {
     if (isHttp && uri.getHost() == null && uri.getRawAuthority() != null) {
       throw new ManifestUrlException(
           Reason.BAD_URL,
-          "no URL may have this host's name; if it has an underscore, use its address: " + url);
+          "the host name is not valid in a URL. If it has an underscore, use the IP address: "
+              + url);
     }
     if (!isHttp || uri.getHost() == null) {
       throw new ManifestUrlException(

@@ -84,7 +84,7 @@ final class WebAnswer implements AutoCloseable {
         take(part, mostThrownAway);
       }
       if (read < 0 && !complete) {
-        throw new EOFException("the answer breaks off");
+        throw new EOFException("the answer ended too early");
       }
     }
     Head answered = head;

@@ -1,7 +1,7 @@
 package io.torrentinno.agent.net.admission;
 
 /**
- * The most connections of an agent.
+ * The maximum numbers of connections of an agent.
  *
  * @param total after the handshake, of all resources, whichever side opened them
  * @param perAddress those of them with one address

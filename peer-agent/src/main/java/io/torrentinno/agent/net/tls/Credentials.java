@@ -6,12 +6,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * What an agent shows to peers, and what it demands of them.
+ * The certificate that an agent shows to peers, and the certificates that it accepts.
  *
  * @param key the private key of the agent
  * @param chain the agent's certificate first, then those that signed it; the last may be left out
- * @param authorities the certificates whose holders' peers get in; empty: every peer gets in, and
- *     shows no certificate
+ * @param authorities the authorities whose certificates are accepted; empty: every peer is
+ *     accepted, and shows no certificate
  * @param revoked the lists of revoked certificates, each signed by an authority
  */
 public record Credentials(

@@ -18,7 +18,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * The certificate of an agent that has none of an authority. It proves nothing, because nobody has
- * signed it; TLS needs one. A new one is made at each start, so that no key lies on the disk.
+ * signed it; TLS needs one. A new one is made at each start, so that no key is stored on the disk.
  */
 public final class OwnCertificate {
   private static final X500Principal NAME = new X500Principal("CN=TorrentInno agent");

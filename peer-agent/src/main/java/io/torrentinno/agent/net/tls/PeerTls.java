@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The encryption of an agent's connections with peers. Its credentials can be renewed while it is
- * used: connections of peers that would not get in any more are closed. Safe for use by several
- * threads.
+ * used: connections of peers that would not be accepted any more are closed. Safe for use by
+ * several threads.
  */
 public final class PeerTls implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(PeerTls.class);
@@ -159,7 +159,7 @@ public final class PeerTls implements AutoCloseable {
           .map(X509Certificate.class::cast)
           .toList();
     } catch (SSLPeerUnverifiedException e) {
-      throw new IllegalStateException("TLS let a peer in that has no certificate", e);
+      throw new IllegalStateException("TLS accepted a peer that has no certificate", e);
     }
   }
 

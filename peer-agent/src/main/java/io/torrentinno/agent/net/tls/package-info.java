@@ -1,4 +1,4 @@
-/** TLS between peers: whether it is used, with which certificates, and which of them get in. */
+/** TLS between peers: whether it is used, and which certificates are accepted. */
 @NullMarked
 package io.torrentinno.agent.net.tls;
 

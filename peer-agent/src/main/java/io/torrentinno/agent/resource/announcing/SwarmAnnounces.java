@@ -42,7 +42,7 @@ public final class SwarmAnnounces {
     judge();
   }
 
-  /** Announces to these trackers alone from now on, and leaves the others. */
+  /** From now on, announces only to these trackers, and leaves the others. */
   public synchronized void change(List<TrackerAddress> others) {
     trackers = others;
     if (running) {
@@ -89,7 +89,7 @@ public final class SwarmAnnounces {
         .orElse(null);
   }
 
-  /** What the last announces failed with; null while one of the resource's trackers is well. */
+  /** The failure of the last announces; null while one of the resource's trackers answers. */
   public @Nullable String failure() {
     String first = null;
     for (TrackerAnnounces tracker : named) {

@@ -47,7 +47,7 @@ public sealed interface Event {
   /** All pieces have arrived that are to be fetched. */
   record AllVerified(int run) implements Event {}
 
-  /** What is to be fetched has its final name. */
+  /** The chosen files have their final names. */
   record Finished() implements Event {}
 
   /** The run can't continue. */

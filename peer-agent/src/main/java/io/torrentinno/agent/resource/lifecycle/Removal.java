@@ -8,6 +8,6 @@ public enum Removal {
   DELETE_DATA,
   /** Its file or folder, in whose place its replacement is put. */
   REPLACED,
-  /** What adding it has left, as it could not be added. */
+  /** The remains of a resource that could not be added. */
   UNDO
 }

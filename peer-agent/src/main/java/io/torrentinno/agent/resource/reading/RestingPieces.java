@@ -43,7 +43,7 @@ public final class RestingPieces implements PieceSource {
     int piece = ahead.first();
     if (!verified.get(piece)) {
       throw new ResourceException(
-          Reason.NOT_RUNNING, why + ", and these bytes are not here: piece " + piece);
+          Reason.NOT_RUNNING, why + ", and the agent does not have these bytes: piece " + piece);
     }
     try {
       storage.checkUnchanged(piece).get();

@@ -5,8 +5,8 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of a resource is verified, and of the part of it that was chosen. May be asked and told
- * from any thread.
+ * How much of a resource is verified, and of the part of it that was chosen. Any thread may read
+ * and change it.
  */
 public final class Completion {
   private final PieceLayout layout;

@@ -26,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the unfinished downloads that removals without data have left. Blocking.
+ * Remembers the unfinished downloads of resources that were removed without their data. Blocking.
  *
- * <p>Outside the data folder another agent may write, too. So a part is this agent's only as long
- * as it is what was left. Of a part with files of several pieces, the piece layers are kept,
- * because nothing else says which of its pieces are right.
+ * <p>Outside the data folder another agent may write, too. So a part belongs to this agent only
+ * while it is unchanged. Of a part with files of several pieces, the piece layers are kept, because
+ * nothing else tells which of its pieces are right.
  */
 public final class LeftParts {
   private static final Logger log = LoggerFactory.getLogger(LeftParts.class);
@@ -166,7 +166,7 @@ public final class LeftParts {
     }
   }
 
-  /** Differs when anybody has written the part since, or made it anew; the path stands last. */
+  /** Differs when the part was written or made again since; the path is last. */
   private static String describe(SavedResource resource) throws StorageException, IOException {
     Path part = resource.part();
     FileStamp stamp =

@@ -12,7 +12,7 @@ import io.torrentinno.protocol.model.TrackerAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an agent knows of a resource. */
+/** The manifest or link of a resource, with its stored values. */
 public sealed interface ResourceContent {
   /** As was chosen for it, or else its manifest says, or its link, or else the info-hash. */
   String name();

@@ -68,7 +68,10 @@ public final class ResourceSaver {
     try {
       save(resource);
     } catch (StorageException e) {
-      log.warn("{} has its place, which is not stored: {}", resource.name(), e.getMessage());
+      log.warn(
+          "{} has replaced the old version, but this could not be stored: {}",
+          resource.name(),
+          e.getMessage());
     }
   }
 

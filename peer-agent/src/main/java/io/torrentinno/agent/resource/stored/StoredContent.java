@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is known of one resource, and which part of it is stored. Changes block and are made in
- * turns of the resource's mailbox. Any thread may call {@link #get} and {@link #file}.
+ * The manifest or link of one resource, and its stored state. Changes block and are made in turns
+ * of the resource's mailbox. Any thread may call {@link #get} and {@link #file}.
  */
 public final class StoredContent {
   private static final Logger log = LoggerFactory.getLogger(StoredContent.class);
@@ -80,7 +80,7 @@ public final class StoredContent {
       String choice = paused ? "paused" : "not paused";
       return new Event.ChoiceNotSaved(
           new Failure(
-              true, "that it is " + choice + " can't be stored for a restart: " + e.getMessage()));
+              true, "the state " + choice + " can't be stored for a restart: " + e.getMessage()));
     }
   }
 
@@ -166,7 +166,7 @@ public final class StoredContent {
       return new Event.Deleted();
     } catch (StorageException e) {
       if (kind == Removal.UNDO || (kind == Removal.REPLACED && successor == null)) {
-        warn("What is left of {} could not be removed: {}", e);
+        warn("The remaining files of {} could not be removed: {}", e);
         return new Event.Deleted();
       }
       notDeleted = e;
@@ -222,12 +222,12 @@ public final class StoredContent {
     return true;
   }
 
-  /** What fails from here on does not bring it back. */
+  /** A failure after this point does not undo the replacement. */
   private void deleteReplaced(ResourceContent.Known known, SavedResource replacement) {
     try {
       Replacement.deleteReplaced(known.saved(), replacement, state);
     } catch (StorageException e) {
-      warn("What was replaced of {} could not be deleted: {}", e);
+      warn("The replaced files of {} could not be deleted: {}", e);
     }
   }
 

@@ -1,4 +1,4 @@
-/** What is known of one resource, and which part of it survives a restart. */
+/** The manifest or link of one resource, and its state that survives a restart. */
 @NullMarked
 package io.torrentinno.agent.resource.stored;
 

@@ -57,7 +57,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   }
 
   /**
-   * What a swarm is of.
+   * The resource of a swarm.
    *
    * @param choice which pieces are fetched, and which first
    * @param copies what lies elsewhere on this machine

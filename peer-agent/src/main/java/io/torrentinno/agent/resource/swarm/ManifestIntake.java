@@ -52,11 +52,11 @@ public final class ManifestIntake {
   /** The manifest that has arrived; null before. */
   private @Nullable ResourceManifest arrived;
 
-  /** What its signatures sign; null until it is needed. */
+  /** The message that its signatures sign; null until it is needed. */
   private @Nullable SignedMessage message;
 
   /**
-   * What the manifest has to be.
+   * The properties that the manifest must have.
    *
    * @param link says which version the manifest has. A link of version 1 may stand for version 2,
    *     if it is the rest of a link that was damaged on the disk
@@ -92,9 +92,9 @@ public final class ManifestIntake {
   }
 
   /**
-   * Runs {@code right} if all that was kept is the manifest wanted, else {@code wrong}. An info
-   * document is compared with the link before it is read, so that what a peer has made up takes no
-   * memory; one that is the right one, and breaks a rule, is nobody else's fault.
+   * Runs {@code right} if the received bytes are the wanted manifest, else {@code wrong}. An info
+   * document is compared with the link before it is read, so that invented documents of peers take
+   * no memory. When the right document breaks a rule, no peer is at fault.
    */
   void check(Runnable right, Runnable wrong) {
     then(() -> {
@@ -121,7 +121,10 @@ public final class ManifestIntake {
           background.execute(() -> outcome.failed(e));
           return;
         }
-        log.debug("{}: a peer sent what is no manifest: {}", link.infoHash(), e.getMessage());
+        log.debug(
+            "{}: a peer sent something that is not a manifest: {}",
+            link.infoHash(),
+            e.getMessage());
       }
       wrong.run();
     });

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 /**
  * Counts the results of pieces and gives them to the session.
  *
- * @param copied what of the pieces was not fetched
- * @param session takes events, in their order
- * @param failure takes what stopped the storage
+ * @param copied counts copied bytes
+ * @param session takes the events in their order
+ * @param failure receives the failure that stopped the storage
  */
 public record PieceListener(
     TrafficTotals traffic,

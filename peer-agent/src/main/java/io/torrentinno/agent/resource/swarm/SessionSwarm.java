@@ -79,7 +79,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   /** The event of an address where a peer answers. */
   abstract E answered(PeerAddress address, PeerId peer);
 
-  /** The event of an address where nobody answers. */
+  /** The event of an address where no peer answers. */
   abstract E silent(PeerAddress address);
 
   /** Hears a connection of this swarm. */

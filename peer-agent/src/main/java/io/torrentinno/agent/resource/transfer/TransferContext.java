@@ -9,8 +9,8 @@ import io.torrentinno.agent.reuse.LocalSearch;
 /**
  * What the activities of an agent share.
  *
- * @param manifestMemory whoever reads a manifest reserves there what that takes
- * @param search finds what need not be fetched
+ * @param manifestMemory the heap that reading a manifest reserves
+ * @param search finds bytes that can be copied
  */
 public record TransferContext(
     ResourceContext resources,

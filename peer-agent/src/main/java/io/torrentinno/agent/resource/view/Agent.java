@@ -93,14 +93,12 @@ public interface Agent {
    */
   ResourceStatus awaitSettled(InfoHash infoHash, Duration most);
 
-  /**
-   * Refused with {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
-   */
+  /** Refused with {@link ResourceException.Reason#NO_MANIFEST} while that has not arrived yet. */
   PieceStatus pieces(InfoHash infoHash);
 
   /**
    * The entries of a resource with their progress. Each entry is computed when it is read. Refused
-   * with {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
+   * with {@link ResourceException.Reason#NO_MANIFEST} while that has not arrived yet.
    */
   List<FileStatus> files(InfoHash infoHash);
 
@@ -128,7 +126,7 @@ public interface Agent {
    */
   List<PeerAddress> addPeer(InfoHash infoHash, HostAndPort peer);
 
-  /** Refused with {@link ResourceException.Reason#NO_MANIFEST} while it is still to be fetched. */
+  /** Refused with {@link ResourceException.Reason#NO_MANIFEST} while it has not arrived yet. */
   ResourceManifest manifest(InfoHash infoHash);
 
   /** Writes a manifest that {@link #manifest} has returned, so that others can add the resource. */
@@ -182,7 +180,7 @@ public interface Agent {
 
   /**
    * Chooses the order in which a resource's pieces are fetched; survives a restart. Refused with
-   * {@link ResourceException.Reason#NO_MANIFEST} while that is still to be fetched.
+   * {@link ResourceException.Reason#NO_MANIFEST} while that has not arrived yet.
    */
   ResourceStatus setOrder(InfoHash infoHash, FetchOrder order);
 
@@ -212,7 +210,7 @@ public interface Agent {
    */
   void liftBans(PeerId peer);
 
-  /** What is wrong with the data folder, for example that it is gone; null when it is all right. */
+  /** The problem of the data folder, for example that it is gone; null when there is none. */
   @Nullable String dataFolderProblem();
 
   /** Totals since the start and present levels, for metrics. */

@@ -8,19 +8,19 @@ import java.util.Map;
  *
  * @param downloadedBytes block payload received
  * @param uploadedBytes block payload sent
- * @param wastedBytes block payload received and thrown away: corrupt, late or twice
+ * @param wastedBytes block payload that was received and discarded: corrupt, late or received twice
  * @param reusedBytes verified bytes that were copied from other files of this machine
  * @param piecesVerified pieces fetched or copied that match their hash
- * @param piecesCorrupt pieces that do not, and of which no byte was copied
+ * @param piecesCorrupt pieces that do not match their hash, and of which no byte was copied
  * @param downloadRate bytes per second, averaged over the last few seconds
  * @param uploadRate bytes per second, likewise
  * @param peers connections that have passed the handshake
  * @param knownPeers addresses that trackers have named
- * @param bans peers that are kept out, each once for each resource
+ * @param bans bans in force; a peer that is banned in two resources counts twice
  * @param writeQueueBytes bytes that are received and not yet written
  * @param writeQueueLimit bytes in the write queue at which receiving pauses
  * @param bufferBytes memory outside the heap that is held for receiving
- * @param bufferLimit the most memory that may be held for receiving
+ * @param bufferLimit the limit of this memory
  * @param limits of all resources together
  */
 public record AgentCounters(

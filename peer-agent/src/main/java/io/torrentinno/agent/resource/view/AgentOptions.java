@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param shareDirs other folders whose files may be shared
  * @param downloadDirs other folders that downloads may be written to, and whose files may be shared
  * @param listen where to listen for peers; port 0 lets the system choose
- * @param publicAddress what peers are told to connect to; absent for the local address of the route
- *     to the tracker
+ * @param publicAddress the address that other peers get; absent: the local address of the route to
+ *     the tracker
  * @param tracker of the agent
  * @param manifestVersion 1 or 2: the version of manifests that are made of files, unless a call
  *     chooses another
  * @param connections how many connections there may be
- * @param writeQueueBytes the most bytes that are received and not yet written, before receiving
- *     pauses
+ * @param writeQueueBytes the limit of bytes that are received and not yet written; at the limit,
+ *     receiving pauses
  * @param limits of all resources together, until they are changed
  * @param sharing which peers it serves, and how
  * @param outgoing checks the addresses that others name

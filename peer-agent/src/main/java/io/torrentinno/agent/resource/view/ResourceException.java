@@ -51,7 +51,7 @@ public final class ResourceException extends RuntimeException {
     STORAGE,
     /** The system can't replace a folder at once. */
     NO_EXCHANGE,
-    /** What was said to be its file or folder is not. */
+    /** The file or folder that a call named is not the resource. */
     MISMATCH,
     /** No allowed signer has signed its manifest. */
     NOT_SIGNED,

@@ -91,7 +91,7 @@ public record ResourceStatus(
     return condition.error();
   }
 
-  /** How much of what is chosen is verified, 0 to 1. */
+  /** The part of the chosen bytes that is verified, 0 to 1. */
   public double progress() {
     if (selectedBytes == 0) {
       return state == ResourceState.SEEDING ? 1 : 0; // A folder may have nothing but empty files.

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A file or folder to seed.
  *
  * @param file inside the data folder or a folder allowed for sharing
- * @param name what fetchers call it; the file's own name when absent
+ * @param name the name on other machines; the file's own name when absent
  * @param pieceSize bytes; chosen by the file's size when absent
  * @param uploaded whether the file is to be deleted when it can't be shared
  * @param manifestVersion 1 or 2; as the agent's settings say when absent
- * @param previous the resource that this is a new version of; when absent, the one that has the
- *     same file or name
+ * @param previous the resource of the previous version; when absent, the resource with the same
+ *     path
  */
 public record ShareRequest(
     Path file,

@@ -8,9 +8,9 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
- * Copies bytes into the files of one resource. Lives on one event loop.
+ * Copies bytes into the files of one resource. Belongs to one event loop.
  *
- * @param content where the bytes lie
+ * @param content the sources of the bytes
  * @param copied counts them
  */
 public record LocalCopies(
@@ -18,8 +18,8 @@ public record LocalCopies(
   /**
    * Copies units of a piece; returns at once.
    *
-   * @param units a part of those that {@link LocalContent#units} has
-   * @param done takes those that are in their places then, on another thread
+   * @param units some of the units of {@link LocalContent#units}
+   * @param done receives the copied units, on another thread
    */
   public void copy(int piece, BitSet units, Consumer<BitSet> done) {
     storage.copy(

@@ -90,7 +90,7 @@ public record Places(DataFolder folder, FileClaims claims) {
           StorageException.Reason.FILE_EXISTS,
           "another agent may be writing "
               + placed.part()
-              + ". If none does, it is what an earlier download has left: delete it");
+              + ". If not, an earlier download has left it there: delete it");
     }
   }
 

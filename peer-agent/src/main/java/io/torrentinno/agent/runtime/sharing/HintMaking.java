@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes copy hints of what is shared. A share without them is as good, but more of it is fetched.
+ * Makes copy hints for shared files and folders. A share without hints works, too, but more of it
+ * is fetched.
  *
  * @param memory what making them takes from
  */

@@ -84,7 +84,7 @@ public record ManifestMaker(TrackerAddress tracker, int version, InstantSource c
     }
   }
 
-  /** The same manifest, which names copy hints from the version before. */
+  /** The same manifest, which names copy hints from the previous version. */
   ManifestV2 withHints(ManifestV2 manifest, byte[] document) {
     Envelope envelope = manifest.envelope();
     InfoHash previous = Objects.requireNonNull(envelope.previous());

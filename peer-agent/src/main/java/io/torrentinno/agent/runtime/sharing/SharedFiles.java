@@ -190,7 +190,7 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     if (version == 1 && request.previous() != null) {
       throw new ResourceException(
           Reason.BAD_REQUEST,
-          "a manifest of version 1 names no previous version; version 2 does (manifestVersion)");
+          "a manifest of version 1 cannot name a previous version; version 2 can (manifestVersion)");
     }
     return new ShareSource(
         file,
@@ -210,7 +210,8 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   private static @Nullable Integer askedVersion(ShareRequest request, boolean folder) {
     Integer asked = request.manifestVersion();
     if (asked != null && asked != 1 && asked != 2) {
-      throw new ResourceException(Reason.BAD_REQUEST, "manifestVersion is 1 or 2, not " + asked);
+      throw new ResourceException(
+          Reason.BAD_REQUEST, "manifestVersion must be 1 or 2, not " + asked);
     }
     if (folder && asked != null && asked == 1) {
       throw new ResourceException(

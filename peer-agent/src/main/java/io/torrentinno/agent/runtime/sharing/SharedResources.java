@@ -33,15 +33,15 @@ public interface SharedResources {
   ShareSource.@Nullable Previous previousOf(Path file);
 
   /**
-   * A resource that is named as a version before.
+   * A resource that is named as a previous version.
    *
    * @throws io.torrentinno.agent.resource.view.ResourceException when the agent does not have it
    */
   ShareSource.Previous previous(InfoHash infoHash);
 
   /**
-   * What the agent holds of a resource of version 2; null when that is nothing, or its files have
-   * changed since they were verified.
+   * The bytes that the agent has of a resource of version 2; null when it has none, or its files
+   * have changed since they were verified.
    */
   @Nullable HeldContent held(InfoHash infoHash) throws StorageException;
 

@@ -21,7 +21,7 @@ public record FileStatus(
     boolean executable,
     @Nullable String link,
     FilePriority priority) {
-  /** What an entry is. */
+  /** The kind of an entry. */
   public enum Type {
     FILE,
     LINK,
