@@ -38,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
 public class FetchBenchmark {
-  /** A requested block and whom it was asked of. */
+  /** A requested block, and the peer of which it was requested. */
   private record Asked(ConnectionId connection, BlockRange range) {}
 
   private static final long NANOS_PER_BLOCK = 300_000;
