@@ -143,7 +143,7 @@ public final class SettingsCheck {
     } else if (near.isEmpty()) {
       return; // It belongs to another service, or to the system that runs this one.
     }
-    faults.add("The environment's " + name + " is no setting." + meant(near));
+    faults.add("The environment's " + name + " is not a setting." + meant(near));
   }
 
   private String stray(String word) {
@@ -155,7 +155,7 @@ public final class SettingsCheck {
     }
     return own.isKnown(word.split("=", 2)[0])
         ? "Settings begin with two dashes: write --" + word + "."
-        : "'" + word + "' is no setting: they are written --NAME=VALUE, without blanks.";
+        : "'" + word + "' is not a setting. Write settings as --NAME=VALUE, without blanks.";
   }
 
   private Optional<String> nearest(String name) {

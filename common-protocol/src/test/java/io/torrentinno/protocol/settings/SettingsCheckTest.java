@@ -64,18 +64,18 @@ class SettingsCheckTest {
         "--torrentinno.data-dir=x, --torrentinno.agent.data-dir?",
         "--data-dir=x, --torrentinno.agent.data-dir?",
         "--upload-per-second=x, --torrentinno.agent.limits.upload-per-second?",
-        "--torrentinno.agent.colour=x, There is no setting --torrentinno.agent.colour",
+        "--torrentinno.agent.colour=x, There is not a setting --torrentinno.agent.colour",
         "--server.prot=1, --server.port?",
         "--servre.port=1, --server.port?",
         "--server.adress=::1, --server.address?",
-        "--fruit=apple, There is no setting --fruit.",
+        "--fruit=apple, There is not a setting --fruit.",
         "-torrentinno.agent.data-dir=x, write --torrentinno.agent.data-dir=x.",
         "torrentinno.agent.data-dir=x, write --torrentinno.agent.data-dir=x.",
         "--torrentinno.agent.data-dir, has no value",
-        "/srv/data, '/srv/data' is no setting",
-        "-v, '-v' is no setting",
-        "--, '--' is no setting",
-        "``, '' is no setting"
+        "/srv/data, '/srv/data' is not a setting",
+        "-v, '-v' is not a setting",
+        "--, '--' is not a setting",
+        "``, '' is not a setting"
       })
   void namesTheRightWordForAMistake(String word, String part) {
     check.commandLine(word);
@@ -134,7 +134,7 @@ class SettingsCheckTest {
     "TORRENTINNO_AGENT_DATADRI, TORRENTINNO_AGENT_DATADIR?",
     "TORRENTINNO_AGNET_DATADIR, TORRENTINNO_AGENT_DATADIR?",
     "torrentinno_agent_listnport, TORRENTINNO_AGENT_LISTENPORT?",
-    "TORRENTINNO_AGENT_COLOUR, TORRENTINNO_AGENT_COLOUR is no setting"
+    "TORRENTINNO_AGENT_COLOUR, TORRENTINNO_AGENT_COLOUR is not a setting"
   })
   void namesTheRightVariableForAMistake(String name, String part) {
     check.environment(Map.of(name, "x"));
@@ -146,7 +146,7 @@ class SettingsCheckTest {
   @CsvSource({
     "torrentinno.agent.data-dri, Did you mean torrentinno.agent.data-dir?",
     "torrentinno.agnet.data-dir, Did you mean torrentinno.agent.data-dir?",
-    "torrentinno.colour, there is no setting torrentinno.colour"
+    "torrentinno.colour, there is not a setting torrentinno.colour"
   })
   void namesTheFileOfAMistake(String name, String part) {
     check.property(name, "application.yaml:3");
