@@ -13,10 +13,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code torrentinno.agent.connections.*}: how many connections with peers an agent has.
  *
- * @param maxTotal most connections of all resources together. 0 is half of the number of files that
- *     the process may open, but at most 10,000. The agent never has more than three quarters of
- *     that number
- * @param maxPerAddress most connections with one IP address; 0 is half of {@code max-total}
+ * @param maxTotal maximum number of connections of all resources together. 0 is half of the number
+ *     of files that the process may open, but at most 10,000. The agent never has more connections
+ *     than three quarters of the files that the process may open
+ * @param maxPerAddress maximum number of connections with one IP address; 0 is half of {@code
+ *     max-total}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent.connections")
@@ -42,7 +43,8 @@ record ConnectionSettings(
     if (total > most) {
       log.warn(
           "torrentinno.agent.connections.max-total is {}, but this process may have {} files and"
-              + " sockets open: {} connections are taken. Raise the limit (ulimit -n) for more.",
+              + " sockets open: the agent uses at most {} connections. For more, raise"
+              + " the limit (ulimit -n).",
           total,
           descriptors,
           most);

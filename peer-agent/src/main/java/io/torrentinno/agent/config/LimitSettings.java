@@ -8,10 +8,10 @@ import org.springframework.util.unit.DataSize;
  * The settings {@code torrentinno.agent.limits.*}: how fast all resources together may send and
  * receive.
  *
- * @param uploadPerSecond most bytes that the agent sends in a second, at its start. {@code
- *     torrentinno limit} changes it later; 0 is no limit
- * @param downloadPerSecond most bytes that the agent receives in a second, at its start. {@code
- *     torrentinno limit} changes it later; 0 is no limit
+ * @param uploadPerSecond maximum number of bytes that the agent sends in a second, when it starts.
+ *     {@code torrentinno limit} changes this limit later; 0 is no limit
+ * @param downloadPerSecond maximum number of bytes that the agent receives in a second, when it
+ *     starts. {@code torrentinno limit} changes this limit later; 0 is no limit
  */
 public record LimitSettings(
     @DefaultValue("0B") DataSize uploadPerSecond, @DefaultValue("0B") DataSize downloadPerSecond) {

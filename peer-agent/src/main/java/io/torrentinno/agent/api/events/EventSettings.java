@@ -9,10 +9,10 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code torrentinno.agent.api.events.*}: the stream of events.
  *
- * @param keepAlive time without an event after which the agent sends a comment. It must be shorter
- *     than the time limit of a proxy
- * @param listeners most streams of events that are open at a time; never more than a quarter of
- *     {@code server.tomcat.max-connections}
+ * @param keepAlive when no event was sent for this time, the agent sends a comment. It must be
+ *     shorter than the time limit of a proxy
+ * @param listeners maximum number of streams of events that are open at a time; never more than a
+ *     quarter of {@code server.tomcat.max-connections}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent.api.events")

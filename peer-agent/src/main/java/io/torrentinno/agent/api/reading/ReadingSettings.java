@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings {@code torrentinno.agent.api.reading.*}: files that are read over HTTP.
  *
- * @param maxWait longest time that a read waits for a piece that is not verified yet
- * @param readers most files that are read at a time; never more than a quarter of {@code
- *     server.tomcat.max-connections}
+ * @param maxWait maximum time that a reader waits for a piece that is not verified yet
+ * @param readers maximum number of files that are read at a time; never more than a quarter of
+ *     {@code server.tomcat.max-connections}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent.api.reading")

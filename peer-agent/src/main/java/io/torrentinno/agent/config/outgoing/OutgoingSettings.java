@@ -16,12 +16,12 @@ import org.springframework.validation.annotation.Validated;
  * Settings {@code torrentinno.agent.allow-*}: to which addresses an agent connects that others have
  * named.
  *
- * @param allowAddresses addresses, and networks such as {@code 127.0.0.0/8}, that others may name
- *     although they are loopback or link-local addresses or metadata services of clouds. Others
- *     name addresses in URLs of manifests, in redirects, as trackers in manifests and links, and as
- *     peers. Three kinds of addresses need no setting: the agent's own tracker, peers that an
- *     operator adds by hand, and loopback addresses of peers that a tracker or peer at a loopback
- *     address names
+ * @param allowAddresses addresses, and networks such as {@code 127.0.0.0/8}, to which the agent
+ *     connects when others name them, although they are loopback addresses, link-local addresses,
+ *     or metadata services of clouds. Others name addresses in URLs of manifests, in redirects, as
+ *     trackers in manifests and links, and as peers. Three kinds of addresses need no setting: the
+ *     agent's own tracker, peers that an operator adds by hand, and loopback addresses of peers
+ *     that a tracker or peer at a loopback address names
  * @param allowPorts ports below 1024 that URLs of manifests, and trackers in manifests and links,
  *     may have, besides 80 and 443
  */

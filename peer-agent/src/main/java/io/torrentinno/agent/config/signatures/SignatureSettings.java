@@ -11,11 +11,11 @@ import org.springframework.validation.annotation.Validated;
  * The settings {@code torrentinno.agent.*} of signatures.
  *
  * @param signatures what the agent does about signatures of manifests. {@code off}: it keeps them.
- *     {@code warn}: it also checks them and shows the result. {@code require}: it takes, fetches
- *     and serves only what an allowed signer has signed
- * @param allowedSigners a file that lists the allowed signers, in the format {@code
- *     allowed_signers} of ssh-keygen(1). It is read again within 5 seconds of a change. Needed
- *     unless {@code signatures} is {@code off}
+ *     {@code warn}: it also checks them and shows the result. {@code require}: it adds, fetches and
+ *     serves only resources that an allowed signer has signed
+ * @param allowedSigners file that lists the allowed signers, in the format {@code allowed_signers}
+ *     of ssh-keygen(1). The agent reads the file again within 5 seconds of a change. Needed unless
+ *     {@code signatures} is {@code off}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent")

@@ -11,11 +11,11 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param tokensFile file with the hashes of bearer tokens, which {@code ./torrentinno token create}
  *     makes. The tracker reads the file again within a second of a change. When there are tokens,
- *     the page, the table of peers, the REST API and the metrics need one with the scope {@code
- *     read}. Without tokens they are served only to callers on this machine
+ *     callers of the page, the table of peers, the REST API and the metrics need a token with the
+ *     scope {@code read}. While there are no tokens, only callers on this machine are served
  * @param announceAccess who may announce and scrape. {@code open}: everybody. {@code token}:
- *     callers with a token that has the scope {@code announce}; clients of the first release, TI/1,
- *     are refused then
+ *     callers with a token that has the scope {@code announce}; then clients of the first release
+ *     (TI/1) are refused
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker")

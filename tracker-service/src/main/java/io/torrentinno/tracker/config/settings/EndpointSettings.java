@@ -16,10 +16,10 @@ import org.springframework.validation.annotation.Validated;
  * @param threads number of event loops that serve announces, up to 256; 0 is one for each processor
  * @param publicIp what happens when a peer names an address that is not the address of its
  *     connection. {@code trust}: the named address is listed. {@code connection}: the address of
- *     the connection is listed. {@code reject}: the announce is refused. Use one of the last two
- *     where strangers announce
+ *     the connection is listed. {@code reject}: the announce is refused. Use {@code connection} or
+ *     {@code reject} where strangers announce
  * @param trustedProxies networks of reverse proxies, for example {@code 10.0.0.0/8}. The tracker
- *     believes the header with the caller's address only when it comes from these
+ *     believes the header with the caller's address only when it comes from one of these networks
  * @param proxyHeader header in which these proxies name the caller: {@code x-forwarded-for}, {@code
  *     forwarded} (RFC 7239) or {@code x-real-ip}
  */

@@ -15,16 +15,17 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The limits for callers. An address is an IPv4 address, or a /64 of IPv6.
  *
- * @param requestsPerSecond most announces and scrapes in a second from one IPv4 address, or from
- *     one /64 of IPv6. Further ones are answered with 429 or, over UDP, with an error. An agent
- *     with 10,000 resources makes 700 a second; for strangers 100 is enough. 0 is no limit
- * @param burst how much an address may send at once after a pause, as a time at that rate: with
- *     {@code 5s}, five times the requests of a second. Up to 1 minute
- * @param maxSwarms most swarms that are listed at a time; 0 is no limit
- * @param maxPeersPerSwarm most live peers of one swarm. A peer over the limit gets other peers and
- *     is not listed; a listed peer stays listed. 0 is no limit
- * @param maxPeersPerAddress most live peers with one IPv4 address, or one /64 of IPv6, in all
- *     swarms; for strangers 100 is enough. 0 is no limit
+ * @param requestsPerSecond maximum number of announces and scrapes in a second from one IPv4
+ *     address, or from one /64 of IPv6. Further requests are answered with 429 or, over UDP, with
+ *     an error. An agent with 10,000 resources makes 700 a second; for strangers 100 is enough. 0
+ *     is no limit
+ * @param burst how many requests an address may send at once after a pause, as a time: with {@code
+ *     5s}, as many as {@code requests-per-second} allows in 5 seconds. Up to 1 minute
+ * @param maxSwarms maximum number of swarms that are listed at a time; 0 is no limit
+ * @param maxPeersPerSwarm maximum number of live peers of one swarm. A peer over the limit gets
+ *     other peers and is not listed; a listed peer stays listed. 0 is no limit
+ * @param maxPeersPerAddress maximum number of live peers with one IPv4 address, or one /64 of IPv6,
+ *     in all swarms; for strangers 100 is enough. 0 is no limit
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.limits")

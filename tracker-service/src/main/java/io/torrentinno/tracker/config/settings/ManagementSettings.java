@@ -15,17 +15,17 @@ import org.springframework.validation.annotation.Validated;
  * The settings of the page, the table of peers, the REST API and the metrics.
  *
  * @param port TCP port of the page, the table of peers, the REST API and the metrics; 0 is any free
- *     one. Then these are served only at this port, announces and scrapes only at {@code
- *     server.port}, and health probes at both. Without this setting, all share {@code server.port}
- * @param address IP address that {@code management.port} listens on. Without it, {@code
+ *     one. The port {@code server.port} then serves only announces and scrapes, and both ports
+ *     serve health probes. Without this setting, {@code server.port} serves everything
+ * @param address IP address that {@code management.port} listens on. Without this setting, {@code
  *     server.address}
  * @param networks networks whose callers may use the page, the table of peers, the REST API and the
  *     metrics while the tracker has no tokens, as callers on its own machine may; for example
  *     {@code 10.0.0.0/8}
  * @param allowedHosts more host names under which callers are served while the tracker has no
- *     tokens. {@code tracker.example.com} is one name, {@code .example.com} or {@code
- *     *.example.com} are all names below it, {@code *} is any. IP addresses, {@code localhost} and
- *     the names of local networks are always allowed
+ *     tokens. {@code tracker.example.com} is one name; {@code .example.com} or {@code
+ *     *.example.com} is every name below {@code example.com}; {@code *} is every name. IP
+ *     addresses, {@code localhost} and the names of local networks are always allowed
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.management")

@@ -16,9 +16,9 @@ import org.springframework.validation.annotation.Validated;
  * The settings of the UDP endpoint.
  *
  * @param enabled whether the tracker serves announces over UDP
- * @param port UDP port; 0 is any free one. Without it, the number of the HTTP port
+ * @param port UDP port; 0 is any free one. Without this setting, the number of the HTTP port
  * @param key 32 hex digits from which the ids of UDP connections are made. Trackers behind one
- *     address need the same key. Without it, each tracker makes a random key
+ *     address need the same key. Without this setting, each tracker makes a random key
  */
 @Validated
 @ConfigurationProperties("torrentinno.tracker.udp")
