@@ -267,7 +267,7 @@ class ContentReadTest {
     HttpResponse<byte[]> notHere = readPiece(hash, missing);
     AgentPair.expectProblem(notHere, 409, "not-running");
     assertThat(new String(notHere.body(), StandardCharsets.UTF_8))
-        .contains("film.mkv is paused, and these bytes are not here");
+        .contains("film.mkv is paused, and the agent does not have these bytes");
   }
 
   @Test

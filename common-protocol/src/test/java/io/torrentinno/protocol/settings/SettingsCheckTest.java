@@ -64,11 +64,11 @@ class SettingsCheckTest {
         "--torrentinno.data-dir=x, --torrentinno.agent.data-dir?",
         "--data-dir=x, --torrentinno.agent.data-dir?",
         "--upload-per-second=x, --torrentinno.agent.limits.upload-per-second?",
-        "--torrentinno.agent.colour=x, There is not a setting --torrentinno.agent.colour",
+        "--torrentinno.agent.colour=x, There is no setting --torrentinno.agent.colour",
         "--server.prot=1, --server.port?",
         "--servre.port=1, --server.port?",
         "--server.adress=::1, --server.address?",
-        "--fruit=apple, There is not a setting --fruit.",
+        "--fruit=apple, There is no setting --fruit.",
         "-torrentinno.agent.data-dir=x, write --torrentinno.agent.data-dir=x.",
         "torrentinno.agent.data-dir=x, write --torrentinno.agent.data-dir=x.",
         "--torrentinno.agent.data-dir, has no value",
@@ -146,7 +146,7 @@ class SettingsCheckTest {
   @CsvSource({
     "torrentinno.agent.data-dri, Did you mean torrentinno.agent.data-dir?",
     "torrentinno.agnet.data-dir, Did you mean torrentinno.agent.data-dir?",
-    "torrentinno.colour, there is not a setting torrentinno.colour"
+    "torrentinno.colour, there is no setting torrentinno.colour"
   })
   void namesTheFileOfAMistake(String name, String part) {
     check.property(name, "application.yaml:3");

@@ -430,7 +430,7 @@ class CommandLineToolTest {
         .satisfiesExactly(
             line -> assertThat(line).startsWith(none + ": not a manifest"),
             line -> assertThat(line).isEqualTo(gone + ": can't be read: there is no such file"),
-            line -> assertThat(line).startsWith(bad + ": Not a valid manifest: "),
+            line -> assertThat(line).startsWith(bad + ": The manifest is not valid: "),
             line -> assertThat(line).isEqualTo("3 of 6 were not added."));
   }
 
@@ -440,7 +440,7 @@ class CommandLineToolTest {
 
     assertThat(run("add", manifest.toString())).isEqualTo(1);
 
-    assertThat(err.toString()).startsWith("Not a valid manifest: ");
+    assertThat(err.toString()).startsWith("The manifest is not valid: ");
   }
 
   @Test

@@ -105,7 +105,7 @@ class AgentSettingsTest {
   @CsvSource({
     "example.com, the port is missing",
     "example.com:80/, it has a path",
-    "udp://example.com:80, agents speak HTTP",
+    "udp://example.com:80, agents call trackers over HTTP",
     "https://example.com, the port is missing",
     "::1:80, needs brackets",
     "a b:80, neither an IP address nor a host name"

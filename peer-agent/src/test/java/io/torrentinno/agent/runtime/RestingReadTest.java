@@ -49,7 +49,7 @@ class RestingReadTest extends LocalAgents {
         missing++;
         assertThatExceptionOfType(ResourceException.class)
             .isThrownBy(() -> read(restarted, infoHash, file))
-            .withMessageContaining("model is paused, and these bytes are not here")
+            .withMessageContaining("model is paused, and the agent does not have these bytes")
             .extracting(ResourceException::reason)
             .isEqualTo(Reason.NOT_RUNNING);
       }

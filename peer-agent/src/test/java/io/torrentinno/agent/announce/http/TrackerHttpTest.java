@@ -188,7 +188,7 @@ class TrackerHttpTest {
       HttpFailure failure = failure(http.send(server.uri(), REQUEST));
 
       assertThat(failure.reason()).isEqualTo(Reason.MALFORMED);
-      assertThat(failure).hasMessage("the answer breaks off: it is too long");
+      assertThat(failure).hasMessage("the answer is not complete: it is too long");
     }
   }
 
@@ -199,7 +199,7 @@ class TrackerHttpTest {
       HttpFailure failure = failure(http.send(server.uri(), REQUEST));
 
       assertThat(failure.reason()).isEqualTo(Reason.MALFORMED);
-      assertThat(failure).hasMessage("the answer breaks off: it is too long");
+      assertThat(failure).hasMessage("the answer is not complete: it is too long");
     }
   }
 

@@ -39,7 +39,8 @@ class AgentMetricsTest {
 
   @Test
   void describesEachMetric() {
-    assertThat(scrape()).contains("# HELP torrentinno_agent_bytes_total Block payload transferred");
+    assertThat(scrape())
+        .contains("# HELP torrentinno_agent_bytes_total Bytes of blocks transferred");
   }
 
   private static String scrape() {
