@@ -141,8 +141,8 @@ public final class ResourceStorage implements AutoCloseable {
   }
 
   /**
-   * Blocking. Opens what is known to be verified, to be read alone, while nothing is transferred.
-   * Reads no content, writes nothing, and lets others write.
+   * Blocking. Opens the verified pieces for reading only, while nothing is transferred. Reads no
+   * content, writes nothing, and lets others write.
    *
    * @return the verified pieces
    * @throws StorageException {@link StorageException.Reason#FILE_CHANGED} when somebody may have
@@ -358,7 +358,7 @@ public final class ResourceStorage implements AutoCloseable {
         layers.close();
       }
     } catch (IOException e) {
-      log.warn("Hashes of {} are fetched again: {}", content.path(), StorageException.why(e));
+      log.warn("The hashes of {} are fetched again: {}", content.path(), StorageException.why(e));
     } finally {
       content.close();
       checkpoint.close();
