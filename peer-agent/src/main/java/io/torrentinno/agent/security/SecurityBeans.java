@@ -97,8 +97,8 @@ class SecurityBeans {
           response,
           new RequestRefused(
               Problem.NO_TOKENS,
-              "without tokens it serves only its own machine, and no proxy; make one there:"
-                  + " torrentinno token create --scope operate"));
+              "while the agent has no tokens, it serves only callers on its own machine, and no"
+                  + " proxy; make a token there: torrentinno token create --scope operate"));
       return;
     }
     refusals.challenge(
