@@ -86,8 +86,8 @@ public final class AddCommand implements Runnable {
       names = "--signature",
       paramLabel = "FILE",
       description = {
-        "A signature of the manifest, because a manifest of version 1 has no place for it. Only with"
-            + " one manifest that is a file."
+        "A signature of the manifest, because a manifest of version 1 has no place for it. Only"
+            + " with one manifest that is a file."
       })
   private @Nullable Path signature;
 

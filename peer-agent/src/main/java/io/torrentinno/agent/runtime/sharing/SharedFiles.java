@@ -190,7 +190,8 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     if (version == 1 && request.previous() != null) {
       throw new ResourceException(
           Reason.BAD_REQUEST,
-          "a manifest of version 1 cannot name a previous version; version 2 can (manifestVersion)");
+          "a manifest of version 1 cannot name a previous version; version 2 can"
+              + " (manifestVersion)");
     }
     return new ShareSource(
         file,
