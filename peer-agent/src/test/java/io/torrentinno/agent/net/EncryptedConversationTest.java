@@ -15,51 +15,65 @@ import io.torrentinno.agent.net.tls.TlsEngine;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The conversations of {@link ConversationFuzzTest} under TLS, in short form. */
 class EncryptedConversationTest {
   private static final int CONVERSATIONS = 40;
 
-  private static PeerTls agent;
+  private static final Map<TlsEngine, PeerTls> agents = new EnumMap<>(TlsEngine.class);
   private static PeerTls stranger;
 
   @BeforeAll
   static void makeCertificates() throws GeneralSecurityException {
-    agent = PeerTls.of(EncryptionMode.PREFERRED, TlsEngine.JDK, OwnCertificate.make());
+    for (TlsEngine engine : List.of(TlsEngine.OPENSSL, TlsEngine.JDK)) {
+      agents.put(engine, PeerTls.of(EncryptionMode.PREFERRED, engine, OwnCertificate.make()));
+    }
     stranger = PeerTls.of(EncryptionMode.PREFERRED, TlsEngine.JDK, OwnCertificate.make());
   }
 
   @AfterAll
   static void release() {
-    agent.close();
+    agents.values().forEach(PeerTls::close);
     stranger.close();
   }
 
-  @Test
-  void answersTheSameHoweverTheRecordsAreCut() {
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsEngine.class,
+      names = {"OPENSSL", "JDK"})
+  void answersTheSameHoweverTheRecordsAreCut(TlsEngine engine) {
     for (int seed = 0; seed < CONVERSATIONS; seed++) {
       Random random = new Random(seed);
       byte[] script = script(random);
 
-      String whole = answers(script, Integer.MAX_VALUE);
-      String cut = answers(script, 1 + random.nextInt(2000));
+      String whole = answers(engine, script, Integer.MAX_VALUE);
+      String cut = answers(engine, script, 1 + random.nextInt(2000));
 
       assertThat(cut).as("with seed %d", seed).isEqualTo(whole);
     }
   }
 
   /** A damaged record ends the connection, and nothing behind it is read. */
-  @Test
-  void closesAtDamagedRecords() {
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsEngine.class,
+      names = {"OPENSSL", "JDK"})
+  void closesAtDamagedRecords(TlsEngine engine) {
     for (int seed = 0; seed < CONVERSATIONS; seed++) {
       Random random = new Random(seed);
       byte[] script = script(random);
-      try (Caller caller = new Caller()) {
+      try (Caller caller = new Caller(engine)) {
         byte[] records = caller.encrypt(script);
         records[random.nextInt(records.length)] ^= (byte) (1 << random.nextInt(8));
 
@@ -72,12 +86,16 @@ class EncryptedConversationTest {
   }
 
   /** What only looks like TLS at its first byte. */
-  @Test
-  void closesAtGarbage() {
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsEngine.class,
+      names = {"OPENSSL", "JDK"})
+  void closesAtGarbage(TlsEngine engine) {
     for (int seed = 0; seed < CONVERSATIONS; seed++) {
       byte[] garbage = new byte[1 << 16];
       new Random(seed).nextBytes(garbage);
       garbage[0] = 0x16;
+      PeerTls agent = Objects.requireNonNull(agents.get(engine));
       try (Conversation conversation = new Conversation(agent, new FirstByteHandler(agent))) {
         conversation.send(garbage, 0, garbage.length);
 
@@ -105,8 +123,8 @@ class EncryptedConversationTest {
     return StrangerScript.of(choices);
   }
 
-  private static String answers(byte[] script, int step) {
-    try (Caller caller = new Caller()) {
+  private static String answers(TlsEngine engine, byte[] script, int step) {
+    try (Caller caller = new Caller(engine)) {
       caller.send(caller.encrypt(script), step);
       return caller.answers() + (caller.agentIsOpen() ? " open" : " closed");
     }
@@ -114,11 +132,13 @@ class EncryptedConversationTest {
 
   /** A stranger that has passed the TLS handshake with an agent. */
   private static final class Caller implements AutoCloseable {
-    private final Conversation conversation = new Conversation(agent, new FirstByteHandler(agent));
+    private final Conversation conversation;
     private final EmbeddedChannel channel = new EmbeddedChannel();
     private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
 
-    Caller() {
+    Caller(TlsEngine engine) {
+      PeerTls agent = Objects.requireNonNull(agents.get(engine));
+      conversation = new Conversation(agent, new FirstByteHandler(agent));
       channel.pipeline().addLast(stranger.handler(channel, true));
       exchange();
       assertThat(PeerTls.of(channel).encrypted()).isTrue();
