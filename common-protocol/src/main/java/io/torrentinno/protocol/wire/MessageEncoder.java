@@ -59,7 +59,8 @@ public final class MessageEncoder {
   private static int bodyLength(PeerMessage message) {
     return switch (message) {
       case PeerMessage.KeepAlive() -> 0;
-      case PeerMessage.Request _, PeerMessage.Cancel _, PeerMessage.Reject _ -> FrameType.RANGE_BODY;
+      case PeerMessage.Request _, PeerMessage.Cancel _, PeerMessage.Reject _ ->
+          FrameType.RANGE_BODY;
       case PeerMessage.Have.Piece _ -> FrameType.HAVE_BODY;
       case PeerMessage.Have.Bits(Bitfield pieces) ->
           FrameType.BARE_BODY + Bitfield.byteLength(pieces.size());

@@ -161,7 +161,9 @@ public final class ResourceStorage implements AutoCloseable {
     }
   }
 
-  /** Blocking. Closes the files that {@link #openToRead} has opened, but none that is being read. */
+  /**
+   * Blocking. Closes the files that {@link #openToRead} has opened, but none that is being read.
+   */
   public void closeReading() {
     content.close();
   }

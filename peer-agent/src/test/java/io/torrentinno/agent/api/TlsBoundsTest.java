@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.torrentinno.agent.resource.view.files.PieceStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.files.PieceStatus;
 import io.torrentinno.agent.testing.TestKeys;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;

@@ -83,15 +83,15 @@ class StartFailureTest {
         "--server.ssl.certificate=nosuch.crt, nosuch.crt"
       })
   void namesTheCertificateThatIsMissing(String word, String part, CapturedOutput output) {
-    failToStart(
-        folder.resolve("data"), 0, word, "--server.ssl.certificate-private-key=nosuch.key");
+    failToStart(folder.resolve("data"), 0, word, "--server.ssl.certificate-private-key=nosuch.key");
 
     assertThat(output).contains(part, "Correct server.ssl").doesNotContain("\tat ");
   }
 
   @Test
   void namesThePortThatIsNone(CapturedOutput output) {
-    assertThatThrownBy(() -> SpringApplication.run(
+    assertThatThrownBy(() ->
+            SpringApplication.run(
                 PeerAgent.class,
                 "--server.port=70000",
                 "--torrentinno.agent.listen-port=0",

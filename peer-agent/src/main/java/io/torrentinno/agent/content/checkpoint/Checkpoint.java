@@ -88,7 +88,9 @@ public final class Checkpoint implements AutoCloseable {
     boolean pageCacheSurvived = recorded.header().boot().isSame(boot);
     Rest rest = recorded.header().rest();
     if (rest == null) {
-      return pageCacheSurvived && now.size() == length && !ChangeTime.isAfter(lastOwnChange(), file);
+      return pageCacheSurvived
+          && now.size() == length
+          && !ChangeTime.isAfter(lastOwnChange(), file);
     }
     return (rest.durable() || pageCacheSurvived) && rest.stamp().isSame(now);
   }

@@ -26,7 +26,8 @@ public final class Mismatch {
   }
 
   /** Of a folder. */
-  public static StorageException of(TreePaths paths, TreeStamps now, Pieces pieces, Bitfield matching) {
+  public static StorageException of(
+      TreePaths paths, TreeStamps now, Pieces pieces, Bitfield matching) {
     int wrong = now.firstWrong();
     if (wrong < 0) {
       return differing(paths.of(pieces.entry(matching.nextClear(0))), pieces, matching);

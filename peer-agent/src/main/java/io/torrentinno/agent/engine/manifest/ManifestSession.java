@@ -301,7 +301,8 @@ public final class ManifestSession {
       }
     }
     ManifestSource asked = chosen;
-    if (asked != null && asked.owes()
+    if (asked != null
+        && asked.owes()
         && turns.isSlow(asked, now)
         && turns.isAnotherDue(asked, sources.values(), now)) {
       drop(asked, DisconnectReason.SILENT, now);

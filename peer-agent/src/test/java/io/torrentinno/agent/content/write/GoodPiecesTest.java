@@ -38,9 +38,7 @@ class GoodPiecesTest {
               throw new IOException("not read");
             },
             Sample.ofPieces(SMALL).pieces());
-    good =
-        new GoodPieces(
-            new PieceVerification(folder.resolve("file"), checkpoint, heard, failed));
+    good = new GoodPieces(new PieceVerification(folder.resolve("file"), checkpoint, heard, failed));
   }
 
   @AfterEach
