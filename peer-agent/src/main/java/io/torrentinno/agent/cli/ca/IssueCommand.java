@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.x509.GeneralName;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -23,15 +23,7 @@ import picocli.CommandLine.Spec;
 final class IssueCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The name of the machine.")
-  private String name = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "DIR",
-      description = "The authority's folder (ca).")
-  private Path folder = Path.of("ca");
+  @Mixin private NodeArguments node = new NodeArguments();
 
   @Option(
       names = "--san",
@@ -52,9 +44,10 @@ final class IssueCommand implements Runnable {
 
   @Override
   public void run() {
-    Names.checkNode(name);
+    String name = node.name();
+    Path folder = node.folder();
     Duration validity = Days.of(days, 3650);
-    List<GeneralName> hosts = alternatives();
+    List<GeneralName> hosts = hosts(name);
     AuthorityFolder files = new AuthorityFolder(folder);
     try {
       Authority authority = files.read();
@@ -68,13 +61,13 @@ final class IssueCommand implements Runnable {
       }
       Authority.Issued issued = authority.issue(new Authority.Subject(name, hosts), now, validity);
       files.writeNode(name, authority, issued);
-      print(files.node(name), issued);
+      print(name, files.node(name), issued);
     } catch (IOException e) {
       throw new CommandFailed("Can't issue a certificate to " + name + ": " + Reasons.of(e), e);
     }
   }
 
-  private List<GeneralName> alternatives() {
+  private List<GeneralName> hosts(String name) {
     List<GeneralName> names = new ArrayList<>();
     if (Names.isHost(name)) {
       names.add(new GeneralName(GeneralName.dNSName, name));
@@ -83,11 +76,11 @@ final class IssueCommand implements Runnable {
     return names;
   }
 
-  private void print(Path node, Authority.Issued issued) {
+  private void print(String name, Path folder, Authority.Issued issued) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "Issued a certificate to %s, valid until %s: %s%n",
-        name, issued.certificate().getNotAfter().toInstant(), node);
+        name, issued.certificate().getNotAfter().toInstant(), folder);
     out.println("Copy this folder to " + name + ", for example to /etc/torrentinno/tls, and set:");
     TlsSettings.lines("/etc/torrentinno/tls").forEach(line -> out.println("  " + line));
     out.flush();

@@ -5,14 +5,13 @@ import io.torrentinno.agent.cli.client.Reasons;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigInteger;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -22,22 +21,14 @@ import picocli.CommandLine.Spec;
 final class RevokeCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(index = "0", paramLabel = "NAME", description = "The name of the machine.")
-  private String name = "";
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "DIR",
-      description = "The authority's folder (ca).")
-  private Path folder = Path.of("ca");
+  @Mixin private NodeArguments node = new NodeArguments();
 
   @Override
   public void run() {
-    Names.checkNode(name);
-    AuthorityFolder files = new AuthorityFolder(folder);
+    String name = node.name();
+    AuthorityFolder files = new AuthorityFolder(node.folder());
     try {
-      int count = revoke(files, Instant.now());
+      int count = revoke(files, name, Instant.now());
       PrintWriter out = spec.commandLine().getOut();
       out.println(
           "Revoked " + count + (count == 1 ? " certificate of " : " certificates of ") + name);
@@ -48,7 +39,7 @@ final class RevokeCommand implements Runnable {
     }
   }
 
-  private int revoke(AuthorityFolder files, Instant now) throws IOException {
+  private static int revoke(AuthorityFolder files, String name, Instant now) throws IOException {
     Authority authority = files.read();
     List<X509Certificate> issued = files.issuedTo(name);
     if (issued.isEmpty()) {
