@@ -85,7 +85,7 @@ record FinalName(SavedResource resource, Checkpoint checkpoint, Content content,
       return true;
     } catch (IOException e) { // The names have changed all the same.
       log.warn(
-          "{} has its place, which a power failure may undo: {}",
+          "{} has its final name, but a power failure may undo this: {}",
           content.path(),
           StorageException.why(e));
       return false;

@@ -60,7 +60,7 @@ public final class HttpFailure extends Exception {
 
   /** An answer began and broke off, or is not HTTP. */
   static HttpFailure malformed(Throwable cause) {
-    return new HttpFailure(Reason.MALFORMED, "the answer ended too early: " + words(cause), cause);
+    return new HttpFailure(Reason.MALFORMED, "the answer is not complete: " + words(cause), cause);
   }
 
   public Reason reason() {

@@ -55,8 +55,8 @@ final class RestConnections
     int most = Math.clamp(descriptors / SHARE_OF_DESCRIPTORS, FEWEST, Integer.MAX_VALUE);
     if (set != null && set > most) {
       log.warn(
-          "{} is {}, but this process may have {} files and sockets open: {} connections are taken."
-              + " Raise the limit (ulimit -n) for more.",
+          "{} is {}, but this process may have {} files and sockets open: the agent"
+              + " uses at most {} connections. For more, raise the limit (ulimit -n).",
           SETTING,
           set,
           descriptors,

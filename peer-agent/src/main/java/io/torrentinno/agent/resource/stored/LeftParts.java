@@ -92,7 +92,7 @@ public final class LeftParts {
         forget(infoHash.toString());
       }
     } catch (IOException e) {
-      log.warn("Hashes of {} are fetched again: {}", infoHash, StorageException.why(e));
+      log.warn("The hashes of {} are fetched again: {}", infoHash, StorageException.why(e));
     }
   }
 
