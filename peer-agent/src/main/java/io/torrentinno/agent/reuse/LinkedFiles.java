@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +40,8 @@ final class LinkedFiles implements FileLinks {
   private final SameFiles files;
 
   /** Of each resource that has files to link, the stamps of its entries when it was verified. */
-  private final Map<HeldContent, IntFunction<FileStamp>> stamps = new IdentityHashMap<>();
+  private final IdentityHashMap<HeldContent, IntFunction<FileStamp>> stamps =
+      new IdentityHashMap<>();
 
   private long bytes;
 

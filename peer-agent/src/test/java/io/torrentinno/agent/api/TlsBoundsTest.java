@@ -42,6 +42,9 @@ class TlsBoundsTest {
   private static final String LIST = "GET /api/v1/resources HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final String LIMITS =
       "GET /api/v1/limits HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+  /** Made before the application starts. */
+  @SuppressWarnings("NullAway.Init")
   private static TestKeys keys;
 
   @LocalServerPort private int port;
