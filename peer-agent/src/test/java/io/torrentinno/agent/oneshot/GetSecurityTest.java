@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.cli.CommandLineTool;
-import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.tls.CertificateFolder;
 import io.torrentinno.agent.net.tls.EncryptionMode;
@@ -12,21 +11,14 @@ import io.torrentinno.agent.net.tls.OwnCertificate;
 import io.torrentinno.agent.net.tls.PeerTls;
 import io.torrentinno.agent.net.tls.TestAuthority;
 import io.torrentinno.agent.net.tls.TlsEngine;
-import io.torrentinno.agent.outgoing.Outgoing;
-import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
-import io.torrentinno.agent.runtime.LocalTracker;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.testing.TestSigners;
-import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,37 +36,28 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code torrentinno get} encrypts, and which signatures it demands. */
-class GetSecurityTest {
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
-
-  @TempDir private Path folder;
+class GetSecurityTest extends GetRuns {
   private final byte[] content = new byte[300_000];
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private LocalTracker tracker;
   private PeerTls tls = PeerTls.off();
   private @Nullable TorrentAgent seeder;
   private @Nullable ResourceStatus shared;
 
   @BeforeEach
-  void startTracker() throws Exception {
-    tracker = new LocalTracker();
+  void makeContent() {
     new Random(1).nextBytes(content);
   }
 
   @AfterEach
-  void stopEverything() {
+  void stop() {
     if (seeder != null) {
       seeder.close();
     }
     tls.close();
-    tracker.close();
   }
 
   @Test
@@ -83,7 +66,7 @@ class GetSecurityTest {
     tls = members("node-1");
     share();
 
-    assertThat(get("--tls", node("node-2").toString())).isZero();
+    assertThat(getShared("--tls", node("node-2").toString())).isZero();
 
     assertThat(folder.resolve("target/film.mkv")).hasBinaryContent(content);
     assertThat(tls.passed()).isPositive();
@@ -97,7 +80,7 @@ class GetSecurityTest {
     tls = PeerTls.of(EncryptionMode.REQUIRED, TlsEngine.AUTO, OwnCertificate.make());
     share();
 
-    assertThat(get("--encryption", mode.name().toLowerCase(Locale.ROOT))).isZero();
+    assertThat(getShared("--encryption", mode.name().toLowerCase(Locale.ROOT))).isZero();
 
     assertThat(folder.resolve("target/film.mkv")).hasBinaryContent(content);
     assertThat(tls.passed()).isPositive();
@@ -155,7 +138,7 @@ class GetSecurityTest {
   void refusesModesThatWouldLetOthersIn(String mode) throws Exception {
     share();
 
-    assertThat(get("--tls", folder.toString(), mode)).isEqualTo(2);
+    assertThat(getShared("--tls", folder.toString(), mode)).isEqualTo(2);
 
     assertThat(err.toString()).contains("--encryption");
   }
@@ -164,7 +147,7 @@ class GetSecurityTest {
   void saysWhichFileOfACertificateIsMissing() throws Exception {
     share();
 
-    assertThat(get("--tls", folder.toString())).isEqualTo(1);
+    assertThat(getShared("--tls", folder.toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("tls.key: there is no such file");
   }
@@ -176,7 +159,7 @@ class GetSecurityTest {
     issue("node-1");
     Files.writeString(node("node-1").resolve(file), "");
 
-    assertThat(get("--tls", node("node-1").toString())).isEqualTo(1);
+    assertThat(getShared("--tls", node("node-1").toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains(file + " has no ");
   }
@@ -190,7 +173,7 @@ class GetSecurityTest {
     pem("tls.crt", old.certificate());
     pem("ca.crt", authority.certificate());
 
-    assertThat(get("--tls", folder.toString())).isEqualTo(1);
+    assertThat(getShared("--tls", folder.toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("can't be used: NotAfter");
   }
@@ -200,7 +183,7 @@ class GetSecurityTest {
     share();
     sign("ed25519");
 
-    assertThat(get("--allowed-signers", signers().toString())).isZero();
+    assertThat(getShared("--allowed-signers", signers().toString())).isZero();
 
     assertThat(folder.resolve("target/film.mkv")).hasBinaryContent(content);
   }
@@ -213,7 +196,7 @@ class GetSecurityTest {
       seeder().exportManifest(seeder().manifest(shared().infoHash()), text);
     }
 
-    assertThat(run(manifest.toString(), "--allowed-signers", signers().toString())).isEqualTo(1);
+    assertThat(get(manifest.toString(), "--allowed-signers", signers().toString())).isEqualTo(1);
 
     assertThat(err.toString())
         .contains(
@@ -263,7 +246,7 @@ class GetSecurityTest {
     asked.countDown();
     assertThat(first).failsWithin(Duration.ofSeconds(30));
 
-    assertThat(get("--allowed-signers", signers().toString())).isEqualTo(1);
+    assertThat(getShared("--allowed-signers", signers().toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("film.mkv: it is not signed; --allowed-signers");
   }
@@ -272,42 +255,22 @@ class GetSecurityTest {
   void saysWhatIsWrongWithTheListOfSigners() throws Exception {
     share();
 
-    assertThat(get("--allowed-signers", folder.resolve("none").toString())).isEqualTo(1);
+    assertThat(getShared("--allowed-signers", folder.resolve("none").toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("there is no file " + folder.resolve("none"));
   }
 
-  private int get(String... more) {
-    return run(shared().magnet().toString(), more);
-  }
-
-  private int run(String source, String... more) {
-    String[] usual = {
-      "get", source, "-o", target().toString(), "--tracker", "127.0.0.1:" + tracker.port()
-    };
-    return CommandLineTool.run(
-        Stream.of(usual, more).flatMap(Stream::of).toArray(String[]::new),
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        new GetCommand(() -> {}));
+  private int getShared(String... more) {
+    return get(shared().magnet().toString(), more);
   }
 
   private CompletableFuture<Path> begin(GetSecurity security, CountDownLatch asked) {
-    GetRun.Wanted wanted =
-        new GetRun.Wanted(target(), GetChoice.ALL, address(), List.of(), Duration.ZERO);
-    ProgressLine progress = new ProgressLine(new PrintWriter(err, true), false, 80);
-    GetSource link = GetSource.of(shared().magnet().toString());
-    return CompletableFuture.supplyAsync(
-        () -> new GetRun(wanted, progress, asked, security).get(link));
+    return begin(shared().magnet().toString(), Duration.ZERO, security, asked);
   }
 
   private GetSecurity security(Duration patience) throws IOException {
     GetSecurity usual = GetSecurity.open(EncryptionMode.OFF, null, signers());
     return new GetSecurity(usual.tls(), usual.signatures(), patience);
-  }
-
-  private Path target() {
-    return folder.resolve("target");
   }
 
   private Path signers() throws IOException {
@@ -322,30 +285,9 @@ class GetSecurityTest {
   }
 
   private void share() throws Exception {
-    Path data = Files.createDirectories(folder.resolve("seeder"));
-    AgentOptions options =
-        new AgentOptions(
-            data,
-            List.of(),
-            List.of(),
-            new InetSocketAddress(LOOPBACK, 0),
-            null,
-            new AgentOptions.Tracker(address(), () -> null),
-            2,
-            new AgentOptions.Connections(50, 100, 100),
-            8 << 20,
-            RateLimits.NONE,
-            SessionSettings.Sharing.DEFAULT,
-            Outgoing.loopback(),
-            AgentOptions.Reuse.COPIES,
-            tls);
-    seeder = TorrentAgent.start(options, (_, _) -> {});
-    Path file = Files.write(data.resolve("film.mkv"), content);
+    seeder = agent("seeder", tls);
+    Path file = Files.write(folder.resolve("seeder/film.mkv"), content);
     shared = seeder().share(new ShareRequest(file, null, "", 65536)).resource();
-  }
-
-  private TrackerAddress address() {
-    return new TrackerAddress("127.0.0.1", tracker.port());
   }
 
   private void issue(String... names) {

@@ -5,28 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
-import io.torrentinno.agent.cli.CommandLineTool;
 import io.torrentinno.agent.cli.client.CommandFailed;
-import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.tls.EncryptionMode;
 import io.torrentinno.agent.net.tls.PeerTls;
-import io.torrentinno.agent.outgoing.Outgoing;
-import io.torrentinno.agent.resource.view.AgentOptions;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
-import io.torrentinno.agent.runtime.LocalTracker;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
-import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -40,37 +32,27 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of {@code torrentinno get}, from an agent on loopback. */
-class GetTest {
+class GetTest extends GetRuns {
   private static final int SIZE = 3_000_000;
-  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
-  @TempDir private Path folder;
   private final byte[] content = new byte[SIZE];
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private LocalTracker tracker;
   private TorrentAgent seeder;
   private ResourceStatus shared;
-  private Path target;
 
   @BeforeEach
   void shareAFile() throws Exception {
-    tracker = new LocalTracker();
     seeder = agent("seeder");
     new Random(1).nextBytes(content);
     shared = share(Files.write(folder.resolve("seeder/film.mkv"), content));
-    target = folder.resolve("target");
   }
 
   @AfterEach
-  void stopEverything() {
+  void stop() {
     seeder.close();
-    tracker.close();
   }
 
   @Test
@@ -78,9 +60,9 @@ class GetTest {
     assertThat(get(shared.magnet().toString())).isZero();
 
     assertThat(out.toString().strip())
-        .isEqualTo(target.toRealPath().resolve("film.mkv").toString());
-    assertThat(entries(target)).containsExactly("film.mkv");
-    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+        .isEqualTo(target().toRealPath().resolve("film.mkv").toString());
+    assertThat(entries(target())).containsExactly("film.mkv");
+    assertThat(target().resolve("film.mkv")).hasBinaryContent(content);
     assertThat(tracker.peers(shared.infoHash()))
         .extracting(peer -> peer.peerId())
         .containsExactly(seeder.services().peerId());
@@ -94,8 +76,8 @@ class GetTest {
 
     assertThat(get(share(model).magnet().toString())).isZero();
 
-    assertThat(entries(target)).containsExactly("model");
-    assertThat(target.resolve("model/latest")).isSymbolicLink().hasBinaryContent(content);
+    assertThat(entries(target())).containsExactly("model");
+    assertThat(target().resolve("model/latest")).isSymbolicLink().hasBinaryContent(content);
   }
 
   @Test
@@ -109,10 +91,10 @@ class GetTest {
 
     assertThat(get(link, "--only", "*.txt", "--skip", "c.txt")).isZero();
 
-    assertThat(entries(target)).containsExactly("model");
-    assertThat(entries(target.resolve("model/sub"))).containsExactly("a.txt");
+    assertThat(entries(target())).containsExactly("model");
+    assertThat(entries(target().resolve("model/sub"))).containsExactly("a.txt");
     assertThat(get(link)).isZero();
-    assertThat(entries(target.resolve("model/sub")))
+    assertThat(entries(target().resolve("model/sub")))
         .containsExactlyInAnyOrder("a.txt", "b.bin", "c.txt");
   }
 
@@ -120,17 +102,17 @@ class GetTest {
   void givesItAnotherName() throws Exception {
     assertThat(get(shared.magnet().toString(), "--name", "other.mkv")).isZero();
 
-    assertThat(entries(target)).containsExactly("other.mkv");
+    assertThat(entries(target())).containsExactly("other.mkv");
   }
 
   @Test
   void saysThatTheTargetIsAFile() throws Exception {
-    Files.writeString(target, "mine");
+    Files.writeString(target(), "mine");
 
     assertThat(get(shared.magnet().toString())).isEqualTo(1);
 
-    assertThat(err.toString()).contains(target + " is a file", "-o", "--name");
-    assertThat(target).hasContent("mine");
+    assertThat(err.toString()).contains(target() + " is a file", "-o", "--name");
+    assertThat(target()).hasContent("mine");
   }
 
   @Test
@@ -165,7 +147,7 @@ class GetTest {
 
     assertThat(get(manifest.toString())).isZero();
 
-    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+    assertThat(target().resolve("film.mkv")).hasBinaryContent(content);
   }
 
   @Test
@@ -178,13 +160,14 @@ class GetTest {
       System.setIn(before);
     }
 
-    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+    assertThat(target().resolve("film.mkv")).hasBinaryContent(content);
   }
 
   @Test
   void fetchesWhatAManifestOnAWebServerDescribes() throws Exception {
     byte[] manifest = manifest();
-    HttpServer web = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+    HttpServer web =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     web.createContext(
         "/film.json",
         exchange -> {
@@ -201,9 +184,9 @@ class GetTest {
       web.stop(0);
     }
 
-    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+    assertThat(target().resolve("film.mkv")).hasBinaryContent(content);
     assertThat(err.toString()).contains("/other.json answers with status 404");
-    assertThat(entries(target)).containsExactly("film.mkv");
+    assertThat(entries(target())).containsExactly("film.mkv");
   }
 
   @Test
@@ -213,7 +196,7 @@ class GetTest {
 
     assertThat(get(shared.magnet().toString(), "--peer", peer)).isZero();
 
-    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+    assertThat(target().resolve("film.mkv")).hasBinaryContent(content);
   }
 
   @Test
@@ -228,15 +211,16 @@ class GetTest {
         .withThrowableThat()
         .havingRootCause()
         .withMessageContaining("Interrupted");
-    assertThat(entries(target)).containsExactlyInAnyOrder(".torrentinno", ".torrentinno-film.mkv");
+    assertThat(entries(target()))
+        .containsExactlyInAnyOrder(".torrentinno", ".torrentinno-film.mkv");
     long before = uploaded();
     seeder.setLimits(RateLimits.NONE);
 
     assertThat(get(shared.magnet().toString())).isZero();
 
     assertThat(uploaded() - before).isLessThan(SIZE * 5L / 6);
-    assertThat(entries(target)).containsExactly("film.mkv");
-    assertThat(target.resolve("film.mkv")).hasBinaryContent(content);
+    assertThat(entries(target())).containsExactly("film.mkv");
+    assertThat(target().resolve("film.mkv")).hasBinaryContent(content);
   }
 
   @Test
@@ -244,7 +228,7 @@ class GetTest {
     seeder.setLimits(new RateLimits(1000, 0));
     CountDownLatch asked = new CountDownLatch(1);
     CompletableFuture<Path> first = begin(Duration.ZERO, asked);
-    await().until(() -> Files.exists(target.resolve(".torrentinno/resources")));
+    await().until(() -> Files.exists(target().resolve(".torrentinno/resources")));
     asked.countDown();
     assertThat(first).failsWithin(Duration.ofSeconds(30));
     seeder.setLimits(RateLimits.NONE);
@@ -252,9 +236,9 @@ class GetTest {
 
     assertThat(get(share(other).magnet().toString())).isZero();
 
-    assertThat(entries(target)).contains("other", ".torrentinno");
+    assertThat(entries(target())).contains("other", ".torrentinno");
     assertThat(get(shared.magnet().toString())).isZero();
-    assertThat(entries(target)).containsExactlyInAnyOrder("film.mkv", "other");
+    assertThat(entries(target())).containsExactlyInAnyOrder("film.mkv", "other");
   }
 
   @Test
@@ -262,11 +246,11 @@ class GetTest {
     seeder.setLimits(new RateLimits(1000, 0));
     CountDownLatch asked = new CountDownLatch(1);
     CompletableFuture<Path> first = begin(Duration.ZERO, asked);
-    await().until(() -> Files.exists(target.resolve(".torrentinno/resources")));
+    await().until(() -> Files.exists(target().resolve(".torrentinno/resources")));
 
     assertThat(get(shared.magnet().toString())).isEqualTo(1);
 
-    assertThat(err.toString()).contains("Another 'torrentinno get' works in " + target);
+    assertThat(err.toString()).contains("Another 'torrentinno get' works in " + target());
     asked.countDown();
     assertThat(first).failsWithin(Duration.ofSeconds(30));
   }
@@ -278,29 +262,29 @@ class GetTest {
     assertThat(get(shared.magnet().toString())).isEqualTo(1);
 
     assertThat(err.toString()).contains("is the data folder of an agent");
-    assertThat(entries(target)).containsExactly(".torrentinno");
+    assertThat(entries(target())).containsExactly(".torrentinno");
   }
 
   @Test
   void takesAFileThatIsThereAlready() throws Exception {
-    Files.createDirectories(target);
-    Files.write(target.resolve("film.mkv"), content);
+    Files.createDirectories(target());
+    Files.write(target().resolve("film.mkv"), content);
 
     assertThat(get(Files.write(folder.resolve("film.json"), manifest()).toString())).isZero();
 
     assertThat(uploaded()).isZero();
-    assertThat(entries(target)).containsExactly("film.mkv");
+    assertThat(entries(target())).containsExactly("film.mkv");
   }
 
   @Test
   void leavesAnotherFileOfTheNameAlone() throws Exception {
-    Files.createDirectories(target);
-    Files.writeString(target.resolve("film.mkv"), "mine");
+    Files.createDirectories(target());
+    Files.writeString(target().resolve("film.mkv"), "mine");
 
     assertThat(get(Files.write(folder.resolve("film.json"), manifest()).toString())).isEqualTo(1);
 
-    assertThat(target.resolve("film.mkv")).hasContent("mine");
-    assertThat(entries(target)).containsExactly("film.mkv");
+    assertThat(target().resolve("film.mkv")).hasContent("mine");
+    assertThat(entries(target())).containsExactly("film.mkv");
   }
 
   @Test
@@ -309,7 +293,7 @@ class GetTest {
     CompletableFuture<Path> run = begin(Duration.ofHours(1), asked);
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> Files.exists(target.resolve("film.mkv")) && uploaded() >= SIZE);
+        .until(() -> Files.exists(target().resolve("film.mkv")) && uploaded() >= SIZE);
     seeder.pause(shared.infoHash());
 
     try (TorrentAgent other = agent("other")) {
@@ -321,7 +305,7 @@ class GetTest {
 
     asked.countDown();
     assertThat(run).succeedsWithin(Duration.ofSeconds(30));
-    assertThat(entries(target)).containsExactly("film.mkv");
+    assertThat(entries(target())).containsExactly("film.mkv");
   }
 
   @ParameterizedTest
@@ -330,7 +314,7 @@ class GetTest {
     assertThat(get(source)).isEqualTo(1);
 
     assertThat(err.toString().strip()).doesNotContain("Exception").isNotEmpty();
-    assertThat(Files.exists(target) ? entries(target) : List.of()).isEmpty();
+    assertThat(Files.exists(target()) ? entries(target()) : List.of()).isEmpty();
   }
 
   @ParameterizedTest
@@ -338,7 +322,7 @@ class GetTest {
   void saysWhichArgumentIsWrong(String argument) {
     assertThat(get(shared.magnet().toString(), argument)).isEqualTo(2);
 
-    assertThat(target).doesNotExist();
+    assertThat(target()).doesNotExist();
   }
 
   @Test
@@ -347,52 +331,16 @@ class GetTest {
         .isThrownBy(() -> GetSource.of("magnet:?xt=urn:torrentinno:xyz"));
   }
 
-  private int get(String source, String... more) {
-    String[] usual = {
-      "get", source, "-o", target.toString(), "--tracker", "127.0.0.1:" + tracker.port()
-    };
-    return CommandLineTool.run(
-        Stream.of(usual, more).flatMap(Stream::of).toArray(String[]::new),
-        new PrintWriter(out, true),
-        new PrintWriter(err, true),
-        new GetCommand(() -> {}));
-  }
-
   private CompletableFuture<Path> begin(Duration seedFor, CountDownLatch asked) {
     return begin(shared.magnet().toString(), seedFor, asked);
   }
 
   private CompletableFuture<Path> begin(String link, Duration seedFor, CountDownLatch asked) {
-    GetRun.Wanted wanted = new GetRun.Wanted(target, GetChoice.ALL, address(), List.of(), seedFor);
-    ProgressLine progress = new ProgressLine(new PrintWriter(err, true), false, 80);
-    GetSecurity none = GetSecurity.open(EncryptionMode.OFF, null, null);
-    return CompletableFuture.supplyAsync(
-        () -> new GetRun(wanted, progress, asked, none).get(GetSource.of(link)));
+    return begin(link, seedFor, GetSecurity.open(EncryptionMode.OFF, null, null), asked);
   }
 
   private TorrentAgent agent(String name) throws Exception {
-    Path data = Files.createDirectories(folder.resolve(name));
-    return TorrentAgent.start(
-        new AgentOptions(
-            data,
-            List.of(),
-            List.of(),
-            new InetSocketAddress(LOOPBACK, 0),
-            null,
-            new AgentOptions.Tracker(address(), () -> null),
-            2,
-            new AgentOptions.Connections(50, 100, 100),
-            8 << 20,
-            RateLimits.NONE,
-            SessionSettings.Sharing.DEFAULT,
-            Outgoing.loopback(),
-            AgentOptions.Reuse.COPIES,
-            PeerTls.off()),
-        (_, _) -> {});
-  }
-
-  private TrackerAddress address() {
-    return new TrackerAddress("127.0.0.1", tracker.port());
+    return agent(name, PeerTls.off());
   }
 
   private ResourceStatus share(Path path) {
