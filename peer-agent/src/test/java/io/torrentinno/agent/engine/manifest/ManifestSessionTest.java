@@ -8,46 +8,20 @@ import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.ManifestCommand;
 import io.torrentinno.agent.engine.model.ManifestEvent;
 import io.torrentinno.agent.engine.model.SessionEvent;
-import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Feature;
-import io.torrentinno.protocol.wire.PeerMessage;
-import io.torrentinno.protocol.wire.PeerMessage.Hello;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestRequest;
-import io.torrentinno.protocol.wire.ProofMessage;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class ManifestSessionTest {
-  private static final int PART = ManifestPart.MAX_LENGTH;
-  private static final PeerId SELF = id(0);
-  private static final PeerId ALICE = id(1);
-  private static final PeerId BOB = id(2);
-  private static final InetAddress HOST = PeerAddress.of("192.0.2.7", 1).ip();
-  private static final InetAddress OTHER_HOST = PeerAddress.of("192.0.2.8", 1).ip();
-  private static final ConnectionId TO_ALICE = new ConnectionId(1);
-  private static final ConnectionId TO_BOB = new ConnectionId(2);
-  private static final Hello HELLO = hello(Set.of(Feature.FAST, Feature.MANIFEST));
-
-  private static final Hello SIGNING =
-      hello(Set.of(Feature.FAST, Feature.MANIFEST, Feature.SIGNATURES));
-  private static final ProofMessage.Signatures SIGNATURES =
-      new ProofMessage.Signatures(List.of(Bytes.copyOf((byte) 1)));
-
-  private long now = 1;
-  private final ManifestSession session =
-      new ManifestSession(
-          SessionSettings.of(SELF, HELLO, 50, SessionSettings.Sharing.DEFAULT), new Random(7), now);
-
+class ManifestSessionTest extends ManifestSessionScene {
   @Test
   void callsPeersThatSpeakTi2() {
     PeerId old = PeerId.parse("ff".repeat(32));
@@ -378,190 +352,5 @@ class ManifestSessionTest {
     pass(Duration.ofSeconds(5));
     assertThat(on(new ManifestEvent.Tick())).containsExactly(new ManifestCommand.SeekPeers());
     assertThat(on(new ManifestEvent.Tick())).isEmpty();
-  }
-
-  @Test
-  void asksForSignaturesWithTheManifest() {
-    ManifestSession signing = signingSession();
-    signing.on(new ManifestEvent.Connected(TO_ALICE, ALICE, HOST, true), now);
-
-    assertThat(signing.on(new ManifestEvent.Received(TO_ALICE, SIGNING), now))
-        .containsExactly(
-            send(TO_ALICE, new ProofMessage.SignatureRequest()),
-            new ManifestCommand.Begin(TO_ALICE),
-            send(TO_ALICE, new ManifestRequest(0, PART)));
-  }
-
-  @Test
-  void asksForNoSignaturesWherePeersDoNotKnowThem() {
-    ManifestSession signing = signingSession();
-    signing.on(new ManifestEvent.Connected(TO_ALICE, ALICE, HOST, true), now);
-
-    assertThat(signing.on(new ManifestEvent.Received(TO_ALICE, HELLO), now))
-        .doesNotContain(send(TO_ALICE, new ProofMessage.SignatureRequest()));
-  }
-
-  @Test
-  void handsTheManifestOverWithTheSignaturesThatAreHere() {
-    ManifestSession signing = signingSession();
-    greet(signing, TO_ALICE, ALICE);
-    greet(signing, TO_BOB, BOB);
-    signing.on(new ManifestEvent.Received(TO_BOB, SIGNATURES), now);
-
-    assertThat(signing.on(new ManifestEvent.Right(TO_ALICE), now))
-        .containsExactly(
-            new ManifestCommand.Sign(TO_ALICE, List.of()),
-            new ManifestCommand.Sign(TO_BOB, SIGNATURES.signatures()));
-    assertThat(signing.shortage(now)).isEqualTo(Shortage.NOT_SIGNED);
-  }
-
-  @Test
-  void handsTheManifestOverWhenItsSourceHasGone() {
-    ManifestSession signing = signingSession();
-
-    assertThat(signing.on(new ManifestEvent.Right(TO_ALICE), now))
-        .containsExactly(new ManifestCommand.Sign(TO_ALICE, List.of()));
-  }
-
-  @Test
-  void takesSignaturesThatComeAfterTheManifest() {
-    ManifestSession signing = signingSession();
-    greet(signing, TO_ALICE, ALICE);
-    signing.on(new ManifestEvent.Right(TO_ALICE), now);
-
-    assertThat(signing.on(new ManifestEvent.Unsigned(TO_ALICE), now))
-        .as("the answer is on its way")
-        .isEmpty();
-    assertThat(signing.on(new ManifestEvent.Received(TO_ALICE, SIGNATURES), now))
-        .containsExactly(new ManifestCommand.Sign(TO_ALICE, SIGNATURES.signatures()));
-    assertThat(signing.on(new ManifestEvent.Received(TO_ALICE, SIGNATURES), now))
-        .as("not asked for")
-        .isEmpty();
-  }
-
-  @Test
-  void leavesPeersWhoseSignaturesAreNotEnoughAndBansNone() {
-    ManifestSession signing = signingSession();
-    greet(signing, TO_ALICE, ALICE);
-    signing.on(new ManifestEvent.Right(TO_ALICE), now);
-    signing.on(new ManifestEvent.Received(TO_ALICE, SIGNATURES), now);
-
-    assertThat(signing.on(new ManifestEvent.Unsigned(TO_ALICE), now))
-        .containsExactly(disconnect(TO_ALICE, DisconnectReason.REDUNDANT));
-    assertThat(signing.bans(now)).isEmpty();
-  }
-
-  @Test
-  void leavesPeersThatNeverSendTheirSignatures() {
-    ManifestSession signing = signingSession();
-    greet(signing, TO_ALICE, ALICE);
-    signing.on(new ManifestEvent.Right(TO_ALICE), now);
-    signing.on(new ManifestEvent.Unsigned(TO_ALICE), now);
-    pass(ManifestSession.SILENCE);
-
-    assertThat(signing.on(new ManifestEvent.Tick(), now))
-        .contains(disconnect(TO_ALICE, DisconnectReason.SILENT));
-  }
-
-  @Test
-  void asksForNothingButSignaturesOnceTheManifestIsHere() {
-    ManifestSession signing = signingSession();
-    signing.on(new ManifestEvent.Right(TO_ALICE), now);
-    signing.on(new ManifestEvent.Connected(TO_BOB, BOB, HOST, true), now);
-
-    assertThat(signing.on(new ManifestEvent.Received(TO_BOB, SIGNING), now))
-        .containsExactly(send(TO_BOB, new ProofMessage.SignatureRequest()));
-    signing.on(new ManifestEvent.Connected(TO_ALICE, ALICE, HOST, true), now);
-    assertThat(signing.on(new ManifestEvent.Received(TO_ALICE, HELLO), now))
-        .as("it knows no signatures")
-        .containsExactly(disconnect(TO_ALICE, DisconnectReason.REDUNDANT));
-  }
-
-  @Test
-  void hasNoSignaturesForPeersAndSaysItOnce() {
-    ManifestSession signing = signingSession();
-    greet(signing, TO_ALICE, ALICE);
-    ManifestEvent asked = new ManifestEvent.Received(TO_ALICE, new ProofMessage.SignatureRequest());
-
-    assertThat(signing.on(asked, now))
-        .containsExactly(send(TO_ALICE, new ProofMessage.Signatures(List.of())));
-    assertThat(signing.on(asked, now)).isEmpty();
-  }
-
-  private ManifestSession signingSession() {
-    return new ManifestSession(
-        SessionSettings.of(SELF, SIGNING, 50, SessionSettings.Sharing.DEFAULT), new Random(7), now);
-  }
-
-  private void greet(ManifestSession signing, ConnectionId connection, PeerId peer) {
-    signing.on(new ManifestEvent.Connected(connection, peer, HOST, true), now);
-    signing.on(new ManifestEvent.Received(connection, SIGNING), now);
-  }
-
-  private void chooseAlice() {
-    connect(TO_ALICE, ALICE);
-    received(TO_ALICE, HELLO);
-  }
-
-  private void bobStandsBy() {
-    connect(TO_BOB, BOB);
-    assertThat(received(TO_BOB, HELLO)).isEmpty();
-  }
-
-  /** Parts of a long manifest arrive, one every five seconds, and go to the disk. */
-  private void trickle(ConnectionId source, Duration time) {
-    for (int i = 0; i < time.toSeconds() / 5; i++) {
-      pass(Duration.ofSeconds(5));
-      received(source, part(100 * PART, i * PART, PART));
-      on(new ManifestEvent.Kept(source));
-    }
-  }
-
-  private List<ManifestCommand> connect(ConnectionId connection, PeerId peer) {
-    return call(connection, peer, InetAddress.getLoopbackAddress());
-  }
-
-  private List<ManifestCommand> call(ConnectionId connection, PeerId peer, InetAddress at) {
-    return on(new ManifestEvent.Connected(connection, peer, at, true));
-  }
-
-  private List<ManifestCommand> answer(ConnectionId connection, PeerId peer, InetAddress at) {
-    return on(new ManifestEvent.Connected(connection, peer, at, false));
-  }
-
-  private List<ManifestCommand> received(ConnectionId connection, PeerMessage message) {
-    return on(new ManifestEvent.Received(connection, message));
-  }
-
-  private List<ManifestCommand> on(ManifestEvent event) {
-    return List.copyOf(session.on(event, now));
-  }
-
-  private void pass(Duration time) {
-    now += time.toNanos();
-  }
-
-  private static ManifestCommand send(ConnectionId connection, PeerMessage message) {
-    return new ManifestCommand.Send(connection, message);
-  }
-
-  private static ManifestCommand disconnect(ConnectionId connection, DisconnectReason reason) {
-    return new ManifestCommand.Disconnect(connection, reason);
-  }
-
-  private static ManifestPart part(int total, int begin, int length) {
-    return new ManifestPart(total, begin, Bytes.copyOf(new byte[length]));
-  }
-
-  private static Hello hello(Set<Feature> features) {
-    return new Hello(Feature.toBits(features), 256 * 1024, 64, 6881, "test");
-  }
-
-  private static SessionEvent.PeersFound.Peer peer(PeerId id) {
-    return new SessionEvent.PeersFound.Peer(id, PeerAddress.of("192.0.2.1", 6881));
-  }
-
-  private static PeerId id(int seed) {
-    return PeerId.random(new Random(seed));
   }
 }
