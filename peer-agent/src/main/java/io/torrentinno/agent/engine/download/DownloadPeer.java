@@ -5,6 +5,7 @@ import io.torrentinno.agent.engine.peer.ConnectedPeer;
 import io.torrentinno.agent.engine.peer.RateMeter;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
+import io.torrentinno.protocol.wire.FrameLimits;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.util.ArrayList;
 import java.util.List;
@@ -168,6 +169,14 @@ public final class DownloadPeer {
     }
     long roundTrip = latency == Long.MAX_VALUE ? 0 : latency;
     return owed < (long) LEAST_BLOCKS * blockLimit || owed <= rate.bytesIn(2 * roundTrip + SLACK);
+  }
+
+  /**
+   * The longest request for a piece of this size, in bytes. A TI/1 peer is asked for whole pieces,
+   * as it asks for them itself.
+   */
+  int maxLength(int pieceSize) {
+    return !speaksTi2 && pieceSize <= FrameLimits.TI1_BLOCK_LENGTH ? pieceSize : blockLimit;
   }
 
   /** Whether another peer would send what this one owes in less than half the time. */

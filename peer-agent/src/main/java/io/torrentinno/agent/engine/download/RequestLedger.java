@@ -5,7 +5,6 @@ import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
-import io.torrentinno.protocol.wire.FrameLimits;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -385,18 +384,12 @@ final class RequestLedger {
         || (piece.reservedFor != null && !piece.reservedFor.equals(peer.identity))) {
       return null;
     }
-    BlockRange range = piece.nextFree(maxLength(peer, piece.index));
+    BlockRange range = piece.nextFree(peer.maxLength(layout.size(piece.index)));
     if (range == null) {
       return null;
     }
     peer.currentPiece = piece.index;
     return new PendingRequest(range, piece, now);
-  }
-
-  /** A TI/1 peer is asked for whole pieces, as it asks for them itself. */
-  private int maxLength(DownloadPeer peer, int piece) {
-    int size = layout.size(piece);
-    return !peer.speaksTi2 && size <= FrameLimits.TI1_BLOCK_LENGTH ? size : peer.blockLimit;
   }
 
   private static void forget(DownloadPeer peer, PendingRequest request) {
