@@ -212,7 +212,13 @@ final class FolderPreparation {
     BitSet taken = new BitSet();
     Bitfield matching = tree.isThere() ? matchingInPlace(taken) : new Bitfield(pieces.count());
     if (!tree.hasPart()) {
-      add(newPart(taken, links), matching);
+      boolean alone = !tree.isThere();
+      Bitfield linked = newPart(taken, links);
+      if (alone && linked.isEmpty()) {
+        stamps = TreeStamps.none(tree.files()); // Nothing is in it yet.
+        return new Found(matching, false);
+      }
+      add(linked, matching);
       return partWith(take(taken, matching));
     }
     requireFolder(tree.part());
