@@ -5,14 +5,19 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
+import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Checks, on threads that may block, whether files are unchanged since they were verified. */
 final class ContentChecks {
+  /** A piece that is shorter is a whole file: a shorter last piece of a larger one begins later. */
+  private static final int SMALL = TreeLimits.MIN_PIECE_LENGTH;
+
   private final Content content;
   private final Pieces pieces;
   private final StateFolder state;
@@ -51,10 +56,28 @@ final class ContentChecks {
   }
 
   CompletableFuture<Void> unchanged(int piece) {
-    return check(watch -> {
-      watch.requireUnchanged(piece);
-      open(piece).release();
-    });
+    return check(watch -> requireUnchanged(watch, piece));
+  }
+
+  /** Checks the files of some pieces one after the other, and completes the future of each. */
+  void unchanged(Map<Integer, CompletableFuture<Void>> asked) {
+    state
+        .diskThreads()
+        .execute(() ->
+            asked.forEach((piece, result) -> run(watch -> requireUnchanged(watch, piece), result)));
+  }
+
+  /** Opens the file, too, which stays open for the request. A small file is read. */
+  private void requireUnchanged(ContentWatch watch, int piece) throws StorageException {
+    watch.requireUnchanged(piece);
+    OpenFile open = open(piece);
+    try {
+      if (pieces.offset(piece) == 0 && pieces.size(piece) < SMALL) {
+        state.readAhead().load(open);
+      }
+    } finally {
+      open.release();
+    }
   }
 
   CompletableFuture<Void> readable(BlockRange range) {
@@ -76,27 +99,27 @@ final class ContentChecks {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // Each opening has its own watch.
   private CompletableFuture<Void> check(Check check) {
     CompletableFuture<Void> result = new CompletableFuture<>();
-    state
-        .diskThreads()
-        .execute(() -> {
-          ContentWatch present = content.watch();
-          try {
-            if (present != null) {
-              check.run(present);
-            }
-            result.complete(null);
-          } catch (StorageException | RuntimeException | Error e) { // Blocks wait for the result.
-            if (content.files() == null || content.watch() != present) {
-              result.complete(null); // The files were closed or renamed meanwhile.
-            } else {
-              result.completeExceptionally(e instanceof StorageException file ? cause(file) : e);
-            }
-          }
-        });
+    state.diskThreads().execute(() -> run(check, result));
     return result;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Each opening has its own watch.
+  private void run(Check check, CompletableFuture<Void> result) {
+    ContentWatch present = content.watch();
+    try {
+      if (present != null) {
+        check.run(present);
+      }
+      result.complete(null);
+    } catch (StorageException | RuntimeException | Error e) { // Blocks wait for the result.
+      if (content.files() == null || content.watch() != present) {
+        result.complete(null); // The files were closed or renamed meanwhile.
+      } else {
+        result.completeExceptionally(e instanceof StorageException file ? cause(file) : e);
+      }
+    }
   }
 
   /** A file that has gone together with the data folder comes back with it. */

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -265,11 +266,20 @@ public final class ResourceStorage implements AutoCloseable {
 
   /**
    * Checks, on a thread that may block, whether the file of a piece is unchanged since it was
-   * verified. Fails with a {@link StorageException}; with {@link
-   * StorageException.Reason#FILE_CHANGED} when it has changed.
+   * verified. Opens it, and reads it if it is small. Fails with a {@link StorageException}; with
+   * {@link StorageException.Reason#FILE_CHANGED} when it has changed.
    */
   public CompletableFuture<Void> checkUnchanged(int piece) {
     return checks.unchanged(piece);
+  }
+
+  /**
+   * As {@link #checkUnchanged(int)}, for some pieces one after the other.
+   *
+   * @param asked the result of each piece is completed after its check
+   */
+  public void checkUnchanged(Map<Integer, CompletableFuture<Void>> asked) {
+    checks.unchanged(asked);
   }
 
   /** As {@link #checkUnchanged}, and fails too when these bytes can't be read. */

@@ -68,6 +68,17 @@ public final class ReadAhead {
     };
   }
 
+  /** Reads a file of at most one mebibyte on this thread, so {@link #read} finds it in memory. */
+  public void load(OpenFile file) {
+    Region whole = new Region(file, 0);
+    try {
+      PageCache.load(file.channel(), 0, REGION);
+      remember(whole);
+    } catch (IOException e) {
+      log.debug("A file can't be read ahead", e); // Sending it will fail, too.
+    }
+  }
+
   private @Nullable CompletableFuture<Void> read(Region region) {
     CompletableFuture<Void> under = reading.get(region);
     Long seenAt = inMemory.get(region);

@@ -63,7 +63,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
         new PacedWriter(
             channel,
             swarm.limits().upload(),
-            encrypted ? BlockSource.COPIES : BlockSource.REGIONS,
+            encrypted ? BlockSource.COPIES : BlockSource.REGIONS_AND_SHORT_COPIES,
             new Written());
     this.watch = new WriteWatch(channel, this::unread);
     this.listener = swarm.connected(this);
@@ -120,7 +120,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
 
   /**
    * Sends a block from a file to the socket, as fast as the swarm's limits allow: by sendfile where
-   * it is available, and as encrypted copies under TLS.
+   * it is available, as a copy when it is short, and as encrypted copies under TLS.
    *
    * @param file released when the block was sent or cannot be sent
    * @param position where the block begins in the file

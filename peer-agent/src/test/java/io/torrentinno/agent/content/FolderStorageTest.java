@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -244,6 +246,20 @@ class FolderStorageTest {
         .hasMessageContaining("bin/run");
     storage.checkUnchanged(sample.firstPiece("README.md")).join();
     assertThat(storage.isUnchanged()).isFalse();
+  }
+
+  @Test
+  void checksSeveralFilesEachForItself() throws Exception {
+    fetchAll();
+    CompletableFuture<Void> changed = new CompletableFuture<>();
+    CompletableFuture<Void> unchanged = new CompletableFuture<>();
+    Scene.touch(folder.resolve("bin/run"));
+
+    storage.checkUnchanged(
+        Map.of(sample.firstPiece("bin/run"), changed, sample.firstPiece("README.md"), unchanged));
+
+    assertThatThrownBy(changed::join).hasRootCauseInstanceOf(StorageException.class);
+    unchanged.join();
   }
 
   @Test

@@ -61,6 +61,21 @@ class ReadAheadTest {
   }
 
   @Test
+  void findsASmallFileInMemoryThatItHasLoaded() throws IOException {
+    Path path = folder.resolve("small");
+    try (RandomAccessFile hole = new RandomAccessFile(path.toFile(), "rw")) {
+      hole.setLength(20_000);
+    }
+    OpenFile small = new OpenFile(FileChannel.open(path));
+
+    ahead.load(small);
+
+    assertThat(ahead.read(small, 0, 20_000)).isNull();
+    assertThat(disk).isEmpty();
+    small.release();
+  }
+
+  @Test
   void readsARegionOnceForAllThatWaitForIt() {
     CompletableFuture<Void> one = read(REGION, 1000);
     CompletableFuture<Void> other = read(REGION + 5000, 1000);

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TreeFiles implements PieceFiles, AutoCloseable {
   /** Files of one tree that stay open. */
-  private static final int MOST_OPEN = 64;
+  private static final int MOST_OPEN = 128;
 
   /** Files that are made at a time. */
   private static final int MOST_MADE = 16;

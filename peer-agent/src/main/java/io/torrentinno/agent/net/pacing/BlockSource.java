@@ -28,6 +28,31 @@ public enum BlockSource {
   },
 
   /**
+   * As regions, but short parts as copies while there are few: many copies go to the socket in one
+   * call of the system, and each region takes two.
+   */
+  REGIONS_AND_SHORT_COPIES(Integer.MAX_VALUE) {
+    @Override
+    long mostUnsent() {
+      return Long.MAX_VALUE;
+    }
+
+    @Override
+    void written(long bytes) {
+      if (Math.abs(bytes) <= SHORT) {
+        UNSENT_COPIES.addAndGet(bytes);
+      }
+    }
+
+    @Override
+    ReferenceCounted part(OpenFile file, long position, int length, ByteBufAllocator buffers)
+        throws IOException {
+      boolean copied = length <= SHORT && UNSENT_COPIES.get() < MOST_SHORT_COPIES;
+      return (copied ? COPIES : REGIONS).part(file, position, length, buffers);
+    }
+  },
+
+  /**
    * Copies in pooled buffers, for channels that encrypt. Few copies of one connection are made at a
    * time, and fewer when all connections together have many; further ones are made when the peer
    * has taken those.
@@ -69,6 +94,12 @@ public enum BlockSource {
   /** Of all connections of this process. */
   private static final long MOST_COPIES =
       Math.min(64 << 20, PlatformDependent.maxDirectMemory() / 4);
+
+  /** Parts of at most so many bytes are copied. */
+  private static final int SHORT = 32 << 10;
+
+  /** Of all connections of this process; beyond it, short parts are regions. */
+  private static final long MOST_SHORT_COPIES = MOST_COPIES / 4;
 
   private static final AtomicLong UNSENT_COPIES = new AtomicLong();
 

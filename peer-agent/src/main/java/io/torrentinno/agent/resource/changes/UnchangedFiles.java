@@ -17,6 +17,9 @@ import java.util.function.LongSupplier;
 public final class UnchangedFiles {
   private static final int REMEMBERED = 1024;
 
+  /** Files that one thread checks in one go, so that their blocks are sent meanwhile. */
+  private static final int MOST_TOGETHER = 32;
+
   private final Executor loop;
   private final LongSupplier clock;
   private final ResourceStorage storage;
@@ -26,6 +29,10 @@ public final class UnchangedFiles {
   private final UnchangedFile whole;
 
   private final Map<Integer, UnchangedFile> files = new EldestForgotten();
+
+  /** The checks that begin at the end of this turn of the loop, by piece. */
+  private final Map<Integer, CompletableFuture<Void>> asked = new LinkedHashMap<>();
+
   private boolean stopped;
 
   /** As {@link UnchangedFile}. {@code changed} is called once for all files. */
@@ -73,8 +80,31 @@ public final class UnchangedFiles {
     return storage.isFolder()
         ? files.computeIfAbsent(
             storage.fileOf(piece),
-            _ -> new UnchangedFile(loop, clock, () -> storage.checkUnchanged(piece), this::fail))
+            _ -> new UnchangedFile(loop, clock, () -> lookSoon(piece), this::fail))
         : whole;
+  }
+
+  /** Checks the file of a piece together with others that are requested in this turn. */
+  private CompletableFuture<Void> lookSoon(int piece) {
+    if (asked.isEmpty()) {
+      loop.execute(this::ask);
+    }
+    return asked.computeIfAbsent(piece, _ -> new CompletableFuture<>());
+  }
+
+  private void ask() {
+    Map<Integer, CompletableFuture<Void>> together = new LinkedHashMap<>();
+    for (Map.Entry<Integer, CompletableFuture<Void>> each : asked.entrySet()) {
+      together.put(each.getKey(), each.getValue());
+      if (together.size() == MOST_TOGETHER) {
+        storage.checkUnchanged(together);
+        together = new LinkedHashMap<>();
+      }
+    }
+    asked.clear();
+    if (!together.isEmpty()) {
+      storage.checkUnchanged(together);
+    }
   }
 
   private void fail(StorageException failure) {
