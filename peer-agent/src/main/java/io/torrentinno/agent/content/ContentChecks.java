@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Checks, on threads that may block, whether files are unchanged since they were verified. */
-final class ContentChecks {
+public final class ContentChecks {
   /** A piece that is shorter is a whole file: a shorter last piece of a larger one begins later. */
   private static final int SMALL = TreeLimits.MIN_PIECE_LENGTH;
 
@@ -46,7 +46,11 @@ final class ContentChecks {
     }
   }
 
-  CompletableFuture<Void> unchanged() {
+  /**
+   * Checks whether the file is unchanged since it was verified; in a folder, as many files as take
+   * little time. Fails as {@link #unchanged(int)} does.
+   */
+  public CompletableFuture<Void> unchanged() {
     return check(watch -> {
       watch.requireUnchanged();
       if (pieces.tree() == null) {
@@ -55,12 +59,21 @@ final class ContentChecks {
     });
   }
 
-  CompletableFuture<Void> unchanged(int piece) {
+  /**
+   * Checks whether the file of a piece is unchanged since it was verified. Opens it, and reads it
+   * if it is small. Fails with a {@link StorageException}; with {@link
+   * StorageException.Reason#FILE_CHANGED} when it has changed.
+   */
+  public CompletableFuture<Void> unchanged(int piece) {
     return check(watch -> requireUnchanged(watch, piece));
   }
 
-  /** Checks the files of some pieces one after the other, and completes the future of each. */
-  void unchanged(Map<Integer, CompletableFuture<Void>> asked) {
+  /**
+   * As {@link #unchanged(int)}, for some pieces one after the other.
+   *
+   * @param asked the result of each piece is completed after its check
+   */
+  public void unchanged(Map<Integer, CompletableFuture<Void>> asked) {
     state
         .diskThreads()
         .execute(() ->
@@ -80,14 +93,16 @@ final class ContentChecks {
     }
   }
 
-  CompletableFuture<Void> readable(BlockRange range) {
+  /** As {@link #unchanged(int)}, and fails too when these bytes can't be read. */
+  public CompletableFuture<Void> readable(BlockRange range) {
     return check(watch -> {
       watch.requireUnchanged(range.piece());
       read(range);
     });
   }
 
-  boolean isUnchanged() {
+  /** Whether the file is unchanged; in a folder, as many files as take little time. Blocks. */
+  public boolean isUnchanged() {
     ContentWatch present = content.watch();
     try {
       if (present != null) {

@@ -29,7 +29,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -256,40 +255,9 @@ public final class ResourceStorage implements AutoCloseable {
     return pieces.entry(piece);
   }
 
-  /**
-   * Checks, on a thread that may block, whether the file is unchanged since it was verified; in a
-   * folder, as many files as take little time. Fails as {@link #checkUnchanged(int)} does.
-   */
-  public CompletableFuture<Void> checkUnchanged() {
-    return checks.unchanged();
-  }
-
-  /**
-   * Checks, on a thread that may block, whether the file of a piece is unchanged since it was
-   * verified. Opens it, and reads it if it is small. Fails with a {@link StorageException}; with
-   * {@link StorageException.Reason#FILE_CHANGED} when it has changed.
-   */
-  public CompletableFuture<Void> checkUnchanged(int piece) {
-    return checks.unchanged(piece);
-  }
-
-  /**
-   * As {@link #checkUnchanged(int)}, for some pieces one after the other.
-   *
-   * @param asked the result of each piece is completed after its check
-   */
-  public void checkUnchanged(Map<Integer, CompletableFuture<Void>> asked) {
-    checks.unchanged(asked);
-  }
-
-  /** As {@link #checkUnchanged}, and fails too when these bytes can't be read. */
-  public CompletableFuture<Void> checkReadable(BlockRange range) {
-    return checks.readable(range);
-  }
-
-  /** Whether the file is unchanged; in a folder, as many files as take little time. Blocks. */
-  public boolean isUnchanged() {
-    return checks.isUnchanged();
+  /** The checks of its files. */
+  public ContentChecks checks() {
+    return checks;
   }
 
   /**

@@ -186,11 +186,11 @@ class ChosenFilesTest {
   @Test
   void noticesThatSomebodyChangesAFileWhileItIsServed() throws Exception {
     fetchChosen();
-    assertThat(storage.isUnchanged()).isTrue();
+    assertThat(storage.checks().isUnchanged()).isTrue();
 
     Scene.touch(folder.resolve("bin/run"));
 
-    assertThat(storage.isUnchanged()).isFalse();
+    assertThat(storage.checks().isUnchanged()).isFalse();
   }
 
   @Test

@@ -84,9 +84,9 @@ class FileLinksTest {
 
       assertThat(found).isEqualTo(weights());
       assertThat(scene.hashed).isZero();
-      assertThat(storage.isUnchanged()).isTrue();
+      assertThat(storage.checks().isUnchanged()).isTrue();
       Scene.damage(others.resolve(WEIGHTS), 7);
-      assertThat(storage.isUnchanged()).isFalse();
+      assertThat(storage.checks().isUnchanged()).isFalse();
     }
   }
 

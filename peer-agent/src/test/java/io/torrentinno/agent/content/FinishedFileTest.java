@@ -57,7 +57,7 @@ class FinishedFileTest {
       scene.prepare(storage);
       Path away = Files.move(scene.data, folder.resolve("away"));
 
-      assertThat(storage.checkUnchanged())
+      assertThat(storage.checks().unchanged())
           .failsWithin(Duration.ofSeconds(10))
           .withThrowableThat()
           .havingCause()

@@ -236,16 +236,16 @@ class FolderStorageTest {
   void noticesAFileThatChangesWhileItIsServed() throws Exception {
     fetchAll();
     int piece = sample.firstPiece("bin/run");
-    storage.checkUnchanged(piece).join();
-    assertThat(storage.isUnchanged()).isTrue();
+    storage.checks().unchanged(piece).join();
+    assertThat(storage.checks().isUnchanged()).isTrue();
 
     Scene.touch(folder.resolve("bin/run"));
 
-    assertThatThrownBy(() -> storage.checkUnchanged(piece).join())
+    assertThatThrownBy(() -> storage.checks().unchanged(piece).join())
         .hasRootCauseInstanceOf(StorageException.class)
         .hasMessageContaining("bin/run");
-    storage.checkUnchanged(sample.firstPiece("README.md")).join();
-    assertThat(storage.isUnchanged()).isFalse();
+    storage.checks().unchanged(sample.firstPiece("README.md")).join();
+    assertThat(storage.checks().isUnchanged()).isFalse();
   }
 
   @Test
@@ -255,8 +255,11 @@ class FolderStorageTest {
     CompletableFuture<Void> unchanged = new CompletableFuture<>();
     Scene.touch(folder.resolve("bin/run"));
 
-    storage.checkUnchanged(
-        Map.of(sample.firstPiece("bin/run"), changed, sample.firstPiece("README.md"), unchanged));
+    storage
+        .checks()
+        .unchanged(
+            Map.of(
+                sample.firstPiece("bin/run"), changed, sample.firstPiece("README.md"), unchanged));
 
     assertThatThrownBy(changed::join).hasRootCauseInstanceOf(StorageException.class);
     unchanged.join();

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.resource.changes;
 
-import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.ContentChecks;
 import io.torrentinno.agent.content.disk.StorageException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -33,7 +33,7 @@ final class UnchangedFile {
   /**
    * A file that was not checked yet.
    *
-   * @param look checks the file, as {@link ResourceStorage#checkUnchanged} does
+   * @param look checks the file, as {@link ContentChecks#unchanged()} does
    * @param changed called once, when the file has changed or can't be read. Nothing is sent
    *     afterwards
    */
@@ -73,7 +73,7 @@ final class UnchangedFile {
   /**
    * Called when a part of the file could not be sent, because of the file or for another reason.
    *
-   * @param read tries that part, as {@link ResourceStorage#checkReadable}
+   * @param read tries that part, as {@link ContentChecks#readable}
    */
   void doubt(CompletableFuture<Void> read) {
     read.whenComplete((_, failure) -> {

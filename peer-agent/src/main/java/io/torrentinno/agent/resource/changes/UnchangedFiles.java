@@ -45,7 +45,7 @@ public final class UnchangedFiles {
     this.clock = clock;
     this.storage = storage;
     this.changed = changed;
-    this.whole = new UnchangedFile(loop, clock, storage::checkUnchanged, this::fail);
+    this.whole = new UnchangedFile(loop, clock, storage.checks()::unchanged, this::fail);
   }
 
   /** Sends now, or when the file of the piece is found unchanged, or never. */
@@ -97,13 +97,13 @@ public final class UnchangedFiles {
     for (Map.Entry<Integer, CompletableFuture<Void>> each : asked.entrySet()) {
       together.put(each.getKey(), each.getValue());
       if (together.size() == MOST_TOGETHER) {
-        storage.checkUnchanged(together);
+        storage.checks().unchanged(together);
         together = new LinkedHashMap<>();
       }
     }
     asked.clear();
     if (!together.isEmpty()) {
-      storage.checkUnchanged(together);
+      storage.checks().unchanged(together);
     }
   }
 

@@ -46,7 +46,7 @@ public final class RestingPieces implements PieceSource {
           Reason.NOT_RUNNING, why + ", and the agent does not have these bytes: piece " + piece);
     }
     try {
-      storage.checkUnchanged(piece).get();
+      storage.checks().unchanged(piece).get();
       return CompletableFuture.completedFuture(
           new Answer.Opened(new OpenPiece(storage, storage.openFile(piece))));
     } catch (StorageException e) {

@@ -143,7 +143,9 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     if (!isStopped()) {
       pulse.quicken(AdaptiveTicker.Pace.SEEKING);
       watched =
-          context.lookout().add(resource.storage()::isUnchanged, () -> loop.execute(files::look));
+          context
+              .lookout()
+              .add(resource.storage().checks()::isUnchanged, () -> loop.execute(files::look));
       if (resource.copies().content().isAny()) {
         on(new SessionEvent.LocalBytesFound());
       }
@@ -179,7 +181,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   @Override
   public void doubt(BlockRange range) {
     if (!isStopped()) {
-      files.doubt(range.piece(), resource.storage().checkReadable(range));
+      files.doubt(range.piece(), resource.storage().checks().readable(range));
     }
   }
 

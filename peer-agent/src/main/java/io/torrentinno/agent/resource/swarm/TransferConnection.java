@@ -95,7 +95,7 @@ final class TransferConnection implements ConnectionListener {
 
   @Override
   public void blockUnsent(BlockRange range) {
-    shared.files().doubt(range.piece(), shared.storage().checkReadable(range));
+    shared.files().doubt(range.piece(), shared.storage().checks().readable(range));
   }
 
   @Override
