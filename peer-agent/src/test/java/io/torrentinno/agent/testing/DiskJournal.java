@@ -119,8 +119,14 @@ public final class DiskJournal {
     int committed = made.lastIndexOf(new Change.FolderForced()) + 1;
     List<Change> named = made.subList(0, committed + random.nextInt(count - committed + 1));
     double kept = random.nextInt(3) / 2.0;
+    Map<Inode, Path> restored = new HashMap<>();
     for (Map.Entry<Path, Inode> file : replay(named, into).entrySet()) {
-      restore(file.getValue(), made, kept, random, file.getKey());
+      Path first = restored.putIfAbsent(file.getValue(), file.getKey());
+      if (first == null) {
+        restore(file.getValue(), made, kept, random, file.getKey());
+      } else {
+        Files.createLink(file.getKey(), first);
+      }
     }
   }
 
