@@ -92,11 +92,12 @@ public final class LiveTokens {
     }
   }
 
-  /** A file that is gone is no order to let everybody in; an empty one is. */
+  /** A missing file does not let everybody in; an empty file does. */
   private TokenList readUnlessGone() throws IOException {
     TokenList read = new TokenFile(path).read();
     if (read.isEmpty() && !list.isEmpty() && !Files.exists(path)) {
-      throw new NoSuchFileException(path.toString(), null, "it is gone; an empty file ends them");
+      throw new NoSuchFileException(
+          path.toString(), null, "it is gone; an empty file would end them");
     }
     return read;
   }

@@ -78,7 +78,8 @@ class SlowStoreOverHttpTest {
   /** As when the memory of the JVM is used up for a moment. */
   @Test
   void closesTheConnectionWhenTheNextRequestFailsAfterAnAnswer() {
-    http.get(ANNOUNCE).get(ANNOUNCE);
+    // In one packet, so that the second request is there before the first answer goes out.
+    http.send("GET %s HTTP/1.1\r\nHost: tracker\r\n\r\n".formatted(ANNOUNCE).repeat(2));
     try (LogOf log = new LogOf(HttpConnection.class)) {
       store.answerOneAnnounceAndThrowThen();
 
