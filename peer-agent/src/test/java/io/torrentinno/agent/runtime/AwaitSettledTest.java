@@ -1,5 +1,6 @@
 package io.torrentinno.agent.runtime;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -85,7 +86,8 @@ class AwaitSettledTest extends LocalAgents {
   /** Its only seeder has removed it. */
   private InfoHash addWhatNobodyHas(TorrentAgent agent) throws Exception {
     TorrentAgent gone = agent("gone");
-    InfoHash infoHash = share(gone, Files.write(folder.resolve("gone/file.bin"), new byte[1000]));
+    InfoHash infoHash =
+        share(gone, Files.write(folder.resolve("gone/file.bin"), "bytes".getBytes(UTF_8)));
     ResourceManifest manifest = gone.manifest(infoHash);
     gone.remove(infoHash, true);
     agent.add(manifest);

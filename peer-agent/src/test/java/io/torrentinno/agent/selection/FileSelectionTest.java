@@ -81,7 +81,7 @@ class FileSelectionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("nothing in model is named nothing");
     assertThatThrownBy(() -> FileSelection.ALL.with(skip("**"), manifest))
-        .hasMessageContaining("no file of model is left");
+        .hasMessageContaining("no file of model would be fetched");
   }
 
   /** Each pattern is compared with all paths, of which there may be half a million. */
