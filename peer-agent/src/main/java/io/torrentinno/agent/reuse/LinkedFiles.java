@@ -33,6 +33,8 @@ import org.slf4j.LoggerFactory;
 final class LinkedFiles implements FileLinks {
   private static final Logger log = LoggerFactory.getLogger(LinkedFiles.class);
 
+  private static final String DEVICE = "unix:dev";
+
   private final LocalSearch search;
   private final SavedResource target;
   private final ManifestV2 manifest;
@@ -142,8 +144,9 @@ final class LinkedFiles implements FileLinks {
     }
   }
 
+  /** Compares the devices, because {@link Files#getFileStore} needs a table of mounts. */
   private static boolean isSameFileSystem(Path one, Path other) throws IOException {
-    return Files.getFileStore(one).equals(Files.getFileStore(other));
+    return Files.getAttribute(one, DEVICE).equals(Files.getAttribute(other, DEVICE));
   }
 
   @Override
