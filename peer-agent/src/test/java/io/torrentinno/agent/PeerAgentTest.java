@@ -66,7 +66,7 @@ class PeerAgentTest {
                       "torrentinno_agent_refused_bodies_total{reason=\"too-many\"} 0.0",
                       "torrentinno_agent_hashing_tasks 0.0",
                       "torrentinno_agent_rest_connections 1.0",
-                      "torrentinno_agent_rest_connections_limit 1024.0",
+                      "torrentinno_agent_rest_connections_limit ",
                       "torrentinno_agent_announces_seconds_count{outcome=\"accepted\"} 0",
                       "jvm_memory_used_bytes"));
     }
