@@ -54,9 +54,9 @@ final class RestConnections
     Integer set = environment.getProperty(SETTING, Integer.class);
     int most = Math.clamp(descriptors / SHARE_OF_DESCRIPTORS, FEWEST, Integer.MAX_VALUE);
     if (set != null && set > most) {
-      log.warn(
-          "{} is {}, but this process may have {} files and sockets open: the agent"
-              + " uses at most {} connections. For more, raise the limit (ulimit -n).",
+      log.info(
+          "{} is {}, but this process may have {} files and sockets open: the REST"
+              + " API accepts at most {} connections. For more, raise the limit (ulimit -n).",
           SETTING,
           set,
           descriptors,
