@@ -1,5 +1,6 @@
 package io.torrentinno.agent.config.start;
 
+import io.torrentinno.protocol.settings.StartFault;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,35 +10,18 @@ import org.springframework.boot.ssl.NoSuchSslBundleException;
 
 /** Makes Spring Boot print what is wrong with its own settings, without a stack trace. */
 final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<Throwable> {
-  private static final String YAML_PACKAGE = "org.yaml.snakeyaml.";
   private static final String SSL_PACKAGE = "org.springframework.boot.ssl.";
 
   @Override
   protected @Nullable FailureAnalysis analyze(Throwable rootFailure, Throwable cause) {
-    for (Throwable next = rootFailure; next != null; next = next.getCause()) {
-      FailureAnalysis found = settings(next, cause);
-      if (found != null) {
-        return found;
-      }
+    StartFault fault = StartFault.of(rootFailure);
+    if (fault != null) {
+      return new FailureAnalysis(fault.description(), fault.action(), cause);
     }
     for (Throwable next = rootFailure; next != null; next = next.getCause()) {
       if (isOfTls(next)) {
         return tls(next, cause);
       }
-    }
-    return null;
-  }
-
-  private static @Nullable FailureAnalysis settings(Throwable failure, Throwable cause) {
-    String message = String.valueOf(failure.getMessage());
-    if (failure.getClass().getName().startsWith(YAML_PACKAGE)) {
-      return new FailureAnalysis(
-          "A file of settings is not YAML: " + message,
-          "Correct application.yaml in the folder where the service starts, or in its config/.",
-          cause);
-    }
-    if (failure instanceof IllegalArgumentException && message.startsWith("port out of range")) {
-      return new FailureAnalysis(message, "Set server.port to a port from 0 to 65535.", cause);
     }
     return null;
   }
