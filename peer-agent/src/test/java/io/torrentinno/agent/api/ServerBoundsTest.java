@@ -3,25 +3,18 @@ package io.torrentinno.agent.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.torrentinno.agent.memory.MemoryBudget;
-import io.torrentinno.agent.resource.view.ResourceState;
-import io.torrentinno.agent.resource.view.files.PieceStatus;
-import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -40,28 +33,12 @@ import org.springframework.test.context.TestPropertySource;
       "torrentinno.agent.api.bodies.manifests=2",
       "torrentinno.agent.api.bodies.uploads=2"
     })
-class ServerBoundsTest {
+class ServerBoundsTest extends ServerClients {
   private static final String LIST =
       "GET /api/v1/resources HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   private static final int MIB = 1 << 20;
 
-  @LocalServerPort private int port;
   @Autowired private MemoryBudget memory;
-  @Autowired private FakeAgent agent;
-  @Autowired private MeterRegistry metrics;
-  private final List<RawHttp> clients = new ArrayList<>();
-
-  @BeforeEach
-  void forgetEverything() {
-    agent.reset();
-  }
-
-  @AfterEach
-  void hangUp() throws IOException {
-    for (RawHttp client : clients) {
-      client.close();
-    }
-  }
 
   @Test
   void closesAHeadThatDoesNotEnd() throws IOException {
@@ -106,20 +83,6 @@ class ServerBoundsTest {
 
     assertThat(RawHttp.answer(port, LIST.replace("/resources", "/limits")))
         .startsWith("HTTP/1.1 200 ");
-  }
-
-  /** Longer than what the system keeps of a connection. */
-  private void makeTheListLong() {
-    for (int i = 0; i < 16_000; i++) {
-      agent.put(
-          Samples.status("f" + i, ResourceState.SEEDING, 1, 1),
-          new PieceStatus(Bitfield.full(1), new Bitfield(1)),
-          List.of());
-    }
-  }
-
-  private double connections() {
-    return metrics.get("torrentinno.agent.rest.connections").gauge().value();
   }
 
   @ParameterizedTest
@@ -235,9 +198,7 @@ class ServerBoundsTest {
   }
 
   private RawHttp client() throws IOException {
-    RawHttp client = new RawHttp(port);
-    clients.add(client);
-    return client;
+    return untilTheEnd(new RawHttp(port));
   }
 
   private static String upload(long length) {
