@@ -33,6 +33,7 @@ public final class ManifestV2 implements ResourceManifest {
   private final Envelope envelope;
   private final InfoBytes bytes;
   private final PieceLayout layout;
+  private final List<TrackerAddress> trackers;
 
   /**
    * A manifest whose info document was read.
@@ -55,6 +56,7 @@ public final class ManifestV2 implements ResourceManifest {
     this.envelope = envelope;
     this.bytes = bytes;
     this.layout = layout;
+    this.trackers = valid(envelope.trackers());
   }
 
   /** One whose info document is what our writer writes. */
@@ -156,8 +158,13 @@ public final class ManifestV2 implements ResourceManifest {
 
   @Override
   public List<TrackerAddress> trackers() {
+    return trackers;
+  }
+
+  /** The trackers that this version of the agent can announce to, each once. */
+  private static List<TrackerAddress> valid(List<String> trackers) {
     List<TrackerAddress> known = new ArrayList<>();
-    for (String tracker : envelope.trackers()) {
+    for (String tracker : trackers) {
       TrackerAddress address = parse(tracker);
       if (address != null && !known.contains(address)) {
         known.add(address);

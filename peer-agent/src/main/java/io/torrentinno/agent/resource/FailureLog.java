@@ -25,7 +25,7 @@ final class FailureLog {
       log.error(
           "{} ({}) stopped: {}{}",
           content.name(),
-          content.magnet().infoHash(),
+          content.infoHash(),
           failure.message(),
           again ? "; trying again from time to time" : "");
     }

@@ -56,7 +56,7 @@ final class ResourceControl
     this.context = context;
     this.registry = registry;
     mailbox = new Mailbox(context.background());
-    events = new ResourceEvents(context.events(), content.magnet().infoHash());
+    events = new ResourceEvents(context.events(), content.infoHash());
     stored = new StoredContent(context.state(), content);
     checks = new Checks(context.background());
     signatures = new SignatureCheck(context.state(), context.signatures());
@@ -122,7 +122,7 @@ final class ResourceControl
     launch = new Launch();
     return mailbox.ask(() -> {
       worker.hurry();
-      registry.added(content().magnet().infoHash());
+      registry.added(content().infoHash());
       events.added(report().summary());
       try {
         switch (content()) {
@@ -281,7 +281,7 @@ final class ResourceControl
 
   private void requireThere() {
     if (phase() instanceof Phase.Removed) {
-      throw ResourceException.unknown(content().magnet().infoHash());
+      throw ResourceException.unknown(content().infoHash());
     }
   }
 
@@ -364,7 +364,7 @@ final class ResourceControl
       }
       try {
         Event known = adoption.adopt(link, registry.place(manifest, link.saved().placement()));
-        log.info("{} ({}): the manifest has arrived", manifest.name(), link.magnet().infoHash());
+        log.info("{} ({}): the manifest has arrived", manifest.name(), link.infoHash());
         actor.handle(known);
       } catch (StorageException | ResourceException e) {
         actor.handle(new Event.RunFailed(run, Failures.of(e)));
@@ -380,7 +380,7 @@ final class ResourceControl
         launch.succeeded();
       }
       case Phase.Removed() -> {
-        registry.removed(content().magnet().infoHash(), stored.file());
+        registry.removed(content().infoHash(), stored.file());
         launch.succeeded();
       }
       case Phase.Active _ -> failures.recovered();

@@ -11,6 +11,7 @@ import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
 import io.torrentinno.protocol.signature.Verdict;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,10 @@ record ResourceReport(
     @Nullable Activity activity,
     @Nullable Verdict signature) {
   ResourceStatus status() {
-    SwarmLevels levels = activity == null ? SwarmLevels.NONE : activity.view().levels();
+    SwarmLevels levels = levels();
     SwarmLevels.Flow rates = levels.rates();
     return new ResourceStatus(
-        content.magnet().infoHash(),
+        content.infoHash(),
         content.name(),
         ResourceStates.of(phase),
         content.size(),
@@ -42,11 +43,20 @@ record ResourceReport(
         levels.peers().connected(),
         levels.peers().seeders(),
         activity == null ? null : activity.known(),
-        ResourceStatus.eta(content.selectedBytes() - content.completedBytes(), rates.download()),
+        eta(rates),
         content.magnet(),
         FetchOrder.of(content.isSequential()),
         condition(levels),
         place());
+  }
+
+  private SwarmLevels levels() {
+    return activity == null ? SwarmLevels.NONE : activity.view().levels();
+  }
+
+  private @Nullable Duration eta(SwarmLevels.Flow rates) {
+    return ResourceStatus.eta(
+        content.selectedBytes() - content.completedBytes(), rates.download());
   }
 
   private ResourceStatus.Place place() {
@@ -73,15 +83,17 @@ record ResourceReport(
 
   /** The values that change during a transfer, for subscribers. */
   Sampler.Sample sample() {
-    ResourceStatus now = status();
+    SwarmLevels levels = levels();
+    SwarmLevels.Flow rates = levels.rates();
+    ResourceStatus.Condition condition = condition(levels);
     return new Sampler.Sample(
         new Figures(
-            now.completedBytes(),
-            new Figures.Rates(now.downloadRate(), now.uploadRate()),
-            new Figures.Peers(now.peers(), now.seeders()),
-            now.eta(),
-            now.condition().waiting()),
-        now.error());
+            content.completedBytes(),
+            new Figures.Rates(rates.download(), rates.upload()),
+            new Figures.Peers(levels.peers().connected(), levels.peers().seeders()),
+            eta(rates),
+            condition.waiting()),
+        condition.error());
   }
 
   private ResourceStatus.Condition condition(SwarmLevels levels) {

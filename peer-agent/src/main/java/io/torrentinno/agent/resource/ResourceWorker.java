@@ -163,7 +163,7 @@ final class ResourceWorker implements EffectHandler {
   @Override
   public Event faulted(int run, RuntimeException fault) {
     ResourceContent content = stored.get();
-    log.error("{} ({}): internal error", content.name(), content.magnet().infoHash(), fault);
+    log.error("{} ({}): internal error", content.name(), content.infoHash(), fault);
     return new Event.RunFailed(run, Failures.of(fault));
   }
 

@@ -85,6 +85,9 @@ public record SavedResource(
     if (choices.trackersAlone()) {
       return choices.trackers();
     }
+    if (choices.trackers().isEmpty()) {
+      return manifest.trackers();
+    }
     return Stream.concat(manifest.trackers().stream(), choices.trackers().stream())
         .distinct()
         .toList();

@@ -6,6 +6,7 @@ import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.net.pacing.TransferLimits;
 import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The manifest or link of a resource, with its stored values. */
 public sealed interface ResourceContent {
+  InfoHash infoHash();
+
   /** As was chosen for it, or else its manifest says, or its link, or else the info-hash. */
   String name();
 
@@ -55,6 +58,11 @@ public sealed interface ResourceContent {
     @Override
     public List<TrackerAddress> trackers() {
       return magnet().trackers().isEmpty() ? List.of(ownTracker) : magnet().trackers();
+    }
+
+    @Override
+    public InfoHash infoHash() {
+      return saved.link().infoHash();
     }
 
     @Override
@@ -123,6 +131,11 @@ public sealed interface ResourceContent {
       implements ResourceContent {
     public SavedResource saved() {
       return saver.resource();
+    }
+
+    @Override
+    public InfoHash infoHash() {
+      return saved().infoHash();
     }
 
     @Override

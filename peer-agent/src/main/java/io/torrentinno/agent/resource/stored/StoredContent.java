@@ -161,7 +161,7 @@ public final class StoredContent {
             known.saver().forget();
           }
         }
-        case ResourceContent.Link link -> state.delete(link.magnet().infoHash());
+        case ResourceContent.Link link -> state.delete(link.infoHash());
       }
       return new Event.Deleted();
     } catch (StorageException e) {
@@ -182,7 +182,7 @@ public final class StoredContent {
    * that has failed. Any thread may call this while nothing deletes the resource.
    */
   public void keepData() throws StorageException {
-    state.setBeingRemoved(content.magnet().infoHash(), false);
+    state.setBeingRemoved(content.infoHash(), false);
   }
 
   /** A person has to decide. A restart does not continue the removal. */

@@ -54,7 +54,7 @@ final class ManifestFetch implements Activity, SwarmOwner {
       EventLoop loop,
       ManifestIntake.Outcome outcome) {
     ResourceContext context = agent.resources();
-    InfoHash infoHash = link.magnet().infoHash();
+    InfoHash infoHash = link.infoHash();
     this.link = link;
     this.loop = loop;
     this.background = context.background();
