@@ -32,6 +32,9 @@ public final class FilePool implements AutoCloseable {
   private static final int FEWEST = 16;
   private static final int MOST = 512;
 
+  /** A full pool closes this part of its files at once, because finding them takes a while. */
+  private static final int EVICTED_SHARE = 16;
+
   private final int capacity;
   private final long idleNanos;
   private final ScheduledThreadPoolExecutor sweeper;
@@ -139,7 +142,15 @@ public final class FilePool implements AutoCloseable {
         sweeper.schedule(this::sweep, idleNanos, TimeUnit.NANOSECONDS);
       }
     }
-    evictAll(leastUsed(capacity));
+    evictAll(surplus());
+  }
+
+  private List<PooledFile> surplus() {
+    synchronized (openFiles) {
+      return openFiles.size() > capacity
+          ? leastUsed(capacity - capacity / EVICTED_SHARE)
+          : List.of();
+    }
   }
 
   void closed(PooledFile file) {
@@ -149,7 +160,7 @@ public final class FilePool implements AutoCloseable {
   /** A file and the nanoseconds since its last use. */
   private record Aged(PooledFile file, long age) {}
 
-  /** All files except the {@code kept} ones that were used last; usually one or none. */
+  /** All files except the {@code kept} ones that were used last. */
   private List<PooledFile> leastUsed(int kept) {
     synchronized (openFiles) {
       int surplus = openFiles.size() - kept;

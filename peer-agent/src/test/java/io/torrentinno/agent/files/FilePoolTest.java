@@ -55,6 +55,21 @@ class FilePoolTest {
   }
 
   @Test
+  void closesSeveralFilesAtOnceWhenALargePoolIsFull() throws IOException {
+    pool.close();
+    pool = new FilePool(64, Duration.ofMinutes(1));
+    List<PooledFile> files = files(65);
+    List<OpenFile> opened = new ArrayList<>();
+    for (PooledFile file : files) {
+      opened.add(use(file));
+    }
+
+    assertThat(pool.size()).isEqualTo(60);
+    assertThat(opened.subList(0, 5)).noneMatch(file -> file.channel().isOpen());
+    assertThat(opened.subList(5, 65)).allMatch(file -> file.channel().isOpen());
+  }
+
+  @Test
   void leavesAFileOpenAsLongAsSomebodyUsesIt() throws IOException {
     List<PooledFile> files = files(5);
     OpenFile used = files.get(0).acquire();
