@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +55,9 @@ final class Resources implements ResourceRegistry {
   private final TrackerAddress ownTracker;
   private final ConcurrentMap<InfoHash, Resource> byHash;
   private final FileClaims claims;
+
+  /** Held while a resource is added or removed. Threads that wait for it take no processor time. */
+  private final Lock changing = new ReentrantLock();
 
   /**
    * An object without resources.
@@ -194,13 +199,16 @@ final class Resources implements ResourceRegistry {
       }
       Resource created;
       CompletableFuture<Launch> launch;
-      synchronized (this) {
+      changing.lock();
+      try {
         if (byHash.containsKey(link.infoHash())) {
           continue;
         }
         created = create(link(magnet, null));
         launch = created.launch(null);
         byHash.put(link.infoHash(), created);
+      } finally {
+        changing.unlock();
       }
       Launch.begun(launch);
       return new Added(created.status(), true);
@@ -228,7 +236,8 @@ final class Resources implements ResourceRegistry {
       SavedResource saved, @Nullable VerifiedContent verified, long begun) {
     Resource created;
     CompletableFuture<Launch> launch;
-    synchronized (this) {
+    changing.lock();
+    try {
       if (byHash.containsKey(saved.infoHash())) {
         return null;
       }
@@ -236,6 +245,8 @@ final class Resources implements ResourceRegistry {
       created = create(context.known(saved, false));
       launch = created.launch(verified);
       byHash.put(saved.infoHash(), created);
+    } finally {
+      changing.unlock();
     }
     Launch.begun(launch).await(begun);
     return new Added(created.status(), true);
@@ -331,16 +342,29 @@ final class Resources implements ResourceRegistry {
 
   /** Waits until the resource is known: the thread that starts it holds the lock until then. */
   @Override
-  public synchronized void added(InfoHash infoHash) {
-    if (!byHash.containsKey(infoHash)) {
-      throw new IllegalStateException("not there: " + infoHash);
+  public void added(InfoHash infoHash) {
+    if (byHash.containsKey(infoHash)) {
+      return;
+    }
+    changing.lock();
+    try {
+      if (!byHash.containsKey(infoHash)) {
+        throw new IllegalStateException("not there: " + infoHash);
+      }
+    } finally {
+      changing.unlock();
     }
   }
 
   @Override
-  public synchronized void removed(InfoHash infoHash, @Nullable Path file) {
-    byHash.remove(infoHash);
-    claims.release(infoHash, file);
+  public void removed(InfoHash infoHash, @Nullable Path file) {
+    changing.lock();
+    try {
+      byHash.remove(infoHash);
+      claims.release(infoHash, file);
+    } finally {
+      changing.unlock();
+    }
   }
 
   private Resource hold(ResourceContent content) {
