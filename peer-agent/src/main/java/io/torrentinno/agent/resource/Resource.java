@@ -64,7 +64,7 @@ public final class Resource {
       Activity.Factory activities,
       ResourceContent content,
       ResourceRegistry registry) {
-    infoHash = content.magnet().infoHash();
+    infoHash = content.infoHash();
     events = context.events();
     control = new ResourceControl(context, activities, content, registry);
     readable = new ReadablePieces(control);
@@ -309,23 +309,22 @@ public final class Resource {
 
   /**
    * The bytes that other resources may copy: all, or those that were there when its transfer began.
-   * Version 1 has another kind of hashes, so its resources give none.
+   * Null when there are none, and for version 1, which has another kind of hashes.
    */
-  public Stream<HeldContent> held() {
+  public @Nullable HeldContent held() {
     ManifestV2 manifest = version2();
     if (manifest == null
         || !(control.content() instanceof ResourceContent.Known known)
         || known.completion().left() == known.size()) {
-      return Stream.empty();
+      return null;
     }
     Bitfield verified =
         known.completion().left() == 0
             ? Bitfield.full(known.layout().count())
             : known.completion().pieces();
     Activity.Transfer running = control.transfer();
-    return Stream.of(
-        new HeldContent(
-            known.saved(), manifest, verified, running == null ? null : running.hashes()));
+    return new HeldContent(
+        known.saved(), manifest, verified, running == null ? null : running.hashes());
   }
 
   /** Its entries, and how far they have come; refused like {@link #manifest}. */

@@ -2,6 +2,7 @@ package io.torrentinno.agent.reuse;
 
 import io.torrentinno.protocol.model.InfoHash;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The resources of version 2 that an agent holds, or parts of them. For any thread. */
 public interface HeldResources {
@@ -14,14 +15,14 @@ public interface HeldResources {
         }
 
         @Override
-        public Stream<HeldContent> find(InfoHash infoHash) {
-          return Stream.empty();
+        public @Nullable HeldContent find(InfoHash infoHash) {
+          return null;
         }
       };
 
   /** All of them, as far as they are read. */
   Stream<HeldContent> all();
 
-  /** The bytes that the agent has of one resource, if any. */
-  Stream<HeldContent> find(InfoHash infoHash);
+  /** The bytes that the agent has of one resource; null when it has none. */
+  @Nullable HeldContent find(InfoHash infoHash);
 }

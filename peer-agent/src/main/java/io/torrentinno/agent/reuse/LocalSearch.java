@@ -98,7 +98,8 @@ public record LocalSearch(
             .filter(each -> !each.infoHash().equals(target.infoHash()))
             .filter(each -> !each.infoHash().equals(previous))
             .limit(FEWEST + missing / BYTES_PER_RESOURCE);
-    return Stream.concat(Stream.ofNullable(previous).flatMap(held::find), others)
+    HeldContent before = previous == null ? null : held.find(previous);
+    return Stream.concat(Stream.ofNullable(before), others)
         .sorted(Comparator.comparingInt(each -> rank(target, each)))
         .toList();
   }

@@ -94,7 +94,7 @@ record FileResources(
   @Override
   public @Nullable HeldContent held(InfoHash infoHash) throws StorageException {
     Resource known = byHash.get(infoHash);
-    HeldContent held = known == null ? null : known.held().findFirst().orElse(null);
+    HeldContent held = known == null ? null : known.held();
     return held == null || verification.isOutdated(held.saved()) ? null : held;
   }
 

@@ -47,6 +47,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -371,13 +372,13 @@ public final class TorrentAgent implements Agent, AutoCloseable {
   private final class Held implements HeldResources {
     @Override
     public Stream<HeldContent> all() {
-      return byHash.values().stream().flatMap(Resource::held);
+      return byHash.values().stream().map(Resource::held).filter(Objects::nonNull);
     }
 
     @Override
-    public Stream<HeldContent> find(InfoHash infoHash) {
+    public @Nullable HeldContent find(InfoHash infoHash) {
       Resource resource = byHash.get(infoHash);
-      return resource == null ? Stream.empty() : resource.held();
+      return resource == null ? null : resource.held();
     }
   }
 
