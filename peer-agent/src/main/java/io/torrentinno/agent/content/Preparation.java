@@ -69,9 +69,6 @@ final class Preparation {
     }
     Found found =
         file.inPlace() || file.isThere() ? finished(recorded, everything) : part(recorded, links);
-    if (!found.verified().isFull()) {
-      file.separatePart(); // Pieces are written from now on.
-    }
     check.end(); // Not after a failure, because its results must not be forgotten.
     return found;
   }
@@ -192,6 +189,9 @@ final class Preparation {
     if (!check.isRecheckUnfinished()
         && recorded != null
         && believes(recorded, file.part(), stamp)) {
+      if (!recorded.verified().isFull()) {
+        file.separatePart(); // Pieces are written from now on.
+      }
       checkpoint.resume(recorded);
       checkpoint.wake();
       return new Found(recorded.verified(), false);

@@ -16,10 +16,13 @@ import java.nio.CharBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -38,6 +41,9 @@ public final class AtomicFiles {
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
+
+  /** A file to write. */
+  public record NewFile(String name, Content content) {}
 
   private AtomicFiles() {}
 
@@ -58,26 +64,76 @@ public final class AtomicFiles {
     write(folder, name, content, ANY);
   }
 
+  /**
+   * Replaces several files of a folder, in this order; all are durable when this returns. If the
+   * file system keeps the order of renames, no file is new after a power failure unless those before
+   * it are.
+   */
+  public static void write(Path folder, List<NewFile> files) throws IOException {
+    for (NewFile file : files) {
+      writeTemporary(folder, file);
+    }
+    for (NewFile file : files) {
+      rename(folder, file.name);
+    }
+    force(folder);
+  }
+
   private static void write(Path folder, String name, Content content, FileAttribute<?>... modes)
       throws IOException {
-    Path temporary = folder.resolve(name + ".new");
-    makeWay(temporary);
-    try (FileChannel file =
-        FileChannel.open(temporary, Set.of(CREATE, TRUNCATE_EXISTING, WRITE), modes)) {
-      content.writeTo(Channels.newOutputStream(file));
-      file.force(true);
-    }
-    Path target = folder.resolve(name);
-    makeWay(target);
-    Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING);
+    writeTemporary(folder, new NewFile(name, content), modes);
+    rename(folder, name);
     force(folder);
+  }
+
+  private static void writeTemporary(Path folder, NewFile file, FileAttribute<?>... modes)
+      throws IOException {
+    try (FileChannel open = create(temporary(folder, file.name), modes)) {
+      file.content.writeTo(Channels.newOutputStream(open));
+      open.force(true);
+    }
+  }
+
+  private static FileChannel create(Path file, FileAttribute<?>... modes) throws IOException {
+    Set<OpenOption> options = Set.of(CREATE, TRUNCATE_EXISTING, WRITE);
+    try {
+      return FileChannel.open(file, options, modes);
+    } catch (FileSystemException e) {
+      if (!isFolder(file)) {
+        throw e;
+      }
+      moveAside(file);
+      return FileChannel.open(file, options, modes);
+    }
+  }
+
+  private static void rename(Path folder, String name) throws IOException {
+    Path target = folder.resolve(name);
+    Path temporary = temporary(folder, name);
+    try {
+      Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      if (!isFolder(target)) {
+        throw e;
+      }
+      moveAside(target);
+      Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING);
+    }
+  }
+
+  private static Path temporary(Path folder, String name) {
+    return folder.resolve(name + ".new");
   }
 
   /** Renames a folder that has the name of a file. */
   public static void makeWay(Path file) throws IOException {
-    if (Files.isDirectory(file, NOFOLLOW_LINKS)) {
+    if (isFolder(file)) {
       moveAside(file);
     }
+  }
+
+  private static boolean isFolder(Path file) {
+    return Files.isDirectory(file, NOFOLLOW_LINKS);
   }
 
   /** Creates a folder, and renames a file that has its name. */

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.content.disk.AtomicFiles.NewFile;
 import io.torrentinno.agent.manifest.ManifestTexts;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
@@ -96,8 +97,12 @@ public record ManifestFiles(Path folder) {
         AtomicFiles.write(folder, MANIFEST, out -> ManifestWriter.write(one.manifest(), out));
       }
       case ManifestV2 two -> {
-        writeEnvelope(two.envelope());
-        AtomicFiles.write(folder, INFO, out -> two.bytes().writeTo(out));
+        byte[] envelope = two.envelope().toBytes();
+        AtomicFiles.write(
+            folder,
+            List.of(
+                new NewFile(ENVELOPE, out -> out.write(envelope)),
+                new NewFile(INFO, two.bytes()::writeTo)));
       }
     }
   }
