@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /** A resource with a manifest of version 2, whose hashes are made up. */
 public final class Layers {
-  static final int PIECE = 64 * 1024;
+  public static final int PIECE = 64 * 1024;
 
   private final List<PieceLayer> layers = new ArrayList<>();
   private final FileTree tree;
@@ -47,7 +47,7 @@ public final class Layers {
   }
 
   /** The layer of a file. */
-  PieceLayer layer(int file) {
+  public PieceLayer layer(int file) {
     return layers.get(file);
   }
 

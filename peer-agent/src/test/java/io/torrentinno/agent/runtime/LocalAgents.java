@@ -26,11 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** For tests of whole agents on loopback, and a tracker that they know. */
-abstract class LocalAgents {
-  @TempDir Path folder;
+public abstract class LocalAgents {
+  @TempDir protected Path folder;
 
   private final List<TorrentAgent> agents = new ArrayList<>();
-  LocalTracker tracker;
+  protected LocalTracker tracker;
 
   @BeforeEach
   void startTracker() throws Exception {
@@ -44,7 +44,7 @@ abstract class LocalAgents {
   }
 
   /** Of the manifests that agents make of files. */
-  int manifestVersion() {
+  protected int manifestVersion() {
     return 2;
   }
 
@@ -52,34 +52,34 @@ abstract class LocalAgents {
    * Starts one without limits, whose data folder is the one of its name; it may share any file, and
    * download to the folder {@code disk}.
    */
-  TorrentAgent agent(String name) throws Exception {
+  protected TorrentAgent agent(String name) throws Exception {
     return agent(Files.createDirectories(folder.resolve(name)));
   }
 
   /** Starts one that encrypts. */
-  TorrentAgent agent(String name, PeerTls tls) throws Exception {
+  protected TorrentAgent agent(String name, PeerTls tls) throws Exception {
     Path data = Files.createDirectories(folder.resolve(name));
     return agent(data, List.of(folder.resolve("disk")), SignaturePolicy.off(), Reuse.COPIES, tls);
   }
 
   /** Starts one with this data folder. */
-  TorrentAgent agent(Path data) throws Exception {
+  protected TorrentAgent agent(Path data) throws Exception {
     return agent(data, List.of(folder.resolve("disk")));
   }
 
   /** Starts one that takes the manifests that a policy says. */
-  TorrentAgent agent(String name, SignaturePolicy signatures) throws Exception {
+  protected TorrentAgent agent(String name, SignaturePolicy signatures) throws Exception {
     Path data = Files.createDirectories(folder.resolve(name));
     return agent(data, List.of(folder.resolve("disk")), signatures, Reuse.COPIES);
   }
 
   /** Starts one that may download to these folders, too. */
-  TorrentAgent agent(Path data, List<Path> downloadDirs) throws Exception {
+  protected TorrentAgent agent(Path data, List<Path> downloadDirs) throws Exception {
     return agent(data, downloadDirs, Reuse.COPIES);
   }
 
   /** Starts one that uses what it has as {@code reuse} says. */
-  TorrentAgent agent(Path data, List<Path> downloadDirs, Reuse reuse) throws Exception {
+  protected TorrentAgent agent(Path data, List<Path> downloadDirs, Reuse reuse) throws Exception {
     return agent(data, downloadDirs, SignaturePolicy.off(), reuse);
   }
 
@@ -116,17 +116,17 @@ abstract class LocalAgents {
   }
 
   /** Stops one, so that another of its name can be started. */
-  void stop(TorrentAgent agent) {
+  protected void stop(TorrentAgent agent) {
     agent.close();
     agent.services().tls().close();
     agents.remove(agent);
   }
 
-  static InfoHash share(TorrentAgent agent, Path file) {
+  protected static InfoHash share(TorrentAgent agent, Path file) {
     return agent.share(new ShareRequest(file, null, "", null)).resource().infoHash();
   }
 
-  static void awaitState(TorrentAgent agent, InfoHash infoHash, ResourceState state) {
+  protected static void awaitState(TorrentAgent agent, InfoHash infoHash, ResourceState state) {
     await()
         .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(agent.status(infoHash).state()).isEqualTo(state));

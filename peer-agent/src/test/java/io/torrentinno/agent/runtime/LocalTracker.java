@@ -49,7 +49,7 @@ public final class LocalTracker implements AutoCloseable {
   }
 
   /** Lists nobody from now on who announces in a batch, for this reason; null ends that. */
-  void refuseToList(@Nullable String reason) {
+  public void refuseToList(@Nullable String reason) {
     unlisted = reason;
   }
 

@@ -3,7 +3,7 @@ package io.torrentinno.agent.runtime;
 /** The same with manifests of version 1. */
 class TorrentAgentVersion1Test extends TorrentAgentTest {
   @Override
-  int manifestVersion() {
+  protected int manifestVersion() {
     return 1;
   }
 }

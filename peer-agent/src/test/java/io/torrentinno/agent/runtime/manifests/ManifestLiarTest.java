@@ -1,0 +1,182 @@
+package io.torrentinno.agent.runtime.manifests;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.torrentinno.agent.resource.view.BanStatus;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.runtime.LocalAgents;
+import io.torrentinno.agent.runtime.TorrentAgent;
+import io.torrentinno.agent.testing.BadInfos;
+import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.InfoHash;
+import io.torrentinno.protocol.model.MagnetLink;
+import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.Sha256;
+import io.torrentinno.protocol.wire.Feature;
+import io.torrentinno.protocol.wire.Handshake;
+import io.torrentinno.protocol.wire.MessageEncoder;
+import io.torrentinno.protocol.wire.PeerMessage;
+import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A peer that hands out bad manifests, on a real connection to a whole agent that has a link. */
+class ManifestLiarTest extends LocalAgents {
+  private static final PeerId LIAR = PeerId.random(new Random(7));
+  private static final byte[] WANTED = BadInfos.info(BadInfos.file("\"a\"")).getBytes(UTF_8);
+  private static final int HANDSHAKE = 75;
+  private static final int MANIFEST_REQUEST = 0x11;
+  private static final int TIMEOUT_MILLIS = 30_000;
+  private static final Duration SOON = Duration.ofSeconds(60);
+
+  private TorrentAgent fetcher;
+
+  @BeforeEach
+  void start() throws Exception {
+    fetcher = agent("fetcher");
+  }
+
+  @Test
+  void isBannedForAnotherInfoDocument() throws Exception {
+    InfoHash infoHash = addLink(WANTED);
+
+    serve(infoHash, BadInfos.info(BadInfos.file("\"b\"")).getBytes(UTF_8).length, 'x');
+
+    expectBan();
+    assertThat(fetcher.status(infoHash).state()).isEqualTo(ResourceState.FETCHING_MANIFEST);
+  }
+
+  @Test
+  void isBannedForTheLongestManifestOfNothing() throws Exception {
+    InfoHash infoHash = addLink(WANTED);
+
+    serve(infoHash, ManifestPart.MAX_TOTAL, ' ');
+
+    expectBan();
+    assertThat(fetcher.status(infoHash).state()).isEqualTo(ResourceState.FETCHING_MANIFEST);
+    assertThat(fetcher.services().manifestMemory().used()).isZero();
+  }
+
+  @Test
+  void isBannedForPromisingMoreThanAManifestCanHave() throws Exception {
+    InfoHash infoHash = addLink(WANTED);
+    try (Socket liar = connect(infoHash);
+        DataInputStream in = new DataInputStream(liar.getInputStream())) {
+      in.skipNBytes(HANDSHAKE);
+      awaitRequest(in);
+      ByteBuf frame = Unpooled.buffer();
+      MessageEncoder.encode(new ManifestPart(1, 0, Bytes.copyOf(new byte[1])), frame);
+      frame.setInt(5, ManifestPart.MAX_TOTAL + 1); // Behind the length and the type.
+      liar.getOutputStream().write(ByteBufUtil.getBytes(frame));
+
+      expectBan();
+    }
+  }
+
+  @Test
+  void isNotBannedForTheDocumentThatTheLinkNamesWhichNobodyCanUse() throws Exception {
+    byte[] document = BadInfos.info(BadInfos.file("\"..\",\"x\"")).getBytes(UTF_8);
+    InfoHash infoHash = addLink(document);
+
+    serve(infoHash, document);
+
+    awaitState(fetcher, infoHash, ResourceState.ERROR);
+    assertThat(fetcher.bans()).isEmpty();
+    assertThat(fetcher.status(infoHash).condition().retryIn()).isNull();
+    assertThat(fetcher.status(infoHash).error())
+        .contains("../x", "breaks a rule", "Remove the resource");
+    fetcher.remove(infoHash, true);
+    assertThat(folder.resolve("fetcher/.torrentinno/resources")).isEmptyDirectory();
+  }
+
+  private InfoHash addLink(byte[] document) {
+    InfoHash infoHash = InfoHash.of(Sha256.digest().digest(document), 0);
+    fetcher.add(new MagnetLink(2, infoHash, List.of(), null));
+    return infoHash;
+  }
+
+  private void serve(InfoHash infoHash, byte[] document) throws IOException {
+    serve(infoHash, document.length, begin -> document[begin]);
+  }
+
+  private void serve(InfoHash infoHash, int total, char filler) throws IOException {
+    serve(infoHash, total, _ -> (byte) filler);
+  }
+
+  /** Gives the byte of a document at a place. */
+  private interface Content {
+    byte at(int place);
+  }
+
+  /** Answers all requests of the agent until it closes the connection. */
+  private void serve(InfoHash infoHash, int total, Content content) throws IOException {
+    try (Socket liar = connect(infoHash);
+        DataInputStream in = new DataInputStream(liar.getInputStream())) {
+      in.skipNBytes(HANDSHAKE);
+      for (int begin = awaitRequest(in); begin >= 0; begin = awaitRequest(in)) {
+        byte[] part = new byte[Math.min(ManifestPart.MAX_LENGTH, total - begin)];
+        for (int i = 0; i < part.length; i++) {
+          part[i] = content.at(begin + i);
+        }
+        say(liar, new ManifestPart(total, begin, Bytes.copyOf(part)));
+      }
+    }
+  }
+
+  private Socket connect(InfoHash infoHash) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), fetcher.services().listenPort());
+    socket.setSoTimeout(TIMEOUT_MILLIS);
+    ByteBuf out = Unpooled.buffer();
+    new Handshake(LIAR, infoHash).encode(out);
+    long features = Feature.toBits(Set.of(Feature.FAST, Feature.MANIFEST));
+    MessageEncoder.encode(new PeerMessage.Hello(features, 1 << 18, 16, 0, "liar"), out);
+    socket.getOutputStream().write(ByteBufUtil.getBytes(out));
+    return socket;
+  }
+
+  private static void say(Socket socket, PeerMessage message) throws IOException {
+    ByteBuf out = Unpooled.buffer();
+    MessageEncoder.encode(message, out);
+    socket.getOutputStream().write(ByteBufUtil.getBytes(out));
+  }
+
+  /** Passes over frames up to a ManifestRequest, and gives its begin; -1 at the end. */
+  private static int awaitRequest(DataInputStream in) throws IOException {
+    while (true) {
+      byte[] body;
+      try {
+        byte[] length = in.readNBytes(Integer.BYTES);
+        if (length.length < Integer.BYTES) {
+          return -1;
+        }
+        body = in.readNBytes(Unpooled.wrappedBuffer(length).readInt());
+      } catch (SocketException e) {
+        return -1; // Reset.
+      }
+      if (body.length > 0 && body[0] == MANIFEST_REQUEST) {
+        return Unpooled.wrappedBuffer(body).getInt(1);
+      }
+    }
+  }
+
+  private void expectBan() {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> assertThat(fetcher.bans()).extracting(BanStatus::peerId).containsExactly(LIAR));
+  }
+}
