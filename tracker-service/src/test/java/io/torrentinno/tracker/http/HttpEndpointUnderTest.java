@@ -22,9 +22,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** An open HTTP endpoint, and a control plane that answers a request with 200 and closes. */
-final class HttpEndpointUnderTest implements AutoCloseable {
-  final MeterRegistry metrics = new SimpleMeterRegistry();
-  final PlainServer behind = new PlainServer();
+public final class HttpEndpointUnderTest implements AutoCloseable {
+  public final MeterRegistry metrics = new SimpleMeterRegistry();
+  public final PlainServer behind = new PlainServer();
   private static final CallerHeader HEADER = new CallerHeader("X-Caller");
   private static final HttpLimits ROOMY =
       new HttpLimits(
@@ -39,21 +39,22 @@ final class HttpEndpointUnderTest implements AutoCloseable {
   private final HttpEndpoint endpoint;
 
   /** An endpoint with an empty store in memory. */
-  HttpEndpointUnderTest(PublicAddresses.Policy policy, Network... proxies) {
+  public HttpEndpointUnderTest(PublicAddresses.Policy policy, Network... proxies) {
     this(policy, Gateways.inMemory(), proxies);
   }
 
-  HttpEndpointUnderTest(PublicAddresses.Policy policy, SwarmStore store, Network... proxies) {
+  public HttpEndpointUnderTest(
+      PublicAddresses.Policy policy, SwarmStore store, Network... proxies) {
     this(policy, store, AddressRates.Limit.NONE, proxies);
   }
 
   /** An endpoint with an empty store in memory, and a rate limit for each address. */
-  HttpEndpointUnderTest(AddressRates.Limit limit) {
+  public HttpEndpointUnderTest(AddressRates.Limit limit) {
     this(PublicAddresses.Policy.TRUST, Gateways.inMemory(), limit);
   }
 
   /** An endpoint with an empty store in memory, behind proxies. */
-  HttpEndpointUnderTest(TrustedProxies proxies) {
+  public HttpEndpointUnderTest(TrustedProxies proxies) {
     this(
         PublicAddresses.Policy.CONNECTION,
         Gateways.inMemory(),
@@ -63,7 +64,7 @@ final class HttpEndpointUnderTest implements AutoCloseable {
   }
 
   /** An endpoint with an empty store in memory, and limits for all callers together. */
-  HttpEndpointUnderTest(HttpLimits limits) {
+  public HttpEndpointUnderTest(HttpLimits limits) {
     this(
         PublicAddresses.Policy.TRUST,
         Gateways.inMemory(),
@@ -92,7 +93,7 @@ final class HttpEndpointUnderTest implements AutoCloseable {
   }
 
   /** An endpoint with an empty store in memory, for callers with tokens. */
-  HttpEndpointUnderTest(Function<String, Verdict> tokens) {
+  public HttpEndpointUnderTest(Function<String, Verdict> tokens) {
     AnnounceGateway gateway =
         Gateways.withTokens(
             Gateways.of(
@@ -107,7 +108,7 @@ final class HttpEndpointUnderTest implements AutoCloseable {
   }
 
   /** An endpoint with a port for the control plane, and a rate limit for each address. */
-  static HttpEndpointUnderTest withManagementPort(AddressRates.Limit limit) {
+  public static HttpEndpointUnderTest withManagementPort(AddressRates.Limit limit) {
     return new HttpEndpointUnderTest(limit, loopback());
   }
 
@@ -135,21 +136,21 @@ final class HttpEndpointUnderTest implements AutoCloseable {
   }
 
   /** A caller at the port of the control plane. */
-  RawHttp connectToManagement() {
+  public RawHttp connectToManagement() {
     return new RawHttp(endpoint.managementPort());
   }
 
-  RawHttp connect() {
+  public RawHttp connect() {
     return new RawHttp(endpoint.getPort());
   }
 
   /** A caller at another address of the loopback. */
-  RawHttp connectFrom(String address) {
+  public RawHttp connectFrom(String address) {
     return new RawHttp(endpoint.getPort(), InetAddress.ofLiteral(address));
   }
 
   /** Shuts the endpoint down as a tracker that ends does. */
-  void shutDown() {
+  public void shutDown() {
     endpoint.shutDownGracefully(_ -> {});
   }
 

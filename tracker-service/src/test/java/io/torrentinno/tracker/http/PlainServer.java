@@ -15,8 +15,8 @@ import org.springframework.boot.web.server.GracefulShutdownResult;
 import org.springframework.boot.web.server.WebServer;
 
 /** A control plane that reads one request, up to an empty line, and answers with its first line. */
-final class PlainServer implements WebServer {
-  final Queue<String> requests = new ConcurrentLinkedQueue<>();
+public final class PlainServer implements WebServer {
+  public final Queue<String> requests = new ConcurrentLinkedQueue<>();
   private final Queue<Socket> waiting = new ConcurrentLinkedQueue<>();
   private final ServerSocket socket;
   private volatile Manner manner = Manner.ANSWERS;
@@ -37,17 +37,17 @@ final class PlainServer implements WebServer {
   }
 
   /** Answers no requests from now on. */
-  void keepsWaiting() {
+  public void keepsWaiting() {
     manner = Manner.KEEPS_WAITING;
   }
 
   /** Sends an endless answer to the next caller. */
-  void answersWithoutEnd() {
+  public void answersWithoutEnd() {
     manner = Manner.ANSWERS_WITHOUT_END;
   }
 
   /** Whether a caller has closed its connection while an answer was sent to it. */
-  boolean hasLostItsCaller() {
+  public boolean hasLostItsCaller() {
     return lostItsCaller;
   }
 

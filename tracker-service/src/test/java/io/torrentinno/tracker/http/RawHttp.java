@@ -10,18 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** A connection to an HTTP server, for any bytes. Text is in ISO 8859-1. */
-final class RawHttp implements AutoCloseable {
+public final class RawHttp implements AutoCloseable {
   private static final int MOMENT = 200;
   private static final int TIMEOUT = (int) Duration.ofSeconds(10).toMillis();
 
   private final Socket socket;
   private final InputStream in;
 
-  RawHttp(int port) {
+  public RawHttp(int port) {
     this(port, InetAddress.getLoopbackAddress());
   }
 
-  RawHttp(int port, InetAddress from) {
+  public RawHttp(int port, InetAddress from) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port, from, 0);
       socket.setTcpNoDelay(true);
@@ -33,13 +33,13 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** An answer. */
-  record Response(String head, String body) {
-    int status() {
+  public record Response(String head, String body) {
+    public int status() {
       return Integer.parseInt(head.substring(9, 12));
     }
   }
 
-  RawHttp send(String bytes) {
+  public RawHttp send(String bytes) {
     try {
       socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
@@ -49,24 +49,24 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** A GET that keeps the connection. */
-  RawHttp get(String target) {
+  public RawHttp get(String target) {
     return send("GET " + target + " HTTP/1.1\r\nHost: tracker\r\n\r\n");
   }
 
   /** An announce in JSON that keeps the connection. */
-  RawHttp post(String body) {
+  public RawHttp post(String body) {
     return post("/peers", body);
   }
 
   /** A POST of JSON that keeps the connection. */
-  RawHttp post(String path, String body) {
+  public RawHttp post(String path, String body) {
     return send(
         "POST %s HTTP/1.1\r\nHost: tracker\r\nContent-Type: application/json\r\n".formatted(path)
             + "Content-Length: %s\r\n\r\n%s".formatted(body.length(), body));
   }
 
   /** The next answer. It must have a {@code Content-Length}. */
-  Response receive() {
+  public Response receive() {
     try {
       StringBuilder head = new StringBuilder();
       while (head.indexOf("\r\n\r\n") < 0) {
@@ -91,7 +91,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Whether bytes have arrived that were not received by {@link #receive}. */
-  boolean hasAnAnswer() {
+  public boolean hasAnAnswer() {
     try {
       return in.available() > 0;
     } catch (IOException e) {
@@ -100,7 +100,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Whether no byte arrives for a moment, and the connection stays open. */
-  boolean hasNoAnswerYet() {
+  public boolean hasNoAnswerYet() {
     try {
       socket.setSoTimeout(MOMENT);
       in.read();
@@ -113,7 +113,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Whether the server closes the connection. Waits until it does or sends a byte. */
-  boolean isClosed() {
+  public boolean isClosed() {
     try {
       return in.read() < 0;
     } catch (IOException e) {
@@ -122,7 +122,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Ends the output of this side. */
-  void shutDownOutput() {
+  public void shutDownOutput() {
     try {
       socket.shutdownOutput();
     } catch (IOException e) {
@@ -131,7 +131,7 @@ final class RawHttp implements AutoCloseable {
   }
 
   /** Closes the connection with a reset. */
-  void abort() {
+  public void abort() {
     try {
       socket.setSoLinger(true, 0);
       socket.close();

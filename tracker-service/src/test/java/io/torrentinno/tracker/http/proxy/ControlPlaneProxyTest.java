@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.torrentinno.tracker.http.DuplexEmbeddedChannel;
+import io.torrentinno.tracker.http.connection.DuplexEmbeddedChannel;
 import io.torrentinno.tracker.loops.EventLoops;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,8 @@ import io.torrentinno.protocol.announce.batch.BatchResponse;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.tracker.gateway.AddressRates;
 import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
+import io.torrentinno.tracker.http.HttpEndpointUnderTest;
+import io.torrentinno.tracker.http.RawHttp;
 import io.torrentinno.tracker.store.PromisedStore;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.SwarmStore;

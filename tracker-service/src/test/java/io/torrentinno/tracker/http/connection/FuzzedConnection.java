@@ -1,4 +1,4 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,6 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.torrentinno.tracker.gateway.AnnounceGateway;
 import io.torrentinno.tracker.gateway.FuzzedGateway;
 import io.torrentinno.tracker.gateway.TrustedProxies;
-import io.torrentinno.tracker.http.connection.Connections;
-import io.torrentinno.tracker.http.connection.HttpConnection;
-import io.torrentinno.tracker.http.connection.HttpLimits;
 import io.torrentinno.tracker.http.endpoints.HttpServices;
 import io.torrentinno.tracker.http.message.Surface;
 import io.torrentinno.tracker.http.proxy.ConnectionQuota;

@@ -1,9 +1,10 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.torrentinno.tracker.http.connection.HttpLimits;
+import io.torrentinno.tracker.http.HttpEndpointUnderTest;
+import io.torrentinno.tracker.http.RawHttp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

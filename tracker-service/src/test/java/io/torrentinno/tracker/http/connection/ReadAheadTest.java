@@ -1,4 +1,4 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,6 @@ import io.torrentinno.tracker.gateway.AddressRates;
 import io.torrentinno.tracker.gateway.Gateways;
 import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
 import io.torrentinno.tracker.gateway.TrustedProxies;
-import io.torrentinno.tracker.http.connection.Connections;
-import io.torrentinno.tracker.http.connection.HttpConnection;
-import io.torrentinno.tracker.http.connection.HttpLimits;
 import io.torrentinno.tracker.http.endpoints.HttpServices;
 import io.torrentinno.tracker.http.message.Surface;
 import io.torrentinno.tracker.http.proxy.ConnectionQuota;

@@ -1,10 +1,12 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.tracker.gateway.Gateways;
 import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
+import io.torrentinno.tracker.http.HttpEndpointUnderTest;
+import io.torrentinno.tracker.http.RawHttp;
 import io.torrentinno.tracker.swarm.SwarmStore;
 import io.torrentinno.tracker.swarm.model.SwarmPeer;
 import java.util.stream.Collectors;

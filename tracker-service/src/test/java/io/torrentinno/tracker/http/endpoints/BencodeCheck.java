@@ -1,18 +1,18 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.endpoints;
 
 import java.nio.charset.StandardCharsets;
 
 /** Reads bencoded bytes (BEP 3), and fails where they are not valid. */
-final class BencodeCheck {
+public final class BencodeCheck {
   private final byte[] bytes;
   private int at;
 
-  BencodeCheck(byte[] bytes) {
+  public BencodeCheck(byte[] bytes) {
     this.bytes = bytes;
   }
 
   /** The end of the next value. */
-  int valueEnd() {
+  public int valueEnd() {
     switch (bytes[at]) {
       case 'd' -> dictionary();
       case 'l' -> {

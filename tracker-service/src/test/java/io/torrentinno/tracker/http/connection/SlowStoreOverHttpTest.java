@@ -1,9 +1,10 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
-import io.torrentinno.tracker.http.connection.HttpConnection;
+import io.torrentinno.tracker.http.HttpEndpointUnderTest;
+import io.torrentinno.tracker.http.RawHttp;
 import io.torrentinno.tracker.store.PromisedStore;
 import io.torrentinno.tracker.testing.LogOf;
 import org.junit.jupiter.api.AfterEach;

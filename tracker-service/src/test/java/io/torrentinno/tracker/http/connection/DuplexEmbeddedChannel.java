@@ -1,4 +1,4 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.connection;
 
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelPromise;

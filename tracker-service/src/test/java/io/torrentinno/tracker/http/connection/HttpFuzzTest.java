@@ -1,4 +1,4 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.torrentinno.protocol.announce.AnnounceException;
 import io.torrentinno.protocol.announce.AnnounceReader;
 import io.torrentinno.protocol.announce.batch.BatchReader;
+import io.torrentinno.tracker.http.endpoints.BencodeCheck;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

@@ -1,8 +1,10 @@
-package io.torrentinno.tracker.http;
+package io.torrentinno.tracker.http.endpoints;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.gateway.PublicAddresses.Policy;
+import io.torrentinno.tracker.http.HttpEndpointUnderTest;
+import io.torrentinno.tracker.http.RawHttp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.torrentinno.tracker.http.endpoints;
+
+import org.jspecify.annotations.NullMarked;
