@@ -2,6 +2,7 @@ package io.torrentinno.system.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.system.ops.chart.KubernetesReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.torrentinno.system.ops;
 
+import io.torrentinno.system.ops.chart.KubernetesReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package io.torrentinno.system.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.system.ops.chart.Chart;
+import io.torrentinno.system.ops.chart.ChartVariant;
+import io.torrentinno.system.ops.chart.Rendering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;

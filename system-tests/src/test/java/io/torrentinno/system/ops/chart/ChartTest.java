@@ -1,4 +1,4 @@
-package io.torrentinno.system.ops;
+package io.torrentinno.system.ops.chart;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;

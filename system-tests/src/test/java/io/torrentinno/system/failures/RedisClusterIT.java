@@ -1,4 +1,4 @@
-package io.torrentinno.system;
+package io.torrentinno.system.failures;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;

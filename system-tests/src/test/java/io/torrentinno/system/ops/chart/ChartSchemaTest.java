@@ -1,4 +1,4 @@
-package io.torrentinno.system.ops;
+package io.torrentinno.system.ops.chart;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

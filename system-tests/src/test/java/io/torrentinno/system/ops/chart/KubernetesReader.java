@@ -1,4 +1,4 @@
-package io.torrentinno.system.ops;
+package io.torrentinno.system.ops.chart;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -24,7 +24,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * Reads rendered objects into the Kubernetes model as strictly as the API server does: an unknown
  * field, a field given twice, or a number where a string belongs is an error.
  */
-final class KubernetesReader {
+public final class KubernetesReader {
 
   private static final Map<String, Class<? extends HasMetadata>> KINDS =
       Map.of(
@@ -52,17 +52,17 @@ final class KubernetesReader {
   private KubernetesReader() {}
 
   /** The model class for an object; null where the model knows no such apiVersion and kind. */
-  static @Nullable Class<? extends HasMetadata> modelOf(JsonNode object) {
+  public static @Nullable Class<? extends HasMetadata> modelOf(JsonNode object) {
     return KINDS.get(object.path("apiVersion").asString() + " " + object.path("kind").asString());
   }
 
   /** Parses one YAML document. */
-  static JsonNode parse(String document) {
+  public static JsonNode parse(String document) {
     return YAML.readTree(document);
   }
 
   /** Reads one YAML document into {@code model}, refusing what the model does not know. */
-  static <T> T read(String document, Class<T> model) {
+  public static <T> T read(String document, Class<T> model) {
     return YAML.readValue(document, model);
   }
 

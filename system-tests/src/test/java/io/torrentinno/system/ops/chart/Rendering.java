@@ -1,4 +1,4 @@
-package io.torrentinno.system.ops;
+package io.torrentinno.system.ops.chart;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -18,15 +18,15 @@ import tools.jackson.databind.JsonNode;
  * @param objects the objects of kinds that the Kubernetes model knows
  * @param unmodelled the objects of other kinds, as trees
  */
-record Rendering(List<HasMetadata> objects, List<JsonNode> unmodelled) {
+public record Rendering(List<HasMetadata> objects, List<JsonNode> unmodelled) {
 
   /** The objects of one kind. */
-  <T extends HasMetadata> List<T> all(Class<T> kind) {
+  public <T extends HasMetadata> List<T> all(Class<T> kind) {
     return objects.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** The object of one kind whose name ends in {@code -suffix}. */
-  <T extends HasMetadata> T the(Class<T> kind, String suffix) {
+  public <T extends HasMetadata> T the(Class<T> kind, String suffix) {
     return all(kind).stream()
         .filter(object -> object.getMetadata().getName().endsWith("-" + suffix))
         .findFirst()
@@ -34,7 +34,7 @@ record Rendering(List<HasMetadata> objects, List<JsonNode> unmodelled) {
   }
 
   /** The pod templates of every workload, by the workload's name. */
-  Map<String, PodTemplateSpec> pods() {
+  public Map<String, PodTemplateSpec> pods() {
     Map<String, PodTemplateSpec> pods = new LinkedHashMap<>();
     all(Deployment.class).forEach(d -> pods.put(nameOf(d), d.getSpec().getTemplate()));
     all(DaemonSet.class).forEach(d -> pods.put(nameOf(d), d.getSpec().getTemplate()));
@@ -42,7 +42,7 @@ record Rendering(List<HasMetadata> objects, List<JsonNode> unmodelled) {
   }
 
   /** Every container of every workload, init containers included. */
-  Stream<Container> containers() {
+  public Stream<Container> containers() {
     return pods().values().stream()
         .map(PodTemplateSpec::getSpec)
         .flatMap(
@@ -50,7 +50,7 @@ record Rendering(List<HasMetadata> objects, List<JsonNode> unmodelled) {
   }
 
   /** The plain environment of a named container: the variables that are given as values. */
-  Map<String, String> environmentOf(String container) {
+  public Map<String, String> environmentOf(String container) {
     Map<String, String> environment = new LinkedHashMap<>();
     variablesIn(container)
         .filter(variable -> variable.getValueFrom() == null)
@@ -59,12 +59,12 @@ record Rendering(List<HasMetadata> objects, List<JsonNode> unmodelled) {
   }
 
   /** The names of all variables of a named container. */
-  List<String> variablesOf(String container) {
+  public List<String> variablesOf(String container) {
     return variablesIn(container).map(EnvVar::getName).toList();
   }
 
   /** One variable of a named container. */
-  EnvVar variable(String container, String name) {
+  public EnvVar variable(String container, String name) {
     return variablesIn(container)
         .filter(variable -> variable.getName().equals(name))
         .findFirst()

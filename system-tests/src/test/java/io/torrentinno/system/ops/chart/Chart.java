@@ -1,4 +1,4 @@
-package io.torrentinno.system.ops;
+package io.torrentinno.system.ops.chart;
 
 import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** The chart of this repository, rendered by Helm's own library. */
-final class Chart {
+public final class Chart {
 
-  static final Path FOLDER = Path.of("..", "helm", "torrentinno").toAbsolutePath().normalize();
+  public static final Path FOLDER = Path.of("..", "helm", "torrentinno").toAbsolutePath().normalize();
   static final String RELEASE = "site-a";
   static final String NAMESPACE = "files";
 
@@ -31,7 +31,7 @@ final class Chart {
    * @param values YAML laid over the chart's values; may be empty
    * @throws RuntimeException with Helm's message, if a template or the schema refuses the values
    */
-  static Rendering render(String values) {
+  public static Rendering render(String values) {
     List<HasMetadata> objects = new ArrayList<>();
     List<JsonNode> unmodelled = new ArrayList<>();
     for (String document : documentsOf(template(values))) {

@@ -1,7 +1,7 @@
-package io.torrentinno.system.ops;
+package io.torrentinno.system.ops.chart;
 
 /** The settings of the chart that every structural rule is tried with. */
-enum ChartVariant {
+public enum ChartVariant {
   DEFAULTS(""),
   ONE_TRACKER_WITHOUT_REDIS(
       """
@@ -84,7 +84,7 @@ enum ChartVariant {
     this.values = values;
   }
 
-  Rendering render() {
+  public Rendering render() {
     return Chart.render(values);
   }
 }

@@ -1,4 +1,4 @@
-package io.torrentinno.system;
+package io.torrentinno.system.failures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

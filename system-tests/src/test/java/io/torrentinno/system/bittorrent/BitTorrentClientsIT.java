@@ -1,7 +1,5 @@
-package io.torrentinno.system;
+package io.torrentinno.system.bittorrent;
 
-import io.torrentinno.system.bittorrent.Client;
-import io.torrentinno.system.bittorrent.Torrent;
 import io.torrentinno.system.harness.Host;
 import io.torrentinno.system.harness.Testbed;
 import io.torrentinno.system.harness.TrackerProcess;
