@@ -20,38 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class FolderStorageTest {
-  @TempDir Path data;
-  @TempDir Path elsewhere;
-
-  private SampleTree sample;
-  private Scene scene;
-  private Path folder;
-  private Path part;
-  private SavedResource resource;
-  private ResourceStorage storage;
-
-  @BeforeEach
-  void open() throws Exception {
-    sample = new SampleTree();
-    scene = new Scene(data);
-    folder = data.resolve(SampleTree.NAME);
-    part = data.resolve(".torrentinno-" + SampleTree.NAME);
-    resource = sample.savedAt(folder);
-    storage = scene.open(resource);
-  }
-
-  @AfterEach
-  void close() {
-    storage.close();
-    scene.close();
-  }
-
+/** How a folder is built, checked and served. */
+class FolderStorageTest extends FolderScene {
   @Test
   void makesFoldersAloneForAFreshDownload() throws Exception {
     assertThat(scene.prepare(storage)).isEqualTo(new Bitfield(sample.count()));
@@ -313,73 +285,6 @@ class FolderStorageTest {
   }
 
   @Test
-  void deletesWhatTheManifestNamesAndNothingElse() throws Exception {
-    fetchAll();
-    storage.close();
-    Files.writeString(folder.resolve("weights/notes.txt"), "mine");
-
-    ContentRemoval.requireDeletable(resource, scene.state());
-    ContentRemoval.deleteData(resource, scene.state());
-
-    assertThat(SampleTree.listing(folder)).containsOnlyKeys("", "weights", "weights/notes.txt");
-  }
-
-  @Test
-  void deletesNothingOfAFolderThatWasChanged() throws Exception {
-    fetchAll();
-    storage.close();
-    Scene.damage(folder.resolve("bin/run"), 1);
-
-    assertThat(Scene.refusal(() -> ContentRemoval.requireDeletable(resource, scene.state())))
-        .isEqualTo(Reason.FILE_CHANGED);
-  }
-
-  @Test
-  void goesOnDeletingAFolderOfWhichAPartIsGone() throws Exception {
-    fetchAll();
-    storage.close();
-    Files.delete(folder.resolve("README.md"));
-    Files.delete(folder.resolve("bin/run"));
-
-    ContentRemoval.requireDeletable(resource, scene.state());
-    ContentRemoval.deleteData(resource, scene.state());
-
-    assertThat(folder).doesNotExist();
-    ContentRemoval.requireDeletable(resource, scene.state());
-    ContentRemoval.deleteData(resource, scene.state());
-  }
-
-  @Test
-  void keepsAChangedFileOfAFolderOfWhichAPartIsGone() throws Exception {
-    fetchAll();
-    storage.close();
-    Files.delete(folder.resolve("README.md"));
-    Files.writeString(folder.resolve("bin/run"), "mine");
-
-    assertThat(Scene.refusal(() -> ContentRemoval.requireDeletable(resource, scene.state())))
-        .isEqualTo(Reason.FILE_CHANGED);
-    ContentRemoval.deleteData(resource, scene.state());
-
-    assertThat(SampleTree.listing(folder)).containsOnlyKeys("", "bin", "bin/run");
-  }
-
-  @Test
-  void deletesNothingBehindALinkInThePlaceOfAFolder() throws Exception {
-    fetchAll();
-    storage.close();
-    Path moved = elsewhere.resolve("weights");
-    Files.move(folder.resolve("weights"), moved);
-    Files.createSymbolicLink(folder.resolve("weights"), moved);
-
-    assertThat(Scene.refusal(() -> ContentRemoval.requireDeletable(resource, scene.state())))
-        .isEqualTo(Reason.FILE_CHANGED);
-    ContentRemoval.deleteData(resource, scene.state());
-
-    assertThat(moved.resolve("small.bin")).exists();
-    assertThat(moved.resolve("größe.bin")).exists();
-  }
-
-  @Test
   void believesASharedFolderThatWasJustHashed() throws Exception {
     Path shared = sample.writeTo(elsewhere.resolve("shared"));
     SavedResource inPlace = sample.sharedFrom(shared);
@@ -393,16 +298,5 @@ class FolderStorageTest {
     assertThat(storage.hashes().missing()).isZero();
     ContentRemoval.deleteData(inPlace, scene.state());
     assertThat(shared.resolve("README.md")).exists();
-  }
-
-  private void fetchAll() throws Exception {
-    scene.prepare(storage);
-    sample.tellHashes(storage);
-    sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
-    storage.complete(FileSelection.ALL);
-  }
-
-  private static int[] missing(Bitfield found) {
-    return IntStream.range(0, found.size()).filter(piece -> !found.get(piece)).toArray();
   }
 }

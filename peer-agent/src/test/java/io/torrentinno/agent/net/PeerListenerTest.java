@@ -4,88 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.EventLoop;
-import io.torrentinno.agent.files.OpenFile;
-import io.torrentinno.agent.net.admission.Admission;
-import io.torrentinno.agent.net.admission.ConnectionLimits;
-import io.torrentinno.agent.net.pacing.TransferLimits;
-import io.torrentinno.agent.net.tls.EncryptionMode;
-import io.torrentinno.agent.net.tls.PeerTls;
-import io.torrentinno.agent.net.tls.TestTls;
-import io.torrentinno.agent.net.tls.TlsSockets;
-import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.Handshake;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Real sockets against the listening port; a peer that breaks a rule loses its connection. */
-class PeerListenerTest {
-  private static final InfoHash KNOWN = InfoHash.parse("aa".repeat(32));
-  private static final PeerId SELF = PeerId.random(new Random(1));
-  private static final PeerId TI2_PEER = PeerId.random(new Random(2));
-  private static final PeerId SMALLER = PeerId.parse("01".repeat(32));
+class PeerListenerTest extends PeerListenerScene {
   private static final PeerId GREATER = PeerId.parse("f1".repeat(32));
-
-  private static final int CONNECTIONS = 20;
-  private static final int PER_ADDRESS = 8;
-  private static final int PENDING = 4;
-
-  @TempDir Path folder;
-
-  private final Admission admission =
-      new Admission(new ConnectionLimits(CONNECTIONS, PER_ADDRESS, PENDING));
-  private final ConnectionRules rules = new ConnectionRules(SELF, admission, PeerTls.off());
-  private Transport transport;
-  private PeerListener listener;
-  private RecordingSwarm swarm;
-
-  @BeforeEach
-  void listen() throws Exception {
-    transport = new Transport(2);
-    EventLoop first = transport.nextLoop();
-    swarm =
-        new RecordingSwarm(
-            KNOWN,
-            first,
-            new TransferLimits(
-                transport.rateLimiter().resource(), transport.rateLimiter().resource()));
-    listener =
-        PeerListener.bind(
-            transport,
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            rules,
-            infoHash -> infoHash.equals(KNOWN) ? swarm : null);
-  }
-
-  @AfterEach
-  void stop() {
-    listener.close();
-    transport.close();
-  }
 
   @Test
   void waitsForAnAddressThatIsNotThereYet() throws Exception {
@@ -202,52 +136,6 @@ class PeerListenerTest {
     assertThat(swarm.heard).isEmpty();
   }
 
-  @Test
-  void sendsABlockFromAFile() throws Exception {
-    byte[] content = new byte[100_000];
-    new Random(5).nextBytes(content);
-    Path file = Files.write(folder.resolve("content"), content);
-    try (Socket socket = call(TI2_PEER, KNOWN);
-        var channel = FileChannel.open(file)) {
-      OpenFile open = new OpenFile(channel);
-      readHandshake(socket);
-      await().until(() -> swarm.connections.size() == 1);
-
-      BlockRange range = new BlockRange(1, 5, 60_000);
-      swarm.loop.execute(() -> swarm.connections.getFirst().serve(range, open, 1234));
-
-      DataInputStream in = new DataInputStream(socket.getInputStream());
-      assertThat(in.readInt()).isEqualTo(13 + 60_000);
-      assertThat(in.readByte()).isEqualTo((byte) 2);
-      assertThat(List.of(in.readInt(), in.readInt(), in.readInt()))
-          .isEqualTo(List.of(1, 5, 60_000));
-      assertThat(in.readNBytes(60_000)).isEqualTo(Arrays.copyOfRange(content, 1234, 61_234));
-      await().until(() -> swarm.served.size() == 1);
-      await().until(() -> !channel.isOpen());
-    }
-  }
-
-  @Test
-  void saysOnceThatBlocksCanNotBeSentAndCloses() throws Exception {
-    try (Socket socket = call(TI2_PEER, KNOWN);
-        var folderThatNobodyCanRead = FileChannel.open(folder)) {
-      OpenFile open = new OpenFile(folderThatNobodyCanRead);
-      readHandshake(socket);
-      await().until(() -> swarm.connections.size() == 1);
-
-      BlockRange first = new BlockRange(1, 0, 16_384);
-      swarm.loop.execute(() -> {
-        swarm.connections.getFirst().serve(first, open.retain(), 0);
-        swarm.connections.getFirst().serve(new BlockRange(1, 16_384, 16_384), open, 16_384);
-      });
-
-      await().until(() -> swarm.closed.size() == 1);
-      assertThat(swarm.unsent).containsExactly(first);
-      assertThat(swarm.served).isEmpty();
-      await().until(() -> !folderThatNobodyCanRead.isOpen());
-    }
-  }
-
   /** A buffer that is not released fails this by itself. */
   @Test
   void closesOnACallerThatSendsOneByteAndThenMuch() throws Exception {
@@ -322,83 +210,12 @@ class PeerListenerTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = EncryptionMode.class,
-      names = {"OFF", "REQUIRED"})
-  void tellsOfAPeerThatTakesNothingOfWhatItAskedFor(EncryptionMode mode) throws Exception {
-    Path file = Files.write(folder.resolve("content"), new byte[64 << 20]);
-    try (PeerTls tls = TestTls.of(mode);
-        PeerListener called = bind(tls);
-        Socket socket = tls.isOn() ? TlsSockets.connect(called.port(), null) : connect(called);
-        var channel = FileChannel.open(file)) {
-      socket.getOutputStream().write(bytes(new Handshake(TI2_PEER, KNOWN)));
-      OpenFile open = new OpenFile(channel);
-      readHandshake(socket);
-      await().until(() -> swarm.connections.size() == 1);
-
-      BlockRange range = new BlockRange(1, 0, 64 << 20);
-      swarm.loop.execute(() -> swarm.connections.getFirst().serve(range, open, 0));
-
-      await().atMost(Duration.ofSeconds(30)).until(() -> !swarm.unread.isEmpty());
-      assertThat(swarm.served).isEmpty();
-      assertThat(swarm.connections.getFirst().security().encrypted()).isEqualTo(tls.isOn());
-    }
-  }
-
-  private PeerListener bind(PeerTls tls) throws IOException {
-    return PeerListener.bind(
-        transport,
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        new ConnectionRules(SELF, admission, tls),
-        _ -> swarm);
-  }
-
   /** The listener may close the connection while this is being sent. */
   private static void sendAll(Socket socket, byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);
     } catch (IOException closed) {
       assertThat(socket.isConnected()).isTrue(); // reset, or a broken pipe
-    }
-  }
-
-  private Socket connect() throws IOException {
-    return connect(listener);
-  }
-
-  private static Socket connect(PeerListener called) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), called.port());
-    socket.setSoTimeout(5_000);
-    return socket;
-  }
-
-  private Socket call(PeerId caller, InfoHash infoHash) throws IOException {
-    Socket socket = connect();
-    socket.getOutputStream().write(bytes(new Handshake(caller, infoHash)));
-    return socket;
-  }
-
-  private static byte[] bytes(Handshake handshake) {
-    ByteBuf buffer = Unpooled.buffer(Handshake.LENGTH);
-    handshake.encode(buffer);
-    byte[] bytes = new byte[Handshake.LENGTH];
-    buffer.readBytes(bytes).release();
-    return bytes;
-  }
-
-  private static Handshake readHandshake(Socket socket) throws Exception {
-    byte[] bytes = socket.getInputStream().readNBytes(Handshake.LENGTH);
-    return Objects.requireNonNull(Handshake.decode(Unpooled.wrappedBuffer(bytes)));
-  }
-
-  private static boolean isClosed(Socket socket) {
-    try {
-      return socket.getInputStream().read() < 0;
-    } catch (SocketTimeoutException e) {
-      return false;
-    } catch (IOException e) {
-      return true; // reset
     }
   }
 }

@@ -7,13 +7,11 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.torrentinno.agent.announce.http.HttpFailure.Reason;
-import io.torrentinno.agent.outgoing.Outgoing;
 import io.torrentinno.agent.testing.ScriptedServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -24,29 +22,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TrackerHttpTest {
-  private static final String OK = "HTTP/1.1 200 OK\r\n";
-  private static final HttpRequest REQUEST = HttpRequest.post("/peers", "{}".getBytes(ISO_8859_1));
-  private static final Duration BRIEF = Duration.ofMillis(200);
-  private static final Duration HOUR = Duration.ofHours(1);
-
-  private TrackerHttp http = new TrackerHttp(Timeouts.USUAL, () -> null, Outgoing.loopback());
-
-  @AfterEach
-  void close() {
-    http.close();
-  }
-
-  private void restart(Timeouts timeouts) {
-    http.close();
-    http = new TrackerHttp(timeouts, () -> null, Outgoing.loopback());
-  }
-
+/** What is sent to trackers, over which connections, and how answers are read. */
+class TrackerHttpTest extends TrackerHttpScene {
   @Test
   void sendsAnyMethod() throws Exception {
     AtomicReference<String> received = new AtomicReference<>("");
@@ -231,113 +212,6 @@ class TrackerHttpTest {
   }
 
   @Test
-  void keepsNothingOfATrackerThatWasNeverThere() throws IOException {
-    HttpFailure failure = failure(http.send(nobody(), REQUEST));
-
-    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
-    assertThat(failure).hasMessage("the tracker does not answer: connection refused or no route");
-    await().untilAsserted(() -> assertThat(http.pools()).isZero());
-  }
-
-  @Test
-  void tellsAllWhoWaitThatNobodyIsThere() throws IOException {
-    URI nobody = nobody();
-
-    List<CompletableFuture<HttpResponse>> calls =
-        Stream.generate(() -> http.send(nobody, REQUEST)).limit(100).toList();
-
-    assertThat(calls).allSatisfy(call -> failure(call));
-  }
-
-  private static URI nobody() throws IOException {
-    try (ServerSocket free = new ServerSocket(0)) {
-      return URI.create("http://127.0.0.1:" + free.getLocalPort());
-    }
-  }
-
-  @Test
-  void asksAgainWhatAServerLeftUnansweredWhenItClosedTheConnection() throws Exception {
-    try (ScriptedServer server = ScriptedServer.sending(OK + "Content-Length: 2\r\n\r\nok")) {
-      List<CompletableFuture<HttpResponse>> calls =
-          Stream.generate(() -> http.send(server.uri(), REQUEST)).limit(5).toList();
-
-      for (CompletableFuture<HttpResponse> call : calls) {
-        assertThat(body(call)).isEqualTo("ok");
-      }
-    }
-  }
-
-  @Test
-  void givesUpOnAServerThatOnlyCloses() throws Exception {
-    try (ScriptedServer server = ScriptedServer.sending("")) {
-      List<CompletableFuture<HttpResponse>> calls =
-          Stream.generate(() -> http.send(server.uri(), REQUEST)).limit(5).toList();
-
-      assertThat(calls)
-          .allSatisfy(call -> assertThat(failure(call).reason()).isEqualTo(Reason.UNREACHABLE));
-    }
-  }
-
-  /** As behind a path that forgets connections, and lets new ones pass. */
-  @Test
-  void asksOverANewConnectionWhenAKeptOneSwallowsWhatIsAsked() throws Exception {
-    restart(new Timeouts(HOUR, HOUR, BRIEF, HOUR));
-    try (ScriptedServer path =
-        new ScriptedServer((connection, _) -> {
-          ScriptedServer.read(connection);
-          connection
-              .getOutputStream()
-              .write((OK + "Content-Length: 2\r\n\r\nok").getBytes(ISO_8859_1));
-          connection.getInputStream().readAllBytes();
-        })) {
-      for (int i = 0; i < 5; i++) {
-        assertThat(body(http.send(path.uri(), REQUEST))).isEqualTo("ok");
-      }
-    }
-  }
-
-  @Test
-  void isToldInTimeThatANewConnectionSwallowsWhatIsAsked() throws Exception {
-    restart(new Timeouts(HOUR, BRIEF, BRIEF, HOUR));
-    try (ScriptedServer path =
-        new ScriptedServer((connection, _) -> connection.getInputStream().readAllBytes())) {
-      List<CompletableFuture<HttpResponse>> calls =
-          Stream.generate(() -> http.send(path.uri(), REQUEST)).limit(40).toList();
-
-      assertThat(calls)
-          .allSatisfy(call ->
-              assertThat(failure(call))
-                  .hasMessage("the tracker does not answer: it took too long"));
-    }
-  }
-
-  @Test
-  void givesUpOnAnAnswerThatDripsInForever() throws Exception {
-    restart(new Timeouts(HOUR, BRIEF, BRIEF, HOUR));
-    try (ScriptedServer slow =
-        new ScriptedServer((connection, _) -> {
-          ScriptedServer.read(connection);
-          connection
-              .getOutputStream()
-              .write((OK + "Content-Length: 1000000\r\n\r\n").getBytes(ISO_8859_1));
-          while (true) {
-            connection.getOutputStream().write(' ');
-          }
-        })) {
-      assertThat(failure(http.send(slow.uri(), REQUEST)).reason()).isNotNull();
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"no_such_host.invalid", "no.such.host.invalid"})
-  void saysThatThereIsNoSuchHost(String host) {
-    HttpFailure failure = failure(http.send(URI.create("http://" + host + ":8080"), REQUEST));
-
-    assertThat(failure).hasMessage("the tracker does not answer: there is no host of this name");
-    assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
-  }
-
-  @Test
   void doesNotSendWhatWasCancelled() throws Exception {
     try (ScriptedServer server = ScriptedServer.sending(OK + "Content-Length: 2\r\n\r\nok")) {
       CompletableFuture<HttpResponse> first = http.send(server.uri(), REQUEST);
@@ -412,14 +286,5 @@ class TrackerHttpTest {
 
   private static URI uri(HttpServer server) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-  }
-
-  private static String body(CompletableFuture<HttpResponse> call) throws Exception {
-    return new String(call.get(20, TimeUnit.SECONDS).body().toArray(), ISO_8859_1);
-  }
-
-  private static HttpFailure failure(CompletableFuture<HttpResponse> call) {
-    assertThat(call).failsWithin(Duration.ofSeconds(20));
-    return (HttpFailure) call.exceptionNow();
   }
 }
