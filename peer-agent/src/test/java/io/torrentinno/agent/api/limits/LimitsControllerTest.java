@@ -2,41 +2,20 @@ package io.torrentinno.agent.api.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.api.ApiTest;
-import io.torrentinno.agent.api.FakeAgent;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.api.errors.Problems;
+import io.torrentinno.agent.api.resources.ResourceScene;
 import io.torrentinno.agent.limits.RateLimits;
-import io.torrentinno.agent.resource.view.ResourceState;
-import io.torrentinno.agent.resource.view.files.PieceStatus;
-import io.torrentinno.protocol.model.Bitfield;
-import io.torrentinno.protocol.model.InfoHash;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-@ApiTest
-class LimitsControllerTest {
+class LimitsControllerTest extends ResourceScene {
   private static final String ALL = "/api/v1/limits";
-  private static final InfoHash FILM = Samples.infoHash("film.mkv");
-  private static final String ONE = "/api/v1/resources/" + FILM + "/limits";
-
-  @Autowired private RestTestClient client;
-  @Autowired private FakeAgent agent;
-
-  @BeforeEach
-  void putOneResource() {
-    agent.reset();
-    agent.put(
-        Samples.status("film.mkv", ResourceState.DOWNLOADING, 1000, 250),
-        new PieceStatus(new Bitfield(1), new Bitfield(1)),
-        List.of());
-  }
+  private static final String ONE = ROOT + "/" + FILM + "/limits";
 
   @Test
   void showsTheLimitsOfTheAgent() {

@@ -16,12 +16,12 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** A fake agent that has one download, behind its REST interface. */
 @ApiTest
-abstract class ResourceScene {
-  static final String ROOT = "/api/v1/resources";
-  static final InfoHash FILM = Samples.infoHash("film.mkv");
+public abstract class ResourceScene {
+  protected static final String ROOT = "/api/v1/resources";
+  protected static final InfoHash FILM = Samples.infoHash("film.mkv");
 
-  @Autowired RestTestClient client;
-  @Autowired FakeAgent agent;
+  @Autowired protected RestTestClient client;
+  @Autowired protected FakeAgent agent;
 
   @BeforeEach
   void putOneDownload() {

@@ -2,45 +2,22 @@ package io.torrentinno.agent.api.resources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.api.ApiTest;
-import io.torrentinno.agent.api.FakeAgent;
-import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.api.errors.Problems;
-import io.torrentinno.agent.resource.view.ResourceState;
-import io.torrentinno.agent.resource.view.files.PieceStatus;
 import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.protocol.announce.SwarmSize;
-import io.torrentinno.protocol.model.Bitfield;
-import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
-@ApiTest
-class TrackersControllerTest {
-  private static final InfoHash FILM = Samples.infoHash("film.mkv");
-  private static final String TRACKERS = "/api/v1/resources/" + FILM + "/trackers";
-
-  @Autowired private RestTestClient client;
-  @Autowired private FakeAgent agent;
-
-  @BeforeEach
-  void putOneResource() {
-    agent.reset();
-    agent.put(
-        Samples.status("film.mkv", ResourceState.DOWNLOADING, 1000, 250),
-        new PieceStatus(new Bitfield(1), new Bitfield(1)),
-        List.of());
-  }
+class TrackersControllerTest extends ResourceScene {
+  private static final String TRACKERS = ROOT + "/" + FILM + "/trackers";
 
   @Test
   void showsEachTrackerWithItsLastAnswer() {
