@@ -17,10 +17,7 @@ import io.torrentinno.agent.api.FakeAgentApplication;
 import io.torrentinno.protocol.token.Scope;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -47,27 +44,12 @@ import org.springframework.test.web.servlet.request.MockHttpServletRequestBuilde
 class AccessTest {
   private static final String HASH = "ab".repeat(32);
   private static final String ONE = "/api/v1/resources/" + HASH;
-  private static final TestTokens TOKENS;
-  private static final String READ;
-  private static final String OPERATE;
-  private static final String ADMIN;
-  private static final String ANNOUNCE;
-  private static final String EXPIRED;
-  private static final Path FILE;
-
-  static {
-    try {
-      FILE = Files.createTempDirectory(Path.of("target"), "tokens").resolve("tokens");
-      TOKENS = new TestTokens(FILE);
-      READ = TOKENS.add("reader", Scope.READ);
-      OPERATE = TOKENS.add("operator", Scope.OPERATE);
-      ADMIN = TOKENS.add("admin", Scope.ADMIN);
-      ANNOUNCE = TOKENS.add("announcer", Scope.ANNOUNCE);
-      EXPIRED = TOKENS.add("old", Instant.EPOCH, Scope.ADMIN);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private static final TestTokens TOKENS = TestTokens.create();
+  private static final String READ = TOKENS.add("reader", Scope.READ);
+  private static final String OPERATE = TOKENS.add("operator", Scope.OPERATE);
+  private static final String ADMIN = TOKENS.add("admin", Scope.ADMIN);
+  private static final String ANNOUNCE = TOKENS.add("announcer", Scope.ANNOUNCE);
+  private static final String EXPIRED = TOKENS.add("old", Instant.EPOCH, Scope.ADMIN);
 
   @Autowired private MockMvc mvc;
   @Autowired private FakeAgent agent;
@@ -75,7 +57,7 @@ class AccessTest {
 
   @DynamicPropertySource
   static void nameTheFile(DynamicPropertyRegistry registry) {
-    registry.add("torrentinno.agent.tokens-file", FILE::toString);
+    TOKENS.nameTo(registry);
   }
 
   @BeforeEach

@@ -6,9 +6,6 @@ import io.torrentinno.agent.api.FakeAgentApplication;
 import io.torrentinno.agent.api.RawHttp;
 import io.torrentinno.protocol.token.Scope;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -23,23 +20,14 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
     properties = {"management.server.port=0", "server.forward-headers-strategy=native"})
 class ManagementPortTest {
-  private static final Path FILE;
-  private static final String READ;
-
-  static {
-    try {
-      FILE = Files.createTempDirectory(Path.of("target"), "tokens").resolve("tokens");
-      READ = new TestTokens(FILE).add("prometheus", Scope.READ);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private static final TestTokens TOKENS = TestTokens.create();
+  private static final String READ = TOKENS.add("prometheus", Scope.READ);
 
   @LocalManagementPort private int port;
 
   @DynamicPropertySource
   static void nameTheFile(DynamicPropertyRegistry registry) {
-    registry.add("torrentinno.agent.tokens-file", FILE::toString);
+    TOKENS.nameTo(registry);
   }
 
   @Test

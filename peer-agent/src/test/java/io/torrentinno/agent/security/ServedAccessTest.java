@@ -15,7 +15,6 @@ import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.token.Scope;
 import jakarta.servlet.MultipartConfigElement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
@@ -55,19 +54,8 @@ class ServedAccessTest {
   private static final InfoHash MOVIE = Samples.infoHash("movie");
   private static final String JSON = "application/json";
   private static final String ONE = "/api/v1/resources/" + MOVIE;
-  private static final Path FILE;
-  private static final TestTokens TOKENS;
-  private static final String OPERATE;
-
-  static {
-    try {
-      FILE = Files.createTempDirectory(Path.of("target"), "tokens").resolve("tokens");
-      TOKENS = new TestTokens(FILE);
-      OPERATE = TOKENS.add("operator", Scope.OPERATE);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  private static final TestTokens TOKENS = TestTokens.create();
+  private static final String OPERATE = TOKENS.add("operator", Scope.OPERATE);
 
   @LocalServerPort private int port;
   @Autowired private FakeAgent agent;
@@ -76,7 +64,7 @@ class ServedAccessTest {
 
   @DynamicPropertySource
   static void nameTheFile(DynamicPropertyRegistry registry) {
-    registry.add("torrentinno.agent.tokens-file", FILE::toString);
+    TOKENS.nameTo(registry);
   }
 
   @BeforeEach
