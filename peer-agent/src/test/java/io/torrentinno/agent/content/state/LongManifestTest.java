@@ -8,36 +8,18 @@ import io.torrentinno.agent.hashing.Held;
 import io.torrentinno.agent.hashing.Urgency;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.protocol.manifest.Manifest;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What takes long is not done on virtual threads. */
 @Timeout(60)
-class LongManifestTest {
+class LongManifestTest extends StateFolderScene {
   private static final int MOST_THREADS = 4;
-
-  @TempDir Path data;
-
-  private StateFolder state;
-
-  @BeforeEach
-  void open() throws Exception {
-    state = StateFolder.open(data);
-  }
-
-  @AfterEach
-  void close() {
-    state.close();
-  }
 
   @Test
   void isWrittenOnAThreadThatHashes() throws Exception {

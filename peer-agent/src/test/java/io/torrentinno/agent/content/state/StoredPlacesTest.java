@@ -2,47 +2,25 @@ package io.torrentinno.agent.content.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.selection.FileChoice;
-import io.torrentinno.protocol.manifest.Manifest;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Places that were chosen for resources, in {@code state.json} and {@code magnet.json}. */
-class StoredPlacesTest {
+class StoredPlacesTest extends StateFolderScene {
   private static final FileChoice FILES =
       new FileChoice(List.of("a"), List.of("b"), List.of(), List.of("*.txt"));
 
   private static final InfoHash OLD = InfoHash.parse("cd".repeat(32));
 
-  @TempDir Path data;
-
-  private StateFolder state;
-
-  @BeforeEach
-  void open() throws Exception {
-    state = StateFolder.open(data);
-  }
-
-  @AfterEach
-  void close() {
-    state.close();
-  }
-
   private static SavedResource at(Path file) {
-    Manifest.Piece piece = new Manifest.Piece("ab".repeat(32), 3);
-    Manifest manifest =
-        new Manifest("127.0.0.1", 8080, "", "2026-01-01T00:00:00", "film", List.of(piece));
-    return new SavedResource(ManifestV1.of(manifest), file, false, ResourceChoices.NONE);
+    return resource("film", file, false);
   }
 
   private PersistedResource only() throws Exception {
