@@ -21,7 +21,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A whole agent that shares files and one that fetches them, and their tracker. */
@@ -42,15 +41,11 @@ final class AgentPair implements AutoCloseable {
   }
 
   private ConfigurableApplicationContext start(Path data, String... settings) {
-    Stream<String> usual =
-        Stream.of(
-            "--server.port=0",
-            "--torrentinno.agent.listen-address=127.0.0.1",
-            "--torrentinno.agent.listen-port=0",
-            "--torrentinno.agent.tracker=127.0.0.1:" + tracker.port(),
-            "--torrentinno.agent.data-dir=" + data);
-    return SpringApplication.run(
-        PeerAgent.class, Stream.concat(usual, Stream.of(settings)).toArray(String[]::new));
+    Stream<String> all =
+        Stream.concat(
+            Stream.of("--torrentinno.agent.tracker=127.0.0.1:" + tracker.port()),
+            Stream.of(settings));
+    return WholeProgram.start(data, all.toArray(String[]::new));
   }
 
   @Override

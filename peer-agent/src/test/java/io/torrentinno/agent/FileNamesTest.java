@@ -28,7 +28,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -185,13 +184,9 @@ class FileNamesTest {
   }
 
   private ConfigurableApplicationContext agent(String name) {
-    return SpringApplication.run(
-        PeerAgent.class,
-        "--server.port=0",
-        "--torrentinno.agent.data-dir=" + folder.resolve(name),
+    return WholeProgram.start(
+        folder.resolve(name),
         "--torrentinno.agent.share-dirs=" + folder,
-        "--torrentinno.agent.listen-address=127.0.0.1",
-        "--torrentinno.agent.listen-port=0",
         "--torrentinno.agent.tracker=127.0.0.1:" + tracker.port());
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,7 +23,8 @@ class PeerAgentTest {
     Path file = Files.writeString(folder.resolve("hello.txt"), "hello");
     String body = "{\"path\": \"%s\"}".formatted(file);
 
-    try (ConfigurableApplicationContext context = start()) {
+    try (ConfigurableApplicationContext context =
+        WholeProgram.start(folder, WholeProgram.NO_TRACKER)) {
       client(context)
           .post()
           .uri("/api/v1/resources/share")
@@ -34,7 +34,8 @@ class PeerAgentTest {
           .expectStatus()
           .isCreated();
     }
-    try (ConfigurableApplicationContext context = start()) {
+    try (ConfigurableApplicationContext context =
+        WholeProgram.start(folder, WholeProgram.NO_TRACKER)) {
       client(context)
           .get()
           .uri("/api/v1/resources")
@@ -49,7 +50,8 @@ class PeerAgentTest {
 
   @Test
   void exportsItsMetrics() {
-    try (ConfigurableApplicationContext context = start()) {
+    try (ConfigurableApplicationContext context =
+        WholeProgram.start(folder, WholeProgram.NO_TRACKER)) {
       client(context)
           .get()
           .uri("/actuator/prometheus")
@@ -70,16 +72,6 @@ class PeerAgentTest {
                       "torrentinno_agent_announces_seconds_count{outcome=\"accepted\"} 0",
                       "jvm_memory_used_bytes"));
     }
-  }
-
-  private ConfigurableApplicationContext start() {
-    return SpringApplication.run(
-        PeerAgent.class,
-        "--server.port=0",
-        "--torrentinno.agent.listen-address=127.0.0.1",
-        "--torrentinno.agent.listen-port=0",
-        "--torrentinno.agent.tracker=127.0.0.1:9",
-        "--torrentinno.agent.data-dir=" + folder);
   }
 
   private static RestTestClient client(ConfigurableApplicationContext context) {

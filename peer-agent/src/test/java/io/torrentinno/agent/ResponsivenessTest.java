@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -37,7 +36,7 @@ class ResponsivenessTest {
 
   @Test
   void answersAndEndsWhileTwentyLargeFilesAreHashed() throws Exception {
-    ConfigurableApplicationContext context = start();
+    ConfigurableApplicationContext context = WholeProgram.start(folder, WholeProgram.NO_TRACKER);
     try {
       String port = context.getEnvironment().getRequiredProperty("local.server.port");
       URI agent = URI.create("http://127.0.0.1:" + port);
@@ -87,15 +86,5 @@ class ResponsivenessTest {
 
   private HttpResponse<String> get(URI agent, String path) throws Exception {
     return http.send(HttpRequest.newBuilder(agent.resolve(path)).build(), BodyHandlers.ofString());
-  }
-
-  private ConfigurableApplicationContext start() {
-    return SpringApplication.run(
-        PeerAgent.class,
-        "--server.port=0",
-        "--torrentinno.agent.listen-address=127.0.0.1",
-        "--torrentinno.agent.listen-port=0",
-        "--torrentinno.agent.tracker=127.0.0.1:9",
-        "--torrentinno.agent.data-dir=" + folder);
   }
 }

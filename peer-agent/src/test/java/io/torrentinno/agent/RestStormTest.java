@@ -24,7 +24,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -51,7 +50,8 @@ class RestStormTest {
 
   @Test
   void everyCallWaitsForItsTurnAndTheLastOneCounts() throws Exception {
-    try (ConfigurableApplicationContext context = start();
+    try (ConfigurableApplicationContext context =
+            WholeProgram.start(folder, WholeProgram.NO_TRACKER);
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       String port = context.getEnvironment().getRequiredProperty("local.server.port");
       resources = URI.create("http://127.0.0.1:" + port + "/api/v1/resources");
@@ -187,15 +187,5 @@ class RestStormTest {
     Matcher matcher = pattern.matcher(text);
     assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
     return matcher.group(1);
-  }
-
-  private ConfigurableApplicationContext start() {
-    return SpringApplication.run(
-        PeerAgent.class,
-        "--server.port=0",
-        "--torrentinno.agent.listen-address=127.0.0.1",
-        "--torrentinno.agent.listen-port=0",
-        "--torrentinno.agent.tracker=127.0.0.1:9",
-        "--torrentinno.agent.data-dir=" + folder);
   }
 }

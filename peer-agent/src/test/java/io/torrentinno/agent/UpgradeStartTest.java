@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,14 +25,7 @@ class UpgradeStartTest {
   @Test
   void startsAndShowsAllResources() throws Exception {
     EarlierRelease.unpack(data);
-    try (ConfigurableApplicationContext agent =
-            SpringApplication.run(
-                PeerAgent.class,
-                "--server.port=0",
-                "--torrentinno.agent.listen-address=127.0.0.1",
-                "--torrentinno.agent.listen-port=0",
-                "--torrentinno.agent.tracker=127.0.0.1:1",
-                "--torrentinno.agent.data-dir=" + data);
+    try (ConfigurableApplicationContext agent = WholeProgram.start(data, WholeProgram.NO_TRACKER);
         HttpClient http = HttpClient.newHttpClient()) {
       String port = agent.getEnvironment().getRequiredProperty("local.server.port");
       URI resources = URI.create("http://127.0.0.1:" + port + "/api/v1/resources");

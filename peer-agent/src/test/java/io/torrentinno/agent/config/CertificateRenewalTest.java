@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsServer;
-import io.torrentinno.agent.PeerAgent;
+import io.torrentinno.agent.WholeProgram;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.testing.TestKeys;
 import io.torrentinno.protocol.model.InfoHash;
@@ -21,10 +21,10 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -124,16 +124,10 @@ class CertificateRenewalTest {
   }
 
   private ConfigurableApplicationContext start(String... arguments) {
-    List<String> usual =
-        List.of(
-            "--server.port=0",
-            "--spring.ssl.bundle.watch.file.quiet-period=50ms",
-            "--torrentinno.agent.listen-address=127.0.0.1",
-            "--torrentinno.agent.listen-port=0",
-            "--torrentinno.agent.data-dir=" + folder.resolve("data"));
-    List<String> all = new java.util.ArrayList<>(usual);
-    all.addAll(List.of(arguments));
-    return SpringApplication.run(PeerAgent.class, all.toArray(String[]::new));
+    Stream<String> all =
+        Stream.concat(
+            Stream.of("--spring.ssl.bundle.watch.file.quiet-period=50ms"), Stream.of(arguments));
+    return WholeProgram.start(folder.resolve("data"), all.toArray(String[]::new));
   }
 
   private static HttpClient client(TestKeys trusted) throws GeneralSecurityException {
