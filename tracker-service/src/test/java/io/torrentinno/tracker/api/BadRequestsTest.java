@@ -3,7 +3,7 @@ package io.torrentinno.tracker.api;
 import static io.torrentinno.tracker.api.AnnounceJson.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.tracker.testing.HttpProbe;
+import io.torrentinno.tracker.testing.ServedTracker;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,34 +11,15 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class BadRequestsTest {
+class BadRequestsTest extends ServedTracker {
   private static final JsonMapper JSON = new JsonMapper();
-
-  @LocalServerPort private int port;
-
-  private HttpProbe http;
-
-  @BeforeEach
-  void connect() {
-    http = new HttpProbe(port);
-  }
-
-  @AfterEach
-  void disconnect() {
-    http.close();
-  }
 
   @ParameterizedTest
   @CsvSource(

@@ -4,37 +4,19 @@ import static io.torrentinno.tracker.api.AnnounceJson.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.testing.HttpProbe;
+import io.torrentinno.tracker.testing.ServedTracker;
 import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class PeersOverHttpTest {
+class PeersOverHttpTest extends ServedTracker {
   private static final JsonMapper JSON = new JsonMapper();
   private static final AtomicInteger SWARMS = new AtomicInteger(100);
 
-  @LocalServerPort private int port;
-
   private final int swarm = SWARMS.incrementAndGet();
-  private HttpProbe http;
-
-  @BeforeEach
-  void connect() {
-    http = new HttpProbe(port);
-  }
-
-  @AfterEach
-  void disconnect() {
-    http.close();
-  }
 
   @Test
   void answersAnExistingClientInItsOwnWords() {

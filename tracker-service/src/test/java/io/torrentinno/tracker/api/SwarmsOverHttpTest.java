@@ -3,45 +3,31 @@ package io.torrentinno.tracker.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.tracker.store.Peers;
-import io.torrentinno.tracker.testing.HttpProbe;
+import io.torrentinno.tracker.testing.ServedTracker;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.annotation.DirtiesContext.ClassMode;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What operators ask for: the largest swarms, one swarm, and the table in pages. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext(classMode = ClassMode.BEFORE_CLASS) // Counts everything that is there.
-class SwarmsOverHttpTest {
+class SwarmsOverHttpTest extends ServedTracker {
   private static final JsonMapper JSON = new JsonMapper();
-
-  @LocalServerPort private int port;
-
-  private HttpProbe http;
 
   /** Swarm 1 has one peer, swarm 2 has two, swarm 3 has three, one of them a seeder. */
   @BeforeEach
   void announce() {
-    http = new HttpProbe(port);
     for (int swarm = 1; swarm <= 3; swarm++) {
       for (int peer = 1; peer <= swarm; peer++) {
         http.postJson(
             "/peers", AnnounceJson.of(swarm, peer).with("left", peer == 3 ? "0" : "1").toString());
       }
     }
-  }
-
-  @AfterEach
-  void disconnect() {
-    http.close();
   }
 
   private JsonNode get(String path) {

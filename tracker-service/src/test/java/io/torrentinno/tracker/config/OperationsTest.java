@@ -8,37 +8,19 @@ import static org.awaitility.Awaitility.await;
 import io.torrentinno.tracker.store.Peers;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
 import io.torrentinno.tracker.swarm.SwarmStore;
-import io.torrentinno.tracker.testing.HttpProbe;
+import io.torrentinno.tracker.testing.ServedTracker;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.annotation.DirtiesContext.ClassMode;
 
 /** Health and metrics of a tracker without Redis. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @DirtiesContext(classMode = ClassMode.BEFORE_CLASS) // So that the metrics begin at zero.
-class OperationsTest {
-  @LocalServerPort private int port;
+class OperationsTest extends ServedTracker {
   @Autowired private SwarmStore store;
-
-  private HttpProbe http;
-
-  @BeforeEach
-  void connect() {
-    http = new HttpProbe(port);
-  }
-
-  @AfterEach
-  void disconnect() {
-    http.close();
-  }
 
   @Test
   void keepsSwarmsInMemoryByDefault() {

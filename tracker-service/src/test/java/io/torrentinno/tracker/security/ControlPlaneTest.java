@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.protocol.token.TokenText;
-import io.torrentinno.tracker.testing.HttpProbe;
 import io.torrentinno.tracker.testing.LogOf;
+import io.torrentinno.tracker.testing.ServedTracker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -42,7 +40,7 @@ import org.springframework.test.context.DynamicPropertySource;
       // Would make Tomcat believe headers.
       "server.forward-headers-strategy=native"
     })
-class ControlPlaneTest {
+class ControlPlaneTest extends ServedTracker {
   private static final String READER = TokenText.create(new SecureRandom());
   private static final String ADMIN = TokenText.create(new SecureRandom());
   private static final String ANNOUNCER = TokenText.create(new SecureRandom());
@@ -51,9 +49,7 @@ class ControlPlaneTest {
 
   @TempDir private static Path folder;
 
-  @LocalServerPort private int port;
   @Autowired private TrackerTokens tokens;
-  private HttpProbe http;
 
   @DynamicPropertySource
   static void tokensFile(DynamicPropertyRegistry registry) {
@@ -64,14 +60,8 @@ class ControlPlaneTest {
     return folder.resolve("tokens");
   }
 
-  @BeforeEach
-  void connect() {
-    http = new HttpProbe(port);
-  }
-
   @AfterEach
-  void disconnect() throws IOException {
-    http.close();
+  void forgetTokens() throws IOException {
     Files.writeString(file(), ""); // A deleted file would leave its tokens valid.
     await().until(() -> !tokens.exist());
   }
