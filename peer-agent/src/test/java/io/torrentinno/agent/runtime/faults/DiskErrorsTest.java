@@ -10,53 +10,24 @@ import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ResourceStatus;
-import io.torrentinno.agent.runtime.LocalAgents;
-import io.torrentinno.agent.runtime.TorrentAgent;
-import io.torrentinno.agent.testing.FaultyDisk;
 import io.torrentinno.agent.testing.FaultyDisk.Fault;
 import io.torrentinno.agent.testing.FaultyDisk.Step;
-import io.torrentinno.agent.testing.WrappedFileSystem;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What becomes of a resource when the disk fails, as {@code docs/disk-errors.md} says: no failure
  * is passed over, and each ends when the disk is well again.
  */
-class DiskErrorsTest extends LocalAgents {
-  private static final String NAME = "film.bin";
-  private static final int SIZE = 3_000_000;
-
-  private final FaultyDisk disk = new FaultyDisk();
-  private byte[] content;
-  private Path real;
-  private TorrentAgent other;
-  private TorrentAgent agent;
-
-  @BeforeEach
-  void start() throws Exception {
-    real = Files.createDirectories(folder.resolve("faulty")).toRealPath();
-    agent = agent(new WrappedFileSystem(disk).of(real));
-    other = agent("other");
-    content = new byte[SIZE];
-    new Random(1).nextBytes(content);
-    Files.write(folder.resolve("other").resolve(NAME), content);
-  }
-
-  private InfoHash shareElsewhere() {
-    return share(other, folder.resolve("other").resolve(NAME));
-  }
-
+class DiskErrorsTest extends FaultyDiskScene {
   private static Predicate<Path> named(String name) {
     return path -> path.endsWith(name);
   }

@@ -7,39 +7,17 @@ import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
-import io.torrentinno.agent.runtime.LocalAgents;
-import io.torrentinno.agent.runtime.TorrentAgent;
-import io.torrentinno.agent.testing.FaultyDisk;
 import io.torrentinno.agent.testing.FaultyDisk.Fault;
 import io.torrentinno.agent.testing.FaultyDisk.Step;
 import io.torrentinno.agent.testing.WrappedFileSystem;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Random;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a resource when a thread fails with an error, such as a lack of memory. */
-class InternalFaultTest extends LocalAgents {
-  private static final String NAME = "film.bin";
-
-  private final FaultyDisk disk = new FaultyDisk();
-  private final byte[] content = new byte[3_000_000];
-  private Path real;
-  private TorrentAgent agent;
-  private TorrentAgent other;
-
-  @BeforeEach
-  void start() throws Exception {
-    real = Files.createDirectories(folder.resolve("faulty")).toRealPath();
-    agent = agent(new WrappedFileSystem(disk).of(real));
-    other = agent("other");
-    new Random(1).nextBytes(content);
-    Files.write(folder.resolve("other").resolve(NAME), content);
-  }
-
+class InternalFaultTest extends FaultyDiskScene {
   private void fail(Step step, Predicate<Path> files) {
     disk.fail(
         step,
@@ -54,7 +32,7 @@ class InternalFaultTest extends LocalAgents {
 
   @Test
   void stopsADownloadOfWhichAPieceGetsNoVerdict() {
-    InfoHash infoHash = share(other, folder.resolve("other").resolve(NAME));
+    InfoHash infoHash = shareElsewhere();
     agent.setLimits(new RateLimits(0, 1));
     agent.add(other.manifest(infoHash));
     fail(Step.WRITE, path -> path.endsWith(".torrentinno-" + NAME));
@@ -70,7 +48,7 @@ class InternalFaultTest extends LocalAgents {
 
   @Test
   void refusesAResourceWhoseFilesCannotBeChecked() throws Exception {
-    InfoHash infoHash = share(other, folder.resolve("other").resolve(NAME));
+    InfoHash infoHash = shareElsewhere();
     Files.write(real.resolve(NAME), content);
     fail(Step.OPEN_TO_WRITE, path -> path.endsWith("hashes") || path.endsWith("pieces"));
 
