@@ -18,45 +18,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A new version takes the place of the old one, when all of it is there. */
-class ReplaceTest extends LocalAgents {
-  private static final int SIZE = 3_000_000;
+class ReplaceTest extends SenderScene {
   private static final Placement REPLACE = new Placement(null, null, null, true);
 
-  private TorrentAgent sender;
-  private TorrentAgent agent;
-  private Path data;
-
-  @BeforeEach
-  void start() throws Exception {
-    sender = agent("sender");
-    agent = agent("data");
-    data = folder.toRealPath().resolve("data");
-  }
-
-  private static byte[] content(int version) {
-    byte[] content = new byte[SIZE];
-    new Random(version).nextBytes(content);
-    return content;
-  }
-
   private ResourceManifest file(int version) throws Exception {
-    Path file = Files.createDirectories(folder.resolve("sender/" + version)).resolve("image");
-    Files.write(file, content(version));
-    return sender.manifest(share(sender, file));
+    return file("image", version);
   }
 
   private ResourceManifest tree(int version) throws Exception {
-    Path tree = folder.resolve("sender/t" + version + "/image");
-    Files.createDirectories(tree.resolve("sub"));
-    Files.write(tree.resolve("sub/weights"), content(version));
-    Files.writeString(tree.resolve("v" + version), "");
-    return sender.manifest(share(sender, tree));
+    return tree("image", version);
   }
 
   private void fetch(ResourceManifest manifest) {
@@ -73,11 +47,6 @@ class ReplaceTest extends LocalAgents {
 
   private void goOn() {
     agent.setLimits(RateLimits.NONE);
-  }
-
-  private void restart() throws Exception {
-    stop(agent);
-    agent = agent("data");
   }
 
   private void awaitGone(InfoHash infoHash) {

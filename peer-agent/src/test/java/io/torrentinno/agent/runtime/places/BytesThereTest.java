@@ -9,45 +9,32 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.ShareRequest;
-import io.torrentinno.agent.runtime.LocalAgents;
+import io.torrentinno.agent.runtime.SenderScene;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Resources whose bytes are on the disk already, where they are only read. */
-class BytesThereTest extends LocalAgents {
-  private static final int SIZE = 3_000_000;
-
-  private TorrentAgent sender;
-  private TorrentAgent agent;
+class BytesThereTest extends SenderScene {
   private Path here;
 
   @BeforeEach
-  void start() throws Exception {
-    sender = agent("sender");
-    agent = agent("data");
+  void makeFolder() throws Exception {
     here = Files.createDirectory(folder.resolve("here")).toRealPath();
   }
 
-  private static byte[] content() {
-    byte[] content = new byte[SIZE];
-    new Random(1).nextBytes(content);
-    return content;
-  }
-
   private ResourceManifest manifest(int version) throws Exception {
-    Path file = Files.write(folder.resolve("sender/image.iso"), content());
+    Path file = Files.write(folder.resolve("sender/image.iso"), content(1));
     ShareRequest request = new ShareRequest(file, null, "", null, false, version);
     return sender.manifest(sender.share(request).resource().infoHash());
   }
 
   private static void makeTree(Path root) throws Exception {
     Files.createDirectories(root.resolve("sub/empty"));
-    Files.write(root.resolve("sub/weights.bin"), content());
+    Files.write(root.resolve("sub/weights.bin"), content(1));
     Files.writeString(root.resolve("readme"), "read me");
     Files.createSymbolicLink(root.resolve("link"), Path.of("sub/weights.bin"));
   }
@@ -66,7 +53,7 @@ class BytesThereTest extends LocalAgents {
   @Test
   void servesAFileUnderAnyNameAndFetchesNothing() throws Exception {
     ResourceManifest manifest = manifest(2);
-    Path file = Files.write(here.resolve("old.img"), content());
+    Path file = Files.write(here.resolve("old.img"), content(1));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));
 
     agent.add(manifest, Placement.from(file));
@@ -79,7 +66,7 @@ class BytesThereTest extends LocalAgents {
     TorrentAgent third = agent("third");
     third.add(manifest);
     awaitState(third, manifest.infoHash(), ResourceState.SEEDING);
-    assertThat(folder.resolve("third/image.iso")).hasBinaryContent(content());
+    assertThat(folder.resolve("third/image.iso")).hasBinaryContent(content(1));
   }
 
   @Test
@@ -96,13 +83,13 @@ class BytesThereTest extends LocalAgents {
     awaitState(agent, manifest.infoHash(), ResourceState.SEEDING);
     assertThat(agent.counters().downloadedBytes()).isZero();
     agent.remove(manifest.infoHash(), true);
-    assertThat(tree.resolve("sub/weights.bin")).hasBinaryContent(content());
+    assertThat(tree.resolve("sub/weights.bin")).hasBinaryContent(content(1));
   }
 
   @Test
   void aLinkTakesTheBytesWhenItsManifestIsHere() throws Exception {
     ResourceManifest manifest = manifest(2);
-    Path file = Files.write(here.resolve("old.img"), content());
+    Path file = Files.write(here.resolve("old.img"), content(1));
     sender.pause(manifest.infoHash());
     agent.add(manifest.magnet(manifest.trackers()), Placement.from(file));
     stop(agent);
@@ -118,7 +105,7 @@ class BytesThereTest extends LocalAgents {
   @Test
   void namesThePieceThatDiffersAndLeavesTheFileAlone() throws Exception {
     ResourceManifest manifest = manifest(1);
-    byte[] other = content();
+    byte[] other = content(1);
     int size = manifest.layout().size(0);
     other[2 * size] ^= 1;
     Path file = Files.write(here.resolve("old.img"), other);
@@ -137,7 +124,7 @@ class BytesThereTest extends LocalAgents {
   @Test
   void saysThatTheSizeOrTheBytesDiffer() throws Exception {
     ResourceManifest manifest = manifest(2);
-    byte[] other = content();
+    byte[] other = content(1);
     other[7] ^= 1;
 
     assertThat(refusal(manifest, Files.write(here.resolve("a"), other)))
@@ -188,7 +175,7 @@ class BytesThereTest extends LocalAgents {
   @Test
   void theSameCallTwiceAddsItOnce() throws Exception {
     ResourceManifest manifest = manifest(2);
-    Path file = Files.write(here.resolve("old.img"), content());
+    Path file = Files.write(here.resolve("old.img"), content(1));
     assertThat(agent.add(manifest, Placement.from(file)).created()).isTrue();
     assertThat(agent.add(manifest, Placement.from(file)).created()).isFalse();
     assertThat(refusal(manifest, Files.copy(file, here.resolve("copy"))).reason())

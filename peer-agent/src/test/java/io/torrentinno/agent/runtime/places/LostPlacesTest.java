@@ -88,7 +88,7 @@ class LostPlacesTest extends PlacesScene {
     awaitState(agent, one.infoHash(), ResourceState.SEEDING);
     awaitState(agent, tree.infoHash(), ResourceState.SEEDING);
     assertThat(disk.resolve(NAME)).hasBinaryContent(content(1));
-    assertThat(disk.resolve("model/sub/weights.bin")).hasBinaryContent(content(2));
+    assertThat(disk.resolve("model/sub/weights")).hasBinaryContent(content(2));
     assertThat(agent.counters().downloadedBytes()).isZero();
   }
 

@@ -47,8 +47,8 @@ class PlacesTest extends PlacesScene {
     awaitState(agent, one.infoHash(), ResourceState.SEEDING);
     awaitState(agent, tree.infoHash(), ResourceState.SEEDING);
     assertThat(disk.resolve("a/b.tar")).hasBinaryContent(content(1));
-    assertThat(disk.resolve("model-2/sub/weights.bin")).hasBinaryContent(content(2));
-    assertThat(disk.resolve("model-2/empty")).isEmptyFile();
+    assertThat(disk.resolve("model-2/sub/weights")).hasBinaryContent(content(2));
+    assertThat(disk.resolve("model-2/v2")).isEmptyFile();
     assertThat(data.toFile().list()).containsExactly(".torrentinno");
     agent.remove(one.infoHash(), true);
     agent.remove(tree.infoHash(), true);
@@ -126,7 +126,7 @@ class PlacesTest extends PlacesScene {
     agent.add(tree, in(disk, null));
 
     awaitState(agent, tree.infoHash(), ResourceState.SEEDING);
-    assertThat(disk.resolve("model/sub/weights.bin")).hasBinaryContent(content(2));
+    assertThat(disk.resolve("model/sub/weights")).hasBinaryContent(content(2));
   }
 
   @Test

@@ -148,7 +148,7 @@ class RefusedPlacesTest extends PlacesScene {
     awaitState(agent, one.infoHash(), ResourceState.SEEDING);
     awaitState(agent, tree.infoHash(), ResourceState.SEEDING);
     stop(agent);
-    Files.delete(folder.resolve("disk/model/empty"));
+    Files.delete(folder.resolve("disk/model/v2"));
     byte[] edited = content(1);
     edited[SIZE - 1] ^= 1;
     Files.write(disk.resolve(NAME), edited);
