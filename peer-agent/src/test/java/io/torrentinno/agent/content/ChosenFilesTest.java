@@ -16,40 +16,18 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A folder of which some files are chosen, and folders that have files of it already. */
-class ChosenFilesTest {
-  @TempDir private Path data;
-  @TempDir private Path elsewhere;
+class ChosenFilesTest extends FolderScene {
+  private FileSelection chosen = FileSelection.ALL;
 
-  private SampleTree sample;
-  private Scene scene;
-  private Path folder;
-  private Path part;
-  private FileSelection chosen;
-  private SavedResource resource;
-  private ResourceStorage storage;
-
-  @BeforeEach
-  void open() throws Exception {
-    sample = new SampleTree();
-    scene = new Scene(data);
-    folder = data.resolve("model");
-    part = data.resolve(".torrentinno-model");
+  @Override
+  SavedResource stored() throws Exception {
     chosen = only("README.md", "bin");
-    resource = resource(chosen);
-    scene.state().save(resource);
-    storage = scene.open(resource);
-  }
-
-  @AfterEach
-  void close() {
-    storage.close();
-    scene.close();
+    SavedResource chosenAlone = resource(chosen);
+    scene.state().save(chosenAlone);
+    return chosenAlone;
   }
 
   @Test
@@ -349,10 +327,6 @@ class ChosenFilesTest {
     int first = sample.firstPiece(path);
     return IntStream.range(first, first + sample.manifest().files().pieces(sample.entry(path)))
         .toArray();
-  }
-
-  private int[] missing(Bitfield found) {
-    return IntStream.range(0, sample.count()).filter(piece -> !found.get(piece)).toArray();
   }
 
   private FileSelection only(String... paths) {

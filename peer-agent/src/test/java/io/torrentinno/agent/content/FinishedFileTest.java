@@ -12,33 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are there before, beside or after a download: seeded, mended or left alone. */
-class FinishedFileTest {
-  @TempDir Path folder;
-
-  private final Sample sample = Sample.ofPieces(3000, 3000, 3000, 500);
-  private Scene scene;
-  private Path file;
-  private Path part;
-
-  @BeforeEach
-  void open() throws Exception {
-    Path data = Files.createDirectory(folder.resolve("data"));
-    scene = new Scene(data);
-    file = data.resolve(Sample.NAME);
-    part = data.resolve(".torrentinno-" + Sample.NAME);
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
-  }
-
+class FinishedFileTest extends FileScene {
   @Test
   void seedsAFileThatIsThereAlreadyOnceItIsRead() throws Exception {
     Files.write(file, sample.content());

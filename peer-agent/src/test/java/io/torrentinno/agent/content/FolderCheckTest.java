@@ -7,52 +7,25 @@ import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.state.ContentStamps;
-import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.Urgency;
-import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Checks of a folder that are cut off, and what the next start makes of it. */
-class FolderCheckTest {
+class FolderCheckTest extends FolderScene {
   private static final String FIRST = "README.md";
   private static final String OTHER = "weights/small.bin";
 
-  @TempDir Path data;
-
-  private SampleTree sample;
-  private Scene scene;
-  private Path folder;
-  private SavedResource resource;
-  private ResourceStorage storage;
-
   @BeforeEach
   void fetch() throws Exception {
-    sample = new SampleTree();
-    scene = new Scene(data);
-    folder = data.resolve(SampleTree.NAME);
-    resource = sample.savedAt(folder);
-    storage = scene.open(resource);
-    scene.prepare(storage);
-    sample.tellHashes(storage);
-    sample.fetch(scene, storage, IntStream.range(0, sample.count()).toArray());
-    storage.complete(FileSelection.ALL);
-  }
-
-  @AfterEach
-  void close() {
-    storage.close();
-    scene.close();
+    fetchAll();
   }
 
   @Test

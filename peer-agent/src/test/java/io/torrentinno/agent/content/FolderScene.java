@@ -27,8 +27,13 @@ abstract class FolderScene {
     scene = new Scene(data);
     folder = data.resolve(SampleTree.NAME);
     part = data.resolve(".torrentinno-" + SampleTree.NAME);
-    resource = sample.savedAt(folder);
+    resource = stored();
     storage = scene.open(resource);
+  }
+
+  /** The resource as it is stored before the test. */
+  SavedResource stored() throws Exception {
+    return sample.savedAt(folder);
   }
 
   @AfterEach

@@ -22,29 +22,18 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ResourceStorageTest {
-  @TempDir Path data;
-
-  private final Sample sample = Sample.ofPieces(3000, 3000, 3000, 500);
-  private Scene scene;
-  private Path file;
-  private Path part;
+class ResourceStorageTest extends FileScene {
   private ResourceStorage storage;
 
   @BeforeEach
   void open() throws StorageException {
-    scene = new Scene(data);
-    file = data.resolve(Sample.NAME);
-    part = data.resolve(".torrentinno-" + Sample.NAME);
     storage = scene.open(sample.savedAt(file));
   }
 
   @AfterEach
   void close() {
     storage.close();
-    scene.close();
   }
 
   @Test

@@ -14,36 +14,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A storage that is not closed but abandoned stands for a process that was killed. */
-class ResumptionTest {
+class ResumptionTest extends FileScene {
   private static final int LENGTH = 9500;
 
-  @TempDir Path data;
-
-  private final Sample sample = Sample.ofPieces(3000, 3000, 3000, 500);
-  private Scene scene;
-  private Path file;
-  private Path part;
   private Path checkpoint;
   private Path hashes;
 
   @BeforeEach
-  void open() throws StorageException {
-    scene = new Scene(data);
-    file = data.resolve(Sample.NAME);
-    part = data.resolve(".torrentinno-" + Sample.NAME);
+  void nameFiles() {
     checkpoint = data.resolve(".torrentinno/resources/" + sample.infoHash() + "/pieces");
     hashes = checkpoint.resolveSibling("hashes");
-  }
-
-  @AfterEach
-  void close() {
-    scene.close();
   }
 
   @Test

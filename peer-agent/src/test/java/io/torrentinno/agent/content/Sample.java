@@ -19,7 +19,7 @@ import java.util.Random;
 
 /** A resource made of random bytes. */
 public final class Sample {
-  static final String NAME = "sample.bin";
+  public static final String NAME = "sample.bin";
 
   private final byte[] content;
   private final Manifest manifest;

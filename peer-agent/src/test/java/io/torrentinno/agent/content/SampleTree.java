@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 
 /** A resource that is a folder: files of all kinds, links, and folders with nothing in them. */
 public final class SampleTree {
-  static final String NAME = "model";
+  public static final String NAME = "model";
   static final int PIECE = 64 << 10;
 
   private final Map<String, byte[]> contents = new TreeMap<>();
@@ -86,11 +86,11 @@ public final class SampleTree {
     return manifest;
   }
 
-  int count() {
+  public int count() {
     return manifest.files().pieces();
   }
 
-  SavedResource savedAt(Path folder) {
+  public SavedResource savedAt(Path folder) {
     return new SavedResource(manifest, folder, false, ResourceChoices.NONE);
   }
 
@@ -105,7 +105,7 @@ public final class SampleTree {
   }
 
   /** Tells a storage what all pieces hash to. */
-  void tellHashes(ResourceStorage storage) {
+  public void tellHashes(ResourceStorage storage) {
     layers.forEach(((LayerStore) storage.hashes())::add);
   }
 
@@ -122,16 +122,16 @@ public final class SampleTree {
   }
 
   /** The entry of a path. */
-  int entry(String path) {
+  public int entry(String path) {
     return manifest.files().find(List.of(path.split("/")));
   }
 
-  int firstPiece(String path) {
+  public int firstPiece(String path) {
     return manifest.files().firstPiece(entry(path));
   }
 
   /** Writes and verifies pieces, and waits until the storage has said so. */
-  void fetch(Scene scene, ResourceStorage storage, int... pieces) {
+  public void fetch(Scene scene, ResourceStorage storage, int... pieces) {
     int news = scene.heard.news().size();
     for (int piece : pieces) {
       storage.write(piece, 0, piece(piece));

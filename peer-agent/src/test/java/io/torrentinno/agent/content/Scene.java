@@ -31,7 +31,7 @@ public final class Scene implements AutoCloseable {
   public final Heard heard = new Heard();
 
   /** Bytes that the last prepare or recheck read and hashed. */
-  long hashed;
+  public long hashed;
 
   /** How far it had come each time that it said so. */
   final List<Long> checks = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class Scene implements AutoCloseable {
   }
 
   /** Writes and verifies pieces, and waits until the storage has said so. */
-  void fetch(ResourceStorage storage, Sample sample, int... pieces) {
+  public void fetch(ResourceStorage storage, Sample sample, int... pieces) {
     int news = heard.news().size();
     for (int piece : pieces) {
       storage.write(piece, 0, sample.bytes(piece, 0, sample.pieces().size(piece)));
@@ -93,7 +93,7 @@ public final class Scene implements AutoCloseable {
   }
 
   /** Changes one byte of a file, as nobody should. */
-  static void damage(Path file, int at) throws IOException {
+  public static void damage(Path file, int at) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     bytes[at] ^= 1;
     Files.write(file, bytes);
@@ -111,7 +111,7 @@ public final class Scene implements AutoCloseable {
     return catchThrowableOfType(StorageException.class, call).reason();
   }
 
-  static Bitfield pieces(int count, int... present) {
+  public static Bitfield pieces(int count, int... present) {
     Bitfield pieces = new Bitfield(count);
     for (int piece : present) {
       pieces.set(piece);

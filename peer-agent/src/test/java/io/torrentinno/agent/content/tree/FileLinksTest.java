@@ -1,12 +1,14 @@
-package io.torrentinno.agent.content;
+package io.torrentinno.agent.content.tree;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.content.ResourceStorage;
+import io.torrentinno.agent.content.Sample;
+import io.torrentinno.agent.content.SampleTree;
+import io.torrentinno.agent.content.Scene;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.state.SavedResource;
-import io.torrentinno.agent.content.tree.FileLinks;
-import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.file.Files;
