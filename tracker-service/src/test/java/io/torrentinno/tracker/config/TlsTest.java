@@ -6,21 +6,16 @@ import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.tracker.TrackerService;
 import io.torrentinno.tracker.http.connection.HttpConnection;
+import io.torrentinno.tracker.testing.Certificates;
 import io.torrentinno.tracker.testing.HttpProbe;
 import io.torrentinno.tracker.testing.LogOf;
-import java.io.File;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.HexFormat;
-import java.util.List;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,8 +27,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A tracker with a certificate, and a client that trusts it. */
 class TlsTest {
-  private static final String PASSWORD = "not a secret";
-
   @TempDir private static Path folder;
 
   private static ConfigurableApplicationContext tracker;
@@ -42,17 +35,17 @@ class TlsTest {
 
   @BeforeAll
   static void start() throws Exception {
-    File keys = folder.resolve("keys.p12").toFile();
-    makeKeys(keys);
+    Path keys = folder.resolve("keys.p12");
+    X509Certificate certificate = Certificates.store(keys, "tracker");
     tracker =
         SpringApplication.run(
             TrackerService.class,
             "--server.port=0",
             "--server.ssl.bundle=web",
             "--spring.ssl.bundle.jks.web.keystore.location=file:" + keys,
-            "--spring.ssl.bundle.jks.web.keystore.password=" + PASSWORD);
+            "--spring.ssl.bundle.jks.web.keystore.password=" + Certificates.PASSWORD);
     port = tracker.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-    https = new HttpProbe(port, trusting(keys));
+    https = new HttpProbe(port, Certificates.trusting(certificate));
   }
 
   @AfterAll
@@ -103,34 +96,5 @@ class TlsTest {
       assertThat(log.lines())
           .allMatch(line -> line.startsWith("DEBUG A caller has broken a connection"));
     }
-  }
-
-  private static void makeKeys(File file) throws IOException, InterruptedException {
-    List<String> keytool =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            "-genkeypair",
-            "-keyalg",
-            "EC",
-            "-dname",
-            "CN=tracker",
-            "-ext",
-            "san=ip:127.0.0.1",
-            "-storetype",
-            "PKCS12",
-            "-keystore",
-            file.toString(),
-            "-storepass",
-            PASSWORD);
-    assertThat(new ProcessBuilder(keytool).inheritIO().start().waitFor()).isZero();
-  }
-
-  private static SSLContext trusting(File keys) throws GeneralSecurityException, IOException {
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(KeyStore.getInstance(keys, PASSWORD.toCharArray()));
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 }

@@ -13,7 +13,9 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Keys and certificates of 127.0.0.1 in PEM files. */
 public final class Certificates {
-  private static final String PASSWORD = "not a secret";
+  /** Of key stores. */
+  public static final String PASSWORD = "not a secret";
+
   private static final int LINE = 64;
 
   private Certificates() {}
@@ -31,7 +33,18 @@ public final class Certificates {
   /** Makes a new key and its certificate, and writes both in place of those that are there. */
   public static X509Certificate write(Path folder, String name)
       throws IOException, GeneralSecurityException, InterruptedException {
-    Path store = folder.resolve(name + ".p12");
+    Path file = folder.resolve(name + ".p12");
+    X509Certificate certificate = store(file, name);
+    KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+    byte[] key = keys.getKey(name, PASSWORD.toCharArray()).getEncoded();
+    writePem(key(folder), "PRIVATE KEY", key);
+    writePem(certificate(folder), "CERTIFICATE", certificate.getEncoded());
+    return certificate;
+  }
+
+  /** Makes a new key and its certificate in a new key store (PKCS 12). */
+  public static X509Certificate store(Path file, String name)
+      throws IOException, GeneralSecurityException, InterruptedException {
     List<String> keytool =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -47,18 +60,14 @@ public final class Certificates {
             "-storetype",
             "PKCS12",
             "-keystore",
-            store.toString(),
+            file.toString(),
             "-storepass",
             PASSWORD);
     if (new ProcessBuilder(keytool).inheritIO().start().waitFor() != 0) {
       throw new IOException("keytool failed");
     }
-    KeyStore keys = KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    X509Certificate certificate = (X509Certificate) keys.getCertificate(name);
-    byte[] key = keys.getKey(name, PASSWORD.toCharArray()).getEncoded();
-    writePem(key(folder), "PRIVATE KEY", key);
-    writePem(certificate(folder), "CERTIFICATE", certificate.getEncoded());
-    return certificate;
+    KeyStore keys = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());
+    return (X509Certificate) keys.getCertificate(name);
   }
 
   private static void writePem(Path file, String what, byte[] bytes) throws IOException {
