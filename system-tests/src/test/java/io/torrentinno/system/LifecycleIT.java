@@ -5,42 +5,29 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.protocol.rest.ResourceBody;
-import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.ProblemException;
 import io.torrentinno.system.harness.TestFile;
-import io.torrentinno.system.harness.Testbed;
-import io.torrentinno.system.network.SlowPair;
+import io.torrentinno.system.network.SlowPairScene;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a user does to a resource, and what outlasts a restart. */
-final class LifecycleIT {
+final class LifecycleIT extends SlowPairScene {
   private static final int SIZE = 20_000_000;
   private static final int BYTES_PER_SECOND = 10_000_000;
 
-  @RegisterExtension static final Testbed TESTBED = new Testbed();
-
-  private static SlowPair pair;
-  private static AgentProcess seeder;
-  private static AgentProcess fetcher;
-
-  @BeforeAll
-  static void start() throws IOException {
-    pair = SlowPair.start(TESTBED, BYTES_PER_SECOND);
-    seeder = pair.seeder();
-    fetcher = pair.fetcher();
+  LifecycleIT() {
+    super(BYTES_PER_SECOND);
   }
 
   @Test
   void aPausedDownloadStandsStillUntilItIsResumed() {
-    Path file = TESTBED.file("paused.bin", SIZE);
+    Path file = testbed.file("paused.bin", SIZE);
     String infoHash = pair.begin(file);
     fetcher.awaitProgress(infoHash, 0.2);
 
@@ -56,7 +43,7 @@ final class LifecycleIT {
 
   @Test
   void aPausedDownloadIsStillPausedAfterARestart() {
-    Path file = TESTBED.file("restarted.bin", SIZE);
+    Path file = testbed.file("restarted.bin", SIZE);
     String infoHash = pair.begin(file);
     fetcher.awaitProgress(infoHash, 0.2);
     fetcher.api().pause(infoHash);
@@ -76,7 +63,7 @@ final class LifecycleIT {
 
   @Test
   void aRecheckFetchesAgainWhatHasRotted() throws IOException {
-    Path file = TESTBED.file("rotten.bin", SIZE);
+    Path file = testbed.file("rotten.bin", SIZE);
     String infoHash = pair.begin(file);
     fetcher.awaitComplete(infoHash);
     try (RandomAccessFile data = new RandomAccessFile(fetched(file).toFile(), "rw")) {
@@ -91,7 +78,7 @@ final class LifecycleIT {
 
   @Test
   void whatIsRemovedIsForgottenAndItsDataStaysUnlessAskedFor() {
-    Path file = TESTBED.file("removed.bin", 1_000_000);
+    Path file = testbed.file("removed.bin", 1_000_000);
     String infoHash = pair.begin(file);
     fetcher.awaitComplete(infoHash);
 
@@ -112,7 +99,7 @@ final class LifecycleIT {
   @Test
   void refusesWhatTheDiskHasNoRoomFor() throws IOException {
     long gib = 1L << 30;
-    long pieces = TESTBED.directory().toFile().getUsableSpace() / gib * 2 + 2;
+    long pieces = testbed.directory().toFile().getUsableSpace() / gib * 2 + 2;
     String piece = "{\"sha256\":\"" + "00".repeat(32) + "\",\"size\":" + gib + "}";
     String manifest =
         """
@@ -131,7 +118,7 @@ final class LifecycleIT {
 
   @Test
   void refusesAManifestWhoseFileExistsWithOtherContent() throws IOException {
-    Path file = TESTBED.file("taken.bin", 1_000_000);
+    Path file = testbed.file("taken.bin", 1_000_000);
     Files.writeString(fetched(file), "mine");
     String infoHash = seeder.api().share(file).infoHash();
 
@@ -143,7 +130,7 @@ final class LifecycleIT {
   }
 
   /** Waits until nobody is connected and nothing has been completed for a second. */
-  private static void awaitStandstill(String infoHash) {
+  private void awaitStandstill(String infoHash) {
     AtomicReference<ResourceBody> last = new AtomicReference<>();
     await()
         .during(Duration.ofSeconds(1))
@@ -153,7 +140,7 @@ final class LifecycleIT {
         });
   }
 
-  private static Path fetched(Path file) {
+  private Path fetched(Path file) {
     return fetcher.dataDir().resolve(file.getFileName());
   }
 }

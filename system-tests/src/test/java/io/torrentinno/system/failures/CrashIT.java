@@ -4,37 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.protocol.rest.ResourceBody;
-import io.torrentinno.system.harness.AgentProcess;
 import io.torrentinno.system.harness.TestFile;
-import io.torrentinno.system.harness.Testbed;
-import io.torrentinno.system.network.SlowPair;
-import java.io.IOException;
+import io.torrentinno.system.network.SlowPairScene;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Agents that are killed in the middle of a transfer. */
-final class CrashIT {
+final class CrashIT extends SlowPairScene {
   private static final int SIZE = 60_000_000;
   private static final int BYTES_PER_SECOND = 20_000_000;
 
-  @RegisterExtension static final Testbed TESTBED = new Testbed();
-
-  private static SlowPair pair;
-  private static AgentProcess seeder;
-  private static AgentProcess fetcher;
-
-  @BeforeAll
-  static void start() throws IOException {
-    pair = SlowPair.start(TESTBED, BYTES_PER_SECOND);
-    seeder = pair.seeder();
-    fetcher = pair.fetcher();
+  CrashIT() {
+    super(BYTES_PER_SECOND);
   }
 
   @Test
   void aFetcherThatCrashesGoesOnWithWhatItHad() {
-    Path file = TESTBED.file("fetcher-crashes.bin", SIZE);
+    Path file = testbed.file("fetcher-crashes.bin", SIZE);
     String infoHash = pair.begin(file);
     ResourceBody before = fetcher.awaitProgress(infoHash, 0.4);
 
@@ -49,7 +35,7 @@ final class CrashIT {
 
   @Test
   void aFetcherWaitsForASeederThatCrashesAndReturns() {
-    Path file = TESTBED.file("seeder-crashes.bin", SIZE);
+    Path file = testbed.file("seeder-crashes.bin", SIZE);
     long downloadedBefore = downloaded();
     String infoHash = pair.begin(file);
     fetcher.awaitProgress(infoHash, 0.4);
@@ -66,7 +52,7 @@ final class CrashIT {
   }
 
   /** Bytes of blocks that the fetcher has received since it was started last. */
-  private static long downloaded() {
+  private long downloaded() {
     return fetcher.api().metrics().sum("torrentinno_agent_bytes_total", "direction=\"download\"");
   }
 }
