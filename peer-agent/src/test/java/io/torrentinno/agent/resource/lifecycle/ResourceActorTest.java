@@ -24,9 +24,7 @@ class ResourceActorTest {
     for (int seed = 0; seed < SEQUENCES; seed++) {
       Random random = new Random(seed);
       FakeWorker worker = new FakeWorker(random);
-      worker.failing = failing;
-      ResourceActor actor = actor(worker, random);
-      actor.post(new Event.Start());
+      ResourceActor actor = started(worker, random, failing);
       for (int step = 0; step < LENGTH; step++) {
         actor.post(anything(random, worker));
         requireConsistent(actor, worker, "seed " + seed + ", step " + step);
@@ -40,9 +38,7 @@ class ResourceActorTest {
     for (int seed = 0; seed < SEQUENCES; seed++) {
       Random random = new Random(seed);
       FakeWorker worker = new FakeWorker(random);
-      worker.failing = failing;
-      ResourceActor actor = actor(worker, random);
-      actor.post(new Event.Start());
+      ResourceActor actor = started(worker, random, failing);
       for (int step = 0; step < LENGTH; step++) {
         actor.post(anything(random, worker));
       }
@@ -61,11 +57,14 @@ class ResourceActorTest {
     }
   }
 
-  private static ResourceActor actor(FakeWorker worker, Random random) {
+  private static ResourceActor started(FakeWorker worker, Random random, int failing) {
+    worker.failing = failing;
     boolean paused = random.nextInt(4) == 0;
     worker.savedPaused = paused;
     Lifecycle lifecycle = new Lifecycle(random.nextInt(3) > 0, paused);
-    return new ResourceActor(lifecycle, new Mailbox(Runnable::run), worker, () -> 0);
+    ResourceActor actor = new ResourceActor(lifecycle, new Mailbox(Runnable::run), worker, () -> 0);
+    actor.post(new Event.Start());
+    return actor;
   }
 
   /** Lets all that goes on end, until nothing more happens by itself. */
