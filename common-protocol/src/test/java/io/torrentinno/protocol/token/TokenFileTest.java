@@ -89,25 +89,24 @@ class TokenFileTest {
     assertThat(live.current()).isSameAs(live.refreshed());
 
     new TokenFile(path).remove("a");
-    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    letASecondPass();
     assertThat(live.refreshed().isEmpty()).isTrue();
   }
 
   @Test
   void keepsTheTokensWhenTheChangedFileIsBadAndSaysSoOnce() throws Exception {
     Path path = folder.resolve("tokens");
-    new TokenFile(path).add(token("a", 1));
-    LiveTokens live = live(path);
+    LiveTokens live = liveOfOneToken(path);
 
     Files.writeString(path, "nonsense");
     for (int i = 0; i < 3; i++) {
-      clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      letASecondPass();
       assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
     }
     assertThat(faults).singleElement().asString().contains("line 1").contains("stay valid");
 
     Files.writeString(path, token("b", 2).line());
-    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    letASecondPass();
     assertThat(live.refreshed().tokens()).containsExactly(token("b", 2));
   }
 
@@ -115,19 +114,18 @@ class TokenFileTest {
   void saysOnceThatTheFileCannotBeLookedAt() throws Exception {
     Path inside = Files.createDirectory(folder.resolve("inside"));
     Path path = inside.resolve("tokens");
-    new TokenFile(path).add(token("a", 1));
-    LiveTokens live = live(path);
+    LiveTokens live = liveOfOneToken(path);
 
     for (int i = 0; i < 2; i++) {
       Path away = Files.move(inside, folder.resolve("away"));
       Files.writeString(inside, "no folder");
       for (int look = 0; look < 3; look++) {
-        clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        letASecondPass();
         assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
       }
       Files.delete(inside);
       Files.move(away, inside);
-      clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      letASecondPass();
       assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
       assertThat(faults).hasSize(1 + i);
     }
@@ -137,15 +135,14 @@ class TokenFileTest {
   @Test
   void readsAFileAgainWhoseOwnerOrPermissionsMayHaveChanged() throws Exception {
     Path path = folder.resolve("tokens");
-    new TokenFile(path).add(token("a", 1));
-    LiveTokens live = live(path);
+    LiveTokens live = liveOfOneToken(path);
     FileTime time = Files.getLastModifiedTime(path);
 
     Files.writeString(path, Files.readString(path).replace("a ", "b "));
     Files.setLastModifiedTime(path, time);
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
 
-    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    letASecondPass();
     assertThat(live.refreshed().tokens()).containsExactly(token("b", 1));
   }
 
@@ -153,36 +150,34 @@ class TokenFileTest {
   @Test
   void readsAFileAsSoonAsItMayBeReadAgain() throws Exception {
     Path path = folder.resolve("tokens");
-    new TokenFile(path).add(token("a", 1));
-    LiveTokens live = live(path);
+    LiveTokens live = liveOfOneToken(path);
 
     Files.writeString(path, token("b", 2).line());
     Files.setPosixFilePermissions(path, Set.of());
-    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    letASecondPass();
     assertThat(live.refreshed().tokens())
         .containsExactly(Files.isReadable(path) ? token("b", 2) : token("a", 1));
     assertThat(faults).hasSize(Files.isReadable(path) ? 0 : 1);
 
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    letASecondPass();
     assertThat(live.refreshed().tokens()).containsExactly(token("b", 2));
   }
 
   @Test
   void keepsTheTokensOfAFileThatIsGone() throws Exception {
     Path path = folder.resolve("tokens");
-    new TokenFile(path).add(token("a", 1));
-    LiveTokens live = live(path);
+    LiveTokens live = liveOfOneToken(path);
 
     Files.delete(path);
     for (int look = 0; look < 3; look++) {
-      clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      letASecondPass();
       assertThat(live.refreshed().tokens()).containsExactly(token("a", 1));
     }
     assertThat(faults).singleElement().asString().contains("gone").contains("stay valid");
 
     Files.writeString(path, "");
-    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    letASecondPass();
     assertThat(live.refreshed().isEmpty()).isTrue();
   }
 
@@ -192,6 +187,15 @@ class TokenFileTest {
     Files.writeString(path, "nonsense");
 
     assertThatExceptionOfType(TokenFileException.class).isThrownBy(() -> live(path));
+  }
+
+  private LiveTokens liveOfOneToken(Path path) throws Exception {
+    new TokenFile(path).add(token("a", 1));
+    return live(path);
+  }
+
+  private void letASecondPass() {
+    clock.addAndGet(TimeUnit.SECONDS.toNanos(1));
   }
 
   private LiveTokens live(Path path) throws IOException {
