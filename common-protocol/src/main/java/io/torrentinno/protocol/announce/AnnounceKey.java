@@ -31,7 +31,7 @@ public record AnnounceKey(int value) {
     return HexFormat.of().toHexDigits(value);
   }
 
-  /** Says whether there is a key, but not which. */
+  /** Whether there is a key; the key itself is secret. */
   @Override
   public String toString() {
     return this.equals(NONE) ? "no key" : "a key";

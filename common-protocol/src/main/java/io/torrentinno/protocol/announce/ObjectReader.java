@@ -3,10 +3,10 @@ package io.torrentinno.protocol.announce;
 import io.torrentinno.protocol.announce.AnnounceException.Reason;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PeerAddress;
+import io.torrentinno.protocol.model.PrintableText;
 import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -19,9 +19,6 @@ import tools.jackson.core.exc.InputCoercionException;
  */
 public final class ObjectReader {
   private static final int MAX_PORT = 65535;
-
-  /** The parser's message ends with a hint at the source text, which this pattern removes. */
-  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
 
   private final JsonParser parser;
   private final Set<Field> seen = EnumSet.noneOf(Field.class);
@@ -51,17 +48,18 @@ public final class ObjectReader {
   public static <T> T read(byte[] json, Document<T> document) throws AnnounceException {
     try (JsonParser parser = Json.parser(json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new AnnounceException(Reason.MALFORMED_JSON, "not a JSON object");
+        throw new AnnounceException(Reason.MALFORMED_JSON, "the document is not a JSON object");
       }
       T value = document.read(new ObjectReader(parser));
       if (parser.nextToken() != null) {
-        throw new AnnounceException(Reason.MALFORMED_JSON, "something follows the JSON object");
+        throw new AnnounceException(
+            Reason.MALFORMED_JSON, "the document does not end after the JSON object");
       }
       return value;
     } catch (JacksonException e) {
       throw new AnnounceException(
           Reason.MALFORMED_JSON,
-          "malformed JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""));
+          "the JSON is malformed: " + PrintableText.ofParser(e.getOriginalMessage()));
     }
   }
 
@@ -125,7 +123,7 @@ public final class ObjectReader {
     void read(int index, ObjectReader object) throws AnnounceException;
   }
 
-  /** What happens to entries of a list that are no objects. */
+  /** The treatment of entries of a list that are no objects. */
   public enum Others {
     PASSED_OVER,
     REFUSED

@@ -3,7 +3,7 @@ package io.torrentinno.protocol.announce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a peer says about itself in all of its announces to a tracker.
+ * The part of a peer's announces that is the same in all of them.
  *
  * @param zone the place of the peer (a rack, a data centre), 1 to {@value #MAX_ZONE_LENGTH}
  *     characters; null when it does not say

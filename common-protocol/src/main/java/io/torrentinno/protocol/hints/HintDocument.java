@@ -46,7 +46,8 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
   public static InfoHash previous(byte[] start) throws HintsException {
     byte[] magic = MAGIC.getBytes(StandardCharsets.US_ASCII);
     if (start.length < HEADER || !Arrays.equals(start, 0, magic.length, magic, 0, magic.length)) {
-      throw new HintsException("not a document of copy hints");
+      throw new HintsException(
+          "the document does not begin with the " + HEADER + " bytes of copy hints");
     }
     return InfoHash.of(start, magic.length);
   }
@@ -59,7 +60,8 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
    */
   public static HintDocument read(byte[] document, int units) throws HintsException {
     if (document.length > MAX_LENGTH) {
-      throw new HintsException("a document of " + document.length + " bytes");
+      throw new HintsException(
+          "the document has " + document.length + " bytes, more than " + MAX_LENGTH);
     }
     return new Reader(document, previous(document)).read(units);
   }
@@ -101,15 +103,19 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
         long signed = number();
         long first = end + skip;
         if (skip > units || count < 1 || count > units || first > units - count) {
-          throw new HintsException("a run of " + count + " units after " + skip);
+          throw bad(
+              runs, count + " units after " + skip + " skipped ones, and the pieces have " + units);
         }
-        if (source > Integer.MAX_VALUE || runs.size() == MAX_RUNS) {
-          throw new HintsException("too many runs or entries");
+        if (runs.size() == MAX_RUNS) {
+          throw new HintsException("the document has more than " + MAX_RUNS + " runs");
+        }
+        if (source > Integer.MAX_VALUE) {
+          throw bad(runs, "the entry " + source + ", more than " + Integer.MAX_VALUE);
         }
         long expected = source == entry ? place + skip * HintRun.UNIT : 0;
         long position = expected + ((signed >>> 1) ^ -(signed & 1));
         if (position < 0 || position > Long.MAX_VALUE - count * HintRun.UNIT) {
-          throw new HintsException("bytes at " + position);
+          throw bad(runs, "the position " + position + ", which no file can have");
         }
         HintRun run = new HintRun((int) first, (int) count, (int) source, position);
         runs.add(run);
@@ -120,12 +126,16 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
       return new HintDocument(previous, runs);
     }
 
+    private static HintsException bad(List<HintRun> before, String fault) {
+      return new HintsException("runs[" + before.size() + "] has " + fault);
+    }
+
     /** At most 63 bits. */
     private long number() throws HintsException {
       long value = 0;
       for (int i = 0; i < MAX_NUMBER; i++) {
         if (at == bytes.length) {
-          throw new HintsException("the document ends within a run");
+          throw new HintsException("the document ends inside a run");
         }
         byte next = bytes[at++];
         value |= (long) (next & 0x7F) << (7 * i);
@@ -133,7 +143,8 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
           return value;
         }
       }
-      throw new HintsException("a number of more than " + MAX_NUMBER + " bytes");
+      throw new HintsException(
+          "the number before byte " + at + " has more than " + MAX_NUMBER + " bytes");
     }
   }
 }

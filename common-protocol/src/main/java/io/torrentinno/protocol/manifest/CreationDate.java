@@ -39,17 +39,18 @@ final class CreationDate {
   static String canonical(String written) {
     Matcher form = FORM.matcher(written);
     if (!form.matches()) {
-      throw new IllegalArgumentException("not an ISO 8601 date-time");
+      throw new IllegalArgumentException(
+          "it does not have a form of ISO 8601, such as 2026-01-31T12:00:00Z");
     }
     try {
       LocalDate day = LocalDate.of(number(form, 1), number(form, 3), number(form, 4));
       LocalTime time = LocalTime.of(number(form, 5), number(form, 7), number(form, 8));
       if (day.getYear() < 1) {
-        throw new IllegalArgumentException("year 0");
+        throw new IllegalArgumentException("there is no year 0");
       }
       return SECONDS.format(day.atTime(time)) + fraction(form) + offset(form);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("no such day or time", e);
+      throw new IllegalArgumentException("there is no such day or time", e);
     }
   }
 
@@ -71,7 +72,7 @@ final class CreationDate {
     int minutes = number(form, 14);
     int seconds = number(form, 15);
     if (hours > 23 || minutes > 59 || seconds > 59) {
-      throw new IllegalArgumentException("no such offset");
+      throw new IllegalArgumentException("there is no such offset");
     }
     boolean west = "-".equals(form.group(11)) && hours + minutes + seconds > 0;
     String offset = "%s%02d:%02d".formatted(west ? "-" : "+", hours, minutes);

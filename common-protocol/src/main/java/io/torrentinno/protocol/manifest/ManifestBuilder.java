@@ -71,7 +71,8 @@ public final class ManifestBuilder {
       pieces.add(PieceHash.of(digest.digest(), 0), length);
     }
     if (content.read() >= 0) {
-      throw new ManifestException(Reason.WRONG_SIZE, "the content is longer than " + size);
+      throw new ManifestException(
+          Reason.WRONG_SIZE, "the content has more than " + size + " bytes");
     }
     return manifest(pieces.build());
   }

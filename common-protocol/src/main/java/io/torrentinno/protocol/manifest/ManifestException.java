@@ -1,6 +1,9 @@
 package io.torrentinno.protocol.manifest;
 
 import io.torrentinno.protocol.model.PrintableText;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.StreamConstraintsException;
 
 /** A manifest that breaks a rule of {@code specs/manifest.md} or {@code specs/manifest-v2.md}. */
 public final class ManifestException extends Exception {
@@ -43,6 +46,44 @@ public final class ManifestException extends Exception {
   public ManifestException(Reason reason, String message) {
     super(PrintableText.of(message, LONGEST));
     this.reason = reason;
+  }
+
+  /** A refusal of text that is not JSON. */
+  public static ManifestException malformed(String fault) {
+    return new ManifestException(Reason.MALFORMED_JSON, "the JSON is malformed: " + fault);
+  }
+
+  /** A refusal of a document that is JSON, but not one object. */
+  public static ManifestException noObject() {
+    return new ManifestException(Reason.MALFORMED_JSON, "the document is not a JSON object");
+  }
+
+  /** A refusal of a document with something after its object. */
+  public static ManifestException longerThanObject() {
+    return new ManifestException(
+        Reason.MALFORMED_JSON, "the document does not end after the JSON object");
+  }
+
+  /** A refusal of a document with a field that is there twice. */
+  public static ManifestException twice(String field) {
+    return new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+  }
+
+  /** A refusal of a document without a required field. */
+  public static ManifestException missing(String field) {
+    return new ManifestException(Reason.MISSING_FIELD, field + " is missing");
+  }
+
+  /** A refusal of a document that a JSON parser refuses. */
+  public static ManifestException of(JacksonException failure) {
+    String fault = PrintableText.ofParser(failure.getOriginalMessage());
+    if (failure instanceof StreamConstraintsException) {
+      return new ManifestException(Reason.LIMIT_EXCEEDED, "the JSON exceeds a limit: " + fault);
+    }
+    TokenStreamLocation at = failure.getLocation();
+    String place = at == null || at.getLineNr() < 1 ? "" : " in line " + at.getLineNr();
+    return new ManifestException(
+        Reason.MALFORMED_JSON, "the JSON is malformed" + place + ": " + fault);
   }
 
   static ManifestException invalid(String fieldAndFault) {

@@ -1,6 +1,5 @@
 package io.torrentinno.protocol.manifest;
 
-import io.torrentinno.protocol.manifest.ManifestException.Reason;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,7 @@ final class ManifestFields {
       if (!FIELDS.contains(field)) {
         parser.skipChildren();
       } else if (!seen.add(field)) {
-        throw new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+        throw ManifestException.twice(field);
       } else if (!parser.hasToken(JsonToken.VALUE_NULL)) {
         take(field);
       }
@@ -69,10 +68,15 @@ final class ManifestFields {
     PieceList.Builder list = new PieceList.Builder();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       ManifestRules.checkPieceCount(list.size() + 1L);
+      String place = field + "[" + list.size() + "]";
       if (!parser.hasToken(JsonToken.START_OBJECT)) {
-        throw ManifestException.invalid(field + " holds something that is not an object");
+        throw ManifestException.invalid(place + " is not an object");
       }
-      addPiece(list);
+      try {
+        addPiece(list);
+      } catch (ManifestException e) {
+        throw new ManifestException(e.reason(), place + "." + e.getMessage());
+      }
     }
     return list.build();
   }
@@ -111,14 +115,15 @@ final class ManifestFields {
     }
     String digits = parser.getString();
     if (!digits.matches("[1-9][0-9]{0,4}")) {
-      throw ManifestException.invalid(field + " is not a port");
+      throw ManifestException.invalid(
+          field + " is not a number between 1 and " + ManifestRules.MAX_PORT);
     }
     return Integer.parseInt(digits);
   }
 
   private int integer(String field, int max) throws ManifestException {
     if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-      throw ManifestException.invalid(field + " is not a whole number");
+      throw ManifestException.invalid(field + " is not a whole number between 1 and " + max);
     }
     try {
       long value = parser.getLongValue();
@@ -128,18 +133,18 @@ final class ManifestFields {
     } catch (InputCoercionException e) {
       // More digits than a long has: out of range.
     }
-    throw ManifestException.invalid(field + " is not between 1 and " + max);
+    throw ManifestException.invalid(field + " is not a whole number between 1 and " + max);
   }
 
   private static void requireFirst(String field, @Nullable Object before) throws ManifestException {
     if (before != null) {
-      throw new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
+      throw ManifestException.twice(field);
     }
   }
 
   private static <T> T required(String field, @Nullable T value) throws ManifestException {
     if (value == null) {
-      throw new ManifestException(Reason.MISSING_FIELD, field + " is missing");
+      throw ManifestException.missing(field);
     }
     return value;
   }

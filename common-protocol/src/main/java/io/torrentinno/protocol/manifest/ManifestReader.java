@@ -1,26 +1,20 @@
 package io.torrentinno.protocol.manifest;
 
-import io.torrentinno.protocol.manifest.ManifestException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.exc.StreamConstraintsException;
 
 /**
  * Reads manifests ({@code specs/manifest.md}). Unknown fields are ignored. A known field must be
  * there once, with the right type, form and range. At most 128 MiB of text and 1,000,000 pieces.
  */
 public final class ManifestReader {
-  /** The parser's message ends with a hint at the source text, which this pattern removes. */
-  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
-
   /** Bytes that a reader needs besides the pieces: buffers, and texts that it converts. */
   private static final long BASE_MEMORY = 64 * 1024;
 
@@ -55,7 +49,7 @@ public final class ManifestReader {
     } catch (IOException e) {
       // Reading from an array cannot fail; the parser throws this for bytes that look like another
       // encoding.
-      throw new ManifestException(Reason.MALFORMED_JSON, "malformed JSON: not UTF-8");
+      throw ManifestException.malformed("it is not UTF-8");
     }
   }
 
@@ -79,22 +73,18 @@ public final class ManifestReader {
   public static Manifest read(InputStream json) throws ManifestException, IOException {
     try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), json)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new ManifestException(Reason.MALFORMED_JSON, "not a JSON object");
+        throw ManifestException.noObject();
       }
       Manifest manifest = new ManifestFields(parser).read();
       if (parser.nextToken() != null) {
-        throw new ManifestException(Reason.MALFORMED_JSON, "something follows the JSON object");
+        throw ManifestException.longerThanObject();
       }
       ManifestRules.check(manifest);
       return manifest;
     } catch (JacksonIOException e) {
       throw e.getCause();
-    } catch (StreamConstraintsException e) {
-      throw new ManifestException(Reason.LIMIT_EXCEEDED, e.getOriginalMessage());
     } catch (JacksonException e) {
-      throw new ManifestException(
-          Reason.MALFORMED_JSON,
-          "malformed JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""));
+      throw ManifestException.of(e);
     }
   }
 }

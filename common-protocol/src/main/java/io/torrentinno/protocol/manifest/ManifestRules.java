@@ -27,7 +27,8 @@ final class ManifestRules {
 
   static void checkPieceCount(long count) throws ManifestException {
     if (count > MAX_PIECES) {
-      throw new ManifestException(Reason.LIMIT_EXCEEDED, "more than " + MAX_PIECES + " pieces");
+      throw new ManifestException(
+          Reason.LIMIT_EXCEEDED, "pieces has more than " + MAX_PIECES + " elements");
     }
   }
 
@@ -36,7 +37,8 @@ final class ManifestRules {
       throw ManifestException.invalid("trackerIp is neither an IP address nor a host name");
     }
     if (port < 1 || port > MAX_PORT) {
-      throw ManifestException.invalid("trackerPort is not between 1 and " + MAX_PORT);
+      throw ManifestException.invalid(
+          "trackerPort is not a whole number between 1 and " + MAX_PORT);
     }
   }
 
@@ -45,7 +47,7 @@ final class ManifestRules {
     try {
       CreationDate.canonical(date);
     } catch (IllegalArgumentException e) {
-      throw ManifestException.invalid("creationDate is not a date: " + e.getMessage());
+      throw ManifestException.invalid("creationDate is not a date and time: " + e.getMessage());
     }
   }
 

@@ -46,7 +46,7 @@ public final class FileName {
       }
     }
     if (blank) {
-      return name.isEmpty() ? "is empty" : "has nothing but blanks";
+      return name.isEmpty() ? "is empty" : "has only blanks";
     }
     if (character != null) {
       return character;
@@ -55,7 +55,7 @@ public final class FileName {
       return "has more than " + MAX_BYTES + " bytes";
     }
     if (name.equals(".") || name.equals("..")) {
-      return "is a folder";
+      return "is " + name + ", which always means a folder";
     }
     return isReserved(name) ? "begins with " + RESERVED_PREFIX + ", which is reserved" : null;
   }
@@ -104,7 +104,7 @@ public final class FileName {
 
   private static @Nullable String fault(int c) {
     if (c == '/' || c == '\\') {
-      return "has a " + (char) c + ": it is a path and not a plain file name";
+      return "has a " + (char) c + ", so it is a path and not a name";
     }
     return switch (Character.getType(c)) {
       case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->

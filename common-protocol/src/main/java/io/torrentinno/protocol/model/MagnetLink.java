@@ -3,11 +3,14 @@ package io.torrentinno.protocol.model;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +34,17 @@ public record MagnetLink(
   private static final String URN = "urn:torrentinno:";
   private static final String URN_2 = "urn:torrentinno2:";
 
+  /** The beginnings of names of resources, with the version of their manifest. */
+  private static final SortedMap<String, Integer> URNS =
+      Collections.unmodifiableSortedMap(new TreeMap<>(Map.of(URN, 1, URN_2, 2)));
+
   public MagnetLink {
     if (version != 1 && version != 2) {
       throw new IllegalArgumentException("no version " + version);
     }
     trackers = List.copyOf(new LinkedHashSet<>(trackers));
     if (trackers.size() > MAX_TRACKERS) {
-      throw new IllegalArgumentException("more than " + MAX_TRACKERS + " trackers");
+      throw new IllegalArgumentException("the link has more than " + MAX_TRACKERS + " trackers");
     }
     if (name != null && !FileName.isValid(name)) {
       throw new IllegalArgumentException("the name " + FileName.fault(name));
@@ -65,16 +72,16 @@ public record MagnetLink(
    *     a tracker is not {@code host:port}; the message says which
    */
   public static MagnetLink parseAny(String text) {
-    return parse(text, Map.of(URN, 1, URN_2, 2));
+    return parse(text, URNS);
   }
 
   private static MagnetLink parse(String text, Map<String, Integer> urns) {
     String link = text.strip();
     if (link.length() > MAX_LENGTH) {
-      throw new IllegalArgumentException("longer than " + MAX_LENGTH + " characters");
+      throw new IllegalArgumentException("the link has more than " + MAX_LENGTH + " characters");
     }
     if (!link.toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
-      throw new IllegalArgumentException("it does not begin with " + SCHEME);
+      throw new IllegalArgumentException("the link does not begin with " + SCHEME);
     }
     Set<MagnetLink> named = new LinkedHashSet<>();
     Set<TrackerAddress> trackers = new LinkedHashSet<>();
@@ -89,8 +96,12 @@ public record MagnetLink(
         default -> {}
       }
     }
-    if (named.size() != 1) {
-      throw new IllegalArgumentException("it has " + named.size() + " parameters xt=" + URN + "…");
+    if (named.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the link has no parameter xt=" + String.join("… or xt=", urns.keySet()) + "…");
+    }
+    if (named.size() > 1) {
+      throw new IllegalArgumentException("the link names " + named.size() + " resources");
     }
     MagnetLink bare = named.iterator().next();
     return new MagnetLink(bare.version, bare.infoHash, List.copyOf(trackers), name);

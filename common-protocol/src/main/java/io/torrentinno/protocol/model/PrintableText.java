@@ -1,6 +1,7 @@
 package io.torrentinno.protocol.model;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Makes text of others safe to show: in a log, on a terminal, in an answer, on a page. The text
@@ -16,6 +17,10 @@ public final class PrintableText {
   public static final int LINE = 500;
 
   private static final String CUT = "…";
+
+  /** What the message of a JSON parser says about the source text and the parser's settings. */
+  private static final Pattern PARSER =
+      Pattern.compile(" \\([^(\\[]*\\[Source.*|, from `[^`]*`", Pattern.DOTALL);
 
   private PrintableText() {}
 
@@ -49,6 +54,11 @@ public final class PrintableText {
       }
     }
     return end == text.length() ? shown.toString() : shown.append(CUT).toString();
+  }
+
+  /** The message of a JSON parser, without the source text and the names of settings. */
+  public static String ofParser(String message) {
+    return PARSER.matcher(message).replaceAll("");
   }
 
   /** As {@link #of(String)} for each line of a text with several lines, whatever its length. */

@@ -53,7 +53,7 @@ public record TrackerAddress(String host, int port, boolean tls) {
     return new TrackerAddress(HostAndPort.parse(address, text), tls);
   }
 
-  /** Such as {@code http://192.0.2.1:8080}. */
+  /** The URL, such as {@code http://192.0.2.1:8080}. */
   public URI toUri() {
     return URI.create(tls ? toString() : HTTP + this);
   }

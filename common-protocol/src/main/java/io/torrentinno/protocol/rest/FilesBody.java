@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which files of a resource are fetched: paths, and patterns of paths. A file that two lists name
+ * The choice of files that are fetched: paths, and patterns of paths. A file that two lists name
  * gets the priority of the later list; files that no list names keep their priority.
  *
  * @param only all other files are skipped, and these are fetched

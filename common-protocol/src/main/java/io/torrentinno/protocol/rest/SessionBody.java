@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller may do.
+ * The rights of a caller.
  *
  * @param name the name of its token; {@code loopback} or {@code anybody} while there are no tokens
  * @param scopes the scopes of its token, the weakest first

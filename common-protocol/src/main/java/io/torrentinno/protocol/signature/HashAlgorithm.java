@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/** How a message is hashed before it is signed. */
+/** The hash of a message that is signed. */
 public enum HashAlgorithm {
   SHA256("sha256", "SHA-256"),
   SHA512("sha512", "SHA-512");

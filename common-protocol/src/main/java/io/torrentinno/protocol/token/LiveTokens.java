@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The tokens of a file that changes while a service runs. The file is read again when its size,
  * inode, or one of its times has changed: the time of its content, and the time of its owner and
- * permissions. When the changed file cannot be read, the old tokens stay valid: a typing error
- * neither locks everybody out nor lets anybody in. The file is read again each second until it can
- * be read. Safe for use by several threads.
+ * permissions. When the changed file cannot be read, the old tokens stay valid: a typing error does
+ * not refuse all callers, and does not accept new ones. The file is read again each second until it
+ * can be read. Safe for use by several threads.
  */
 public final class LiveTokens {
   private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);

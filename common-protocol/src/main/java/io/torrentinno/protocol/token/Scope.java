@@ -3,7 +3,7 @@ package io.torrentinno.protocol.token;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a token allows. */
+/** The calls that a token allows. */
 public enum Scope {
   /** Looks at things. */
   READ,

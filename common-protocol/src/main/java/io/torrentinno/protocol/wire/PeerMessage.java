@@ -36,10 +36,10 @@ public sealed interface PeerMessage
   /** Takes back a {@link Request} that has not been answered. */
   record Cancel(BlockRange range) implements PeerMessage {}
 
-  /** Says that a {@link Request} will not be answered. */
+  /** A {@link Request} will not be answered. */
   record Reject(BlockRange range) implements PeerMessage {}
 
-  /** Says which pieces the sender has. */
+  /** The pieces that the sender has. */
   sealed interface Have extends PeerMessage {
     /** One more piece. */
     record Piece(int piece) implements Have {}

@@ -30,7 +30,7 @@ public sealed interface ProofMessage extends PeerMessage {
     }
   }
 
-  /** Says that a {@link HashRequest} will not be answered by hashes. */
+  /** A {@link HashRequest} will not be answered by hashes. */
   record HashReject(HashRange range) implements ProofMessage {}
 
   /** Asks for the signatures of the resource; answered by {@link Signatures}. */

@@ -113,7 +113,7 @@ class ManifestReaderTest {
     ManifestException refusal = refusal(json);
 
     assertThat(refusal.reason()).as(json).isEqualTo(Reason.INVALID_FIELD);
-    assertThat(refusal).hasMessageStartingWith(field + " ");
+    assertThat(refusal).hasMessageStartingWith(place(field));
   }
 
   @Test
@@ -141,13 +141,18 @@ class ManifestReaderTest {
     ManifestException refusal = refusal(absent);
 
     assertThat(refusal.reason()).isEqualTo(Reason.MISSING_FIELD);
-    assertThat(refusal).hasMessage(field + " is missing");
+    assertThat(refusal).hasMessage(place(field) + " is missing");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"trackerPort", "comment", "pieces", "sha256", "size"})
   void treatsNullAsAMissingField(String field) {
-    assertThat(refusal(Manifests.json(field, "null"))).hasMessage(field + " is missing");
+    assertThat(refusal(Manifests.json(field, "null"))).hasMessage(place(field) + " is missing");
+  }
+
+  /** The name of a field in a message. */
+  private static String place(String field) {
+    return field.equals("size") || field.equals("sha256") ? "pieces[0]." + field : field;
   }
 
   @ParameterizedTest

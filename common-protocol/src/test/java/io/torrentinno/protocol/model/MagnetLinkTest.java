@@ -45,7 +45,7 @@ class MagnetLinkTest {
       assertThat(MagnetLink.parse(row.link())).isEqualTo(row.parsed());
     } else {
       assertThatThrownBy(() -> MagnetLink.parse(row.link()))
-          .hasMessage("it has 0 parameters xt=urn:torrentinno:…");
+          .hasMessage("the link has no parameter xt=urn:torrentinno:…");
     }
   }
 
@@ -54,7 +54,7 @@ class MagnetLinkTest {
     String both = "magnet:?" + "xt=urn:torrentinno:" + HASH + "&xt=urn:torrentinno2:" + HASH;
 
     assertThatThrownBy(() -> MagnetLink.parseAny(both))
-        .hasMessage("it has 2 parameters xt=urn:torrentinno:…");
+        .hasMessage("the link names 2 resources");
     assertThat(MagnetLink.parse(both).version()).isEqualTo(1);
     assertThat(MagnetLink.parseAny("magnet:?xt=URN:TorrentInno2:" + HASH).version()).isEqualTo(2);
   }
@@ -132,10 +132,10 @@ class MagnetLinkTest {
   @CsvSource({
     "http://example.com/, does not begin",
     "magnet:, does not begin",
-    "magnet:?dn=x, 0 parameters",
-    "magnet:?xt=urn:btih:abc, 0 parameters",
+    "magnet:?dn=x, no parameter xt=urn:torrentinno:…",
+    "magnet:?xt=urn:btih:abc, no parameter xt=urn:torrentinno:…",
     "magnet:?xt=urn:torrentinno:12, 64 hex digits",
-    "magnet:?{}&xt=urn:torrentinno:" + OTHER + ", 2 parameters",
+    "magnet:?{}&xt=urn:torrentinno:" + OTHER + ", names 2 resources",
     "magnet:?{}&tr=example.com, host:port",
     "magnet:?{}&tr=example.com:0, host:port",
     "magnet:?{}&tr=example.com:65536, out of range",
@@ -161,6 +161,6 @@ class MagnetLinkTest {
     assertThatThrownBy(() -> MagnetLink.parse(many.toString()))
         .hasMessageContaining("more than 16 trackers");
     assertThatThrownBy(() -> MagnetLink.parse("magnet:?" + "&".repeat(MagnetLink.MAX_LENGTH)))
-        .hasMessageContaining("longer than");
+        .hasMessageContaining("more than 8192 characters");
   }
 }

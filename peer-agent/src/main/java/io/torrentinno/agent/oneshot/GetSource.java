@@ -45,7 +45,7 @@ sealed interface GetSource {
       try {
         return new Link(MagnetLink.parseAny(stripped));
       } catch (IllegalArgumentException e) {
-        throw new CommandFailed("Not a magnet link: " + e.getMessage(), e);
+        throw new CommandFailed("The magnet link is not valid: " + e.getMessage() + ".", e);
       }
     }
     return begins(stripped, "http://") || begins(stripped, "https://")

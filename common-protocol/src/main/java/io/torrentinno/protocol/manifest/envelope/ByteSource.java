@@ -51,7 +51,7 @@ final class ByteSource {
       if (before + end > EnvelopeLimits.MANIFEST_LENGTH) {
         throw new RefusedException(
             Reason.LIMIT_EXCEEDED,
-            "the manifest is longer than " + EnvelopeLimits.MANIFEST_LENGTH + " bytes");
+            "the manifest has more than " + EnvelopeLimits.MANIFEST_LENGTH + " bytes");
       }
     }
     return at < end ? buffer[at] & 0xFF : END;

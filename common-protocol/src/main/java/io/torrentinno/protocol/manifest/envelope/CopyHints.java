@@ -12,8 +12,14 @@ import io.torrentinno.protocol.model.InfoHash;
  */
 public record CopyHints(InfoHash previous, Bytes32 sha256, int size) {
   public CopyHints {
-    if (size < 1 || size > EnvelopeLimits.INFO_LENGTH) {
-      throw new IllegalArgumentException("a document of " + size + " bytes");
+    if (!isSize(size)) {
+      throw new IllegalArgumentException(
+          "size is not between 1 and " + EnvelopeLimits.INFO_LENGTH + ": " + size);
     }
+  }
+
+  /** Whether a document may have so many bytes. */
+  static boolean isSize(int bytes) {
+    return bytes >= 1 && bytes <= EnvelopeLimits.INFO_LENGTH;
   }
 }

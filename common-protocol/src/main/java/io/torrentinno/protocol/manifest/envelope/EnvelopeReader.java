@@ -64,7 +64,7 @@ public final class EnvelopeReader {
         InputStream document = field.equals(INFO) ? scanner.stringValue() : null;
         if (document != null) {
           if (infoHash != null) {
-            throw new ManifestException(Reason.DUPLICATE_FIELD, INFO + " is there twice");
+            throw ManifestException.twice(INFO);
           }
           DigestInputStream hashed = new DigestInputStream(document, digest);
           info = consumer.read(hashed);
@@ -77,7 +77,7 @@ public final class EnvelopeReader {
     }
     Envelope envelope = envelope(Json.object(scanner.kept()), infoHash);
     if (infoHash == null || info == null) {
-      throw new ManifestException(Reason.MISSING_FIELD, INFO + " is missing");
+      throw ManifestException.missing(INFO);
     }
     return new Manifest<>(envelope, infoHash, info);
   }
@@ -109,7 +109,8 @@ public final class EnvelopeReader {
     }
     JsonNode info = fields.get(INFO);
     if (KnownFields.isThere(info)) {
-      throw KnownFields.invalid(INFO, "is not a string, or its name has escapes");
+      throw KnownFields.invalid(
+          INFO, "is not a string, or the name of the field is written with escapes");
     }
     JsonNode named = fields.get(INFO_HASH);
     if (named != null && !named.isNull()) {

@@ -1,12 +1,11 @@
 package io.torrentinno.protocol.manifest.envelope;
 
 import io.torrentinno.protocol.manifest.ManifestException;
-import io.torrentinno.protocol.manifest.ManifestException.Reason;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -16,11 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Converts JSON to values and back without losing anything. */
 final class Json {
-  /** The parser's message ends with a hint at the source text, which this pattern removes. */
-  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
-
-  /** How the parser's message begins when an object has a name twice. */
-  private static final String DUPLICATE = "Duplicate Object property";
+  /** The beginning of the parser's message when an object has a field twice. */
+  private static final Pattern DUPLICATE = Pattern.compile("^Duplicate Object property \"(.*)\"");
 
   private static final int MAX_DEPTH = 32;
 
@@ -46,16 +42,12 @@ final class Json {
       if (MAPPER.readTree(json) instanceof ObjectNode object) {
         return object;
       }
-      throw new ManifestException(Reason.MALFORMED_JSON, "not a JSON object");
-    } catch (StreamConstraintsException e) {
-      throw new ManifestException(Reason.LIMIT_EXCEEDED, e.getOriginalMessage());
+      throw ManifestException.noObject();
     } catch (JacksonException e) {
-      if (e.getOriginalMessage().startsWith(DUPLICATE)) {
-        throw new ManifestException(Reason.DUPLICATE_FIELD, e.getOriginalMessage());
-      }
-      throw new ManifestException(
-          Reason.MALFORMED_JSON,
-          "malformed JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceFirst(""));
+      Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
+      throw duplicate.find()
+          ? ManifestException.twice(duplicate.group(1))
+          : ManifestException.of(e);
     }
   }
 

@@ -32,30 +32,18 @@ record KnownFields(
 
   static KnownFields of(ObjectNode fields) throws ManifestException {
     requireUnicode(fields);
-    List<String> urls = new ArrayList<>();
-    for (JsonNode source : list(fields, SOURCES)) {
-      requireObject(SOURCES, source);
-      urls.add(line(URL, required(URL, source)));
-    }
-    List<String> trackers = new ArrayList<>();
-    for (JsonNode tracker : list(fields, TRACKERS)) {
-      trackers.add(line(TRACKERS, tracker));
-    }
-    List<String> signatures = new ArrayList<>();
-    for (JsonNode signature : list(fields, SIGNATURES)) {
-      signatures.add(text(SIGNATURES, signature, 1, EnvelopeLimits.TEXT));
-    }
-    List<CopyHints> hints = new ArrayList<>();
-    for (JsonNode document : list(fields, COPY_HINTS)) {
-      hints.add(copyHints(document));
-    }
+    List<String> trackers = list(fields, TRACKERS, KnownFields::line);
+    List<String> urls = list(fields, SOURCES, KnownFields::url);
+    List<String> signatures =
+        list(fields, SIGNATURES, (place, text) -> text(place, text, 1, EnvelopeLimits.TEXT));
+    List<CopyHints> hints = list(fields, COPY_HINTS, KnownFields::copyHints);
     JsonNode comment = fields.get(COMMENT);
     JsonNode previous = fields.get(PREVIOUS);
     return new KnownFields(
-        new Lists(List.copyOf(trackers), List.copyOf(urls), List.copyOf(signatures)),
+        new Lists(trackers, urls, signatures),
         isThere(comment) ? text(COMMENT, comment, 0, EnvelopeLimits.COMMENT) : "",
         isThere(previous) ? new InfoHash(hash(PREVIOUS, previous)) : null,
-        List.copyOf(hints));
+        hints);
   }
 
   List<String> trackers() {
@@ -75,9 +63,14 @@ record KnownFields(
   }
 
   static JsonNode required(String field, JsonNode object) throws ManifestException {
+    return required("", field, object);
+  }
+
+  private static JsonNode required(String place, String field, JsonNode object)
+      throws ManifestException {
     JsonNode value = object.get(field);
     if (value == null || value.isNull()) {
-      throw new ManifestException(Reason.MISSING_FIELD, field + " is missing");
+      throw ManifestException.missing(place + field);
     }
     return value;
   }
@@ -94,22 +87,39 @@ record KnownFields(
     return new ManifestException(Reason.INVALID_FIELD, field + " " + fault);
   }
 
-  private static CopyHints copyHints(JsonNode document) throws ManifestException {
-    requireObject(COPY_HINTS, document);
-    InfoHash previous = new InfoHash(hash(PREVIOUS, required(PREVIOUS, document)));
-    Bytes32 sha256 = hash(SHA256, required(SHA256, document));
-    JsonNode size = required(SIZE, document);
-    if (!size.canConvertToInt() || !size.isIntegralNumber()) {
-      throw invalid(SIZE, "is not a whole number below 128 MiB");
-    }
-    try {
-      return new CopyHints(previous, sha256, size.intValue());
-    } catch (IllegalArgumentException e) {
-      throw invalid(SIZE, "is out of range: " + e.getMessage());
-    }
+  private static String url(String place, JsonNode source) throws ManifestException {
+    requireObject(place, source);
+    String part = place + ".";
+    return line(part + URL, required(part, URL, source));
   }
 
-  private static Iterable<JsonNode> list(ObjectNode fields, String field) throws ManifestException {
+  private static CopyHints copyHints(String place, JsonNode document) throws ManifestException {
+    requireObject(place, document);
+    String part = place + ".";
+    Bytes32 previous = hash(part + PREVIOUS, required(part, PREVIOUS, document));
+    Bytes32 sha256 = hash(part + SHA256, required(part, SHA256, document));
+    JsonNode size = required(part, SIZE, document);
+    int bytes = size.canConvertToInt() && size.isIntegralNumber() ? size.intValue() : 0;
+    if (!CopyHints.isSize(bytes)) {
+      throw invalid(
+          part + SIZE, "is not a whole number between 1 and " + EnvelopeLimits.INFO_LENGTH);
+    }
+    return new CopyHints(new InfoHash(previous), sha256, bytes);
+  }
+
+  /** Reads an element of a list. */
+  @FunctionalInterface
+  private interface Element<T> {
+    /**
+     * Reads it.
+     *
+     * @param place what messages call it, as {@code trackers[0]}
+     */
+    T read(String place, JsonNode value) throws ManifestException;
+  }
+
+  private static <T> List<T> list(ObjectNode fields, String field, Element<T> element)
+      throws ManifestException {
     JsonNode list = fields.get(field);
     if (list == null || list.isNull()) {
       return List.of();
@@ -121,12 +131,16 @@ record KnownFields(
       throw new ManifestException(
           Reason.LIMIT_EXCEEDED, field + " has more than " + EnvelopeLimits.LIST + " elements");
     }
-    return list;
+    List<T> values = new ArrayList<>();
+    for (JsonNode value : list) {
+      values.add(element.read(field + "[" + values.size() + "]", value));
+    }
+    return List.copyOf(values);
   }
 
   private static void requireObject(String field, JsonNode value) throws ManifestException {
     if (!value.isObject()) {
-      throw invalid(field, "holds something that is not an object");
+      throw invalid(field, "is not an object");
     }
   }
 
@@ -171,7 +185,9 @@ record KnownFields(
   private static void requireUnicode(String text) throws ManifestException {
     if (text.codePoints()
         .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-      throw new ManifestException(Reason.INVALID_FIELD, "a text is not Unicode");
+      throw new ManifestException(
+          Reason.INVALID_FIELD,
+          "the envelope has half a surrogate pair, so it is not Unicode text");
     }
   }
 }

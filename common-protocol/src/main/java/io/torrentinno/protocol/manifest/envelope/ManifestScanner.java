@@ -101,7 +101,7 @@ final class ManifestScanner {
     if (keep > 0 && next != ByteSource.END) {
       if (kept.size() == keep) {
         throw new RefusedException(
-            Reason.LIMIT_EXCEEDED, "the envelope is longer than " + keep + " bytes");
+            Reason.LIMIT_EXCEEDED, "the envelope has more than " + keep + " bytes");
       }
       kept.write(next);
     }

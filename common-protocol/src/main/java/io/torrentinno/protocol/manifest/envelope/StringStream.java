@@ -38,7 +38,7 @@ final class StringStream extends InputStream {
     this.length += count;
     if (this.length > EnvelopeLimits.INFO_LENGTH) {
       throw new RefusedException(
-          Reason.LIMIT_EXCEEDED, "info is longer than " + EnvelopeLimits.INFO_LENGTH + " bytes");
+          Reason.LIMIT_EXCEEDED, "info has more than " + EnvelopeLimits.INFO_LENGTH + " bytes");
     }
     return count == 0 ? -1 : count;
   }
@@ -62,8 +62,8 @@ final class StringStream extends InputStream {
         pending = escaped().getBytes(StandardCharsets.UTF_8);
         pendingAt = 0;
       }
-      case ByteSource.END -> throw malformed("info has no end");
-      default -> throw malformed("info has a control character");
+      case ByteSource.END -> throw malformed("the string info has no closing quote");
+      default -> throw malformed("info has a control character without an escape");
     }
     return 0;
   }
@@ -108,6 +108,6 @@ final class StringStream extends InputStream {
   }
 
   private static RefusedException malformed(String fault) {
-    return new RefusedException(Reason.MALFORMED_JSON, "malformed JSON: " + fault);
+    return new RefusedException(Reason.MALFORMED_JSON, "the JSON is malformed: " + fault);
   }
 }

@@ -11,7 +11,6 @@ import java.util.List;
  * more.
  */
 public final class FileTreeBuilder {
-  private static final long MAX_LENGTH = (long) TreeLimits.PIECES * TreeLimits.MAX_PIECE_LENGTH;
   private static final int NO_NAME = -1;
 
   private final NameStore names = new NameStore();
@@ -89,11 +88,12 @@ public final class FileTreeBuilder {
   private void checkPlace(Entry entry) throws ManifestException {
     List<String> path = entry.path();
     if (entries.count() == TreeLimits.ENTRIES) {
-      throw limit("there are more than " + TreeLimits.ENTRIES + " entries");
+      throw limit("files has more than " + TreeLimits.ENTRIES + " entries");
     }
     PathRules.check(path);
     if (path.isEmpty() && !(entry instanceof Entry.File)) {
-      throw new ManifestException(Reason.BAD_PATH, "the path is empty, and it is no file");
+      throw new ManifestException(
+          Reason.BAD_PATH, "the path is empty, but the entry is not a file");
     }
     if (entries.count() > 0) {
       checkOrder(path);
@@ -103,14 +103,18 @@ public final class FileTreeBuilder {
   private void checkOrder(List<String> path) throws ManifestException {
     int common = common(path);
     if (common == last.size()) {
-      String fault = common == path.size() ? "is there twice" : "lies below one that is no folder";
+      String fault =
+          common == path.size() ? "is there twice" : "is below an entry that is not a folder";
       throw new ManifestException(Reason.PATH_CONFLICT, "the entry " + fault);
     }
     if (common == path.size()) {
-      throw new ManifestException(Reason.PATH_CONFLICT, "other entries lie below the entry");
+      throw new ManifestException(
+          Reason.PATH_CONFLICT, "the entry comes after entries that are below it");
     }
     if (PathRules.NAME_ORDER.compare(last.get(common), path.get(common)) > 0) {
-      throw new ManifestException(Reason.UNSORTED, "the entry belongs before the one before it");
+      throw new ManifestException(
+          Reason.UNSORTED,
+          "the entry is not in the order of paths: it belongs before the entry that precedes it");
     }
   }
 
@@ -130,7 +134,7 @@ public final class FileTreeBuilder {
     leave(depth);
     for (; depth < path.size() - 1; depth++) {
       if (folders.count() > TreeLimits.FOLDERS) {
-        throw limit("there are more than " + TreeLimits.FOLDERS + " folders");
+        throw limit("files has more than " + TreeLimits.FOLDERS + " folders");
       }
       int name = names.add(PathRules.utf8(path.get(depth)));
       open[depth + 1] = folders.add(open[depth], name, entries.count());
@@ -148,8 +152,8 @@ public final class FileTreeBuilder {
   private void append(Entry entry, int folder, int name) throws ManifestException {
     switch (entry) {
       case Entry.File file -> {
-        if (file.size() > MAX_LENGTH) {
-          throw limit("the size is more than " + MAX_LENGTH);
+        if (file.size() > TreeLimits.MAX_SIZE) {
+          throw limit("the size is more than " + TreeLimits.MAX_SIZE);
         }
         entries.add(
             file.executable() ? FileTree.Kind.EXECUTABLE : FileTree.Kind.FILE,
@@ -177,7 +181,8 @@ public final class FileTreeBuilder {
       long length = link ? 0 : entries.value(entry);
       long next = first[entry] + Math.ceilDiv(length, (long) pieceLength);
       if (next > TreeLimits.PIECES) {
-        throw limit("there are more than " + TreeLimits.PIECES + " pieces");
+        throw limit(
+            "files has more than " + TreeLimits.PIECES + " pieces of " + pieceLength + " bytes");
       }
       first[entry + 1] = (int) next;
     }

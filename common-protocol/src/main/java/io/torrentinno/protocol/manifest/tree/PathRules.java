@@ -46,14 +46,14 @@ public final class PathRules {
       throw badLink(
           target.isEmpty()
               ? "the link is empty"
-              : "the link leads to an absolute path, which is outside the tree");
+              : "the link begins with /, so it leads out of the resource");
     }
     int up = 0;
     boolean down = false;
     for (String part : target.split("/", -1)) {
       if (part.equals("..")) {
         if (down) {
-          throw badLink("the link has a .. behind a name");
+          throw badLink("the link has a .. after a name");
         }
         up++;
       } else if (!part.isEmpty() && !part.equals(".")) {
@@ -65,7 +65,7 @@ public final class PathRules {
       }
     }
     if (up > folders) {
-      throw badLink("the link leads to a place outside the tree");
+      throw badLink("the link leads out of the resource");
     }
     if (utf8(target).length > TreeLimits.LINK_BYTES) {
       throw new ManifestException(

@@ -29,6 +29,9 @@ public final class TreeLimits {
   /** The longest piece, in bytes. */
   public static final int MAX_PIECE_LENGTH = 16 * 1024 * 1024;
 
+  /** The largest file, in bytes. */
+  public static final long MAX_SIZE = (long) PIECES * MAX_PIECE_LENGTH;
+
   /** The usual largest number of pieces of a resource. */
   private static final int USUAL_PIECES = 2048;
 

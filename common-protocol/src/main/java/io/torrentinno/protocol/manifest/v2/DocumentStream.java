@@ -22,7 +22,7 @@ final class DocumentStream extends InputStream {
     private static final long serialVersionUID = 1L;
 
     TooLongException(long limit) {
-      super("longer than " + limit + " bytes");
+      super("more than " + limit + " bytes");
     }
   }
 

@@ -64,7 +64,7 @@ final class EntryFields {
       if (bit == 1) {
         parser.skipChildren();
       } else if ((seen & bit) != 0) {
-        throw FieldReader.twice(field);
+        throw ManifestException.twice(field);
       } else if (value != JsonToken.VALUE_NULL) {
         take(field);
       }
@@ -75,7 +75,7 @@ final class EntryFields {
   private void take(String field) throws ManifestException {
     switch (field) {
       case "path" -> path = path(field);
-      case "size" -> size = values.number(field);
+      case "size" -> size = values.number(field, TreeLimits.MAX_SIZE);
       case "root" -> root = FileRoot.parse(values.hash(field));
       case "executable" -> executable = values.bool(field);
       case "link" -> link = values.string(field);
@@ -102,7 +102,7 @@ final class EntryFields {
     boolean isFile = size != null || root != null || executable != null;
     if ((isFile ? 1 : 0) + (link != null ? 1 : 0) + (folder != null ? 1 : 0) > 1) {
       throw new ManifestException(
-          Reason.INVALID_FIELD, "the entry has fields of a file, a link or a folder together");
+          Reason.INVALID_FIELD, "the entry has fields of two kinds: file, link or folder");
     }
     if (link != null) {
       return new Entry.Link(where, link);
@@ -121,7 +121,7 @@ final class EntryFields {
     if (length > 0) {
       FieldReader.required("root", root);
     } else if (root != null) {
-      throw FieldReader.invalid("root", "is there, and the file is empty");
+      throw FieldReader.invalid("root", "is there, but the file is empty");
     }
     return new Entry.File(where, length, root, Boolean.TRUE.equals(executable));
   }

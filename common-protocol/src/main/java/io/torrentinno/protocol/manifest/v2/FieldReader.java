@@ -33,10 +33,14 @@ final class FieldReader {
     };
   }
 
-  /** A whole number from 0 to the largest long. */
-  long number(String field) throws ManifestException {
+  /**
+   * A whole number, 0 or more.
+   *
+   * @param most the largest value that messages name; the caller compares the value with it
+   */
+  long number(String field, long most) throws ManifestException {
     if (!parser.hasToken(JsonToken.VALUE_NUMBER_INT)) {
-      throw invalid(field, "is not a whole number");
+      throw outside(field, most);
     }
     try {
       long value = parser.getLongValue();
@@ -46,7 +50,11 @@ final class FieldReader {
     } catch (InputCoercionException e) {
       // More digits than a long has: out of range.
     }
-    throw invalid(field, "is not between 0 and " + Long.MAX_VALUE);
+    throw outside(field, most);
+  }
+
+  private static ManifestException outside(String field, long most) {
+    return invalid(field, "is not a whole number between 0 and " + most);
   }
 
   /** The text form of a hash. */
@@ -76,16 +84,12 @@ final class FieldReader {
 
   static <T> T required(String field, @Nullable T value) throws ManifestException {
     if (value == null) {
-      throw new ManifestException(Reason.MISSING_FIELD, field + " is missing");
+      throw ManifestException.missing(field);
     }
     return value;
   }
 
   static ManifestException invalid(String field, String fault) {
     return new ManifestException(Reason.INVALID_FIELD, field + " " + fault);
-  }
-
-  static ManifestException twice(String field) {
-    return new ManifestException(Reason.DUPLICATE_FIELD, field + " is there twice");
   }
 }

@@ -3,6 +3,7 @@ package io.torrentinno.protocol.manifest.v2;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.ManifestException.Reason;
 import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
+import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.model.FileName;
 import java.util.HashSet;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class InfoFields {
       if (!FIELDS.contains(field)) {
         parser.skipChildren();
       } else if (!seen.add(field)) {
-        throw FieldReader.twice(field);
+        throw ManifestException.twice(field);
       } else if (!parser.hasToken(JsonToken.VALUE_NULL)) {
         take(field);
       }
@@ -51,14 +52,14 @@ final class InfoFields {
     switch (field) {
       case "version" -> version = version(field);
       case "name" -> name = name(field);
-      case "pieceLength" -> pieceLength = values.number(field);
+      case "pieceLength" -> pieceLength = values.number(field, TreeLimits.MAX_PIECE_LENGTH);
       case "files" -> files = files(field);
       default -> throw new IllegalArgumentException("unknown field " + field);
     }
   }
 
   private long version(String field) throws ManifestException {
-    long number = values.number(field);
+    long number = values.number(field, VERSION);
     if (number != VERSION) {
       throw new ManifestException(Reason.UNKNOWN_VERSION, field + " is not " + VERSION);
     }

@@ -59,9 +59,9 @@ public final class InfoReader {
       ResourceInfo info = parse(bytes);
       return new InfoDocument(info, bytes.finish(), bytes.length());
     } catch (DocumentStream.TooLongException e) {
-      throw new ManifestException(Reason.LIMIT_EXCEEDED, "the info document is " + e.getMessage());
+      throw new ManifestException(Reason.LIMIT_EXCEEDED, "the info document has " + e.getMessage());
     } catch (CharacterCodingException e) {
-      throw Json.malformed("not UTF-8");
+      throw ManifestException.malformed("it is not UTF-8");
     }
   }
 
@@ -71,17 +71,17 @@ public final class InfoReader {
     InputStreamReader text = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder());
     try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), text)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new ManifestException(Reason.MALFORMED_JSON, "not a JSON object");
+        throw ManifestException.noObject();
       }
       ResourceInfo info = new InfoFields(parser).read();
       if (parser.nextToken() != null) {
-        throw new ManifestException(Reason.MALFORMED_JSON, "something follows the JSON object");
+        throw ManifestException.longerThanObject();
       }
       return info;
     } catch (JacksonIOException e) {
       throw e.getCause();
     } catch (JacksonException e) {
-      throw Json.refusal(e);
+      throw ManifestException.of(e);
     }
   }
 }

@@ -143,34 +143,36 @@ class EnvelopeReaderTest {
         "{'version':3,'info':'x'}|UNKNOWN_VERSION|version is not 2",
         "{'version':'2','info':'x'}|UNKNOWN_VERSION|version is not 2",
         "{'version':2,'info':{}}|INVALID_FIELD|info is not a string",
-        "{'version':2,'\\u0069nfo':'x'}|INVALID_FIELD|its name has escapes",
+        "{'version':2,'\\u0069nfo':'x'}|INVALID_FIELD|the name of the field is written with"
+            + " escapes",
         "{'version':2,'info':'x','info':'x'}|DUPLICATE_FIELD|info is there twice",
-        "{'version':2,'info':'x','\\u0069nfo':'y'}|DUPLICATE_FIELD|info",
-        "{'version':2,'version':2,'info':'x'}|DUPLICATE_FIELD|version",
+        "{'version':2,'info':'x','\\u0069nfo':'y'}|DUPLICATE_FIELD|info is there twice",
+        "{'version':2,'version':2,'info':'x'}|DUPLICATE_FIELD|version is there twice",
         "{'version':2,'info':'x','infoHash':'00'}|INVALID_FIELD|infoHash is not 64 hex digits",
         "{'version':2,'info':'x'}{}|MALFORMED_JSON|",
-        "{'version':2,'info':'x'|MALFORMED_JSON|",
-        "{'version':2,'info':'x|MALFORMED_JSON|info has no end",
+        "{'version':2,'info':'x'|MALFORMED_JSON|the JSON is malformed in line 1: ",
+        "{'version':2,'info':'x|MALFORMED_JSON|the string info has no closing quote",
         "{'version':2,'info':'\\x'}|MALFORMED_JSON|escape",
         "{'version':2,'info':'\\u00g0'}|MALFORMED_JSON|escape",
         "{'version':2,'info':'\\ud800'}|MALFORMED_JSON|half a surrogate pair",
         "{'version':2,'info':'\\udc00\\ud800'}|MALFORMED_JSON|half a surrogate pair",
         "{'version':2,'info':'\\ud800\\ud800'}|MALFORMED_JSON|half a surrogate pair",
-        "[]|MALFORMED_JSON|not a JSON object",
+        "[]|MALFORMED_JSON|the document is not a JSON object",
         "['info'  'x']|MALFORMED_JSON|",
         "x|MALFORMED_JSON|",
         "``|MALFORMED_JSON|",
         "{'version':2,'info':'x','trackers':'a:1'}|INVALID_FIELD|trackers is not a list",
-        "{'version':2,'info':'x','trackers':[7]}|INVALID_FIELD|trackers is not a string",
-        "{'version':2,'info':'x','trackers':['']}|INVALID_FIELD|trackers is empty",
-        "{'version':2,'info':'x','trackers':['a\\n']}|INVALID_FIELD|trackers has a control",
-        "{'version':2,'info':'x','sources':['u']}|INVALID_FIELD|sources holds something",
-        "{'version':2,'info':'x','sources':[{}]}|MISSING_FIELD|url is missing",
+        "{'version':2,'info':'x','trackers':[7]}|INVALID_FIELD|trackers[0] is not a string",
+        "{'version':2,'info':'x','trackers':['']}|INVALID_FIELD|trackers[0] is empty",
+        "{'version':2,'info':'x','trackers':['a\\n']}|INVALID_FIELD|trackers[0] has a control",
+        "{'version':2,'info':'x','sources':['u']}|INVALID_FIELD|sources[0] is not an object",
+        "{'version':2,'info':'x','sources':[{}]}|MISSING_FIELD|sources[0].url is missing",
         "{'version':2,'info':'x','comment':7}|INVALID_FIELD|comment is not a string",
-        "{'version':2,'info':'x','comment':'\\ud800'}|INVALID_FIELD|a text is not Unicode",
+        "{'version':2,'info':'x','comment':'\\ud800'}|INVALID_FIELD|the envelope has half a"
+            + " surrogate pair",
         "{'version':2,'info':'x','y':[{'\\ud800':1}]}|MALFORMED_JSON|",
         "{'version':2,'info':'x','previous':'z'}|INVALID_FIELD|previous is not 64 hex digits",
-        "{'version':2,'info':'x','copyHints':[{}]}|MISSING_FIELD|previous is missing"
+        "{'version':2,'info':'x','copyHints':[{}]}|MISSING_FIELD|copyHints[0].previous is missing"
       })
   void saysWhatIsWrong(String manifest, Reason reason, String message) {
     ManifestException refusal = refusal(stream(manifest.replace('\'', '"')));
@@ -187,7 +189,7 @@ class EnvelopeReaderTest {
 
     assertThatThrownBy(() -> read("'copyHints':[{" + hints + "}]"))
         .hasFieldOrPropertyWithValue("reason", reason)
-        .hasMessageStartingWith("size ");
+        .hasMessage("copyHints[0].size is not a whole number between 1 and 134217727");
   }
 
   @Test
@@ -204,7 +206,7 @@ class EnvelopeReaderTest {
 
     assertThatThrownBy(() -> read("'" + field + "':[" + list + "]"))
         .hasFieldOrPropertyWithValue("reason", Reason.LIMIT_EXCEEDED)
-        .hasMessageStartingWith(field + " has more than ");
+        .hasMessageContaining(" has more than ");
   }
 
   @Test
@@ -212,7 +214,7 @@ class EnvelopeReaderTest {
     InputStream endless =
         new SequenceInputStream(stream("{\"version\":2,\"info\":\"x\",\"y\":\""), blanks(2));
 
-    assertThat(refusal(endless)).hasMessage("the envelope is longer than 1048576 bytes");
+    assertThat(refusal(endless)).hasMessage("the envelope has more than 1048576 bytes");
   }
 
   @Test
@@ -220,7 +222,7 @@ class EnvelopeReaderTest {
     InputStream endless =
         new SequenceInputStream(stream("{\"version\":2,\"info\":\""), blanks(128));
 
-    assertThat(refusal(endless)).hasMessage("info is longer than 134217727 bytes");
+    assertThat(refusal(endless)).hasMessage("info has more than 134217727 bytes");
   }
 
   @ParameterizedTest

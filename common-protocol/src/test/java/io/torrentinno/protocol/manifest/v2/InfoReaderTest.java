@@ -49,7 +49,7 @@ class InfoReaderTest {
 
     assertThat(refusal(info(entries))).hasMessageStartingWith("files[1] b/c: size is not");
     assertThat(refusal(info("{'path':['a','..'],'size':0}")))
-        .hasMessage("files[0] a/..: a name of the path is a folder");
+        .hasMessage("files[0] a/..: a name of the path is .., which always means a folder");
   }
 
   @Test
@@ -89,7 +89,7 @@ class InfoReaderTest {
     assertThat(refusal(new String(info, UTF_8).getBytes(UTF_16LE)).reason())
         .isEqualTo(Reason.MALFORMED_JSON);
     assertThat(refusal(concat(mark, info)).reason()).isEqualTo(Reason.MALFORMED_JSON);
-    assertThat(refusal(overlong)).hasMessage("malformed JSON: not UTF-8");
+    assertThat(refusal(overlong)).hasMessage("the JSON is malformed: it is not UTF-8");
   }
 
   @Test
@@ -115,7 +115,7 @@ class InfoReaderTest {
         refusal(new SequenceInputStream(Collections.enumeration(blanks.toList())));
 
     assertThat(refusal.reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
-    assertThat(refusal).hasMessage("the info document is longer than 134217727 bytes");
+    assertThat(refusal).hasMessage("the info document has more than 134217727 bytes");
   }
 
   @Test
@@ -123,7 +123,7 @@ class InfoReaderTest {
     IntFunction<String> entry = i -> "{\"path\":[\"%06d\"],\"folder\":true}".formatted(i);
 
     assertThat(refusal(entries(500_001, entry)))
-        .hasMessage("files[500000] 500000: there are more than 500000 entries");
+        .hasMessage("files[500000] 500000: files has more than 500000 entries");
   }
 
   @Test
@@ -133,7 +133,7 @@ class InfoReaderTest {
 
     assertThat(refusal(entries(5051, entry)))
         .hasMessageStartingWith("files[5050] 005050/a/a/")
-        .hasMessageEndingWith("there are more than 500000 folders");
+        .hasMessageEndingWith("files has more than 500000 folders");
   }
 
   @Test
@@ -143,7 +143,7 @@ class InfoReaderTest {
     assertThat(InfoReader.read(info(half + "," + file("b", 500_000L * 65_536))).info().files())
         .hasSize(2);
     assertThat(refusal(info(half + "," + file("b", 500_000L * 65_536 + 1))))
-        .hasMessage("there are more than 1000000 pieces");
+        .hasMessage("files has more than 1000000 pieces of 65536 bytes");
   }
 
   @Test

@@ -137,7 +137,7 @@ final class AddController {
     try {
       return MagnetLink.parseAny(text);
     } catch (IllegalArgumentException e) {
-      throw new RequestRefused(Problem.BAD_MAGNET, "not a magnet link: " + e.getMessage(), e);
+      throw new RequestRefused(Problem.BAD_MAGNET, String.valueOf(e.getMessage()), e);
     }
   }
 }

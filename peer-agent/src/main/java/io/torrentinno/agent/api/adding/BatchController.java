@@ -104,7 +104,7 @@ final class BatchController {
   private AddedBody add(SpooledBody text, BatchElements.Element element, Wanted wanted)
       throws IOException {
     if (!element.isObject()) {
-      return refused(Problem.MALFORMED_JSON, "not a JSON object");
+      return refused(Problem.MALFORMED_JSON, "the entry is not a JSON object");
     }
     try {
       return manifests.read(

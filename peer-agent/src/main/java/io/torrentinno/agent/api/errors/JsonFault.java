@@ -1,10 +1,10 @@
 package io.torrentinno.agent.api.errors;
 
+import io.torrentinno.protocol.model.PrintableText;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -15,9 +15,6 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
 /** Describes in one line what is wrong with a JSON body. */
 public final class JsonFault {
-  /** What the parser says of the text that it reads, which it does not keep. */
-  private static final Pattern SOURCE = Pattern.compile(" \\([^(\\[]*\\[Source.*", Pattern.DOTALL);
-
   private JsonFault() {}
 
   static String of(HttpMessageNotReadableException failure) {
@@ -34,7 +31,7 @@ public final class JsonFault {
       case MismatchedInputException wrong ->
           place(wrong) + " must be " + expected(wrong.getTargetType());
       case DatabindException _ -> place(failure) + " has a value that can't be used";
-      default -> "malformed JSON: " + SOURCE.matcher(failure.getOriginalMessage()).replaceFirst("");
+      default -> "the JSON is malformed: " + PrintableText.ofParser(failure.getOriginalMessage());
     };
   }
 

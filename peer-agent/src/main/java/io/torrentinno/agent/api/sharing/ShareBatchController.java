@@ -31,7 +31,9 @@ final class ShareBatchController {
   static final int MOST_FILES = 1000;
   private static final int AT_A_TIME = 64;
 
-  /** How long the answer waits for each file, so that it includes small ones. */
+  /**
+   * The time that the answer waits for each file, so that it includes the results of small files.
+   */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Agent agent;
@@ -59,7 +61,7 @@ final class ShareBatchController {
 
   private SharedBody share(JsonNode element) {
     if (!element.isObject()) {
-      return ShareBodies.refused(Problem.MALFORMED_JSON.part("not a JSON object"));
+      return ShareBodies.refused(Problem.MALFORMED_JSON.part("the entry is not a JSON object"));
     }
     try {
       WantedShare file = json.treeToValue(element, WantedShare.class);

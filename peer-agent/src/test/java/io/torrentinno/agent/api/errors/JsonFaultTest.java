@@ -20,7 +20,7 @@ class JsonFaultTest {
             JacksonException.class, () -> JsonMapper.builder().build().readTree(body));
 
     assertThat(JsonFault.of(fault))
-        .startsWith("malformed JSON: ")
+        .startsWith("the JSON is malformed: ")
         .doesNotContain("Source", "REDACTED", "StreamReadFeature");
   }
 }
