@@ -41,8 +41,10 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
       1 + 2 * Bytes32.LENGTH + 16 + 2 + 2 + Integer.BYTES + 2 * 10;
 
   private static final int KIND = 0b11;
-  private static final int SEEDER = 1 << 2; // of a leave: only the IPv4 address leaves
-  private static final int IPV6 = 1 << 3; // of a leave: only the IPv6 address leaves
+  private static final int SEEDER = 1 << 2;
+  private static final int ONLY_IPV4 = SEEDER; // of a leave
+  private static final int IPV6 = 1 << 3;
+  private static final int ONLY_IPV6 = IPV6; // of a leave
   private static final int SHORT_INFO_HASH = 1 << 4;
   private static final int SHORT_PEER_ID = 1 << 5;
   private static final int HAS_ZONE = 1 << 6;
@@ -98,8 +100,8 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
     flags |= isShort(change.peer().value()) ? SHORT_PEER_ID : 0;
     flags |= change.receivedAt() > 0 || change.completedBefore() > 0 ? HAS_HISTORY : 0;
     if (!(change instanceof Listed(Announce announce, _, _))) {
-      flags |= change.family() == 4 ? SEEDER : 0;
-      return flags | LEAVING | (change.family() == 16 ? IPV6 : 0);
+      flags |= change.family() == 4 ? ONLY_IPV4 : 0;
+      return flags | LEAVING | (change.family() == 16 ? ONLY_IPV6 : 0);
     }
     SwarmPeer peer = announce.caller();
     flags |= announce.kind() == Announce.Kind.COMPLETED ? COMPLETED : PRESENT;
@@ -194,10 +196,10 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
   }
 
   private static AddressFamilies families(int flags) throws UnreadableException {
-    return switch (flags & (SEEDER | IPV6)) {
+    return switch (flags & (ONLY_IPV4 | ONLY_IPV6)) {
       case 0 -> AddressFamilies.BOTH;
-      case SEEDER -> AddressFamilies.IPV4;
-      case IPV6 -> AddressFamilies.IPV6;
+      case ONLY_IPV4 -> AddressFamilies.IPV4;
+      case ONLY_IPV6 -> AddressFamilies.IPV6;
       default -> throw new UnreadableException("not a known kind of leave");
     };
   }

@@ -3,14 +3,11 @@ package io.torrentinno.tracker.store.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.StreamMessage;
 import io.torrentinno.tracker.store.memory.MemorySwarmStore;
-import io.torrentinno.tracker.store.memory.MemorySwarmStore.TimedAnnounce;
 import io.torrentinno.tracker.store.redis.Change.Left;
 import io.torrentinno.tracker.store.redis.Change.Listed;
 import io.torrentinno.tracker.store.redis.Change.Member;
 import io.torrentinno.tracker.store.redis.Change.Pending;
-import io.torrentinno.tracker.swarm.model.PeerList;
 import io.torrentinno.tracker.swarm.model.Selection;
-import io.torrentinno.tracker.swarm.model.SwarmCounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The position up to which one stream has been read, and what its entries do to the table. {@link
- * #apply(Change, int, long)} is for any thread, all other methods for the thread of the log.
+ * #toRedisMillis} is for any thread, all other methods for the thread of the log.
  */
 final class LogReader {
   private static final int MOST_WRITERS = 4_096;
@@ -33,12 +30,17 @@ final class LogReader {
 
   private String position = "0-0"; // the id of the last entry that was read
   private @Nullable StreamMessage<byte[], byte[]> last; // the last entry that was applied
-  private @Nullable StreamMessage<byte[], byte[]> witness; // an own entry of this connection
+
+  /** The first own entry that was read since the last heartbeat, for {@link #requireWitness}. */
+  private @Nullable StreamMessage<byte[], byte[]> witness;
+
   private long endMillis; // the time of the last entry of the log, by Redis's clock
   private long requestedAt;
   private volatile long clockOffset;
-  private long entryMillis; // the time of the entry to apply, by Redis's clock
-  private long entryTime = Long.MIN_VALUE / 2; // the same, by the table's clock
+
+  // The time of the entry that is being applied. It may be in the future, if a clock was set back.
+  private long entryRedisMillis; // by Redis's clock
+  private long entryTableMillis = Long.MIN_VALUE / 2; // by the table's clock
   private final LinkedHashMap<Integer, Integer> lastSequences =
       new LinkedHashMap<>(16, 0.75f, true);
 
@@ -63,13 +65,13 @@ final class LogReader {
     return position;
   }
 
-  /** The time by the table's clock, minus the time by Redis's clock, in milliseconds. */
-  long clockOffset() {
-    return clockOffset;
+  long redisMillis() {
+    return toRedisMillis(table.millis());
   }
 
-  long redisMillis() {
-    return table.millis() - clockOffset;
+  /** Converts a time by the table's clock to one by Redis's clock. */
+  long toRedisMillis(long tableMillis) {
+    return tableMillis - clockOffset;
   }
 
   /** The time that the next entry gets: no earlier than that of the entry before it. */
@@ -114,24 +116,18 @@ final class LogReader {
     position = hasLast && last != null ? last.getId() : "0-0";
   }
 
-  /** Moves the position after the entries that were read, before {@link #apply(List)}. */
+  /** Moves the position after the entries that were read, before {@link #applyAll}. */
   void advance(StreamConnection.Result read) {
     compareClocks(read.redisMillis());
     position = read.entries().isEmpty() ? position : read.lastId();
     endMillis = Math.max(endMillis, read.lastMillis());
   }
 
-  /** 0 if all of the log was read; otherwise the age of the last entry that was read. */
-  static long lag(StreamConnection.Result read) {
-    boolean isAll = read.entries().size() < StreamConnection.MOST_ENTRIES_READ;
-    return isAll ? 0 : Math.max(1, read.redisMillis() - read.lastMillis());
-  }
-
   /** Applies entries in their order, and then answers all changes of this tracker in them. */
-  void apply(List<StreamMessage<byte[], byte[]>> read) {
+  void applyAll(List<StreamMessage<byte[], byte[]>> read) {
     try {
       for (StreamMessage<byte[], byte[]> message : read) {
-        apply(message);
+        applyMessage(message);
         last = message;
       }
     } finally {
@@ -140,25 +136,26 @@ final class LogReader {
     }
   }
 
-  private void apply(StreamMessage<byte[], byte[]> message) {
-    entryMillis = StreamConnection.millisOf(message.getId());
-    long at = entryMillis + clockOffset;
+  private void applyMessage(StreamMessage<byte[], byte[]> message) {
+    entryRedisMillis = StreamConnection.millisOf(message.getId());
+    long before = entryTableMillis;
+    long at = entryRedisMillis + clockOffset;
     // A corrected clock offset must not make an entry seem older than the one before it.
-    entryTime = Math.abs(at - entryTime) < CLOCK_JUMP_MILLIS ? Math.max(at, entryTime) : at;
+    entryTableMillis = Math.abs(at - before) < CLOCK_JUMP_MILLIS ? Math.max(at, before) : at;
     byte[] bytes = LogEntry.bytes(message.getBody());
     if (outbox.applyIfReadBack(bytes, this::applyOwn)) {
       witness = witness == null ? message : witness;
       return;
     }
     try {
-      apply(LogEntry.read(bytes));
+      applyEntry(LogEntry.read(bytes));
     } catch (LogEntry.UnreadableException e) {
       report.ignored(e);
     }
   }
 
   private void applyOwn(Outbox.Entry entry) {
-    if (entryMillis > entry.deadline()) {
+    if (entryRedisMillis > entry.deadline()) {
       throw new RedisException("Redis has written an entry after its deadline");
     }
     for (Pending pending : entry.changes()) {
@@ -174,24 +171,23 @@ final class LogReader {
     report.applied(entry.changes().size());
   }
 
-  private void apply(LogEntry entry) {
+  /** Applies an entry that another tracker has written, or that this one has given up. */
+  private void applyEntry(LogEntry entry) {
     Integer applied = lastSequences.get(entry.writer());
     if (applied != null && entry.sequence() - applied <= 0) {
       return; // The entry was applied before.
     }
     boolean isOwn = entry.writer() == outbox.writer();
-    if (isOwn && outbox.hasSentBefore(entry.sequence())) {
+    if (isOwn && outbox.hasUnreadUpTo(entry.sequence() - 1)) {
       throw new RedisException("the log was trimmed before this tracker had read all of it");
     }
-    boolean isTooLate = entryMillis > entry.deadline(); // Its writer writes the changes again.
-    for (Change change : isTooLate ? List.<Change>of() : entry.changes()) {
-      if (isOwn && change.receivedAt() == 0) { // It was given up, and is in the log all the same.
-        outbox.raise(change.member(), entryTime);
-      }
-      try {
-        applyInOrder(isOwn ? change.repeatable(change.receivedAt()) : change, 0);
-      } catch (RuntimeException e) {
-        report.ignored(e);
+    if (entryRedisMillis <= entry.deadline()) { // Otherwise its writer writes the changes again.
+      for (Change change : entry.changes()) {
+        if (isOwn) {
+          applyGivenUp(change);
+        } else {
+          applyOrIgnore(change);
+        }
       }
     }
     lastSequences.put(entry.writer(), entry.sequence());
@@ -201,40 +197,49 @@ final class LogReader {
     }
   }
 
-  /** Applies a change of the entry that is being applied. */
+  /** The change was applied and postponed when it was given up, and is in the log all the same. */
+  private void applyGivenUp(Change change) {
+    if (change.receivedAt() == 0) {
+      outbox.raise(change.member(), Math.min(entryTableMillis, table.millis()));
+    }
+    applyOrIgnore(change.withoutCompletion());
+  }
+
+  private void applyOrIgnore(Change change) {
+    try {
+      applyInOrder(change, 0);
+    } catch (RuntimeException e) {
+      report.ignored(e);
+    }
+  }
+
+  /**
+   * Applies a change of the entry that is being applied. A late change that is older than the
+   * listing of its peer changes only the number of the completed. One that is older than a leave
+   * removes what it has listed on the tracker that received it. A leave that is not late is always
+   * applied: it is newer than all before it in the log.
+   */
   private Selection applyInOrder(Change change, int wanted) {
     boolean isLate = change.receivedAt() > 0;
-    long at = isLate ? Math.min(entryTime, change.receivedAt() + clockOffset) : entryTime;
+    long receivedAt = isLate ? change.receivedAt() + clockOffset : entryTableMillis;
+    long at = Math.min(receivedAt, entryTableMillis);
     if (change instanceof Left(var swarm, var peer, var families, _)) {
       leaves.merge(change.member(), Math.min(at, table.millis()), Math::max);
       if (leaves.size() > MOST_LEAVES) {
         leaves.pollFirstEntry();
       }
       if (!isLate) {
-        return table.remove(swarm, peer, families); // This leave is newer than all before it.
+        return table.remove(swarm, peer, families);
       }
-    } else if (isLate && hasLeftSince(at, change.member())) {
-      return new Selection(PeerList.EMPTY, SwarmCounts.NONE);
+    } else if (isLate && change instanceof Listed late && hasLeftSince(at, late.member())) {
+      return late.leave().applyTo(table, 0, at + CLOCK_ERROR_MILLIS);
     }
-    return apply(change, wanted, at);
+    return change.applyTo(table, wanted, at);
   }
 
   private boolean hasLeftSince(long time, Member member) {
     return Stream.of(member, member.in(0))
         .map(leaves::get)
         .anyMatch(leftAt -> leftAt != null && leftAt - time > CLOCK_ERROR_MILLIS);
-  }
-
-  /**
-   * Applies a change that was received at this time (table's clock), unless its peer is listed by a
-   * later one. Returns peers for the caller, and the counts after the change.
-   */
-  Selection apply(Change change, int wanted, long receivedAt) {
-    return switch (change) {
-      case Listed(var announce, long completed, _) ->
-          table.apply(new TimedAnnounce(announce, completed, receivedAt), wanted);
-      case Left(var swarm, var peer, var families, _) ->
-          table.removeEarlier(swarm, peer, families, receivedAt);
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.torrentinno.tracker.store.redis;
 
 import io.torrentinno.tracker.store.redis.Change.Member;
 import io.torrentinno.tracker.store.redis.Change.Pending;
+import io.torrentinno.tracker.store.redis.Change.UnderWay;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,9 +65,14 @@ final class Outbox {
     return true;
   }
 
-  /** Whether {@link #add} has refused a change since all were drained. */
+  /** Whether {@link #add} has refused a change: what is postponed now is newer than what waits. */
   boolean overflows() {
     return overflows;
+  }
+
+  /** To be called when nothing waits any more. */
+  void forgetOverflow() {
+    overflows = false;
   }
 
   /** The announces that are to be written, or were written and not read back. */
@@ -75,36 +82,45 @@ final class Outbox {
 
   /**
    * Takes a change that is applied without the log. It is written before the tracker becomes level
-   * again, or in the next round if it is; it is ignored when a newer change of the peer is held.
-   * Drops those received before {@code oldest}, and the oldest ones where there are too many.
+   * again, or in the next round if it is. Drops those received before {@code oldest}, and the
+   * oldest ones where there are too many.
+   *
+   * @return false when a newer change of the peer is held, so that this one is not to be applied
    */
-  void postpone(Pending pending, long oldest) {
+  boolean postpone(Pending pending, long oldest) {
     Member changed = pending.change().member();
     synchronized (postponed) {
-      for (int other : FAMILIES) {
-        Pending before = postponed.get(changed.in(other));
-        boolean isNewer = before != null && before.at() > pending.at();
-        if (isNewer && (other == 0 || other == changed.family())) {
-          return; // This change was postponed before, and the peer has sent a newer one since.
+      for (int family : FAMILIES) {
+        Pending held = postponed.get(changed.in(family));
+        if (held != null && held.at() > pending.at() && changed.in(family).covers(changed)) {
+          return false;
         }
-        if (!isNewer && (changed.family() == 0 || changed.family() == other)) {
-          postponed.remove(changed.in(other));
+      }
+      for (int family : FAMILIES) {
+        Member other = changed.in(family);
+        if (changed.covers(other)) {
+          postponed.computeIfPresent(other, (_, held) -> held.at() > pending.at() ? held : null);
         }
       }
       postponed.put(changed, pending.answered());
       while (postponed.size() > MOST_POSTPONED || isHeadBefore(oldest)) {
         postponed.pollFirstEntry();
       }
+      return true;
     }
   }
 
   /**
-   * Makes what is postponed of a peer no older than a change of it that was given up and written.
+   * A change that was given up turned up in the log, with this time. What is postponed of the same
+   * peer is newer.
    */
   void raise(Member written, long at) {
     synchronized (postponed) {
       for (int family : FAMILIES) {
-        postponed.computeIfPresent(written.in(family), (_, later) -> later.noOlderThan(at));
+        Member other = written.in(family);
+        if (other.covers(written) || written.covers(other)) {
+          postponed.computeIfPresent(other, (_, later) -> later.noOlderThan(at));
+        }
       }
     }
   }
@@ -131,17 +147,16 @@ final class Outbox {
 
   /**
    * Moves postponed changes to the front of the queue; drops those received before {@code oldest}.
-   * After an overflow this does nothing: what was postponed then is newer than what waits.
+   * Not to be called after an overflow.
+   *
+   * @param toRedisMillis converts a time of the table's clock to one of Redis's clock
    */
-  void writePostponed(long oldest, long clockOffset) {
+  void writePostponed(long oldest, LongUnaryOperator toRedisMillis) {
     synchronized (postponed) {
-      if (overflows) {
-        return;
-      }
       for (Pending pending : postponed.values()) {
         if (pending.at() >= oldest) {
           underWay.add(pending.change());
-          due.add(pending.asLate(clockOffset));
+          due.add(pending.asLate(toRedisMillis.applyAsLong(pending.at())));
         }
       }
       postponed.clear();
@@ -190,10 +205,10 @@ final class Outbox {
     return true;
   }
 
-  /** Whether an entry with a lower number was sent and has not been read back. */
-  boolean hasSentBefore(int number) {
+  /** Whether an entry with this number or a lower one was sent and has not been read back. */
+  boolean hasUnreadUpTo(int number) {
     Entry oldest = sent.peek();
-    return oldest != null && oldest.sequence - number < 0;
+    return oldest != null && oldest.sequence - number <= 0;
   }
 
   int writer() {
@@ -213,7 +228,6 @@ final class Outbox {
     for (Pending next = next(); next != null; next = next()) {
       drain(next, to);
     }
-    overflows = false;
   }
 
   /** Takes out one change, if it still waits. */

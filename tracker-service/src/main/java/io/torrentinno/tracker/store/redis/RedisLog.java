@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One stream of the log, and the thread that works on it in rounds. A round writes the changes that
@@ -24,7 +23,7 @@ final class RedisLog {
   private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
   private static final long HEARTBEAT_MILLIS = 5_000;
   private static final long MOST_LAG_MILLIS = 1_000;
-  private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5); // until some entries are old
+  private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(5); // some entries expire
 
   private final Supplier<StreamConnection> connector;
   private final MemorySwarmStore table;
@@ -33,7 +32,6 @@ final class RedisLog {
   private final Outbox outbox = new Outbox();
   private final LogReader reader;
   private final Thread thread;
-
   private volatile boolean level;
   private volatile boolean idle;
   private volatile boolean closed;
@@ -59,18 +57,16 @@ final class RedisLog {
     return level;
   }
 
-  /** Why this tracker is not level; null if it is, and as long as nothing has failed. */
-  @Nullable String trouble() {
-    return report.trouble();
+  RedisReport report() {
+    return report;
   }
 
-  /** All changes applied since this time (table's clock) are in the log, or are postponed. */
-  long writtenSince() {
+  /** Announces before this time (table's clock) may be missing in the log, so they do not count. */
+  long unwrittenBefore() {
     return level ? levelSince : table.millis() + 1;
   }
 
-  /** As {@link Outbox#underWay}. */
-  UnderWay underWay() {
+  Change.UnderWay underWay() {
     return outbox.underWay();
   }
 
@@ -87,17 +83,22 @@ final class RedisLog {
     return pending.answer();
   }
 
+  /** Counts a refused announce. */
+  StoreUnavailableException refusal(String why) {
+    report.refused();
+    return new StoreUnavailableException(why);
+  }
+
   /** Applies a change without the log, and postpones its writing; or refuses the change. */
   private void applyOrRefuse(Pending pending) {
     try {
       if (options.refusesWhenAway()) {
-        report.refused();
-        throw new StoreUnavailableException(level ? OVERFLOW : NOT_LEVEL);
+        throw refusal(level ? OVERFLOW : NOT_LEVEL);
       }
-      outbox.postpone(pending, oldest());
-      if (!pending.answer().isDone()) {
+      boolean isNewest = outbox.postpone(pending, oldest());
+      if (!pending.isAnswered()) {
         report.withoutLog();
-        pending.answer().complete(reader.apply(pending.change(), pending.wanted(), pending.at()));
+        pending.answerFrom(table, isNewest);
       }
     } catch (RuntimeException | Error e) { // The endpoint logs it. The other changes go on.
       pending.answer().completeExceptionally(e);
@@ -110,25 +111,33 @@ final class RedisLog {
   }
 
   private void run() {
-    Throwable failure = null;
     boolean ended = false;
     while (!ended) {
-      try {
-        if (failure == null) {
-          try (StreamConnection connection = connector.get()) {
-            follow(connection);
-          }
-          failure = new RedisException("the tracker ends");
-        }
-        loseLevel(failure); // If this fails, it is tried again.
-        long pause = RedisReport.isFull(failure) ? FULL_NANOS : RECONNECT_NANOS;
-        failure = null;
-        ended = closed;
-        LockSupport.parkNanos(ended ? 1 : pause);
-      } catch (RuntimeException | Error e) { // After an error too, announces must not wait.
-        LockSupport.parkNanos(failure == null ? 1 : RECONNECT_NANOS);
-        failure = e;
+      Throwable end = followUntilFailure();
+      while (!losesLevel(end)) { // It has to, because announces must not wait.
+        LockSupport.parkNanos(RECONNECT_NANOS);
       }
+      ended = closed;
+      LockSupport.parkNanos(ended ? 1 : RedisReport.isFull(end) ? FULL_NANOS : RECONNECT_NANOS);
+    }
+  }
+
+  /** Follows the log on a new connection. Returns why this ended. */
+  private Throwable followUntilFailure() {
+    try (StreamConnection connection = connector.get()) {
+      follow(connection);
+      return new RedisException("the tracker ends");
+    } catch (RuntimeException | Error e) {
+      return e;
+    }
+  }
+
+  private boolean losesLevel(Throwable failure) {
+    try {
+      loseLevel(failure);
+      return true;
+    } catch (RuntimeException | Error e) {
+      return false;
     }
   }
 
@@ -140,25 +149,31 @@ final class RedisLog {
     heartbeatAt = table.millis() - HEARTBEAT_MILLIS; // The next heartbeat is due.
     Round round = send(connection);
     while (!closed || !outbox.isSettled()) {
-      int written = outbox.lastSequence();
+      int lastOfRound = outbox.lastSequence();
       StreamConnection.Result read = report.call(round::await);
       reader.advance(read);
       if (read.isSetBack(options.ttl())) {
         throw new RedisException("Redis's clock was set back by more than the time to live");
       }
-      long lag = LogReader.lag(read);
+      long lag = read.lag();
       boolean isBusy = lag > 0 || outbox.hasWork();
       if (isBusy) {
         round = send(connection); // Redis works on this round while the last one is applied.
       }
-      reader.apply(read.entries());
-      if (lag == 0 && outbox.hasSentBefore(written + 1)) {
+      reader.applyAll(read.entries());
+      if (lag == 0 && outbox.hasUnreadUpTo(lastOfRound)) {
         throw new RedisException(
             "the entry that was just written is not in the log, so it is another log");
       }
-      checkLevel(lag);
+      if (level) {
+        loseLevelIfBehind(lag);
+      } else {
+        becomeLevelIfSettled();
+      }
       if (!isBusy) {
-        awaitWork();
+        idle = true;
+        LockSupport.parkNanos(outbox.hasWork() || closed ? 1 : POLL_NANOS);
+        idle = false;
         round = send(connection);
       }
     }
@@ -173,8 +188,8 @@ final class RedisLog {
       heartbeatAt = now;
       outbox.requestHeartbeat();
     }
-    if (level) {
-      outbox.writePostponed(oldest(), reader.clockOffset());
+    if (level && !outbox.overflows()) {
+      outbox.writePostponed(oldest(), reader::toRedisMillis);
     }
     long deadline = reader.nextMillis() + connection.timeout().toMillis();
     for (Outbox.Entry entry : outbox.nextEntries(deadline)) {
@@ -188,20 +203,21 @@ final class RedisLog {
     return connection.send(reader.position());
   }
 
-  /** The tracker is level when it has read its heartbeat, and then the postponed changes. */
-  private void checkLevel(long lag) {
+  private void loseLevelIfBehind(long lag) {
     boolean overflows = outbox.overflows() && !options.refusesWhenAway();
-    if (level && (overflows || lag > MOST_LAG_MILLIS)) {
-      String why = overflows ? OVERFLOW : "reads the log " + lag + " ms late";
-      loseLevel(new RedisException(why));
-      outbox.requestHeartbeat();
-    } else if (level) {
-      return;
+    if (overflows || lag > MOST_LAG_MILLIS) {
+      loseLevel(new RedisException(overflows ? OVERFLOW : "reads the log " + lag + " ms late"));
+      outbox.requestHeartbeat(); // The tracker is level again when it has read this.
     }
+  }
+
+  /** The tracker is level when it has read its heartbeat, and then the postponed changes. */
+  private void becomeLevelIfSettled() {
     report.reads();
     if (outbox.isSettled() && !postponedWritten) {
       postponedWritten = true;
-      outbox.writePostponed(oldest(), reader.clockOffset());
+      outbox.forgetOverflow();
+      outbox.writePostponed(oldest(), reader::toRedisMillis);
     }
     if (outbox.isSettled()) {
       levelSince = table.millis();
@@ -221,19 +237,12 @@ final class RedisLog {
     }
   }
 
-  private void awaitWork() {
-    idle = true;
-    LockSupport.parkNanos(outbox.hasWork() || closed ? 1 : POLL_NANOS);
-    idle = false;
-  }
-
-  /** Lets the thread write and answer the changes that wait, if Redis can be reached, and end. */
+  /** Lets the thread write and answer the changes that wait, if it can, and end. */
   void end() {
     closed = true;
     LockSupport.unpark(thread);
   }
 
-  /** Waits until the thread has ended, at most this long. */
   void awaitEnd(Duration most) throws InterruptedException {
     thread.join(most);
   }

@@ -53,8 +53,9 @@ final class RedisReport {
 
   private final Set<Class<?>> loggedFailures = new HashSet<>();
   private volatile @Nullable String trouble;
-  private @Nullable String loggedTrouble =
-      ""; // null when level, and while nothing was logged since
+  private volatile boolean wasLevel;
+  private @Nullable String loggedTrouble; // the last one
+  private boolean logsLevel = true; // the start, or the end of a trouble that was logged
   private long quietUntil = Long.MIN_VALUE;
   private long notLevelSince; // -1 when level
 
@@ -152,6 +153,7 @@ final class RedisReport {
     notLevelSince = notLevelSince < 0 ? now : notLevelSince;
     if (!why.equals(loggedTrouble) && now >= quietUntil) {
       loggedTrouble = why;
+      logsLevel = true;
       quietUntil = now + QUIET_MILLIS;
       boolean isExpected = failure instanceof RedisException;
       LOG.atLevel(isExpected ? Level.WARN : Level.ERROR)
@@ -165,11 +167,18 @@ final class RedisReport {
     trouble = trouble == null ? null : "reads the log";
   }
 
+  /** Whether the tracker has been level at any time. */
+  boolean wasLevel() {
+    return wasLevel;
+  }
+
   /** Nothing is wrong any more. Logs this if {@link #notLevel} has logged the opposite. */
   void level(long now) {
+    wasLevel = true;
     trouble = null;
-    if (loggedTrouble != null) {
+    if (logsLevel) {
       LOG.info("Level with the log in Redis, after {} ms", now - notLevelSince);
+      logsLevel = false;
       loggedTrouble = null;
     }
     notLevelSince = -1;

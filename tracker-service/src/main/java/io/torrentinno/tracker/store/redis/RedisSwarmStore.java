@@ -46,8 +46,8 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   private static final List<String> STREAMS = List.of("ti3:{7}", "ti3:{6}", "ti3:{9}", "ti3:{8}");
 
   /**
-   * How long a tracker that starts tries to reach Redis, before it serves without Redis. As long as
-   * nothing has failed it waits longer, because there may be a long log to read.
+   * How long a tracker that starts does not serve after a failure. Without a failure it does not
+   * serve until it has read the log, which may be long.
    */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
@@ -59,7 +59,6 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   private final MemorySwarmStore table;
   private final List<RedisLog> logs;
   private final long startedAt;
-  private volatile boolean wasLevel;
 
   /**
    * How the store works.
@@ -123,10 +122,10 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   @Override
   public CompletableFuture<Selection> announce(Announce announce, int wanted) {
     RedisLog log = logOf(announce.swarm());
-    if (options.refusesWhenAway && !log.isLevel()) {
-      return CompletableFuture.failedFuture(new StoreUnavailableException(RedisLog.NOT_LEVEL));
+    if (refuses(log)) {
+      return CompletableFuture.failedFuture(log.refusal(RedisLog.NOT_LEVEL));
     }
-    long since = Math.max(table.millis() - options.rewriteAfter.toMillis(), log.writtenSince());
+    long since = Math.max(table.millis() - options.rewriteAfter.toMillis(), log.unwrittenBefore());
     MemorySwarmStore.EarlyAnswer early = table.answerIfUnchanged(announce, wanted, since);
     if (early.answer() != null) {
       return CompletableFuture.completedFuture(early.answer());
@@ -141,15 +140,26 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
     boolean isUnderWay = log.underWay().mayHave(peer, proof);
     Listing ipv4 = table.listing(swarm, peer, true, proof);
     Listing ipv6 = table.listing(swarm, peer, false, proof);
-    boolean fromIpv4 = ipv4 == Listing.OWN || (ipv4 == Listing.NONE && isUnderWay);
-    boolean fromIpv6 = ipv6 == Listing.OWN || (ipv6 == Listing.NONE && isUnderWay);
-    if (!fromIpv4 && !fromIpv6) { // It is not written, or strangers could fill the log.
+    AddressFamilies leaves = familiesToLeave(ipv4, ipv6, isUnderWay);
+    if (leaves == null) { // It is not written, or strangers could fill the log.
       Unlisted reached = Listing.isOthers(ipv4, ipv6) ? Unlisted.PEER_ID : null;
       return scrape(swarm).thenApply(counts -> new Selection(PeerList.EMPTY, counts, reached));
     }
-    boolean fromBoth = ipv4 != Listing.OTHERS && ipv6 != Listing.OTHERS;
-    AddressFamilies one = fromIpv4 ? AddressFamilies.IPV4 : AddressFamilies.IPV6;
-    return log.submit(new Left(swarm, peer, fromBoth ? AddressFamilies.BOTH : one), 0);
+    return log.submit(new Left(swarm, peer, leaves), 0);
+  }
+
+  /** A family without a listing is left too; a listing of another owner stays. Null for none. */
+  private static @Nullable AddressFamilies familiesToLeave(
+      Listing ipv4, Listing ipv6, boolean isUnderWay) {
+    boolean ownsOne = ipv4 == Listing.OWN || ipv6 == Listing.OWN;
+    boolean mayOwnOne = isUnderWay && (ipv4 == Listing.NONE || ipv6 == Listing.NONE);
+    if (!ownsOne && !mayOwnOne) {
+      return null;
+    }
+    if (ipv4 != Listing.OTHERS && ipv6 != Listing.OTHERS) {
+      return AddressFamilies.BOTH;
+    }
+    return ipv4 == Listing.OTHERS ? AddressFamilies.IPV6 : AddressFamilies.IPV4;
   }
 
   /** The log of a swarm. All trackers have to choose the same one. */
@@ -164,14 +174,15 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
 
   @Override
   public CompletableFuture<Selection> look(Announce announce, int wanted) {
-    return refuses()
-        ? CompletableFuture.failedFuture(new StoreUnavailableException(RedisLog.NOT_LEVEL))
+    RedisLog log = logOf(announce.swarm());
+    return refuses(log)
+        ? CompletableFuture.failedFuture(log.refusal(RedisLog.NOT_LEVEL))
         : table.look(announce, wanted);
   }
 
   @Override
   public CompletableFuture<SwarmCounts> scrape(InfoHash swarm) {
-    return refuses()
+    return refuses(logOf(swarm))
         ? CompletableFuture.failedFuture(new StoreUnavailableException(RedisLog.NOT_LEVEL))
         : table.scrape(swarm);
   }
@@ -195,25 +206,27 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   }
 
   private void requireServing() {
-    if (refuses()) {
+    if (logs.stream().anyMatch(this::refuses)) {
       throw new StoreUnavailableException(RedisLog.NOT_LEVEL);
     }
   }
 
-  private boolean refuses() {
-    return options.refusesWhenAway && !logs.stream().allMatch(RedisLog::isLevel);
+  private boolean refuses(RedisLog log) {
+    return options.refusesWhenAway && !log.isLevel();
   }
 
   /** The state of the store now. */
   public Status status() {
     if (logs.stream().allMatch(RedisLog::isLevel)) {
-      wasLevel = true;
       return new Status(State.LEVEL, null);
     }
+    Stream<RedisReport> reports = logs.stream().map(RedisLog::report);
     String trouble =
-        logs.stream().map(RedisLog::trouble).flatMap(Stream::ofNullable).findFirst().orElse(null);
+        reports.map(RedisReport::trouble).flatMap(Stream::ofNullable).findFirst().orElse(null);
     boolean isEarly = trouble == null || nanoTime.getAsLong() - startedAt < START_NANOS;
-    return new Status(!wasLevel && isEarly ? State.STARTING : State.AWAY, trouble);
+    boolean isStarting =
+        isEarly && !logs.stream().map(RedisLog::report).allMatch(RedisReport::wasLevel);
+    return new Status(isStarting ? State.STARTING : State.AWAY, trouble);
   }
 
   /** Writes and answers the changes that wait, if Redis can be reached. Waits for this a while. */

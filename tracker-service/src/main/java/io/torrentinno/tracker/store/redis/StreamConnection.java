@@ -38,7 +38,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
  */
 final class StreamConnection implements AutoCloseable {
   /** The most entries that one round reads. */
-  static final int MOST_ENTRIES_READ = 250;
+  private static final int MOST_ENTRIES_READ = 250;
 
   private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
   private static final String CHANGED = "another tracker has just changed the log";
@@ -110,9 +110,9 @@ final class StreamConnection implements AutoCloseable {
   }
 
   /**
-   * Prepares the stream for this connection. The next command trims it before anything else: a full
-   * Redis refuses {@link #add}, but it still trims. Deletes a stream that would not be trimmed for
-   * long, because Redis's clock was set back.
+   * Reads the end of the stream, and collects a command that trims the stream. It has to be the
+   * first one that is sent: a full Redis refuses {@link #add}, but it still trims. Deletes a stream
+   * that would not be trimmed for long, because Redis's clock was set back.
    *
    * @return the last entry of the stream, if there is one then
    */
@@ -148,6 +148,7 @@ final class StreamConnection implements AutoCloseable {
   /** Deletes the stream. Fails where another tracker has changed it since its end was read. */
   void delete(String lastId) {
     RedisFuture<String> watched = connection.async().watch(key);
+    // The next call sends both commands.
     if (!last(Range.unbounded()).lastId().equals(lastId)) {
       throw new RedisException(CHANGED);
     }
@@ -184,6 +185,11 @@ final class StreamConnection implements AutoCloseable {
     /** The time of the last entry that was read, by Redis's clock. */
     long lastMillis() {
       return millisOf(lastId());
+    }
+
+    /** 0 if all of the log was read; otherwise the age of the last entry that was read. */
+    long lag() {
+      return entries.size() < MOST_ENTRIES_READ ? 0 : Math.max(1, redisMillis - lastMillis());
     }
 
     /** Whether Redis's clock was set back, by more than the time to live, after the last entry. */

@@ -9,7 +9,9 @@
  *   <li>{@link RedisSwarmStore} receives it. Two kinds of announce are answered at once: one that
  *       repeats what was written a short time ago, and one that a cap keeps off the list. ({@code
  *       rewriteAfter} says how long ago. It is short enough that a peer which announces in time
- *       never expires.) Any other announce becomes a {@link Change}.
+ *       never expires.)
+ *   <li>Any other announce becomes a {@link Change}: a peer is {@code Listed}, or has {@code Left}.
+ *       It is {@code Pending} until it is answered.
  *   <li>{@link RedisLog} has a thread, which works in rounds. A round writes the changes that wait,
  *       reads the new entries of the log, and applies them. A change that comes meanwhile waits for
  *       the next round, so many changes share one entry and one round trip.
@@ -21,8 +23,9 @@
  *   <li>{@link RedisReport} tells operators how it goes.
  * </ol>
  *
- * <p><b>A leave</b> goes the same way, if this tracker lists the peer or has a change of it under
- * way. Any other leave is not written. Otherwise strangers could fill Redis with leaves.
+ * <p><b>A leave</b> goes the same way, if this tracker lists the peer, or has an announce of it
+ * under way: one that waits, or was written and not read back. Any other leave is not written.
+ * Otherwise strangers could fill Redis with leaves.
  *
  * <p><b>The number of completed downloads</b> of a swarm has no place of its own in Redis. Each
  * change carries the number that its writer knew, and a reader keeps the greater one. So a tracker
@@ -40,8 +43,12 @@
  * reads the log more than a second late, or has too many changes to write, postpones changes while
  * it is connected, so that no caller has to wait.
  *
- * <p><b>An entry has a deadline</b>, the end of its writer's wait for Redis. If a Redis that has
- * hung adds the entry later, nobody applies it, because its writer has postponed the changes.
+ * <p><b>An entry has a deadline</b>, the end of its writer's wait for Redis. If Redis adds the
+ * entry later, every reader ignores it: its writer has given it up, and has postponed its changes.
+ *
+ * <p><b>A connection that fails</b> is closed, and the thread makes a new one. All of this depends
+ * on it, so Lettuce must not reconnect by itself and send commands again: {@code
+ * RedisConfiguration} switches this off.
  *
  * <p><b>Two clocks.</b> Times in the log are by Redis's clock, in milliseconds since 1970. All
  * other times are by the table's clock, in milliseconds since the tracker started. Each round asks

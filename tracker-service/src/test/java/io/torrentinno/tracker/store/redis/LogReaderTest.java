@@ -95,6 +95,21 @@ class LogReaderTest {
     assertThat(table.scrape(swarm(1)).join().peers()).isEqualTo(2);
   }
 
+  /** As when trackers were started again and again. The last writers are remembered. */
+  @Test
+  void appliesTheEntriesOfTenThousandWritersOnceEach() {
+    Left left = leave();
+    for (int writer = 1; writer <= 10_000; writer++) {
+      Listed listed = new Listed(Peers.announce(swarm(1), leecher(writer)), 0, 0);
+      read(new LogEntry(writer, 1, List.of(listed)).bytes());
+    }
+
+    read(new LogEntry(10_000, 2, List.of(left)).bytes());
+    read(new LogEntry(10_000, 2, List.of(left)).bytes());
+    assertThat(table.scrape(swarm(1)).join().peers()).isEqualTo(9_999);
+    assertThat(meters.get("torrentinno.tracker.redis.applied").counter().count()).isEqualTo(10_001);
+  }
+
   private byte[] written(SwarmPeer peer) {
     Listed listed = new Listed(Peers.announce(swarm(1), peer), 0, 0);
     outbox.add(new Pending(listed, 9, 0, new CompletableFuture<>()));
@@ -139,7 +154,7 @@ class LogReaderTest {
     byte[] entry =
         new LogEntry(7, 1, List.of(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0))).bytes();
 
-    reader.apply(List.of(new StreamMessage<>(KEY, "1-0", Map.of(new byte[] {'x'}, entry))));
+    reader.applyAll(List.of(new StreamMessage<>(KEY, "1-0", Map.of(new byte[] {'x'}, entry))));
 
     assertThat(table.members(swarm(1))).isEmpty();
     assertThat(meters.get("torrentinno.tracker.redis.unreadable").counter().count()).isOne();
@@ -149,11 +164,11 @@ class LogReaderTest {
   @Test
   void keepsAPeerThatAnnouncedAfterALeaveThatIsAppliedLater() {
     millis = 1_000;
-    reader.apply(new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0), 0, 900);
+    new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0).applyTo(table, 0, 900);
 
-    reader.apply(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH), 0, 899);
+    leave().applyTo(table, 0, 899);
     assertThat(table.members(swarm(1))).containsExactly(leecher(1));
-    reader.apply(new Left(swarm(1), leecher(1).id(), AddressFamilies.BOTH), 0, 900);
+    leave().applyTo(table, 0, 900);
     assertThat(table.members(swarm(1))).isEmpty();
   }
 
@@ -205,6 +220,19 @@ class LogReaderTest {
     assertThat(table.members(swarm(1))).containsExactly(leecher(1));
   }
 
+  /** A thread of the tracker may list a peer when its leave is in the log already. */
+  @Test
+  void removesWhatALateAnnounceHasListedThatIsOlderThanALeaveOfItsPeer() {
+    millis = 1_000;
+    setRedissClock(100_000);
+    read("100000-0", new LogEntry(7, 1, List.of(leave())).bytes());
+    new Listed(Peers.announce(swarm(1), leecher(1)), 0, 0).applyTo(table, 0, 500);
+
+    read("100000-1", late(99_500));
+
+    assertThat(table.members(swarm(1))).isEmpty();
+  }
+
   private static long number(String text) {
     return Long.parseLong(text.replace("_", ""));
   }
@@ -231,9 +259,24 @@ class LogReaderTest {
 
     read("100500-0", givenUp);
     assertThat(table.members(swarm(1))).containsExactly(leecher(1));
-    outbox.writePostponed(0, reader.clockOffset());
+    outbox.writePostponed(0, reader::toRedisMillis);
     read("100501-0", outbox.nextEntries(Long.MAX_VALUE).getFirst().written().bytes());
     assertThat(table.members(swarm(1))).isEmpty();
+  }
+
+  /** Ids go on from the last one, so an entry may have a time that has not come yet. */
+  @Test
+  void postponesNothingIntoTheFutureWhenAGivenUpEntryTurnsUp() {
+    setRedissClock(100_000);
+    byte[] givenUp = written(leecher(1));
+    outbox.drainAll(_ -> {});
+    outbox.postpone(new Pending(leave(), 9, millis, new CompletableFuture<>()), 0);
+
+    read("120000-0", givenUp);
+
+    outbox.writePostponed(0, reader::toRedisMillis);
+    Change written = outbox.nextEntries(Long.MAX_VALUE).getFirst().changes().getFirst().change();
+    assertThat(written.receivedAt()).isEqualTo(100_000);
   }
 
   /** Its own clock began with it, and says nothing about the time of day. */
@@ -294,6 +337,6 @@ class LogReaderTest {
   }
 
   private void read(String id, byte[] entry) {
-    reader.apply(List.of(new StreamMessage<>(KEY, id, Map.of(KEY, entry))));
+    reader.applyAll(List.of(new StreamMessage<>(KEY, id, Map.of(KEY, entry))));
   }
 }

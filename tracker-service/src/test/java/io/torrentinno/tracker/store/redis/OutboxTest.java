@@ -31,7 +31,9 @@ class OutboxTest {
   private static final InfoHash SWARM = swarm(1);
 
   /** The table's clock is behind Redis's clock. */
-  private static final long CLOCK_OFFSET = -1_000_000;
+  private static long toRedisMillis(long tableMillis) {
+    return tableMillis + 1_000_000;
+  }
 
   private final Outbox outbox = new Outbox();
 
@@ -77,7 +79,7 @@ class OutboxTest {
   void writesPostponedChangesWithTheirTimeAndBeforeThoseThatWait() {
     postpone(listed(leecher(1)), 100);
     outbox.add(pending(listed(leecher(2)), 900));
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     assertThat(written()).containsExactly(listed(leecher(1), 1_000_100), listed(leecher(2)));
   }
@@ -87,7 +89,7 @@ class OutboxTest {
     postpone(listed(leecher(1)), 100);
     postpone(listed(leecher(2)), 200);
     postpone(listed(seeder(1)), 300);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     assertThat(written())
         .containsExactly(listed(leecher(2), 1_000_200), listed(seeder(1), 1_000_300));
@@ -100,7 +102,7 @@ class OutboxTest {
     postpone(listed(overIpv6(leecher(1))), 200);
     postpone(left(leecher(1), 0), 300);
     postpone(listed(leecher(1)), 400);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     assertThat(written())
         .containsExactly(left(leecher(1), 1_000_300), listed(leecher(1), 1_000_400));
@@ -110,7 +112,7 @@ class OutboxTest {
   void writesNothingThatIsTooOld() {
     postpone(listed(leecher(1)), 100);
     postpone(listed(leecher(2)), 200);
-    outbox.writePostponed(150, CLOCK_OFFSET);
+    outbox.writePostponed(150, OutboxTest::toRedisMillis);
 
     assertThat(written()).containsExactly(listed(leecher(2), 1_000_200));
   }
@@ -120,7 +122,7 @@ class OutboxTest {
     outbox.postpone(pending(listed(leecher(1)), 100), 0);
     outbox.postpone(pending(listed(leecher(2)), 200), 0);
     outbox.postpone(pending(listed(leecher(3)), 300), 150);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     assertThat(written())
         .containsExactly(listed(leecher(2), 1_000_200), listed(leecher(3), 1_000_300));
@@ -131,7 +133,7 @@ class OutboxTest {
     for (int peer = 1; peer <= 100_001; peer++) {
       postpone(new Left(SWARM, peer(peer), AddressFamilies.BOTH), peer);
     }
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     assertThat(written().getFirst())
         .isEqualTo(new Left(SWARM, peer(2), AddressFamilies.BOTH, 1_000_002));
@@ -142,7 +144,7 @@ class OutboxTest {
   void keepsNoAnswerOfAPostponedChange() {
     Pending pending = pending(listed(leecher(1)), 100);
     postpone(pending);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     Pending written = outbox.nextEntries(Long.MAX_VALUE).getFirst().changes().getFirst();
     assertThat(written.answer()).isNotSameAs(pending.answer()).isDone();
@@ -151,11 +153,11 @@ class OutboxTest {
   @Test
   void keepsTheTimeOfAChangeThatFailsAgain() {
     postpone(listed(leecher(1)), 100);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
     assertThat(written()).containsExactly(listed(leecher(1), 1_000_100));
 
     outbox.drainAll(this::postpone);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     assertThat(written()).containsExactly(listed(leecher(1), 1_000_100));
   }
@@ -164,14 +166,38 @@ class OutboxTest {
   @Test
   void postponesTheNewerOfTwoChangesInAnyOrder() {
     postpone(listed(leecher(1)), 100);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
     written();
     postpone(left(leecher(1), 0), 600);
 
     outbox.drainAll(this::postpone);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     assertThat(written()).containsExactly(left(leecher(1), 1_000_600));
+  }
+
+  @Test
+  void saysWhichChangesAreNotToBeAppliedBecauseANewerOneWas() {
+    postpone(left(leecher(1), 0), 100);
+
+    assertThat(outbox.postpone(pending(listed(leecher(1)), 99), 0)).isFalse();
+    assertThat(outbox.postpone(pending(listed(leecher(1)), 100), 0)).isTrue();
+    assertThat(outbox.postpone(pending(listed(overIpv6(leecher(1))), 100), 0)).isTrue();
+    assertThat(outbox.postpone(pending(listed(leecher(1)), 99), 0)).isFalse();
+    assertThat(outbox.postpone(pending(left(leecher(1), 0), 99), 0)).isFalse();
+  }
+
+  @Test
+  void raisesOnlyWhatChangesTheFamilyOfAChangeThatTurnedUp() {
+    postpone(listed(leecher(1)), 100);
+    postpone(listed(overIpv6(leecher(1))), 100);
+
+    outbox.raise(listed(leecher(1)).member(), 200);
+
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
+    assertThat(written())
+        .containsExactlyInAnyOrder(
+            listed(leecher(1), 1_000_200), listed(overIpv6(leecher(1)), 1_000_100));
   }
 
   /** The leave counts for the other family, so it is written again too. */
@@ -179,12 +205,12 @@ class OutboxTest {
   void keepsAPostponedAnnounceThatIsNewerThanALeaveThatFailsAgain() {
     postpone(listed(overIpv6(leecher(1))), 50);
     postpone(left(leecher(1), 0), 100);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
     assertThat(written()).containsExactly(left(leecher(1), 1_000_100));
     postpone(listed(leecher(1)), 600);
 
     outbox.drainAll(this::postpone);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
 
     assertThat(written())
         .containsExactlyInAnyOrder(left(leecher(1), 1_000_100), listed(leecher(1), 1_000_600));
@@ -251,7 +277,7 @@ class OutboxTest {
     outbox.drainAll(this::postpone);
     assertThat(isUnderWay(1) || isUnderWay(2)).isFalse();
 
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
     assertThat(isUnderWay(1) && isUnderWay(2)).isTrue();
     outbox.drainAll(this::postpone);
     assertThat(isUnderWay(1) || isUnderWay(2)).isFalse();
@@ -276,13 +302,12 @@ class OutboxTest {
       last = pending(listed(leecher(1)), 0);
     }
     postpone(left(leecher(1), 0), 100);
-
-    outbox.writePostponed(0, CLOCK_OFFSET);
     assertThat(outbox.overflows()).isTrue();
-    assertThat(written()).containsOnly(listed(leecher(1)));
 
     outbox.drainAll(this::postpone);
-    outbox.writePostponed(0, CLOCK_OFFSET);
+    assertThat(outbox.overflows()).isTrue();
+    outbox.forgetOverflow();
+    outbox.writePostponed(0, OutboxTest::toRedisMillis);
     assertThat(outbox.overflows()).isFalse();
     assertThat(written()).containsExactly(left(leecher(1), 1_000_100));
   }

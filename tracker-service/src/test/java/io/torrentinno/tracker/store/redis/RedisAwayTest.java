@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,10 @@ class RedisAwayTest extends TrackersOnRedis {
     redis.kill();
     await().until(() -> one.status().state() == State.AWAY);
 
+    double refused = count("refused");
     assertThat(one.announce(Peers.announce(SWARM, leecher(1)), 9)).isCompletedExceptionally();
+    assertThat(one.look(Peers.announce(SWARM, leecher(2)), 9)).isCompletedExceptionally();
+    assertThat(count("refused")).isEqualTo(refused + 2);
     assertThat(one.scrape(SWARM)).isCompletedExceptionally();
   }
 
@@ -132,6 +136,32 @@ class RedisAwayTest extends TrackersOnRedis {
     level(other);
     awaitMembers(one, leecher(201));
     awaitMembers(other, leecher(201));
+  }
+
+  /** When an announce is given up, others were given up before it, so its peer may leave first. */
+  @Test
+  void listsNoPeerThatLeavesBeforeItsAnnounceIsGivenUp() {
+    AtomicReference<Runnable> beforeThat = new AtomicReference<>(() -> {});
+    LongSupplier clock =
+        () -> {
+          if (isIn(Outbox.class, "drainAll")) {
+            beforeThat.getAndSet(() -> {}).run();
+          }
+          return System.nanoTime();
+        };
+    RedisSwarmStore one = level(tracker(OPTIONS, clock));
+    beforeThat.set(() -> one.remove(SWARM, leecher(1).id(), proof(leecher(1))));
+
+    redis.hang();
+    try {
+      one.announce(Peers.announce(SWARM, leecher(1)), 0).join();
+    } finally {
+      redis.goOn();
+    }
+
+    assertThat(members(one)).isEmpty();
+    announce(level(one), leecher(2));
+    awaitMembers(one, leecher(2));
   }
 
   @Test
@@ -221,11 +251,15 @@ class RedisAwayTest extends TrackersOnRedis {
   }
 
   private static boolean isApplying() {
+    return isIn(LogReader.class, "applyMessage");
+  }
+
+  private static boolean isIn(Class<?> type, String method) {
     return StackWalker.getInstance()
         .walk(frames ->
             frames.anyMatch(frame ->
-                frame.getClassName().equals(LogReader.class.getName())
-                    && frame.getMethodName().equals("apply")));
+                frame.getClassName().equals(type.getName())
+                    && frame.getMethodName().equals(method)));
   }
 
   @Test
