@@ -55,6 +55,36 @@ class SharedTableTest extends TrackersOnRedis {
         });
   }
 
+  /** Times in the log are Redis's, so the clocks of trackers need not agree. */
+  @Test
+  void sharesPeersWithATrackerWhoseClockIsAnHourAhead() {
+    long hour = Duration.ofHours(1).toNanos();
+    RedisSwarmStore one = tracker();
+    RedisSwarmStore ahead = level(tracker(OPTIONS, () -> System.nanoTime() + hour));
+    announce(one, leecher(1));
+    announce(ahead, leecher(2));
+    awaitMembers(one, leecher(1), leecher(2));
+    awaitMembers(ahead, leecher(1), leecher(2));
+
+    redis.kill();
+    ahead.remove(SWARM, leecher(1).id(), proof(leecher(1))).join();
+    announce(ahead, leecher(3));
+    redis.revive();
+
+    level(ahead);
+    awaitMembers(one, leecher(2), leecher(3));
+  }
+
+  /** A tracker that reads the log is not known to Redis, so none of them is ever stale. */
+  @Test
+  void leavesNothingInRedisButTheLog() {
+    tracker().close();
+    announce(tracker(), leecher(1));
+
+    assertThat(commands().keys("*")).containsExactly(KEY);
+    assertThat(commands().opsForStream().groups(KEY)).isEmpty();
+  }
+
   /** A tracker that has nothing else to do reads the log every 20 ms. */
   @Test
   void answersALoneAnnounceBeforeItWouldReadTheLogNext() {
