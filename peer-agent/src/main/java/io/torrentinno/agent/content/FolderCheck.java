@@ -34,6 +34,11 @@ record FolderCheck(
     StampFile stampFile,
     FilePool pool) {
 
+  /** Blocking. The present stamps; ends when the check is cancelled. */
+  TreeStamps scan(TreePaths paths) throws StorageException {
+    return TreeStamps.scan(paths, check::requireNotCancelled);
+  }
+
   /** The entries with bytes that are unchanged since the checkpoint was written. */
   BitSet believed(@Nullable Recorded recorded, TreePaths paths, TreeStamps now)
       throws StorageException {
@@ -59,6 +64,7 @@ record FolderCheck(
     BitSet alone = new BitSet();
     FileTime last = checkpoint.lastOwnChange();
     for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
+      check.requireNotCancelled();
       alone.set(entry, !ChangeTime.isAfter(last, paths.of(entry)));
     }
     return alone;
@@ -105,7 +111,7 @@ record FolderCheck(
 
   private void requireStill(TreePaths paths, TreeStamps before, BitSet read)
       throws StorageException {
-    TreeStamps after = TreeStamps.scan(paths);
+    TreeStamps after = scan(paths);
     int changed =
         read.stream().filter(entry -> !after.isSame(entry, before)).findFirst().orElse(-1);
     if (changed >= 0) {

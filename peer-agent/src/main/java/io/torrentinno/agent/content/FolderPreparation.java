@@ -89,7 +89,7 @@ final class FolderPreparation {
     if (recorded != null && recorded.isFinished()) {
       return true;
     }
-    TreeStamps now = TreeStamps.scan(tree.finished());
+    TreeStamps now = files.scan(tree.finished());
     return wasCutOff(recorded, now) || now.firstWrong() < 0;
   }
 
@@ -108,7 +108,7 @@ final class FolderPreparation {
               + tree.path()
               + ". Put the folder back and recheck the resource");
     }
-    TreeStamps now = TreeStamps.scan(tree.finished());
+    TreeStamps now = files.scan(tree.finished());
     BitSet believed = files.believed(recorded, tree.finished(), now);
     Bitfield matching = files.read(tree.finished(), now, recorded, believed);
     if (!matching.isFull() || now.firstWrong() >= 0) {
@@ -201,7 +201,7 @@ final class FolderPreparation {
     // The old checkpoint would call the part folder complete. The new one says that the content is
     // ours under both names, whenever the process ends.
     check.markUnfinished();
-    checkpoint.replace(matching, TreeStamps.scan(tree.finished()).together());
+    checkpoint.replace(matching, files.scan(tree.finished()).together());
     tree.unfinish();
     checkpoint.wake();
     return partWith(matching);
@@ -223,7 +223,7 @@ final class FolderPreparation {
     }
     requireFolder(tree.part());
     tree.completePart(chosen);
-    TreeStamps now = TreeStamps.scan(tree.unfinished());
+    TreeStamps now = files.scan(tree.unfinished());
     BitSet believed = files.believed(recorded, tree.unfinished(), now);
     Bitfield verified = files.read(tree.unfinished(), now, recorded, believed);
     if (!tree.isThere()) {
@@ -253,7 +253,7 @@ final class FolderPreparation {
    */
   private Bitfield matchingInPlace(BitSet whole) throws StorageException, IOException {
     tree.published().requireFolders();
-    TreeStamps now = TreeStamps.scan(tree.finished());
+    TreeStamps now = files.scan(tree.finished());
     BitSet present = present(now);
     BitSet right = now.right();
     Bitfield matching = files.read(tree.finished(), now, null, present);
@@ -273,7 +273,7 @@ final class FolderPreparation {
   /** The files that the part folder has, except those whose final names somebody's files have. */
   private BitSet present(TreeStamps finished) throws StorageException, IOException {
     TreeStamps part =
-        tree.hasPart() ? TreeStamps.scan(tree.unfinished()) : TreeStamps.none(tree.files());
+        tree.hasPart() ? files.scan(tree.unfinished()) : TreeStamps.none(tree.files());
     BitSet present = part.right();
     for (int entry = chosen.nextSetBit(0); entry >= 0; entry = chosen.nextSetBit(entry + 1)) {
       if (!isOthers(entry, finished, part)) {
@@ -373,8 +373,8 @@ final class FolderPreparation {
 
   private Found partWith(Bitfield verified) throws StorageException, IOException {
     tree.completePart(chosen);
-    TreeStamps now = tree.dropWrong();
-    stamps = separate(verified, now) ? TreeStamps.scan(tree.unfinished()) : now;
+    TreeStamps now = tree.dropWrong(check::requireNotCancelled);
+    stamps = separate(verified, now) ? files.scan(tree.unfinished()) : now;
     return new Found(verified, false);
   }
 

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.hashing;
 
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 /** Cancels a task from another thread, also a task that has not been submitted yet. */
 public final class Cancellation {
@@ -17,6 +18,17 @@ public final class Cancellation {
   /** Whether {@link #cancel} was called. */
   public synchronized boolean isCancelled() {
     return cancelled;
+  }
+
+  /**
+   * To be called by tasks of many short steps, between two of them.
+   *
+   * @throws CancellationException after {@link #cancel}
+   */
+  public void requireNone() {
+    if (isCancelled()) {
+      throw new CancellationException("cancelled");
+    }
   }
 
   synchronized void follow(List<HashingTicket> submitted) {

@@ -64,7 +64,7 @@ final class TreeHashing {
   private HashedTree run() throws StorageException, IOException {
     long size = draft.totalLength();
     share.progress(size, 0);
-    TreeStamps before = TreeStamps.scan(paths);
+    TreeStamps before = TreeStamps.scan(paths, share.cancellation()::requireNone);
     requireSame(before, before);
     Pieces pieces = Pieces.of(draft);
     try (TreeFiles files = TreeFiles.finished(hashing.files(), pieces, paths)) {
@@ -75,7 +75,7 @@ final class TreeHashing {
           share.cancellation(),
           (piece, hash) -> hashed(pieces, piece, hash));
     }
-    requireSame(before, TreeStamps.scan(paths));
+    requireSame(before, TreeStamps.scan(paths, share.cancellation()::requireNone));
     Map<Integer, PieceLayer> layers = new HashMap<>();
     try {
       FileTree tree = build(layers);

@@ -45,6 +45,20 @@ class FolderCheckTest extends FolderScene {
   }
 
   @Test
+  void endsWhenItIsCancelledAlthoughNoFileIsRead() throws Exception {
+    storage.close();
+    storage = scene.open(resource);
+    Cancellation cancellation = new Cancellation();
+    cancellation.cancel();
+    CheckRequest request = new CheckRequest(Urgency.PERSON, cancellation, (_, _) -> {});
+
+    assertThatThrownBy(() -> storage.prepare(request)).isInstanceOf(CancellationException.class);
+
+    assertThat(start().isFull()).isTrue();
+    assertThat(scene.hashed).isZero();
+  }
+
+  @Test
   void goesOnToReadEverythingWhenItIsCutOffBetweenTwoFiles() throws Exception {
     damageUnnoticed(OTHER);
     Cancellation cancellation = new Cancellation();

@@ -25,6 +25,15 @@ public final class PieceCheck {
     this.request = request;
   }
 
+  /**
+   * To be called between two steps of a check.
+   *
+   * @throws java.util.concurrent.CancellationException when the check is cancelled
+   */
+  public void requireNotCancelled() {
+    request.cancellation().requireNone();
+  }
+
   /** Whether a check that reads everything has not succeeded yet. The next one continues it. */
   public boolean isRecheckUnfinished() {
     return hashing.isRecheckUnfinished();

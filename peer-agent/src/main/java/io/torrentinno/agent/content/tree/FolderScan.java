@@ -103,9 +103,6 @@ public final class FolderScan {
   }
 
   private int children(Path folder, List<String> path) throws StorageException, ManifestException {
-    if (cancelled.getAsBoolean()) {
-      throw new CancellationException("cancelled");
-    }
     if (path.size() >= TreeLimits.DEPTH) {
       throw new StorageException(
           Reason.UNSHAREABLE,
@@ -136,6 +133,9 @@ public final class FolderScan {
   }
 
   private void entry(Path file, List<String> path) throws StorageException, ManifestException {
+    if (cancelled.getAsBoolean()) {
+      throw new CancellationException("cancelled");
+    }
     BasicFileAttributes attributes = attributes(file);
     if (attributes.isDirectory()) {
       if (children(file, path) == 0) {

@@ -76,10 +76,11 @@ public record ResourceTree(
    * Blocking. Deletes everything in the part folder that is in the place of an entry and does not
    * have its kind and size.
    *
+   * @param step as for {@link TreeStamps#scan(TreePaths, Runnable)}
    * @return the entries that remain
    */
-  public TreeStamps dropWrong() throws StorageException, IOException {
-    TreeStamps now = TreeStamps.scan(unfinished());
+  public TreeStamps dropWrong(Runnable step) throws StorageException, IOException {
+    TreeStamps now = TreeStamps.scan(unfinished(), step);
     for (int entry = 0; entry < files.size(); entry++) {
       if (!now.isRight(entry)) {
         Trees.delete(unfinished().of(entry));

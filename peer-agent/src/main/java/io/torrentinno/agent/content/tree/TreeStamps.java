@@ -38,9 +38,19 @@ public final class TreeStamps {
 
   /** Blocking. Reads the stamp of every entry; follows no link. */
   public static TreeStamps scan(TreePaths paths) throws StorageException {
+    return scan(paths, () -> {});
+  }
+
+  /**
+   * As {@link #scan(TreePaths)}.
+   *
+   * @param step called before each entry, because this takes long: what it throws ends the scan
+   */
+  public static TreeStamps scan(TreePaths paths, Runnable step) throws StorageException {
     FileTree tree = paths.tree();
     TreeStamps stamps = none(tree);
     for (int entry = 0; entry < tree.size(); entry++) {
+      step.run();
       stamps.look(entry, paths.of(entry));
     }
     return stamps;

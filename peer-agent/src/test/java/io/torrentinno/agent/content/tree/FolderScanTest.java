@@ -1,11 +1,14 @@
 package io.torrentinno.agent.content.tree;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.tree.FolderScan.PieceLength;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +30,20 @@ class FolderScanTest {
     run("ln -s \"$(printf 'bad\\377')\" link");
 
     refuses("link", "the link leads to a name that is not UTF-8");
+  }
+
+  @Test
+  void looksAtNoFurtherFileWhenItIsCancelled() throws Exception {
+    for (int number = 0; number < 10; number++) {
+      Files.writeString(folder.resolve("f" + number), "x");
+    }
+    AtomicInteger asked = new AtomicInteger();
+
+    assertThatExceptionOfType(CancellationException.class)
+        .isThrownBy(
+            () -> FolderScan.scan(folder, PieceLength.USUAL, () -> asked.incrementAndGet() == 3));
+
+    assertThat(asked).hasValue(3);
   }
 
   private void refuses(String name, String fault) {
