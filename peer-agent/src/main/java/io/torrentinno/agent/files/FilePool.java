@@ -116,7 +116,8 @@ public final class FilePool implements AutoCloseable {
     evictAll(leastUsed(0));
   }
 
-  FileChannel open(PooledFile.Opening opening) throws IOException {
+  /** Opens a file that is not one of the pool. Closes some of the pool when too many are open. */
+  public FileChannel open(PooledFile.Opening opening) throws IOException {
     try {
       return opening.open();
     } catch (FileSystemException e) {

@@ -12,4 +12,12 @@ public interface PieceFiles {
    * @throws java.nio.channels.ClosedChannelException when the files are closed for good
    */
   OpenFile acquire(int piece) throws IOException;
+
+  /**
+   * As {@link #acquire}, for a piece that is a whole file, and is read or written in one go: the
+   * file need not stay open.
+   */
+  default OpenFile once(int piece) throws IOException {
+    return acquire(piece);
+  }
 }

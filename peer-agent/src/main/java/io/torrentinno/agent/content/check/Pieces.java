@@ -7,6 +7,7 @@ import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.protocol.manifest.tree.FileTree;
+import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.merkle.ZeroNodes;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.PieceLayout;
@@ -87,6 +88,12 @@ public final class Pieces implements PiecePlaces {
   /** The number of the entry in which a piece lies; 0 for a single file. */
   public int entry(int piece) {
     return entries == null ? 0 : entries[piece];
+  }
+
+  /** Whether a piece is a whole file of a folder, and so short that it is read in one go. */
+  public boolean isSmallFile(int piece) {
+    // A shorter last piece of a larger file begins later.
+    return entries != null && size(piece) < TreeLimits.MIN_PIECE_LENGTH && offset(piece) == 0;
   }
 
   /** The entries; null if the manifest has version 1. */

@@ -85,6 +85,37 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
     }
   }
 
+  @Override
+  public OpenFile once(int piece) throws IOException {
+    int entry = pieces.entry(piece);
+    Path path = pathUnlessOpen(entry);
+    if (path == null) {
+      return acquire(piece);
+    }
+    return new OpenFile(
+        pool.open(() ->
+            mayMake() ? openFirst(entry, path) : FileChannel.open(path, READ, NOFOLLOW_LINKS)));
+  }
+
+  /** Null when the file of an entry may be open. */
+  private @Nullable Path pathUnlessOpen(int entry) throws IOException {
+    TreePaths now;
+    synchronized (this) {
+      if (closed) {
+        throw new ClosedChannelException();
+      }
+      if (open.containsKey(entry)) {
+        return null;
+      }
+      now = paths;
+    }
+    return now.of(entry);
+  }
+
+  private synchronized boolean mayMake() {
+    return made != null;
+  }
+
   private synchronized void requireOpen(ClosedChannelException cause)
       throws ClosedChannelException {
     if (closed) {

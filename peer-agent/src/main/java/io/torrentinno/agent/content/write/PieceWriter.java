@@ -84,7 +84,8 @@ public final class PieceWriter {
     if (begin < cursor.position()) {
       cursor.restart(); // An interrupted block arrives again, over hashed bytes.
     }
-    OpenFile open = files.acquire(piece);
+    boolean whole = pieces.isSmallFile(piece) && bytes.readableBytes() == pieces.size(piece);
+    OpenFile open = whole ? files.once(piece) : files.acquire(piece);
     try {
       int at = begin;
       for (ByteBuffer part : buffersOf(bytes)) {

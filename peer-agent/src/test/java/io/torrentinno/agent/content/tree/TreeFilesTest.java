@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.files.FilePool;
+import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.protocol.manifest.tree.Entry;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
@@ -13,6 +14,7 @@ import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.FileRoot;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -77,6 +79,32 @@ class TreeFilesTest {
       }
 
       assertThat(folder.toFile().list()).hasSize(count);
+    }
+  }
+
+  @Test
+  void keepsNoFileOpenThatIsUsedOnce() throws Exception {
+    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
+    Entry file = new Entry.File(List.of("once"), 1, root, false);
+    FileTree tree = FileTreeBuilder.build(List.of(file), TreeLimits.MIN_PIECE_LENGTH);
+    TreePaths paths = new TreePaths(folder, tree);
+    try (FilePool pool = FilePool.ofSystem();
+        TreeFiles files = TreeFiles.unfinished(pool, Pieces.of(tree), paths, new BitSet())) {
+      for (int time = 0; time < 2; time++) {
+        OpenFile open = files.once(0);
+        open.channel().write(ByteBuffer.allocate(1), 0);
+        open.release();
+
+        assertThat(paths.of(0)).hasSize(1);
+        assertThat(open.channel().isOpen()).isFalse();
+        assertThat(pool.size()).isZero();
+      }
+
+      OpenFile kept = files.acquire(0);
+      OpenFile same = files.once(0);
+      assertThat(same).isSameAs(kept);
+      same.release();
+      kept.release();
     }
   }
 }
