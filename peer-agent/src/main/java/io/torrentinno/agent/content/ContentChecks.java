@@ -1,23 +1,22 @@
 package io.torrentinno.agent.content;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.files.PieceFiles;
-import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.model.BlockRange;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Checks, on threads that may block, whether files are unchanged since they were verified. */
 public final class ContentChecks {
-  /** A piece that is shorter is a whole file: a shorter last piece of a larger one begins later. */
-  private static final int SMALL = TreeLimits.MIN_PIECE_LENGTH;
-
   private final Content content;
   private final Pieces pieces;
   private final StateFolder state;
@@ -85,11 +84,68 @@ public final class ContentChecks {
     watch.requireUnchanged(piece);
     OpenFile open = open(piece);
     try {
-      if (pieces.offset(piece) == 0 && pieces.size(piece) < SMALL) {
+      if (pieces.isSmallFile(piece)) {
         state.readAhead().load(open);
       }
     } finally {
       open.release();
+    }
+  }
+
+  /** Whether {@link #readFile} can read a piece. */
+  public boolean isSmallFile(int piece) {
+    return pieces.isSmallFile(piece);
+  }
+
+  /** Runs a task on a thread that may block. */
+  public void execute(Runnable task) {
+    state.diskThreads().execute(task);
+  }
+
+  /**
+   * Blocking. Reads a piece that is a small file, which must be unchanged since it was verified.
+   *
+   * @return its bytes, which the caller releases; null when the files were closed or renamed
+   *     meanwhile
+   * @throws StorageException as {@link #unchanged(int)} fails
+   */
+  @SuppressWarnings("ReferenceEquality") // Each opening has its own watch.
+  public @Nullable ByteBuf readFile(int piece) throws StorageException {
+    ContentWatch present = content.watch();
+    PieceFiles files = content.files();
+    if (present == null || files == null) {
+      return null;
+    }
+    int size = pieces.size(piece);
+    ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(size, size);
+    try {
+      readWhole(files, piece, bytes);
+      present.requireUnchanged(piece); // Afterwards, so it holds for the file that was opened, too.
+      return bytes.retain();
+    } catch (StorageException e) {
+      if (content.files() == null || content.watch() != present) {
+        return null;
+      }
+      throw cause(e);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  private void readWhole(PieceFiles files, int piece, ByteBuf into) throws StorageException {
+    try {
+      OpenFile open = files.once(piece);
+      try {
+        while (into.isWritable()) {
+          if (into.writeBytes(open.channel(), into.writerIndex(), into.writableBytes()) < 0) {
+            throw new EOFException();
+          }
+        }
+      } finally {
+        open.release();
+      }
+    } catch (IOException e) {
+      throw StorageException.of(content.path(), e);
     }
   }
 

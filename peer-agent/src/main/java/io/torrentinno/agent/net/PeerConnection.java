@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.admission.Admission;
+import io.torrentinno.agent.net.pacing.BlockBytes;
 import io.torrentinno.agent.net.pacing.BlockSource;
 import io.torrentinno.agent.net.pacing.PacedReader;
 import io.torrentinno.agent.net.pacing.PacedWriter;
@@ -126,7 +127,16 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
    * @param position where the block begins in the file
    */
   public void serve(BlockRange range, OpenFile file, long position) {
-    writer.serve(range, file, position);
+    serve(range, new BlockBytes.InFile(file, position));
+  }
+
+  /**
+   * Sends a block, as fast as the swarm's limits allow.
+   *
+   * @param bytes released when the block was sent or cannot be sent
+   */
+  public void serve(BlockRange range, BlockBytes bytes) {
+    writer.serve(range, bytes);
     flushSoon();
   }
 

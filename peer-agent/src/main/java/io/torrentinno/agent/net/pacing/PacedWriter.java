@@ -20,14 +20,12 @@ public final class PacedWriter {
   /** A block, and how much of it is written. */
   private static final class Block {
     final BlockRange range;
-    final OpenFile file;
-    final long position;
+    final BlockBytes bytes;
     int written;
 
-    Block(BlockRange range, OpenFile file, long position) {
+    Block(BlockRange range, BlockBytes bytes) {
       this.range = range;
-      this.file = file;
-      this.position = position;
+      this.bytes = bytes;
     }
 
     int left() {
@@ -112,11 +110,20 @@ public final class PacedWriter {
    * @param file released when the block was sent or cannot be sent
    */
   public void serve(BlockRange range, OpenFile file, long position) {
+    serve(range, new BlockBytes.InFile(file, position));
+  }
+
+  /**
+   * Sends a block.
+   *
+   * @param bytes released when the block was sent or cannot be sent
+   */
+  public void serve(BlockRange range, BlockBytes bytes) {
     if (closed) {
-      file.release();
+      bytes.release();
       return;
     }
-    blocks.add(new Block(range, file, position));
+    blocks.add(new Block(range, bytes));
     writeOn();
   }
 
@@ -124,7 +131,7 @@ public final class PacedWriter {
   public void close() {
     closed = true;
     flow.close();
-    blocks.forEach(block -> block.file.release());
+    blocks.forEach(block -> block.bytes.release());
     blocks.clear();
     held.forEach(ByteBuf::release);
     held.clear();
@@ -163,7 +170,7 @@ public final class PacedWriter {
       }
       if (block.left() == 0) {
         blocks.remove();
-        block.file.release();
+        block.bytes.release();
         writeHeld();
       }
       block = blocks.peek();
@@ -191,7 +198,7 @@ public final class PacedWriter {
           return;
         }
       }
-      part = source.part(block.file, block.position + block.written, length, channel.alloc());
+      part = block.bytes.part(source, block.written, length, channel.alloc());
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       block.written += length;
       listener.blockSent(block.range, e);

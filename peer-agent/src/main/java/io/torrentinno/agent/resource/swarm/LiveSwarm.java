@@ -13,7 +13,6 @@ import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
-import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
@@ -86,6 +85,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   private final LayerSaving layers;
   private final AdaptiveTicker pulse;
   private final UnchangedFiles files;
+  private final BlockServing serving;
   private final TransferConnection.Shared shared;
   private FileLookout.@Nullable Watched watched;
 
@@ -113,6 +113,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
             resource.hints()::read, HintMessage.HintsPart::new, context.background(), loop);
     pulse = new AdaptiveTicker(loop, this::tick);
     files = new UnchangedFiles(loop, System::nanoTime, resource.storage(), owner::unreadable);
+    serving = new BlockServing(resource.storage(), files, loop, owner::unreadable);
     meter = new SwarmMeter(context.traffic(), now);
     shared = new TransferConnection.Shared(resource.storage(), context.writePool(), meter, files);
     PieceLayout layout = resource.layout();
@@ -156,6 +157,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   CompletableFuture<Void> end() {
     pulse.stop();
     files.stop();
+    serving.stop();
     resource.copies().end();
     if (watched != null) {
       context.lookout().remove(watched);
@@ -327,7 +329,7 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
       case SessionCommand.Disconnect(ConnectionId id, _) -> disconnect(id);
       case SessionCommand.Send(ConnectionId id, PeerMessage message) -> send(id, message);
       case SessionCommand.Serve(ConnectionId id, BlockRange range) ->
-          files.whenUnchanged(range.piece(), () -> serve(id, range));
+          serving.serve(() -> connection(id), range);
       case SessionCommand.SendManifest(ConnectionId id, int begin, int length) ->
           send(manifests, id, begin, length);
       case SessionCommand.SendHints(ConnectionId id, int begin, int length) ->
@@ -364,34 +366,6 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     PeerConnection connection = connection(id);
     if (connection != null) {
       uploads.requested(id, connection, begin, length);
-    }
-  }
-
-  private void serve(ConnectionId id, BlockRange range) {
-    PeerConnection connection = connection(id);
-    if (connection == null) {
-      return;
-    }
-    try {
-      OpenFile open = resource.storage().openFile(range.piece());
-      CompletableFuture<Void> reading = resource.storage().readAhead(range, open);
-      if (reading == null) {
-        serve(id, range, open);
-      } else {
-        reading.whenComplete((_, _) -> loop.execute(() -> serve(id, range, open)));
-      }
-    } catch (StorageException e) {
-      connection.close();
-      owner.unreadable(e);
-    }
-  }
-
-  private void serve(ConnectionId id, BlockRange range, OpenFile open) {
-    PeerConnection connection = connection(id);
-    if (connection == null) {
-      open.release();
-    } else {
-      connection.serve(range, open, resource.storage().position(range));
     }
   }
 }

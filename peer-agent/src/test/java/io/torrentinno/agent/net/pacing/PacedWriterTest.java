@@ -150,6 +150,30 @@ class PacedWriterTest {
   }
 
   @Test
+  void writesABlockThatWasReadAndGivesItsMemoryBack() {
+    limiter.limit(1_000_000);
+    ByteBuf bytes = Unpooled.wrappedBuffer(new byte[FIRST.length()]);
+    writer.serve(FIRST, new BlockBytes.InMemory(bytes, FIRST.length()));
+
+    pass(60);
+    assertThat(lengths()).containsExactly(17, 60_000);
+    pass(60);
+    assertThat(lengths()).containsExactly(40_000);
+    assertThat(sent).containsExactly(FIRST);
+    assertThat(bytes.refCnt()).isZero();
+  }
+
+  @Test
+  void dropsABlockThatWasReadWhenItIsClosed() {
+    ByteBuf bytes = Unpooled.wrappedBuffer(new byte[FIRST.length()]);
+    writer.close();
+
+    writer.serve(FIRST, new BlockBytes.InMemory(bytes, FIRST.length()));
+
+    assertThat(bytes.refCnt()).isZero();
+  }
+
+  @Test
   void endsWithoutAFaultWhenAWriteFailsAndClosesIt() {
     limiter.limit(1_000_000);
     channel.close();
@@ -172,6 +196,16 @@ class PacedWriterTest {
     ticks.clear();
     due.forEach(Runnable::run);
     channel.runPendingTasks();
+  }
+
+  private List<Integer> lengths() {
+    channel.flush();
+    List<Integer> lengths = new ArrayList<>();
+    for (ByteBuf next = channel.readOutbound(); next != null; next = channel.readOutbound()) {
+      lengths.add(next.readableBytes());
+      next.release();
+    }
+    return lengths;
   }
 
   private List<String> written() {
