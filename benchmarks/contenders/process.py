@@ -1,10 +1,12 @@
 """Processes that are measured through /proc and never left behind."""
 import os
+import re
 import socket
 import subprocess
 import time
 
 TICKS = os.sysconf("SC_CLK_TCK")
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 class Failure(Exception):
@@ -16,6 +18,14 @@ def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def heap(pid):
+    """Bytes of a JVM's heap that are used after a full collection."""
+    java_home = subprocess.run([os.path.join(ROOT, ".mvn", "find-jdk")], capture_output=True, text=True, check=True).stdout.strip()
+    command = [os.path.join(java_home, "bin", "jcmd"), str(pid), "GC.class_histogram"]
+    histogram = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return int(re.search(r"^Total\s+\d+\s+(\d+)", histogram, re.MULTILINE).group(1))
 
 
 class Clients:

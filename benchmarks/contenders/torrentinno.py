@@ -150,6 +150,10 @@ class TorrentInno:
         if state != "seeding":
             raise Failure(f"after ten minutes the agent is {state}")
 
+    def completed_bytes(self):
+        """What the first fetcher has of its resources."""
+        return sum(call("GET", f"{self._fetchers[0]}/{info_hash}")["completedBytes"] for info_hash in self._resources)
+
     def complete(self):
         if not self.tells:
             return all(self._has_all(fetcher) for fetcher in self._fetchers)
