@@ -4,6 +4,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerificationRecords;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.content.tree.FolderScan;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.Resource;
@@ -57,8 +58,30 @@ record FileResources(
       return null;
     }
     ResourceStatus status = known.status();
-    boolean named = known.saved().manifest().name().equals(name);
-    return named && verification.isVerified(known.saved()) ? status : null;
+    SavedResource saved = known.saved();
+    boolean named = saved.manifest().name().equals(name);
+    return named && verification.isVerified(saved) && hasSameEntries(saved) ? status : null;
+  }
+
+  /**
+   * Whether the entries on the disk are those of the manifest. The stamps of a resource do not show
+   * new entries, links that lead to another place, and changed executable bits.
+   */
+  private static boolean hasSameEntries(SavedResource saved) throws StorageException {
+    if (!(saved.manifest() instanceof ManifestV2 known)) {
+      return true;
+    }
+    FolderScan.PieceLength length = new FolderScan.PieceLength(known.files().pieceLength(), null);
+    return FolderScan.scan(saved.file(), length, () -> false).hasSameEntries(known.files());
+  }
+
+  /** Whether a resource has other content than the manifest of what was found in its place. */
+  private boolean isReplaced(SavedResource known, ResourceManifest found) throws StorageException {
+    return verification.isOutdated(known)
+        || (known.manifest() instanceof ManifestV2 before
+            && found instanceof ManifestV2 now
+            && verification.isVerified(known)
+            && !before.files().hasSameEntries(now.files()));
   }
 
   @Override
@@ -124,7 +147,7 @@ record FileResources(
     if (same && isDamaged(before)) {
       before.remove(false);
       known = new SavedResource(known.manifest(), found.file(), found.inPlace(), known.choices());
-    } else if (verification.isOutdated(known)) {
+    } else if (isReplaced(known, found.manifest())) {
       before.remove(false);
     } else if (same && before.state() == ResourceState.ERROR) {
       before.resume();

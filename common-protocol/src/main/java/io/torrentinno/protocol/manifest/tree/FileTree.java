@@ -170,6 +170,22 @@ public final class FileTree extends AbstractList<Entry> implements RandomAccess 
     return sum;
   }
 
+  /** Whether both trees have the same entries. The bytes of files and of pieces may differ. */
+  public boolean hasSameEntries(FileTree other) {
+    if (size() != other.size()) {
+      return false;
+    }
+    for (int entry = 0; entry < size(); entry++) {
+      if (kind(entry) != other.kind(entry)
+          || length(entry) != other.length(entry)
+          || !path(entry).equals(other.path(entry))
+          || (kind(entry) == Kind.LINK && !target(entry).equals(other.target(entry)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The entry of a path, or -1. */
   public int find(List<String> path) {
     if (isSingleFile() || path.isEmpty()) {

@@ -14,6 +14,10 @@ import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Folders that one agent shares and another fetches. */
@@ -104,6 +108,29 @@ class FolderTest extends LocalAgents {
 
     Files.writeString(shared.resolve("README.md"), "other");
     assertThat(share(agent, shared)).isNotEqualTo(first);
+    assertThat(agent.list()).hasSize(1);
+  }
+
+  @Test
+  void isAnotherResourceWhenEntriesWereAdded() throws Exception {
+    Path shared = new SampleTree().writeTo(folder.resolve("model"));
+    TorrentAgent agent = agent("seeder");
+    Set<InfoHash> versions = new HashSet<>(List.of(share(agent, shared)));
+
+    Files.writeString(shared.resolve("bin/new"), "new");
+    versions.add(share(agent, shared));
+    Files.createDirectory(shared.resolve("logs/new"));
+    versions.add(share(agent, shared));
+    Path link = Files.createSymbolicLink(shared.resolve("link"), Path.of("bin"));
+    versions.add(share(agent, shared));
+    Files.delete(link);
+    Files.createSymbolicLink(link, Path.of("logs"));
+    versions.add(share(agent, shared));
+    Files.setPosixFilePermissions(
+        shared.resolve("bin/new"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    versions.add(share(agent, shared));
+
+    assertThat(versions).hasSize(6);
     assertThat(agent.list()).hasSize(1);
   }
 
