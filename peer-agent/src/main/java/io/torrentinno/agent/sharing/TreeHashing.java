@@ -19,7 +19,9 @@ import io.torrentinno.protocol.merkle.TreeShape;
 import io.torrentinno.protocol.model.FileRoot;
 import io.torrentinno.protocol.model.PieceHash;
 import io.torrentinno.protocol.model.Sha256;
+import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -74,6 +76,9 @@ final class TreeHashing {
           share.urgency(),
           share.cancellation(),
           (piece, hash) -> hashed(pieces, piece, hash));
+    } catch (NoSuchFileException | EOFException e) {
+      requireSame(before, TreeStamps.scan(paths));
+      throw e;
     }
     requireSame(before, TreeStamps.scan(paths, share.cancellation()::requireNone));
     Map<Integer, PieceLayer> layers = new HashMap<>();
