@@ -168,9 +168,23 @@ public final class HashingPool implements AutoCloseable {
   private void work() {
     ThreadPriority.lower();
     byte[] scratch = new byte[SCRATCH_BYTES];
-    for (HashingTicket next = take(); next != null; next = take()) {
-      work(next, scratch);
+    boolean open = true;
+    while (open) {
+      open = workOnce(scratch);
     }
+  }
+
+  /**
+   * Waits for a ticket and works on it. False when the pool is closed. A loop around the body would
+   * keep the last ticket, and the manifest that its task has read, while the thread waits.
+   */
+  private boolean workOnce(byte[] scratch) {
+    HashingTicket next = take();
+    if (next == null) {
+      return false;
+    }
+    work(next, scratch);
+    return true;
   }
 
   private void work(HashingTicket ticket, byte[] scratch) {

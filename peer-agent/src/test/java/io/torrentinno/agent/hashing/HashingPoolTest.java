@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -123,6 +124,23 @@ class HashingPoolTest {
     assertThatThrownBy(waiting::await).isInstanceOf(CancellationException.class);
     assertThatThrownBy(pool.submit(new Endless(), Urgency.PERSON)::await)
         .isInstanceOf(CancellationException.class);
+  }
+
+  @Test
+  void keepsNoTaskThatIsDone() throws Exception {
+    WeakReference<HashingTask> done = runToItsEnd();
+
+    await()
+        .untilAsserted(() -> {
+          System.gc();
+          assertThat(done.get()).isNull();
+        });
+  }
+
+  private WeakReference<HashingTask> runToItsEnd() throws IOException {
+    HashingTask task = new Counted("done", 1);
+    pool.submit(task, Urgency.PERSON).await();
+    return new WeakReference<>(task);
   }
 
   private HashingTicket submit(String name, int steps, Urgency urgency) {
