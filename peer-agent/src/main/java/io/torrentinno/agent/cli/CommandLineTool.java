@@ -74,7 +74,7 @@ public final class CommandLineTool implements Runnable {
   /**
    * Runs one command.
    *
-   * @param more commands that are no calls of the REST API
+   * @param more commands that do not call the REST API
    * @return 0 when it worked, 1 when it failed, 2 when it was called wrongly
    */
   public static int run(String[] args, Object... more) {

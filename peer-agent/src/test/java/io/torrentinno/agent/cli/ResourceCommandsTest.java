@@ -104,6 +104,7 @@ class ResourceCommandsTest extends CommandLineScene {
     succeed("rm", "film.mkv");
 
     assertThat(agent.calls()).containsExactly("remove " + FILM);
+    assertThat(out.toString()).isEqualTo("Removed film.mkv. Its bytes on the disk stay.\n");
   }
 
   @Test
@@ -111,6 +112,7 @@ class ResourceCommandsTest extends CommandLineScene {
     succeed("rm", "--delete-data", "film.mkv");
 
     assertThat(agent.calls()).containsExactly("delete " + FILM);
+    assertThat(out.toString()).startsWith("Removed film.mkv. Its file is deleted, unless");
   }
 
   @Test
@@ -133,6 +135,7 @@ class ResourceCommandsTest extends CommandLineScene {
     assertThat(out.toString().lines().skip(1))
         .satisfiesExactly(
             row -> assertThat(row).startsWith(liar.toString()).contains("corrupt", "1:30"),
+            row -> assertThat(row).isEqualTo("Ended the ban of " + liar + "."),
             row -> assertThat(row).isEqualTo("No peer is banned."));
   }
 

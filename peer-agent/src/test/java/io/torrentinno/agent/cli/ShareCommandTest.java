@@ -3,6 +3,7 @@ package io.torrentinno.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.api.Samples;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,19 @@ class ShareCommandTest extends CommandLineScene {
 
     assertThat(err.toString()).contains("40%");
     assertThat(out.toString()).contains(Samples.infoHash("long.txt").toString());
+  }
+
+  @Test
+  void namesTheUploadOfFilesThatTheAgentMayNotRead() throws IOException {
+    Path one = Files.writeString(folder.resolve("one.txt"), "1");
+    Path two = Files.writeString(folder.resolve("two.txt"), "2");
+    agent.failWith(Reason.FORBIDDEN_PATH, "not in the data folder");
+
+    assertThat(run("share", one.toString())).isEqualTo(1);
+    assertThat(run("share", one.toString(), two.toString())).isEqualTo(1);
+    assertThat(err.toString().lines().filter(line -> line.contains("With --upload"))).hasSize(3);
+    assertThat(run("share", folder.toString())).isEqualTo(1);
+    assertThat(err.toString().lines().filter(line -> line.contains("With --upload"))).hasSize(3);
   }
 
   @Test

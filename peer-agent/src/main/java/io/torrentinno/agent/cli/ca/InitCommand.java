@@ -28,7 +28,7 @@ final class InitCommand implements Runnable {
 
   @Option(
       names = "--days",
-      description = "How many days the authority is valid: up to 36500 (3650).")
+      description = "Days for which the authority is valid: up to 36500 (3650).")
   private int days = 3650;
 
   @Override

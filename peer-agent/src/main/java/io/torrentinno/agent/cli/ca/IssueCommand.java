@@ -36,7 +36,7 @@ final class IssueCommand implements Runnable {
 
   @Option(
       names = "--days",
-      description = "How many days the certificate is valid: up to 3650 (365).")
+      description = "Days for which the certificate is valid: up to 3650 (365).")
   private int days = 365;
 
   @Option(names = "--renew", description = "Replaces the key and the certificate of NAME.")

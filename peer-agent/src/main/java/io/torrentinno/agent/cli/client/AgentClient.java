@@ -223,7 +223,7 @@ public final class AgentClient {
       try (InputStream body = response.body()) {
         if (response.statusCode() != OK) {
           String text = new String(body.readNBytes(64 << 10), StandardCharsets.UTF_8);
-          throw new CommandFailed(problem(response.statusCode(), text));
+          throw refusal(response.statusCode(), text);
         }
         body.transferTo(out);
       }
@@ -247,7 +247,7 @@ public final class AgentClient {
     return List.of(read(send(api("/bans").GET()), BanBody[].class));
   }
 
-  /** Lets a peer in again. */
+  /** Ends the ban of a peer. */
   public void liftBan(String peerId) {
     send(api("/bans/" + peerId).DELETE());
   }
@@ -285,7 +285,7 @@ public final class AgentClient {
     try {
       HttpResponse<String> response = exchange(request);
       if (response.statusCode() / 100 != 2) {
-        throw new CommandFailed(problem(response.statusCode(), response.body()));
+        throw refusal(response.statusCode(), response.body());
       }
       return response.body();
     } catch (IOException e) {
@@ -337,17 +337,19 @@ public final class AgentClient {
         : "The call to " + base + " failed: " + cause.getMessage();
   }
 
-  private String problem(int status, String body) {
+  private CommandFailed refusal(int status, String body) {
     try {
       JsonNode problem = MAPPER.readTree(body);
       String title = problem.path("title").asString("");
       if (!title.isEmpty()) {
-        return PrintableText.of(title + ": " + problem.path("detail").asString(""), LONGEST);
+        String text = title + ": " + problem.path("detail").asString("");
+        return new CommandFailed(
+            PrintableText.of(text, LONGEST), problem.path("type").asString(""));
       }
     } catch (JacksonException e) {
       // not an agent's answer: report what came
     }
-    return "The program at " + base + " is not an agent: status " + status + ".";
+    return new CommandFailed("The program at " + base + " is not an agent: status " + status + ".");
   }
 
   private ResourceBody resource(String json) {

@@ -31,11 +31,12 @@ public final class BansCommand implements Runnable {
   @Override
   public void run() {
     AgentClient client = agent.client();
+    PrintWriter out = spec.commandLine().getOut();
     if (lifted != null) {
       client.liftBan(lifted);
+      out.println("Ended the ban of " + lifted + ".");
       return;
     }
-    PrintWriter out = spec.commandLine().getOut();
     List<BanBody> bans = client.bans();
     if (bans.isEmpty()) {
       out.println("No peer is banned.");

@@ -52,6 +52,7 @@ public final class ManifestCommand implements Runnable {
     }
     try {
       Files.writeString(output, manifest);
+      spec.commandLine().getOut().println("Wrote " + output + ".");
     } catch (IOException e) {
       throw new CommandFailed("Can't write " + output + ": " + Reasons.of(e), e);
     }
@@ -65,6 +66,7 @@ public final class ManifestCommand implements Runnable {
         try (OutputStream file = Files.newOutputStream(output)) {
           agent.download(path, file);
         }
+        spec.commandLine().getOut().println("Wrote " + output + ".");
         return;
       }
       ByteArrayOutputStream text = new ByteArrayOutputStream();

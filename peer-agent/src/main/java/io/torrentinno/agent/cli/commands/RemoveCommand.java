@@ -2,9 +2,12 @@ package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.ResourceOption;
+import io.torrentinno.protocol.rest.ResourceBody;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "rm",
@@ -12,6 +15,7 @@ import picocli.CommandLine.Option;
         "Removes a resource from an agent. Its files stay, unless --delete-data is given.",
     mixinStandardHelpOptions = true)
 public final class RemoveCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private ResourceOption target = new ResourceOption();
 
   @Option(
@@ -22,6 +26,19 @@ public final class RemoveCommand implements Runnable {
   @Override
   public void run() {
     AgentClient agent = target.client();
-    agent.delete(target.infoHash(agent), deleteData);
+    ResourceBody resource = agent.status(target.infoHash(agent));
+    agent.delete(resource.infoHash(), deleteData);
+    spec.commandLine().getOut().println("Removed " + resource.name() + ". " + data(resource));
+  }
+
+  /** A sentence about the bytes of the removed resource. */
+  private String data(ResourceBody resource) {
+    String kind = resource.folder() ? "folder" : "file";
+    if (deleteData) {
+      return "Its " + kind + " is deleted, unless it was shared from outside the data folder.";
+    }
+    return resource.hasAllPieces() && resource.path() != null
+        ? "Its " + kind + " stays: " + resource.path()
+        : "Its bytes on the disk stay.";
   }
 }

@@ -9,6 +9,7 @@ import io.torrentinno.agent.cli.client.Multipart;
 import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.output.Amounts;
 import io.torrentinno.agent.cli.output.ShareRun;
+import io.torrentinno.protocol.rest.ProblemBody;
 import io.torrentinno.protocol.rest.SharedBody;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,10 +170,11 @@ public final class ShareCommand implements Runnable {
           file.toString(),
           upload ? upload(client, file) : client.share(fields("path", absolute(file))));
     } catch (CommandFailed e) {
+      String reason = e.getMessage() + UploadHint.of(file, e.problem());
       if (files.size() == 1) {
-        throw e;
+        throw new CommandFailed(reason, e);
       }
-      run.fail(file.toString(), String.valueOf(e.getMessage()));
+      run.fail(file.toString(), reason);
     }
   }
 
@@ -195,7 +197,14 @@ public final class ShareCommand implements Runnable {
     List<SharedBody> answers =
         agent.client().shareAll(some.stream().map(file -> fields("path", absolute(file))).toList());
     for (int i = 0; i < answers.size(); i++) {
-      run.add(some.get(i).toString(), answers.get(i));
+      Path file = some.get(i);
+      SharedBody answer = answers.get(i);
+      ProblemBody problem = answer.problem();
+      if (problem == null) {
+        run.add(file.toString(), answer);
+      } else {
+        run.fail(file.toString(), problem + UploadHint.of(file, problem.type()));
+      }
     }
   }
 

@@ -46,20 +46,20 @@ final class ProcessReaper implements AutoCloseable {
 
   /** Ends {@code child} too if this process is killed. */
   void watch(Process child) throws IOException {
-    tell(Long.toString(child.pid()));
+    send(Long.toString(child.pid()));
   }
 
   /** Ends the shell, because nothing remains to be ended or removed. */
   @Override
   public void close() {
     try (input) {
-      tell("done");
+      send("done");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void tell(String line) throws IOException {
+  private void send(String line) throws IOException {
     input.write(line + "\n");
     input.flush();
   }

@@ -174,9 +174,10 @@ class SigningTest {
     Path message = folder.resolve("message");
 
     succeed("manifest", video.toString(), "--to-sign");
-    succeed("manifest", video.toString(), "--to-sign", "-o", message.toString());
-
     assertThat(out.toString()).isEqualTo(video.toString());
+
+    succeed("manifest", video.toString(), "--to-sign", "-o", message.toString());
+    assertThat(out.toString()).endsWith("Wrote " + message + ".\n");
     assertThat(message).hasContent(video.toString());
   }
 
