@@ -80,7 +80,7 @@ export function outdated() {
     try {
       if (current !== null && isKnown(current)) await load(hash);
     } catch {
-      // It is gone, or the agent does not answer: either is told elsewhere.
+      // It is gone, or the agent does not answer: the page shows both elsewhere.
     } finally {
       loadedAt = Date.now();
       loading = null;
@@ -113,7 +113,7 @@ function showCopies(line, resource) {
   }
 }
 
-/** An error that stops the resource is shown as one; a tracker that fails is a lesser thing. */
+/** Shows an error that stops the resource as an error, and a failing tracker as a note. */
 export function showError(line, { error, waiting, state }) {
   const text = error ?? waiting ?? null;
   line.hidden = text === null;
@@ -138,7 +138,7 @@ function showNumbers(list, it) {
     Progress: percent(it.progress),
     Size: size(it.size),
     Done: size(it.completedBytes),
-    Reused: size(it.reusedBytes),
+    'Copied locally': size(it.reusedBytes),
     Download: rate(it.downloadRate),
     Upload: rate(it.uploadRate),
     Peers: `${it.peers} (${it.seeders} seeding)`,
@@ -156,7 +156,7 @@ function showNumbers(list, it) {
   Object.values(numbers).forEach((value, i) => put(list.children[i].lastElementChild, value));
 }
 
-/** Whose signature the manifest has, where the agent looks at signatures. */
+/** The result of the check of the signatures, and the signer. */
 function signatureText({ signature, signer }) {
   if (signature === null) return 'not checked';
   return signer === null ? signature : `${signature}: ${signer}`;
