@@ -58,10 +58,10 @@ import org.springframework.validation.annotation.Validated;
  *     others
  * @param hardLinks whether a new download gets whole files of finished downloads as hard links
  *     rather than as copies, where the executable bit is the same and both are on one file system.
- *     They take their room once. But both downloads have the same file then: a change in one is a
- *     change in the other, and an agent that finds the file changed marks both as changed. Use it
- *     only where nobody edits downloads in place. Files that are shared and not downloaded are
- *     never linked. Has no effect without {@code reuse}
+ *     Such a file takes its disk space only once. But both downloads have the same file: a change
+ *     in one of them is also a change in the other, and the agent then stops serving both. Use this
+ *     setting only where nobody edits downloads in place. Files that are shared and not downloaded
+ *     are never linked. Has no effect without {@code reuse}
  */
 @Validated
 @ConfigurationProperties("torrentinno.agent")

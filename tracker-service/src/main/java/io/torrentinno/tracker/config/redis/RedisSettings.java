@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The settings of a tracker that shares a Redis with others.
  *
- * @param whenAway what happens to announces while Redis is away. {@code serve}: they are answered
- *     with the peers that this tracker knows. {@code refuse}: they are refused with 503
+ * @param whenAway treatment of announces while Redis is away. {@code serve}: they are answered with
+ *     the peers that this tracker knows. {@code refuse}: they are refused with 503
  */
 @ConfigurationProperties("torrentinno.tracker.redis")
 public record RedisSettings(@DefaultValue("serve") WhenAway whenAway) {
-  /** What happens to announces while Redis is away. */
+  /** The treatment of announces while Redis is away. */
   public enum WhenAway {
     /** They are answered with the peers that this tracker knows. */
     SERVE,

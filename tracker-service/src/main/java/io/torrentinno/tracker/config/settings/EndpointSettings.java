@@ -14,10 +14,10 @@ import org.springframework.validation.annotation.Validated;
  * The settings that all endpoints share.
  *
  * @param threads number of event loops that serve announces, up to 256; 0 is one for each processor
- * @param publicIp what happens when a peer names an address that is not the address of its
- *     connection. {@code trust}: the named address is listed. {@code connection}: the address of
- *     the connection is listed. {@code reject}: the announce is refused. Use {@code connection} or
- *     {@code reject} where strangers announce
+ * @param publicIp treatment of an announce that names another address than that of its connection.
+ *     {@code trust}: the named address is listed. {@code connection}: the address of the connection
+ *     is listed. {@code reject}: the announce is refused. Use {@code connection} or {@code reject}
+ *     where strangers announce
  * @param trustedProxies networks of reverse proxies, for example {@code 10.0.0.0/8}. The tracker
  *     believes the header with the caller's address only when it comes from one of these networks
  * @param proxyHeader header in which these proxies name the caller: {@code x-forwarded-for}, {@code

@@ -19,8 +19,8 @@ import org.springframework.validation.annotation.Validated;
  *     address, or from one /64 of IPv6. Further requests are answered with 429 or, over UDP, with
  *     an error. An agent with 10,000 resources makes 700 a second; for strangers 100 is enough. 0
  *     is no limit
- * @param burst how many requests an address may send at once after a pause, as a time: with {@code
- *     5s}, as many as {@code requests-per-second} allows in 5 seconds. Up to 1 minute
+ * @param burst number of requests that an address may send at once after a pause, as a time: with
+ *     {@code 5s}, as many as {@code requests-per-second} allows in 5 seconds. Up to 1 minute
  * @param maxSwarms maximum number of swarms that are listed at a time; 0 is no limit
  * @param maxPeersPerSwarm maximum number of live peers of one swarm. A peer over the limit gets
  *     other peers and is not listed; a listed peer stays listed. 0 is no limit

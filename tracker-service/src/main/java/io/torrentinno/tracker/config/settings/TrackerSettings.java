@@ -16,9 +16,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The settings of the tracker.
  *
- * @param ttl how long a peer stays listed after its last announce; 2 s to 1 day
- * @param interval how long a peer waits between two announces; at least 1 s and less than {@code
- *     ttl}. Without this setting, half of {@code ttl}
+ * @param ttl time for which a peer stays listed after its last announce; 2 s to 1 day
+ * @param interval time between two announces of a peer; at least 1 s and less than {@code ttl}.
+ *     Without this setting, half of {@code ttl}
  * @param wantedPeers number of peers in an answer when the caller does not say how many it wants;
  *     up to 10,000
  * @param maxPeers maximum number of peers in an answer, however many the caller wants; up to 10,000
