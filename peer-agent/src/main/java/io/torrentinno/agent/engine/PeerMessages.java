@@ -33,7 +33,7 @@ final class PeerMessages {
     }
     switch (message) {
       case PeerMessage.Hello hello -> greeted(peer, hello, now);
-      case Have have -> told(peer, have, now);
+      case Have have -> haveReceived(peer, have, now);
       case PeerMessage.Request(var range) -> {
         parts.choker.asked(peer.upload());
         return parts.uploads.requested(peer.upload(), range, now);
@@ -92,12 +92,12 @@ final class PeerMessages {
     }
   }
 
-  private void told(PeerState peer, Have what, long now) {
+  private void haveReceived(PeerState peer, Have what, long now) {
     Bitfield pieces = peer.peer().pieces();
     boolean wasSeeder = pieces.isFull();
-    parts.downloads.told(peer.download(), what, now);
-    parts.superSeeding.told(peer.upload(), what, now);
-    parts.hashes.told(peer.hashes(), now);
+    parts.downloads.haveReceived(peer.download(), what, now);
+    parts.superSeeding.haveReceived(peer.upload(), what, now);
+    parts.hashes.fetchFrom(peer.hashes(), now);
     if (pieces.isFull() != wasSeeder) {
       parts.book.markSeeder(peer.peer().id(), !wasSeeder, now);
     }

@@ -331,7 +331,7 @@ public final class TorrentSession {
   }
 
   private void fetchMore(long now) {
-    peers.values().forEach(peer -> parts.hashes.told(peer.hashes(), now));
+    peers.values().forEach(peer -> parts.hashes.fetchFrom(peer.hashes(), now));
     parts.downloads.refillAll(now);
   }
 

@@ -66,8 +66,8 @@ public final class AgentEvents {
       long number = ring.append(event, progress.tick());
       add(EventType.of(event));
       InfoHash of = event.infoHash();
-      tell(ofAll, event, number);
-      tell(of == null ? Set.of() : ofResource.getOrDefault(of, Set.of()), event, number);
+      deliver(ofAll, event, number);
+      deliver(of == null ? Set.of() : ofResource.getOrDefault(of, Set.of()), event, number);
     }
   }
 
@@ -75,7 +75,7 @@ public final class AgentEvents {
     Objects.requireNonNull(counts.get(type)).increment();
   }
 
-  private static void tell(Collection<Subscription> listeners, AgentEvent event, long number) {
+  private static void deliver(Collection<Subscription> listeners, AgentEvent event, long number) {
     for (Subscription listener : listeners) {
       if (listener.filter.wants(event)) {
         if (listener.pending == 0) {

@@ -52,10 +52,10 @@ final class ProgressLine {
 
   /** A line that is drawn over again when the standard error is a terminal. */
   static ProgressLine on(PrintWriter out) {
-    String told = System.getProperty(TERMINAL);
+    String setting = System.getProperty(TERMINAL);
     boolean terminal =
-        told != null
-            ? Boolean.parseBoolean(told)
+        setting != null
+            ? Boolean.parseBoolean(setting)
             : Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     int columns = Integer.getInteger(COLUMNS, USUAL_COLUMNS);
     return new ProgressLine(out, terminal, columns > 0 ? columns : USUAL_COLUMNS);

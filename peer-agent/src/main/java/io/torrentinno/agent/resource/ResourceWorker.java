@@ -277,17 +277,17 @@ final class ResourceWorker implements EffectHandler {
 
     @Override
     public void verified(int... pieces) {
-      tell(listener -> listener.verified(pieces));
+      report(listener -> listener.verified(pieces));
     }
 
     @Override
     public void differed(int piece, BitSet units) {
-      tell(listener -> listener.differed(piece, units));
+      report(listener -> listener.differed(piece, units));
     }
 
     @Override
     public void corrupt(int piece, boolean kept) {
-      tell(listener -> listener.corrupt(piece, kept));
+      report(listener -> listener.corrupt(piece, kept));
     }
 
     @Override
@@ -295,7 +295,7 @@ final class ResourceWorker implements EffectHandler {
       inbox.post(new Event.RunFailed(run, Failures.of(failure)));
     }
 
-    private void tell(Consumer<StorageListener> news) {
+    private void report(Consumer<StorageListener> news) {
       Activity.Transfer running = transfer;
       if (running != null) {
         news.accept(running.storageListener());

@@ -105,9 +105,9 @@ final class TrackerConnectionPool {
     connections.remove(connection);
     turn++;
     if (connections.isEmpty()) {
-      HttpFailure told = closed ? HttpFailure.closing() : HttpFailure.unreachable(failure);
+      HttpFailure reason = closed ? HttpFailure.closing() : HttpFailure.unreachable(failure);
       List<Call> failed = take(waiting.size());
-      failed.forEach(call -> call.completeExceptionally(told));
+      failed.forEach(call -> call.completeExceptionally(reason));
     }
     restOrGoOn();
   }

@@ -140,10 +140,10 @@ public final class ActivePiece {
   void released(BlockRange range) {
     forEachUnit(range, unit -> requests[unit]--);
     liveRequests--;
-    tellIfFree(range);
+    reportIfFree(range);
   }
 
-  private void tellIfFree(BlockRange range) {
+  private void reportIfFree(BlockRange range) {
     int end = unitEnd(range);
     for (int unit = range.begin() / UNIT; unit < end; unit++) {
       if (isFree(unit)) {
@@ -213,7 +213,7 @@ public final class ActivePiece {
 
   void interrupted(BlockRange range) {
     arriving.clear(range.begin() / UNIT, unitEnd(range));
-    tellIfFree(range);
+    reportIfFree(range);
   }
 
   void arrived(BlockRange range) {

@@ -95,8 +95,9 @@ public final class Downloads implements NeededPieces.Listener {
     peer.limit(hello, settings.hello().maxBlockLength());
   }
 
-  public void told(DownloadPeer peer, Have news, long now) {
-    interest.told(peer, news, now);
+  /** The peer has announced pieces. */
+  public void haveReceived(DownloadPeer peer, Have news, long now) {
+    interest.haveReceived(peer, news, now);
     refill(peer, now);
   }
 

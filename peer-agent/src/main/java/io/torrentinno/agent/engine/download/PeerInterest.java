@@ -7,7 +7,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 
 /**
- * Records which pieces each peer has, and tells each peer whether this agent is interested: whether
+ * Records the pieces of each peer, and sends each peer whether this agent is interested: whether
  * the peer has a piece that is to be fetched.
  *
  * @param needed the pieces that are to be fetched
@@ -15,14 +15,14 @@ import io.torrentinno.protocol.wire.PeerMessage.Have;
  */
 record PeerInterest(NeededPieces needed, PiecePicker picker, SessionOutput output) {
   /** The peer has announced pieces. */
-  void told(DownloadPeer peer, Have news, long now) {
+  void haveReceived(DownloadPeer peer, Have news, long now) {
     switch (news) {
       case Have.Piece(int piece) -> gained(peer, piece);
       case Have.Bits(Bitfield pieces) -> replace(peer, pieces);
       case Have.All() -> replace(peer, Bitfield.full(peer.pieces.size()));
       case Have.None() -> replace(peer, new Bitfield(peer.pieces.size()));
     }
-    tell(peer, now);
+    sendInterest(peer, now);
   }
 
   private void gained(DownloadPeer peer, int piece) {
@@ -57,16 +57,16 @@ record PeerInterest(NeededPieces needed, PiecePicker picker, SessionOutput outpu
   /** A piece that the peer has was to be fetched, and is verified now. */
   void verified(DownloadPeer peer, long now) {
     peer.wanted--;
-    tell(peer, now);
+    sendInterest(peer, now);
   }
 
   /** Other pieces are to be fetched than before. */
   void needsChanged(DownloadPeer peer, long now) {
     peer.wanted = needed.countIn(peer.pieces);
-    tell(peer, now);
+    sendInterest(peer, now);
   }
 
-  private void tell(DownloadPeer peer, long now) {
+  private void sendInterest(DownloadPeer peer, long now) {
     boolean interested = peer.wanted > 0;
     if (peer.speaksTi2 && interested != peer.interested) {
       peer.interested = interested;

@@ -55,8 +55,8 @@ public final class HashExchange {
     fetch.readersMoved(spans);
   }
 
-  /** The peer may have other pieces than before. */
-  public void told(HashPeer peer, long now) {
+  /** Requests hashes from a peer that may have other pieces than before. */
+  public void fetchFrom(HashPeer peer, long now) {
     fetch.refill(peer, now);
   }
 

@@ -50,7 +50,9 @@ public final class SuperSeeding {
       return !due.isEmpty();
     }
 
-    /** So many bytes of a piece are still to be sent; returns whether it was not due before. */
+    /**
+     * Sets the bytes of a piece that are still to be sent. Returns whether the piece is new here.
+     */
     boolean put(int piece, int bytes) {
       Integer before = due.put(piece, bytes);
       dueBytes += bytes - (before == null ? 0 : before);
@@ -62,7 +64,7 @@ public final class SuperSeeding {
       dueBytes -= before == null ? 0 : before;
     }
 
-    /** Removes those of the pieces for which this is true, and tells about each of them. */
+    /** Removes the pieces for which a condition is true, and reports each of them. */
     void removeIf(IntPredicate which) {
       for (int piece : List.copyOf(due.keySet())) {
         if (which.test(piece)) {
@@ -134,8 +136,8 @@ public final class SuperSeeding {
     return active;
   }
 
-  /** A peer has said which pieces it has. */
-  public void told(UploadPeer peer, Have what, long now) {
+  /** A peer has announced pieces. */
+  public void haveReceived(UploadPeer peer, Have what, long now) {
     if (!active) {
       return;
     }
