@@ -37,7 +37,7 @@ public class MessageEncoderBenchmark {
     return out;
   }
 
-  /** What precedes a block. */
+  /** The header of a block. */
   @Benchmark
   public ByteBuf pieceHeader() {
     MessageEncoder.encodePieceHeader(range, out.clear());

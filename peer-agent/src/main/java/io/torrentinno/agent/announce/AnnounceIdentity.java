@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     the tracker
  * @param listenPort where this agent listens
  * @param tracker of the agent, which may speak TLS
- * @param secret makes the keys that prove to trackers that announces are this agent's
+ * @param secret makes the keys that prove to trackers that announces come from this agent
  */
 public record AnnounceIdentity(
     PeerId self,

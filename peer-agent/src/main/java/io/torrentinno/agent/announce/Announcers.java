@@ -23,7 +23,7 @@ public final class Announcers {
   private final Map<TrackerAddress, Queue> queues = new HashMap<>();
   private boolean leaving;
 
-  /** A queue, and how many announcers use it: those that are new or not yet gone. */
+  /** A queue, and the number of announcers that use it. */
   private record Queue(AnnounceQueue queue, int users) {
     Queue plus(int more) {
       return new Queue(queue, users + more);
@@ -81,7 +81,7 @@ public final class Announcers {
     }
   }
 
-  /** How many trackers have a queue. */
+  /** The number of trackers that have a queue. */
   int queues() {
     synchronized (queues) {
       return queues.size();

@@ -2,7 +2,7 @@ package io.torrentinno.agent.announce;
 
 import java.util.regex.Pattern;
 
-/** Says why a tracker does not list a peer. */
+/** The reason why a tracker does not list a peer. */
 final class UnlistedReason {
   /** An unknown word, if it is safe to show. */
   private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9-]{0,39}");

@@ -380,7 +380,7 @@ final class FolderPreparation {
 
   /**
    * Gives files of which pieces are missing bytes of their own when they have other names: those
-   * are files of other resources, or a person's. Returns whether there were any.
+   * are files of other resources or of a person. Returns whether there were any.
    */
   private boolean separate(Bitfield verified, TreeStamps now) throws StorageException, IOException {
     BitSet there = now.right();

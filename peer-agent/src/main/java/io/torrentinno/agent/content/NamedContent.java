@@ -1,6 +1,6 @@
 package io.torrentinno.agent.content;
 
-/** Says what has got its final name. */
+/** The part of a resource that has got its final name. */
 public enum NamedContent {
   NOTHING,
   /** Nothing, because pieces of chosen files are missing. */

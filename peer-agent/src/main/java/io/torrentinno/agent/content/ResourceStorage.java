@@ -57,7 +57,7 @@ public final class ResourceStorage implements AutoCloseable {
   private final WritePool pool;
   private final StorageListener listener;
 
-  /** Where a download that begins gets bytes from. */
+  /** The finished downloads from which a download that begins gets files. */
   private FileLinks links = FileLinks.NONE;
 
   /** Where pieces are written; null while nothing may be. */
@@ -107,7 +107,7 @@ public final class ResourceStorage implements AutoCloseable {
     return this;
   }
 
-  /** How many bytes {@link #prepare} has got by {@link #linkedBy}. */
+  /** The number of bytes that {@link #prepare} has got by {@link #linkedBy}. */
   public long linkedBytes() {
     return links.bytes();
   }

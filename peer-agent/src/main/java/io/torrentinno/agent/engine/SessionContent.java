@@ -8,7 +8,7 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.util.function.IntPredicate;
 
 /**
- * What a session fetches and serves.
+ * The content that a session fetches and serves.
  *
  * @param layout where each piece lies
  * @param verified the pieces on disk; the session owns the set from now on

@@ -95,7 +95,7 @@ final class SessionParts {
     hints.left(peer.hints(), now);
   }
 
-  /** Lets time pass for one peer. */
+  /** Does the regular work for one peer. */
   void tick(PeerState peer, long now) {
     broadcaster.tick(peer.upload(), now);
     exchanges.tick(peer.exchange(), now);

@@ -2,7 +2,7 @@ package io.torrentinno.agent.events;
 
 import java.util.List;
 
-/** What a listener gets at one time. */
+/** The events that a listener gets at one time. */
 public sealed interface Delivery {
   /**
    * The listener has to ask for the state of all resources again, because events are missing.

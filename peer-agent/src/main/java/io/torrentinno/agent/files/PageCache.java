@@ -5,7 +5,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** Tells which parts of files are in memory, and loads parts. */
+/** Finds the parts of files that are in memory, and loads other parts. */
 final class PageCache {
   private static final int STEP = 256 * 1024;
 

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.hashing;
 
-/** How urgent a task is. Of two tasks with the same urgency, the shorter one is done first. */
+/** The urgency of a task. Of two tasks with the same urgency, the shorter one is done first. */
 public enum Urgency {
   /** A person has asked for the task. */
   PERSON,

@@ -88,7 +88,7 @@ public final class ManifestThreads {
       return true;
     }
 
-    /** What came of it, once the task is done. */
+    /** The result of the task, when it is done. */
     T result() throws ManifestException {
       if (refusal != null) {
         throw refusal;

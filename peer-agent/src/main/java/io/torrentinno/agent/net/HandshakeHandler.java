@@ -100,7 +100,7 @@ abstract class HandshakeHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether the peer has sent no byte of its handshake. */
+  /** Whether no byte of the peer's handshake has arrived. */
   final boolean isUnanswered() {
     return head.writerIndex() == 0;
   }

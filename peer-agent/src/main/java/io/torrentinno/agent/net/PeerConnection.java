@@ -93,7 +93,7 @@ public final class PeerConnection extends ChannelInboundHandlerAdapter {
     return (InetSocketAddress) channel.remoteAddress();
   }
 
-  /** How the connection is protected. */
+  /** The protection of the connection. */
   public ConnectionSecurity security() {
     return PeerTls.of(channel);
   }

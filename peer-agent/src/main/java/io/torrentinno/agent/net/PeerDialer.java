@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Connects to peers. */
 public final class PeerDialer {
-  /** Hears that a peer was called in vain. */
+  /** Is called when a connection to a peer has failed. */
   @FunctionalInterface
   public interface FailedCall {
     /** {@code refused} says whether one side does not accept the other's certificate. */

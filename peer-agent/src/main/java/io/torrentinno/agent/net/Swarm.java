@@ -18,7 +18,7 @@ public interface Swarm {
     return 0;
   }
 
-  /** How fast it may send and receive. */
+  /** The limits of its sending and receiving. */
   TransferLimits limits();
 
   /** The loop of all its connections, on which the calls below are made. */

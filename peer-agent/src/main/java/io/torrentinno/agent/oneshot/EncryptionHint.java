@@ -5,7 +5,7 @@ import io.torrentinno.agent.net.tls.TlsFailure;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import org.jspecify.annotations.Nullable;
 
-/** Says which option of encryption may be missing while no agent answers. */
+/** A message about the option of encryption that may be missing while no agent answers. */
 final class EncryptionHint {
   private EncryptionHint() {}
 

@@ -3,7 +3,7 @@ package io.torrentinno.agent.oneshot;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a run end in order when the process is asked to end, by Ctrl-C or SIGTERM. */
+/** Ends a run in order when the process is asked to end, by Ctrl-C or SIGTERM. */
 final class Ending {
   /** Longer than it takes to leave the trackers and to write what has arrived. */
   private static final long MOST_SECONDS = 30;

@@ -83,7 +83,7 @@ public final class GetCommand implements Runnable {
       converter = Amounts.DurationConverter.class,
       defaultValue = "0s",
       description =
-          "How long to serve others when the resource is complete, such as 90s, 10m or 2h (0s).")
+          "Time to serve others after the resource is complete, such as 90s, 10m or 2h (0s).")
   private Duration seedFor = Duration.ZERO;
 
   @Option(

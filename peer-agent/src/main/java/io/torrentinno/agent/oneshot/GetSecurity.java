@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run protects itself.
+ * The security settings of a run.
  *
  * @param tls encrypts the connections with peers
  * @param signatures decides which manifest is fetched

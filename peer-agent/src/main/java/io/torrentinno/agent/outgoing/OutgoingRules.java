@@ -36,7 +36,7 @@ public record OutgoingRules(
     operatorsTrackers = Set.copyOf(operatorsTrackers);
   }
 
-  /** Those of an agent whose operator allows nothing in particular. */
+  /** The rules of an agent without settings for outgoing connections. */
   public static OutgoingRules strict() {
     return new OutgoingRules(List.of(), Set.of(), Set.of(), false);
   }
@@ -51,7 +51,9 @@ public record OutgoingRules(
     return new OutgoingRules(allowedAddresses, allowedPorts, operatorsTrackers, required);
   }
 
-  /** Why no connection is opened to a peer with this id; null when it may be. */
+  /**
+   * The reason why no connection to a peer with this id may be opened; null when one may be opened.
+   */
   @Nullable Refusal ofPeer(PeerId peer) {
     return !tlsOnly || peer.takesTls()
         ? null

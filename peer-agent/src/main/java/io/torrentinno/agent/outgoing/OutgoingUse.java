@@ -1,6 +1,6 @@
 package io.torrentinno.agent.outgoing;
 
-/** What a connection is for. */
+/** The purpose of a connection. */
 public enum OutgoingUse {
   MANIFEST_URL("manifest-url"),
   TRACKER("tracker"),

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one resource does with its peers during a run: it transfers its content, or fetches its
+ * The work of one resource with its peers during a run: it transfers its content, or fetches its
  * manifest. Blocking methods are called one after the other, and never on an event loop. Any thread
  * may call the others.
  */
@@ -56,7 +56,7 @@ public interface Activity {
   /** Calls whichever peer listens there; returns at once. */
   void call(PeerAddress address);
 
-  /** Lets a peer in again, if it is kept out; returns at once. */
+  /** Ends the ban of a peer, if there is one; returns at once. */
   void liftBan(PeerId peer);
 
   /** Serves the pieces that are there and fetches those that are missing. */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * failure in this time is the answer to the call. Later failures appear in the resource's status.
  */
 public final class Launch {
-  /** How long a call that adds a resource takes, as far as this is what it waits for. */
+  /** The longest time that a call which adds a resource waits for its check. */
   private static final Duration MOST = Duration.ofMillis(600);
 
   /** The remaining time for the check, after a call had to wait for its turn, or for the disk. */
@@ -59,7 +59,7 @@ public final class Launch {
     checked.completeExceptionally(refusal);
   }
 
-  /** How long a call waits that has taken so long already. */
+  /** The time that is left to a call which has taken so long already. */
   static Duration patience(Duration taken) {
     Duration left = MOST.minus(taken);
     return left.compareTo(LEAST) < 0 ? LEAST : left;

@@ -278,7 +278,7 @@ public final class Resource {
     control.call(() -> control.addPeers(peers));
   }
 
-  /** Lets a peer in again, if it is kept out. */
+  /** Ends the ban of a peer, if there is one. */
   public void liftBan(PeerId peer) {
     Activity activity = control.activity();
     if (activity != null) {

@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
- * What the resources of an agent share.
+ * The objects that the resources of an agent share.
  *
  * @param events receives the events of resources
  * @param background runs blocking tasks, each on a virtual thread

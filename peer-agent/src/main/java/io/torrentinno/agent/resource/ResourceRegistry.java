@@ -10,7 +10,7 @@ import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Knows which resource has which file. Safe for use by several threads. */
+/** The files of all resources. Safe for use by several threads. */
 public interface ResourceRegistry {
   /**
    * A resource that nothing else is known of, at its place.

@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param name gives the name of the resource
  */
 record WaitingCalls(Mailbox mailbox, Supplier<String> name) {
-  /** How long a call waits for its turn. */
+  /** The longest time that a call waits for its turn. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** A call that can be refused, or fail because of the disk. */

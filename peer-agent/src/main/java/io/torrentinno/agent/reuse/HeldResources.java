@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The resources of version 2 that an agent holds, or parts of them. For any thread. */
 public interface HeldResources {
-  /** Those of an agent that copies nothing. */
+  /** The resources of an agent that copies nothing. */
   HeldResources NONE =
       new HeldResources() {
         @Override

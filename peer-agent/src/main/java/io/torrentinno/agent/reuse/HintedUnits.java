@@ -40,7 +40,7 @@ record HintedUnits(FileTree tree, HeldContent previous, HintDocument hints) {
     return found;
   }
 
-  /** Takes bytes of a piece that the previous version has. */
+  /** Receives bytes of a piece that the previous version has. */
   private interface Taker {
     void take(int begin, int length, int entry, long position);
   }

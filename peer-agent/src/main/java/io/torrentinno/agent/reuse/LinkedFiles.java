@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Hard links from a download that begins to finished downloads. A file is linked when its root, its
  * piece length and its executable bit are the same, and it is unchanged since it was verified.
- * Files that are shared in place are never linked: they are a person's. Belongs to one thread.
+ * Files that are shared in place are never linked, because they belong to a person. Belongs to one
+ * thread.
  */
 final class LinkedFiles implements FileLinks {
   private static final Logger log = LoggerFactory.getLogger(LinkedFiles.class);

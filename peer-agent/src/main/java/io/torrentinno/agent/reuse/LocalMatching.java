@@ -20,10 +20,10 @@ import org.slf4j.LoggerFactory;
 
 /** One search for what other resources have of a tree. Blocking; belongs to one thread. */
 final class LocalMatching {
-  /** So many entries of other resources are looked at. */
+  /** The number of entries of other resources that are compared. */
   private static final int MAX_ENTRIES = 2_000_000;
 
-  /** So many pieces of other resources are looked at; their hashes take 16 MiB. */
+  /** The number of pieces of other resources that are compared; their hashes take 16 MiB. */
   private static final int MAX_PIECES = 1 << 18;
 
   private static final Logger log = LoggerFactory.getLogger(LocalMatching.class);

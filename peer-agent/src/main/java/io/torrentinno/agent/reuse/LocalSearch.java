@@ -79,7 +79,7 @@ public record LocalSearch(
     return LocalContent.nothing();
   }
 
-  /** What a download may share with others when it begins. */
+  /** The files that a download may share with others when it begins. */
   public FileLinks links(SavedResource target) {
     return hardLinks && !target.inPlace() && target.manifest() instanceof ManifestV2 manifest
         ? new LinkedFiles(this, target, manifest)

@@ -32,7 +32,7 @@ final class SameFiles implements LocalContent.WholePieces {
     return holderOf[entry] > 0;
   }
 
-  /** What holds the bytes of an entry that {@link #hasEntry}. */
+  /** The file with the bytes of an entry that {@link #hasEntry}. */
   HeldContent holder(int entry) {
     return holders.get(holderOf[entry] - 1);
   }

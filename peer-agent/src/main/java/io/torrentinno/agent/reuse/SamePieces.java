@@ -18,7 +18,7 @@ final class SamePieces implements LocalContent.WholePieces {
   private final List<HeldContent> holders = new ArrayList<>();
 
   /**
-   * Knows of no pieces.
+   * Finds no pieces.
    *
    * @param hashes of the pieces that are looked for
    * @param room how many pieces can be added

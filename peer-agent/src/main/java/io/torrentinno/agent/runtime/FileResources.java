@@ -135,7 +135,7 @@ record FileResources(
   public Added launchShared(SavedResource found, VerifiedContent verified) throws StorageException {
     Resource before = of(found.file());
     if (before == null) {
-      // It does not know where its file lies.
+      // The place of its file is not known.
       before = damaged(it -> it.hasSameContent(found.manifest())).orElse(null);
     }
     if (before == null) {

@@ -50,7 +50,7 @@ final class FolderWatch implements Runnable {
         TimeUnit.SECONDS);
   }
 
-  /** What is wrong with the data folder; null when it is there. */
+  /** The fault of the data folder; null when it is there. */
   @Nullable String problem() {
     return problem;
   }

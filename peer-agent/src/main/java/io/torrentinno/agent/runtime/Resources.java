@@ -297,7 +297,7 @@ final class Resources implements ResourceRegistry {
     return found.replacing(old.infoHash());
   }
 
-  /** The place has files of the old resource, and it is not known yet whether they are right. */
+  /** The place has files of the old resource. Their bytes are not verified yet. */
   private static void requireWhole(Resource old) {
     ResourceStatus status = old.status();
     if (status.completedBytes() < status.size()

@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 
-/** Who sends a request. Holds no secret of the token. */
+/** The sender of a request. Has no secret of the token. */
 final class AgentCaller extends AbstractAuthenticationToken {
   private static final long serialVersionUID = 1L;
   private static final Set<Scope> EVERYTHING = Set.of(Scope.ADMIN);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public record FileChoice(
     List<String> only, List<String> skip, List<String> normal, List<String> high) {
-  /** Says nothing. */
+  /** No choice. */
   public static final FileChoice NONE = new FileChoice(List.of(), List.of(), List.of(), List.of());
 
   /** The most paths and patterns in one choice. */

@@ -28,7 +28,7 @@ public final class Share {
   }
 
   /**
-   * How far hashing has come.
+   * The progress of hashing.
    *
    * @param size bytes of the file; 0 when it is not known yet
    * @param hashed bytes that were read and hashed

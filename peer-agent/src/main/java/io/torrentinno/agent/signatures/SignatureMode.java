@@ -1,6 +1,6 @@
 package io.torrentinno.agent.signatures;
 
-/** What an agent does about signatures of manifests. */
+/** The use that an agent makes of signatures of manifests. */
 public enum SignatureMode {
   /** It keeps them and passes them on. */
   OFF,

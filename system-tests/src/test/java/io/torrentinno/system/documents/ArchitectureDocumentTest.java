@@ -27,8 +27,7 @@ final class ArchitectureDocumentTest {
     assertThat(packages(module, root))
         .hasSizeGreaterThan(10)
         .allSatisfy(
-            parts ->
-                assertThat(rows).as(parts.toString()).anyMatch(row -> names(row, parts)));
+            parts -> assertThat(rows).as(parts.toString()).anyMatch(row -> names(row, parts)));
   }
 
   @ParameterizedTest
@@ -46,10 +45,9 @@ final class ArchitectureDocumentTest {
   private static boolean names(String row, List<String> parts) {
     return row.startsWith("| `" + parts.getFirst() + "` |")
         && IntStream.range(1, parts.size())
-            .allMatch(
-                i ->
-                    row.contains("`" + parts.get(i) + "`")
-                        || row.contains("`" + String.join(".", parts.subList(1, i + 1)) + "`"));
+            .allMatch(i ->
+                row.contains("`" + parts.get(i) + "`")
+                    || row.contains("`" + String.join(".", parts.subList(1, i + 1)) + "`"));
   }
 
   private static String section(String heading) {

@@ -13,7 +13,7 @@ import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Who may use the page, the table of peers, the REST API and the metrics. */
+/** The rights of callers to the page, the table of peers, the REST API and the metrics. */
 @Configuration(proxyBeanMethods = false)
 class SecurityConfiguration {
   /** Spring MVC and Tomcat answer methods that they do not know. */

@@ -17,7 +17,7 @@ public final class AnnounceAccess {
   private final EnumMap<AnnounceEndpoint, EnumMap<Verdict, Counter>> denied =
       new EnumMap<>(AnnounceEndpoint.class);
 
-  /** What a token allows. */
+  /** The requests that a token allows. */
   public enum Verdict {
     ALLOWED,
     /** There is no token, or it is not known, or it has expired. */

@@ -23,7 +23,7 @@ public final class ProxyAdvice {
   private final AtomicLong throttledAt;
 
   /**
-   * Has not logged anything yet.
+   * Advice before the first line is logged.
    *
    * @param nanoTime a clock that is never set, such as {@link System#nanoTime()}
    */

@@ -18,7 +18,7 @@ public final class PublicAddresses {
   private final Policy policy;
   private final EnumMap<AnnounceEndpoint, Counter> foreign = new EnumMap<>(AnnounceEndpoint.class);
 
-  /** What happens to an address that is not the address of the connection. */
+  /** The treatment of an address that is not the address of the connection. */
   public enum Policy {
     /** It is listed: peers behind NAT know their public address better. */
     TRUST,

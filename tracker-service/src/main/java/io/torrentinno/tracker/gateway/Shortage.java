@@ -2,7 +2,7 @@ package io.torrentinno.tracker.gateway;
 
 import java.util.Locale;
 
-/** What is used up, so that the tracker cannot serve a caller over HTTP. */
+/** The resource that is used up, so that the tracker cannot serve a caller over HTTP. */
 public enum Shortage {
   /** All connections are taken. */
   CONNECTIONS,

@@ -19,7 +19,7 @@ public final class LoopWatch {
     eventLoops.every(EVERY, () -> loops.forEach(Loop::ask));
   }
 
-  /** How long the slowest loop has not run its task. */
+  /** The longest time for which a loop has not run its task. */
   public Duration behind() {
     long now = System.nanoTime();
     long most = 0;

@@ -3,7 +3,7 @@ package io.torrentinno.tracker.security;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Set;
 
-/** Tells calls that only read from calls that may change something. */
+/** Distinguishes calls that only read from calls that may change something. */
 final class Calls {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
   private static final Set<String> OWN_SITE = Set.of("same-origin", "none");

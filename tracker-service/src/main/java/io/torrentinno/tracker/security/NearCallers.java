@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.util.List;
 
-/** Who is served while there are no tokens. */
+/** The callers that are served while there are no tokens. */
 final class NearCallers {
   private final List<Network> networks;
   private final AllowedHosts hosts;
@@ -30,7 +30,7 @@ final class NearCallers {
         || networks.stream().anyMatch(network -> network.contains(address));
   }
 
-  /** Whether a proxy has passed the call on, and has not said who calls. */
+  /** Whether a proxy has passed the call on without naming the caller. */
   static boolean isPassedOn(HttpServletRequest request) {
     return Boolean.TRUE.equals(request.getAttribute(CallerHeader.PASSED_ON));
   }

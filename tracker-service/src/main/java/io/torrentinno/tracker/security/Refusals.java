@@ -28,8 +28,8 @@ final class Refusals implements AuthenticationEntryPoint, AccessDeniedHandler {
           + " Set torrentinno.tracker.tokens-file.";
 
   private static final String PROXY =
-      "While the tracker has no tokens, nobody may call this through a proxy that does not say who"
-          + " calls. Set torrentinno.tracker.tokens-file or"
+      "While the tracker has no tokens, it refuses calls through a proxy that does not name its"
+          + " callers. Set torrentinno.tracker.tokens-file or"
           + " torrentinno.tracker.endpoints.trusted-proxies.";
 
   private static final String HOST =

@@ -61,7 +61,7 @@ public final class TrackerTokens implements AutoCloseable {
     return !current().isEmpty();
   }
 
-  /** What the file says about a text. Takes some microseconds, and never blocks. */
+  /** Checks the text of a token against the file. Takes some microseconds, and never blocks. */
   public TokenCheck check(String text) {
     return current().check(text, clock.instant());
   }

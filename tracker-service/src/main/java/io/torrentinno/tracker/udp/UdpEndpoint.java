@@ -36,7 +36,7 @@ public final class UdpEndpoint implements AutoCloseable {
   /** How many addresses of this machine get a socket of their own. */
   private static final int MOST_ADDRESSES = 32;
 
-  /** How often the addresses of this machine are read. */
+  /** The time between two reads of the addresses of this machine. */
   private static final Duration ADDRESS_CHECK = Duration.ofSeconds(5);
 
   /** Bytes that the kernel keeps while the loops are busy, if the system allows so many. */

@@ -70,7 +70,7 @@ final class UnansweredCalls {
     return true;
   }
 
-  /** How long nothing may come: nanoseconds. */
+  /** The longest time without a byte of an answer, in nanoseconds. */
   long patience() {
     Call first = calls.peek();
     if (first == null) {

@@ -32,7 +32,7 @@ final class EventListeners {
   /** Listeners get one connection in this many; the rest remains for calls. */
   private static final int SHARE = 4;
 
-  /** How long the end of the agent waits for listeners that read nothing. */
+  /** The time that the end of the agent waits for listeners that read nothing. */
   private static final long PARTING_MILLIS = 300;
 
   /** Why a listener has ended. */

@@ -2,7 +2,7 @@ package io.torrentinno.agent.api.guard;
 
 import java.util.function.BooleanSupplier;
 
-/** Tells calls that last for hours whether their callers may still make them. */
+/** Checks whether the callers of calls that last for hours may still make them. */
 public interface ListenRights {
   /**
    * Whether the caller of the request that this thread serves may still read, whenever it is asked:

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** How fast the agent, and each of its resources, may send and receive. */
+/** The limits of sending and receiving, for the agent and for each of its resources. */
 @RestController
 final class LimitsController {
   private static final String ALL = "/api/v1/limits";

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 
-/** How long a caller wants to wait for an answer. */
+/** The time that a caller wants to wait for an answer. */
 public final class Waits {
   private static final int LONGEST = 600;
   private static final String PARAMETER = "wait=";

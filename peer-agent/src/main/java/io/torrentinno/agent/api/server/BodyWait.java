@@ -81,7 +81,7 @@ final class BodyWait {
     return since != null;
   }
 
-  /** Remembers that the body makes room when it reads on: its client is not waited for now. */
+  /** Makes the body end at its next read, because its client is too slow. */
   synchronized void makeRoomSoon() {
     hasMadeRoom = true;
   }

@@ -40,7 +40,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
   private volatile ClientPace pace = ClientPace.DEFAULT;
   private @Nullable ScheduledFuture<?> sweeps;
 
-  /** A server of HTTP, or of HTTPS where it is told so. */
+  /** A server of HTTP, or of HTTPS. */
   public BoundedProtocol() {
     super(new MeasuredEndpoint());
   }
@@ -147,7 +147,7 @@ public final class BoundedProtocol extends Http11NioProtocol {
     return new Waiting(connection, since, meter.isTooSlow(pace) ? Cause.SLOW_ANSWER : Cause.ANSWER);
   }
 
-  /** What the server waits for. */
+  /** The bytes for which the server waits. */
   private enum Cause {
     REQUEST,
     REST_OF_HEAD,

@@ -27,7 +27,7 @@ record ClientPace(Duration grace, long minRate) {
 
   static final ClientPace DEFAULT = new ClientPace(Duration.ofSeconds(20), 1024);
 
-  /** How slow a client may be while other requests wait for their turn. */
+  /** The slowest pace of a client while other requests wait for their turn. */
   ClientPace whileOthersWait() {
     return new ClientPace(
         CROWDED_GRACE.compareTo(grace) < 0 ? CROWDED_GRACE : grace, minRate * CROWDED_FACTOR);

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.api.server;
 
-/** A connection whose {@link AnswerMeter} is told of each write. */
+/** A connection whose {@link AnswerMeter} measures each write. */
 interface MeasuredChannel {
   AnswerMeter meter();
 }

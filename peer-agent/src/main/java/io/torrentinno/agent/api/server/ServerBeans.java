@@ -3,7 +3,7 @@ package io.torrentinno.agent.api.server;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What there is once, however many web servers there are. */
+/** The beans that all web servers of the agent share. */
 @Configuration(proxyBeanMethods = false)
 class ServerBeans {
   @Bean

@@ -304,7 +304,7 @@ final class PeerCredentials implements AutoCloseable {
     return inUse != null && settings.encryptionBundle() != null;
   }
 
-  /** How long the certificate of the bundle is still valid; nothing when it is not valid now. */
+  /** The time until the certificate of the bundle expires; zero when it is not valid now. */
   Duration validity(Instant now) {
     Credentials used = inUse;
     if (used == null || !isValid(used.chain().getFirst(), now)) {

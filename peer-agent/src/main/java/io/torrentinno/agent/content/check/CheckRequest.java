@@ -4,7 +4,7 @@ import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.hashing.Urgency;
 
 /**
- * How a file is checked, if it has to be read.
+ * The work of a check, if the file has to be read.
  *
  * @param urgency decides when the check gets its turn
  * @param cancellation ends the check, also while it waits for its turn

@@ -13,7 +13,7 @@ final class ZeroHashes {
 
   private static final int STEP = 64 << 10;
 
-  /** Those of the lengths that most resources have: powers of two. */
+  /** The hashes of the lengths that most resources have: powers of two. */
   private static final Map<Key, PieceHash> KNOWN = new ConcurrentHashMap<>();
 
   private record Key(int length, int nodeLayer) {}

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 public final class Checkpoint implements AutoCloseable {
-  /** How long after the last verified piece the last blocks of other pieces may be written. */
+  /** The time after the last verified piece in which blocks of other pieces may be written. */
   private static final Duration LAST_BLOCKS = Duration.ofSeconds(2);
 
   private final Path path;

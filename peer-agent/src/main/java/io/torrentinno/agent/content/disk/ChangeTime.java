@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 
-/** When files were last changed. Blocking; follows no link. */
+/** The times of the last changes of files. Blocking; follows no link. */
 public final class ChangeTime {
   private static final boolean IS_KEPT =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
@@ -31,7 +31,7 @@ public final class ChangeTime {
     }
   }
 
-  /** When the bytes of a file were last changed, as far as no program has set another time. */
+  /** The time of the last change of the bytes of a file, if no program has set another time. */
   public static FileTime ofBytes(Path file) throws StorageException {
     try {
       return Files.getLastModifiedTime(file, NOFOLLOW_LINKS);

@@ -124,7 +124,7 @@ public final class DataFolder {
   }
 
   /**
-   * What {@link #makeDestination} returns; makes nothing.
+   * The folder that {@link #makeDestination} would return. Makes no folder.
    *
    * @throws StorageException as that does
    */

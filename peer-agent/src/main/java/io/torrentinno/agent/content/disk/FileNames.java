@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** How the agent names its own files. */
+/** The names of the agent's own files. */
 public final class FileNames {
   public static final String STATE_FOLDER = FileName.RESERVED_PREFIX;
   private static final String PART = FileName.RESERVED_PREFIX + "-";

@@ -16,7 +16,7 @@ public final class HardLinks {
 
   private HardLinks() {}
 
-  /** Whether a file has other names, too; false where that is not known. */
+  /** Whether a file has other names, too; false when that is not known. */
   public static boolean hasOtherNames(Path file) throws IOException {
     return COUNTED
         && Files.getAttribute(file, "unix:nlink", NOFOLLOW_LINKS) instanceof Integer names

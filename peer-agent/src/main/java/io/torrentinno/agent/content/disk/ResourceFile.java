@@ -70,7 +70,7 @@ public record ResourceFile(Path path, boolean inPlace, boolean replacing) {
 
   /**
    * Gives the part file bytes of its own, which may be written, when it has other names: those are
-   * files of other resources, or a person's.
+   * files of other resources or of a person.
    */
   public void separatePart() throws StorageException, IOException {
     HardLinks.separate(part(), FileNames.scratchOf(path));

@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A resource as its stored state describes it when the agent starts. */
 public sealed interface PersistedResource {
-  /** Says what is damaged in the stored state, and what a person can do; null without damage. */
+  /** The damage of the stored state, and what a person can do; null without damage. */
   @Nullable String fault();
 
   /**

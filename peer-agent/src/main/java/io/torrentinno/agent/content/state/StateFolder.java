@@ -119,7 +119,10 @@ public final class StateFolder implements AutoCloseable {
     }
   }
 
-  /** From which the keys of this agent's announces are made; the same as long as its id. */
+  /**
+   * The secret from which the keys of this agent's announces are made. It stays the same as long as
+   * the id.
+   */
   public Bytes32 announceSecret() {
     return announceSecret;
   }

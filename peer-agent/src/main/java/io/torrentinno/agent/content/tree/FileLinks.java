@@ -6,11 +6,11 @@ import java.util.BitSet;
 
 /**
  * Gives a download that begins whole files of finished downloads, as hard links. Then both
- * downloads have the same file: it takes its room once, and a change in one is a change in the
- * other. Blocking.
+ * downloads have the same file. It takes its disk space once, and a change in one download is also
+ * a change in the other. Blocking.
  */
 public interface FileLinks {
-  /** Gives none. */
+  /** Gives no files. */
   FileLinks NONE =
       new FileLinks() {
         @Override
@@ -39,12 +39,12 @@ public interface FileLinks {
   BitSet find(BitSet wanted, PieceHashes hashes);
 
   /**
-   * Gives the file of an entry another name, which nothing has.
+   * Gives the file of an entry another name, which must be free.
    *
    * @return false when that can't be done, or the file was changed after it was verified
    */
   boolean link(int entry, Path name);
 
-  /** How many bytes the linked files have. */
+  /** The number of bytes of the linked files. */
   long bytes();
 }

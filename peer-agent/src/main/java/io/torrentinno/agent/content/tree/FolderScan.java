@@ -82,7 +82,7 @@ public final class FolderScan {
   }
 
   /**
-   * How long the pieces of a tree are.
+   * The length of the pieces of a tree.
    *
    * @param asked bytes; absent when any length will do
    * @param previous that of the previous version, which is kept if none is asked for and the tree

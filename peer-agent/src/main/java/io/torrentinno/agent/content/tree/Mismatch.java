@@ -7,7 +7,7 @@ import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Path;
 
-/** Says where a file or folder that is to be served differs from its manifest. */
+/** The difference between a file or folder that is to be served and its manifest. */
 public final class Mismatch {
   private Mismatch() {}
 

@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Records verified pieces, and tells the listener the results. All write workers use it. The
+ * Records verified pieces, and passes the results to the listener. All write workers use it. The
  * listener gets only the first failure.
  */
 public final class PieceVerification {
@@ -33,7 +33,7 @@ public final class PieceVerification {
   /**
    * These pieces have the right hashes. Writes the checkpoint first, and then calls the listener.
    *
-   * @param pieces at least one; to be used no more
+   * @param pieces at least one; the caller must not use the array any more
    */
   void good(int[] pieces, byte[] scratch) throws IOException {
     checkpoint.record(pieces);
@@ -46,7 +46,7 @@ public final class PieceVerification {
     listener.verified(pieces);
   }
 
-  /** The hash of a piece is not the right one. Calls the listener. */
+  /** The hash of a piece is wrong. Calls the listener. */
   void bad(int piece, byte[] scratch) throws IOException {
     listener.corrupt(piece, failedPieces.failed(piece, scratch));
   }

@@ -1,8 +1,8 @@
 package io.torrentinno.agent.engine.download;
 
 /**
- * How fast a peer delivers while it owes blocks: the mean over its last blocks, with more weight on
- * newer ones. Times without a request do not count, unlike in a rate over fixed time.
+ * The rate at which a peer delivers while it owes blocks: the mean over its last blocks, with more
+ * weight on newer ones. Times without a request do not count, unlike in a rate over fixed time.
  */
 final class DeliveryRate {
   private static final double KEEP = 0.9;

@@ -72,7 +72,7 @@ public final class DownloadPeer {
 
   long lastProgress;
 
-  /** How fast it delivers. */
+  /** The rate at which it delivers. */
   final DeliveryRate rate = new DeliveryRate();
 
   /** The time of its last block, or of a request when nothing else was outstanding. */

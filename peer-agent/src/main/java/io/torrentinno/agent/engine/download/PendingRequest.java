@@ -23,7 +23,7 @@ final class PendingRequest {
     this.sentAt = sentAt;
   }
 
-  /** Lets other peers be asked for the same block; nothing happens the second time. */
+  /** Allows requests for the same block to other peers. A second call has no effect. */
   void release() {
     if (!released) {
       piece.released(range);

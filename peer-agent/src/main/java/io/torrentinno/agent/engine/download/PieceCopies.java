@@ -20,13 +20,13 @@ final class PieceCopies {
 
   static final int MAX_PIECES = 64;
 
-  /** So many steps are made in one turn. A step takes a microsecond or less. */
+  /** The number of steps in one turn. A step takes a microsecond or less. */
   static final int STEPS = 1024;
 
   /** Looking up so many hinted units takes about as long as looking up a piece by its hash. */
   static final int UNITS_PER_STEP = 8;
 
-  /** So many pieces with hinted copies may fail, and one more for so many that are good. */
+  /** The number of pieces with hinted copies that may fail. Good ones allow more failures. */
   private static final int MOST_WRONG = 4;
 
   private static final int RIGHT_PER_WRONG = 16;

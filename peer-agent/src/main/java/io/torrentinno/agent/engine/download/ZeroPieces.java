@@ -9,14 +9,14 @@ import java.util.Queue;
 
 /** Pieces that have nothing but zeros, as their hashes say: they are made here, and not fetched. */
 final class ZeroPieces {
-  /** So many are made at a time. */
+  /** The number of pieces that are made at a time. */
   private static final int AT_A_TIME = 64;
 
   private final Pieces pieces;
   private final PiecePicker picker;
   private final Queue<Integer> waiting = new ArrayDeque<>();
 
-  /** Those that wait or are being made; they are no candidates. */
+  /** The pieces that wait or are being made; they are no candidates. */
   private final Bitfield taken;
 
   private int underWay;

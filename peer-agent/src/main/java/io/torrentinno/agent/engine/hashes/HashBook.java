@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The hashes of a resource's pieces. A session calls it on its own thread; it never blocks. */
 public interface HashBook {
-  /** That of a resource whose manifest has all hashes; peers of either dialect may have it. */
+  /** The book of a resource whose manifest has all hashes; peers of both protocols may have it. */
   HashBook COMPLETE = new CompleteHashBook();
 
   /** Whether the resource is for TI/2 peers alone. */

@@ -203,7 +203,7 @@ public final class HashFetch {
     }
   }
 
-  /** Lets others be asked for a range, unless they are already. */
+  /** Allows requests to other peers for a range, unless they are allowed already. */
   private void release(HashRange range, boolean released) {
     if (!released) {
       book.pieces(range).filter(unknown::get).forEach(wanted::set);

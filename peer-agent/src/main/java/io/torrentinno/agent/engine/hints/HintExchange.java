@@ -21,16 +21,16 @@ import org.jspecify.annotations.Nullable;
  * but ten seconds at most. Hints that arrive later are used for the pieces that are still missing.
  */
 public final class HintExchange {
-  /** How long pieces wait for a peer that can be asked. */
+  /** The time that pieces wait for a peer that has hints. */
   static final Duration MOST_WITHOUT_SOURCE = Duration.ofSeconds(1);
 
-  /** How long a peer may send nothing. */
+  /** The longest time without a byte from the peer. */
   static final Duration MOST_SILENCE = Duration.ofSeconds(5);
 
-  /** So many peers may send hints that are of no use. */
+  /** The number of peers that may send useless hints. */
   static final int MOST_USELESS = 4;
 
-  /** How long pieces wait, whatever peers do. */
+  /** The longest time that pieces wait for hints. */
   static final Duration MOST_WAITING = Duration.ofSeconds(10);
 
   /** A request for less costs, so that nobody has a file opened for each byte. */

@@ -127,7 +127,7 @@ public final class ManifestSession {
     return book.size();
   }
 
-  /** Why no peer is asked for the manifest; null when a peer is connected. */
+  /** The reason why the manifest is requested from no peer; null when a peer is connected. */
   public @Nullable Shortage shortage(long now) {
     if (complete) {
       return Shortage.NOT_SIGNED;

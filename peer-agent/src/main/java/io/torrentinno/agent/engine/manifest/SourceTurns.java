@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class SourceTurns {
   static final int MAX_ADDRESSES = 1024;
 
-  /** How long the first peer of an address may take for a manifest; each one doubles it. */
+  /**
+   * The time of the first peer of an address for a manifest. Each turn without it doubles the time.
+   */
   static final Duration FIRST_PATIENCE = Duration.ofSeconds(15);
 
   private static final Duration LAST_PATIENCE = Duration.ofHours(1);
 
-  /** How long a peer that has called stands by before it makes room for another. */
+  /** The time that a peer which has connected waits before it makes room for another. */
   private static final long STANDBY = TimeUnit.SECONDS.toNanos(5);
 
   /** A turn counts for so much at least, in nanoseconds. */
@@ -48,7 +50,7 @@ final class SourceTurns {
     return of(address).nanos;
   }
 
-  /** How long the next peer of this address may take. */
+  /** The time that the next peer of this address may take. */
   Duration patience(InetAddress address) {
     long first = FIRST_PATIENCE.toNanos();
     int doubled = Math.min(of(address).slow, 10);
@@ -71,8 +73,8 @@ final class SourceTurns {
   }
 
   /**
-   * The peer that is asked next: one of the address that has taken least time, and first one that
-   * this agent called.
+   * The peer that is asked next: a peer of the address that has taken least time. Of these, peers
+   * that this agent has called come first.
    *
    * @param sources all connected peers
    */
@@ -89,7 +91,10 @@ final class SourceTurns {
     return now - asked.chosenAt >= patience(asked.peer.address()).toNanos();
   }
 
-  /** Whether a peer stands by whose address has taken less time than that of the one asked. */
+  /**
+   * Whether a peer waits whose address has taken less time than the address of the peer that is
+   * asked.
+   */
   boolean isAnotherDue(ManifestSource asked, Collection<ManifestSource> sources, long now) {
     long taken = taken(asked.peer.address()) + (now - asked.chosenAt);
     return sources.stream()
@@ -97,8 +102,8 @@ final class SourceTurns {
   }
 
   /**
-   * The caller that makes room for another peer: one that has stood by for long, or one of an
-   * address that has more than one place more than the address of the newcomer.
+   * The caller that makes room for another peer. It has waited for long, or its address has at
+   * least two places more than the address of the newcomer.
    *
    * @param callers the peers that have called
    * @param asked the peer whose turn it is, which stays; null when there is none

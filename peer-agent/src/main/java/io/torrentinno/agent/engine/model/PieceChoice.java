@@ -3,7 +3,7 @@ package io.torrentinno.agent.engine.model;
 import io.torrentinno.protocol.model.Bitfield;
 
 /**
- * Which pieces of a resource a person wants. The sets must not be changed.
+ * The pieces of a resource that a person wants. The sets must not be changed.
  *
  * @param skipped pieces that are not fetched, unless a program reads them
  * @param high pieces that are fetched before the others

@@ -59,7 +59,7 @@ public record SessionSettings(
   public record Timeouts(Duration stall, Duration idle, Duration ban) {}
 
   /**
-   * How the session serves peers.
+   * The settings for serving peers.
    *
    * @param policy which peers come first
    * @param uploadSlots how many TI/2 peers are served at a time; 0: the session finds the best

@@ -3,8 +3,8 @@ package io.torrentinno.agent.engine.peer;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How many needless messages a peer may send. A few are unavoidable, because they cross messages of
- * this agent; a flood is not. The budget fills up again with time.
+ * The number of needless messages that a peer may send. A few are unavoidable, because they cross
+ * messages of this agent; a flood is not. The budget fills up again with time.
  */
 public final class MessageBudget {
   private static final double CAPACITY = 1000;

@@ -13,7 +13,7 @@ final class KnownPeer {
     CONNECTED
   }
 
-  /** How it is known where the peer listens, from the weakest to the strongest. */
+  /** The sources of a peer's listening address, from the weakest to the strongest. */
   enum Claim {
     /** Only another peer has named it, which may have made it up. */
     HEARSAY,

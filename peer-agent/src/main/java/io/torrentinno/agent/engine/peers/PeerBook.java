@@ -158,7 +158,7 @@ public final class PeerBook {
   }
 
   /**
-   * Which peer to call first.
+   * The order in which peers are called.
    *
    * @param ahead how many peers of an address come before; changed
    */

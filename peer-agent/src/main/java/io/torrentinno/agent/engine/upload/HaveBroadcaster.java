@@ -6,7 +6,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.util.concurrent.TimeUnit;
 
-/** Says to peers which pieces this agent has, and sends keep-alives. */
+/** Sends the numbers of this agent's pieces to peers, and keep-alives. */
 public final class HaveBroadcaster {
   /** TI/1 peers get a Bitfield at once for one new piece, but only this often for many. */
   private static final long TI1_GAP = TimeUnit.MILLISECONDS.toNanos(200);
@@ -68,7 +68,7 @@ public final class HaveBroadcaster {
     }
   }
 
-  /** Says to a TI/2 peer that exactly these pieces are here. */
+  /** Sends the set of this agent's pieces to a TI/2 peer. */
   void sendPieces(UploadPeer peer, Bitfield pieces, long now) {
     boolean brief = Feature.FAST.isIn(own.features()) && Feature.FAST.isIn(peer.peer.features());
     if (brief && pieces.isFull()) {

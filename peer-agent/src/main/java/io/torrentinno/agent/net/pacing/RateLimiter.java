@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
  * equal size. Safe for use by several threads.
  */
 public final class RateLimiter {
-  /** How often waiting connections are looked at. */
+  /** The time between two looks at the waiting connections. */
   public static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private static final int MIN_PORTION = 4 << 10;

@@ -81,7 +81,7 @@ public final class PeerTls implements AutoCloseable {
     return mode == EncryptionMode.REQUIRED;
   }
 
-  /** How a connection is protected; known once its TLS handshake has passed. */
+  /** The protection of a connection; known after its TLS handshake. */
   public static ConnectionSecurity of(Channel channel) {
     ConnectionSecurity known = channel.attr(SECURITY).get();
     return known == null ? ConnectionSecurity.NONE : known;
@@ -192,7 +192,7 @@ public final class PeerTls implements AutoCloseable {
     return counter == null ? 0 : counter.sum();
   }
 
-  /** A peer that takes TLS has ended a call without an answer. */
+  /** A peer that accepts TLS has ended a call without an answer. */
   public void unanswered() {
     unanswered.increment();
   }

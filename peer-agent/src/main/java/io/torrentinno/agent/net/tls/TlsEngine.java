@@ -11,7 +11,7 @@ public enum TlsEngine {
   /** BoringSSL, which comes with this program for Linux with glibc. */
   OPENSSL,
 
-  /** That of the Java runtime. */
+  /** The engine of the Java runtime. */
   JDK;
 
   /** Whether this machine has it. */

@@ -51,7 +51,7 @@ public final class SwarmAnnounces {
     }
   }
 
-  /** Tells the trackers that this peer has left. */
+  /** Announces to the trackers that this peer has left. */
   public void stop() {
     List<Announcer> stopping;
     synchronized (this) {

@@ -11,8 +11,8 @@ import java.util.function.LongSupplier;
 
 /**
  * Allows to send blocks only of files that are unchanged since they were verified, each as {@link
- * UnchangedFile} does. Remembers the files that were requested last. All calls are made on one
- * event loop.
+ * UnchangedFile} does. It keeps the state of the files that were requested last. All calls are made
+ * on one event loop.
  */
 public final class UnchangedFiles {
   private static final int REMEMBERED = 1024;

@@ -1,6 +1,6 @@
 package io.torrentinno.agent.resource.lifecycle;
 
-/** What is deleted with a resource. */
+/** The data that is deleted with a resource. */
 public enum Removal {
   /** Only the stored state of the resource. */
   KEEP_DATA,

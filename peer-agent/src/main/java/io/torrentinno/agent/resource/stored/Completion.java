@@ -5,8 +5,8 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How much of a resource is verified, and of the part of it that was chosen. Any thread may read
- * and change it.
+ * The verified bytes of a resource, and of the chosen part of it. Any thread may read and change
+ * it.
  */
 public final class Completion {
   private final PieceLayout layout;
@@ -92,7 +92,7 @@ public final class Completion {
     changed.run();
   }
 
-  /** So many of the verified bytes were copied rather than fetched. */
+  /** Counts verified bytes that were copied rather than fetched. */
   public void reused(long more) {
     reused.addAndGet(more);
   }

@@ -26,16 +26,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Remembers the unfinished downloads of resources that were removed without their data. Blocking.
+ * The unfinished downloads of resources that were removed without their data. Blocking.
  *
  * <p>Outside the data folder another agent may write, too. So a part belongs to this agent only
  * while it is unchanged. Of a part with files of several pieces, the piece layers are kept, because
- * nothing else tells which of its pieces are right.
+ * nothing else shows which of its pieces are right.
  */
 public final class LeftParts {
   private static final Logger log = LoggerFactory.getLogger(LeftParts.class);
 
-  /** A part that is left while so many are remembered is not this agent's any more. */
+  /** The most parts that are recorded. A part without a record does not belong to this agent. */
   private static final int MOST = 1000;
 
   private static final String LAYERS = ".layers";
@@ -51,8 +51,8 @@ public final class LeftParts {
   }
 
   /**
-   * Remembers the part of a resource that is being removed, or that there is none. When that can't
-   * be stored, the part is refused later, or fetched again.
+   * Records the part of a resource that is being removed, or that there is none. When that can't be
+   * stored, the part is refused later, or fetched again.
    */
   public void note(SavedResource removed) {
     InfoHash infoHash = removed.infoHash();
@@ -144,7 +144,10 @@ public final class LeftParts {
     } catch (NoSuchFileException e) {
       return "";
     } catch (IOException e) {
-      log.warn("What was left of {} is not known: {}", infoHash, StorageException.why(e));
+      log.warn(
+          "The note on the unfinished download of {} can't be read: {}",
+          infoHash,
+          StorageException.why(e));
       return "";
     }
   }
@@ -166,7 +169,7 @@ public final class LeftParts {
     }
   }
 
-  /** Differs when the part was written or made again since; the path is last. */
+  /** A text that differs when the part was written or made again since. The path is last. */
   private static String describe(SavedResource resource) throws StorageException, IOException {
     Path part = resource.part();
     FileStamp stamp =

@@ -37,7 +37,9 @@ public sealed interface ResourceContent {
   /** Bytes of these files in verified pieces. */
   long completedBytes();
 
-  /** Those of them that were copied from other files of this machine since the agent started. */
+  /**
+   * The verified bytes that were copied from other files of this machine since the agent started.
+   */
   long reusedBytes();
 
   /** Whether its pieces are fetched from the beginning to the end. */

@@ -53,12 +53,12 @@ public final class StoredContent {
     };
   }
 
-  /** Notes whether a part file exists already, so that it stays if the addition is undone. */
+  /** Records whether a part file exists already, so that it stays if the addition is undone. */
   public void noteFoundPart(ResourceContent.Known adding) {
     foundPart = ContentRemoval.hasPart(adding.saved());
   }
 
-  /** What an earlier removal has left of a resource that is being added is used from now on. */
+  /** Takes over the unfinished download that an earlier removal of the resource has left. */
   public void takeLeft(ResourceContent.Known adding) {
     new LeftParts(state).giveBack(adding.saved());
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * of idle resources cost nothing. All calls are made on the event loop of the ticks.
  */
 final class AdaptiveTicker {
-  /** How soon the next tick is due. */
+  /** The time until the next tick. */
   enum Pace {
     /** Peers are connected. */
     BUSY(250),

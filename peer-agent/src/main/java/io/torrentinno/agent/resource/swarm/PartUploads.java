@@ -31,7 +31,7 @@ final class PartUploads {
     ManifestSlice read(int begin, int length) throws StorageException;
   }
 
-  /** How a part is sent. */
+  /** The message with a part. */
   interface Form {
     PeerMessage of(int total, int begin, Bytes bytes);
   }

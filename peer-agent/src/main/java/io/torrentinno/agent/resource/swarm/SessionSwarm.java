@@ -209,7 +209,7 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
     return connections.values();
   }
 
-  /** How a connection is protected. */
+  /** The protection of a connection. */
   static PeerStatus.Security securityOf(PeerConnection connection) {
     ConnectionSecurity security = connection.security();
     return new PeerStatus.Security(security.encrypted(), security.certificate());

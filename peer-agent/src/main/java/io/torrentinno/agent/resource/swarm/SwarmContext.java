@@ -7,7 +7,7 @@ import io.torrentinno.agent.resource.changes.FileLookout;
 import java.util.concurrent.Executor;
 
 /**
- * What the swarms of an agent share.
+ * The objects that the swarms of an agent share.
  *
  * @param session the settings of sessions
  * @param lookout notices files that change

@@ -7,7 +7,7 @@ import io.torrentinno.agent.resource.swarm.SwarmContext;
 import io.torrentinno.agent.reuse.LocalSearch;
 
 /**
- * What the activities of an agent share.
+ * The objects that the activities of an agent share.
  *
  * @param manifestMemory the heap that reading a manifest reserves
  * @param search finds bytes that can be copied

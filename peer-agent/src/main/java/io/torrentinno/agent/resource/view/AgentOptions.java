@@ -67,7 +67,7 @@ public record AgentOptions(
     }
   }
 
-  /** What an agent does with bytes of a resource that other resources of this agent have. */
+  /** The use of bytes that other resources of this agent have already. */
   public enum Reuse {
     /** It fetches them again. */
     NONE,

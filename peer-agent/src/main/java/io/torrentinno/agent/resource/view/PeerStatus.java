@@ -30,7 +30,7 @@ public record PeerStatus(
     int requests,
     Security security) {
   /**
-   * How a connection is protected.
+   * The protection of a connection.
    *
    * @param encrypted whether by TLS
    * @param certificate the name of the peer's certificate, if an authority has signed it

@@ -2,7 +2,7 @@ package io.torrentinno.agent.resource.view;
 
 import java.util.Locale;
 
-/** What an agent is doing with a resource. */
+/** The present work of an agent on a resource. */
 public enum ResourceState {
   /** Looking for a peer that has the manifest, or fetching it. */
   FETCHING_MANIFEST,

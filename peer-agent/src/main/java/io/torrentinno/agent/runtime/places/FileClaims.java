@@ -40,7 +40,7 @@ public final class FileClaims {
     damaged.add(infoHash);
   }
 
-  /** The resources of which {@link #addDamaged} was told; changes as they are released. */
+  /** The resources that {@link #addDamaged} has got; changes as they are released. */
   public Set<InfoHash> damaged() {
     return Collections.unmodifiableSet(damaged);
   }

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /**
- * Says where resources may lie.
+ * The places at which resources may lie.
  *
  * @param claims the files that they use
  */

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes copy hints for shared files and folders. A share without hints works, too, but more of it
- * is fetched.
+ * Makes copy hints for shared files and folders. A share without hints works, too, but other agents
+ * fetch more bytes.
  *
  * @param memory what making them takes from
  */

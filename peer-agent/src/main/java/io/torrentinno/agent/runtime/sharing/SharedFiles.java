@@ -156,7 +156,9 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     };
   }
 
-  /** Peers may be told of hints that they do not get when the agent ends here: they do without. */
+  /**
+   * When the agent ends here, peers may know of hints that they cannot get, and do without them.
+   */
   private Shared seedWithHints(
       ShareSource source, ManifestV2 manifest, VerifiedContent verified, Cancellation cancellation)
       throws StorageException {

@@ -100,7 +100,7 @@ final class PeersService {
         proof);
   }
 
-  /** Shows to whom listings of these announces belong. */
+  /** The proof of the owner of listings that these announces make. */
   static Proof proof(InetAddress caller, PeerDetails details) {
     return Proof.of(caller).withKey(details.key().value());
   }

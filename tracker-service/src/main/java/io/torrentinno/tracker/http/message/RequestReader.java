@@ -130,7 +130,7 @@ public final class RequestReader {
     return new Request(requireHead(), bodyEnd, caller(ctx, proxies), isPassedOn(ctx, proxies), ctx);
   }
 
-  /** Who sent the request that was read last, behind trusted proxies. */
+  /** The sender of the request that was read last, behind trusted proxies. */
   public InetAddress caller(ChannelHandlerContext ctx, TrustedProxies proxies) {
     InetAddress caller = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
     return proxies.isEmpty()

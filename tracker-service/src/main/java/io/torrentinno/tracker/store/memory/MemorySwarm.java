@@ -39,7 +39,7 @@ final class MemorySwarm {
   private boolean removed;
 
   /**
-   * What all swarms of a store share.
+   * The objects that all swarms of a store share.
    *
    * @param salt for the indexes of the tables
    * @param mostMembers the most members of one swarm
@@ -216,7 +216,7 @@ final class MemorySwarm {
     return new Position(table, tables[table].add(caller, expiry, owner, random));
   }
 
-  /** Whose the listing of a peer is in one address family. */
+  /** The owner of the listing of a peer in one address family. */
   Listing listing(PeerId peer, boolean ipv4, Proof proof) {
     for (int role = 0; role < 2; role++) {
       MemberTable table = tables[tableIndex(ipv4, role == 1)];

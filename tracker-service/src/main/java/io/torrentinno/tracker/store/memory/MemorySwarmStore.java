@@ -232,7 +232,7 @@ public final class MemorySwarmStore implements SwarmStore {
   }
 
   /**
-   * Whose the listing of a peer is.
+   * The owner of the listing of a peer.
    *
    * @param ipv4 whether the listing with an IPv4 address is meant, or the one with an IPv6 address
    */

@@ -130,7 +130,7 @@ final class Outbox {
     return head != null && head.getValue().at() < oldest;
   }
 
-  /** Lets the next entry be written in any case, also without changes. */
+  /** Makes the next entry be written in any case, also without changes. */
   void requestHeartbeat() {
     heartbeatDue = true;
   }

@@ -237,7 +237,7 @@ final class RedisLog {
     }
   }
 
-  /** Lets the thread write and answer the changes that wait, if it can, and end. */
+  /** Makes the thread write and answer the changes that wait, if it can, and end. */
   void end() {
     closed = true;
     LockSupport.unpark(thread);

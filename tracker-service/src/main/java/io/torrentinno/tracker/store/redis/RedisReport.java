@@ -28,7 +28,7 @@ final class RedisReport {
   private static final String REFUSED =
       "Redis refuses the login; check spring.data.redis.username and .password";
 
-  /** What an operator can do, by the beginning of Redis's error. */
+  /** Advice for operators, by the beginning of Redis's error. */
   private static final Map<String, String> ADVICE =
       Map.of(
           "READONLY", "this Redis is read-only; it may be a replica that was a master before",
@@ -133,7 +133,7 @@ final class RedisReport {
     }
   }
 
-  /** What is wrong, for an operator; null when nothing is known to be wrong. */
+  /** The present fault, for an operator; null when no fault is known. */
   @Nullable String trouble() {
     return trouble;
   }
@@ -189,7 +189,7 @@ final class RedisReport {
     return String.valueOf(failure.getMessage()).startsWith("OOM");
   }
 
-  /** What is wrong and, where an operator can do something, what to do. */
+  /** The fault, and advice where an operator can do something. */
   static String explain(Throwable failure) {
     String message = failure.toString();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

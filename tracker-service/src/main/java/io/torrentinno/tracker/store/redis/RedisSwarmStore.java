@@ -51,7 +51,7 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
    */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-  /** How long a tracker that ends waits for Redis. */
+  /** The time that a tracker which ends waits for Redis. */
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final LongSupplier nanoTime;

@@ -140,7 +140,7 @@ final class StreamConnection implements AutoCloseable {
         .anyMatch(found -> Arrays.equals(LogEntry.bytes(found.getBody()), bytes));
   }
 
-  /** How long this connection waits for an answer. */
+  /** The time that this connection waits for an answer. */
   Duration timeout() {
     return connection.getTimeout();
   }
