@@ -18,7 +18,8 @@ public record PeerDetails(@Nullable String zone, AnnounceKey key) {
 
   public PeerDetails {
     if (zone != null && !isZone(zone)) {
-      throw new IllegalArgumentException("not a zone: " + zone.length() + " characters");
+      throw new IllegalArgumentException(
+          "the zone is too long or not printable: " + zone.length() + " characters");
     }
   }
 

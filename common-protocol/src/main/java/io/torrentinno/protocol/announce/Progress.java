@@ -16,7 +16,7 @@ public record Progress(OptionalLong left, long uploaded, long downloaded) {
   public Progress {
     if (left.orElse(0) < 0 || uploaded < 0 || downloaded < 0) {
       throw new IllegalArgumentException(
-          "negative progress: " + left + ", " + uploaded + ", " + downloaded);
+          "the progress is negative: " + left + ", " + uploaded + ", " + downloaded);
     }
   }
 

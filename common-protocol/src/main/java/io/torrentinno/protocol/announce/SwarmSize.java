@@ -9,7 +9,8 @@ package io.torrentinno.protocol.announce;
 public record SwarmSize(int seeders, int leechers) {
   public SwarmSize {
     if (seeders < 0 || leechers < 0) {
-      throw new IllegalArgumentException("negative: " + seeders + ", " + leechers);
+      throw new IllegalArgumentException(
+          "the number of peers is negative: " + seeders + ", " + leechers);
     }
   }
 }

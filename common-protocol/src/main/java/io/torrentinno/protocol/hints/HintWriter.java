@@ -42,7 +42,8 @@ public final class HintWriter {
   public void add(HintRun run) {
     int skipped = run.first() - end;
     if (skipped < 0) {
-      throw new IllegalArgumentException("a run that begins at " + run.first());
+      throw new IllegalArgumentException(
+          "a run begins before the end of the last one: unit " + run.first());
     }
     if (isFull()) {
       return;

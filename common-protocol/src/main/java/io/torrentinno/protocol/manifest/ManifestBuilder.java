@@ -102,7 +102,8 @@ public final class ManifestBuilder {
     check(size);
     long count = Math.ceilDiv(size, (long) pieceSize);
     if (hashes.size() != count) {
-      throw new IllegalArgumentException(hashes.size() + " hashes, " + count + " pieces");
+      throw new IllegalArgumentException(
+          "there are " + hashes.size() + " hashes for " + count + " pieces");
     }
     PieceList.Builder pieces = new PieceList.Builder();
     long left = size;

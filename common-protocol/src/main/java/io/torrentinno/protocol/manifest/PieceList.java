@@ -71,7 +71,7 @@ public final class PieceList extends AbstractList<Piece> implements RandomAccess
   /** The layout of the pieces, of which there must be at least one. */
   PieceLayout layout() {
     if (layout == null) {
-      throw new IllegalStateException("no pieces");
+      throw new IllegalStateException("the list has no pieces");
     }
     return layout;
   }

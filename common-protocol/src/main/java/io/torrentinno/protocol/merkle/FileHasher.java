@@ -64,7 +64,7 @@ public final class FileHasher {
    */
   public void addPiece(PieceHash hash) {
     if (piece.length() > 0) {
-      throw new IllegalStateException("inside a piece");
+      throw new IllegalStateException("a piece is not complete");
     }
     append(hash.value());
   }

@@ -18,10 +18,10 @@ public record TreeShape(long fileSize, int pieceLength) {
 
   public TreeShape {
     if (fileSize < 1 || fileSize > MAX_FILE_SIZE) {
-      throw new IllegalArgumentException("no hash tree for " + fileSize + " bytes");
+      throw new IllegalArgumentException("a file of " + fileSize + " bytes has no hash tree");
     }
     if (pieceLength < LEAF || Integer.bitCount(pieceLength) != 1) {
-      throw new IllegalArgumentException("not a length of pieces: " + pieceLength);
+      throw new IllegalArgumentException("pieces cannot have this length: " + pieceLength);
     }
   }
 

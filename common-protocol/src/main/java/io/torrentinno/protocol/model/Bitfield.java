@@ -212,7 +212,8 @@ public final class Bitfield {
 
   private void checkSameSize(Bitfield other) {
     if (other.size != size) {
-      throw new IllegalArgumentException(other.size + " pieces are not " + size);
+      throw new IllegalArgumentException(
+          "the bitfields have different sizes: " + other.size + ", " + size);
     }
   }
 

@@ -24,7 +24,7 @@ public record HostAndPort(String host, int port) {
       throw new IllegalArgumentException("neither an IP address nor a host name: " + host);
     }
     if (port < 1 || port > MAX_PORT) {
-      throw new IllegalArgumentException("port out of range: " + port);
+      throw new IllegalArgumentException("the port is out of range: " + port);
     }
   }
 

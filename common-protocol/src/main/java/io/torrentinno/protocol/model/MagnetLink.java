@@ -40,7 +40,7 @@ public record MagnetLink(
 
   public MagnetLink {
     if (version != 1 && version != 2) {
-      throw new IllegalArgumentException("no version " + version);
+      throw new IllegalArgumentException("there is no version " + version + " of manifests");
     }
     trackers = List.copyOf(new LinkedHashSet<>(trackers));
     if (trackers.size() > MAX_TRACKERS) {

@@ -14,7 +14,7 @@ public record PeerAddress(InetAddress ip, int port) {
 
   public PeerAddress {
     if (port < 1 || port > 65535) {
-      throw new IllegalArgumentException("port out of range: " + port);
+      throw new IllegalArgumentException("the port is out of range: " + port);
     }
   }
 
@@ -37,7 +37,7 @@ public record PeerAddress(InetAddress ip, int port) {
    */
   public static InetAddress parseIp(String text) {
     if (text.length() > MAX_IP_LENGTH || !(isIpv4(text) || isIpv6(text))) {
-      throw new IllegalArgumentException("not an IP address");
+      throw new IllegalArgumentException("this is not an IP address");
     }
     return InetAddress.ofLiteral(text);
   }

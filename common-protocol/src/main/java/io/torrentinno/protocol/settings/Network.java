@@ -12,7 +12,7 @@ import java.net.InetAddress;
 public record Network(InetAddress address, int prefix) {
   public Network {
     if (prefix < 0 || prefix > address.getAddress().length * Byte.SIZE) {
-      throw new IllegalArgumentException("no prefix of an address: " + prefix);
+      throw new IllegalArgumentException("the prefix does not fit the address: " + prefix);
     }
   }
 

@@ -68,7 +68,8 @@ final class FrameBodies {
       case SIGNATURES -> ProofBodies.decodeSignatures(in, length - FrameType.BARE_BODY);
       case HINTS_REQUEST -> HintBodies.decodeRequest(in);
       case HINTS_PART -> HintBodies.decodePart(in, length);
-      case PIECE -> throw new IllegalArgumentException("a Piece is not one message");
+      case PIECE ->
+          throw new IllegalArgumentException("a Piece is read in parts, not as one message");
     };
   }
 

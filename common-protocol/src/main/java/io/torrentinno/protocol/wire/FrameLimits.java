@@ -18,7 +18,8 @@ public record FrameLimits(int maxBlockLength, int maxSkippedLength) {
 
   public FrameLimits {
     if (maxBlockLength < 1 || maxSkippedLength < 0) {
-      throw new IllegalArgumentException("not limits: " + maxBlockLength + ", " + maxSkippedLength);
+      throw new IllegalArgumentException(
+          "these limits are not valid: " + maxBlockLength + ", " + maxSkippedLength);
     }
   }
 

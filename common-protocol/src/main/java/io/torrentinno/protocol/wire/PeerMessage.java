@@ -88,15 +88,20 @@ public sealed interface PeerMessage
 
     public Hello {
       if (maxBlockLength < MIN_BLOCK_LENGTH) {
-        throw new IllegalArgumentException("blocks of only " + maxBlockLength + " bytes");
+        throw new IllegalArgumentException(
+            "the longest block has only " + maxBlockLength + " bytes");
       }
       if (maxRequests < 1 || maxRequests > 0xFFFF || listenPort < 0 || listenPort > 0xFFFF) {
         throw new IllegalArgumentException(
-            "not a Hello: " + maxRequests + " requests, port " + listenPort);
+            "the number of requests or the port is out of range: "
+                + maxRequests
+                + ", "
+                + listenPort);
       }
       if (software.getBytes(StandardCharsets.UTF_8).length > MAX_SOFTWARE_BYTES
           || software.chars().anyMatch(Character::isISOControl)) {
-        throw new IllegalArgumentException("not a name for software");
+        throw new IllegalArgumentException(
+            "the name of the software is too long, or has control characters");
       }
     }
   }
@@ -160,7 +165,7 @@ public sealed interface PeerMessage
 
     public PeerExchange {
       if (peers.size() > MAX_PEERS) {
-        throw new IllegalArgumentException(peers.size() + " peers in one message");
+        throw new IllegalArgumentException("the message has too many peers: " + peers.size());
       }
       peers = List.copyOf(peers);
     }

@@ -47,7 +47,8 @@ public sealed interface ProofMessage extends PeerMessage {
     public Signatures {
       signatures = List.copyOf(signatures);
       if (signatures.size() > MAX_SIGNATURES) {
-        throw new IllegalArgumentException(signatures.size() + " signatures in one message");
+        throw new IllegalArgumentException(
+            "the message has too many signatures: " + signatures.size());
       }
       for (Bytes signature : signatures) {
         if (signature.length() < 1 || signature.length() > MAX_LENGTH) {

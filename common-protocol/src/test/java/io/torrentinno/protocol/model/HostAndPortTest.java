@@ -28,7 +28,7 @@ class HostAndPortTest {
     "2001:db8::1:6881, an IPv6 address needs brackets",
     "[agent7]:6881, only IPv6 has brackets",
     "agent7:0, the port is not a number from 1 to 65535",
-    "agent7:70000, port out of range",
+    "agent7:70000, the port is out of range",
     "agent7:+1, the port is not a number from 1 to 65535",
     "agent7:6881/x, it has a path",
     "http://agent7:6881, but a URL",

@@ -36,7 +36,7 @@ public final class ContentChecks {
   OpenFile open(int piece) throws StorageException {
     PieceFiles present = content.files();
     if (present == null) {
-      throw new IllegalStateException("not open: " + content.path());
+      throw new IllegalStateException("the content is not open: " + content.path());
     }
     try {
       return present.acquire(piece);

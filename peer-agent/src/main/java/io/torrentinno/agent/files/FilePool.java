@@ -51,7 +51,7 @@ public final class FilePool implements AutoCloseable {
    */
   public FilePool(int capacity, Duration idle) {
     if (capacity < 1) {
-      throw new IllegalArgumentException("capacity " + capacity);
+      throw new IllegalArgumentException("a pool of " + capacity + " files is too small");
     }
     this.capacity = capacity;
     this.idleNanos = idle.toNanos();

@@ -14,7 +14,7 @@ public record RateLimits(long uploadPerSecond, long downloadPerSecond) {
    */
   public RateLimits {
     if (uploadPerSecond < 0 || downloadPerSecond < 0) {
-      throw new IllegalArgumentException("a limit is 0, for none, or more");
+      throw new IllegalArgumentException("a limit is negative; 0 is no limit");
     }
   }
 }

@@ -41,7 +41,7 @@ public final class ManifestThreads {
     try {
       return call(length, work::get);
     } catch (ManifestException | IOException e) {
-      throw new IllegalStateException("nothing throws it", e);
+      throw new IllegalStateException("the task throws no such exception", e);
     }
   }
 

@@ -181,14 +181,15 @@ final class ResourceWorker implements EffectHandler {
     return switch (stored.get()) {
       case ResourceContent.Known known -> known;
       case ResourceContent.Link link ->
-          throw new IllegalStateException("no manifest: " + link.name());
+          throw new IllegalStateException("there is no manifest yet: " + link.name());
     };
   }
 
   private ResourceContent.Link link() {
     return switch (stored.get()) {
       case ResourceContent.Link link -> link;
-      case ResourceContent.Known known -> throw new IllegalStateException("known: " + known.name());
+      case ResourceContent.Known known ->
+          throw new IllegalStateException("the manifest is there already: " + known.name());
     };
   }
 
@@ -234,7 +235,7 @@ final class ResourceWorker implements EffectHandler {
   private @Nullable Event finish(int run) {
     Activity.Transfer running = transfer;
     if (running == null) {
-      throw new IllegalStateException("nothing is transferred");
+      throw new IllegalStateException("no transfer is running");
     }
     try {
       return running.finish(inbox) ? new Event.Finished() : null;

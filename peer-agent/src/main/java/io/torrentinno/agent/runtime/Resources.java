@@ -349,7 +349,7 @@ final class Resources implements ResourceRegistry {
     changing.lock();
     try {
       if (!byHash.containsKey(infoHash)) {
-        throw new IllegalStateException("not there: " + infoHash);
+        throw new IllegalStateException("there is no resource " + infoHash);
       }
     } finally {
       changing.unlock();

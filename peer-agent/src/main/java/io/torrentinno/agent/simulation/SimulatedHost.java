@@ -167,7 +167,8 @@ final class SimulatedHost {
     switch (command) {
       case SessionCommand.Connect(PeerId peer, _) -> dial(peer);
       case SessionCommand.Call(var address) ->
-          throw new IllegalStateException("nobody names addresses here: " + address);
+          throw new IllegalStateException(
+              "no operator names addresses in a simulation: " + address);
       case SessionCommand.Disconnect(ConnectionId connection, _) ->
           events.after(0, () -> hangUp(connection));
       case SessionCommand.Send(ConnectionId connection, PeerMessage message) -> {
@@ -188,7 +189,7 @@ final class SimulatedHost {
       case SessionCommand.VerifyPiece(int piece) -> events.after(HASHING, () -> verify(piece));
       case SessionCommand.LookOn() -> events.after(0, () -> on(new SessionEvent.LookedOn()));
       case SessionCommand.MakeZeros(int piece) ->
-          throw new IllegalStateException("no piece has zeros alone: " + piece);
+          throw new IllegalStateException("a simulated piece never has only zeros: " + piece);
       case SessionCommand.Completed() -> {
         completedAt = events.now();
         network.finished();

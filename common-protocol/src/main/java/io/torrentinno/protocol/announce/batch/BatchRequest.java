@@ -27,7 +27,7 @@ public record BatchRequest(
   public BatchRequest {
     entries = List.copyOf(entries);
     if (entries.isEmpty() || entries.size() > MAX_ENTRIES) {
-      throw new IllegalArgumentException("a batch of " + entries.size() + " entries");
+      throw new IllegalArgumentException("a batch cannot have " + entries.size() + " entries");
     }
   }
 

@@ -22,7 +22,8 @@ public sealed interface Entry {
       implements Entry {
     public File {
       if (size < 0 || (size == 0) != (root == null)) {
-        throw new IllegalArgumentException(size + " bytes, root " + root);
+        throw new IllegalArgumentException(
+            "size and root do not fit: " + size + " bytes, root " + root);
       }
       path = List.copyOf(path);
     }

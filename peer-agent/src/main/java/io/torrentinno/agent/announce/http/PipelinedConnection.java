@@ -205,7 +205,7 @@ final class PipelinedConnection extends ChannelInboundHandlerAdapter {
   private ChannelHandlerContext requireContext() {
     ChannelHandlerContext ctx = context;
     if (ctx == null) {
-      throw new IllegalStateException("not open", cause);
+      throw new IllegalStateException("the connection is not open", cause);
     }
     return ctx;
   }

@@ -150,7 +150,7 @@ public final class UploadName {
 
   private static int ascii(char c) {
     if (c >= 0x80) {
-      throw new IllegalArgumentException("not ASCII");
+      throw new IllegalArgumentException("the name is not ASCII");
     }
     return c;
   }

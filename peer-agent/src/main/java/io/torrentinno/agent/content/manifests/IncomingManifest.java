@@ -58,7 +58,7 @@ public final class IncomingManifest implements AutoCloseable {
   public void append(Bytes bytes) throws StorageException {
     FileChannel open = out;
     if (open == null) {
-      throw new IllegalStateException("it has not begun");
+      throw new IllegalStateException("no part of the manifest has arrived");
     }
     try {
       ByteBuffer rest = ByteBuffer.wrap(bytes.toArray());

@@ -60,7 +60,7 @@ final class StateFields {
       InfoHash replaces = isMissing(object.get("replaces")) ? null : replaces();
       Path path = replaces == null ? stored : dataFolder.resolve(text("becomes"));
       if (replaces != null && !stored.equals(FileNames.replacementOf(path))) {
-        throw new IllegalArgumentException("not the place of a replacement");
+        throw new IllegalArgumentException("the path is not the place of a replacement");
       }
       if (inPlace || path.equals(own) || (placed && isOfADownload(path))) {
         return new Place(path, inPlace, replaces);

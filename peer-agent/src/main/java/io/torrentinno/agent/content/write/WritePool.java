@@ -36,7 +36,8 @@ public final class WritePool implements AutoCloseable {
    */
   public WritePool(int threads, long limitBytes) {
     if (threads < 1 || limitBytes < 0) {
-      throw new IllegalArgumentException(threads + " threads, " + limitBytes + " bytes");
+      throw new IllegalArgumentException(
+          "the number of threads or the limit is not positive: " + threads + ", " + limitBytes);
     }
     this.limitBytes = limitBytes;
     this.workers = new WriteThread[threads];

@@ -8,7 +8,7 @@ package io.torrentinno.agent.engine.model;
 public record PieceSpan(int first, int end) {
   public PieceSpan {
     if (first < 0 || end <= first) {
-      throw new IllegalArgumentException("pieces " + first + " to " + end);
+      throw new IllegalArgumentException("no span has the pieces " + first + " to " + end);
     }
   }
 

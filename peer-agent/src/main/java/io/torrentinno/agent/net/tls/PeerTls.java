@@ -120,7 +120,7 @@ public final class PeerTls implements AutoCloseable {
     synchronized (this) {
       used = contexts;
       if (used == null) {
-        throw new IllegalStateException("encryption is off, or the agent ends");
+        throw new IllegalStateException("encryption is off, or the agent is ending");
       }
       handler = new TlsHandler(used.engine(channel.alloc(), outgoing));
     }

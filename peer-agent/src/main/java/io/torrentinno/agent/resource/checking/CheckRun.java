@@ -118,7 +118,7 @@ public final class CheckRun implements Runnable {
   public Result take() {
     ResourceStorage open = storage;
     if (open == null) {
-      throw new IllegalStateException("the check has not succeeded");
+      throw new IllegalStateException("the check has not ended with a result");
     }
     storage = null;
     return new Result(number, verified(), open);

@@ -45,7 +45,7 @@ public final class Checks {
   public CheckRun.Result take() {
     CheckRun done = present;
     if (done == null) {
-      throw new IllegalStateException("nothing was checked");
+      throw new IllegalStateException("no file was checked yet");
     }
     present = null;
     return done.take();

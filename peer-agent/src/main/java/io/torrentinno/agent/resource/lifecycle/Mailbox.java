@@ -78,7 +78,7 @@ public final class Mailbox {
       }
       return task.get();
     } catch (CancellationException e) {
-      throw new IllegalStateException("nobody cancels it", e);
+      throw new IllegalStateException("a turn is never cancelled", e);
     }
   }
 

@@ -76,7 +76,8 @@ public final class PieceFileReader implements FileReader {
   public record Part(ReadableFile file, long begin, long end) {
     public Part {
       if (begin < 0 || begin > end || end > file.size()) {
-        throw new IllegalArgumentException("bytes " + begin + " to " + end + " of " + file);
+        throw new IllegalArgumentException(
+            "the file has no bytes " + begin + " to " + end + ": " + file);
       }
     }
   }

@@ -237,6 +237,6 @@ record LogEntry(int writer, int sequence, long deadline, List<Change> changes) {
         return number;
       }
     }
-    throw new IllegalArgumentException("a number of more than 63 bits");
+    throw new IllegalArgumentException("a number has more than 63 bits");
   }
 }

@@ -18,7 +18,7 @@ public record Zone(int tag) {
 
   public Zone {
     if (tag < 0 || tag > TAGS) {
-      throw new IllegalArgumentException("not a tag of 16 bits: " + tag);
+      throw new IllegalArgumentException("the tag has more than 16 bits: " + tag);
     }
   }
 
