@@ -29,7 +29,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What the picker, the request ledger and the rest of a session take for a block, from its head to
  * the request that follows it: a whole resource is fetched, without bytes, from peers that have all
- * of it or a random half. {@code -prof gc} tells what a block allocates.
+ * of it or a random half. {@code -prof gc} shows the allocations for a block.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

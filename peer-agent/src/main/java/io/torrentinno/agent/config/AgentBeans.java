@@ -70,7 +70,7 @@ class AgentBeans {
 
   /**
    * The web server waits for the calls that are under way, so the calls that wait for something
-   * return first. What remains takes seconds. Trackers are told at once.
+   * return first. The rest takes seconds. The leave is announced to trackers at once.
    */
   @Bean
   ApplicationListener<ContextClosedEvent> endOfService(TorrentAgent agent) {

@@ -22,7 +22,7 @@ record ChosenPlace(SavedResource resource, StateFolder state) {
    * Blocking. To be called before anything is made for a resource, or read. One that is finished
    * need only lie where no symbolic link leads.
    *
-   * @param asked whether a person wants it to be fetched, whatever has become of its file
+   * @param asked whether a person wants it to be fetched, also when its file is gone or changed
    * @throws StorageException {@link StorageException.Reason#NO_SUCH_FILE} when the folder is gone,
    *     or what was in it: the disk may not be mounted; others as {@link
    *     DataFolder#requireDestination} does

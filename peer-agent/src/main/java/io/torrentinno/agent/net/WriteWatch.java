@@ -78,7 +78,7 @@ final class WriteWatch {
     next = channel.eventLoop().schedule(this::look, 1, TimeUnit.SECONDS);
   }
 
-  /** Records what is being sent; false if nothing is. */
+  /** Records the bytes that are being sent; false if there are none. */
   private boolean note() {
     ChannelOutboundBuffer out = channel.unsafe().outboundBuffer();
     if (out == null || out.current() == null) {

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder that something is fetched into. While it is incomplete, a hidden folder has what a
- * later run needs to go on; a mark in it tells that no agent keeps its state there.
+ * later run needs to go on; a mark in it shows that no agent keeps its state there.
  */
 final class GetFolder {
   private static final String MARK = "get";
@@ -51,7 +51,7 @@ final class GetFolder {
     return root;
   }
 
-  /** Deletes the hidden folder, unless a run can go on with what is in it. */
+  /** Deletes the hidden folder, unless a later run can continue with its contents. */
   void tidy() {
     Path mark = state.resolve(MARK);
     try {
@@ -65,7 +65,7 @@ final class GetFolder {
     }
   }
 
-  /** Deletes what is left of an unfinished folder when some of its files were wanted. */
+  /** Deletes the rest of an unfinished folder when only some of its files were wanted. */
   static void deletePart(Path finished) {
     Path part = FileNames.partOf(finished);
     if (!Files.isDirectory(part, LinkOption.NOFOLLOW_LINKS)) {

@@ -69,7 +69,7 @@ final class GetRun {
   }
 
   /**
-   * Fetches a resource, or what is missing of it.
+   * Fetches a resource, or the missing part of it.
    *
    * @return where it lies
    * @throws CommandFailed when it is not complete; what has arrived stays for the next run
@@ -154,7 +154,7 @@ final class GetRun {
         OutgoingObserver.NONE);
   }
 
-  /** Goes on with what is wanted, and with nothing else that earlier runs have begun here. */
+  /** Continues the wanted resource, and no other resource that earlier runs have begun here. */
   private void begin(TorrentAgent agent, InfoHash infoHash) {
     for (ResourceStatus other : agent.list()) {
       if (!other.infoHash().equals(infoHash)) {

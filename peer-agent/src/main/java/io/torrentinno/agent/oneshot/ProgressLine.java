@@ -61,7 +61,7 @@ final class ProgressLine {
     return new ProgressLine(out, terminal, columns > 0 ? columns : USUAL_COLUMNS);
   }
 
-  /** Sets what is shown while nothing arrives, instead of what the agent says itself. */
+  /** Sets the text that is shown while nothing arrives, instead of the agent's own text. */
   void hint(@Nullable String text) {
     hint = text;
   }

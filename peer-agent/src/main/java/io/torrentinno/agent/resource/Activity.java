@@ -80,8 +80,8 @@ public interface Activity {
     PieceSource source();
 
     /**
-     * Blocking. Gives the file its final name, before anybody is told that it is complete; of a
-     * folder also those files alone that are chosen. Nothing happens when they have it.
+     * Blocking. Gives the file its final name, before the completion is announced; of a folder also
+     * those files alone that are chosen. Nothing happens when they have it.
      *
      * @param handover makes another resource that has the name give it away
      * @return false when more has been chosen meanwhile, so that pieces are missing; another event

@@ -213,7 +213,9 @@ final class ResourceControl
     actor.post(new Event.RetryNow());
   }
 
-  /** Stops what is refused now, and tries what was refused before; returns at once. */
+  /**
+   * Stops a resource that is refused now, and tries one that was refused before; returns at once.
+   */
   void judgeAgain() {
     mailbox.post(() -> {
       if (!(content() instanceof ResourceContent.Known known)) {

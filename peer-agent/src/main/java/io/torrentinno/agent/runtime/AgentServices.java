@@ -83,7 +83,7 @@ public final class AgentServices implements AutoCloseable {
    */
   private static final double MANIFEST_MEMORY = 0.2;
 
-  /** The part of the heap for what is compared with what this machine has. */
+  /** The part of the heap for comparing resources with bytes that this machine has. */
   private static final double REUSE_MEMORY = 0.1;
 
   private final OpenParts open = new OpenParts();
@@ -110,7 +110,7 @@ public final class AgentServices implements AutoCloseable {
   /**
    * The parts that the program that starts an agent gives to it.
    *
-   * @param observer hears of announces
+   * @param observer receives the results of announces
    * @param signatures decides which manifests are taken
    */
   record Given(AnnounceObserver observer, SignaturePolicy signatures) {}

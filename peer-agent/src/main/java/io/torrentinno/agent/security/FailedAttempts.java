@@ -10,8 +10,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Limits how many wrong tokens one address may send: {@link #BURST} at once, and one more every
- * three seconds. Beyond that, it is not told what is wrong. Right tokens are always taken: others
- * may share the address. Knows the {@link #ADDRESSES} that failed last. For any thread.
+ * three seconds. Beyond that, the answer does not give the reason. Right tokens are always
+ * accepted: others may share the address. Knows the {@link #ADDRESSES} that failed last. For any
+ * thread.
  */
 final class FailedAttempts {
   static final int BURST = 20;

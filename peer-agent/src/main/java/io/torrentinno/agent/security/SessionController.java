@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Logs a browser in and out, and tells a caller what it may do. */
+/** Logs a browser in and out, and shows a caller its rights. */
 @RestController
 @RequestMapping("/api/v1/session")
 final class SessionController {

@@ -107,7 +107,7 @@ public final class PathRules {
     return a.length() - b.length();
   }
 
-  /** Orders UTF-16 as UTF-8: pairs of surrogates are longer there than what is behind them here. */
+  /** Orders UTF-16 as UTF-8: there, surrogate pairs come after all other characters. */
   private static int rank(char c) {
     return Character.isSurrogate(c) ? c + Character.MAX_VALUE : c;
   }

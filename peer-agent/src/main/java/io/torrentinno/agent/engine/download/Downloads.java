@@ -316,7 +316,7 @@ public final class Downloads implements NeededPieces.Listener {
     zeros.make(output.commands());
   }
 
-  /** Other pieces are needed than before: tells every peer whether it is of interest. */
+  /** Other pieces are needed than before. Sends every peer whether this agent is interested. */
   public void needsChanged(long now) {
     for (DownloadPeer peer : peers) {
       interest.needsChanged(peer, now);

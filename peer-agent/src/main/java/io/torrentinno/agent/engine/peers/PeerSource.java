@@ -3,8 +3,8 @@ package io.torrentinno.agent.engine.peers;
 import java.net.InetAddress;
 
 /**
- * A machine that names peers. Ids are free, so peers are told apart by their addresses, and with
- * IPv6 by the first 64 bits, because each machine has all the others.
+ * A machine that names peers. Ids cost nothing, so peers are distinguished by their addresses, and
+ * with IPv6 by the first 64 bits, because each machine has all the others.
  *
  * @param key an address, a part of one, or the name of a tracker
  */

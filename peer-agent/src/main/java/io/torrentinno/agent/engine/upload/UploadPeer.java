@@ -41,7 +41,7 @@ public final class UploadPeer {
   /** It has requested a block since it got its slot. */
   boolean asked;
 
-  /** It does not read what is sent to it. */
+  /** It does not read the sent bytes. */
   boolean unread;
 
   boolean bitfieldDue;
@@ -70,7 +70,7 @@ public final class UploadPeer {
     return interestedInUs;
   }
 
-  /** Whether it does not read what is sent to it. */
+  /** Whether it does not read the sent bytes. */
   public boolean isUnread() {
     return unread;
   }

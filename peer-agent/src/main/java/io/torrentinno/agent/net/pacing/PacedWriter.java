@@ -84,7 +84,7 @@ public final class PacedWriter {
     this.flow = limit.flow(channel.eventLoop(), this::granted);
   }
 
-  /** Whether the peer reads what is sent to it, judged by the unread messages. */
+  /** Whether the peer reads the sent bytes, judged by the unread messages. */
   public boolean isWritable() {
     return channel.isWritable() && heldBytes <= MAX_HELD_BYTES;
   }

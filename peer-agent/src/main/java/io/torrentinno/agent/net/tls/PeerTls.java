@@ -215,7 +215,7 @@ public final class PeerTls implements AutoCloseable {
     return passed.sum();
   }
 
-  /** Frees what is outside the heap. No new connection can be encrypted from then on. */
+  /** Frees memory outside the heap. No new connection can be encrypted from then on. */
   @Override
   public synchronized void close() {
     closed = true;

@@ -97,7 +97,7 @@ final class TlsContexts {
     }
   }
 
-  /** Frees what is outside the heap, when the last engine is gone. */
+  /** Frees memory outside the heap, when the last engine is gone. */
   void release() {
     ReferenceCountUtil.release(server);
     ReferenceCountUtil.release(client);

@@ -23,7 +23,7 @@ public record ShareRequest(
     boolean uploaded,
     @Nullable Integer manifestVersion,
     @Nullable InfoHash previous) {
-  /** A new version of whatever has the same file or name. */
+  /** A new version of the resource that has the same file or name. */
   public ShareRequest(
       Path file,
       @Nullable String name,
@@ -34,7 +34,7 @@ public record ShareRequest(
     this(file, name, comment, pieceSize, uploaded, manifestVersion, null);
   }
 
-  /** A file that stays, whatever becomes of the share. */
+  /** A file that stays, also when the share fails. */
   public ShareRequest(
       Path file, @Nullable String name, String comment, @Nullable Integer pieceSize) {
     this(file, name, comment, pieceSize, false);

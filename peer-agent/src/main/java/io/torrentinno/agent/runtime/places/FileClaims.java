@@ -95,7 +95,7 @@ public final class FileClaims {
    * Gives a replacement the place of the resource that it replaces, or one that nobody has.
    *
    * @param move moves it there; when that fails, nothing has changed
-   * @param over what {@code move} is told
+   * @param over the argument of {@code move}
    * @return what {@code move} does
    * @throws ResourceException {@link Reason#NAME_TAKEN} when a third one has it
    */

@@ -42,7 +42,7 @@ public final class HttpServices {
   /**
    * Services for callers of all kinds.
    *
-   * @param header tells the control plane who calls
+   * @param header names the caller to the control plane
    */
   public HttpServices(AnnounceGateway gateway, TrustedProxies proxies, CallerHeader header) {
     this.header = header;

@@ -6,8 +6,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * The header that tells the control plane who calls. Each process draws its name, so a caller
- * cannot send one of its own.
+ * The header that names the caller to the control plane. Each process draws the header's name, so a
+ * caller cannot send one of its own.
  *
  * @param name of the header
  */

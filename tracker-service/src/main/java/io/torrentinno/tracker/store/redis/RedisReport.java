@@ -138,7 +138,7 @@ final class RedisReport {
     return trouble;
   }
 
-  /** Sets what is wrong, before an announce is answered without the log. */
+  /** Sets the fault, before an announce is answered without the log. */
   void setTrouble(Throwable failure) {
     trouble = describe(failure);
   }
@@ -162,7 +162,7 @@ final class RedisReport {
     }
   }
 
-  /** Sets what is wrong when Redis works again, and the log has to be read. */
+  /** Sets the fault for the time when Redis works again and the log has to be read. */
   void reads() {
     trouble = trouble == null ? null : "reads the log";
   }

@@ -136,7 +136,7 @@ public final class RedisSwarmStore implements SwarmStore, AutoCloseable {
   @Override
   public CompletableFuture<Selection> remove(InfoHash swarm, PeerId peer, Proof proof) {
     RedisLog log = logOf(swarm);
-    // The order matters: what is no longer under way is in the table.
+    // The order matters: a change that is no longer under way is in the table.
     boolean isUnderWay = log.underWay().mayHave(peer, proof);
     Listing ipv4 = table.listing(swarm, peer, true, proof);
     Listing ipv6 = table.listing(swarm, peer, false, proof);

@@ -20,7 +20,7 @@
  *   <li>{@link LogReader} reads the entries of all trackers, and applies them to the table <i>in
  *       the order of the log</i>, those of this tracker too. Then it answers the announces of this
  *       tracker. So all tables end alike when a leave and an announce cross.
- *   <li>{@link RedisReport} tells operators how it goes.
+ *   <li>{@link RedisReport} shows operators the state of the store.
  * </ol>
  *
  * <p><b>A leave</b> goes the same way, if this tracker lists the peer, or has an announce of it
