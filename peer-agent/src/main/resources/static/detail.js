@@ -104,12 +104,15 @@ async function load(hash) {
   part('.peers tbody').replaceChildren(...peers.map(it => row(it, map.total)));
 }
 
-/** How many copies the trackers know, whoever is connected. */
+const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** Shows the numbers of peers that the trackers know, connected or not. */
 function showCopies(line, resource) {
   const known = resource !== null && resource.knownSeeders !== null;
   line.hidden = !known;
   if (known) {
-    put(line, `Trackers know ${resource.knownSeeders} seeders, ${resource.knownLeechers} leechers`);
+    const { knownSeeders, knownLeechers } = resource;
+    put(line, `Trackers know ${count(knownSeeders, 'seeder')} and ${count(knownLeechers, 'leecher')}.`);
   }
 }
 
@@ -169,7 +172,7 @@ function row(peer, total) {
     ...[
       `${peer.direction === 'outgoing' ? '→' : '←'} ${peer.address}`,
       peer.software === '' ? peer.protocol : peer.software,
-      peer.encrypted ? peer.certificate ?? 'encrypted' : 'not encrypted',
+      peer.encrypted ? peer.certificate ?? 'yes' : 'no',
       percent(total === 0 ? 1 : peer.pieces / total),
       rate(peer.downloadRate),
       rate(peer.uploadRate),

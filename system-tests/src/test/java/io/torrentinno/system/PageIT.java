@@ -46,7 +46,7 @@ final class PageIT {
     fetcher.api().pause(fetcher.api().share(testbed.file("old-image.img", 40 << 20)).infoHash());
     fetcher.api().limitDownload(LIMIT);
     Browser browser =
-        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1200, 980));
+        testbed.closing(Browser.start(testbed.directory().resolve("profile"), 1240, 1050));
     browser.open(fetcher.page());
     await(browser, "#list", "release-notes.pdf");
 
