@@ -97,6 +97,11 @@ public final class ContentChecks {
     return pieces.isSmallFile(piece);
   }
 
+  /** Bytes of a piece. */
+  public int size(int piece) {
+    return pieces.size(piece);
+  }
+
   /** Runs a task on a thread that may block. */
   public void execute(Runnable task) {
     state.diskThreads().execute(task);

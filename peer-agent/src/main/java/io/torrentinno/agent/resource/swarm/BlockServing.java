@@ -39,8 +39,8 @@ final class BlockServing {
 
   private boolean stopped;
 
-  /** A block that was requested; its length is taken of {@link BlockMemory}. */
-  private record Request(Supplier<@Nullable PeerConnection> to, BlockRange range) {}
+  /** A block that was requested; {@code room} for its file is taken of {@link BlockMemory}. */
+  private record Request(Supplier<@Nullable PeerConnection> to, BlockRange range, int room) {}
 
   /** A file that was read, or the failure; neither when the usual way is to be tried. */
   private record Read(
@@ -70,11 +70,12 @@ final class BlockServing {
    * @param to the connection; null once it is closed
    */
   void serve(Supplier<@Nullable PeerConnection> to, BlockRange range) {
-    if (checks.isSmallFile(range.piece()) && BlockMemory.take(range.length())) {
+    int room = checks.size(range.piece());
+    if (checks.isSmallFile(range.piece()) && BlockMemory.take(room)) {
       if (asked.isEmpty()) {
         loop.execute(this::read);
       }
-      asked.computeIfAbsent(range.piece(), _ -> new ArrayList<>()).add(new Request(to, range));
+      asked.computeIfAbsent(range.piece(), _ -> new ArrayList<>()).add(new Request(to, range, room));
     } else {
       serveFile(to, range);
     }
@@ -116,13 +117,13 @@ final class BlockServing {
       PeerConnection connection = stopped || read.failure() != null ? null : request.to().get();
       BlockRange range = request.range();
       if (connection == null || read.bytes() == null) {
-        BlockMemory.give(range.length());
+        BlockMemory.give(request.room());
         if (connection != null) {
           serveFile(request.to(), range);
         }
       } else {
         ByteBuf block = read.bytes().retainedSlice(range.begin(), range.length());
-        connection.serve(range, new BlockBytes.InMemory(block, range.length()));
+        connection.serve(range, new BlockBytes.InMemory(block, request.room()));
       }
     }
     if (read.bytes() != null) {
