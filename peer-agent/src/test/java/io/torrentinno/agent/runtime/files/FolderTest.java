@@ -168,7 +168,7 @@ class FolderTest extends LocalAgents {
       Files.delete(shared.resolve(".torrentinno-" + i));
     }
     assertThat(catchThrowableOfType(ResourceException.class, () -> share(agent, shared)))
-        .hasMessageContaining("outside the tree (/etc/hostname)");
+        .hasMessageContaining("leads out of the resource (/etc/hostname)");
   }
 
   @Test
