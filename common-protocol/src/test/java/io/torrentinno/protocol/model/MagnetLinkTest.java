@@ -53,8 +53,7 @@ class MagnetLinkTest {
   void nameOneResourceOfOneVersion() {
     String both = "magnet:?" + "xt=urn:torrentinno:" + HASH + "&xt=urn:torrentinno2:" + HASH;
 
-    assertThatThrownBy(() -> MagnetLink.parseAny(both))
-        .hasMessage("the link names 2 resources");
+    assertThatThrownBy(() -> MagnetLink.parseAny(both)).hasMessage("the link names 2 resources");
     assertThat(MagnetLink.parse(both).version()).isEqualTo(1);
     assertThat(MagnetLink.parseAny("magnet:?xt=URN:TorrentInno2:" + HASH).version()).isEqualTo(2);
   }

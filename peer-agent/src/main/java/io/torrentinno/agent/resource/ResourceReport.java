@@ -55,8 +55,7 @@ record ResourceReport(
   }
 
   private @Nullable Duration eta(SwarmLevels.Flow rates) {
-    return ResourceStatus.eta(
-        content.selectedBytes() - content.completedBytes(), rates.download());
+    return ResourceStatus.eta(content.selectedBytes() - content.completedBytes(), rates.download());
   }
 
   private ResourceStatus.Place place() {

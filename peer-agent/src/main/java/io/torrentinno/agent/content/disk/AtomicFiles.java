@@ -66,8 +66,8 @@ public final class AtomicFiles {
 
   /**
    * Replaces several files of a folder, in this order; all are durable when this returns. If the
-   * file system keeps the order of renames, no file is new after a power failure unless those before
-   * it are.
+   * file system keeps the order of renames, no file is new after a power failure unless those
+   * before it are.
    */
   public static void write(Path folder, List<NewFile> files) throws IOException {
     for (NewFile file : files) {

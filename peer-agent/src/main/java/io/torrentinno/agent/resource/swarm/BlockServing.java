@@ -75,7 +75,9 @@ final class BlockServing {
       if (asked.isEmpty()) {
         loop.execute(this::read);
       }
-      asked.computeIfAbsent(range.piece(), _ -> new ArrayList<>()).add(new Request(to, range, room));
+      asked
+          .computeIfAbsent(range.piece(), _ -> new ArrayList<>())
+          .add(new Request(to, range, room));
     } else {
       serveFile(to, range);
     }

@@ -14,7 +14,8 @@ import tools.jackson.databind.JsonNode;
 /** The chart of this repository, rendered by Helm's own library. */
 public final class Chart {
 
-  public static final Path FOLDER = Path.of("..", "helm", "torrentinno").toAbsolutePath().normalize();
+  public static final Path FOLDER =
+      Path.of("..", "helm", "torrentinno").toAbsolutePath().normalize();
   static final String RELEASE = "site-a";
   static final String NAMESPACE = "files";
 
