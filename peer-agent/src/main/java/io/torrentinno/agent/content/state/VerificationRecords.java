@@ -9,6 +9,7 @@ import io.torrentinno.agent.content.hashes.LayerStore;
 import io.torrentinno.agent.content.hashes.PieceHashes;
 import io.torrentinno.agent.content.tree.ResourceTree;
 import io.torrentinno.agent.content.tree.StampFile;
+import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.agent.content.tree.TreeStamps;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.manifest.ManifestThreads;
@@ -102,7 +103,7 @@ public final class VerificationRecords {
         AtomicFiles.force(file);
       } else {
         stamps(resource).write(stamps);
-        ResourceTree.force(file);
+        ResourceTree.force(new TreePaths(file, stamps.tree()));
       }
       if (!resource.inPlace()) {
         AtomicFiles.force(Objects.requireNonNull(file.getParent()));

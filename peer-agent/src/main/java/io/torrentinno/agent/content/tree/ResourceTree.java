@@ -138,16 +138,16 @@ public record ResourceTree(
 
   /** Blocking. Forces all of it onto the disk. */
   public void force(boolean finished) throws IOException {
-    force(finished ? path : part);
+    force(finished ? finished() : unfinished());
     if (!inPlace) {
       AtomicFiles.force(Objects.requireNonNull(path.getParent()));
     }
   }
 
-  /** Blocking. Forces a folder and all that is in it onto the disk. */
-  public static void force(Path folder) throws IOException {
-    if (!Syncfs.sync(folder)) {
-      Trees.force(folder);
+  /** Blocking. Forces the entries that are there onto the disk. */
+  public static void force(TreePaths entries) throws IOException {
+    if (!Syncfs.sync(entries.root())) {
+      entries.force();
     }
   }
 

@@ -1,6 +1,10 @@
 package io.torrentinno.agent.content.tree;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.protocol.manifest.tree.FileTree;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +37,24 @@ public record TreePaths(Path root, FileTree tree) {
       }
     }
     return false;
+  }
+
+  /** Blocking. Forces those files and folders that are there onto the disk, one after the other. */
+  void force() throws IOException {
+    for (int entry = 0; entry < tree.size(); entry++) {
+      Path path = of(entry);
+      if (tree.kind(entry) == FileTree.Kind.FOLDER
+          ? Files.isDirectory(path, NOFOLLOW_LINKS)
+          : Files.isRegularFile(path, NOFOLLOW_LINKS)) {
+        AtomicFiles.force(path);
+      }
+    }
+    for (int folder = tree.folders() - 1; folder >= 0; folder--) {
+      Path path = ofFolder(folder);
+      if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
+        AtomicFiles.force(path);
+      }
+    }
   }
 
   private Path under(List<String> names) {

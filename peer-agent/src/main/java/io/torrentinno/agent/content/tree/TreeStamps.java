@@ -140,7 +140,8 @@ public final class TreeStamps {
     return new FileStamp(size, times, id == 0 ? 1 : id);
   }
 
-  FileTree tree() {
+  /** The tree whose entries these are the stamps of. */
+  public FileTree tree() {
     return tree;
   }
 

@@ -2,7 +2,6 @@ package io.torrentinno.agent.content.tree;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.torrentinno.agent.content.disk.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
@@ -12,7 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes and forces all that is in a folder. Blocking; links are never followed. */
+/** Deletes all that is in a folder. Blocking; links are never followed. */
 final class Trees {
   private Trees() {}
 
@@ -50,28 +49,5 @@ final class Trees {
     } catch (DirectoryNotEmptyException e) {
       // Somebody has put something there.
     }
-  }
-
-  /** Forces every file and folder onto the disk, one after the other. */
-  static void force(Path root) throws IOException {
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (attributes.isRegularFile()) {
-              AtomicFiles.force(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
-              throws IOException {
-            AtomicFiles.force(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }
