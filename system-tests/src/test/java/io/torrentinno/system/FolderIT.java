@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -53,6 +54,28 @@ final class FolderIT {
     fetcher.api().addMagnet(shared.magnet());
 
     expectSame(shared.infoHash(), tree);
+  }
+
+  @Test
+  void aPartOfAFolderArrivesAndIsServedAfterARestart() throws IOException {
+    Path tree = TestFolder.model(TESTBED.directory().resolve("chosen"));
+    Files.createSymbolicLink(tree.resolve("secrets"), Path.of("/etc"));
+    List<String> include = List.of("config.json", "tokenizer", "model-00002-of-00002.safetensors");
+    String infoHash = seeder.api().sharePart(tree, include, "small").infoHash();
+    seeder.kill();
+    seeder.restart();
+    Files.delete(tree.resolve("latest"));
+
+    fetcher.api().add(seeder.api().manifest(infoHash));
+
+    await().until(() -> fetcher.api().get(infoHash).state().equals("seeding"));
+    Map<String, String> expected = TestFolder.listing(tree);
+    expected
+        .keySet()
+        .removeAll(List.of("secrets", "logs", "logs/empty", "model-00001-of-00002.safetensors"));
+    assertThat(TestFolder.listing(fetcher.dataDir().resolve("small"))).isEqualTo(expected);
+    seeder.api().remove(infoHash, true);
+    assertThat(tree.resolve("config.json")).exists();
   }
 
   @Test

@@ -173,7 +173,7 @@ public final class Resource {
   /**
    * Removes it.
    *
-   * @param deleteData also deletes its file, unless it was shared from outside the data folder
+   * @param deleteData also deletes its file, unless it was shared in place
    */
   public void remove(boolean deleteData) {
     control.remove(deleteData ? Removal.DELETE_DATA : Removal.KEEP_DATA);

@@ -16,9 +16,11 @@ import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.reuse.HeldContent;
 import io.torrentinno.agent.runtime.places.FileClaims;
 import io.torrentinno.agent.runtime.sharing.SharedResources;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Predicate;
@@ -52,14 +54,14 @@ record FileResources(
   }
 
   @Override
-  public @Nullable ResourceStatus sharedAs(Path file, String name) throws StorageException {
-    Resource known = of(file);
+  public @Nullable ResourceStatus sharedAs(ShareSource source) throws StorageException {
+    Resource known = of(source.part().placeIn(source.file()));
     if (known == null || known.state() == ResourceState.ERROR) {
       return null;
     }
     ResourceStatus status = known.status();
     SavedResource saved = known.saved();
-    boolean named = saved.manifest().name().equals(name);
+    boolean named = saved.manifest().name().equals(source.name());
     return named && verification.isVerified(saved) && hasSameEntries(saved) ? status : null;
   }
 
@@ -72,7 +74,8 @@ record FileResources(
       return true;
     }
     FolderScan.PieceLength length = new FolderScan.PieceLength(known.files().pieceLength(), null);
-    return FolderScan.scan(saved.file(), length, () -> false).hasSameEntries(known.files());
+    FolderPart part = Objects.requireNonNullElse(saved.shared(), FolderPart.WHOLE);
+    return FolderScan.scan(saved.file(), part, length, () -> false).hasSameEntries(known.files());
   }
 
   /** Whether a resource has other content than the manifest of what was found in its place. */
@@ -97,8 +100,8 @@ record FileResources(
   }
 
   @Override
-  public ShareSource.@Nullable Previous previousOf(Path file) {
-    ManifestV2 same = version2(of(file));
+  public ShareSource.@Nullable Previous previousOf(Path place) {
+    ManifestV2 same = version2(of(place));
     return same == null ? null : previous(same.infoHash());
   }
 
@@ -125,15 +128,15 @@ record FileResources(
     return resource == null ? null : resource.version2();
   }
 
-  /** The resource that uses this file for its finished content; null if there is none. */
-  private @Nullable Resource of(Path file) {
-    InfoHash infoHash = claims.owner(file);
+  /** The resource that uses this place for its finished content; null if there is none. */
+  private @Nullable Resource of(Path place) {
+    InfoHash infoHash = claims.owner(place);
     return infoHash == null ? null : byHash.get(infoHash);
   }
 
   @Override
   public Added launchShared(SavedResource found, VerifiedContent verified) throws StorageException {
-    Resource before = of(found.file());
+    Resource before = of(found.claimed());
     if (before == null) {
       // The place of its file is not known.
       before = damaged(it -> it.hasSameContent(found.manifest())).orElse(null);
@@ -146,7 +149,8 @@ record FileResources(
     boolean same = known.manifest().hasSameContent(found.manifest());
     if (same && isDamaged(before)) {
       before.remove(false);
-      known = new SavedResource(known.manifest(), found.file(), found.inPlace(), known.choices());
+      known =
+          new SavedResource(known.manifest(), found.file(), found.shared(), known.choices(), null);
     } else if (isReplaced(known, found.manifest())) {
       before.remove(false);
     } else if (same && before.state() == ResourceState.ERROR) {

@@ -115,7 +115,7 @@ final class Resources implements ResourceRegistry {
 
   private void load(SavedResource saved, @Nullable String fault) {
     // A file of another resource is never written.
-    SavedResource loaded = claims.add(saved) ? saved : saved.shared();
+    SavedResource loaded = claims.add(saved) ? saved : saved.asShared();
     if (fault != null) {
       claims.addDamaged(saved.infoHash());
     }
@@ -124,7 +124,7 @@ final class Resources implements ResourceRegistry {
 
   /** Nothing is done with it meanwhile, and its data are not checked. */
   private void goOnRemoving(SavedResource saved) {
-    SavedResource loaded = claims.add(saved) ? saved : saved.shared();
+    SavedResource loaded = claims.add(saved) ? saved : saved.asShared();
     Resource resource = hold(context.known(loaded, true));
     resource.load(CUT_OFF);
     context.background().execute(() -> remove(resource));

@@ -3,12 +3,14 @@ package io.torrentinno.agent.sharing;
 import static java.util.Objects.requireNonNull;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +39,8 @@ record ShareFolder(Path path) {
       boolean uploaded,
       @Nullable Integer version,
       @Nullable String previous,
-      @Nullable Integer previousPieceSize) {
+      @Nullable Integer previousPieceSize,
+      @Nullable List<String> include) {
     Saved {
       requireNonNull(file, "file");
       requireNonNull(name, "name");
@@ -54,12 +57,14 @@ record ShareFolder(Path path) {
           source.uploaded(),
           source.version(),
           previous == null ? null : previous.infoHash().toString(),
-          previous == null ? null : previous.pieceSize());
+          previous == null ? null : previous.pieceSize(),
+          source.part().isWhole() ? null : source.part().paths());
     }
 
     ShareSource source() {
       return new ShareSource(
-          Path.of(file),
+          new ShareSource.Content(
+              Path.of(file), include == null ? FolderPart.WHOLE : FolderPart.of(include), uploaded),
           name,
           comment,
           new ShareSource.Format(
@@ -67,8 +72,7 @@ record ShareFolder(Path path) {
               version == null ? 1 : version,
               previous == null
                   ? null
-                  : new ShareSource.Previous(InfoHash.parse(previous), previousPieceSize)),
-          uploaded);
+                  : new ShareSource.Previous(InfoHash.parse(previous), previousPieceSize)));
     }
   }
 

@@ -256,9 +256,11 @@ public final class Shares implements AutoCloseable {
   }
 
   private static boolean isSame(ShareSource one, ShareSource other) {
-    return one.equals(
-        new ShareSource(
-            other.file(), other.name(), other.comment(), other.format(), one.uploaded()));
+    return one.file().equals(other.file())
+        && one.part().equals(other.part())
+        && one.name().equals(other.name())
+        && one.comment().equals(other.comment())
+        && one.format().equals(other.format());
   }
 
   /** The caller holds the lock. */

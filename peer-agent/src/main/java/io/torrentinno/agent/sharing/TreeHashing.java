@@ -53,7 +53,11 @@ final class TreeHashing {
   static HashedTree run(Share share, FileHashing hashing) throws StorageException, IOException {
     Path root = share.source().file();
     FileTree draft =
-        FolderScan.scan(root, pieceLength(share.source()), share.cancellation()::isCancelled);
+        FolderScan.scan(
+            root,
+            share.source().part(),
+            pieceLength(share.source()),
+            share.cancellation()::isCancelled);
     return new TreeHashing(share, hashing, draft).run();
   }
 

@@ -4,15 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.selection.FolderPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is shared: files and folders, from their places or as uploads. */
 class ShareCommandTest extends CommandLineScene {
+  @Test
+  void sharesSeveralFilesTogether() throws IOException {
+    Path one = Files.createDirectories(folder.resolve("a/one"));
+    Path two = Files.writeString(folder.resolve("a/two.txt"), "2");
+    Path three = Files.writeString(folder.resolve("a/one/three.txt"), "3");
+
+    succeed("share", "--together", three.toString(), two.toString());
+
+    assertThat(agent.shared().file()).isEqualTo(folder.resolve("a"));
+    assertThat(agent.shared().part()).isEqualTo(FolderPart.of(List.of("one/three.txt", "two.txt")));
+
+    succeed("share", "--together", one.toString(), "--name", "x");
+
+    assertThat(agent.shared().part()).isEqualTo(FolderPart.of(List.of("one")));
+    assertThat(agent.shared().name()).isEqualTo("x");
+    assertThat(run("share", "--together", one.toString(), "gone.txt")).isNotZero();
+    assertThat(run("share", "--together", "--upload", two.toString())).isNotZero();
+    assertThat(run("share", "--together", "/")).isNotZero();
+    assertThat(err.toString())
+        .contains("gone.txt: there is no such file", "exclude each other", "/ is not in a folder");
+  }
+
   @Test
   void sharesAFileByItsAbsolutePath() throws IOException {
     Path file = Files.writeString(folder.resolve("mine.txt"), "x");
@@ -21,7 +45,7 @@ class ShareCommandTest extends CommandLineScene {
 
     assertThat(agent.shared().file()).isEqualTo(file);
     assertThat(agent.shared().name()).isEqualTo("Mine.txt");
-    assertThat(agent.shared().pieceSize()).isEqualTo(65536);
+    assertThat(agent.shared().format().pieceSize()).isEqualTo(65536);
     assertThat(out.toString()).startsWith(Samples.infoHash("Mine.txt").toString());
   }
 
@@ -65,7 +89,7 @@ class ShareCommandTest extends CommandLineScene {
 
     succeed("share", "--v2", file.toString());
 
-    assertThat(agent.shared().manifestVersion()).isEqualTo(2);
+    assertThat(agent.shared().format().version()).isEqualTo(2);
     assertThat(run("share", "--v1", "--v2", file.toString())).isNotZero();
   }
 

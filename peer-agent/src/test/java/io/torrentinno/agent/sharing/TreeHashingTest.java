@@ -10,6 +10,7 @@ import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.hashing.HashingPool;
 import io.torrentinno.agent.hashing.Urgency;
+import io.torrentinno.agent.selection.FolderPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -59,7 +60,9 @@ class TreeHashingTest {
   private void expectChange(Event event) {
     FileHashing hashing = new FileHashing(pool, files, () -> logAfter(event), BootId.current());
     ShareSource.Format format = new ShareSource.Format(null, 2, null);
-    ShareSource source = new ShareSource(shared, "model", "", format, false);
+    ShareSource source =
+        new ShareSource(
+            new ShareSource.Content(shared, FolderPart.WHOLE, false), "model", "", format);
     Share share = new Share("1", source, Urgency.PERSON);
 
     StorageException refusal =

@@ -35,6 +35,11 @@ public final class AgentApi {
     return share(Map.of("path", file.toString(), "manifestVersion", 1));
   }
 
+  /** Shares files and folders of a folder as one resource. */
+  public ResourceBody sharePart(Path folder, List<String> include, String name) {
+    return share(Map.of("path", folder.toString(), "include", include, "name", name));
+  }
+
   /**
    * Shares a file: {@code path}, and optionally {@code name}, {@code comment}, {@code pieceSize},
    * {@code manifestVersion}.

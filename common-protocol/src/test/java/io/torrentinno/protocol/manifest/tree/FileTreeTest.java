@@ -124,6 +124,26 @@ class FileTreeTest {
   }
 
   @Test
+  void comparesEntriesAndNotBytes() throws ManifestException {
+    FileTree tree = tree(file("a", 1), link("b/l", "../a"), folder("c"), file("d/e", 0));
+
+    assertThat(
+            tree.hasSameEntries(
+                tree(file("a", 1), link("b/l", "../a"), folder("c"), file("d/e", 0))))
+        .isTrue();
+    List<FileTree> others =
+        List.of(
+            tree(file("a", 2), link("b/l", "../a"), folder("c"), file("d/e", 0)),
+            tree(file("a", 1), link("b/l", "../c"), folder("c"), file("d/e", 0)),
+            tree(file("a", 1), link("b/l", "../a"), file("c", 0), file("d/e", 0)),
+            tree(file("a", 1), link("b/l", "../a"), folder("c"), file("f/e", 0)),
+            tree(file("a", 1), link("b/l", "../a"), folder("c"), file("d/f", 0)),
+            tree(file("a", 1), link("b/l", "../a"), folder("c"), file("d/e/e", 0)),
+            tree(file("a", 1), link("b/l", "../a"), folder("c")));
+    assertThat(others).noneMatch(tree::hasSameEntries);
+  }
+
+  @Test
   void findsFilesByTheirRoot() throws ManifestException {
     FileTree tree = tree(file("a", 7), file("b", 0), file("c", 7), file("d", 9), link("e", "a"));
     RootIndex index = new RootIndex(tree);

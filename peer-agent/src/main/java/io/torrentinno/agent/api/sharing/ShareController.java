@@ -15,6 +15,7 @@ import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.ShareStatus;
 import io.torrentinno.agent.resource.view.ShareStatus.Outcome;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.protocol.model.InfoHash;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.Part;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -53,6 +55,7 @@ final class ShareController {
    * The body of the call.
    *
    * @param path absolute, or relative to the data folder
+   * @param include paths of files and folders in the folder; the whole folder when absent
    * @param name the name that fetchers see; the file's own name when absent
    * @param pieceSize bytes; when absent, the size of the file decides
    * @param manifestVersion 1 or 2; when absent, the agent's setting decides
@@ -60,15 +63,26 @@ final class ShareController {
    */
   record WantedShare(
       @NotBlank String path,
+      @Nullable List<@Nullable String> include,
       @Nullable String name,
       @Nullable String comment,
       @Nullable Integer pieceSize,
       @Nullable Integer manifestVersion,
       @Nullable String previous) {
     ShareRequest request(Path dataDir) {
-      String text = comment == null ? "" : comment;
       return new ShareRequest(
-          file(dataDir), name, text, pieceSize, false, manifestVersion, infoHash(previous));
+          new ShareRequest.Content(file(dataDir), part(), false),
+          name,
+          comment == null ? "" : comment,
+          new ShareRequest.Format(pieceSize, manifestVersion, infoHash(previous)));
+    }
+
+    private FolderPart part() {
+      try {
+        return include == null ? FolderPart.WHOLE : FolderPart.of(include);
+      } catch (IllegalArgumentException e) {
+        throw new RequestRefused(Problem.BAD_REQUEST, String.valueOf(e.getMessage()), e);
+      }
     }
 
     private Path file(Path dataDir) {

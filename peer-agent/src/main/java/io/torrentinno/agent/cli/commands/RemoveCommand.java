@@ -20,7 +20,9 @@ public final class RemoveCommand implements Runnable {
 
   @Option(
       names = "--delete-data",
-      description = "Also deletes the files, unless they were shared from outside the data folder.")
+      description =
+          "Also deletes the files, unless they were shared from outside the data folder, or as a"
+              + " part of a folder.")
   private boolean deleteData;
 
   @Override

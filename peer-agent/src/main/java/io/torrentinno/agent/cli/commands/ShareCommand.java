@@ -13,6 +13,7 @@ import io.torrentinno.protocol.rest.ProblemBody;
 import io.torrentinno.protocol.rest.SharedBody;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,8 +52,15 @@ public final class ShareCommand implements Runnable {
       names = "--name",
       description =
           "The name on other machines; by default the name of the file. Only with one"
-              + " file or folder.")
+              + " file or folder, or with --together.")
   private @Nullable String name;
+
+  @Option(
+      names = "--together",
+      description =
+          "Shares the files and folders as one resource: a folder that has only these. By default"
+              + " it has the name of the folder in which all of them lie.")
+  private boolean together;
 
   @Option(names = "--comment", description = "Free text in the manifest.")
   private @Nullable String comment;
@@ -80,7 +88,7 @@ public final class ShareCommand implements Runnable {
       description =
           "The resource that is the previous version: its info-hash, the first digits"
               + " of its info-hash, or its name. By default the resource with the same"
-              + " path. Only with one file or folder.")
+              + " path. Only with one file or folder, or with --together.")
   private @Nullable String previous;
 
   @ArgGroup private @Nullable Signing signing;
@@ -101,7 +109,7 @@ public final class ShareCommand implements Runnable {
         description =
             "Adds a signature that 'ssh-keygen -Y sign -n torrentinno-manifest' has made of the"
                 + " output of 'torrentinno manifest RESOURCE --to-sign'. Only with one"
-                + " file or folder.")
+                + " file or folder, or with --together.")
     private @Nullable Path signature;
 
     ManifestSigner signer(AgentClient agent) {
@@ -120,34 +128,70 @@ public final class ShareCommand implements Runnable {
 
   @Override
   public void run() {
-    if (name != null && files.size() > 1) {
-      throw new ParameterException(spec.commandLine(), "--name is for one file.");
-    }
-    if (version1 && version2) {
-      throw new ParameterException(spec.commandLine(), "--v1 and --v2 exclude each other.");
-    }
-    if (previous != null && files.size() > 1) {
-      throw new ParameterException(spec.commandLine(), "--previous is for one file.");
-    }
-    if (signing != null && signing.signature != null && files.size() > 1) {
-      throw new CommandFailed("--signature is for one file.");
-    }
+    requireConsistent();
     ManifestSigner signer = signing == null ? null : signing.signer(agent.client());
     ShareRun run =
         new ShareRun(agent.client(), spec.commandLine().getOut(), spec.commandLine().getErr());
     if (signer != null) {
       run.whenShared(signer::sign);
     }
+    if (together) {
+      shareTogether(run);
+    } else {
+      shareEach(run);
+    }
+    int failed = run.await();
+    if (failed > 0) {
+      throw new CommandFailed(failed + " of " + files.size() + " were not shared.");
+    }
+  }
+
+  private void requireConsistent() {
+    boolean several = files.size() > 1 && !together;
+    if (name != null && several) {
+      throw wrong("--name is for one file.");
+    }
+    if (version1 && version2) {
+      throw wrong("--v1 and --v2 exclude each other.");
+    }
+    if (together && upload) {
+      throw wrong("--together and --upload exclude each other: a folder can't be uploaded.");
+    }
+    if (previous != null && several) {
+      throw wrong("--previous is for one file.");
+    }
+    if (signing != null && signing.signature != null && several) {
+      throw new CommandFailed("--signature is for one file.");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private void shareEach(ShareRun run) {
     List<Path> there = files.stream().filter(file -> isThere(file, run)).toList();
     if (there.size() <= 1 || upload) {
       there.forEach(file -> shareOne(file, run));
     } else {
       shareInBatches(there, run);
     }
-    int failed = run.await();
-    if (failed > 0) {
-      throw new CommandFailed(failed + " of " + files.size() + " were not shared.");
+  }
+
+  private void shareTogether(ShareRun run) {
+    List<Path> absolute = files.stream().map(file -> Path.of(absolute(file))).toList();
+    for (Path file : absolute) {
+      if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+        throw new CommandFailed(file + ": there is no such file or folder.");
+      }
+      if (file.getParent() == null) {
+        throw new CommandFailed(file + " is not in a folder.");
+      }
     }
+    FolderWithPaths chosen = FolderWithPaths.of(absolute);
+    Map<String, Object> fields = fields("path", chosen.folder().toString());
+    fields.put("include", chosen.include());
+    run.add(chosen.folder().toString(), agent.client().share(fields));
   }
 
   private boolean isThere(Path file, ShareRun run) {

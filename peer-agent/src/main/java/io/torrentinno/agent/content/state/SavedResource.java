@@ -6,11 +6,13 @@ import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +21,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param manifest the description of the resource
  * @param file the path of the finished file or folder, also before it is finished
- * @param inPlace whether the file was shared where it is: it is never written, renamed or deleted
+ * @param shared the part of the folder, or {@link FolderPart#WHOLE}, when it was shared where it
+ *     is: nothing there is written, renamed or deleted; null for a download
  * @param replaces the resource that has this path until this resource is complete; null when it
  *     replaces none
  */
 public record SavedResource(
     ResourceManifest manifest,
     Path file,
-    boolean inPlace,
+    @Nullable FolderPart shared,
     ResourceChoices choices,
     @Nullable InfoHash replaces) {
-  /** A resource that replaces no other. */
+  /** A resource that replaces no other, and is a whole folder or a file. */
   public SavedResource(
       ResourceManifest manifest, Path file, boolean inPlace, ResourceChoices choices) {
-    this(manifest, file, inPlace, choices, null);
+    this(manifest, file, inPlace ? FolderPart.WHOLE : null, choices, null);
+  }
+
+  /** Whether the file was shared where it is: it is never written, renamed or deleted. */
+  public boolean inPlace() {
+    return shared != null;
   }
 
   public InfoHash infoHash() {
@@ -42,7 +50,7 @@ public record SavedResource(
   /** The name for people: the name of a download on this machine, or the name in the manifest. */
   public String name() {
     Path here = file.getFileName();
-    return inPlace || here == null ? manifest.name() : here.toString();
+    return inPlace() || here == null ? manifest.name() : here.toString();
   }
 
   /** Whether another resource has this path until this resource is complete. */
@@ -55,24 +63,32 @@ public record SavedResource(
     return isReplacing() ? FileNames.replacementOf(file) : FileNames.partOf(file);
   }
 
-  /** The path that no other resource may have now. */
-  public Path claimed() {
+  /** The path of the content now, which changes when this resource replaces another one. */
+  Path place() {
     return isReplacing() ? part() : file;
+  }
+
+  /**
+   * The path that no other resource may have now. Several resources may be parts of one folder, and
+   * none of them keeps downloads out of it.
+   */
+  public Path claimed() {
+    return shared == null ? place() : shared.placeIn(file);
   }
 
   /** The same resource, which replaces another one; none when null. */
   public SavedResource replacing(@Nullable InfoHash other) {
-    return new SavedResource(manifest, file, inPlace, choices, other);
+    return new SavedResource(manifest, file, shared, choices, other);
   }
 
   /** The same resource at another path. */
   public SavedResource at(Path other) {
-    return new SavedResource(manifest, other, inPlace, choices, replaces);
+    return new SavedResource(manifest, other, shared, choices, replaces);
   }
 
   /** Whether the resource is a download with another path than the usual one. */
   public boolean isPlaced(Path dataFolder) {
-    return !inPlace && !file.equals(usualPlace(dataFolder));
+    return !inPlace() && !file.equals(usualPlace(dataFolder));
   }
 
   /** The path of a download for which no folder and no name were chosen. */
@@ -107,13 +123,14 @@ public record SavedResource(
   }
 
   /** The same resource, shared in place: its file is only read. */
-  public SavedResource shared() {
-    return new SavedResource(manifest, file, true, choices, replaces);
+  public SavedResource asShared() {
+    FolderPart part = Objects.requireNonNullElse(shared, FolderPart.WHOLE);
+    return new SavedResource(manifest, file, part, choices, replaces);
   }
 
   /** The same resource with other choices. */
   public SavedResource with(ResourceChoices others) {
-    return new SavedResource(manifest, file, inPlace, others, replaces);
+    return new SavedResource(manifest, file, shared, others, replaces);
   }
 
   /**
@@ -133,7 +150,7 @@ public record SavedResource(
 
   /** The same resource with another manifest of the same info-hash. */
   public SavedResource with(ResourceManifest other) {
-    return new SavedResource(other, file, inPlace, choices, replaces);
+    return new SavedResource(other, file, shared, choices, replaces);
   }
 
   /** The same resource, paused or not. */

@@ -3,6 +3,7 @@ package io.torrentinno.agent.content.state;
 import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.selection.FileSelection;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.protocol.model.FileName;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.TrackerAddress;
@@ -15,6 +16,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads {@code state.json} field by field. A damaged field gets its default. */
 final class StateFields {
+  /** Stands for the data folder itself, of which a part is shared. */
+  static final String DATA_FOLDER = ".";
+
   private final ObjectNode object;
   private final List<String> damaged = new ArrayList<>();
 
@@ -56,17 +60,18 @@ final class StateFields {
       return null;
     }
     try {
-      Path stored = dataFolder.resolve(file.stringValue());
+      String text = file.stringValue();
+      Path stored = text.equals(DATA_FOLDER) ? dataFolder : dataFolder.resolve(text);
       InfoHash replaces = isMissing(object.get("replaces")) ? null : replaces();
       Path path = replaces == null ? stored : dataFolder.resolve(text("becomes"));
       if (replaces != null && !stored.equals(FileNames.replacementOf(path))) {
         throw new IllegalArgumentException("the path is not the place of a replacement");
       }
       if (inPlace || path.equals(own) || (placed && isOfADownload(path))) {
-        return new Place(path, inPlace, replaces);
+        return new Place(path, inPlace ? part() : null, replaces);
       }
     } catch (IllegalArgumentException e) {
-      // Not a path, or not an info-hash: damaged, as noted below.
+      // Not a path, not an info-hash, or not a part of a folder: damaged, as noted below.
     }
     damaged.add("file");
     return null;
@@ -81,10 +86,21 @@ final class StateFields {
   /**
    * Where the file of a resource is.
    *
-   * @param inPlace whether the file was shared where it is, so that it is never written
+   * @param shared the part of the folder that was shared where it is; null for a download
    * @param replaces the resource that has this path until this one is complete; null when none
    */
-  record Place(Path file, boolean inPlace, @Nullable InfoHash replaces) {}
+  record Place(Path file, @Nullable FolderPart shared, @Nullable InfoHash replaces) {}
+
+  private FolderPart part() {
+    JsonNode include = object.get("include");
+    if (isMissing(include)) {
+      return FolderPart.WHOLE;
+    }
+    if (!include.isArray() || !include.valueStream().allMatch(JsonNode::isString)) {
+      throw new IllegalArgumentException("not a list of paths");
+    }
+    return FolderPart.of(include.valueStream().map(JsonNode::stringValue).toList());
+  }
 
   private InfoHash replaces() {
     return InfoHash.parse(text("replaces"));

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.StateFields.Place;
 import io.torrentinno.agent.limits.RateLimits;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.protocol.model.TrackerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ record StateFile(Path folder) {
    * @param replaces info-hash of the resource that this one will replace. In this case {@code file}
    *     is the path until the replacement, so that earlier releases do not touch the other file
    * @param becomes the path after the replacement, in the form of {@code file}
+   * @param include the paths of a part of a folder; null for a whole folder or a file
    */
   private record Form(
       String file,
@@ -53,11 +55,12 @@ record StateFile(Path folder) {
       String skipped,
       String high,
       @Nullable String replaces,
-      @Nullable String becomes) {
+      @Nullable String becomes,
+      @Nullable List<String> include) {
     static Form of(SavedResource resource, Path dataFolder) {
       ResourceChoices choices = resource.choices();
       return new Form(
-          stored(resource.claimed(), dataFolder),
+          stored(resource.place(), dataFolder),
           resource.inPlace(),
           resource.isPlaced(dataFolder),
           choices.paused(),
@@ -68,10 +71,18 @@ record StateFile(Path folder) {
           choices.files().skippedText(),
           choices.files().highText(),
           resource.replaces() == null ? null : resource.replaces().toString(),
-          resource.replaces() == null ? null : stored(resource.file(), dataFolder));
+          resource.replaces() == null ? null : stored(resource.file(), dataFolder),
+          include(resource.shared()));
+    }
+
+    private static @Nullable List<String> include(@Nullable FolderPart shared) {
+      return shared == null || shared.isWhole() ? null : shared.paths();
     }
 
     private static String stored(Path file, Path dataFolder) {
+      if (file.equals(dataFolder)) {
+        return StateFields.DATA_FOLDER;
+      }
       return (file.startsWith(dataFolder) ? dataFolder.relativize(file) : file).toString();
     }
   }
@@ -160,7 +171,7 @@ record StateFile(Path folder) {
   /** The agent has made every part file. Anybody may have made a file with the final name. */
   private PersistedResource.Known withoutPlace(
       SavedResource unchosen, Path own, ResourceChoices choices, String why) {
-    Place place = new Place(own, Files.exists(own, NOFOLLOW_LINKS), null);
+    Place place = new Place(own, Files.exists(own, NOFOLLOW_LINKS) ? FolderPart.WHOLE : null, null);
     return new PersistedResource.Known(
         at(place, unchosen, choices),
         damaged(why)
@@ -171,6 +182,6 @@ record StateFile(Path folder) {
 
   private static SavedResource at(Place place, SavedResource of, ResourceChoices choices) {
     return new SavedResource(
-        of.manifest(), place.file(), place.inPlace(), choices, place.replaces());
+        of.manifest(), place.file(), place.shared(), choices, place.replaces());
   }
 }

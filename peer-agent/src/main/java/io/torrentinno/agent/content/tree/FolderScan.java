@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.tree.Entry;
 import io.torrentinno.protocol.manifest.tree.FileTree;
@@ -30,8 +31,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the entries of a folder, or of a single file, that will be shared. Follows no link, and
- * reads no file.
+ * Lists the entries of a folder or a part of one, or of a single file, that will be shared. Follows
+ * no link, reads no file, and looks at nothing outside the part.
  */
 public final class FolderScan {
   /** Stands for roots that are not known yet. */
@@ -56,18 +57,23 @@ public final class FolderScan {
   /**
    * Blocking. The entries, without their roots.
    *
+   * @param part of the folder; {@link FolderPart#WHOLE} for a file
    * @param pieceLength that of the tree
    * @param cancelled whether to give up
    * @throws StorageException {@link Reason#UNSHAREABLE} when an entry can't be shared, {@link
-   *     Reason#NO_PERMISSION} when it can't be read; the message names it
+   *     Reason#NO_PERMISSION} when it can't be read, {@link Reason#NO_SUCH_FILE} when the part
+   *     names one that is not there; the message names it
    * @throws CancellationException when it is cancelled
    */
-  public static FileTree scan(Path root, PieceLength pieceLength, BooleanSupplier cancelled)
+  public static FileTree scan(
+      Path root, FolderPart part, PieceLength pieceLength, BooleanSupplier cancelled)
       throws StorageException {
     FolderScan scan = new FolderScan(cancelled);
     try {
       boolean folder = Files.isDirectory(root, NOFOLLOW_LINKS);
-      if (folder) {
+      if (!part.isWhole()) {
+        scan.part(root, part);
+      } else if (folder) {
         scan.children(root, List.of());
       } else {
         scan.entry(root, List.of());
@@ -100,6 +106,43 @@ public final class FolderScan {
           ? previous
           : usual;
     }
+  }
+
+  private void part(Path root, FolderPart part) throws StorageException, ManifestException {
+    List<String> last = null;
+    for (List<String> path : part.names()) {
+      Path file = requireThere(root, path);
+      if (last == null || !isIn(path, last)) {
+        entry(file, path);
+        last = path;
+      }
+    }
+  }
+
+  private static boolean isIn(List<String> path, List<String> folder) {
+    return path.size() > folder.size() && path.subList(0, folder.size()).equals(folder);
+  }
+
+  private static Path requireThere(Path root, List<String> path) throws StorageException {
+    Path file = root;
+    for (String name : path) {
+      if (Files.isSymbolicLink(file) && !file.equals(root)) {
+        throw new StorageException(
+            Reason.UNSHAREABLE,
+            "can't share " + file.resolve(name) + ": " + file + " is a link, and is not followed");
+      }
+      file = file.resolve(name);
+    }
+    boolean unseen = !Files.exists(file, NOFOLLOW_LINKS);
+    if (unseen
+        && Files.isDirectory(Objects.requireNonNull(file.getParent()))
+        && !Files.notExists(file, NOFOLLOW_LINKS)) {
+      attributes(file); // Says why it can't be seen.
+    }
+    if (unseen) {
+      throw new StorageException(Reason.NO_SUCH_FILE, "there is no file or folder " + file);
+    }
+    return file;
   }
 
   private int children(Path folder, List<String> path) throws StorageException, ManifestException {

@@ -162,7 +162,7 @@ public interface Agent {
   /**
    * Removes a resource.
    *
-   * @param deleteData also deletes its file, unless it was shared from outside the data folder
+   * @param deleteData also deletes its file, unless it was shared in place
    */
   void remove(InfoHash infoHash, boolean deleteData);
 

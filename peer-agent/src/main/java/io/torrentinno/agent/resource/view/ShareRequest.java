@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -7,22 +8,45 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file or folder to seed.
  *
- * @param file inside the data folder or a folder allowed for sharing
  * @param name the name on other machines; the file's own name when absent
- * @param pieceSize bytes; chosen by the file's size when absent
- * @param uploaded whether the file is to be deleted when it can't be shared
- * @param manifestVersion 1 or 2; as the agent's settings say when absent
- * @param previous the resource of the previous version; when absent, the resource with the same
- *     path
  */
-public record ShareRequest(
-    Path file,
-    @Nullable String name,
-    String comment,
-    @Nullable Integer pieceSize,
-    boolean uploaded,
-    @Nullable Integer manifestVersion,
-    @Nullable InfoHash previous) {
+public record ShareRequest(Content content, @Nullable String name, String comment, Format format) {
+  /**
+   * A file, a folder, or a part of a folder.
+   *
+   * @param file inside the data folder or a folder allowed for sharing
+   * @param part of the folder; {@link FolderPart#WHOLE} for a file
+   * @param uploaded whether the file is to be deleted when it can't be shared
+   */
+  public record Content(Path file, FolderPart part, boolean uploaded) {}
+
+  /**
+   * The wishes for the manifest.
+   *
+   * @param pieceSize bytes; chosen by the file's size when absent
+   * @param version 1 or 2; as the agent's settings say when absent
+   * @param previous the resource of the previous version; when absent, the resource with the same
+   *     path
+   */
+  public record Format(
+      @Nullable Integer pieceSize, @Nullable Integer version, @Nullable InfoHash previous) {}
+
+  /** A file or a whole folder. */
+  public ShareRequest(
+      Path file,
+      @Nullable String name,
+      String comment,
+      @Nullable Integer pieceSize,
+      boolean uploaded,
+      @Nullable Integer manifestVersion,
+      @Nullable InfoHash previous) {
+    this(
+        new Content(file, FolderPart.WHOLE, uploaded),
+        name,
+        comment,
+        new Format(pieceSize, manifestVersion, previous));
+  }
+
   /** A new version of the resource that has the same file or name. */
   public ShareRequest(
       Path file,
@@ -48,5 +72,14 @@ public record ShareRequest(
       @Nullable Integer pieceSize,
       boolean uploaded) {
     this(file, name, comment, pieceSize, uploaded, null);
+  }
+
+  public Path file() {
+    return content.file;
+  }
+
+  /** The part of the folder; {@link FolderPart#WHOLE} for a file. */
+  public FolderPart part() {
+    return content.part;
   }
 }

@@ -82,7 +82,7 @@ public final class FileClaims {
     throw new ResourceException(
         Reason.NAME_TAKEN,
         "another resource uses the file "
-            + resource.claimed()
+            + (resource.inPlace() ? resource.file() : resource.claimed())
             + ": "
             + owner
             + (resource.inPlace()

@@ -19,6 +19,7 @@ import io.torrentinno.agent.resource.view.ShareRequest;
 import io.torrentinno.agent.resource.view.ShareStatus;
 import io.torrentinno.agent.resource.view.Sharing;
 import io.torrentinno.agent.reuse.HeldContent;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.agent.sharing.Hashed;
 import io.torrentinno.agent.sharing.HashedFile;
 import io.torrentinno.agent.sharing.HashedTree;
@@ -85,7 +86,7 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     ShareSource source;
     try {
       source = locate(request);
-      ResourceStatus present = resources.sharedAs(source.file(), source.name());
+      ResourceStatus present = resources.sharedAs(source);
       if (present != null) {
         requireVersion(source, present);
         return done(source, new Added(present, false));
@@ -175,43 +176,51 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
 
   private Shared launch(ShareSource source, ResourceManifest manifest, VerifiedContent verified)
       throws StorageException {
-    boolean inPlace = !source.file().equals(folder.fileFor(source.name()));
-    SavedResource saved = new SavedResource(manifest, source.file(), inPlace, ResourceChoices.NONE);
+    FolderPart part = source.part();
+    boolean own = part.isWhole() && source.file().equals(folder.fileFor(source.name()));
+    SavedResource saved =
+        new SavedResource(manifest, source.file(), own ? null : part, ResourceChoices.NONE, null);
     Added added = resources.launchShared(saved, verified);
     return new Shared(added.resource().infoHash(), added.created());
   }
 
   private ShareSource locate(ShareRequest request) throws StorageException {
     Path file = folder.allowed(request.file());
-    String own = String.valueOf(file.getFileName());
+    String own = file.getFileName() == null ? "" : file.getFileName().toString();
     String name = Objects.requireNonNullElse(request.name(), own);
     folder.fileFor(name);
-    Integer asked = askedVersion(request, Files.isDirectory(file));
+    boolean isFolder = Files.isDirectory(file);
+    if (!isFolder && !request.part().isWhole()) {
+      throw new ResourceException(
+          Reason.BAD_REQUEST, "include is for a folder, and this is a file: " + request.file());
+    }
+    Integer asked = askedVersion(request, isFolder);
     Integer known = asked == null ? resources.versionOf(file, name) : asked;
     int version = Objects.requireNonNullElse(known, manifests.version());
-    if (version == 1 && request.previous() != null) {
+    if (version == 1 && request.format().previous() != null) {
       throw new ResourceException(
           Reason.BAD_REQUEST,
           "a manifest of version 1 cannot name a previous version; version 2 can"
               + " (manifestVersion)");
     }
     return new ShareSource(
-        file,
+        new ShareSource.Content(file, request.part(), request.content().uploaded()),
         name,
         request.comment(),
         new ShareSource.Format(
-            request.pieceSize(), version, version == 2 ? previous(request, file) : null),
-        request.uploaded());
+            request.format().pieceSize(), version, version == 2 ? previous(request, file) : null));
   }
 
   private ShareSource.@Nullable Previous previous(ShareRequest request, Path file) {
-    InfoHash asked = request.previous();
-    return asked == null ? resources.previousOf(file) : resources.previous(asked);
+    InfoHash asked = request.format().previous();
+    return asked == null
+        ? resources.previousOf(request.part().placeIn(file))
+        : resources.previous(asked);
   }
 
   /** Null when any will do. */
   private static @Nullable Integer askedVersion(ShareRequest request, boolean folder) {
-    Integer asked = request.manifestVersion();
+    Integer asked = request.format().version();
     if (asked != null && asked != 1 && asked != 2) {
       throw new ResourceException(
           Reason.BAD_REQUEST, "manifestVersion must be 1 or 2, not " + asked);

@@ -6,6 +6,7 @@ import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.reuse.HeldContent;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 /** The resources of an agent, for sharing files. Calls may block. */
 public interface SharedResources {
   /**
-   * The resource that shares this file under this name; null when there is none, when it has
-   * failed, or when the file has changed since.
+   * The resource that shares this content under this name; null when there is none, when it has
+   * failed, or when the content has changed since: a folder may have other entries.
    */
-  @Nullable ResourceStatus sharedAs(Path file, String name) throws StorageException;
+  @Nullable ResourceStatus sharedAs(ShareSource source) throws StorageException;
 
   /**
    * The manifest version of the resource whose content is this file; null when there is none, or
@@ -26,11 +27,13 @@ public interface SharedResources {
   @Nullable Integer versionOf(Path file, String name) throws StorageException;
 
   /**
-   * The resource of version 2 that a share of this file is a new version of: the one whose content
-   * was this file. Null when there is none. The name alone decides nothing: another resource of
-   * this name may be private, and all who get the new one learn the info-hash.
+   * The resource of version 2 that a share is a new version of: the one whose content was this.
+   * Null when there is none. The name alone decides nothing: another resource of this name may be
+   * private, and all who get the new one learn the info-hash.
+   *
+   * @param place that of the file or folder, or {@link FolderPart#placeIn of the part}
    */
-  ShareSource.@Nullable Previous previousOf(Path file);
+  ShareSource.@Nullable Previous previousOf(Path place);
 
   /**
    * A resource that is named as a previous version.

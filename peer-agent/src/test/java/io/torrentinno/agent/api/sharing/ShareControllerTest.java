@@ -9,10 +9,13 @@ import io.torrentinno.agent.api.errors.Problems;
 import io.torrentinno.agent.api.uploads.UploadFolder;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ShareRequest;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,8 +61,41 @@ class ShareControllerTest {
         post("{\"path\": \"/srv/film.mkv\", \"previous\": \"%s\"}".formatted(previous)),
         "film.mkv");
 
-    assertThat(agent.shared().previous()).isEqualTo(previous);
+    assertThat(agent.shared().format().previous()).isEqualTo(previous);
     post("{\"path\": \"/srv/film.mkv\", \"previous\": \"film\"}").expectStatus().isBadRequest();
+  }
+
+  @Test
+  void sharesAPartOfAFolder() {
+    Created.expect(
+        post("{\"path\": \"/srv/model\", \"include\": [\"b/\", \"a\", \"b\"]}"), "model");
+
+    assertThat(agent.shared().part()).isEqualTo(FolderPart.of(List.of("a", "b")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[]", "[\"\"]", "[null]", "[\"/etc\"]", "[\"a/../b\"]", "[\"a\\u0000b\"]"})
+  void refusesAPartThatIsNone(String include) {
+    Problems.expect(
+        post("{\"path\": \"f\", \"include\": %s}".formatted(include)), 400, "bad-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"a\"", "{}", "[{}]", "[[\"a\"]]"})
+  void refusesAPartOfAnotherShape(String include) {
+    Problems.expect(
+        post("{\"path\": \"f\", \"include\": %s}".formatted(include)), 400, "malformed-json");
+  }
+
+  @Test
+  void refusesAListThatIsTooLong() {
+    String paths = String.join(",", Collections.nCopies(100_000, "\"some/file\""));
+    Problems.expect(
+        post("{\"path\": \"f\", \"include\": [%s]}".formatted(paths)), 413, "too-large");
+    String fewer = String.join(",", Collections.nCopies(1_001, "\"file\""));
+    Problems.expect(
+        post("{\"path\": \"f\", \"include\": [%s]}".formatted(fewer)), 400, "bad-request");
   }
 
   @Test

@@ -121,7 +121,7 @@ class DamagedStateFolderTest extends StateFolderScene {
   @Test
   void writesNoFileOfWhichItIsNotSureAfterItsStateWasDamaged() throws Exception {
     SavedResource resource = resource("film", data.resolve("film"), false);
-    SavedResource anybodys = resource.shared();
+    SavedResource anybodys = resource.asShared();
     state.save(resource.withPaused(true));
 
     for (String damaged :

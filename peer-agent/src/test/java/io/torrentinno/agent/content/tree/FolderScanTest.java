@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.tree.FolderScan.PieceLength;
+import io.torrentinno.agent.selection.FolderPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
@@ -40,15 +41,16 @@ class FolderScanTest {
     AtomicInteger asked = new AtomicInteger();
 
     assertThatExceptionOfType(CancellationException.class)
-        .isThrownBy(
-            () -> FolderScan.scan(folder, PieceLength.USUAL, () -> asked.incrementAndGet() == 3));
+        .isThrownBy(() ->
+            FolderScan.scan(
+                folder, FolderPart.WHOLE, PieceLength.USUAL, () -> asked.incrementAndGet() == 3));
 
     assertThat(asked).hasValue(3);
   }
 
   private void refuses(String name, String fault) {
     assertThatExceptionOfType(StorageException.class)
-        .isThrownBy(() -> FolderScan.scan(folder, PieceLength.USUAL, () -> false))
+        .isThrownBy(() -> FolderScan.scan(folder, FolderPart.WHOLE, PieceLength.USUAL, () -> false))
         .withMessageContainingAll("can't share", name, fault)
         .extracting(StorageException::reason)
         .isEqualTo(StorageException.Reason.UNSHAREABLE);

@@ -14,6 +14,7 @@ import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.reuse.HeldContent;
+import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.agent.sharing.HashedFile;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.protocol.model.InfoHash;
@@ -79,7 +80,10 @@ class SharedFilesTest implements SharedResources {
             callers);
     ShareSource source =
         new ShareSource(
-            data.resolve("f"), "f", "", new ShareSource.Format(PIECE_SIZE, 1, null), false);
+            new ShareSource.Content(data.resolve("f"), FolderPart.WHOLE, false),
+            "f",
+            "",
+            new ShareSource.Format(PIECE_SIZE, 1, null));
     HashedFile hashed =
         new HashedFile(
             new FileStamp((long) pieces * PIECE_SIZE, 0, 1),
@@ -103,7 +107,7 @@ class SharedFilesTest implements SharedResources {
   }
 
   @Override
-  public @Nullable ResourceStatus sharedAs(Path file, String name) {
+  public @Nullable ResourceStatus sharedAs(ShareSource source) {
     return null;
   }
 
@@ -113,7 +117,7 @@ class SharedFilesTest implements SharedResources {
   }
 
   @Override
-  public ShareSource.@Nullable Previous previousOf(Path file) {
+  public ShareSource.@Nullable Previous previousOf(Path place) {
     return null;
   }
 
