@@ -60,10 +60,7 @@ async function addManifest(form) {
   const { file, url, text } = form.elements;
   const where = chosen(form, 'destination', 'name', 'from');
   if (form.elements.replace.checked) where.replace = true;
-  for (const list of ['only', 'skip']) {
-    const paths = form.elements[list].value.split('\n').map(path => path.trim()).filter(path => path !== '');
-    if (paths.length > 0) where[list] = paths;
-  }
+  Object.assign(where, lists(form, 'only', 'skip'));
   if (file.files.length > 1) return addManifests([...file.files], where);
   if (file.files.length > 0) return api.add(file.files[0], where);
   const link = url.value.trim();
@@ -76,6 +73,12 @@ async function addManifest(form) {
 /** The fields of a form that are not empty. */
 const chosen = (form, ...names) =>
   Object.fromEntries(names.map(name => [name, form.elements[name].value]).filter(([, value]) => value !== ''));
+
+/** The lines of a form's fields, as lists of paths; without the fields that are empty. */
+const lists = (form, ...names) =>
+  Object.fromEntries(names
+    .map(name => [name, form.elements[name].value.split('\n').map(path => path.trim()).filter(path => path !== '')])
+    .filter(([, paths]) => paths.length > 0));
 
 /** Some hundreds in a call. The first that the agent refuses is the error; the others of its call are there. */
 async function addManifests(files, where) {
@@ -93,7 +96,7 @@ async function shareFile(form) {
   const fields = chosen(form, 'name', 'comment');
   if (file.files.length === 0) {
     if (path.value === '') throw new Error('Give a path, or choose a file.');
-    return api.sharePath({ path: path.value, ...fields });
+    return api.sharePath({ path: path.value, ...lists(form, 'include'), ...fields });
   }
   const bar = form.querySelector('.upload');
   bar.hidden = false;
