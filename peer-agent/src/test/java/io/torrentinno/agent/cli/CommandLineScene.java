@@ -24,14 +24,14 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
     classes = FakeAgentApplication.class,
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-abstract class CommandLineScene {
-  static final InfoHash FILM = Samples.infoHash("film.mkv");
+public abstract class CommandLineScene {
+  protected static final InfoHash FILM = Samples.infoHash("film.mkv");
 
-  @TempDir Path folder;
-  @Autowired FakeAgent agent;
-  @LocalServerPort int port;
-  final StringWriter out = new StringWriter();
-  final StringWriter err = new StringWriter();
+  @TempDir protected Path folder;
+  @Autowired protected FakeAgent agent;
+  @LocalServerPort protected int port;
+  protected final StringWriter out = new StringWriter();
+  protected final StringWriter err = new StringWriter();
 
   @BeforeEach
   void putOneDownload() {
@@ -42,15 +42,15 @@ abstract class CommandLineScene {
         List.of(Samples.peer("-TI0200-", "TorrentInno 0.1", true)));
   }
 
-  void succeed(String... args) {
+  protected void succeed(String... args) {
     assertThat(run(args)).as(() -> err.toString()).isZero();
   }
 
-  int run(String... args) {
+  protected int run(String... args) {
     return runWith("--agent=http://127.0.0.1:" + port, args);
   }
 
-  int runWith(String agentOption, String... args) {
+  protected int runWith(String agentOption, String... args) {
     List<String> all = new ArrayList<>(List.of(args));
     all.add(agentOption);
     return CommandLineTool.run(

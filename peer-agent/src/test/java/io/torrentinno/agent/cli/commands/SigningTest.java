@@ -2,10 +2,8 @@ package io.torrentinno.agent.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.api.FakeAgent;
-import io.torrentinno.agent.api.FakeAgentApplication;
 import io.torrentinno.agent.api.Samples;
-import io.torrentinno.agent.cli.CommandLineTool;
+import io.torrentinno.agent.cli.CommandLineScene;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
@@ -17,32 +15,16 @@ import io.torrentinno.protocol.signature.SshFormatException;
 import io.torrentinno.protocol.signature.SshSignature;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
-@SpringBootTest(
-    classes = FakeAgentApplication.class,
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class SigningTest {
+class SigningTest extends CommandLineScene {
   private static final String KEY = TestSigners.file("ed25519.key").toString();
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  @TempDir private Path folder;
-  @Autowired private FakeAgent agent;
-  @LocalServerPort private int port;
   private InfoHash video = Samples.infoHash("FunnyVideo.mp4");
   private Path file = Path.of("FunnyVideo.mp4");
 
@@ -190,19 +172,8 @@ class SigningTest {
         .verifies(SignedMessage.of(SignedMessage.ofVersion1(video)), SignedMessage.NAMESPACE);
   }
 
-  private void succeed(String... arguments) {
-    assertThat(run(arguments)).as("%s: %s", Arrays.toString(arguments), err).isZero();
-  }
-
   private void fail(String message, String... arguments) {
     assertThat(run(arguments)).isEqualTo(1);
     assertThat(err.toString()).contains(message);
-  }
-
-  private int run(String... arguments) {
-    String[] all =
-        Stream.concat(Stream.of(arguments), Stream.of("--agent", "http://127.0.0.1:" + port))
-            .toArray(String[]::new);
-    return CommandLineTool.run(all, new PrintWriter(out, true), new PrintWriter(err, true));
   }
 }

@@ -1,8 +1,9 @@
-package io.torrentinno.agent.cli;
+package io.torrentinno.agent.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.api.Samples;
+import io.torrentinno.agent.cli.CommandLineScene;
 import io.torrentinno.agent.placement.Placement;
 import io.torrentinno.agent.selection.FileChoice;
 import java.io.IOException;

@@ -1,8 +1,9 @@
-package io.torrentinno.agent.cli;
+package io.torrentinno.agent.cli.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.api.Samples;
+import io.torrentinno.agent.cli.CommandLineScene;
 import io.torrentinno.agent.limits.RateLimits;
 import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
