@@ -4,6 +4,7 @@ import static io.torrentinno.agent.resource.view.ResourceState.SEEDING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.torrentinno.agent.api.Samples;
+import io.torrentinno.agent.api.errors.Problems;
 import io.torrentinno.agent.resource.view.files.FileStatus;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.agent.selection.FilePriority;
@@ -113,14 +114,7 @@ class FilesControllerTest extends ResourceScene {
   @ParameterizedTest
   @ValueSource(strings = {"limit=-1", "from=-1", "limit=all"})
   void refusesPartsOfTheListThatCanNotBe(String query) {
-    client
-        .get()
-        .uri(ROOT + "/" + FILM + "/files?" + query)
-        .exchange()
-        .expectStatus()
-        .isBadRequest()
-        .expectBody()
-        .jsonPath("$.type")
-        .isEqualTo("urn:torrentinno:problem:bad-request");
+    Problems.expect(
+        client.get().uri(ROOT + "/" + FILM + "/files?" + query).exchange(), 400, "bad-request");
   }
 }

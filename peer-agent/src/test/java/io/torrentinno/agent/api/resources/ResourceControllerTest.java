@@ -59,15 +59,8 @@ class ResourceControllerTest extends ResourceScene {
   @ParameterizedTest
   @ValueSource(strings = {"-1", "601", "soon", "1.5"})
   void waitsForAFewMinutesAtMost(String wait) {
-    client
-        .get()
-        .uri(ROOT + "/" + FILM + "?wait=" + wait)
-        .exchange()
-        .expectStatus()
-        .isBadRequest()
-        .expectBody()
-        .jsonPath("$.type")
-        .isEqualTo("urn:torrentinno:problem:bad-request");
+    Problems.expect(
+        client.get().uri(ROOT + "/" + FILM + "?wait=" + wait).exchange(), 400, "bad-request");
   }
 
   @Test
