@@ -164,6 +164,10 @@ abstract class TrackersOnRedis {
     at(port, server -> server.execute(words[0], arguments));
   }
 
+  final void execute(String command) {
+    execute(redis.port(), command);
+  }
+
   /** Whether the server at a port has the stream. */
   final boolean hasLog(int port) {
     Boolean has = at(port, server -> server.keyCommands().exists(KEY.getBytes(US_ASCII)));
