@@ -14,13 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of every byte: whether it is requested, from which peer, and which peer has sent it. A
- * peer works on one piece at a time, so that its blocks arrive in the order in which they are
- * hashed. Started pieces that no peer works on come before new ones. When there is no piece left to
- * start, peers share pieces. At the very end (endgame) they request blocks that slower peers still
- * owe. Pieces that programs read come before all others: the piece that a program waits for is
- * requested from all peers, and a faster peer requests the blocks of it that a slower peer still
- * owes.
+ * Whether each byte is requested, from which peer, and which peer has sent it. A peer works on one
+ * piece at a time, so that its blocks arrive in the order in which they are hashed. Started pieces
+ * that no peer works on come before new ones. When there is no piece left to start, peers share
+ * pieces. At the very end (endgame) they request blocks that slower peers still owe. Pieces that
+ * programs read come before all others: the piece that a program waits for is requested from all
+ * peers, and a faster peer requests the blocks of it that a slower peer still owes.
  */
 final class RequestLedger {
   private static final long ENDGAME_PATIENCE = TimeUnit.MILLISECONDS.toNanos(200);
@@ -220,9 +219,7 @@ final class RequestLedger {
     return !request.cancelled;
   }
 
-  /**
-   * Allows requests to other peers for all blocks that the peer owes. The peer may still send them.
-   */
+  /** Allows requests to other peers for all that the peer owes. The peer may still send it. */
   void release(DownloadPeer peer) {
     for (PendingRequest request : peer.requests) {
       request.release();
