@@ -17,6 +17,7 @@ final class Candidates {
   /** No candidate has a lower index. */
   private int firstCandidate;
 
+  private final Bitfield candidates;
   private final int[] availability;
   private final int[] order;
   private final int[] position;
@@ -33,6 +34,7 @@ final class Candidates {
     order = new int[pieces];
     position = new int[pieces];
     Arrays.fill(position, NOT_A_CANDIDATE);
+    candidates = new Bitfield(pieces);
   }
 
   /** No candidates, and the peers of {@code other}. */
@@ -66,24 +68,21 @@ final class Candidates {
 
   /** The first candidate in {@code offered}; -1 when there is none. */
   int first(Bitfield offered) {
-    while (firstCandidate < order.length && position[firstCandidate] == NOT_A_CANDIDATE) {
-      firstCandidate++;
-    }
-    for (int piece = firstCandidate; piece < order.length; piece++) {
-      if (position[piece] != NOT_A_CANDIDATE && offered.get(piece)) {
-        return piece;
-      }
-    }
-    return -1;
+    int lowest = candidates.nextSet(firstCandidate);
+    firstCandidate = lowest < 0 ? order.length : lowest;
+    return candidates.nextCommon(offered, firstCandidate);
   }
 
   /** Some candidate in {@code offered}; -1 when there is none. */
   int any(Bitfield offered) {
-    return among(offered, 0, size());
+    return first(offered) < 0 ? -1 : among(offered, 0, size());
   }
 
   /** The rarest candidate in {@code offered}; -1 when there is none. */
   int rarest(Bitfield offered) {
+    if (first(offered) < 0) {
+      return -1; // Peers often offer none, and a look at each candidate takes long.
+    }
     for (int count = offered.isFull() ? 0 : 1; count < buckets; count++) {
       int piece = among(offered, bucket[count], bucket[count + 1]);
       if (piece >= 0) {
@@ -118,6 +117,7 @@ final class Candidates {
   /** Makes a piece a candidate; it was none. */
   void insert(int piece) {
     firstCandidate = Math.min(firstCandidate, piece);
+    boolean _ = candidates.set(piece);
     int count = availability[piece];
     ensureBucket(count);
     int hole = bucket[buckets]++;
@@ -145,6 +145,7 @@ final class Candidates {
     }
     bucket[buckets]--;
     position[piece] = NOT_A_CANDIDATE;
+    boolean _ = candidates.clear(piece);
   }
 
   private void ensureBucket(int count) {

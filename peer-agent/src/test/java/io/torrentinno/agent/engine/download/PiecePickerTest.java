@@ -35,6 +35,25 @@ class PiecePickerTest {
   }
 
   @Test
+  void findsTheOnlyCandidateThatAPeerOffers() {
+    for (PieceOrder order : PieceOrder.values()) {
+      PiecePicker picker = picker(new Bitfield(1000), _ -> true, new Random(1));
+      picker.order(order);
+      Bitfield others = Bitfield.full(1000);
+      assertThat(others.clear(777)).isTrue();
+      picker.gained(others);
+      picker.gained(bits(1000, 777));
+
+      assertThat(picker.pick(bits(1000, 777), RARITY_COUNTS)).isEqualTo(777);
+      assertThat(picker.pick(bits(1000, 777), RARITY_COUNTS)).isEqualTo(-1);
+      assertThat(picker.take(999)).isTrue();
+      assertThat(picker.pick(bits(1000, 777, 999), RARITY_COUNTS)).isEqualTo(-1);
+      picker.putBack(777);
+      assertThat(picker.pick(bits(1000, 777, 999), RARITY_COUNTS)).isEqualTo(777);
+    }
+  }
+
+  @Test
   void takesPiecesInFileOrderWhenSoOrdered() {
     PiecePicker picker = picker(bits(6, 1), _ -> true, new Random(1));
     picker.order(PieceOrder.SEQUENTIAL);
