@@ -18,6 +18,9 @@ public sealed interface BlockBytes {
   ReferenceCounted part(BlockSource source, int begin, int length, ByteBufAllocator buffers)
       throws IOException;
 
+  /** Whether a channel that was given a part keeps all of the block in memory until it is sent. */
+  boolean isHeldUntilSent();
+
   /** To be called once. */
   void release();
 
@@ -31,6 +34,11 @@ public sealed interface BlockBytes {
     public ReferenceCounted part(
         BlockSource source, int begin, int length, ByteBufAllocator buffers) throws IOException {
       return source.part(file, position + begin, length, buffers);
+    }
+
+    @Override
+    public boolean isHeldUntilSent() {
+      return false; // A region of the file holds the file itself.
     }
 
     @Override
@@ -50,6 +58,11 @@ public sealed interface BlockBytes {
     public ReferenceCounted part(
         BlockSource source, int begin, int length, ByteBufAllocator buffers) {
       return bytes.retainedSlice(bytes.readerIndex() + begin, length);
+    }
+
+    @Override
+    public boolean isHeldUntilSent() {
+      return true;
     }
 
     @Override

@@ -20,6 +20,11 @@ public final class BlockMemory {
     return false;
   }
 
+  /** How many bytes are taken. */
+  public static long taken() {
+    return TAKEN.get();
+  }
+
   /** Gives back what {@link #take} has taken. */
   public static void give(int bytes) {
     TAKEN.addAndGet(-bytes);

@@ -20,7 +20,8 @@ public final class PacedWriter {
   /** A block, and how much of it is written. */
   private static final class Block {
     final BlockRange range;
-    final BlockBytes bytes;
+    private final BlockBytes bytes;
+    private boolean released;
     int written;
 
     Block(BlockRange range, BlockBytes bytes) {
@@ -30,6 +31,21 @@ public final class PacedWriter {
 
     int left() {
       return range.length() - written;
+    }
+
+    /** All of it was written to the channel. */
+    void written() {
+      if (!bytes.isHeldUntilSent()) {
+        release();
+      }
+    }
+
+    /** Releases the bytes, once. */
+    void release() {
+      if (!released) {
+        released = true;
+        bytes.release();
+      }
     }
   }
 
@@ -131,7 +147,7 @@ public final class PacedWriter {
   public void close() {
     closed = true;
     flow.close();
-    blocks.forEach(block -> block.bytes.release());
+    blocks.forEach(Block::release);
     blocks.clear();
     held.forEach(ByteBuf::release);
     held.clear();
@@ -170,7 +186,7 @@ public final class PacedWriter {
       }
       if (block.left() == 0) {
         blocks.remove();
-        block.bytes.release();
+        block.written();
         writeHeld();
       }
       block = blocks.peek();
@@ -221,6 +237,9 @@ public final class PacedWriter {
     unsent -= length;
     source.written(-length);
     listener.partSent();
+    if (last) {
+      block.release();
+    }
     if (last || failure != null) {
       listener.blockSent(block.range, failure);
     }

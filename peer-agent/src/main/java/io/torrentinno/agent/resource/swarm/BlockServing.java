@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,17 @@ final class BlockServing {
   /** A block that was requested; {@code room} for its file is taken of {@link BlockMemory}. */
   private record Request(Supplier<@Nullable PeerConnection> to, BlockRange range, int room) {}
 
-  /** A file that was read, or the failure; neither when the usual way is to be tried. */
+  /** A file that was read, or the failure; both null when the block is served from its file. */
   private record Read(
-      int piece, List<Request> requests, @Nullable ByteBuf bytes, @Nullable Throwable failure) {}
+      int piece, List<Request> requests, @Nullable ByteBuf bytes, @Nullable Throwable failure) {
+    /** Serves none of the requests. */
+    void drop() {
+      requests.forEach(request -> BlockMemory.give(request.room()));
+      if (bytes != null) {
+        bytes.release();
+      }
+    }
+  }
 
   /**
    * Serves nothing yet.
@@ -96,7 +105,11 @@ final class BlockServing {
       var some = pieces.subList(from, Math.min(pieces.size(), from + MOST_TOGETHER));
       checks.execute(() -> {
         List<Read> read = some.stream().map(it -> read(it.getKey(), it.getValue())).toList();
-        loop.execute(() -> read.forEach(this::send));
+        try {
+          loop.execute(() -> read.forEach(this::send));
+        } catch (RejectedExecutionException e) {
+          read.forEach(Read::drop); // The agent ends.
+        }
       });
     }
   }

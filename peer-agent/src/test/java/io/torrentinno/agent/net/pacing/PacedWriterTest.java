@@ -152,8 +152,9 @@ class PacedWriterTest {
   @Test
   void writesABlockThatWasReadAndGivesItsMemoryBack() {
     limiter.limit(1_000_000);
+    long taken = BlockMemory.taken();
     ByteBuf bytes = Unpooled.wrappedBuffer(new byte[FIRST.length()]);
-    writer.serve(FIRST, new BlockBytes.InMemory(bytes, FIRST.length()));
+    writer.serve(FIRST, inMemory(bytes));
 
     pass(60);
     assertThat(lengths()).containsExactly(17, 60_000);
@@ -161,16 +162,47 @@ class PacedWriterTest {
     assertThat(lengths()).containsExactly(40_000);
     assertThat(sent).containsExactly(FIRST);
     assertThat(bytes.refCnt()).isZero();
+    assertThat(BlockMemory.taken()).isEqualTo(taken);
+  }
+
+  @Test
+  void countsTheMemoryOfABlockUntilItIsSent() {
+    long taken = BlockMemory.taken();
+    ByteBuf bytes = Unpooled.wrappedBuffer(new byte[FIRST.length()]);
+
+    writer.serve(FIRST, inMemory(bytes));
+
+    assertThat(BlockMemory.taken()).isEqualTo(taken + FIRST.length());
+    channel.flush();
+    assertThat(sent).containsExactly(FIRST);
+    assertThat(BlockMemory.taken()).isEqualTo(taken);
+    channel.releaseOutbound();
+    assertThat(bytes.refCnt()).isZero();
+  }
+
+  @Test
+  void givesTheMemoryOfABlockBackWhenItCannotBeSent() {
+    long taken = BlockMemory.taken();
+    ByteBuf bytes = Unpooled.wrappedBuffer(new byte[FIRST.length()]);
+    writer.serve(FIRST, inMemory(bytes));
+
+    channel.close();
+    writer.close();
+
+    assertThat(BlockMemory.taken()).isEqualTo(taken);
+    assertThat(bytes.refCnt()).isZero();
   }
 
   @Test
   void dropsABlockThatWasReadWhenItIsClosed() {
+    long taken = BlockMemory.taken();
     ByteBuf bytes = Unpooled.wrappedBuffer(new byte[FIRST.length()]);
     writer.close();
 
-    writer.serve(FIRST, new BlockBytes.InMemory(bytes, FIRST.length()));
+    writer.serve(FIRST, inMemory(bytes));
 
     assertThat(bytes.refCnt()).isZero();
+    assertThat(BlockMemory.taken()).isEqualTo(taken);
   }
 
   @Test
@@ -184,6 +216,11 @@ class PacedWriterTest {
     pass(1000);
 
     assertThat(sent).isEmpty();
+  }
+
+  private static BlockBytes inMemory(ByteBuf bytes) {
+    assertThat(BlockMemory.take(bytes.readableBytes())).isTrue();
+    return new BlockBytes.InMemory(bytes, bytes.readableBytes());
   }
 
   private void message() {

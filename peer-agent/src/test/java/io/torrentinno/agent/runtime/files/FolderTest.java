@@ -2,8 +2,10 @@ package io.torrentinno.agent.runtime.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.torrentinno.agent.content.SampleTree;
+import io.torrentinno.agent.net.pacing.BlockMemory;
 import io.torrentinno.agent.resource.view.ResourceException;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.resource.view.ResourceState;
@@ -61,6 +63,23 @@ class FolderTest extends LocalAgents {
     awaitState(second, infoHash, ResourceState.SEEDING);
     assertThat(SampleTree.listing(folder.resolve("second/model")))
         .isEqualTo(SampleTree.listing(shared));
+  }
+
+  @Test
+  void givesTheMemoryOfSmallFilesBackWhenTheyAreSent() throws Exception {
+    long before = BlockMemory.taken();
+    Path shared = Files.createDirectories(folder.resolve("notes"));
+    for (int number = 0; number < 100; number++) {
+      Files.writeString(shared.resolve("note-" + number), "note " + number);
+    }
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder, shared);
+
+    fetcher.add(seeder.manifest(infoHash));
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    await().untilAsserted(() -> assertThat(BlockMemory.taken()).isLessThanOrEqualTo(before));
   }
 
   @Test
