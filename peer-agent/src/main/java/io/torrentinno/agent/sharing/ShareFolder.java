@@ -30,9 +30,13 @@ record ShareFolder(Path path) {
   private static final String HASHES = ".hashes";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** The form of {@code ID.json}. */
+  /**
+   * The form of {@code ID.json}. A part of a folder has {@code folder} instead of {@code file}, so
+   * that an earlier release, which does not know parts, does not share the whole folder.
+   */
   private record Saved(
-      String file,
+      @Nullable String file,
+      @Nullable String folder,
       String name,
       String comment,
       @Nullable Integer pieceSize,
@@ -42,15 +46,17 @@ record ShareFolder(Path path) {
       @Nullable Integer previousPieceSize,
       @Nullable List<String> include) {
     Saved {
-      requireNonNull(file, "file");
+      requireNonNull(include == null ? file : folder, "file or folder");
       requireNonNull(name, "name");
       requireNonNull(comment, "comment");
     }
 
     static Saved of(ShareSource source) {
       ShareSource.Previous previous = source.previous();
+      boolean whole = source.part().isWhole();
       return new Saved(
-          source.file().toString(),
+          whole ? source.file().toString() : null,
+          whole ? null : source.file().toString(),
           source.name(),
           source.comment(),
           source.pieceSize(),
@@ -58,13 +64,15 @@ record ShareFolder(Path path) {
           source.version(),
           previous == null ? null : previous.infoHash().toString(),
           previous == null ? null : previous.pieceSize(),
-          source.part().isWhole() ? null : source.part().paths());
+          whole ? null : source.part().paths());
     }
 
     ShareSource source() {
       return new ShareSource(
-          new ShareSource.Content(
-              Path.of(file), include == null ? FolderPart.WHOLE : FolderPart.of(include), uploaded),
+          include == null
+              ? new ShareSource.Content(Path.of(requireNonNull(file)), FolderPart.WHOLE, uploaded)
+              : new ShareSource.Content(
+                  Path.of(requireNonNull(folder)), FolderPart.of(include), uploaded),
           name,
           comment,
           new ShareSource.Format(

@@ -61,7 +61,8 @@ final class StateFields {
     }
     try {
       String text = file.stringValue();
-      Path stored = text.equals(DATA_FOLDER) ? dataFolder : dataFolder.resolve(text);
+      boolean isDataFolder = inPlace && text.equals(DATA_FOLDER);
+      Path stored = isDataFolder ? dataFolder : dataFolder.resolve(text);
       InfoHash replaces = isMissing(object.get("replaces")) ? null : replaces();
       Path path = replaces == null ? stored : dataFolder.resolve(text("becomes"));
       if (replaces != null && !stored.equals(FileNames.replacementOf(path))) {

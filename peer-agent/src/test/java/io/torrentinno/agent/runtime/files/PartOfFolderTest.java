@@ -167,6 +167,10 @@ class PartOfFolderTest extends LocalAgents {
     ShareStatus begun = agent.sharing().begin(request(model, "part", "long", "bin"), Duration.ZERO);
     await().until(() -> hashed(agent, begun) > 10 << 20);
     stop(agent);
+    // An earlier release, which would share the whole folder, finds no file and skips the record.
+    assertThat(folder.resolve("seeder/.torrentinno/shares/" + begun.id() + ".json"))
+        .content()
+        .contains("\"file\":null", "\"folder\":\"" + model + "\"");
     setLength(model.resolve("long"), 0);
 
     TorrentAgent restarted = agent("seeder");
