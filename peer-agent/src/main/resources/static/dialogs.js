@@ -98,6 +98,9 @@ async function shareFile(form) {
     if (path.value === '') throw new Error('Give a path, or choose a file.');
     return api.sharePath({ path: path.value, ...lists(form, 'include'), ...fields });
   }
+  if (path.value !== '' || Object.keys(lists(form, 'include')).length > 0) {
+    throw new Error('Give a path, or choose a file, but not both.');
+  }
   const bar = form.querySelector('.upload');
   bar.hidden = false;
   try {

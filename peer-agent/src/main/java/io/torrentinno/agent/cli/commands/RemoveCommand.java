@@ -21,8 +21,8 @@ public final class RemoveCommand implements Runnable {
   @Option(
       names = "--delete-data",
       description =
-          "Also deletes the files, unless they were shared from outside the data folder, or as a"
-              + " part of a folder.")
+          "Also deletes the files, if they were fetched or uploaded, or shared as the file or folder"
+              + " of this name in the data folder. Other shared files stay.")
   private boolean deleteData;
 
   @Override
@@ -37,7 +37,11 @@ public final class RemoveCommand implements Runnable {
   private String data(ResourceBody resource) {
     String kind = resource.folder() ? "folder" : "file";
     if (deleteData) {
-      return "Its " + kind + " is deleted, unless it was shared from outside the data folder.";
+      return "Its "
+          + kind
+          + " is deleted, if it was fetched or uploaded, or shared as the "
+          + kind
+          + " of this name in the data folder.";
     }
     return resource.hasAllPieces() && resource.path() != null
         ? "Its " + kind + " stays: " + resource.path()

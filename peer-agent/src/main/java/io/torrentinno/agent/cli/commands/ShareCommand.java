@@ -42,6 +42,8 @@ public final class ShareCommand implements Runnable {
   /** The most bytes of paths in one call: the agent accepts a body of up to 64 KiB. */
   private static final int BATCH_BYTES = 32 << 10;
 
+  private static final String ONLY_ONE = " is for one file or folder, or for --together.";
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private AgentOption agent = new AgentOption();
 
@@ -142,14 +144,15 @@ public final class ShareCommand implements Runnable {
     }
     int failed = run.await();
     if (failed > 0) {
-      throw new CommandFailed(failed + " of " + files.size() + " were not shared.");
+      throw new CommandFailed(
+          together ? "Nothing was shared." : failed + " of " + files.size() + " were not shared.");
     }
   }
 
   private void requireConsistent() {
     boolean several = files.size() > 1 && !together;
     if (name != null && several) {
-      throw wrong("--name is for one file.");
+      throw wrong("--name" + ONLY_ONE);
     }
     if (version1 && version2) {
       throw wrong("--v1 and --v2 exclude each other.");
@@ -158,10 +161,10 @@ public final class ShareCommand implements Runnable {
       throw wrong("--together and --upload exclude each other: a folder can't be uploaded.");
     }
     if (previous != null && several) {
-      throw wrong("--previous is for one file.");
+      throw wrong("--previous" + ONLY_ONE);
     }
     if (signing != null && signing.signature != null && several) {
-      throw new CommandFailed("--signature is for one file.");
+      throw new CommandFailed("--signature" + ONLY_ONE);
     }
   }
 
@@ -186,6 +189,9 @@ public final class ShareCommand implements Runnable {
       }
       if (file.getParent() == null) {
         throw new CommandFailed(file + " is not in a folder.");
+      }
+      if (!Objects.equals(file.getRoot(), absolute.getFirst().getRoot())) {
+        throw new CommandFailed("No folder has all of them: " + absolute.getFirst() + ", " + file);
       }
     }
     FolderWithPaths chosen = FolderWithPaths.of(absolute);

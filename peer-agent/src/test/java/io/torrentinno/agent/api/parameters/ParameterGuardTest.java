@@ -99,7 +99,7 @@ class ParameterGuardTest {
         "PUT | /limits | {\"uploadPerSec\": 1} | did you mean uploadPerSecond?",
         "PUT | /limits | [] | the body must be a JSON object (uploadPerSecond, downloadPerSecond)",
         "POST | /resources/share | {\"pth\": \"a\"} | did you mean path?",
-        "POST | /resources/share | [] | the body must be a JSON object (path, name,",
+        "POST | /resources/share | [] | the body must be a JSON object (path, include,",
         "POST | /resources/share | {\"path\": \"a\", \"pieceSize\": \"x\"} | a whole number",
         "POST | /resources/share/batch | {} | the body must be an array",
         "PUT | /resources/HASH/trackers | {\"tracker\": []} | did you mean trackers?",

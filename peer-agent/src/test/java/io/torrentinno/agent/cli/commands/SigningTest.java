@@ -122,7 +122,7 @@ class SigningTest extends CommandLineScene {
     assertThat(run("share", "--sign", KEY, "--signature", signature.toString(), file.toString()))
         .isEqualTo(2);
     fail(
-        "--signature is for one file.",
+        "--signature is for one file or folder, or for --together.",
         "share",
         "--signature",
         signature.toString(),
