@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** Converts JSON to values and back without losing anything. */
 final class Json {
   /** The beginning of the parser's message when an object has a field twice. */
-  private static final Pattern DUPLICATE = Pattern.compile("^Duplicate Object property \"(.*)\"");
+  private static final Pattern DUPLICATE =
+      Pattern.compile("^Duplicate Object property \"(.*)\"", Pattern.DOTALL);
 
   private static final int MAX_DEPTH = 32;
 

@@ -148,6 +148,7 @@ class EnvelopeReaderTest {
         "{'version':2,'info':'x','info':'x'}|DUPLICATE_FIELD|info is there twice",
         "{'version':2,'info':'x','\\u0069nfo':'y'}|DUPLICATE_FIELD|info is there twice",
         "{'version':2,'version':2,'info':'x'}|DUPLICATE_FIELD|version is there twice",
+        "{'version':2,'two\\nlines':1,'two\\nlines':2,'info':'x'}|DUPLICATE_FIELD|is there twice",
         "{'version':2,'info':'x','infoHash':'00'}|INVALID_FIELD|infoHash is not 64 hex digits",
         "{'version':2,'info':'x'}{}|MALFORMED_JSON|",
         "{'version':2,'info':'x'|MALFORMED_JSON|the JSON is malformed in line 1: ",
