@@ -137,6 +137,7 @@ final class RedisLog {
       loseLevel(failure);
       return true;
     } catch (RuntimeException | Error e) {
+      report.setTrouble(e);
       return false;
     }
   }
