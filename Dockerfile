@@ -75,4 +75,4 @@ COPY --from=build /layers/peer-agent/application/ ./
 COPY --from=rehearsal /agent/start.aot ./
 # The beans are those that the build has found. Settings of Spring Boot's own parts (management.…) that choose beans have
 # no effect here.
-ENTRYPOINT ["env", "LC_ALL=C.UTF-8", "java", "@/etc/java-flags", "-Dspring.aot.enabled=true", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
+ENTRYPOINT ["env", "LC_ALL=C.UTF-8", "java", "@/etc/java-flags", "-Dio.netty.leakDetection.level=disabled", "-Dspring.aot.enabled=true", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
