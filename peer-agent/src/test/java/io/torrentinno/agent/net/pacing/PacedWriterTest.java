@@ -1,6 +1,7 @@
 package io.torrentinno.agent.net.pacing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -9,6 +10,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.protocol.model.BlockRange;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -186,7 +188,8 @@ class PacedWriterTest {
     ByteBuf bytes = Unpooled.wrappedBuffer(new byte[FIRST.length()]);
     writer.serve(FIRST, inMemory(bytes));
 
-    channel.close();
+    // Nobody waits for the header, so the channel itself tells of the failure.
+    assertThatThrownBy(channel::close).isInstanceOf(ClosedChannelException.class);
     writer.close();
 
     assertThat(BlockMemory.taken()).isEqualTo(taken);
