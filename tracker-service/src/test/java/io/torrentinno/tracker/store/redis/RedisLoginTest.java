@@ -37,7 +37,7 @@ import redis.embedded.RedisSentinel;
 @Tag("redis")
 class RedisLoginTest {
   private static final Pattern LOGIN =
-      Pattern.compile("`user (tracker on )>… ([^`]+)`,\\s+in a cluster also `([^`]+)`");
+      Pattern.compile("```\nuser (tracker on )>… ([^`]+)\n```\\s+A cluster also needs `([^`]+)`");
   private static final String PASSWORD = "secret";
 
   @Test
