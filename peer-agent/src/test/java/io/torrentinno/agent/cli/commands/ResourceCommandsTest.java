@@ -113,7 +113,8 @@ class ResourceCommandsTest extends CommandLineScene {
     succeed("rm", "--delete-data", "film.mkv");
 
     assertThat(agent.calls()).containsExactly("delete " + FILM);
-    assertThat(out.toString()).startsWith("Removed film.mkv. Its file is deleted, if it was fetched");
+    assertThat(out.toString())
+        .startsWith("Removed film.mkv. Its file is deleted, if it was fetched");
   }
 
   @Test
