@@ -38,9 +38,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bytes of one resource on disk. After {@link #prepare}, any thread may call {@link #write} and
- * {@link #verify}, as long as the calls for one piece are ordered. Blocking methods are called one
- * at a time, and never by a worker of the pool.
+ * The bytes of one resource on disk. The finished file or folder is {@link SavedResource#file()},
+ * usually {@code <data-dir>/<name>}; an unfinished one is {@link SavedResource#part()} beside it,
+ * usually {@code .torrentinno-<name>}. What was shared is where it was, and is only read. Which
+ * pieces are verified is stored in {@code <data-dir>/.torrentinno} ({@link StateFolder}). After
+ * {@link #prepare}, any thread may call {@link #write} and {@link #verify}, as long as the calls
+ * for one piece are ordered. Blocking methods are called one at a time, never by a pool's worker.
  */
 public final class ResourceStorage implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ResourceStorage.class);

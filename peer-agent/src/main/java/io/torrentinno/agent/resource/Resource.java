@@ -43,10 +43,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One info-hash of an agent, from the time when it is added until it is removed. Calls that change
- * it wait for their turn. They are refused with {@link Reason#BUSY} when this takes too long, and
- * with {@link Reason#UNKNOWN} when the resource is removed before. Calls that only read it may come
- * from any thread at any time.
+ * A file or a folder that the agent shares or fetches, from the time when it is added until it is
+ * removed. A manifest describes it, and the info-hash of the manifest names it. While only a link
+ * is known, peers are asked for the manifest. What is stored of a resource is its {@link
+ * SavedResource}: the manifest, the place on disk and the choices of people. What happens to it is
+ * decided by its {@link io.torrentinno.agent.resource.lifecycle.Lifecycle Lifecycle}.
+ *
+ * <p>Calls that change it wait for their turn. They are refused with {@link Reason#BUSY} when this
+ * takes too long, and with {@link Reason#UNKNOWN} when the resource is removed before. Calls that
+ * only read it may come from any thread at any time.
  */
 public final class Resource {
   private final InfoHash infoHash;

@@ -14,7 +14,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Announces one resource to all of its trackers while it runs, and passes on the peers. When none
- * of them answers, the agent's own tracker is asked, too. Safe for use by several threads.
+ * of them answers, the agent's own tracker is asked, too.
+ *
+ * <p>Each tracker has an {@link Announcer}. It announces at the start, when the resource is
+ * complete, when the interval of the tracker's last answer has passed ({@code AnnounceSchedule}),
+ * and at the end. After a failure it tries again, later and later. All announces to one tracker
+ * wait in its {@code AnnounceQueue}, so that those of many resources go out together.
+ *
+ * <p>Safe for use by several threads.
  */
 public final class SwarmAnnounces {
   private final Announcers announcers;
