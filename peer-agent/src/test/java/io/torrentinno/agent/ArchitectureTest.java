@@ -1,158 +1,41 @@
 package io.torrentinno.agent;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
+import io.torrentinno.protocol.layers.PackageLayers;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The directions in which packages may depend on each other ({@code ARCHITECTURE.md}). */
 class ArchitectureTest {
   private static final String ROOT = "io.torrentinno.agent";
-  private static JavaClasses agent;
 
-  @BeforeAll
-  static void readClasses() {
-    agent =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(ArchitectureTest::isWritten)
-            .importPackages(ROOT);
-  }
-
-  /** False for classes that packaging generates beside ours, as {@code Thing__BeanDefinitions}. */
-  private static boolean isWritten(Location location) {
-    return !location.contains("__");
+  /** The first picture of the section shows the layers. */
+  @Test
+  void packagesUseOnlyPackagesOfLowerLayers() {
+    PackageLayers.of(ROOT, "## The agent").check(AgentClasses.ALL);
   }
 
   @Test
   void packagesFormNoCycles() {
-    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(agent);
-  }
-
-  /** What measures time uses a clock that nobody sets; a manifest says at which time of day. */
-  @Test
-  void onlyTheManifestMakerIsGivenTheTimeOfDay() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(
-            ROOT + ".engine..",
-            ROOT + ".net..",
-            ROOT + ".content..",
-            ROOT + ".announce..",
-            ROOT + ".resource..",
-            ROOT + ".runtime..")
-        .and()
-        .doNotHaveSimpleName("ManifestMaker")
-        .should()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(Instant.class, "now")
-        .orShould()
-        .dependOnClassesThat()
-        .areAssignableTo(Clock.class)
-        .orShould()
-        .callMethod(InstantSource.class, "instant")
-        .orShould()
-        .callMethod(InstantSource.class, "millis")
-        .check(agent);
-  }
-
-  @Test
-  void engineKnowsOnlyValuesAndTheJdk() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".engine..")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                    ROOT + ".engine..",
-                    "io.torrentinno.protocol.model..",
-                    "io.torrentinno.protocol.wire..",
-                    "java.lang..",
-                    "java.util..",
-                    "java.time..",
-                    "org.jspecify..")
-                .or(simpleName("InetAddress"))) // a value, too
-        .check(agent);
-  }
-
-  @Test
-  void lifecycleOfAResourceKnowsTheJdkAlone() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".resource.lifecycle..")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                ROOT + ".resource.lifecycle..",
-                "java.lang..",
-                "java.util..",
-                "java.time..",
-                "org.jspecify.."))
-        .check(agent);
-  }
-
-  @Test
-  void eventsKnowValuesAndTheJdkAlone() {
-    classes()
-        .that()
-        .resideInAPackage(ROOT + ".events..")
-        .should()
-        .onlyDependOnClassesThat(
-            resideInAnyPackage(
-                ROOT + ".events..",
-                "io.torrentinno.protocol.model..",
-                "java.lang..",
-                "java.util..",
-                "java.time..",
-                "org.jspecify.."))
-        .check(agent);
-  }
-
-  @Test
-  void engineReadsNoClockAndStartsNoThread() {
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + ".engine..")
-        .should()
-        .dependOnClassesThat(
-            resideInAnyPackage("java.util.concurrent..")
-                .and(not(simpleName("TimeUnit"))) // arithmetic alone
-                .or(simpleName("Thread"))
-                .or(simpleName("Clock"))
-                .or(simpleName("InstantSource"))
-                .or(simpleName("Timer")))
-        .orShould()
-        .callMethod(System.class, "nanoTime")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(Instant.class, "now")
-        .check(agent);
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(AgentClasses.ALL);
   }
 
   /** A package that has more is several packages. */
   @Test
   void packagesStaySmall() {
     Map<String, Long> sizes =
-        agent.stream()
+        AgentClasses.ALL.stream()
             .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
             .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting()));
     assertThat(sizes).allSatisfy((name, size) -> assertThat(size).isLessThanOrEqualTo(18));
@@ -161,62 +44,23 @@ class ArchitectureTest {
   /** Whoever follows a call through the runtime opens no more files than this one after another. */
   @Test
   void chainsOfImportsInTheRuntimeAreShort() {
-    FileGraph runtime = FileGraph.of(agent, ROOT + ".resource", ROOT + ".runtime");
+    FileGraph runtime = FileGraph.of(AgentClasses.ALL, ROOT + ".resource", ROOT + ".runtime");
     assertThat(runtime.circles()).isEmpty();
     assertThat(runtime.longestChain()).hasSizeLessThanOrEqualTo(8);
   }
 
   @Test
   void partsOfTheEngineDoNotKnowEachOther() {
-    mayNotUse(
-        "engine.model",
-        "engine.peer",
-        "engine.download",
-        "engine.upload",
-        "engine.peers",
-        "engine.hashes",
-        "engine.hints");
-    mayNotUse(
-        "engine.peer",
-        "engine.download",
-        "engine.upload",
-        "engine.peers",
-        "engine.hashes",
-        "engine.hints");
-    mayNotUse(
-        "engine.download",
-        "engine.upload",
-        "engine.peers",
-        "engine.manifest",
-        "engine.hashes",
-        "engine.hints");
-    mayNotUse(
-        "engine.upload", "engine.download", "engine.peers", "engine.manifest", "engine.hashes");
-    mayNotUse(
-        "engine.peers", "engine.download", "engine.upload", "engine.manifest", "engine.hashes");
-    mayNotUse(
-        "engine.hashes", "engine.download", "engine.upload", "engine.peers", "engine.manifest");
-    mayNotUse("engine.hints", "engine.download", "engine.upload", "engine.peers", "engine.hashes");
+    usesOnly("engine.model");
+    usesOnly("engine.peer", "engine.model");
+    for (String part : List.of("download", "upload", "peers", "hashes", "hints")) {
+      usesOnly("engine." + part, "engine.model", "engine.peer");
+    }
+    usesOnly("engine.manifest", "engine.model", "engine.peer", "engine.peers");
   }
 
   @Test
-  void netContentAndAnnounceDoNotKnowEachOther() {
-    mayNotUseTheRuntimeOr("net", "engine", "content", "announce");
-    mayNotUseTheRuntimeOr("content", "net", "announce", "engine");
-    mayNotUseTheRuntimeOr("files", "net", "content", "announce", "engine");
-    mayNotUseTheRuntimeOr("hashing", "net", "content", "announce", "engine");
-    mayNotUseTheRuntimeOr("sharing", "net", "announce", "engine");
-    mayNotUseTheRuntimeOr("announce", "net", "content", "engine");
-  }
-
-  @Test
-  void runtimeIsDrivenByOthersAndNotTheOtherWayRound() {
-    mayNotUse("resource", "runtime", "api", "ui", "cli", "config");
-  }
-
-  @Test
-  void oneResourceKnowsNothingOfTheAgentThatHoldsIt() {
-    mayNotUse("resource", "runtime", "api", "ui", "cli", "config");
+  void partsOfAResourceKnowFewOthers() {
     mayNotUse("resource.view", "resource.swarm", "resource.announcing", "resource.lifecycle");
     mayNotUse("resource.stored", "resource.view", "resource.swarm", "resource.announcing");
     mayNotUse("resource.swarm", "resource.announcing", "announce");
@@ -224,48 +68,46 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheRuntimeUsesMoreOfAResourceThanItsView() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + ".resource..", ROOT + ".runtime..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + ".resource..")
+                .and(not(resideInAPackage(ROOT + ".resource.view.."))))
+        .check(AgentClasses.ALL);
+  }
+
+  @Test
   void restInterfaceUsesTheViewOfTheAgentAlone() {
-    mayNotUse(
-        "api",
-        "engine",
-        "net",
-        "content",
-        "hashing",
-        "sharing",
-        "announce",
-        "runtime",
-        "ui",
-        "cli",
-        "config",
-        "resource.changes",
-        "resource.checking",
-        "resource.lifecycle",
-        "resource.stored",
-        "resource.swarm",
-        "resource.transfer",
-        "resource.announcing");
-    mayNotUse("api", "security");
-    mayNotUse("security", "engine", "net", "content", "resource", "announce", "runtime", "cli");
-    mayNotUse("ui", "security", "engine", "net", "content", "announce", "runtime", "cli", "config");
+    usesOnly(
+        "api", "resource.view", "events", "manifest", "placement", "selection", "limits", "memory");
+    usesOnly("security", "api", "ui");
+    usesOnly("ui");
+  }
+
+  @Test
+  void simulationUsesTheEngineAlone() {
+    usesOnly("simulation", "engine");
   }
 
   @Test
   void commandLineUsesTheRestInterfaceAndNoneOfTheAgent() {
-    mayNotUse(
-        "cli", "engine", "net", "content", "announce", "runtime", "api", "ui", "config", "oneshot");
-    noClasses()
-        .that()
-        .resideInAPackage(ROOT + ".cli..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.springframework..")
-        .because("commands start at once")
-        .check(agent);
+    usesOnly("cli", "simulation");
   }
 
   @Test
   void whatRunsOnceUsesTheAgentAndTheOutputOfCommandsAndNobodyUsesIt() {
-    mayNotUse("oneshot", "api", "ui", "config", "announce", "cli.commands");
+    mayNotUse("oneshot", "api", "ui", "announce");
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".oneshot..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + ".cli..")
+                .and(not(resideInAnyPackage(ROOT + ".cli.client..", ROOT + ".cli.output.."))))
+        .check(AgentClasses.ALL);
     noClasses()
         .that()
         .resideInAPackage(ROOT + ".oneshot..")
@@ -273,72 +115,45 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(ROOT + ".net", ROOT + ".net.admission..", ROOT + ".net.pacing..")
         .because("of the network it chooses the encryption alone")
-        .check(agent);
+        .check(AgentClasses.ALL);
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT, ROOT + ".oneshot..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + ".oneshot..")
-        .check(agent);
+        .check(AgentClasses.ALL);
   }
 
-  @Test
-  void onlyApiSecurityUiAndConfigKnowSpring() {
-    noClasses()
-        .that(
-            resideInAnyPackage(ROOT + "..")
-                .and(
-                    not(
-                        resideInAnyPackage(
-                            ROOT,
-                            ROOT + ".api..",
-                            ROOT + ".security..",
-                            ROOT + ".ui..",
-                            ROOT + ".config.."))))
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.springframework..")
-        .check(agent);
-  }
-
-  @Test
-  void onlyThoseThatHandleBuffersAndEventLoopsKnowNetty() {
-    noClasses()
+  /** Of the agent's packages. */
+  private static void usesOnly(String user, String... used) {
+    classes()
         .that()
-        .resideOutsideOfPackages(
-            ROOT + ".net..", // sockets
-            ROOT + ".content", // received bytes stay in the buffer of the socket ...
-            ROOT + ".content.write..", // ... until they are on the disk
-            ROOT + ".resource", // a resource lives on one event loop
-            ROOT + ".resource.swarm..",
-            ROOT + ".resource.transfer..",
-            ROOT + ".announce.http..", // connections to trackers
-            ROOT + ".manifest.download..", // reads answers of web servers
-            ROOT + ".runtime..") // owns the loops
+        .resideInAPackage(all(user))
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.netty..")
-        .check(agent);
-  }
-
-  private static void mayNotUseTheRuntimeOr(String user, String... used) {
-    Stream<String> above = Stream.of("resource", "runtime", "api", "ui", "cli", "config");
-    mayNotUse(user, Stream.concat(Stream.of(used), above).toArray(String[]::new));
+        .onlyDependOnClassesThat(
+            resideInAPackage(all(user))
+                .or(resideInAnyPackage(allOf(used)))
+                .or(not(resideInAPackage(ROOT + ".."))))
+        .check(AgentClasses.ALL);
   }
 
   private static void mayNotUse(String user, String... used) {
-    String[] packages = new String[used.length];
-    for (int i = 0; i < used.length; i++) {
-      packages[i] = ROOT + "." + used[i] + "..";
-    }
     noClasses()
         .that()
-        .resideInAPackage(ROOT + "." + user + "..")
+        .resideInAPackage(all(user))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages)
-        .allowEmptyShould(true)
-        .check(agent);
+        .resideInAnyPackage(allOf(used))
+        .check(AgentClasses.ALL);
+  }
+
+  /** A package and those in it. */
+  private static String all(String name) {
+    return ROOT + "." + name + "..";
+  }
+
+  private static String[] allOf(String... names) {
+    return Stream.of(names).map(ArchitectureTest::all).toArray(String[]::new);
   }
 }
