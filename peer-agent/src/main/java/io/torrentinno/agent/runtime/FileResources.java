@@ -5,6 +5,7 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerificationRecords;
 import io.torrentinno.agent.content.state.VerifiedContent;
 import io.torrentinno.agent.content.tree.FolderScan;
+import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.Resource;
@@ -54,7 +55,8 @@ record FileResources(
   }
 
   @Override
-  public @Nullable ResourceStatus sharedAs(ShareSource source) throws StorageException {
+  public @Nullable ResourceStatus sharedAs(ShareSource source, Cancellation cancellation)
+      throws StorageException {
     Resource known = of(source.part().placeIn(source.file()));
     if (known == null || known.state() == ResourceState.ERROR) {
       return null;
@@ -62,20 +64,24 @@ record FileResources(
     ResourceStatus status = known.status();
     SavedResource saved = known.saved();
     boolean named = saved.manifest().name().equals(source.name());
-    return named && verification.isVerified(saved) && hasSameEntries(saved) ? status : null;
+    return named && verification.isVerified(saved) && hasSameEntries(saved, cancellation)
+        ? status
+        : null;
   }
 
   /**
    * Whether the entries on the disk are those of the manifest. The stamps of a resource do not show
    * new entries, links that lead to another place, and changed executable bits.
    */
-  private static boolean hasSameEntries(SavedResource saved) throws StorageException {
+  private static boolean hasSameEntries(SavedResource saved, Cancellation cancellation)
+      throws StorageException {
     if (!(saved.manifest() instanceof ManifestV2 known)) {
       return true;
     }
     FolderScan.PieceLength length = new FolderScan.PieceLength(known.files().pieceLength(), null);
     FolderPart part = Objects.requireNonNullElse(saved.shared(), FolderPart.WHOLE);
-    return FolderScan.scan(saved.file(), part, length, () -> false).hasSameEntries(known.files());
+    return FolderScan.scan(saved.file(), part, length, cancellation::isCancelled)
+        .hasSameEntries(known.files());
   }
 
   /** Whether a resource has other content than the manifest of what was found in its place. */

@@ -3,6 +3,7 @@ package io.torrentinno.agent.sharing;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.protocol.model.InfoHash;
+import org.jspecify.annotations.Nullable;
 
 /** The part of an agent that makes resources of files that are shared. Its calls may block. */
 public interface Sharer {
@@ -13,6 +14,13 @@ public interface Sharer {
    * @throws RuntimeException when it is empty or no manifest can describe it
    */
   int pieceSize(ShareSource source, long size);
+
+  /**
+   * The resource that has this content already; null when the content is to be hashed.
+   *
+   * @throws java.util.concurrent.CancellationException when it was cancelled
+   */
+  @Nullable Shared present(ShareSource source, Cancellation cancellation) throws StorageException;
 
   /**
    * Makes a resource of a file or folder.

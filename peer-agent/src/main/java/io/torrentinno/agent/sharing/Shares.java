@@ -165,8 +165,11 @@ public final class Shares implements AutoCloseable {
 
   private void run(Share share) {
     try {
-      Hashed hashed = hash(share);
-      Sharer.Shared shared = sharer.seed(share.source(), hashed, share.cancellation());
+      Sharer.Shared present = sharer.present(share.source(), share.cancellation());
+      Sharer.Shared shared =
+          present == null
+              ? sharer.seed(share.source(), hash(share), share.cancellation())
+              : present;
       end(share, false);
       share.outcome().complete(shared);
     } catch (CancellationException e) {

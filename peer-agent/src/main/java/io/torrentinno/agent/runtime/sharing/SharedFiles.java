@@ -86,10 +86,12 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     ShareSource source;
     try {
       source = locate(request);
-      ResourceStatus present = resources.sharedAs(source);
-      if (present != null) {
-        requireVersion(source, present);
-        return done(source, new Added(present, false));
+      if (!Files.isDirectory(source.file())) { // The entries of a folder may be many.
+        ResourceStatus present = resources.sharedAs(source, new Cancellation());
+        if (present != null) {
+          requireVersion(source, present);
+          return done(source, new Added(present, false));
+        }
       }
       requireShareable(source);
     } catch (StorageException e) {
@@ -128,6 +130,13 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   public void close() {
     endWaits();
     shares.close();
+  }
+
+  @Override
+  public @Nullable Shared present(ShareSource source, Cancellation cancellation)
+      throws StorageException {
+    ResourceStatus present = resources.sharedAs(source, cancellation);
+    return present == null ? null : new Shared(present.infoHash(), false);
   }
 
   @Override

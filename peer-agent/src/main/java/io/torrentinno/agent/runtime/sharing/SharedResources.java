@@ -3,6 +3,7 @@ package io.torrentinno.agent.runtime.sharing;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.VerifiedContent;
+import io.torrentinno.agent.hashing.Cancellation;
 import io.torrentinno.agent.resource.view.Added;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.reuse.HeldContent;
@@ -17,8 +18,11 @@ public interface SharedResources {
   /**
    * The resource that shares this content under this name; null when there is none, when it has
    * failed, or when the content has changed since: a folder may have other entries.
+   *
+   * @throws java.util.concurrent.CancellationException when it was cancelled
    */
-  @Nullable ResourceStatus sharedAs(ShareSource source) throws StorageException;
+  @Nullable ResourceStatus sharedAs(ShareSource source, Cancellation cancellation)
+      throws StorageException;
 
   /**
    * The manifest version of the resource whose content is this file; null when there is none, or

@@ -107,7 +107,7 @@ class SharedFilesTest implements SharedResources {
   }
 
   @Override
-  public @Nullable ResourceStatus sharedAs(ShareSource source) {
+  public @Nullable ResourceStatus sharedAs(ShareSource source, Cancellation cancellation) {
     return null;
   }
 
