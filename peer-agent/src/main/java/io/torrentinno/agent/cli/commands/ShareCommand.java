@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.torrentinno.agent.cli.client.AgentClient;
 import io.torrentinno.agent.cli.client.AgentOption;
 import io.torrentinno.agent.cli.client.CommandFailed;
+import io.torrentinno.agent.cli.client.FolderWithPaths;
 import io.torrentinno.agent.cli.client.Multipart;
 import io.torrentinno.agent.cli.client.Reasons;
 import io.torrentinno.agent.cli.output.Amounts;

@@ -1,4 +1,4 @@
-package io.torrentinno.agent.cli.commands;
+package io.torrentinno.agent.cli.client;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.Objects;
  *
  * @param include relative to the folder, with {@code /} between the names
  */
-record FolderWithPaths(Path folder, List<String> include) {
+public record FolderWithPaths(Path folder, List<String> include) {
   /**
    * Looks at nothing on the disk.
    *
    * @param files absolute and without {@code .} and {@code ..}; at least one, and none is a root
    */
-  static FolderWithPaths of(List<Path> files) {
+  public static FolderWithPaths of(List<Path> files) {
     Path folder = parent(files.getFirst());
     for (Path file : files) {
       while (!parent(file).startsWith(folder)) {
