@@ -96,28 +96,30 @@ public final class AtomicFiles {
 
   private static FileChannel create(Path file, FileAttribute<?>... modes) throws IOException {
     Set<OpenOption> options = Set.of(CREATE, TRUNCATE_EXISTING, WRITE);
-    try {
-      return FileChannel.open(file, options, modes);
-    } catch (FileSystemException e) {
-      if (!isFolder(file)) {
-        throw e;
-      }
-      moveAside(file);
-      return FileChannel.open(file, options, modes);
-    }
+    return atPlaceOf(file, () -> FileChannel.open(file, options, modes));
   }
 
   private static void rename(Path folder, String name) throws IOException {
     Path target = folder.resolve(name);
     Path temporary = temporary(folder, name);
+    Path _ = atPlaceOf(target, () -> Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING));
+  }
+
+  /** Puts a file at a place. */
+  private interface Placing<T> {
+    T run() throws IOException;
+  }
+
+  /** Tries again if a folder was at the place, which gets another name. */
+  private static <T> T atPlaceOf(Path file, Placing<T> placing) throws IOException {
     try {
-      Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING);
+      return placing.run();
     } catch (FileSystemException e) {
-      if (!isFolder(target)) {
+      if (!isFolder(file)) {
         throw e;
       }
-      moveAside(target);
-      Files.move(temporary, target, ATOMIC_MOVE, REPLACE_EXISTING);
+      moveAside(file);
+      return placing.run();
     }
   }
 
