@@ -125,25 +125,27 @@ final class BlockServing {
   }
 
   private void send(Read read) {
-    if (read.failure() != null && !stopped) {
-      files.doubt(read.piece(), CompletableFuture.failedFuture(read.failure()));
+    ByteBuf bytes = read.bytes();
+    if (stopped || bytes == null) {
+      read.drop();
+      if (!stopped && read.failure() != null) {
+        files.doubt(read.piece(), CompletableFuture.failedFuture(read.failure()));
+      } else if (!stopped) {
+        read.requests().forEach(request -> serveFile(request.to(), request.range()));
+      }
+      return;
     }
     for (Request request : read.requests()) {
-      PeerConnection connection = stopped || read.failure() != null ? null : request.to().get();
+      PeerConnection connection = request.to().get();
       BlockRange range = request.range();
-      if (connection == null || read.bytes() == null) {
+      if (connection == null) {
         BlockMemory.give(request.room());
-        if (connection != null) {
-          serveFile(request.to(), range);
-        }
       } else {
-        ByteBuf block = read.bytes().retainedSlice(range.begin(), range.length());
+        ByteBuf block = bytes.retainedSlice(range.begin(), range.length());
         connection.serve(range, new BlockBytes.InMemory(block, request.room()));
       }
     }
-    if (read.bytes() != null) {
-      read.bytes().release();
-    }
+    bytes.release();
   }
 
   private void serveFile(Supplier<@Nullable PeerConnection> to, BlockRange range) {
