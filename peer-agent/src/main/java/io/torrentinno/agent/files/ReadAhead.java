@@ -16,7 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads parts of files that are to be sent and are not in memory, on other threads, so that the
  * sender does not wait for the disk. Checks one mebibyte at a time, and checks it again only after
- * some seconds. Safe for use by several threads.
+ * some seconds. Of a mebibyte that is only partly in memory, it checks each part that is asked for.
+ * Safe for use by several threads.
  */
 public final class ReadAhead {
   static final int REGION = 1 << 20;
@@ -34,7 +35,7 @@ public final class ReadAhead {
 
   // Both guarded by this.
   private final Map<Region, Long> inMemory = new LinkedHashMap<>();
-  private final Map<Region, CompletableFuture<Void>> reading = new HashMap<>();
+  private final Map<Region, List<CompletableFuture<Void>>> reading = new HashMap<>();
 
   /**
    * Nothing was read yet.
@@ -56,7 +57,10 @@ public final class ReadAhead {
     List<CompletableFuture<Void>> wanted = new ArrayList<>();
     long last = (position + Math.max(1, length) - 1) / REGION;
     for (long number = position / REGION; number <= last; number++) {
-      CompletableFuture<Void> read = read(new Region(file, number));
+      Region region = new Region(file, number);
+      long begin = Math.max(position, region.position());
+      long end = Math.min(position + length, region.position() + REGION);
+      CompletableFuture<Void> read = read(region, begin, (int) (end - begin));
       if (read != null) {
         wanted.add(read);
       }
@@ -79,36 +83,47 @@ public final class ReadAhead {
     }
   }
 
-  private @Nullable CompletableFuture<Void> read(Region region) {
-    CompletableFuture<Void> under = reading.get(region);
-    Long seenAt = inMemory.get(region);
-    if (under != null || (seenAt != null && System.nanoTime() - seenAt < FRESH)) {
-      return under;
-    }
-    if (PageCache.holds(region.file.channel(), region.position(), REGION)) {
-      remember(region);
-      return null;
+  private @Nullable CompletableFuture<Void> read(Region region, long position, int length) {
+    List<CompletableFuture<Void>> waiting = reading.get(region);
+    if (waiting == null) {
+      Long seenAt = inMemory.get(region);
+      if (seenAt != null && System.nanoTime() - seenAt < FRESH) {
+        return null;
+      }
+      if (PageCache.holds(region.file.channel(), region.position(), REGION)) {
+        remember(region);
+        return null;
+      }
+      if (PageCache.holds(region.file.channel(), position, length)) {
+        return null; // The rest may not have been written yet.
+      }
+      waiting = new ArrayList<>();
+      reading.put(region, waiting);
+      region.file.retain();
+      disk.execute(() -> load(region));
     }
     CompletableFuture<Void> read = new CompletableFuture<>();
-    reading.put(region, read);
-    region.file.retain();
-    disk.execute(() -> load(region, read));
+    waiting.add(read);
     return read;
   }
 
-  private void load(Region region, CompletableFuture<Void> read) {
+  private void load(Region region) {
     try {
       PageCache.load(region.file.channel(), region.position(), REGION);
     } catch (IOException e) {
       log.debug("A part of a file can't be read ahead", e); // Sending it will fail, too.
     } finally {
       region.file.release();
-      synchronized (this) {
-        reading.remove(region);
-        remember(region);
-      }
-      read.complete(null);
+      // In the order in which they were asked for.
+      loaded(region).forEach(read -> read.complete(null));
     }
+  }
+
+  /** Who waits for a region that was read. */
+  private synchronized List<CompletableFuture<Void>> loaded(Region region) {
+    remember(region);
+    List<CompletableFuture<Void>> waiting = reading.remove(region);
+    return waiting == null ? List.of() : waiting;
   }
 
   private synchronized void remember(Region region) {

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.files;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +87,29 @@ class ReadAheadTest {
     disk.remove().run();
     assertThat(one).isDone();
     assertThat(other).isDone();
+  }
+
+  @Test
+  void sendsAPartThatWasWrittenThoughTheRestOfTheRegionWasNot() throws IOException {
+    channel.write(ByteBuffer.allocate(100_000), 2L * REGION);
+
+    assertThat(read(2L * REGION + 10, 99_990)).as("what was written").isNull();
+    assertThat(read(2L * REGION - 10, 20)).as("it, and the end of a hole").isNotNull();
+    assertThat(disk).hasSize(1);
+    assertThat(read(2L * REGION + 500_000, 1000)).as("the rest").isNotNull();
+  }
+
+  @Test
+  void tellsThoseThatWaitInTheirOrder() {
+    List<Integer> told = new ArrayList<>();
+    for (int number = 0; number < 5; number++) {
+      int own = number;
+      requireNonNull(read(REGION + 1000L * number, 1000)).thenRun(() -> told.add(own));
+    }
+
+    disk.remove().run();
+
+    assertThat(told).containsExactly(0, 1, 2, 3, 4);
   }
 
   @Test

@@ -38,6 +38,8 @@ final class BlockServing {
   /** The requests whose files are read at the end of this turn of the loop, by piece. */
   private Map<Integer, List<Request>> asked = new LinkedHashMap<>();
 
+  private final RecentPieces written = new RecentPieces(System::nanoTime);
+
   private boolean stopped;
 
   /** A block that was requested; {@code room} for its file is taken of {@link BlockMemory}. */
@@ -90,6 +92,11 @@ final class BlockServing {
     } else {
       serveFile(to, range);
     }
+  }
+
+  /** A piece was written and verified just now. */
+  void written(int piece) {
+    written.add(piece);
   }
 
   /** Drops the blocks that wait. */
@@ -159,7 +166,8 @@ final class BlockServing {
     }
     try {
       OpenFile open = storage.openFile(range.piece());
-      CompletableFuture<Void> reading = storage.readAhead(range, open);
+      CompletableFuture<Void> reading =
+          written.has(range.piece()) ? null : storage.readAhead(range, open);
       if (reading == null) {
         send(to, range, open);
       } else {

@@ -282,6 +282,9 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     if (!isStopped()) {
       pulse.quicken(AdaptiveTicker.Pace.SEEKING);
     }
+    if (event instanceof SessionEvent.PieceVerified(int piece)) {
+      serving.written(piece);
+    }
     super.on(event);
   }
 
