@@ -19,7 +19,9 @@ import io.torrentinno.protocol.model.PieceLayout;
 import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,21 @@ class TorrentSessionTest extends SessionScene {
     receive(session, FIRST, new PeerMessage.Hello(1, BLOCK, 512, 0, "small"));
 
     assertThat(requests(receive(session, FIRST, new Have.All()))).hasSize(4 * 16);
+  }
+
+  @Test
+  void asksAFastPeerForThirtyTwoMebibytesBesidesWhatItDeliversInTwoRoundTrips() {
+    TorrentSession session = session(new Bitfield(1000));
+    connect(session, FIRST, OTHER);
+    receive(session, FIRST, new PeerMessage.Hello(1, BLOCK, 512, 0, "fast"));
+    Queue<BlockRange> owed = new ArrayDeque<>(requests(receive(session, FIRST, new Have.All())));
+
+    for (int block = 0; block < 300; block++) {
+      now += Duration.ofNanos(100_000).toNanos();
+      owed.addAll(requests(arrive(session, FIRST, owed.remove())));
+    }
+
+    assertThat(owed).hasSizeBetween(128, 128 + 10);
   }
 
   @Test

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class DownloadPeer {
   private static final long SLACK = TimeUnit.MILLISECONDS.toNanos(100);
 
+  /** The most bytes for that time. More would only bind pieces to the first peer that has them. */
+  private static final int MOST_SLACK = 32 << 20;
+
   /** Outstanding blocks of full length, at least. */
   private static final int LEAST_BLOCKS = 2;
 
@@ -168,7 +171,8 @@ public final class DownloadPeer {
       return owed < (long) FIRST_BLOCKS * blockLimit;
     }
     long roundTrip = latency == Long.MAX_VALUE ? 0 : latency;
-    return owed < (long) LEAST_BLOCKS * blockLimit || owed <= rate.bytesIn(2 * roundTrip + SLACK);
+    double slack = Math.min(MOST_SLACK, rate.bytesIn(SLACK));
+    return owed < (long) LEAST_BLOCKS * blockLimit || owed <= rate.bytesIn(2 * roundTrip) + slack;
   }
 
   /**
