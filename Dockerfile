@@ -74,5 +74,6 @@ COPY --from=build /layers/peer-agent/snapshot-dependencies/ ./
 COPY --from=build /layers/peer-agent/application/ ./
 COPY --from=rehearsal /agent/start.aot ./
 # The beans are those that the build has found. Settings of Spring Boot's own parts (management.…) that choose beans have
-# no effect here.
-ENTRYPOINT ["env", "LC_ALL=C.UTF-8", "java", "@/etc/java-flags", "-Dio.netty.leakDetection.level=disabled", "-Dspring.aot.enabled=true", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
+# no effect here. The second compiler inlines less than by default, so it costs less when a folder arrives.
+ENTRYPOINT ["env", "LC_ALL=C.UTF-8", "java", "@/etc/java-flags", "-XX:MaxInlineSize=20", "-XX:FreqInlineSize=100", \
+  "-Dio.netty.leakDetection.level=disabled", "-Dspring.aot.enabled=true", "-XX:AOTCache=start.aot", "-jar", "app.jar"]
