@@ -10,7 +10,7 @@ public interface HeldResources {
   HeldResources NONE =
       new HeldResources() {
         @Override
-        public Stream<HeldContent> all() {
+        public Stream<HeldContent> some(long most) {
           return Stream.empty();
         }
 
@@ -20,8 +20,13 @@ public interface HeldResources {
         }
       };
 
-  /** All of them, as far as they are read. */
-  Stream<HeldContent> all();
+  /**
+   * Looks at some resources of the agent.
+   *
+   * @param most how many
+   * @return those of them that it holds, or parts of them
+   */
+  Stream<HeldContent> some(long most);
 
   /** The bytes that the agent has of one resource; null when it has none. */
   @Nullable HeldContent find(InfoHash infoHash);

@@ -94,10 +94,9 @@ public record LocalSearch(
   List<HeldContent> holders(ManifestV2 target, long missing) {
     InfoHash previous = target.envelope().previous();
     Stream<HeldContent> others =
-        held.all()
+        held.some(FEWEST + missing / BYTES_PER_RESOURCE)
             .filter(each -> !each.infoHash().equals(target.infoHash()))
-            .filter(each -> !each.infoHash().equals(previous))
-            .limit(FEWEST + missing / BYTES_PER_RESOURCE);
+            .filter(each -> !each.infoHash().equals(previous));
     HeldContent before = previous == null ? null : held.find(previous);
     return Stream.concat(Stream.ofNullable(before), others)
         .sorted(Comparator.comparingInt(each -> rank(target, each)))

@@ -371,8 +371,8 @@ public final class TorrentAgent implements Agent, AutoCloseable {
 
   private final class Held implements HeldResources {
     @Override
-    public Stream<HeldContent> all() {
-      return byHash.values().stream().map(Resource::held).filter(Objects::nonNull);
+    public Stream<HeldContent> some(long most) {
+      return byHash.values().stream().limit(most).map(Resource::held).filter(Objects::nonNull);
     }
 
     @Override
