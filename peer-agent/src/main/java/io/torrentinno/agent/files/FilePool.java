@@ -88,8 +88,7 @@ public final class FilePool implements AutoCloseable {
    * @param options as for {@link FileChannel#open}, except those that create or empty the file
    */
   public PooledFile file(Path path, OpenOption... options) {
-    Set<OpenOption> all = Set.of(options);
-    return file(path, () -> FileChannel.open(path, all), options);
+    return new PooledFile(this, path, null, Set.of(options));
   }
 
   /**

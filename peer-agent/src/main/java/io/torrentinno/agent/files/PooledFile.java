@@ -37,7 +37,10 @@ public final class PooledFile implements AutoCloseable {
   }
 
   private final FilePool pool;
-  private final Opening first;
+
+  /** Opens it for the first time; null when that is done as later, under the name it has then. */
+  private final @Nullable Opening first;
+
   private final Set<OpenOption> options;
 
   // Guarded by this.
@@ -48,7 +51,7 @@ public final class PooledFile implements AutoCloseable {
   private volatile @Nullable OpenFile open;
   private volatile long used;
 
-  PooledFile(FilePool pool, Path path, Opening first, Set<OpenOption> options) {
+  PooledFile(FilePool pool, Path path, @Nullable Opening first, Set<OpenOption> options) {
     this.pool = pool;
     this.path = path;
     this.first = first;
@@ -79,8 +82,9 @@ public final class PooledFile implements AutoCloseable {
         throw new ClosedChannelException();
       }
       Path known = path;
-      boolean isFirst = identity == null;
-      opened = new OpenFile(pool.open(isFirst ? first : () -> FileChannel.open(known, options)));
+      Opening opening =
+          first != null && identity == null ? first : () -> FileChannel.open(known, options);
+      opened = new OpenFile(pool.open(opening));
       try {
         identify();
       } catch (IOException e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.torrentinno.agent.content.check.CheckRequest;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
+import io.torrentinno.agent.files.OpenFile;
 import io.torrentinno.agent.selection.FileSelection;
 import io.torrentinno.protocol.model.Bitfield;
 import java.nio.file.Files;
@@ -242,10 +243,18 @@ class ResumptionTest extends FileScene {
   @Test
   void namesADownloadThatWasKilledBeforeItsRename() throws Exception {
     fetchAndAbandon(0, 1, 2, 3);
+    ResourceStorage storage = scene.open(sample.savedAt(file));
 
-    assertThat(start()).isEqualTo(Bitfield.full(4));
+    assertThat(scene.prepare(storage)).isEqualTo(Bitfield.full(4));
     assertThat(file).hasBinaryContent(sample.content());
     assertThat(part).doesNotExist();
+    OpenFile open = storage.openFile(0);
+    assertThat(open.channel().size()).isEqualTo(LENGTH);
+    open.release();
+    storage.close();
+    scene.reboot(); // Only what is known to be on the disk is believed now.
+    assertThat(start()).isEqualTo(Bitfield.full(4));
+    assertThat(scene.hashed).isZero();
   }
 
   @Test

@@ -134,6 +134,15 @@ class FilePoolTest {
   }
 
   @Test
+  void opensAFileForTheFirstTimeUnderItsNewName() throws IOException {
+    PooledFile file = files(1).get(0);
+    Path renamed = folder.resolve("renamed");
+    file.rename(renamed, () -> Files.move(folder.resolve("0"), renamed));
+
+    assertThat(use(file).channel().isOpen()).isTrue();
+  }
+
+  @Test
   void opensNothingAfterItsEnd() throws IOException {
     PooledFile file = files(1).get(0);
     OpenFile open = use(file);

@@ -21,6 +21,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Resources that are one file, with a manifest of version 2. */
 class SingleFileTest extends LocalAgents {
@@ -40,7 +43,8 @@ class SingleFileTest extends LocalAgents {
   }
 
   @Test
-  void fetchesAnEmptyFile() throws Exception {
+  @ExtendWith(OutputCaptureExtension.class)
+  void fetchesAnEmptyFile(CapturedOutput output) throws Exception {
     Path empty = Files.createFile(folder.resolve("empty"));
     TorrentAgent seeder = agent("seeder");
     TorrentAgent fetcher = agent("fetcher");
@@ -52,6 +56,7 @@ class SingleFileTest extends LocalAgents {
     awaitState(restarted, infoHash, ResourceState.SEEDING);
     assertThat(folder.resolve("fetcher/empty")).isEmptyFile();
     assertThat(restarted.files(infoHash)).extracting(FileStatus::path).containsExactly("empty");
+    assertThat(output).doesNotContain("WARN");
   }
 
   @Test
