@@ -38,6 +38,8 @@ public final class ManifestException extends Exception {
     BAD_LINK,
     /** The info document is not the one that the info-hash names. */
     WRONG_HASH,
+    /** The manifest has an older version than the link that names it. */
+    OTHER_VERSION,
     /** The content does not have the declared size. */
     WRONG_SIZE
   }

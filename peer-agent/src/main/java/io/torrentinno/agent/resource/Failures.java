@@ -49,6 +49,8 @@ public final class Failures {
               "not enough memory for the manifest: "
                   + shortage.getMessage()
                   + ". Give the agent more memory, then resume the resource");
+      case ManifestException other when other.reason() == ManifestException.Reason.OTHER_VERSION ->
+          new Failure(false, String.valueOf(other.getMessage())); // It says what to do.
       case ManifestException broken ->
           new Failure(
               false,

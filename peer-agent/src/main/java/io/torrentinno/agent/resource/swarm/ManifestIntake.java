@@ -58,8 +58,8 @@ public final class ManifestIntake {
   /**
    * The properties that the manifest must have.
    *
-   * @param link says which version the manifest has. A link of version 1 may stand for version 2,
-   *     if it is the rest of a link that was damaged on the disk
+   * @param link says which version the manifest has. A link of version 1 may stand for version 2:
+   *     it may be the rest of a link that was damaged on the disk
    * @param signatures decides whether it is taken with the signatures that peers have
    */
   public record Wanted(MagnetLink link, SignaturePolicy signatures) {}
@@ -93,23 +93,24 @@ public final class ManifestIntake {
 
   /**
    * Runs {@code right} if the received bytes are the wanted manifest, else {@code wrong}. An info
-   * document is compared with the link before it is read, so that invented documents of peers take
-   * no memory. When the right document breaks a rule, no peer is at fault.
+   * document is compared with the link before it is read, so that invented documents of peers don't
+   * wait for memory. When the right document breaks a rule, or the link names a manifest of another
+   * version than it says, no peer is at fault.
    */
   void check(Runnable right, Runnable wrong) {
     then(() -> {
       boolean document = incoming.hasHash(link.infoHash());
-      if (!document && link.version() == 2) {
-        log.debug("{}: a peer sent another info document", link.infoHash());
-        wrong.run();
-        return;
-      }
       try {
-        ResourceManifest manifest = read(document ? 2 : 1);
-        if (manifest == null) {
-          return; // it is over
+        ResourceManifest manifest =
+            document || link.version() == 1 ? readInTurn(document) : readVersion1();
+        if (over) {
+          return;
         }
-        if (manifest.infoHash().equals(link.infoHash())) {
+        if (manifest != null && manifest.infoHash().equals(link.infoHash())) {
+          if (manifest.version() < link.version()) {
+            fail(otherVersion());
+            return;
+          }
           arrived = manifest;
           right.run();
           return;
@@ -117,8 +118,7 @@ public final class ManifestIntake {
         log.debug("{}: a peer sent the manifest of another resource", link.infoHash());
       } catch (ManifestException e) {
         if (document) {
-          over = true;
-          background.execute(() -> outcome.failed(e));
+          fail(e);
           return;
         }
         log.debug(
@@ -128,6 +128,14 @@ public final class ManifestIntake {
       }
       wrong.run();
     });
+  }
+
+  private ManifestException otherVersion() {
+    return new ManifestException(
+        ManifestException.Reason.OTHER_VERSION,
+        "the link says version 2, but the manifest with its info-hash is of version 1. Remove the"
+            + " resource, and add it with a link that has xt=urn:torrentinno:"
+            + link.infoHash());
   }
 
   /**
@@ -172,13 +180,16 @@ public final class ManifestIntake {
     return last;
   }
 
-  /** Reads what was kept once there is memory; null when that is of no use any more. */
-  private @Nullable ResourceManifest read(int version) throws ManifestException, StorageException {
-    long length = incoming.size();
-    long bytes = version == 2 ? InfoReader.memoryFor(length) : ManifestReader.memoryFor(length);
+  /**
+   * Reads what was kept once there is memory; null when that is of no use any more.
+   *
+   * @param document whether it is an info document
+   */
+  private @Nullable ResourceManifest readInTurn(boolean document)
+      throws ManifestException, StorageException {
     while (!over) {
-      try (MemoryBudget.Reservation _ = memory.reserve(bytes, WAIT)) {
-        return incoming.read(version, cancellation);
+      try {
+        return read(document ? 2 : 1);
       } catch (CancellationException e) {
         return null;
       } catch (MemoryShortage e) {
@@ -188,6 +199,27 @@ public final class ManifestIntake {
       }
     }
     return null;
+  }
+
+  /**
+   * Reads what was kept in the place of an info document, as a manifest of version 1; null when
+   * there is no memory for it. Anybody can send such bytes, so the resource does not wait for
+   * memory, and does not fail without it.
+   */
+  private @Nullable ResourceManifest readVersion1() throws ManifestException, StorageException {
+    try {
+      return read(1);
+    } catch (CancellationException | MemoryShortage e) {
+      return null;
+    }
+  }
+
+  private ResourceManifest read(int version) throws ManifestException, StorageException {
+    long length = incoming.size();
+    long bytes = version == 2 ? InfoReader.memoryFor(length) : ManifestReader.memoryFor(length);
+    try (MemoryBudget.Reservation _ = memory.reserve(bytes, WAIT)) {
+      return incoming.read(version, cancellation);
+    }
   }
 
   private void then(Step step) {

@@ -203,6 +203,40 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   }
 
   @Test
+  void failsForTheManifestOfVersion1ThatALinkOfVersion2Names() {
+    intake = intake(new MagnetLink(2, HASH, List.of(), null));
+
+    offer(ManifestWriter.write(manifest("other")));
+    offer(ManifestWriter.write(WANTED));
+
+    assertThat(heard)
+        .satisfiesExactly(
+            other -> assertThat(other).isEqualTo("wrong"),
+            failure ->
+                assertThat(failure)
+                    .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        refusal ->
+                            assertThat(refusal)
+                                .returns(
+                                    ManifestException.Reason.OTHER_VERSION,
+                                    ManifestException::reason)
+                                .hasMessageContaining("urn:torrentinno:" + HASH)));
+    assertThat(memory.used()).isZero();
+  }
+
+  @Test
+  void waitsNotForEverForTheMemoryOfWhatMayBeOfVersion1() {
+    intake = intake(new MagnetLink(2, HASH, List.of(), null));
+
+    try (MemoryBudget.Reservation _ = memory.reserve(memory.limit(), Duration.ZERO)) {
+      offer(ManifestWriter.write(manifest("other")));
+    }
+
+    assertThat(heard).containsExactly("wrong");
+  }
+
+  @Test
   void readsALongManifest() {
     offer((" ".repeat(300_000) + new String(ManifestWriter.write(WANTED), UTF_8)).getBytes(UTF_8));
 
@@ -240,7 +274,7 @@ class ManifestIntakeTest implements ManifestIntake.Outcome {
   }
 
   @Test
-  void takesNoMemoryForWhatIsNotTheInfoDocument() {
+  void doesNotFailForTheMemoryOfWhatIsNotTheInfoDocument() {
     intake = intake(new MagnetLink(2, HASH, List.of(), null));
 
     offer(new byte[5 << 20]);

@@ -12,6 +12,9 @@ import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.runtime.LocalAgents;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.testing.BadInfos;
+import io.torrentinno.protocol.manifest.InfoHashes;
+import io.torrentinno.protocol.manifest.Manifest;
+import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
@@ -101,6 +104,24 @@ class ManifestLiarTest extends LocalAgents {
         .contains("../x", "breaks a rule", "Remove the resource");
     fetcher.remove(infoHash, true);
     assertThat(folder.resolve("fetcher/.torrentinno/resources")).isEmptyDirectory();
+  }
+
+  @Test
+  void isNotBannedForTheManifestOfVersion1ThatALinkOfVersion2Names() throws Exception {
+    Manifest.Piece piece = new Manifest.Piece("ab".repeat(32), 3);
+    Manifest manifest =
+        new Manifest("127.0.0.1", 8080, "", "2026-01-01T00:00:00", "old", List.of(piece));
+    InfoHash infoHash = InfoHashes.of(manifest);
+    fetcher.add(new MagnetLink(2, infoHash, List.of(), null));
+
+    serve(infoHash, ManifestWriter.write(manifest));
+
+    awaitState(fetcher, infoHash, ResourceState.ERROR);
+    assertThat(fetcher.bans()).isEmpty();
+    assertThat(fetcher.status(infoHash).condition().retryIn()).isNull();
+    assertThat(fetcher.status(infoHash).error())
+        .startsWith("the link says version 2")
+        .endsWith("add it with a link that has xt=urn:torrentinno:" + infoHash);
   }
 
   private InfoHash addLink(byte[] document) {
