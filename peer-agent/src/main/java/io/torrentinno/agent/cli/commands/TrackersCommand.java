@@ -1,8 +1,10 @@
 package io.torrentinno.agent.cli.commands;
 
 import io.torrentinno.agent.cli.client.AgentClient;
+import io.torrentinno.agent.cli.client.CommandFailed;
 import io.torrentinno.agent.cli.client.ResourceOption;
 import io.torrentinno.agent.cli.output.Amounts;
+import io.torrentinno.protocol.model.TrackerAddress;
 import io.torrentinno.protocol.rest.TrackerBody;
 import java.io.PrintWriter;
 import java.util.LinkedHashSet;
@@ -57,9 +59,35 @@ public final class TrackersCommand implements Runnable {
         .filter(tracker -> !tracker.fallback())
         .map(TrackerBody::tracker)
         .forEach(trackers::add);
-    removed.forEach(trackers::remove);
-    trackers.addAll(added);
+    for (String tracker : removed) {
+      if (!trackers.remove(usual(tracker))) {
+        throw new CommandFailed(unknown(tracker, present));
+      }
+    }
+    added.stream().map(TrackersCommand::usual).forEach(trackers::add);
     return List.copyOf(trackers);
+  }
+
+  /** The form in which the agent lists a tracker; the agent says what is wrong with other texts. */
+  private static String usual(String tracker) {
+    try {
+      return TrackerAddress.parse(tracker).toString();
+    } catch (IllegalArgumentException e) {
+      return tracker;
+    }
+  }
+
+  private static String unknown(String tracker, List<TrackerBody> present) {
+    boolean fallback =
+        present.stream().anyMatch(it -> it.fallback() && it.tracker().equals(usual(tracker)));
+    return fallback
+        ? "The tracker "
+            + tracker
+            + " is the agent's own, and not one of the resource. Add another tracker with --add;"
+            + " while that one answers, the agent's own is not asked. Nothing was changed."
+        : "The resource has no tracker "
+            + tracker
+            + ". 'torrentinno trackers' lists its trackers. Nothing was changed.";
   }
 
   private static void print(PrintWriter out, TrackerBody tracker) {

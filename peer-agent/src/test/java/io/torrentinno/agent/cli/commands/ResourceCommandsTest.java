@@ -9,10 +9,12 @@ import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.resource.view.files.FileStatus;
 import io.torrentinno.agent.resource.view.files.PieceStatus;
+import io.torrentinno.agent.resource.view.trackers.TrackerStatus;
 import io.torrentinno.agent.selection.FileChoice;
 import io.torrentinno.agent.selection.FilePriority;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.PeerId;
+import io.torrentinno.protocol.model.TrackerAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,6 +84,47 @@ class ResourceCommandsTest extends CommandLineScene {
 
     assertThat(agent.calls()).containsExactly("call 192.0.2.7:6881");
     assertThat(out.toString()).startsWith("Connecting to 192.0.2.7:6881");
+  }
+
+  @Test
+  void addsAndRemovesTrackers() {
+    succeed("trackers", "film.mkv", "--add", "a.example.com:80", "--add", "b.example.com:80");
+    succeed("trackers", "film.mkv", "--remove", "http://a.example.com:80/");
+
+    assertThat(agent.trackers(FILM))
+        .extracting(status -> status.tracker().toString())
+        .containsExactly("b.example.com:80");
+  }
+
+  @Test
+  void removesNoTrackerThatTheResourceDoesNotHave() {
+    succeed("trackers", "film.mkv", "--add", "a.example.com:80");
+
+    int code =
+        run(
+            "trackers",
+            "film.mkv",
+            "--add=b.example.com:80",
+            "--remove=a.example.com:80",
+            "--remove=https://a.example.com:80");
+
+    assertThat(code).isNotZero();
+    assertThat(err.toString())
+        .contains("The resource has no tracker https://a.example.com:80.", "Nothing was changed.");
+    assertThat(agent.trackers(FILM))
+        .extracting(status -> status.tracker().toString())
+        .containsExactly("a.example.com:80");
+  }
+
+  @Test
+  void saysThatTheTrackerOfTheAgentIsNotOneOfTheResource() {
+    TrackerAddress own = new TrackerAddress("own.example.com", 80);
+    agent.announced(List.of(new TrackerStatus(own, true, null, null)));
+
+    int code = run("trackers", "film.mkv", "--remove=own.example.com:80");
+
+    assertThat(code).isNotZero();
+    assertThat(err.toString()).contains("own.example.com:80 is the agent's own");
   }
 
   @Test
