@@ -1,8 +1,6 @@
 package io.torrentinno.agent.content;
 
 import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_CHANGED;
-import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_EXISTS;
-import static io.torrentinno.agent.content.disk.StorageException.Reason.NO_SUCH_FILE;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.torrentinno.agent.content.Preparation.Found;
@@ -21,7 +19,6 @@ import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -85,9 +82,12 @@ final class FolderPreparation {
     if (!tree.isThere()) {
       return false;
     }
-    requireFolder(tree.path());
+    tree.requireFolder();
     if (recorded != null && recorded.isFinished()) {
       return true;
+    }
+    if (tree.finished().hasLinkedFolder()) {
+      return false; // Files behind a link are not files of the resource.
     }
     TreeStamps now = files.scan(tree.finished());
     return wasCutOff(recorded, now) || now.firstWrong() < 0;
@@ -100,14 +100,7 @@ final class FolderPreparation {
 
   private Found finished(@Nullable Recorded recorded, boolean asked)
       throws StorageException, IOException {
-    requireFolder(tree.path());
-    if (tree.inPlace() && tree.finished().hasLinkedFolder()) {
-      throw new StorageException(
-          FILE_CHANGED,
-          "a symbolic link is in the place of a folder in "
-              + tree.path()
-              + ". Put the folder back and recheck the resource");
-    }
+    tree.requireOwnFolders();
     TreeStamps now = files.scan(tree.finished());
     BitSet believed = files.believed(recorded, tree.finished(), now);
     Bitfield matching = files.read(tree.finished(), now, recorded, believed);
@@ -117,6 +110,7 @@ final class FolderPreparation {
     }
     keep(recorded, matching);
     if (!checkpoint.isFinished() || believed.cardinality() < files.withBytes().cardinality()) {
+      now = corrected(now, believed);
       stampFile.write(now);
       checkpoint.rest(now.together(), false, true);
     }
@@ -125,13 +119,11 @@ final class FolderPreparation {
     return new Found(matching, true);
   }
 
-  private static void requireFolder(Path path) throws StorageException {
-    if (!Files.exists(path, NOFOLLOW_LINKS)) {
-      throw new StorageException(NO_SUCH_FILE, "there is no folder " + path);
-    }
-    if (!Files.isDirectory(path, NOFOLLOW_LINKS)) {
-      throw new StorageException(FILE_EXISTS, "a file that is not a folder has the name " + path);
-    }
+  /** Corrects the executable bits of the files that are not believed; returns the stamps then. */
+  private TreeStamps corrected(TreeStamps now, BitSet believed) throws StorageException {
+    BitSet found = now.right();
+    found.andNot(believed);
+    return tree.correctBits(found) ? files.scan(tree.finished()) : now;
   }
 
   /**
@@ -221,7 +213,7 @@ final class FolderPreparation {
       add(linked, matching);
       return partWith(take(taken, matching));
     }
-    requireFolder(tree.part());
+    tree.unfinished().requireFolders();
     tree.completePart(chosen);
     TreeStamps now = files.scan(tree.unfinished());
     BitSet believed = files.believed(recorded, tree.unfinished(), now);
@@ -252,7 +244,7 @@ final class FolderPreparation {
    *     place of one that is chosen
    */
   private Bitfield matchingInPlace(BitSet whole) throws StorageException, IOException {
-    tree.published().requireFolders();
+    tree.finished().requireFolders();
     TreeStamps now = files.scan(tree.finished());
     BitSet present = present(now);
     BitSet right = now.right();
@@ -327,6 +319,7 @@ final class FolderPreparation {
    */
   private Bitfield take(BitSet entries, Bitfield verified) throws IOException {
     checkpoint.begin(verified);
+    boolean _ = tree.correctBits(entries);
     tree.published().adopt(entries);
     return verified;
   }

@@ -8,9 +8,11 @@ import io.torrentinno.agent.content.check.PieceCheck;
 import io.torrentinno.agent.content.check.Pieces;
 import io.torrentinno.agent.content.checkpoint.Checkpoint;
 import io.torrentinno.agent.content.checkpoint.Checkpoint.Recorded;
+import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.ResourceFile;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.tree.ExecutableBits;
 import io.torrentinno.agent.content.tree.FileLinks;
 import io.torrentinno.agent.content.tree.Mismatch;
 import io.torrentinno.agent.content.tree.Modes;
@@ -98,10 +100,21 @@ final class Preparation {
       checkpoint.begin(matching);
     }
     if (!checkpoint.isFinished()) {
-      checkpoint.rest(stamp, false, true);
+      checkpoint.rest(corrected(stamp), false, true);
     }
     file.deletePart();
     return new Found(Bitfield.full(pieces.count()), true);
+  }
+
+  /** Corrects the executable bit of a file that was there; returns its stamp then. */
+  private FileStamp corrected(FileStamp stamp) throws StorageException {
+    FileTree tree = pieces.tree();
+    Path path = file.path();
+    boolean copied =
+        !file.inPlace()
+            && tree != null
+            && ExecutableBits.correct(path, tree.kind(0), FileNames.scratchOf(path));
+    return copied ? FileStamp.of(path) : stamp;
   }
 
   private FileStamp stampOf(Path path) throws StorageException {

@@ -204,6 +204,39 @@ class ChosenFilesTest extends FolderScene {
     assertThat(part).doesNotExist();
   }
 
+  @Test
+  void givesFilesThatItTakesTheExecutableBitsOfTheManifest() throws Exception {
+    place("README.md", "bin/run", "empty");
+    assertThat(folder.resolve("README.md").toFile().setExecutable(true)).isTrue();
+    assertThat(folder.resolve("bin/run").toFile().setExecutable(false, false)).isTrue();
+    assertThat(folder.resolve("empty").toFile().setExecutable(true)).isTrue();
+    Path other = Files.createLink(elsewhere.resolve("run"), folder.resolve("bin/run"));
+    reopen(resource(FileSelection.ALL));
+
+    Bitfield found = scene.prepare(storage);
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, missing(found));
+    storage.complete(FileSelection.ALL);
+
+    assertThat(SampleTree.listing(folder)).isEqualTo(whole());
+    assertThat(other.toFile().canExecute()).isFalse();
+  }
+
+  @Test
+  void deletesNothingBehindALinkInThePartFolder() throws Exception {
+    scene.prepare(storage);
+    storage.close();
+    Files.createSymbolicLink(part.resolve("weights"), elsewhere);
+    Path mine = Files.writeString(elsewhere.resolve("small.bin"), "mine");
+    reopen(resource);
+
+    assertThat(catchThrowableOfType(StorageException.class, () -> scene.prepare(storage)))
+        .hasMessageContaining(part.resolve("weights").toString())
+        .extracting(StorageException::reason)
+        .isEqualTo(Reason.FILE_EXISTS);
+    assertThat(mine).hasContent("mine");
+  }
+
   /** It was deleted under its final name alone, and the part folder has it still. */
   @Test
   void takesAFileThatSomebodyHasPutBack() throws Exception {

@@ -18,7 +18,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Checks of a folder that are cut off, and what the next start makes of it. */
+/** Checks of a finished folder, also such as are cut off, and what the next start makes of it. */
 class FolderCheckTest extends FolderScene {
   private static final String FIRST = "README.md";
   private static final String OTHER = "weights/small.bin";
@@ -111,6 +111,30 @@ class FolderCheckTest extends FolderScene {
     assertThat(Scene.refusal(() -> scene.recheck(storage))).isEqualTo(Reason.FILE_CHANGED);
 
     assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+  }
+
+  @Test
+  void changesNoExecutableBitsBeforeAPersonAsksForACheck() throws Exception {
+    Path file = folder.resolve(FIRST);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+
+    assertThat(start().isFull()).isTrue();
+    assertThat(file).isExecutable();
+    assertThat(scene.recheck(storage).isFull()).isTrue();
+
+    assertThat(file.toFile().canExecute()).isFalse();
+    assertThat(start().isFull()).isTrue();
+    assertThat(scene.hashed).isZero();
+  }
+
+  @Test
+  void readsNothingBehindALinkThatHasTakenThePlaceOfAFolder() throws Exception {
+    Path moved = Files.move(folder.resolve("weights"), elsewhere.resolve("weights"));
+    Files.createSymbolicLink(folder.resolve("weights"), moved);
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(Scene.refusal(() -> scene.recheck(storage))).isEqualTo(Reason.FILE_CHANGED);
+    assertThat(scene.hashed).isZero();
   }
 
   private void cutOffARecheck() {

@@ -247,6 +247,77 @@ class FolderStorageTest extends FolderScene {
   }
 
   @Test
+  void givesAFolderThatMatchesTheExecutableBitsOfTheManifest() throws Exception {
+    sample.writeTo(folder);
+    setExecutable(false, "bin/run");
+    setExecutable(true, "README.md", "empty");
+
+    assertThat(scene.prepare(storage).isFull()).isTrue();
+
+    assertThat(SampleTree.listing(folder)).isEqualTo(whole());
+    storage.close();
+    storage = scene.open(resource);
+    assertThat(scene.prepare(storage).isFull()).isTrue();
+    assertThat(scene.hashed).isZero();
+  }
+
+  @Test
+  void leavesTheBitsOfAFileUnderItsOtherNames() throws Exception {
+    sample.writeTo(folder);
+    setExecutable(false, "bin/run");
+    Path other = Files.createLink(elsewhere.resolve("run"), folder.resolve("bin/run"));
+
+    assertThat(scene.prepare(storage).isFull()).isTrue();
+
+    assertThat(other.toFile().canExecute()).isFalse();
+    assertThat(SampleTree.listing(folder)).isEqualTo(whole());
+    assertThat(storage.checks().isUnchanged()).isTrue();
+    assertThat(SampleTree.listing(data).keySet()).noneMatch(name -> name.contains("!"));
+  }
+
+  @Test
+  void changesNoBitsOfASharedFolder() throws Exception {
+    Path shared = sample.writeTo(elsewhere.resolve("shared"));
+    assertThat(shared.resolve("README.md").toFile().setExecutable(true)).isTrue();
+    storage.close();
+    storage = scene.open(sample.sharedFrom(shared));
+
+    assertThat(scene.prepare(storage).isFull()).isTrue();
+
+    assertThat(shared.resolve("README.md")).isExecutable();
+  }
+
+  @Test
+  void takesNoFilesBehindALinkInThePlaceOfAFolder() throws Exception {
+    sample.writeTo(folder);
+    Path link = moveAway("weights");
+    Map<String, String> before = SampleTree.listing(elsewhere);
+
+    StorageException refusal =
+        catchThrowableOfType(StorageException.class, () -> scene.prepare(storage));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.FILE_EXISTS);
+    assertThat(refusal).hasMessageContaining(link.toString());
+    assertThat(SampleTree.listing(elsewhere)).isEqualTo(before);
+    assertThat(part).doesNotExist();
+  }
+
+  @Test
+  void refusesALinkThatLeadsToAnotherPlace() throws Exception {
+    sample.writeTo(folder);
+    Path link = folder.resolve("weights/up");
+    Files.delete(link);
+    Files.createSymbolicLink(link, Path.of("/etc/passwd"));
+
+    StorageException refusal =
+        catchThrowableOfType(StorageException.class, () -> scene.prepare(storage));
+
+    assertThat(refusal.reason()).isEqualTo(Reason.FILE_EXISTS);
+    assertThat(refusal).hasMessageContaining(link.toString());
+    assertThat(link.toRealPath()).isEqualTo(Path.of("/etc/passwd"));
+  }
+
+  @Test
   void refusesAnotherFolderOfItsName() throws Exception {
     sample.writeTo(folder);
     Scene.damage(folder.resolve("README.md"), 0);
@@ -298,5 +369,21 @@ class FolderStorageTest extends FolderScene {
     assertThat(storage.hashes().missing()).isZero();
     ContentRemoval.deleteData(inPlace, scene.state());
     assertThat(shared.resolve("README.md")).exists();
+  }
+
+  private Map<String, String> whole() throws Exception {
+    return SampleTree.listing(sample.writeTo(elsewhere.resolve("whole")));
+  }
+
+  private void setExecutable(boolean executable, String... paths) {
+    for (String path : paths) {
+      assertThat(folder.resolve(path).toFile().setExecutable(executable, false)).isTrue();
+    }
+  }
+
+  /** Puts a link in the place of a folder, which lies elsewhere then. */
+  private Path moveAway(String path) throws Exception {
+    Path moved = Files.move(folder.resolve(path), elsewhere.resolve(path));
+    return Files.createSymbolicLink(folder.resolve(path), moved);
   }
 }

@@ -4,7 +4,6 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
-import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,23 +28,12 @@ public record PublishedTree(TreePaths part, TreePaths place) {
    * @throws StorageException {@link Reason#FILE_EXISTS}; the message names it
    */
   public void requireFree(BitSet entries) throws StorageException, IOException {
-    requireFolders();
+    place.requireFolders();
     TreeStamps there = TreeStamps.scan(place);
     for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {
       Path path = place.of(entry);
       boolean same = place.tree().length(entry) == 0 ? there.isRight(entry) : isLinked(entry);
       if (!same && Files.exists(path, NOFOLLOW_LINKS)) {
-        throw inTheWay(path);
-      }
-    }
-  }
-
-  /** Blocking. Refuses when something that is no folder has the place of one. */
-  public void requireFolders() throws StorageException {
-    FileTree tree = place.tree();
-    for (int folder = 0; folder < tree.folders(); folder++) {
-      Path path = place.ofFolder(folder);
-      if (!Files.isDirectory(path, NOFOLLOW_LINKS) && Files.exists(path, NOFOLLOW_LINKS)) {
         throw inTheWay(path);
       }
     }

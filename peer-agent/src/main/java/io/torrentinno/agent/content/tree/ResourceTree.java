@@ -8,6 +8,7 @@ import io.torrentinno.agent.content.disk.Exchange;
 import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.content.disk.HardLinks;
 import io.torrentinno.agent.content.disk.StorageException;
+import io.torrentinno.agent.content.disk.StorageException.Reason;
 import io.torrentinno.agent.content.disk.Syncfs;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
@@ -42,6 +43,39 @@ public record ResourceTree(
     return !replacing && Files.exists(path, NOFOLLOW_LINKS);
   }
 
+  /** Blocking. Refuses when the final place has no folder. */
+  public void requireFolder() throws StorageException {
+    if (!Files.exists(path, NOFOLLOW_LINKS)) {
+      throw new StorageException(Reason.NO_SUCH_FILE, "there is no folder " + path);
+    }
+    if (!Files.isDirectory(path, NOFOLLOW_LINKS)) {
+      throw new StorageException(
+          Reason.FILE_EXISTS, "a file that is not a folder has the name " + path);
+    }
+  }
+
+  /** Blocking. As above, and refuses links in the places of folders that were there. */
+  public void requireOwnFolders() throws StorageException {
+    requireFolder();
+    if (finished().hasLinkedFolder()) {
+      throw new StorageException(
+          Reason.FILE_CHANGED,
+          "a symbolic link is in the place of a folder in "
+              + path
+              + ". Put the folder back and recheck the resource");
+    }
+  }
+
+  /**
+   * Blocking. Gives files in the final place, which match, the executable bits of the manifest,
+   * unless the folder is only read.
+   *
+   * @return whether their stamps have changed
+   */
+  public boolean correctBits(BitSet entries) {
+    return !inPlace && ExecutableBits.correct(finished(), entries);
+  }
+
   public boolean hasPart() {
     return !inPlace && Files.exists(part, NOFOLLOW_LINKS);
   }
@@ -51,8 +85,8 @@ public record ResourceTree(
    *
    * @param length bytes that are going to be written
    * @param entries those that are going to be made
-   * @throws StorageException {@link StorageException.Reason#DISK_FULL} when there is no room for
-   *     all bytes; {@link StorageException.Reason#BAD_NAME} when the file system can't hold a name
+   * @throws StorageException {@link Reason#DISK_FULL} when there is no room for all bytes; {@link
+   *     Reason#BAD_NAME} when the file system can't hold a name
    */
   public void makePart(long length, BitSet entries) throws StorageException, IOException {
     Path folder = Objects.requireNonNull(path.getParent());

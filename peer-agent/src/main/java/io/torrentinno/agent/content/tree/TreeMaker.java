@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -14,7 +15,8 @@ import java.util.BitSet;
 import java.util.Set;
 
 /**
- * Creates all of a tree except the bytes of files. Existing entries stay.
+ * Creates all of a tree except the bytes of files. Existing entries stay; empty files get their
+ * executable bits.
  *
  * @param paths in the part folder, which nobody else writes
  */
@@ -80,8 +82,10 @@ record TreeMaker(TreePaths paths) {
     }
   }
 
-  private static void makeEmpty(Path file, FileTree.Kind kind) throws IOException {
-    if (!Files.exists(file, NOFOLLOW_LINKS)) {
+  private void makeEmpty(Path file, FileTree.Kind kind) throws IOException {
+    if (Files.exists(file, NOFOLLOW_LINKS)) {
+      boolean _ = ExecutableBits.correct(file, kind, FileNames.scratchOf(paths.root()));
+    } else {
       FileChannel.open(file, Set.of(CREATE_NEW, WRITE, NOFOLLOW_LINKS), Modes.of(kind)).close();
     }
   }

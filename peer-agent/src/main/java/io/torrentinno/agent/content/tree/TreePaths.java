@@ -3,6 +3,7 @@ package io.torrentinno.agent.content.tree;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
+import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,20 @@ public record TreePaths(Path root, FileTree tree) {
       }
     }
     return false;
+  }
+
+  /**
+   * Blocking. Refuses when something that is no folder has the place of one.
+   *
+   * @throws StorageException {@link StorageException.Reason#FILE_EXISTS}; the message names it
+   */
+  public void requireFolders() throws StorageException {
+    for (int folder = 0; folder < tree.folders(); folder++) {
+      Path path = ofFolder(folder);
+      if (!Files.isDirectory(path, NOFOLLOW_LINKS) && Files.exists(path, NOFOLLOW_LINKS)) {
+        throw PublishedTree.inTheWay(path);
+      }
+    }
   }
 
   /** Blocking. Forces those files and folders that are there onto the disk, one after the other. */

@@ -43,6 +43,25 @@ class SingleFileTest extends LocalAgents {
   }
 
   @Test
+  void givesAFileThatWasThereItsExecutableBit() throws Exception {
+    Path script = Files.writeString(folder.resolve("run"), "#!/bin/sh\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Path data = Files.writeString(folder.resolve("data"), "1");
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    Path run = Files.writeString(folder.resolve("fetcher/run"), "#!/bin/sh\n");
+    Path other = Files.writeString(folder.resolve("fetcher/data"), "1");
+    assertThat(other.toFile().setExecutable(true)).isTrue();
+
+    fetch(fetcher, seeder, script);
+    fetch(fetcher, seeder, data);
+
+    assertThat(run).isExecutable();
+    assertThat(other.toFile().canExecute()).isFalse();
+    assertThat(fetcher.counters().downloadedBytes()).isZero();
+  }
+
+  @Test
   @ExtendWith(OutputCaptureExtension.class)
   void fetchesAnEmptyFile(CapturedOutput output) throws Exception {
     Path empty = Files.createFile(folder.resolve("empty"));
