@@ -25,13 +25,13 @@ public final class HintWriter {
    */
   public static long memoryFor(long units) {
     long length = HintDocument.HEADER + HintDocument.MAX_RUN * units;
-    return 4 * Math.min(length, HintDocument.MAX_LENGTH);
+    return 4 * Math.min(length, HintDocument.LONGEST_WRITTEN);
   }
 
   /** Whether the document can have no more runs. */
   public boolean isFull() {
     return runs == HintDocument.MAX_RUNS
-        || out.size() > HintDocument.MAX_LENGTH - HintDocument.MAX_RUN;
+        || out.size() > HintDocument.LONGEST_WRITTEN - HintDocument.MAX_RUN;
   }
 
   /**

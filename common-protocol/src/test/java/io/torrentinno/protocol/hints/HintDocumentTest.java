@@ -97,6 +97,21 @@ class HintDocumentTest {
   }
 
   @Test
+  void writesNoMoreRunsThanFitIntoFourMebibytes() throws HintsException {
+    HintWriter writer = new HintWriter(PREVIOUS);
+    int unit = 0;
+    while (!writer.isFull()) {
+      writer.add(new HintRun(2 * unit, 1, unit % 2 == 0 ? 1 : 1 << 30, 1L << 50));
+      unit++;
+    }
+    byte[] full = writer.toBytes();
+    writer.add(new HintRun(2 * unit, 1, 0, 0));
+
+    assertThat(full).hasSizeBetween((4 << 20) - 40, 4 << 20).isEqualTo(writer.toBytes());
+    assertThat(HintDocument.read(full, 2 * unit).runs()).hasSize(unit);
+  }
+
+  @Test
   void readsOrRefusesAnyBytes() {
     Random random = new Random(1);
     for (int i = 0; i < 20_000; i++) {

@@ -107,9 +107,16 @@ public final class HintMaker implements HashingTask, Closeable {
     long bytes = previous.totalLength();
     return ChunkIndex.memoryFor(room(bytes))
         + UnitMatcher.memoryFor()
-        + HintWriter.memoryFor((long) tree.pieces() * (tree.pieceLength() / HintRun.UNIT))
+        + HintWriter.memoryFor(units(tree))
         + ENTRY_BYTES * ((long) previous.size() + tree.size())
         + ChunkReader.memoryFor(new GearChunks(chunkLength(bytes)));
+  }
+
+  /** The units that have bytes; a small file has fewer than its piece could have. */
+  private static long units(FileTree tree) {
+    return IntStream.range(0, tree.size())
+        .mapToLong(entry -> Math.ceilDiv(tree.length(entry), HintRun.UNIT))
+        .sum();
   }
 
   /** The document; null when the previous version has no unit of the changed files. */

@@ -15,6 +15,8 @@ import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
 import io.torrentinno.protocol.manifest.v2.ResourceInfo;
 import io.torrentinno.protocol.merkle.FileHasher;
 import io.torrentinno.protocol.model.Bitfield;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.FileRoot;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hints are true, and they are about nearly all that both versions have. */
 class HintMakerTest {
@@ -136,6 +140,21 @@ class HintMakerTest {
 
     assertThat(HintMaker.memoryFor(one, image) - least).isGreaterThan(100 * 40);
     assertThat(HintMaker.memoryFor(small, one) - least).isGreaterThan(100 * 20);
+  }
+
+  /** An agent with the launcher's heap of 512 MiB has 49 MB for hints and manifests together. */
+  @ParameterizedTest
+  @CsvSource({"4294967296, 0", "17179869184, 0", "734003200, 12000"})
+  void takesLittleMemoryForLargeFilesAndForManySmallOnes(long large, int small) throws Exception {
+    FileRoot root = new FileRoot(Bytes32.of(new byte[32], 0));
+    List<Entry> files = new ArrayList<>();
+    files.add(new Entry.File(List.of("a"), large, root, false));
+    for (int i = 0; i < small; i++) {
+      files.add(new Entry.File(List.of("small-%05d".formatted(i)), 3000, root, false));
+    }
+    FileTree tree = FileTreeBuilder.build(files, 1 << 20);
+
+    assertThat(HintMaker.memoryFor(tree, tree)).isLessThan(40_000_000);
   }
 
   @Test
