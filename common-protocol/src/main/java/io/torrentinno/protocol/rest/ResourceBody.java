@@ -54,10 +54,15 @@ public record ResourceBody(
     boolean folder,
     @Nullable String signature,
     @Nullable String signer) {
-  /** Whether all that is to be fetched is verified; false while the files are checked. */
-  public boolean hasAllPieces() {
+  /**
+   * Whether all that is to be fetched is verified and has its final name; false while the files are
+   * checked.
+   */
+  public boolean isComplete() {
     return selectedBytes > 0
-        ? completedBytes == selectedBytes && !state.equals("checking")
+        ? completedBytes == selectedBytes
+            && !state.equals("checking")
+            && !state.equals("downloading") // Until the final name is given.
         : state.equals("seeding"); // A folder may have nothing but empty files.
   }
 }

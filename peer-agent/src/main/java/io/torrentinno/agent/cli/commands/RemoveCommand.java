@@ -43,7 +43,7 @@ public final class RemoveCommand implements Runnable {
           + kind
           + " of this name in the data folder.";
     }
-    return resource.hasAllPieces() && resource.path() != null
+    return resource.isComplete() && resource.path() != null
         ? "Its " + kind + " stays: " + resource.path()
         : "Its bytes on the disk stay.";
   }

@@ -62,7 +62,7 @@ public final class Watch {
         throw new CommandFailed(now.name() + ": " + now.error() + again);
       }
       completedBytes = now.completedBytes();
-      if (completedAt == 0 && now.hasAllPieces()) {
+      if (completedAt == 0 && now.isComplete()) {
         completedAt = System.nanoTime();
       }
       return new Row(label, completedBytes, now.selectedBytes(), now.downloadRate());
