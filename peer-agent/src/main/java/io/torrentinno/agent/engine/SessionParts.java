@@ -61,7 +61,8 @@ final class SessionParts {
     downloads.prioritise(content.choice().high());
     hashes =
         new HashExchange(settings, known, needed.pieces(), random, output, downloads::verifiable);
-    hints = new HintExchange(settings, content.local().wantsHints(), output, downloads::release);
+    boolean wantsHints = content.local().wantsHints();
+    hints = new HintExchange(settings, wantsHints, have, output, downloads::release);
     if (hints.isAwaited()) {
       downloads.hold();
     }

@@ -35,6 +35,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a session comes by copy hints, and passes them on. */
 class CopyHintsTest {
@@ -215,7 +217,66 @@ class CopyHintsTest {
     now += Duration.ofMillis(1001).toNanos();
 
     assertThat(sent(on(new SessionEvent.Tick()), PeerMessage.Request.class)).isNotEmpty();
+  }
+
+  @Test
+  void takesHintsOfAPeerThatConnectsLaterForPiecesThatAreNotStarted() {
+    session = session(200);
+    seeder(ONE, HELLO);
+    receive(ONE, part(0, 0, 0));
+    now += Duration.ofMillis(1001).toNanos();
+    assertThat(sent(on(new SessionEvent.Tick()), PeerMessage.Request.class)).isNotEmpty();
+
+    List<SessionCommand> greeted = seeder(TWO, HELLO);
+    assertThat(sent(greeted, HintsRequest.class)).containsExactly(new HintsRequest(0, 65_536));
+    assertThat(sent(greeted, PeerMessage.Request.class)).isNotEmpty();
+
+    Bitfield started = session.started();
+    assertThat(started.isEmpty()).isFalse();
+    HintsPart part = part(10, 0, 10);
+    assertThat(receive(TWO, part)).contains(new TakeHints(part));
+    local.set(0, 8);
+    List<CopyUnits> copies =
+        on(new SessionEvent.HintsRead(true)).stream()
+            .filter(CopyUnits.class::isInstance)
+            .map(CopyUnits.class::cast)
+            .toList();
+    assertThat(copies).isNotEmpty().noneMatch(copy -> started.get(copy.piece()));
+
+    assertThat(sent(seeder(new ConnectionId(3), HELLO), HintsRequest.class)).isEmpty();
+  }
+
+  @Test
+  void asksForNoHintsWhenNoPieceIsMissing() {
+    seeder(ONE, WITHOUT);
+    on(new SessionEvent.PieceVerified(0));
+
     assertThat(sent(seeder(TWO, HELLO), HintsRequest.class)).isEmpty();
+  }
+
+  @Test
+  void fetchesPiecesASecondAfterTheOnlyHintsWereWrong() {
+    seeder(ONE, HELLO);
+    receive(ONE, part(10, 0, 10));
+    on(new SessionEvent.HintsRead(false));
+
+    now += Duration.ofMillis(1001).toNanos();
+
+    assertThat(sent(on(new SessionEvent.Tick()), PeerMessage.Request.class)).isNotEmpty();
+    assertThat(sent(seeder(TWO, HELLO), HintsRequest.class)).hasSize(1);
+  }
+
+  @Test
+  void goesOnWithAPeerWhenTheHintsOfAnEarlierOneWereWrong() {
+    seeder(ONE, HELLO);
+    seeder(TWO, HELLO);
+    receive(ONE, part(70_000, 0, 65_536));
+    assertThat(sent(receive(ONE, part(70_000, 65_536, 1)), HintsRequest.class)).hasSize(1);
+
+    on(new SessionEvent.HintsRead(false));
+
+    HintsPart part = part(10, 0, 10);
+    assertThat(receive(TWO, part)).contains(new TakeHints(part));
   }
 
   @Test
@@ -237,23 +298,13 @@ class CopyHintsTest {
         .containsExactly(new SendHints(ONE, 0, 65_536));
   }
 
-  @Test
-  void bansWhoAsksForHintsOverAndOver() {
+  @ParameterizedTest
+  @CsvSource({"0, 65536", "1, 1"})
+  void bansWhoAsksForHintsOverAndOverOrInTinyParts(int step, int length) {
     seeder(ONE, HELLO);
 
     for (int i = 0; i < 2_000; i++) {
-      receive(ONE, new HintsRequest(0, 65_536));
-    }
-
-    assertThat(session.bans(now)).extracting(Ban::reason).containsExactly(DisconnectReason.FLOOD);
-  }
-
-  @Test
-  void bansWhoAsksForHintsInTinyParts() {
-    seeder(ONE, HELLO);
-
-    for (int i = 0; i < 2_000; i++) {
-      receive(ONE, new HintsRequest(i, 1));
+      receive(ONE, new HintsRequest(i * step, length));
     }
 
     assertThat(session.bans(now)).extracting(Ban::reason).containsExactly(DisconnectReason.FLOOD);

@@ -4,6 +4,7 @@ import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionSettings;
 import io.torrentinno.agent.engine.peer.SessionOutput;
+import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.HintMessage;
 import io.torrentinno.protocol.wire.HintMessage.HintsPart;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Exchanges copy hints with peers. They are fetched from one peer at a time, before pieces are
  * requested, because bytes that can be copied should not be fetched meanwhile. Requests for pieces
  * wait one second for the first peer that passes hints on, and then as long as a peer sends them,
- * but ten seconds at most. Hints that arrive later are used for the pieces that are still missing.
+ * but ten seconds at most. Peers that connect later are asked as long as pieces are missing, and
+ * their hints are used for the pieces that are not started yet.
  */
 public final class HintExchange {
   /** The time that pieces wait for a peer that has hints. */
@@ -37,6 +39,7 @@ public final class HintExchange {
   static final int LEAST_REQUEST = 16 * 1024;
 
   private final boolean enabled;
+  private final Bitfield have;
   private final SessionOutput output;
 
   /** Told when pieces need not wait any more. */
@@ -70,14 +73,20 @@ public final class HintExchange {
    * An exchange on which nothing was said.
    *
    * @param wanted whether hints are of use
+   * @param have the verified pieces, which change as they come in
    * @param ended takes the time when pieces are to wait for hints no longer; called once, or never
    *     when hints were not wanted
    */
   public HintExchange(
-      SessionSettings settings, boolean wanted, SessionOutput output, LongConsumer ended) {
+      SessionSettings settings,
+      boolean wanted,
+      Bitfield have,
+      SessionOutput output,
+      LongConsumer ended) {
     this.enabled = Feature.COPY_HINTS.isIn(settings.hello().features());
     this.wanted = wanted && enabled;
     this.held = this.wanted;
+    this.have = have;
     this.output = output;
     this.ended = ended;
   }
@@ -131,7 +140,7 @@ public final class HintExchange {
     useless += done ? 0 : 1;
     if (done || useless == MOST_USELESS) {
       end(now);
-    } else {
+    } else if (received > 0) { // Else this is about a source that was dropped before.
       dropSource(now);
     }
   }
@@ -160,7 +169,7 @@ public final class HintExchange {
       return;
     }
     if (source == null) {
-      end(now);
+      release(now);
     } else {
       dropSource(now);
     }
@@ -206,17 +215,16 @@ public final class HintExchange {
         output.commands().add(new SessionCommand.DropHints());
       }
       received = 0;
+      complete = false;
     }
     movedAt = now;
     askNext(now);
   }
 
   private void askNext(long now) {
-    if (source == null && !candidates.isEmpty()) {
+    if (source == null && !candidates.isEmpty() && !have.isFull()) {
       HintPeer next = candidates.iterator().next();
       source = next;
-      complete = false;
-      received = 0;
       ask(next, now);
     }
   }
