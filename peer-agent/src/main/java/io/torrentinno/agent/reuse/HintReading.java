@@ -48,10 +48,11 @@ final class HintReading {
   }
 
   /**
-   * Whether hints are of use, and there is room for them.
+   * Whether hints are of use.
    *
-   * @throws HintsException when others may be: these are about a version that the agent does not
-   *     have
+   * @param total bytes of the document, as the peer says
+   * @throws HintsException when these are not, but others may be: these are about a version that
+   *     the agent does not have, are not as long as the manifest says, or take too much memory
    */
   synchronized boolean mayRead(byte[] start, int total) throws HintsException {
     if (holders.isEmpty()) {
@@ -60,12 +61,16 @@ final class HintReading {
     if (holder(HintDocument.previous(start)) == null) {
       throw new HintsException("they are about a version that the agent does not have");
     }
+    List<CopyHints> named = target.envelope().copyHints();
+    if (!named.isEmpty() && named.stream().noneMatch(each -> each.size() == total)) {
+      throw new HintsException("they are not as long as the manifest says");
+    }
     release();
     try {
       memory = budget.reserve((long) total * MEMORY_PER_BYTE, Duration.ZERO);
       return true;
     } catch (MemoryShortage e) {
-      return false;
+      throw new HintsException("no memory for " + total + " bytes: " + e.getMessage());
     }
   }
 

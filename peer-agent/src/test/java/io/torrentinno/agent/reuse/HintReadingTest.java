@@ -11,6 +11,7 @@ import io.torrentinno.agent.memory.MemoryBudget;
 import io.torrentinno.protocol.hints.HintRun;
 import io.torrentinno.protocol.hints.HintWriter;
 import io.torrentinno.protocol.hints.HintsException;
+import io.torrentinno.protocol.manifest.envelope.CopyHints;
 import io.torrentinno.protocol.manifest.envelope.Envelope;
 import io.torrentinno.protocol.manifest.tree.Entry;
 import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
@@ -18,6 +19,8 @@ import io.torrentinno.protocol.manifest.v2.ResourceInfo;
 import io.torrentinno.protocol.merkle.FileHasher;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.Bytes;
+import io.torrentinno.protocol.model.Bytes32;
+import io.torrentinno.protocol.model.Sha256;
 import io.torrentinno.protocol.wire.HintMessage.HintsPart;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -118,13 +121,45 @@ class HintReadingTest {
     intake.take(part(new byte[100], 0, 40), read::add);
     intake.take(part(new HintWriter(target.infoHash()).toBytes(), 0, 40), read::add);
     assertThat(read).containsExactly(false, false);
+  }
 
-    MemoryBudget none = new MemoryBudget(1);
-    LocalContent tight =
-        new LocalContent(List.of(), null, new HintReading(target, List.of(held), none));
-    new HintIntake(tight, new HintsFile(folder), Runnable::run)
-        .take(part(document(), 0, 40), read::add);
-    assertThat(read).containsExactly(false, false, true);
+  @Test
+  void awaitsOtherHintsWhenThoseOfAPeerTakeTooMuchMemory() {
+    LocalContent content = new LocalContent(List.of(), null, reading);
+    HintIntake intake = new HintIntake(content, new HintsFile(folder), Runnable::run);
+    List<Boolean> read = new ArrayList<>();
+    byte[] good = document(new HintRun(0, 1, 0, 0));
+
+    intake.take(partOfTotal(16_777_216, good), read::add);
+    assertThat(read).containsExactly(false);
+    assertThat(budget.used()).isZero();
+
+    intake.take(part(good, 0, good.length), read::add);
+    assertThat(read).containsExactly(false, true);
+  }
+
+  @Test
+  void awaitsOtherHintsWhenAPeerSaysAnotherSizeThanTheManifest() throws Exception {
+    byte[] good = document(new HintRun(0, 1, 0, 0));
+    CopyHints named =
+        new CopyHints(before.infoHash(), Bytes32.of(Sha256.digest().digest(good), 0), good.length);
+    ManifestV2 naming = ManifestV2.of(target.info(), Envelope.EMPTY.withCopyHints(List.of(named)));
+    LocalContent content =
+        new LocalContent(List.of(), null, new HintReading(naming, List.of(held), budget));
+    HintIntake intake = new HintIntake(content, new HintsFile(folder), Runnable::run);
+    List<Boolean> read = new ArrayList<>();
+
+    intake.take(partOfTotal(good.length + 1, good), read::add);
+    assertThat(read).containsExactly(false);
+    assertThat(budget.used()).isZero();
+
+    intake.take(part(good, 0, good.length), read::add);
+    assertThat(read).containsExactly(false, true);
+    assertThat(content.units(0).cardinality()).isEqualTo(1);
+  }
+
+  private static HintsPart partOfTotal(int total, byte[] start) {
+    return new HintsPart(total, 0, Bytes.copyOf(start));
   }
 
   private static HintsPart part(byte[] document, int begin, int end) {
