@@ -17,9 +17,6 @@ public record HintDocument(InfoHash previous, List<HintRun> runs) {
   /** The longest document, in bytes. */
   public static final int MAX_LENGTH = 16 * 1024 * 1024;
 
-  /** The longest document that {@link HintWriter} makes, in bytes; it takes less memory. */
-  static final int LONGEST_WRITTEN = 4 * 1024 * 1024;
-
   /** The most runs of a document. */
   public static final int MAX_RUNS = 1_000_000;
 

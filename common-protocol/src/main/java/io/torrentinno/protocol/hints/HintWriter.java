@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes a document of copy hints, in memory. */
 public final class HintWriter {
+  /** The longest document that is written, in bytes. Readers take longer ones. */
+  private static final int MAX_LENGTH = 4 * 1024 * 1024;
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private int runs;
   private int end;
@@ -25,13 +28,12 @@ public final class HintWriter {
    */
   public static long memoryFor(long units) {
     long length = HintDocument.HEADER + HintDocument.MAX_RUN * units;
-    return 4 * Math.min(length, HintDocument.LONGEST_WRITTEN);
+    return 4 * Math.min(length, MAX_LENGTH);
   }
 
   /** Whether the document can have no more runs. */
   public boolean isFull() {
-    return runs == HintDocument.MAX_RUNS
-        || out.size() > HintDocument.LONGEST_WRITTEN - HintDocument.MAX_RUN;
+    return runs == HintDocument.MAX_RUNS || out.size() > MAX_LENGTH - HintDocument.MAX_RUN;
   }
 
   /**
