@@ -103,9 +103,7 @@ class ChosenFilesTest extends FolderScene {
     reopen(resource(FileSelection.ALL));
 
     Bitfield found = scene.prepare(storage);
-    sample.tellHashes(storage);
-    sample.fetch(scene, storage, missing(found));
-    storage.complete(FileSelection.ALL);
+    fetchTheRest(found);
 
     assertThat(SampleTree.listing(folder)).isEqualTo(whole());
     assertThat(part).doesNotExist();
@@ -195,9 +193,7 @@ class ChosenFilesTest extends FolderScene {
 
     assertThat(found.cardinality()).isEqualTo(1 + pieces("weights/größe.bin").length);
     assertThat(SampleTree.listing(folder)).isEqualTo(before);
-    sample.tellHashes(storage);
-    sample.fetch(scene, storage, missing(found));
-    storage.complete(FileSelection.ALL);
+    fetchTheRest(found);
     Files.delete(folder.resolve("mine"));
     assertThat(SampleTree.listing(folder)).isEqualTo(whole());
     assertThat(Files.getAttribute(folder.resolve("README.md"), "unix:ino")).isEqualTo(inode);
@@ -214,9 +210,7 @@ class ChosenFilesTest extends FolderScene {
     reopen(resource(FileSelection.ALL));
 
     Bitfield found = scene.prepare(storage);
-    sample.tellHashes(storage);
-    sample.fetch(scene, storage, missing(found));
-    storage.complete(FileSelection.ALL);
+    fetchTheRest(found);
 
     assertThat(SampleTree.listing(folder)).isEqualTo(whole());
     assertThat(other.toFile().canExecute()).isFalse();
@@ -354,6 +348,12 @@ class ChosenFilesTest extends FolderScene {
     sample.fetch(scene, storage, pieces("README.md"));
     sample.fetch(scene, storage, pieces("bin/run"));
     storage.complete(chosen);
+  }
+
+  private void fetchTheRest(Bitfield found) throws Exception {
+    sample.tellHashes(storage);
+    sample.fetch(scene, storage, missing(found));
+    storage.complete(FileSelection.ALL);
   }
 
   private int[] pieces(String path) {

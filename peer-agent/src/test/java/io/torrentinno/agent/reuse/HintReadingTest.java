@@ -13,10 +13,6 @@ import io.torrentinno.protocol.hints.HintWriter;
 import io.torrentinno.protocol.hints.HintsException;
 import io.torrentinno.protocol.manifest.envelope.CopyHints;
 import io.torrentinno.protocol.manifest.envelope.Envelope;
-import io.torrentinno.protocol.manifest.tree.Entry;
-import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
-import io.torrentinno.protocol.manifest.v2.ResourceInfo;
-import io.torrentinno.protocol.merkle.FileHasher;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.Bytes32;
@@ -51,15 +47,7 @@ class HintReadingTest {
   private final HintReading reading = new HintReading(target, List.of(held), budget);
 
   private static ManifestV2 manifest(int length) {
-    try {
-      FileHasher hasher = new FileHasher(PIECE);
-      hasher.update(new byte[length], 0, length);
-      Entry file = new Entry.File(List.of("file"), length, hasher.finish().root(), false);
-      ResourceInfo info = new ResourceInfo("all", FileTreeBuilder.build(List.of(file), PIECE));
-      return ManifestV2.of(info, Envelope.EMPTY);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    return ZeroManifests.of("all", PIECE, length);
   }
 
   private byte[] document(HintRun... runs) {

@@ -7,11 +7,6 @@ import io.torrentinno.agent.content.state.SavedResource;
 import io.torrentinno.agent.content.state.StateFolder;
 import io.torrentinno.agent.manifest.ManifestV2;
 import io.torrentinno.agent.memory.MemoryBudget;
-import io.torrentinno.protocol.manifest.envelope.Envelope;
-import io.torrentinno.protocol.manifest.tree.Entry;
-import io.torrentinno.protocol.manifest.tree.FileTreeBuilder;
-import io.torrentinno.protocol.manifest.v2.ResourceInfo;
-import io.torrentinno.protocol.merkle.FileHasher;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Path;
@@ -73,14 +68,6 @@ class LocalSearchTest {
   }
 
   private static ManifestV2 manifest(String name, int length) {
-    try {
-      FileHasher hasher = new FileHasher(PIECE);
-      hasher.update(new byte[length], 0, length);
-      Entry file = new Entry.File(List.of("file"), length, hasher.finish().root(), false);
-      ResourceInfo info = new ResourceInfo(name, FileTreeBuilder.build(List.of(file), PIECE));
-      return ManifestV2.of(info, Envelope.EMPTY);
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
+    return ZeroManifests.of(name, PIECE, length);
   }
 }

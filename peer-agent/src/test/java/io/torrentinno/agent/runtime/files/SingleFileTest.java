@@ -16,6 +16,7 @@ import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.protocol.model.InfoHash;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,8 +30,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class SingleFileTest extends LocalAgents {
   @Test
   void givesAFetchedFileItsExecutableBit() throws Exception {
-    Path script = Files.writeString(folder.resolve("run"), "#!/bin/sh\n");
-    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Path script = script();
     Path data = Files.writeString(folder.resolve("data"), "1");
     TorrentAgent seeder = agent("seeder");
     TorrentAgent fetcher = agent("fetcher");
@@ -44,8 +44,7 @@ class SingleFileTest extends LocalAgents {
 
   @Test
   void givesAFileThatWasThereItsExecutableBit() throws Exception {
-    Path script = Files.writeString(folder.resolve("run"), "#!/bin/sh\n");
-    assertThat(script.toFile().setExecutable(true)).isTrue();
+    Path script = script();
     Path data = Files.writeString(folder.resolve("data"), "1");
     TorrentAgent seeder = agent("seeder");
     TorrentAgent fetcher = agent("fetcher");
@@ -187,5 +186,11 @@ class SingleFileTest extends LocalAgents {
     fetcher.add(seeder.status(infoHash).magnet());
     awaitState(fetcher, infoHash, ResourceState.SEEDING);
     return infoHash;
+  }
+
+  private Path script() throws IOException {
+    Path script = Files.writeString(folder.resolve("run"), "#!/bin/sh\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
   }
 }
