@@ -76,11 +76,14 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
   public OpenFile acquire(int piece) throws IOException {
     int entry = pieces.entry(piece);
     while (true) {
+      TreePaths now = paths();
       PooledFile file = find(entry);
       try {
         return file.acquire();
       } catch (ClosedChannelException e) {
         requireOpen(e); // Meanwhile other calls can have made it the eldest.
+      } catch (IOException e) {
+        requireMoved(now, e);
       }
     }
   }
@@ -88,28 +91,37 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
   @Override
   public OpenFile once(int piece) throws IOException {
     int entry = pieces.entry(piece);
-    Path path = pathUnlessOpen(entry);
-    if (path == null) {
-      return acquire(piece);
+    while (true) {
+      TreePaths now = pathsUnlessOpen(entry);
+      if (now == null) {
+        return acquire(piece);
+      }
+      Path path = now.of(entry);
+      try {
+        return new OpenFile(
+            pool.open(() ->
+                mayMake() ? openFirst(entry, path) : FileChannel.open(path, READ, NOFOLLOW_LINKS)));
+      } catch (IOException e) {
+        requireMoved(now, e);
+      }
     }
-    return new OpenFile(
-        pool.open(() ->
-            mayMake() ? openFirst(entry, path) : FileChannel.open(path, READ, NOFOLLOW_LINKS)));
   }
 
   /** Null when the file of an entry may be open. */
-  private @Nullable Path pathUnlessOpen(int entry) throws IOException {
-    TreePaths now;
-    synchronized (this) {
-      if (closed) {
-        throw new ClosedChannelException();
-      }
-      if (open.containsKey(entry)) {
-        return null;
-      }
-      now = paths;
+  private synchronized @Nullable TreePaths pathsUnlessOpen(int entry)
+      throws ClosedChannelException {
+    if (closed) {
+      throw new ClosedChannelException();
     }
-    return now.of(entry);
+    return open.containsKey(entry) ? null : paths;
+  }
+
+  /** A file that was looked for under its old name is looked for again. */
+  @SuppressWarnings("ReferenceEquality") // Each place has its own paths.
+  private void requireMoved(TreePaths before, IOException cause) throws IOException {
+    if (paths() == before) {
+      throw cause;
+    }
   }
 
   private synchronized boolean mayMake() {

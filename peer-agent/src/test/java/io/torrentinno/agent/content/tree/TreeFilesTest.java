@@ -15,6 +15,7 @@ import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.FileRoot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,6 +107,53 @@ class TreeFilesTest {
       assertThat(same).isSameAs(kept);
       same.release();
       kept.release();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void opensFilesWhileTheirFolderMoves() throws Exception {
+    int moves = 2000;
+    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
+    List<Entry> entries =
+        IntStream.range(0, 200) // More than stay open.
+            .<Entry>mapToObj(number -> new Entry.File(List.of("f" + number), 1, root, false))
+            .toList();
+    FileTree tree = FileTreeBuilder.build(entries, TreeLimits.MIN_PIECE_LENGTH);
+    TreePaths here = new TreePaths(Files.createDirectory(folder.resolve("0")), tree);
+    for (int entry = 0; entry < tree.size(); entry++) {
+      Files.write(here.of(entry), new byte[1]);
+    }
+    AtomicBoolean moving = new AtomicBoolean(true);
+    try (FilePool pool = FilePool.ofSystem();
+        TreeFiles files = TreeFiles.finished(pool, Pieces.of(tree), here);
+        ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      Future<Void> kept =
+          threads.submit(() -> {
+            for (int piece = 0; moving.get(); piece = (piece + 1) % tree.size()) {
+              files.acquire(piece).release();
+            }
+            return null;
+          });
+      Future<Void> once =
+          threads.submit(() -> {
+            for (int piece = 0; moving.get(); piece = (piece + 1) % tree.size()) {
+              files.once(piece).release();
+            }
+            return null;
+          });
+      try {
+        for (int move = 0; move < moves; move++) {
+          Path to = folder.resolve(String.valueOf(move + 1));
+          Path from = folder.resolve(String.valueOf(move));
+          files.moveTo(new TreePaths(to, tree), () -> Files.move(from, to));
+        }
+      } finally {
+        moving.set(false);
+      }
+
+      kept.get();
+      once.get();
     }
   }
 }
