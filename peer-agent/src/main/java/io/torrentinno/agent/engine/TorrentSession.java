@@ -1,6 +1,7 @@
 package io.torrentinno.agent.engine;
 
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PeerIdentity;
@@ -81,8 +82,8 @@ public final class TorrentSession {
     out.clear();
     switch (event) {
       case SessionEvent.Connected connected -> connected(connected, now);
-      case SessionEvent.ConnectFailed(PeerId peer) -> parts.book.connectFailed(peer, now);
-      case SessionEvent.ConnectRefused(PeerId peer) -> parts.book.connectRefused(peer, now);
+      case SessionEvent.ConnectFailed(PeerId peer, var why) ->
+          parts.book.connectFailed(peer, why, now);
       case SessionEvent.PieceVerified(int piece) -> verified(piece, now);
       case SessionEvent.UnitsCopied(int piece, BitSet units) ->
           parts.downloads.copied(piece, units, now);
@@ -109,8 +110,8 @@ public final class TorrentSession {
       }
       case SessionEvent.AddressAnswered(PeerAddress address, PeerId peer) ->
           parts.finder.answered(address, peer, isOfUse(peer), now);
-      case SessionEvent.AddressSilent(PeerAddress address) ->
-          parts.finder.named().silent(address, now);
+      case SessionEvent.AddressSilent(PeerAddress address, var why) ->
+          parts.finder.named().silent(address, why, now);
       case SessionEvent.Tick() -> tick(now);
       case OfConnection ofConnection -> {
         PeerState peer = peers.get(ofConnection.connection());
@@ -170,16 +171,18 @@ public final class TorrentSession {
         || peers.values().stream().anyMatch(peer -> peer.download().outstanding() > 0)) {
       return null;
     }
-    int banned = parts.book.bans(now).size();
     if (peers.isEmpty()) {
-      return parts.book.size() == 0
-          ? Shortage.NO_PEER_KNOWN
-          : banned >= parts.book.size() ? Shortage.ALL_BANNED : Shortage.NO_PEER_REACHED;
+      return parts.finder.shortage(now);
     }
     if (seeders() > 0 || parts.downloads.isAnyOffered()) {
       return Shortage.NOT_SERVED;
     }
-    return banned > 0 ? Shortage.NOT_OFFERED_BUT_BY_BANNED : Shortage.NOT_OFFERED;
+    return bans(now).isEmpty() ? Shortage.NOT_OFFERED : Shortage.NOT_OFFERED_BUT_BY_BANNED;
+  }
+
+  /** Of the reasons why peers can't be reached, the one that says most; null when none is known. */
+  public @Nullable ConnectFailure connectFailure() {
+    return parts.finder.failure();
   }
 
   private void on(PeerState peer, OfConnection event, long now) {

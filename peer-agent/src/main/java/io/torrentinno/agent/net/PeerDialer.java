@@ -19,8 +19,8 @@ public final class PeerDialer {
   /** Is called when a connection to a peer has failed. */
   @FunctionalInterface
   public interface FailedCall {
-    /** {@code refused} says whether one side does not accept the other's certificate. */
-    void accept(boolean refused);
+    /** {@code why} is null when the reason is not known. */
+    void accept(@Nullable CallFailure why);
   }
 
   private final Transport transport;
@@ -37,12 +37,12 @@ public final class PeerDialer {
    * called, on the swarm's loop. The connection is encrypted if both take TLS.
    *
    * @param peer the peer that must answer
-   * @param failed takes whether one side does not accept the other's certificate
+   * @param failed takes the reason
    */
   public void connect(Swarm swarm, PeerId peer, PeerAddress address, FailedCall failed) {
     if (rules.tls().isRequired() && !peer.takesTls()) {
       rules.tls().failed(TlsFailure.PLAINTEXT);
-      swarm.loop().execute(() -> failed.accept(false));
+      swarm.loop().execute(() -> failed.accept(CallFailure.NO_TLS));
       return;
     }
     Calling calling = new Calling(swarm, peer, _ -> {}, failed);
@@ -54,9 +54,9 @@ public final class PeerDialer {
    * takes TLS. Where that fails, and TLS is not required, a second connection is in the clear.
    *
    * @param answered takes the peer's id, on the swarm's loop, before the swarm gets the connection
+   * @param failed takes the reason
    */
-  public void call(Swarm swarm, PeerAddress address, Consumer<PeerId> answered, Runnable silent) {
-    FailedCall failed = _ -> silent.run();
+  public void call(Swarm swarm, PeerAddress address, Consumer<PeerId> answered, FailedCall failed) {
     Runnable plain = () -> dial(address, new Calling(swarm, null, answered, failed), false);
     if (!rules.tls().isOn()) {
       plain.run();
@@ -75,7 +75,7 @@ public final class PeerDialer {
             (ChannelFutureListener)
                 connected -> {
                   if (!connected.isSuccess()) {
-                    calling.fail();
+                    calling.fail(CallFailure.of(connected.cause()));
                   }
                 });
   }
@@ -106,7 +106,9 @@ public final class PeerDialer {
     private @Nullable PeerId callee;
 
     private boolean decided;
-    private boolean refused;
+
+    /** Why one side does not accept the other's certificate; null while that is not so. */
+    private @Nullable CallFailure refusal;
 
     Calling(Swarm swarm, @Nullable PeerId callee, Consumer<PeerId> answered, FailedCall failed) {
       this(swarm, callee, answered, failed, null);
@@ -143,8 +145,21 @@ public final class PeerDialer {
         if (!decided && isUnanswered() && (callee == null || callee.takesTls())) {
           rules.tls().unanswered();
         }
-        fail();
+        fail(refusal == null ? whyEnded(context.channel()) : refusal);
       }
+    }
+
+    /** Why no handshake has come; null when one has, and was not accepted here. */
+    private @Nullable CallFailure whyEnded(Channel channel) {
+      if (!isUnanswered()) {
+        return null;
+      }
+      boolean mayTakeTls = callee == null || callee.takesTls();
+      if (tls(channel) == null) {
+        return mayTakeTls && !rules.tls().isOn() ? CallFailure.MAY_REQUIRE_TLS : CallFailure.ENDED;
+      }
+      boolean mayTakeNone = callee == null && !PeerTls.of(channel).encrypted();
+      return mayTakeNone ? CallFailure.NO_TLS : CallFailure.ENDED;
     }
 
     /** With TLS 1.3, the acceptor judges this side's certificate after this side's handshake. */
@@ -152,7 +167,7 @@ public final class PeerDialer {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
       if (tls(context.channel()) != null) {
         TlsFailure reason = TlsFailure.of(cause);
-        refused = refused || reason.isOfCertificates();
+        refusal = refusal == null ? CallFailure.of(reason) : refusal;
         if (reason == TlsFailure.REFUSED_BY_PEER && PeerTls.of(context.channel()).encrypted()) {
           rules.tls().failed(reason);
         }
@@ -184,10 +199,10 @@ public final class PeerDialer {
       return true;
     }
 
-    void fail() {
+    void fail(@Nullable CallFailure why) {
       if (!decided) {
         decided = true;
-        failed.accept(refused);
+        failed.accept(why);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource;
 
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.events.AgentEvent;
 import io.torrentinno.agent.events.Figures;
@@ -10,6 +11,7 @@ import io.torrentinno.agent.resource.stored.ResourceContent;
 import io.torrentinno.agent.resource.view.FetchOrder;
 import io.torrentinno.agent.resource.view.ResourceStatus;
 import io.torrentinno.agent.resource.view.SwarmLevels;
+import io.torrentinno.protocol.announce.SwarmSize;
 import io.torrentinno.protocol.signature.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -104,13 +106,24 @@ record ResourceReport(
         unsaved != null ? unsaved.message() : activity != null ? activity.announceFailure() : null;
     Shortage shortage = levels.shortage();
     return new ResourceStatus.Condition(
-        error, null, shortage == null ? null : why(shortage), signature);
+        error, null, shortage == null ? null : why(shortage, levels.connectFailure()), signature);
   }
 
-  private static String why(Shortage shortage) {
+  /** Whether a tracker says that there are more peers than this agent. */
+  private boolean trackersKnowOthers() {
+    SwarmSize known = activity == null ? null : activity.known();
+    return known != null && known.seeders() + known.leechers() > 1;
+  }
+
+  private String why(Shortage shortage, @Nullable ConnectFailure failure) {
     return switch (shortage) {
-      case NO_PEER_KNOWN -> "no tracker has named a peer yet";
-      case NO_PEER_REACHED -> "none of the known peers can be reached";
+      case NO_PEER_KNOWN ->
+          trackersKnowOthers()
+              ? "trackers know other peers, but this agent reaches none of them, or may not connect"
+                  + " to them (its log says why)"
+              : "no tracker has named a peer yet";
+      case NO_PEER_REACHED ->
+          "none of the known peers can be reached" + (failure == null ? "" : "; " + why(failure));
       case NOT_SIGNED ->
           "the manifest has arrived, but no peer has a signature of an allowed signer";
       case ALL_BANNED ->
@@ -118,6 +131,27 @@ record ResourceReport(
       case NOT_OFFERED -> "no peer has the missing pieces";
       case NOT_OFFERED_BUT_BY_BANNED -> "only banned peers have the missing pieces (see bans)";
       case NOT_SERVED -> "peers have the missing pieces, but send none at the moment";
+    };
+  }
+
+  /** Speaks of one peer, because the others may have other reasons. */
+  private static String why(ConnectFailure failure) {
+    return switch (failure) {
+      case NO_ANSWER -> "at least one does not answer: it may be off, or behind a firewall";
+      case NOT_LISTENING -> "no agent listens at the address of at least one";
+      case ENDED ->
+          "at least one ends the connection: it may not have the resource, or have no free place";
+      case MAY_REQUIRE_TLS ->
+          "at least one may require encryption, which is off here (torrentinno.agent.encryption)";
+      case NO_TLS -> "at least one does not accept TLS, which this agent requires";
+      case REVOKED -> "the certificate of at least one is revoked: it needs a new one";
+      case EXPIRED ->
+          "the certificate of at least one is not valid now: renew it, or set the clocks right";
+      case REFUSED_BY_PEER ->
+          "at least one refuses this agent's certificate: both need certificates of one authority";
+      case UNTRUSTED ->
+          "the certificate of at least one is of another authority: all agents need certificates"
+              + " of one authority";
     };
   }
 }

@@ -67,7 +67,7 @@ class SessionConnectionsTest extends SessionScene {
     TorrentSession seeding = session(Bitfield.full(1));
 
     on(seeding, new SessionEvent.AddressNamed(address));
-    on(seeding, new SessionEvent.AddressSilent(address));
+    on(seeding, new SessionEvent.AddressSilent(address, null));
 
     assertThat(seeding.isIdle(now)).isFalse();
   }

@@ -181,7 +181,8 @@ final class FuzzedSwarm implements Swarm, ConnectionListener {
     }
     switch (command) {
       case SessionCommand.Connect(var id, _) -> events.add(new SessionEvent.ConnectFailed(id));
-      case SessionCommand.Call(var address) -> events.add(new SessionEvent.AddressSilent(address));
+      case SessionCommand.Call(var address) ->
+          events.add(new SessionEvent.AddressSilent(address, null));
       case SessionCommand.Disconnect _ -> peer.close();
       case SessionCommand.Send(_, PeerMessage message) -> peer.send(message);
       case SessionCommand.Serve(_, BlockRange range) -> peer.serve(range, file.retain(), 0);

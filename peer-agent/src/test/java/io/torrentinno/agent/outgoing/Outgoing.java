@@ -22,6 +22,11 @@ public final class Outgoing {
     return new OutgoingGuard(LOOPBACK, OutgoingObserver.NONE);
   }
 
+  /** As {@link #loopback}; peers must take TLS if {@code required}. */
+  public static OutgoingGuard encrypting(boolean required) {
+    return new OutgoingGuard(LOOPBACK.encrypting(required), OutgoingObserver.NONE);
+  }
+
   /** As {@link #loopback}, with look-ups that give these addresses, one after the other. */
   public static OutgoingGuard loopback(Queue<InetAddress> lookUps) {
     return new OutgoingGuard(

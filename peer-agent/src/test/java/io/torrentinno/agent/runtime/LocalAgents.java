@@ -107,7 +107,7 @@ public abstract class LocalAgents {
             8 << 20,
             RateLimits.NONE,
             SessionSettings.Sharing.DEFAULT,
-            Outgoing.loopback(),
+            Outgoing.encrypting(tls.isRequired()),
             reuse,
             tls);
     TorrentAgent agent = TorrentAgent.start(options, (_, _) -> {}, signatures);

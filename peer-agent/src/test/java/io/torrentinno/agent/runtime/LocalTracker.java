@@ -73,24 +73,28 @@ public final class LocalTracker implements AutoCloseable {
   private byte[] single(byte[] body) throws AnnounceException {
     AnnounceRequest request = AnnounceReader.readRequest(body);
     List<AnnouncedPeer> others = list(request);
-    return AnnounceWriter.write(new AnnounceResponse(request.infoHash(), others, INTERVAL, null));
+    return AnnounceWriter.write(
+        new AnnounceResponse(request.infoHash(), others, INTERVAL, size(request)));
   }
 
   private byte[] batch(byte[] body) throws AnnounceException {
     BatchRequest batch = BatchReader.readRequest(body);
     List<BatchResponse.Result> results =
-        batch.entries().stream()
-            .map(batch::announce)
-            .map(this::list)
-            .map(others ->
-                new BatchResponse.Result(
-                    unlisted,
-                    new SwarmSize(0, 0),
-                    others.stream()
-                        .map(peer -> new BatchResponse.Peer(peer.peerId(), peer.address()))
-                        .toList()))
-            .toList();
+        batch.entries().stream().map(batch::announce).map(this::result).toList();
     return BatchWriter.write(new BatchResponse(INTERVAL, results));
+  }
+
+  private BatchResponse.Result result(AnnounceRequest request) {
+    List<BatchResponse.Peer> others =
+        list(request).stream()
+            .map(peer -> new BatchResponse.Peer(peer.peerId(), peer.address()))
+            .toList();
+    return new BatchResponse.Result(unlisted, size(request), others);
+  }
+
+  /** Counts all peers as seeders. */
+  private SwarmSize size(AnnounceRequest request) {
+    return new SwarmSize(peers(request.infoHash()).size(), 0);
   }
 
   /** The others. */

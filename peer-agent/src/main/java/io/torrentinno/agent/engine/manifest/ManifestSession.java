@@ -1,6 +1,7 @@
 package io.torrentinno.agent.engine.manifest;
 
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.ManifestCommand;
@@ -78,8 +79,7 @@ public final class ManifestSession {
     out.clear();
     switch (event) {
       case ManifestEvent.Connected connected -> connected(connected, now);
-      case ManifestEvent.ConnectFailed(var peer) -> book.connectFailed(peer, now);
-      case ManifestEvent.ConnectRefused(var peer) -> book.connectRefused(peer, now);
+      case ManifestEvent.ConnectFailed(var peer, var why) -> book.connectFailed(peer, why, now);
       case ManifestEvent.Disconnected(var connection) -> {
         ManifestSource source = sources.get(connection);
         if (source != null) {
@@ -106,7 +106,8 @@ public final class ManifestSession {
       }
       case ManifestEvent.AddressAnswered(var address, var peer) ->
           finder.answered(address, peer, peer.speaksTi2(), now); // No other serves manifests.
-      case ManifestEvent.AddressSilent(var address) -> finder.named().silent(address, now);
+      case ManifestEvent.AddressSilent(var address, var why) ->
+          finder.named().silent(address, why, now);
       case ManifestEvent.Kept(var source) -> kept(source);
       case ManifestEvent.Wrong(var source) -> wrong(source, now);
       case ManifestEvent.Right(var source) -> right(source);
@@ -132,12 +133,12 @@ public final class ManifestSession {
     if (complete) {
       return Shortage.NOT_SIGNED;
     }
-    if (!sources.isEmpty()) {
-      return null;
-    }
-    return book.size() == 0
-        ? Shortage.NO_PEER_KNOWN
-        : bans(now).size() >= book.size() ? Shortage.ALL_BANNED : Shortage.NO_PEER_REACHED;
+    return sources.isEmpty() ? finder.shortage(now) : null;
+  }
+
+  /** Of the reasons why peers can't be reached, the one that says most; null when none is known. */
+  public @Nullable ConnectFailure connectFailure() {
+    return finder.failure();
   }
 
   private void connected(ManifestEvent.Connected event, long now) {

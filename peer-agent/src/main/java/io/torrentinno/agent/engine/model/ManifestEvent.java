@@ -6,6 +6,7 @@ import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.wire.PeerMessage;
 import java.net.InetAddress;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An event for a {@link ManifestSession}. */
 public sealed interface ManifestEvent {
@@ -21,11 +22,12 @@ public sealed interface ManifestEvent {
   /** A connection is closed, for any reason. */
   record Disconnected(ConnectionId connection) implements ManifestEvent {}
 
-  /** A {@link ManifestCommand.Connect} failed. */
-  record ConnectFailed(PeerId peer) implements ManifestEvent {}
-
-  /** A {@link ManifestCommand.Connect} failed: one side does not accept the other's certificate. */
-  record ConnectRefused(PeerId peer) implements ManifestEvent {}
+  /**
+   * A {@link ManifestCommand.Connect} failed.
+   *
+   * @param why null when the reason is not known
+   */
+  record ConnectFailed(PeerId peer, @Nullable ConnectFailure why) implements ManifestEvent {}
 
   /** The peer broke the protocol; the connection is being closed. */
   record Violated(ConnectionId connection) implements ManifestEvent {}
@@ -52,8 +54,13 @@ public sealed interface ManifestEvent {
   /** The peer at a {@link ManifestCommand.Call called} address has this id; it connects now. */
   record AddressAnswered(PeerAddress address, PeerId peer) implements ManifestEvent {}
 
-  /** A {@link ManifestCommand.Call} failed. */
-  record AddressSilent(PeerAddress address) implements ManifestEvent {}
+  /**
+   * A {@link ManifestCommand.Call} failed.
+   *
+   * @param why null when the reason is not known
+   */
+  record AddressSilent(PeerAddress address, @Nullable ConnectFailure why)
+      implements ManifestEvent {}
 
   /** A {@link ManifestCommand.Keep} is done. */
   record Kept(ConnectionId source) implements ManifestEvent {}

@@ -7,6 +7,7 @@ import io.torrentinno.protocol.wire.PeerMessage;
 import java.net.InetAddress;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An event for a session. */
 public sealed interface SessionEvent {
@@ -27,11 +28,17 @@ public sealed interface SessionEvent {
   /** A connection is closed, for any reason. */
   record Disconnected(ConnectionId connection) implements OfConnection {}
 
-  /** A {@link SessionCommand.Connect} failed. */
-  record ConnectFailed(PeerId peer) implements SessionEvent {}
-
-  /** A {@link SessionCommand.Connect} failed: one side does not accept the other's certificate. */
-  record ConnectRefused(PeerId peer) implements SessionEvent {}
+  /**
+   * A {@link SessionCommand.Connect} failed.
+   *
+   * @param why null when the reason is not known
+   */
+  record ConnectFailed(PeerId peer, @Nullable ConnectFailure why) implements SessionEvent {
+    /** A failure without a known reason. */
+    public ConnectFailed(PeerId peer) {
+      this(peer, null);
+    }
+  }
 
   /** The peer broke the protocol; the connection is being closed. */
   record Violated(ConnectionId connection) implements OfConnection {}
@@ -134,8 +141,12 @@ public sealed interface SessionEvent {
   /** The peer at a {@link SessionCommand.Call called} address has this id; it connects now. */
   record AddressAnswered(PeerAddress address, PeerId peer) implements SessionEvent {}
 
-  /** A {@link SessionCommand.Call} failed. */
-  record AddressSilent(PeerAddress address) implements SessionEvent {}
+  /**
+   * A {@link SessionCommand.Call} failed.
+   *
+   * @param why null when the reason is not known
+   */
+  record AddressSilent(PeerAddress address, @Nullable ConnectFailure why) implements SessionEvent {}
 
   /** An operator changes the order of missing pieces. */
   record OrderChanged(PieceOrder order) implements SessionEvent {}

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.engine.peers;
 
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.protocol.model.PeerAddress;
 import java.net.InetAddress;
@@ -29,6 +30,10 @@ final class KnownPeer {
   int failures;
   long notBefore;
   long calledAt;
+
+  /** Why the last call failed; null when it did not, or the reason is not known. */
+  @Nullable ConnectFailure failure;
+
   long bannedUntil;
 
   /** Until then it is not called, because one side does not accept the other's certificate. */

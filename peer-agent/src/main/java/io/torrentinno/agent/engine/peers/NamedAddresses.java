@@ -1,11 +1,14 @@
 package io.torrentinno.agent.engine.peers;
 
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.protocol.model.PeerAddress;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses of peers that an operator has named, and whose ids are not known yet. They are called
@@ -18,6 +21,7 @@ public final class NamedAddresses {
     boolean calling;
     int failures;
     long notBefore;
+    @Nullable ConnectFailure failure;
   }
 
   private final Map<PeerAddress, Entry> entries = new LinkedHashMap<>();
@@ -58,19 +62,29 @@ public final class NamedAddresses {
     calling -= entry != null && entry.calling ? 1 : 0;
   }
 
-  /** Nobody has answered. */
-  public void silent(PeerAddress address, long now) {
+  /**
+   * No peer has answered.
+   *
+   * @param why null when the reason is not known
+   */
+  public void silent(PeerAddress address, @Nullable ConnectFailure why, long now) {
     Entry entry = entries.get(address);
     if (entry == null || !entry.calling) {
       return;
     }
     entry.calling = false;
     calling--;
+    entry.failure = why;
     entry.notBefore = now + PeerBook.retryDelay(entry.failures);
     entry.failures++;
     if (entry.failures > PeerBook.FORGET_AFTER_FAILURES) {
       entries.remove(address);
     }
+  }
+
+  /** The known reasons why no peer has answered, one for each address. */
+  Stream<ConnectFailure> failures() {
+    return entries.values().stream().flatMap(entry -> Stream.ofNullable(entry.failure));
   }
 
   /** Calls under way. */

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.engine.peers;
 
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.SessionCommand;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,31 +224,36 @@ public final class PeerBook {
     KnownPeer entry = entryOf(peer, null, now);
     entry.claim = entry.claim == Claim.HEARSAY ? Claim.TRACKER : entry.claim;
     entry.spent = false;
+    entry.failure = null;
     entry.refusedUntil = now;
     move(entry, State.CONNECTED);
   }
 
-  public void connectFailed(PeerId peer, long now) {
+  /**
+   * A call failed. When one side does not accept the other's certificate, the peer is not called
+   * for {@link #REFUSED_RETRY}, at no address, and gives its place to any other peer.
+   *
+   * @param why null when the reason is not known
+   */
+  public void connectFailed(PeerId peer, @Nullable ConnectFailure why, long now) {
     KnownPeer entry = entryOf(peer, null, now);
     move(entry, State.IDLE);
     entry.spent = true;
     entry.useful = false;
+    entry.failure = why;
+    if (why != null && why.isOfCertificates()) {
+      entry.refusedUntil = now + REFUSED_RETRY.toNanos();
+      return;
+    }
     backOff(entry, now);
     if (entry.failures > FORGET_AFTER_FAILURES && !entry.isBanned(now)) {
       peers.remove(peer);
     }
   }
 
-  /**
-   * A call failed because one side does not accept the other's certificate. The peer is not called
-   * for {@link #REFUSED_RETRY}, at no address, and gives its place to any other peer.
-   */
-  public void connectRefused(PeerId peer, long now) {
-    KnownPeer entry = entryOf(peer, null, now);
-    move(entry, State.IDLE);
-    entry.spent = true;
-    entry.useful = false;
-    entry.refusedUntil = now + REFUSED_RETRY.toNanos();
+  /** The known reasons of the last calls that failed, one for each peer. */
+  Stream<ConnectFailure> failures() {
+    return peers.all().stream().flatMap(entry -> Stream.ofNullable(entry.failure));
   }
 
   /**

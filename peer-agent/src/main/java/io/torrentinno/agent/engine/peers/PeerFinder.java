@@ -1,15 +1,19 @@
 package io.torrentinno.agent.engine.peers;
 
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.SessionSettings;
+import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.protocol.model.PeerAddress;
 import io.torrentinno.protocol.model.PeerId;
 import java.net.InetAddress;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +55,21 @@ public final class PeerFinder {
     return book.bans(now);
   }
 
+  /** Why no peer is connected. */
+  public Shortage shortage(long now) {
+    if (book.size() == 0) {
+      return named.size() == 0 ? Shortage.NO_PEER_KNOWN : Shortage.NO_PEER_REACHED;
+    }
+    return bans(now).size() >= book.size() ? Shortage.ALL_BANNED : Shortage.NO_PEER_REACHED;
+  }
+
+  /** Of the reasons why peers can't be reached, the one that says most; null when none is known. */
+  public @Nullable ConnectFailure failure() {
+    return Stream.concat(book.failures(), named.failures())
+        .max(Comparator.naturalOrder())
+        .orElse(null);
+  }
+
   /** Why a peer may not connect here at all; null when it may. */
   public @Nullable DisconnectReason refusal(PeerId peer, InetAddress remote, long now) {
     if (peer.equals(settings.self())) {
@@ -62,7 +81,7 @@ public final class PeerFinder {
   /** A connection was closed right after the handshake; {@code outgoing} if it was opened here. */
   public void refused(PeerId peer, boolean outgoing, long now) {
     if (outgoing) {
-      book.connectFailed(peer, now);
+      book.connectFailed(peer, null, now);
     }
   }
 

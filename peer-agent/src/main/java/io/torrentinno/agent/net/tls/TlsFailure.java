@@ -36,14 +36,6 @@ public enum TlsFailure {
 
   private static final int DEEPEST = 12;
 
-  /** Whether one side does not accept the other's certificate. */
-  public boolean isOfCertificates() {
-    return switch (this) {
-      case NO_CERTIFICATE, UNTRUSTED, EXPIRED, REVOKED, REFUSED_BY_PEER -> true;
-      case PLAINTEXT, ENDED, PROTOCOL -> false;
-    };
-  }
-
   /** The reason of a failed TLS handshake. */
   public static TlsFailure of(Throwable failure) {
     Throwable cause = failure;

@@ -8,6 +8,7 @@ import io.torrentinno.agent.engine.PeerView;
 import io.torrentinno.agent.engine.SessionContent;
 import io.torrentinno.agent.engine.TorrentSession;
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceSpan;
@@ -247,13 +248,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   }
 
   @Override
-  SessionEvent unreachable(PeerId peer) {
-    return new SessionEvent.ConnectFailed(peer);
-  }
-
-  @Override
-  SessionEvent unaccepted(PeerId peer) {
-    return new SessionEvent.ConnectRefused(peer);
+  SessionEvent unreachable(PeerId peer, @Nullable ConnectFailure why) {
+    return new SessionEvent.ConnectFailed(peer, why);
   }
 
   @Override
@@ -262,8 +258,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
   }
 
   @Override
-  SessionEvent silent(PeerAddress address) {
-    return new SessionEvent.AddressSilent(address);
+  SessionEvent silent(PeerAddress address, @Nullable ConnectFailure why) {
+    return new SessionEvent.AddressSilent(address, why);
   }
 
   @Override
@@ -316,7 +312,8 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
             meter.totals(),
             new SwarmLevels.Peers(
                 connections().size(), session.seeders(), session.knownPeers(), banned),
-            rates.download() > 0 ? null : session.shortage(now)));
+            rates.download() > 0 ? null : session.shortage(now),
+            session.connectFailure()));
     if (!connections().isEmpty()) {
       return AdaptiveTicker.Pace.BUSY;
     }

@@ -3,6 +3,7 @@ package io.torrentinno.agent.resource.swarm;
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.manifest.ManifestSession;
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.ManifestCommand;
 import io.torrentinno.agent.engine.model.ManifestEvent;
@@ -113,13 +114,8 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   }
 
   @Override
-  ManifestEvent unreachable(PeerId peer) {
-    return new ManifestEvent.ConnectFailed(peer);
-  }
-
-  @Override
-  ManifestEvent unaccepted(PeerId peer) {
-    return new ManifestEvent.ConnectRefused(peer);
+  ManifestEvent unreachable(PeerId peer, @Nullable ConnectFailure why) {
+    return new ManifestEvent.ConnectFailed(peer, why);
   }
 
   @Override
@@ -128,8 +124,8 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
   }
 
   @Override
-  ManifestEvent silent(PeerAddress address) {
-    return new ManifestEvent.AddressSilent(address);
+  ManifestEvent silent(PeerAddress address, @Nullable ConnectFailure why) {
+    return new ManifestEvent.AddressSilent(address, why);
   }
 
   @Override
@@ -152,7 +148,8 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
             SwarmLevels.Flow.NONE,
             new SwarmLevels.Peers(
                 connections().size(), 0, session.knownPeers(), banned), // No pieces yet.
-            session.shortage(now)));
+            session.shortage(now),
+            session.connectFailure()));
   }
 
   @Override

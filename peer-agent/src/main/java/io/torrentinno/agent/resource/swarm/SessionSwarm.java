@@ -2,7 +2,9 @@ package io.torrentinno.agent.resource.swarm;
 
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.ConnectionId;
+import io.torrentinno.agent.net.CallFailure;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.PeerDialer;
@@ -68,19 +70,14 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   /** The event of a new connection. */
   abstract E opened(ConnectionId id, PeerConnection connection);
 
-  /** The event of a peer that can't be reached. */
-  abstract E unreachable(PeerId peer);
-
-  /**
-   * The event of a peer that does not accept this agent's certificate, or whose is not accepted.
-   */
-  abstract E unaccepted(PeerId peer);
+  /** The event of a peer that can't be reached; {@code why} is null when that is not known. */
+  abstract E unreachable(PeerId peer, @Nullable ConnectFailure why);
 
   /** The event of an address where a peer answers. */
   abstract E answered(PeerAddress address, PeerId peer);
 
-  /** The event of an address where no peer answers. */
-  abstract E silent(PeerAddress address);
+  /** The event of an address where no peer answers; {@code why} is null when unknown. */
+  abstract E silent(PeerAddress address, @Nullable ConnectFailure why);
 
   /** Hears a connection of this swarm. */
   abstract ConnectionListener listener(ConnectionId id, PeerConnection connection);
@@ -179,12 +176,30 @@ public abstract class SessionSwarm<E, C> implements Swarm, SwarmView {
   }
 
   final void dial(PeerId peer, PeerAddress address) {
-    dialer.connect(
-        this, peer, address, refused -> on(refused ? unaccepted(peer) : unreachable(peer)));
+    dialer.connect(this, peer, address, why -> on(unreachable(peer, reasonOf(why))));
   }
 
   final void call(PeerAddress address) {
-    dialer.call(this, address, peer -> on(answered(address, peer)), () -> on(silent(address)));
+    dialer.call(
+        this,
+        address,
+        peer -> on(answered(address, peer)),
+        why -> on(silent(address, reasonOf(why))));
+  }
+
+  private static @Nullable ConnectFailure reasonOf(@Nullable CallFailure why) {
+    return switch (why) {
+      case null -> null;
+      case NO_ANSWER -> ConnectFailure.NO_ANSWER;
+      case NOT_LISTENING -> ConnectFailure.NOT_LISTENING;
+      case ENDED -> ConnectFailure.ENDED;
+      case MAY_REQUIRE_TLS -> ConnectFailure.MAY_REQUIRE_TLS;
+      case NO_TLS -> ConnectFailure.NO_TLS;
+      case REVOKED -> ConnectFailure.REVOKED;
+      case EXPIRED -> ConnectFailure.EXPIRED;
+      case REFUSED_BY_PEER -> ConnectFailure.REFUSED_BY_PEER;
+      case UNTRUSTED -> ConnectFailure.UNTRUSTED;
+    };
   }
 
   final void disconnect(ConnectionId id) {

@@ -1,5 +1,6 @@
 package io.torrentinno.agent.resource.view;
 
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.Shortage;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param rates block bytes per second
  * @param totals block bytes since the swarm began
  * @param shortage why nothing arrives; null when bytes arrive, or nothing is missing
+ * @param connectFailure of the reasons why peers can't be reached, the one that says most; null
+ *     when none is known
  */
-public record SwarmLevels(Flow rates, Flow totals, Peers peers, @Nullable Shortage shortage) {
+public record SwarmLevels(
+    Flow rates,
+    Flow totals,
+    Peers peers,
+    @Nullable Shortage shortage,
+    @Nullable ConnectFailure connectFailure) {
   public static final SwarmLevels NONE =
-      new SwarmLevels(Flow.NONE, Flow.NONE, new Peers(0, 0, 0, 0), null);
+      new SwarmLevels(Flow.NONE, Flow.NONE, new Peers(0, 0, 0, 0), null, null);
 
   /** A value for each direction. */
   public record Flow(long download, long upload) {

@@ -62,7 +62,7 @@ class ManifestSessionTest extends ManifestSessionScene {
     PeerAddress address = PeerAddress.of("192.0.2.7", 6881);
     on(new ManifestEvent.AddressNamed(address));
 
-    on(new ManifestEvent.AddressSilent(address));
+    on(new ManifestEvent.AddressSilent(address, null));
     pass(Duration.ofSeconds(1));
 
     assertThat(on(new ManifestEvent.Tick())).contains(new ManifestCommand.Call(address));

@@ -31,13 +31,13 @@ class NamedAddressesTest {
     int[] seconds = {1, 2, 4, 8, 16, 32, 60, 60};
     for (int second : seconds) {
       named.toCall(1, now);
-      named.silent(FIRST, now);
+      named.silent(FIRST, null, now);
       now += TimeUnit.SECONDS.toNanos(second);
       assertThat(named.toCall(1, now - 1)).isEmpty();
     }
 
     assertThat(named.toCall(1, now)).containsExactly(FIRST);
-    named.silent(FIRST, now);
+    named.silent(FIRST, null, now);
 
     assertThat(named.size()).isZero();
     assertThat(named.calling()).isZero();
@@ -58,7 +58,7 @@ class NamedAddressesTest {
   void callsAtOnceWhatIsNamedAgain() {
     named.add(FIRST, now);
     named.toCall(1, now);
-    named.silent(FIRST, now);
+    named.silent(FIRST, null, now);
     assertThat(named.toCall(1, now)).isEmpty();
 
     named.add(FIRST, now);

@@ -2,6 +2,7 @@ package io.torrentinno.agent.engine.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.DisconnectReason;
 import io.torrentinno.agent.engine.model.PeerIdentity;
 import io.torrentinno.agent.engine.model.SessionCommand.Connect;
@@ -82,7 +83,7 @@ class PeerBookTest {
     PeerAddress address = PeerAddress.of("192.0.2.1", 6881);
     book.heardOf(failed, address, TRACKER, now);
     book.toConnect(1, true, now);
-    book.connectFailed(failed, now);
+    book.connectFailed(failed, null, now);
     book.heardOf(honest, ELSEWHERE, TRACKER, now);
     now += Duration.ofMinutes(1).toNanos();
 
@@ -122,7 +123,7 @@ class PeerBookTest {
     book.disconnected(honest, true, now);
     now += Duration.ofMinutes(2).toNanos();
     book.toConnect(1, true, now);
-    book.connectFailed(honest, now);
+    book.connectFailed(honest, null, now);
 
     book.heardOf(honest, other, TRACKER, now);
 
@@ -140,7 +141,7 @@ class PeerBookTest {
       }
       for (Connect call : book.toConnect(1, true, now)) {
         calls++;
-        book.connectFailed(call.peer(), now);
+        book.connectFailed(call.peer(), null, now);
       }
       now += Duration.ofSeconds(1).toNanos();
     }
@@ -152,7 +153,7 @@ class PeerBookTest {
   void callsAPeerWhoseCertificateIsRefusedAtNoAddressForSomeMinutes() {
     book.heardOf(honest, ELSEWHERE, TRACKER, now);
     book.toConnect(1, true, now);
-    book.connectRefused(honest, now);
+    book.connectFailed(honest, ConnectFailure.UNTRUSTED, now);
 
     now += PeerBook.REFUSED_RETRY.toNanos() - 1;
     book.heardOf(honest, ELSEWHERE, TRACKER, now);
@@ -169,7 +170,7 @@ class PeerBookTest {
   void callsAPeerThatWasRefusedAndHasConnectedSince() {
     book.heardOf(honest, ELSEWHERE, TRACKER, now);
     book.toConnect(1, true, now);
-    book.connectRefused(honest, now);
+    book.connectFailed(honest, ConnectFailure.UNTRUSTED, now);
     book.connected(honest, now);
     book.disconnected(honest, true, now);
 
@@ -181,7 +182,7 @@ class PeerBookTest {
   void givesThePlaceOfAPeerWhoseCertificateIsRefusedToOthers() {
     fillByTracker(PeerBook.CAPACITY - 1);
     book.heardOf(honest, ELSEWHERE, TRACKER, now);
-    book.connectRefused(honest, now);
+    book.connectFailed(honest, ConnectFailure.UNTRUSTED, now);
 
     book.heardOf(PeerId.random(random), PeerAddress.of("203.0.113.1", 1), OTHER_TRACKER, now);
 
@@ -206,7 +207,7 @@ class PeerBookTest {
     book.toConnect(1, true, now);
     book.heardOf(honest, ELSEWHERE, TRACKER, now);
     assertThat(book.addressOf(honest)).as("while the other is called").isNull();
-    book.connectFailed(stale, now);
+    book.connectFailed(stale, null, now);
 
     book.hearsay(new PeerExchange.Peer(PeerId.random(random), ELSEWHERE, false), LIAR, now);
     book.heardOf(honest, ELSEWHERE, TRACKER, now);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
 import io.torrentinno.agent.engine.model.Ban;
+import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.ConnectionRules;
@@ -113,12 +114,7 @@ class SessionSwarmTest implements SwarmOwner {
     }
 
     @Override
-    Integer unaccepted(PeerId peer) {
-      throw new AssertionError();
-    }
-
-    @Override
-    Integer unreachable(PeerId peer) {
+    Integer unreachable(PeerId peer, @Nullable ConnectFailure why) {
       return 0;
     }
 
@@ -128,7 +124,7 @@ class SessionSwarmTest implements SwarmOwner {
     }
 
     @Override
-    Integer silent(PeerAddress address) {
+    Integer silent(PeerAddress address, @Nullable ConnectFailure why) {
       throw new AssertionError("nobody is called");
     }
 
