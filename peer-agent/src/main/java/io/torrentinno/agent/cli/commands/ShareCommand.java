@@ -148,6 +148,10 @@ public final class ShareCommand implements Runnable {
       throw new CommandFailed(
           together ? "Nothing was shared." : failed + " of " + files.size() + " were not shared.");
     }
+    if (run.stopped() > 0) {
+      throw new CommandFailed(
+          run.stopped() + " of " + (together ? 1 : files.size()) + " can't be fetched by others.");
+    }
   }
 
   private void requireConsistent() {

@@ -22,8 +22,9 @@ public final class ShareRun {
   private final PrintWriter out;
   private final PrintWriter complaints;
   private final List<Item> items = new ArrayList<>();
-  private Consumer<ResourceBody> whenShared = _ -> {};
+  private @Nullable Consumer<ResourceBody> whenShared;
   private int failed;
+  private int stopped;
 
   /**
    * A run without files.
@@ -37,7 +38,10 @@ public final class ShareRun {
     this.complaints = complaints;
   }
 
-  /** From now on, this is done with each resource before its line is printed. */
+  /**
+   * From now on, this is done with each resource before its line is printed. It may end an error of
+   * the resource, so none is printed.
+   */
   public void whenShared(Consumer<ResourceBody> action) {
     whenShared = action;
   }
@@ -51,7 +55,7 @@ public final class ShareRun {
     if (share != null) {
       items.add(new Item(file, share));
     } else if (answer.resource() != null) {
-      print(answer.resource());
+      print(file, answer.resource());
     } else {
       fail(file, String.valueOf(answer.problem()));
     }
@@ -93,18 +97,28 @@ public final class ShareRun {
     rows.add(new Row(now.name(), now.hashedBytes(), now.size(), 0));
     ResourceBody resource = now.resource();
     if (resource != null) {
-      print(resource);
+      print(item.file, resource);
     } else if (now.problem() != null) {
       fail(item.file, now.problem().toString());
     }
     return resource != null || now.problem() != null;
   }
 
-  private void print(@Nullable ResourceBody resource) {
-    if (resource != null) {
+  /** How many resources have been shared that the agent does not serve, because of an error. */
+  public int stopped() {
+    return stopped;
+  }
+
+  private void print(String file, ResourceBody resource) {
+    if (whenShared != null) {
       whenShared.accept(resource);
-      out.println(resource.infoHash() + "  " + resource.name());
-      out.flush();
+    }
+    out.println(resource.infoHash() + "  " + resource.name());
+    out.flush();
+    if (whenShared == null && resource.state().equals("error")) {
+      stopped++;
+      complaints.println(file + ": the agent does not serve it: " + resource.error());
+      complaints.flush();
     }
   }
 

@@ -7,8 +7,11 @@ import io.torrentinno.agent.cli.CommandLineScene;
 import io.torrentinno.agent.manifest.ManifestV1;
 import io.torrentinno.agent.manifest.ResourceManifest;
 import io.torrentinno.agent.resource.view.ResourceException.Reason;
+import io.torrentinno.agent.resource.view.ResourceState;
+import io.torrentinno.agent.resource.view.files.PieceStatus;
 import io.torrentinno.agent.testing.TestSigners;
 import io.torrentinno.protocol.manifest.ManifestReader;
+import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.signature.SignedMessage;
 import io.torrentinno.protocol.signature.SshFormatException;
@@ -44,6 +47,20 @@ class SigningTest extends CommandLineScene {
     assertThat(out.toString()).startsWith(video.toString());
     assertThat(signatures()).hasSize(1);
     assertThat(isRight(signatures().getFirst())).isTrue();
+  }
+
+  @Test
+  void saysThatNobodyCanFetchWhatTheAgentDoesNotServe() {
+    agent.put(
+        Samples.status("FunnyVideo.mp4", ResourceState.ERROR, 1, 1),
+        new PieceStatus(new Bitfield(1), new Bitfield(1)),
+        List.of());
+
+    fail("the agent does not serve it: the disk is full", "share", file.toString());
+    assertThat(err.toString()).contains("1 of 1 can't be fetched by others.");
+    assertThat(out.toString()).startsWith(video.toString());
+
+    succeed("share", "--sign", KEY, file.toString()); // Signing may end the error.
   }
 
   @Test

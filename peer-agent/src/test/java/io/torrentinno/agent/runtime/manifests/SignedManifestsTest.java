@@ -150,7 +150,7 @@ class SignedManifestsTest extends LocalAgents {
     TorrentAgent agent = agent("agent", required);
 
     InfoHash infoHash = share(agent, 2);
-    awaitState(agent, infoHash, ResourceState.ERROR);
+    assertThat(agent.status(infoHash).state()).as("at once").isEqualTo(ResourceState.ERROR);
     assertThat(agent.status(infoHash).error()).contains("it is not signed");
 
     sign(agent, infoHash, ALLOWED);
