@@ -33,7 +33,7 @@ public final class ManifestBuilder {
   public ManifestBuilder(ManifestHeader header, int pieceSize) throws ManifestException {
     if (pieceSize < MIN_PIECE_SIZE || pieceSize > MAX_PIECE_SIZE) {
       throw ManifestException.invalid(
-          "pieceSize is not between " + MIN_PIECE_SIZE + " and " + MAX_PIECE_SIZE);
+          "the piece size is not between " + MIN_PIECE_SIZE + " and " + MAX_PIECE_SIZE);
     }
     this.header = header;
     this.pieceSize = pieceSize;

@@ -92,7 +92,7 @@ class ManifestBuilderTest {
   void refusesPieceSizesOutOfRange(int pieceSize) {
     assertThatThrownBy(() -> new ManifestBuilder(HEADER, pieceSize))
         .isInstanceOf(ManifestException.class)
-        .hasMessageStartingWith("pieceSize ");
+        .hasMessageStartingWith("the piece size ");
   }
 
   @ParameterizedTest

@@ -19,10 +19,9 @@ final class GetAdvice {
         .replace(
             "this agent accepts only manifests that an allowed signer has signed",
             "--allowed-signers accepts only manifests that a signer in the list has signed")
-        .replace("(name=, destination=, replace=true)", "(--name, -o)")
         .replaceAll(
             "torrentinno\\.agent\\.allow-\\w+=\\S+ allows it",
             "--tracker with this tracker allows it")
-        .replace("name or destination, or replace that resource", "name or folder");
+        .replace("name or destination, or replace that resource", "name or folder (--name, -o)");
   }
 }

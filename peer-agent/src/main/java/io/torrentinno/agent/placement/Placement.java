@@ -30,8 +30,7 @@ public record Placement(
   public Placement {
     if (from != null && (destination != null || name != null || replace)) {
       throw new IllegalArgumentException(
-          "from serves a file or folder where it is, so destination, name and replace can't be"
-              + " given with it");
+          "what is served where it is has no other destination or name, and replaces nothing");
     }
   }
 

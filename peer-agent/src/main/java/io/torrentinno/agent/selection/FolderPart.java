@@ -39,11 +39,11 @@ public record FolderPart(List<String> paths) {
    */
   public static FolderPart of(List<? extends @Nullable String> include) {
     if (include.isEmpty()) {
-      throw new IllegalArgumentException("include names no file and no folder");
+      throw new IllegalArgumentException("a part of a folder has at least one path");
     }
     if (include.size() > MOST) {
       throw new IllegalArgumentException(
-          "include has more than " + MOST + " paths; name folders instead of their files");
+          "a part of a folder has at most " + MOST + " paths; name folders instead of their files");
     }
     return new FolderPart(
         include.stream()
@@ -56,7 +56,7 @@ public record FolderPart(List<String> paths) {
 
   private static List<String> names(@Nullable String path) {
     if (path == null) {
-      throw new IllegalArgumentException("include has an element that is null");
+      throw new IllegalArgumentException("null is not a path");
     }
     String plain =
         path.endsWith(SEPARATOR) && path.length() > 1 ? path.substring(0, path.length() - 1) : path;
@@ -65,7 +65,7 @@ public record FolderPart(List<String> paths) {
       String fault = FileName.fault(name);
       if (fault != null) {
         throw new IllegalArgumentException(
-            "include takes paths relative to the folder; in %s the name \"%s\" %s"
+            "the paths of a part are relative to the folder; in %s the name \"%s\" %s"
                 .formatted(FileName.printable(path), FileName.printable(name), fault));
       }
     }

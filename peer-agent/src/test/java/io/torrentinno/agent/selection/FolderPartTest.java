@@ -70,8 +70,8 @@ class FolderPartTest {
 
   @Test
   void refusesTooFewAndTooManyPaths() {
-    refuses(List.of(), "names no file");
-    refuses(Collections.nCopies(FolderPart.MOST + 1, "a"), "more than 1000 paths");
+    refuses(List.of(), "at least one path");
+    refuses(Collections.nCopies(FolderPart.MOST + 1, "a"), "at most 1000 paths");
     refuses(Collections.singletonList(null), "null");
   }
 

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.cli.client;
 
 import io.torrentinno.protocol.rest.AddedBody;
+import io.torrentinno.protocol.rest.ProblemBody;
 import io.torrentinno.protocol.rest.ResourceBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +26,7 @@ public final class ManifestBatch {
   private final AgentClient agent;
   private final Query query;
   private final PrintWriter complaints;
+  private final UnaryOperator<String> hint;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final List<String> waiting = new ArrayList<>();
   private final List<ResourceBody> added = new ArrayList<>();
@@ -33,11 +36,14 @@ public final class ManifestBatch {
    *
    * @param query what was chosen for all of them
    * @param complaints takes a line for each manifest that the agent refuses
+   * @param hint the end of such a line, for the type of the agent's problem
    */
-  public ManifestBatch(AgentClient agent, Query query, PrintWriter complaints) {
+  public ManifestBatch(
+      AgentClient agent, Query query, PrintWriter complaints, UnaryOperator<String> hint) {
     this.agent = agent;
     this.query = query;
     this.complaints = complaints;
+    this.hint = hint;
   }
 
   /** Adds all manifests, and returns the resources of those that the agent did not refuse. */
@@ -69,10 +75,12 @@ public final class ManifestBatch {
     List<AddedBody> answers = agent.postBatch(query, body.toByteArray());
     for (int i = 0; i < answers.size(); i++) {
       AddedBody answer = answers.get(i);
+      ProblemBody problem = answer.problem();
       if (answer.resource() != null) {
         added.add(answer.resource());
-      } else {
-        complaints.println(waiting.get(i) + ": " + answer.problem());
+      } else if (problem != null) {
+        String end = hint.apply(String.valueOf(problem.type()));
+        complaints.println(waiting.get(i) + ": " + problem + end);
       }
     }
     body.reset();
@@ -85,7 +93,7 @@ public final class ManifestBatch {
       added.add(
           agent.post(query.toString(), "application/json", BodyPublishers.ofByteArray(manifest)));
     } catch (CommandFailed e) {
-      complaints.println(file + ": " + e.getMessage());
+      complaints.println(file + ": " + e.getMessage() + hint.apply(e.problem()));
     }
   }
 

@@ -114,7 +114,7 @@ public final class AddCommand implements Runnable {
     AgentClient client = agent.client();
     PrintWriter out = spec.commandLine().getOut();
     List<ResourceBody> added =
-        manifests.size() == 1 ? List.of(add(client, manifests.getFirst())) : addAll(client);
+        manifests.size() == 1 ? List.of(addOne(client, manifests.getFirst())) : addAll(client);
     added.forEach(resource -> out.println(resource.infoHash() + "  " + resource.name()));
     out.flush();
     if (wait) {
@@ -136,15 +136,29 @@ public final class AddCommand implements Runnable {
   private List<ResourceBody> addAll(AgentClient client) {
     PrintWriter err = spec.commandLine().getErr();
     List<String> files = manifests.stream().filter(AddCommand::isFile).toList();
-    List<ResourceBody> added = new ArrayList<>(new ManifestBatch(client, query(), err).add(files));
+    List<ResourceBody> added =
+        new ArrayList<>(new ManifestBatch(client, query(), err, this::hint).add(files));
     for (String other : manifests.stream().filter(it -> !isFile(it)).toList()) {
       try {
         added.add(add(client, other));
       } catch (CommandFailed e) {
-        err.println(other + ": " + e.getMessage());
+        err.println(other + ": " + e.getMessage() + hint(e.problem()));
       }
     }
     return added;
+  }
+
+  private ResourceBody addOne(AgentClient client, String manifest) {
+    try {
+      return add(client, manifest);
+    } catch (CommandFailed e) {
+      throw new CommandFailed(e.getMessage() + hint(e.problem()), e);
+    }
+  }
+
+  /** The options that help, unless they are given already. */
+  private String hint(String problem) {
+    return replace || from != null ? "" : OptionHint.ofAdd(problem, manifests.size() == 1);
   }
 
   private static boolean isFile(String manifest) {

@@ -225,7 +225,7 @@ public final class ShareCommand implements Runnable {
           file.toString(),
           upload ? upload(client, file) : client.share(fields("path", absolute(file))));
     } catch (CommandFailed e) {
-      String reason = e.getMessage() + UploadHint.of(file, e.problem());
+      String reason = e.getMessage() + OptionHint.ofShare(file, e.problem());
       if (files.size() == 1) {
         throw new CommandFailed(reason, e);
       }
@@ -258,7 +258,7 @@ public final class ShareCommand implements Runnable {
       if (problem == null) {
         run.add(file.toString(), answer);
       } else {
-        run.fail(file.toString(), problem + UploadHint.of(file, problem.type()));
+        run.fail(file.toString(), problem + OptionHint.ofShare(file, problem.type()));
       }
     }
   }

@@ -87,8 +87,7 @@ public final class FileClaims {
             + owner
             + (resource.inPlace()
                 ? ". Remove that resource first"
-                : ". Choose another name or destination, or replace that resource"
-                    + " (name=, destination=, replace=true)"));
+                : ". Choose another name or destination, or replace that resource"));
   }
 
   /**

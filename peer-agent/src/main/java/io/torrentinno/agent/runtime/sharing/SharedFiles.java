@@ -201,7 +201,8 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     boolean isFolder = Files.isDirectory(file);
     if (!isFolder && !request.part().isWhole()) {
       throw new ResourceException(
-          Reason.BAD_REQUEST, "include is for a folder, and this is a file: " + request.file());
+          Reason.BAD_REQUEST,
+          "only a folder can be shared in part, and this is a file: " + request.file());
     }
     Integer asked = askedVersion(request, isFolder);
     Integer known = asked == null ? resources.versionOf(file, name) : asked;
@@ -209,8 +210,7 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     if (version == 1 && request.format().previous() != null) {
       throw new ResourceException(
           Reason.BAD_REQUEST,
-          "a manifest of version 1 cannot name a previous version; version 2 can"
-              + " (manifestVersion)");
+          "a manifest of version 1 cannot name a previous version; version 2 can");
     }
     return new ShareSource(
         new ShareSource.Content(file, request.part(), request.content().uploaded()),
@@ -259,7 +259,7 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     } else if (format.pieceSize() != null && !TreeLimits.isPieceLength(format.pieceSize())) {
       throw new ResourceException(
           Reason.BAD_REQUEST,
-          "pieceSize is not a power of two from 64 KiB to 16 MiB. "
+          "the piece size is not a power of two from 64 KiB to 16 MiB. "
               + "A manifest of version 1, which only a file can have, takes 16 KiB to 16 MiB");
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.torrentinno.agent.api.Samples;
 import io.torrentinno.agent.cli.CommandLineScene;
 import io.torrentinno.agent.placement.Placement;
+import io.torrentinno.agent.resource.view.ResourceException.Reason;
 import io.torrentinno.agent.selection.FileChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +120,22 @@ class AddCommandTest extends CommandLineScene {
             line -> assertThat(line).isEqualTo(gone + ": can't be read: there is no such file"),
             line -> assertThat(line).startsWith(bad + ": The manifest is not valid: "),
             line -> assertThat(line).isEqualTo("3 of 6 were not added."));
+  }
+
+  @Test
+  void namesTheOptionsThatHelpWhenAnotherResourceHasTheName() throws IOException {
+    String manifest = Files.writeString(folder.resolve("m.json"), Samples.MANIFEST).toString();
+    agent.failWith(Reason.NAME_TAKEN, "choose another name");
+
+    assertThat(run("add", manifest)).isEqualTo(1);
+    assertThat(err.toString())
+        .endsWith("choose another name (--name NAME, --to FOLDER, --replace)\n");
+
+    assertThat(run("add", manifest, manifest)).isEqualTo(1);
+    assertThat(err.toString()).contains("choose another name (--to FOLDER, --replace)\n");
+
+    assertThat(run("add", "--replace", manifest)).isEqualTo(1);
+    assertThat(err.toString()).endsWith("choose another name\n");
   }
 
   @Test

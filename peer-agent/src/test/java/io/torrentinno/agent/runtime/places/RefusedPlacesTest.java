@@ -1,6 +1,7 @@
 package io.torrentinno.agent.runtime.places;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.torrentinno.agent.limits.RateLimits;
@@ -39,6 +40,15 @@ class RefusedPlacesTest extends PlacesScene {
     agent.add(tree);
     awaitState(agent, tree.infoHash(), ResourceState.SEEDING);
     assertThat(refusal(manifest(2), in(Path.of("model/sub"), null))).isEqualTo(Reason.NAME_TAKEN);
+  }
+
+  /** The command line and the page show the text, and they have other words for a choice. */
+  @Test
+  void namesNoParameterOfRest() throws Exception {
+    agent.add(manifest(1), in(disk, "same"));
+
+    assertThatThrownBy(() -> agent.add(manifest(2), in(disk, "same")))
+        .hasMessageEndingWith(". Choose another name or destination, or replace that resource");
   }
 
   @Test
