@@ -2,12 +2,9 @@ package io.torrentinno.agent.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.torrentinno.agent.engine.download.LocalBytes;
-import io.torrentinno.agent.engine.hashes.HashBook;
 import io.torrentinno.agent.engine.model.Ban;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.DisconnectReason;
-import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionCommand.CopyUnits;
@@ -15,42 +12,18 @@ import io.torrentinno.agent.engine.model.SessionCommand.Send;
 import io.torrentinno.agent.engine.model.SessionCommand.SendHints;
 import io.torrentinno.agent.engine.model.SessionCommand.TakeHints;
 import io.torrentinno.agent.engine.model.SessionEvent;
-import io.torrentinno.agent.engine.model.SessionSettings;
-import io.torrentinno.agent.engine.model.SessionSettings.Sharing;
 import io.torrentinno.protocol.model.Bitfield;
-import io.torrentinno.protocol.model.Bytes;
-import io.torrentinno.protocol.model.PeerId;
-import io.torrentinno.protocol.model.PieceLayout;
-import io.torrentinno.protocol.wire.Feature;
 import io.torrentinno.protocol.wire.HintMessage.HintsPart;
 import io.torrentinno.protocol.wire.HintMessage.HintsRequest;
 import io.torrentinno.protocol.wire.PeerMessage;
-import io.torrentinno.protocol.wire.PeerMessage.Have;
-import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a session comes by copy hints, and passes them on. */
-class CopyHintsTest {
-  private static final int PIECE = 128 * 1024;
-  private static final ConnectionId ONE = new ConnectionId(1);
-  private static final ConnectionId TWO = new ConnectionId(2);
-  private static final PeerMessage.Hello HELLO = hello(Set.of(Feature.FAST, Feature.COPY_HINTS));
-  private static final PeerMessage.Hello WITHOUT = hello(Set.of(Feature.FAST));
-
-  private final BitSet local = new BitSet();
-  private boolean wanted = true;
-  private long now;
-  private TorrentSession session = session();
-
+class CopyHintsTest extends CopyHintsScene {
   @Test
   void asksForHintsFirstAndThenForPieces() {
     List<SessionCommand> first = seeder(ONE, HELLO);
@@ -72,77 +45,6 @@ class CopyHintsTest {
     assertThat(sent(last, PeerMessage.Request.class))
         .hasSize(1)
         .allMatch(request -> request.range().begin() == 4 * 16 * 1024);
-  }
-
-  @Test
-  void asksAnotherPeerWhenTheHintsAreWrong() {
-    seeder(ONE, HELLO);
-    seeder(TWO, HELLO);
-    receive(ONE, part(10, 0, 10));
-
-    List<SessionCommand> commands = on(new SessionEvent.HintsRead(false));
-
-    assertThat(commands).containsExactly(new Send(TWO, new HintsRequest(0, 65_536)));
-    assertThat(session.bans(now)).isEmpty();
-  }
-
-  @Test
-  void copiesNothingMoreAfterHintsWereWrongOften() {
-    wanted = false;
-    local.set(0, 8);
-    session = session(200);
-    on(new SessionEvent.Tick());
-    for (int piece = 0; piece < 5; piece++) {
-      assertThat(local.isEmpty()).isFalse();
-      on(new SessionEvent.UnitsCopied(piece, units(8)));
-      on(new SessionEvent.PieceCorrupt(piece, true));
-    }
-
-    List<SessionCommand> commands = on(new SessionEvent.UnitsCopied(5, units(8)));
-
-    assertThat(commands).noneMatch(CopyUnits.class::isInstance);
-    assertThat(sent(seeder(ONE, HELLO), PeerMessage.Request.class)).isNotEmpty();
-  }
-
-  @Test
-  void goesOnCopyingWhenFewHintsAreWrong() {
-    wanted = false;
-    local.set(0, 8);
-    session = session(200);
-    on(new SessionEvent.Tick());
-    for (int piece = 0; piece < 150; piece++) {
-      on(new SessionEvent.UnitsCopied(piece, units(8)));
-      if (piece % 20 == 0) {
-        on(new SessionEvent.PieceCorrupt(piece, true));
-      } else {
-        on(new SessionEvent.PieceVerified(piece));
-      }
-    }
-
-    assertThat(local.isEmpty()).isFalse();
-  }
-
-  private static BitSet units(int end) {
-    BitSet units = new BitSet();
-    units.set(0, end);
-    return units;
-  }
-
-  @Test
-  void asksNobodyAfterFourPeersHaveSentWrongHints() {
-    for (int peer = 1; peer <= 5; peer++) {
-      seeder(new ConnectionId(peer), HELLO);
-    }
-    for (int peer = 1; peer <= 3; peer++) {
-      receive(new ConnectionId(peer), part(70_000, 0, 65_536));
-      assertThat(sent(on(new SessionEvent.HintsRead(false)), HintsRequest.class)).hasSize(1);
-    }
-    receive(new ConnectionId(4), part(70_000, 0, 65_536));
-
-    List<SessionCommand> commands = on(new SessionEvent.HintsRead(false));
-
-    assertThat(sent(commands, HintsRequest.class)).isEmpty();
-    assertThat(sent(commands, PeerMessage.Request.class)).isNotEmpty();
   }
 
   @Test
@@ -255,31 +157,6 @@ class CopyHintsTest {
   }
 
   @Test
-  void fetchesPiecesASecondAfterTheOnlyHintsWereWrong() {
-    seeder(ONE, HELLO);
-    receive(ONE, part(10, 0, 10));
-    on(new SessionEvent.HintsRead(false));
-
-    now += Duration.ofMillis(1001).toNanos();
-
-    assertThat(sent(on(new SessionEvent.Tick()), PeerMessage.Request.class)).isNotEmpty();
-    assertThat(sent(seeder(TWO, HELLO), HintsRequest.class)).hasSize(1);
-  }
-
-  @Test
-  void goesOnWithAPeerWhenTheHintsOfAnEarlierOneWereWrong() {
-    seeder(ONE, HELLO);
-    seeder(TWO, HELLO);
-    receive(ONE, part(70_000, 0, 65_536));
-    assertThat(sent(receive(ONE, part(70_000, 65_536, 1)), HintsRequest.class)).hasSize(1);
-
-    on(new SessionEvent.HintsRead(false));
-
-    HintsPart part = part(10, 0, 10);
-    assertThat(receive(TWO, part)).contains(new TakeHints(part));
-  }
-
-  @Test
   void asksForNoHintsThatAreOfNoUse() {
     wanted = false;
     session = session();
@@ -319,80 +196,5 @@ class CopyHintsTest {
     }
 
     assertThat(session.bans(now)).extracting(Ban::reason).containsExactly(DisconnectReason.FLOOD);
-  }
-
-  private static PeerMessage.Hello hello(Set<Feature> features) {
-    return new PeerMessage.Hello(Feature.toBits(features), 256 * 1024, 64, 0, "test");
-  }
-
-  private static HintsPart part(int total, int begin, int length) {
-    return new HintsPart(total, begin, Bytes.copyOf(new byte[length]));
-  }
-
-  private List<SessionCommand> seeder(ConnectionId id, PeerMessage.Hello hello) {
-    PeerId peer = PeerId.random(new Random(id.value()));
-    on(new SessionEvent.Connected(id, peer, InetAddress.getLoopbackAddress(), false));
-    List<SessionCommand> greeted = receive(id, hello);
-    List<SessionCommand> told = receive(id, new Have.All());
-    return Stream.concat(greeted.stream(), told.stream()).toList();
-  }
-
-  private List<SessionCommand> receive(ConnectionId id, PeerMessage message) {
-    return on(new SessionEvent.Received(id, message));
-  }
-
-  private List<SessionCommand> on(SessionEvent event) {
-    return List.copyOf(session.on(event, now));
-  }
-
-  private static <T extends PeerMessage> List<T> sent(
-      List<SessionCommand> commands, Class<T> type) {
-    return commands.stream()
-        .filter(Send.class::isInstance)
-        .map(command -> ((Send) command).message())
-        .filter(type::isInstance)
-        .map(type::cast)
-        .toList();
-  }
-
-  private TorrentSession session() {
-    return session(1);
-  }
-
-  private TorrentSession session(int pieces) {
-    int[] sizes = new int[pieces];
-    Arrays.fill(sizes, PIECE);
-    LocalBytes bytes =
-        new LocalBytes() {
-          @Override
-          public BitSet units(int piece) {
-            return (BitSet) local.clone();
-          }
-
-          @Override
-          public boolean isHinted(int piece) {
-            return !local.isEmpty();
-          }
-
-          @Override
-          public void dropHints() {
-            local.clear();
-          }
-
-          @Override
-          public boolean wantsHints() {
-            return wanted;
-          }
-        };
-    return new TorrentSession(
-        SessionSettings.of(PeerId.random(new Random(99)), HELLO, 50, Sharing.DEFAULT),
-        new SessionContent(
-            new PieceLayout(sizes),
-            new Bitfield(pieces),
-            HashBook.COMPLETE,
-            PieceChoice.all(pieces),
-            bytes),
-        new Random(1),
-        now);
   }
 }

@@ -29,9 +29,6 @@ public final class HintExchange {
   /** The longest time without a byte from the peer. */
   static final Duration MOST_SILENCE = Duration.ofSeconds(5);
 
-  /** The number of peers that may send useless hints. */
-  static final int MOST_USELESS = 4;
-
   /** The longest time that pieces wait for hints. */
   static final Duration MOST_WAITING = Duration.ofSeconds(10);
 
@@ -51,8 +48,10 @@ public final class HintExchange {
   /** The peer that sends hints, or has sent those that are read now. */
   private @Nullable HintPeer source;
 
-  /** How many peers have sent hints that are of no use. */
-  private int useless;
+  /** The last source that was dropped before all of its hints had come. */
+  private @Nullable HintPeer dropped;
+
+  private final UselessHints useless = new UselessHints();
 
   private boolean complete;
   private int received;
@@ -106,7 +105,7 @@ public final class HintExchange {
       greetedAt = now;
       movedAt = now;
     }
-    if (Feature.COPY_HINTS.isIn(peer.peer.features())) {
+    if (Feature.COPY_HINTS.isIn(peer.peer.features()) && useless.mayAsk(peer.peer.identity())) {
       candidates.add(peer);
       askNext(now);
     }
@@ -137,10 +136,14 @@ public final class HintExchange {
     if (!wanted) {
       return;
     }
-    useless += done ? 0 : 1;
-    if (done || useless == MOST_USELESS) {
+    boolean present = received > 0; // Else this is about a source that was dropped before.
+    HintPeer sender = present ? source : dropped;
+    if (!done && sender != null) {
+      useless.add(sender.peer.identity());
+    }
+    if (done || useless.isFull()) {
       end(now);
-    } else if (received > 0) { // Else this is about a source that was dropped before.
+    } else if (present) {
       dropSource(now);
     }
   }
@@ -210,10 +213,11 @@ public final class HintExchange {
   private void dropSource(long now) {
     if (source != null) {
       candidates.remove(source);
-      source = null;
       if (received > 0 && !complete) {
+        dropped = source;
         output.commands().add(new SessionCommand.DropHints());
       }
+      source = null;
       received = 0;
       complete = false;
     }
@@ -222,6 +226,7 @@ public final class HintExchange {
   }
 
   private void askNext(long now) {
+    candidates.removeIf(peer -> !useless.mayAsk(peer.peer.identity()));
     if (source == null && !candidates.isEmpty() && !have.isFull()) {
       HintPeer next = candidates.iterator().next();
       source = next;
@@ -236,6 +241,7 @@ public final class HintExchange {
   private void end(long now) {
     wanted = false;
     source = null;
+    dropped = null;
     candidates.clear();
     release(now);
   }
