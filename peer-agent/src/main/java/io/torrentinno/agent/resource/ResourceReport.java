@@ -126,6 +126,9 @@ record ResourceReport(
           "none of the known peers can be reached" + (failure == null ? "" : "; " + why(failure));
       case NOT_SIGNED ->
           "the manifest has arrived, but no peer has a signature of an allowed signer";
+      case NOT_READ ->
+          "there is no memory for the manifest that a peer has sent: give the agent a larger heap"
+              + " (-Xmx)";
       case ALL_BANNED ->
           "all known peers are banned (see bans); one of them may have sent wrong bytes";
       case NOT_OFFERED -> "no peer has the missing pieces";

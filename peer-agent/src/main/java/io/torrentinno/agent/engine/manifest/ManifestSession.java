@@ -110,6 +110,7 @@ public final class ManifestSession {
           finder.named().silent(address, why, now);
       case ManifestEvent.Kept(var source) -> kept(source);
       case ManifestEvent.Wrong(var source) -> wrong(source, now);
+      case ManifestEvent.Unread(var source) -> unread(source, now);
       case ManifestEvent.Right(var source) -> right(source);
       case ManifestEvent.Unsigned(var source) -> unsigned(source, now);
       case ManifestEvent.BanLifted(var peer) -> book.pardon(peer, now);
@@ -133,7 +134,10 @@ public final class ManifestSession {
     if (complete) {
       return Shortage.NOT_SIGNED;
     }
-    return sources.isEmpty() ? finder.shortage(now) : null;
+    if (!sources.isEmpty()) {
+      return null;
+    }
+    return turns.hasSetAside(now) ? Shortage.NOT_READ : finder.shortage(now);
   }
 
   /** Of the reasons why peers can't be reached, the one that says most; null when none is known. */
@@ -161,7 +165,8 @@ public final class ManifestSession {
     if (refusal != null) {
       return refusal;
     }
-    if (!event.peer().speaksTi2()) {
+    PeerIdentity identity = new PeerIdentity(event.peer(), event.remote());
+    if (!event.peer().speaksTi2() || turns.isSetAside(identity, now)) {
       return DisconnectReason.REDUNDANT;
     }
     if (sources.values().stream().anyMatch(source -> source.peer.id().equals(event.peer()))) {
@@ -282,6 +287,15 @@ public final class ManifestSession {
   private void wrong(ConnectionId connection, long now) {
     if (chosen != null && chosen.connection.equals(connection)) {
       ban(chosen, DisconnectReason.CORRUPT, now);
+    }
+  }
+
+  /** The peer may be honest, so it is not banned. It is asked again after the time of a ban. */
+  private void unread(ConnectionId connection, long now) {
+    ManifestSource source = chosen;
+    if (source != null && source.connection.equals(connection)) {
+      turns.setAside(source.peer, now + settings.timeouts().ban().toNanos());
+      drop(source, DisconnectReason.REDUNDANT, now);
     }
   }
 

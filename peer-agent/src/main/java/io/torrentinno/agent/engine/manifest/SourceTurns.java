@@ -1,5 +1,6 @@
 package io.torrentinno.agent.engine.manifest;
 
+import io.torrentinno.agent.engine.model.PeerIdentity;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The time that the peers of each address have taken without a manifest. An address that has taken
  * less of it comes first, so strangers at one address delay the others by one turn at most. Holds
- * at most {@value #MAX_ADDRESSES} addresses and forgets the one that it has known for longest.
+ * at most {@value #MAX_ADDRESSES} addresses and forgets the one that it has known for longest. Also
+ * knows as many peers that are not asked for some time.
  */
 final class SourceTurns {
   static final int MAX_ADDRESSES = 1024;
@@ -44,6 +46,28 @@ final class SourceTurns {
   }
 
   private final Map<InetAddress, Taken> addresses = new LinkedHashMap<>();
+
+  /** The peers that are not asked, each with the time until then. */
+  private final Map<PeerIdentity, Long> setAside = new LinkedHashMap<>();
+
+  /** From now on until then, a peer is not asked. */
+  void setAside(PeerIdentity peer, long until) {
+    setAside.put(peer, until);
+    if (setAside.size() > MAX_ADDRESSES) {
+      setAside.remove(setAside.keySet().iterator().next());
+    }
+  }
+
+  /** Whether a peer is not asked now. */
+  boolean isSetAside(PeerIdentity peer, long now) {
+    Long until = setAside.get(peer);
+    return until != null && until - now > 0;
+  }
+
+  /** Whether there are peers that are not asked now. */
+  boolean hasSetAside(long now) {
+    return setAside.values().stream().anyMatch(until -> until - now > 0);
+  }
 
   /** Nanoseconds that turns of this address have taken. */
   long taken(InetAddress address) {

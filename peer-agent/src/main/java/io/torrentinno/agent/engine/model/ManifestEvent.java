@@ -68,6 +68,9 @@ public sealed interface ManifestEvent {
   /** A {@link ManifestCommand.Check} found that the parts are not the manifest. */
   record Wrong(ConnectionId source) implements ManifestEvent {}
 
+  /** A {@link ManifestCommand.Check} had no memory to find out what the parts are. */
+  record Unread(ConnectionId source) implements ManifestEvent {}
+
   /** A {@link ManifestCommand.Check} found that the parts are the manifest. */
   record Right(ConnectionId source) implements ManifestEvent {}
 

@@ -6,6 +6,8 @@ public enum Shortage {
   NO_PEER_REACHED,
   /** The manifest is here, and no connected peer has a signature with which it is taken. */
   NOT_SIGNED,
+  /** There is no memory for what peers have sent as the manifest. */
+  NOT_READ,
   /** All known peers are banned. */
   ALL_BANNED,
   /** No connected peer has a missing piece. */

@@ -92,17 +92,19 @@ public final class ManifestIntake {
   }
 
   /**
-   * Runs {@code right} if the received bytes are the wanted manifest, else {@code wrong}. An info
-   * document is compared with the link before it is read, so that invented documents of peers don't
-   * wait for memory. When the right document breaks a rule, or the link names a manifest of another
-   * version than it says, no peer is at fault.
+   * Runs {@code right} if the received bytes are the wanted manifest, else {@code wrong}; or {@code
+   * unread} when there is no memory to find that out. An info document is compared with the link
+   * before it is read. All other bytes anybody can send, so the resource does not fail without
+   * memory for them, and for a link of version 2 does not wait for it. When the right document
+   * breaks a rule, or the link names a manifest of another version than it says, no peer is at
+   * fault.
    */
-  void check(Runnable right, Runnable wrong) {
+  void check(Runnable right, Runnable wrong, Runnable unread) {
     then(() -> {
       boolean document = incoming.hasHash(link.infoHash());
       try {
         ResourceManifest manifest =
-            document || link.version() == 1 ? readInTurn(document) : readVersion1();
+            document || link.version() == 1 ? readInTurn(document) : read(1);
         if (over) {
           return;
         }
@@ -125,6 +127,15 @@ public final class ManifestIntake {
             "{}: a peer sent something that is not a manifest: {}",
             link.infoHash(),
             e.getMessage());
+      } catch (MemoryShortage e) {
+        if (document) {
+          throw e;
+        }
+        log.debug("{}: what a peer sent is not read: {}", link.infoHash(), e.getMessage());
+        unread.run();
+        return;
+      } catch (CancellationException e) {
+        return; // The intake is closed.
       }
       wrong.run();
     });
@@ -199,19 +210,6 @@ public final class ManifestIntake {
       }
     }
     return null;
-  }
-
-  /**
-   * Reads what was kept in the place of an info document, as a manifest of version 1; null when
-   * there is no memory for it. Anybody can send such bytes, so the resource does not wait for
-   * memory, and does not fail without it.
-   */
-  private @Nullable ResourceManifest readVersion1() throws ManifestException, StorageException {
-    try {
-      return read(1);
-    } catch (CancellationException | MemoryShortage e) {
-      return null;
-    }
   }
 
   private ResourceManifest read(int version) throws ManifestException, StorageException {

@@ -165,7 +165,8 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
       case ManifestCommand.Check(ConnectionId source) ->
           intake.check(
               () -> later(new ManifestEvent.Right(source)),
-              () -> later(new ManifestEvent.Wrong(source)));
+              () -> later(new ManifestEvent.Wrong(source)),
+              () -> later(new ManifestEvent.Unread(source)));
       case ManifestCommand.Sign(ConnectionId source, var signatures) ->
           intake.sign(
               SignatureTexts.of(signatures), () -> later(new ManifestEvent.Unsigned(source)));

@@ -135,6 +135,27 @@ class ManifestSessionTest extends ManifestSessionScene {
   }
 
   @Test
+  void bansNoPeerWhenThereIsNoMemoryForItsManifestAndAsksItMuchLater() {
+    chooseAlice();
+    bobStandsBy();
+    received(TO_ALICE, part(100, 0, 100));
+
+    List<ManifestCommand> commands = on(new ManifestEvent.Unread(TO_ALICE));
+
+    assertThat(commands)
+        .contains(
+            disconnect(TO_ALICE, DisconnectReason.REDUNDANT), new ManifestCommand.Begin(TO_BOB));
+    assertThat(session.bans(now)).isEmpty();
+    on(new ManifestEvent.Disconnected(TO_BOB));
+    assertThat(session.shortage(now)).isEqualTo(Shortage.NOT_READ);
+    assertThat(connect(new ConnectionId(3), ALICE))
+        .containsExactly(disconnect(new ConnectionId(3), DisconnectReason.REDUNDANT));
+    pass(Duration.ofMinutes(5));
+    assertThat(connect(new ConnectionId(4), ALICE))
+        .containsExactly(send(new ConnectionId(4), HELLO));
+  }
+
+  @Test
   void bansAPeerThatBreaksTheProtocolAndAsksAnother() {
     chooseAlice();
     bobStandsBy();
