@@ -5,8 +5,10 @@ import static io.torrentinno.agent.content.disk.StorageException.Reason.FILE_EXI
 import static io.torrentinno.agent.content.disk.StorageException.Reason.FORBIDDEN_PATH;
 import static io.torrentinno.agent.content.disk.StorageException.Reason.IO;
 import static io.torrentinno.agent.content.disk.StorageException.Reason.NO_SUCH_FILE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.model.FileName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -109,8 +111,9 @@ public final class DataFolder {
    * @param path absolute, or relative to the data folder
    * @throws StorageException {@link StorageException.Reason#FORBIDDEN_PATH} when it is, after
    *     following symbolic links, outside the data folder and the download folders or in one of
-   *     this agent's own folders; {@link StorageException.Reason#BAD_NAME} when it can't be made;
-   *     {@link StorageException.Reason#FILE_EXISTS} when it is a file
+   *     this agent's own folders; {@link StorageException.Reason#BAD_NAME} when it can't be made,
+   *     or is longer or deeper than a path of a manifest may be; {@link
+   *     StorageException.Reason#FILE_EXISTS} when it is a file
    */
   public Path makeDestination(Path path) throws StorageException {
     Path folder = destination(path);
@@ -129,6 +132,7 @@ public final class DataFolder {
    * @throws StorageException as that does
    */
   public Path destination(Path path) throws StorageException {
+    requireShort(path);
     Path absolute = root.resolve(path.toString());
     Path there = absolute;
     while (!Files.exists(there) && there.getParent() != null) {
@@ -149,6 +153,18 @@ public final class DataFolder {
       return folder;
     } catch (IOException e) {
       throw StorageException.of(absolute, e);
+    }
+  }
+
+  /** The files of a resource lie below, so a longer path would fail later. */
+  private static void requireShort(Path path) throws StorageException {
+    if (path.getNameCount() > TreeLimits.DEPTH) {
+      throw new StorageException(
+          BAD_NAME, "the destination has more than " + TreeLimits.DEPTH + " names");
+    }
+    if (path.toString().getBytes(UTF_8).length > TreeLimits.PATH_BYTES) {
+      throw new StorageException(
+          BAD_NAME, "the destination has more than " + TreeLimits.PATH_BYTES + " bytes");
     }
   }
 

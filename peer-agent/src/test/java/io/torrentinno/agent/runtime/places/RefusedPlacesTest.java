@@ -12,6 +12,7 @@ import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,24 @@ class RefusedPlacesTest extends PlacesScene {
     assertThat(refusal(one, in(null, ".torrentinno"))).isEqualTo(Reason.BAD_NAME);
     assertThat(agent.list()).isEmpty();
     assertThat(folder.resolve("sender/new")).doesNotExist();
+  }
+
+  @Test
+  void refusesPlacesThatAreLongerThanPathsOfManifests() throws Exception {
+    ResourceManifest one = manifest(1);
+
+    assertThat(refusal(one, in(levels(101, "a"), null))).isEqualTo(Reason.BAD_NAME);
+    assertThat(refusal(one, in(levels(2000, "a"), null))).isEqualTo(Reason.BAD_NAME);
+    assertThat(refusal(one, in(disk.resolve(levels(2000, "a")), null))).isEqualTo(Reason.BAD_NAME);
+    assertThat(refusal(one, in(levels(50, "a".repeat(80)), null))).isEqualTo(Reason.BAD_NAME);
+
+    assertThat(data.resolve("a")).doesNotExist();
+    agent.add(one, in(levels(100, "a"), null));
+    awaitState(agent, one.infoHash(), ResourceState.SEEDING);
+  }
+
+  private static Path levels(int count, String name) {
+    return Path.of(String.join("/", Collections.nCopies(count, name)));
   }
 
   @Test
