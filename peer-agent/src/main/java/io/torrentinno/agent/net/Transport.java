@@ -17,11 +17,14 @@ import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.internal.PlatformDependent;
 import io.torrentinno.agent.net.pacing.RateLimiter;
 import java.util.ArrayList;
@@ -48,6 +51,9 @@ public final class Transport implements AutoCloseable {
   private final MultiThreadIoEventLoopGroup handshakes;
   private final Class<? extends ServerChannel> serverType;
   private final Class<? extends Channel> socketType;
+
+  /** All connections; those that are added after it is closed are closed, too. */
+  private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   /**
    * Starts the loops.
@@ -125,6 +131,7 @@ public final class Transport implements AutoCloseable {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel channel) {
+                open.add(channel);
                 handlers.get().forEach(channel.pipeline()::addLast);
               }
             });
@@ -138,12 +145,23 @@ public final class Transport implements AutoCloseable {
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
         .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
         .option(ChannelOption.ALLOCATOR, BUFFERS)
-        .handler(handlers);
+        .handler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                open.add(channel);
+                channel.pipeline().addLast(handlers);
+              }
+            });
   }
 
-  /** Closes all sockets and waits for the loops to end. */
+  /**
+   * Closes all sockets and waits for the loops to end. The sockets come first: a loop that learns
+   * of its end while it runs tasks ends without closing them, and keeps their buffers.
+   */
   @Override
   public void close() {
+    open.close().awaitUninterruptibly(5, TimeUnit.SECONDS);
     Future<?> handshakesEnded = handshakes.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     Future<?> ended = loops.shutdownGracefully(0, 2, TimeUnit.SECONDS);
     handshakesEnded.awaitUninterruptibly(5, TimeUnit.SECONDS);

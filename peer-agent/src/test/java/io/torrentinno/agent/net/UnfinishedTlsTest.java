@@ -3,6 +3,7 @@ package io.torrentinno.agent.net;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.util.concurrent.EventExecutor;
 import io.torrentinno.agent.net.admission.Admission;
 import io.torrentinno.agent.net.admission.ConnectionLimits;
 import io.torrentinno.agent.net.tls.EncryptionMode;
@@ -21,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +107,32 @@ class UnfinishedTlsTest {
       assertThat(admission.refused()).isEqualTo(1);
       assertThat(admission.established()).isZero();
     }
+  }
+
+  /** A loop of Netty that learns of its end while it runs a task does not close its channels. */
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsEngine.class,
+      names = {"OPENSSL", "JDK"})
+  void closesStrangersWhenItEndsWhileTheirLoopIsBusy(TlsEngine engine) throws Exception {
+    listen(engine, Duration.ofHours(1));
+    Socket stranger = begin();
+    await().until(() -> admission.pending() == 1);
+    EventExecutor loop = transport.handshakeLoop().next();
+    CountDownLatch busy = new CountDownLatch(1);
+    loop.execute(() -> {
+      busy.countDown();
+      long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
+      while (!loop.isShuttingDown() && System.nanoTime() - end < 0) {
+        Thread.onSpinWait();
+      }
+    });
+    assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+
+    transport.close();
+
+    assertThat(stranger.getInputStream().read()).isNegative();
+    expectNothingLeft();
   }
 
   private void listen(TlsEngine engine, Duration handshakeTime) throws Exception {
