@@ -98,19 +98,14 @@ class LocalBytesOrderTest extends LocalBytesScene {
   void looksAtFewPiecesInATurnAndAsksNoPeerBeforeItHasSeenAll() {
     int count = 2500;
     List<Integer> asked = new ArrayList<>();
-    int[] sizes = new int[count];
-    Arrays.fill(sizes, PIECE);
     session =
         session(
-            new SessionContent(
-                new PieceLayout(sizes),
-                new Bitfield(count),
-                HashBook.COMPLETE,
-                PieceChoice.all(count),
-                piece -> {
-                  asked.add(piece);
-                  return new BitSet();
-                }));
+            count,
+            PIECE,
+            piece -> {
+              asked.add(piece);
+              return new BitSet();
+            });
     assertThat(asked).hasSize(1024);
 
     assertThat(tick()).containsExactly(new SessionCommand.LookOn());
@@ -127,10 +122,7 @@ class LocalBytesOrderTest extends LocalBytesScene {
   /** Hints may have a run for each unit. */
   @Test
   void looksAtFewerPiecesInATurnWhenTheyHaveManyHintedUnits() {
-    int count = 1000;
     Set<Integer> asked = new HashSet<>();
-    int[] sizes = new int[count];
-    Arrays.fill(sizes, 64 * UNIT);
     LocalBytes hinted =
         new LocalBytes() {
           @Override
@@ -145,14 +137,7 @@ class LocalBytesOrderTest extends LocalBytesScene {
           }
         };
 
-    session =
-        session(
-            new SessionContent(
-                new PieceLayout(sizes),
-                new Bitfield(count),
-                HashBook.COMPLETE,
-                PieceChoice.all(count),
-                hinted));
+    session = session(1000, 64 * UNIT, hinted);
 
     assertThat(asked).hasSize(128);
   }

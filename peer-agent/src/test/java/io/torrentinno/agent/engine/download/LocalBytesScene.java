@@ -121,15 +121,19 @@ abstract class LocalBytesScene {
   }
 
   TorrentSession session(int pieces) {
+    return session(pieces, PIECE, this::localUnits);
+  }
+
+  TorrentSession session(int pieces, int pieceSize, LocalBytes bytes) {
     int[] sizes = new int[pieces];
-    Arrays.fill(sizes, PIECE);
+    Arrays.fill(sizes, pieceSize);
     return session(
         new SessionContent(
             new PieceLayout(sizes),
             new Bitfield(pieces),
             HashBook.COMPLETE,
             PieceChoice.all(pieces),
-            this::localUnits));
+            bytes));
   }
 
   TorrentSession session(SessionContent content) {

@@ -10,6 +10,7 @@ import io.netty.buffer.Unpooled;
 import io.torrentinno.agent.resource.view.BanStatus;
 import io.torrentinno.agent.resource.view.ResourceState;
 import io.torrentinno.agent.runtime.LocalAgents;
+import io.torrentinno.agent.runtime.RawPeer;
 import io.torrentinno.agent.runtime.TorrentAgent;
 import io.torrentinno.agent.testing.BadInfos;
 import io.torrentinno.protocol.manifest.InfoHashes;
@@ -18,32 +19,20 @@ import io.torrentinno.protocol.manifest.ManifestWriter;
 import io.torrentinno.protocol.model.Bytes;
 import io.torrentinno.protocol.model.InfoHash;
 import io.torrentinno.protocol.model.MagnetLink;
-import io.torrentinno.protocol.model.PeerId;
 import io.torrentinno.protocol.model.Sha256;
 import io.torrentinno.protocol.wire.Feature;
-import io.torrentinno.protocol.wire.Handshake;
 import io.torrentinno.protocol.wire.MessageEncoder;
-import io.torrentinno.protocol.wire.PeerMessage;
 import io.torrentinno.protocol.wire.PeerMessage.ManifestPart;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A peer that hands out bad manifests, on a real connection to a whole agent that has a link. */
 class ManifestLiarTest extends LocalAgents {
-  private static final PeerId LIAR = PeerId.random(new Random(7));
   private static final byte[] WANTED = BadInfos.info(BadInfos.file("\"a\"")).getBytes(UTF_8);
-  private static final int HANDSHAKE = 75;
   private static final int MANIFEST_REQUEST = 0x11;
-  private static final int TIMEOUT_MILLIS = 30_000;
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private TorrentAgent fetcher;
@@ -77,14 +66,12 @@ class ManifestLiarTest extends LocalAgents {
   @Test
   void isBannedForPromisingMoreThanAManifestCanHave() throws Exception {
     InfoHash infoHash = addLink(WANTED);
-    try (Socket liar = connect(infoHash);
-        DataInputStream in = new DataInputStream(liar.getInputStream())) {
-      in.skipNBytes(HANDSHAKE);
-      awaitRequest(in);
+    try (RawPeer liar = connect(infoHash)) {
+      liar.await(MANIFEST_REQUEST);
       ByteBuf frame = Unpooled.buffer();
       MessageEncoder.encode(new ManifestPart(1, 0, Bytes.copyOf(new byte[1])), frame);
       frame.setInt(5, ManifestPart.MAX_TOTAL + 1); // Behind the length and the type.
-      liar.getOutputStream().write(ByteBufUtil.getBytes(frame));
+      liar.send(ByteBufUtil.getBytes(frame));
 
       expectBan();
     }
@@ -145,59 +132,28 @@ class ManifestLiarTest extends LocalAgents {
 
   /** Answers all requests of the agent until it closes the connection. */
   private void serve(InfoHash infoHash, int total, Content content) throws IOException {
-    try (Socket liar = connect(infoHash);
-        DataInputStream in = new DataInputStream(liar.getInputStream())) {
-      in.skipNBytes(HANDSHAKE);
-      for (int begin = awaitRequest(in); begin >= 0; begin = awaitRequest(in)) {
+    try (RawPeer liar = connect(infoHash)) {
+      for (ByteBuf asked = liar.await(MANIFEST_REQUEST);
+          asked != null;
+          asked = liar.await(MANIFEST_REQUEST)) {
+        int begin = asked.readInt();
         byte[] part = new byte[Math.min(ManifestPart.MAX_LENGTH, total - begin)];
         for (int i = 0; i < part.length; i++) {
           part[i] = content.at(begin + i);
         }
-        say(liar, new ManifestPart(total, begin, Bytes.copyOf(part)));
+        liar.say(new ManifestPart(total, begin, Bytes.copyOf(part)));
       }
     }
   }
 
-  private Socket connect(InfoHash infoHash) throws IOException {
-    Socket socket = new Socket(InetAddress.getLoopbackAddress(), fetcher.services().listenPort());
-    socket.setSoTimeout(TIMEOUT_MILLIS);
-    ByteBuf out = Unpooled.buffer();
-    new Handshake(LIAR, infoHash).encode(out);
-    long features = Feature.toBits(Set.of(Feature.FAST, Feature.MANIFEST));
-    MessageEncoder.encode(new PeerMessage.Hello(features, 1 << 18, 16, 0, "liar"), out);
-    socket.getOutputStream().write(ByteBufUtil.getBytes(out));
-    return socket;
-  }
-
-  private static void say(Socket socket, PeerMessage message) throws IOException {
-    ByteBuf out = Unpooled.buffer();
-    MessageEncoder.encode(message, out);
-    socket.getOutputStream().write(ByteBufUtil.getBytes(out));
-  }
-
-  /** Passes over frames up to a ManifestRequest, and gives its begin; -1 at the end. */
-  private static int awaitRequest(DataInputStream in) throws IOException {
-    while (true) {
-      byte[] body;
-      try {
-        byte[] length = in.readNBytes(Integer.BYTES);
-        if (length.length < Integer.BYTES) {
-          return -1;
-        }
-        body = in.readNBytes(Unpooled.wrappedBuffer(length).readInt());
-      } catch (SocketException e) {
-        return -1; // Reset.
-      }
-      if (body.length > 0 && body[0] == MANIFEST_REQUEST) {
-        return Unpooled.wrappedBuffer(body).getInt(1);
-      }
-    }
+  private RawPeer connect(InfoHash infoHash) throws IOException {
+    return new RawPeer(fetcher, infoHash, Feature.MANIFEST);
   }
 
   private void expectBan() {
     await()
         .atMost(SOON)
-        .untilAsserted(
-            () -> assertThat(fetcher.bans()).extracting(BanStatus::peerId).containsExactly(LIAR));
+        .untilAsserted(() ->
+            assertThat(fetcher.bans()).extracting(BanStatus::peerId).containsExactly(RawPeer.ID));
   }
 }
