@@ -13,6 +13,7 @@ import io.torrentinno.agent.content.tree.StampFile;
 import io.torrentinno.agent.content.tree.TreeFiles;
 import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.agent.content.tree.TreeStamps;
+import io.torrentinno.agent.content.tree.TreeStates;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.protocol.model.Bitfield;
 import java.io.IOException;
@@ -34,9 +35,9 @@ record FolderCheck(
     StampFile stampFile,
     FilePool pool) {
 
-  /** Blocking. The present stamps; ends when the check is cancelled. */
+  /** Blocking. The present stamps, dated; ends when the check is cancelled. */
   TreeStamps scan(TreePaths paths) throws StorageException {
-    return TreeStamps.scan(paths, check::requireNotCancelled);
+    return TreeStamps.scanDated(paths, check::requireNotCancelled);
   }
 
   /** The entries with bytes that are unchanged since the checkpoint was written. */
@@ -94,7 +95,7 @@ record FolderCheck(
     Bitfield found = new Bitfield(pieces.count());
     if (!read.isEmpty()) {
       try (TreeFiles files = TreeFiles.finished(pool, pieces, paths)) {
-        found = check.run(files, now.together(), read);
+        found = check.run(files, new TreeStates(now, pieces), read);
       }
       requireStill(paths, now, read);
     }

@@ -95,7 +95,7 @@ final class FolderPreparation {
 
   /** The stamps of the entries, when it is done. */
   TreeStamps stamps() {
-    return Objects.requireNonNull(stamps);
+    return Objects.requireNonNull(stamps).undated();
   }
 
   private Found finished(@Nullable Recorded recorded, boolean asked)

@@ -209,7 +209,9 @@ final class Preparation {
       checkpoint.wake();
       return new Found(recorded.verified(), false);
     }
-    file.reservePart(pieces.length());
+    if (stamp.size() < pieces.length()) { // Else this would change the time of the last change.
+      file.reservePart(pieces.length());
+    }
     checkpoint.clear(); // If this is cut off, the next start must not believe the old checkpoint.
     return partWith(check.run(file.part()));
   }

@@ -12,27 +12,30 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hashes of the first pieces of a file, on disk, so that hashing can continue after a restart.
- * The log begins with 32 bytes that name what was hashed, its <i>subject</i>. After these, there is
- * a record for each piece: its hash (32), and the CRC-32C of subject, number of the piece and hash
- * (4). The log only saves time: a record that cannot be written is left out, and a piece without a
- * valid record is hashed again. Used by one thread at a time.
+ * Hashes of pieces on disk, so that hashing can continue after a restart. The log begins with
+ * {@code TIHASHES} (8 bytes). After these, there is a record for each hash: a number that names the
+ * file and its state (8), the number of the piece in the file (4), the hash (32), and the CRC-32C
+ * of these 44 bytes (4). Integers are big-endian. So the hashes of a file that has changed since
+ * are not found any more, and those of other files are. The log only saves time: a record that
+ * cannot be written is left out, and a piece without a valid record is hashed again. Used by one
+ * thread at a time.
  */
 public final class HashLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HashLog.class);
-  private static final int RECORD_BYTES = Bytes32.LENGTH + Integer.BYTES;
+  private static final long MAGIC = 0x54_49_48_41_53_48_45_53L; // "TIHASHES"
+  private static final int HASH_AT = Long.BYTES + Integer.BYTES;
+  private static final int CHECKED_BYTES = HASH_AT + Bytes32.LENGTH;
+  private static final int RECORD_BYTES = CHECKED_BYTES + Integer.BYTES;
 
   /** How many records are written at a time. */
   private static final int BATCH = 128;
 
   private final Path path;
-  private final Bytes32 subject;
   private final ByteBuffer batch = ByteBuffer.allocate(BATCH * RECORD_BYTES);
 
   /** How many records the file has. */
@@ -40,36 +43,43 @@ public final class HashLog implements AutoCloseable {
 
   private boolean broken;
 
-  private HashLog(Path path, Bytes32 subject) {
+  private HashLog(Path path) {
     this.path = path;
-    this.subject = subject;
+  }
+
+  /** Receives records. */
+  @FunctionalInterface
+  public interface Reader {
+    /**
+     * Takes a record.
+     *
+     * @param file names the file and its state
+     * @param number of the piece in the file
+     */
+    void recorded(long file, int number, PieceHash hash);
   }
 
   /**
-   * Opens a log, or begins a new one. Writes nothing yet.
+   * Opens a log, or begins a new one. Writes nothing yet. What an earlier release has written
+   * counts as empty.
    *
-   * @param subject names the file and its state. A log with another subject counts as empty
-   * @param recorded receives the hashes of the first pieces, in their order
+   * @param reader receives the records, in the order in which they were appended
    */
-  public static HashLog open(Path path, Bytes32 subject, Consumer<PieceHash> recorded) {
-    HashLog opened = new HashLog(path, subject);
+  public static HashLog open(Path path, Reader reader) {
+    HashLog opened = new HashLog(path);
     if (Files.isRegularFile(path)) {
-      opened.read(recorded);
+      opened.read(reader);
     }
     return opened;
   }
 
-  /** How many hashes the log has, those included that are not written yet. */
-  public int size() {
-    return written + batch.position() / RECORD_BYTES;
-  }
-
-  /** Adds the hash of the next piece. It is written to the disk later, together with others. */
-  public void append(PieceHash hash) {
-    int number = size();
-    hash.value().writeTo(batch.array(), batch.position());
-    batch.position(batch.position() + Bytes32.LENGTH);
-    batch.putInt(crc(number, batch.array(), batch.position() - Bytes32.LENGTH));
+  /** Adds a hash. It is written to the disk later, together with others. */
+  public void append(long file, int number, PieceHash hash) {
+    int begin = batch.position();
+    batch.putLong(file).putInt(number);
+    hash.value().writeTo(batch.array(), begin + HASH_AT);
+    batch.position(begin + CHECKED_BYTES);
+    batch.putInt(crc(batch.array(), begin));
     if (!batch.hasRemaining()) {
       flush();
     }
@@ -98,9 +108,9 @@ public final class HashLog implements AutoCloseable {
     if (records > 0 && !broken) {
       try (FileChannel file = FileChannel.open(path, CREATE, WRITE)) {
         if (written == 0) {
-          write(file, ByteBuffer.wrap(subject.toBytes()), 0);
+          write(file, ByteBuffer.allocate(Long.BYTES).putLong(MAGIC).flip(), 0);
         }
-        long end = Bytes32.LENGTH + (long) written * RECORD_BYTES;
+        long end = Long.BYTES + (long) written * RECORD_BYTES;
         file.truncate(end);
         write(file, batch, end);
       } catch (IOException e) {
@@ -119,16 +129,17 @@ public final class HashLog implements AutoCloseable {
     }
   }
 
-  private void read(Consumer<PieceHash> recorded) {
+  private void read(Reader reader) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
-      byte[] record = in.readNBytes(Bytes32.LENGTH);
-      if (record.length < Bytes32.LENGTH || !Bytes32.of(record, 0).equals(subject)) {
+      byte[] head = in.readNBytes(Long.BYTES);
+      if (head.length < Long.BYTES || ByteBuffer.wrap(head).getLong() != MAGIC) {
         return;
       }
-      for (record = in.readNBytes(RECORD_BYTES);
+      for (byte[] record = in.readNBytes(RECORD_BYTES);
           record.length == RECORD_BYTES && isValid(record);
           record = in.readNBytes(RECORD_BYTES)) {
-        recorded.accept(PieceHash.of(record, 0));
+        ByteBuffer fields = ByteBuffer.wrap(record);
+        reader.recorded(fields.getLong(), fields.getInt(), PieceHash.of(record, HASH_AT));
         written++;
       }
     } catch (IOException e) {
@@ -136,16 +147,13 @@ public final class HashLog implements AutoCloseable {
     }
   }
 
-  private boolean isValid(byte[] record) {
-    int crc = ByteBuffer.wrap(record).getInt(Bytes32.LENGTH);
-    return crc == crc(written, record, 0);
+  private static boolean isValid(byte[] record) {
+    return ByteBuffer.wrap(record).getInt(CHECKED_BYTES) == crc(record, 0);
   }
 
-  private int crc(int number, byte[] hash, int offset) {
+  private static int crc(byte[] records, int begin) {
     CRC32C crc = new CRC32C();
-    crc.update(subject.toBytes());
-    crc.update(ByteBuffer.allocate(Integer.BYTES).putInt(number).flip());
-    crc.update(hash, offset, Bytes32.LENGTH);
+    crc.update(records, begin, CHECKED_BYTES);
     return (int) crc.getValue();
   }
 }

@@ -1,6 +1,7 @@
 package io.torrentinno.agent.sharing;
 
 import io.torrentinno.agent.content.check.FileHashing;
+import io.torrentinno.agent.content.check.FileStates;
 import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.agent.content.disk.StorageException.Reason;
@@ -201,14 +202,15 @@ public final class Shares implements AutoCloseable {
   private HashedFile hashFile(Share share, FileHashing hashing)
       throws StorageException, IOException {
     ShareSource source = share.source();
-    FileStamp stamp = FileStamp.of(source.file());
+    FileStamp.Dated now = FileStamp.Dated.of(source.file());
+    FileStamp stamp = now.stamp();
     int pieceSize = sharer.pieceSize(source, stamp.size());
     PieceLayout layout = layout(stamp.size(), pieceSize);
     List<PieceHash> hashes = new ArrayList<>();
     share.progress(stamp.size(), 0);
     hashing.hash(
         source.file(),
-        FileHashing.Subject.upTo(layout.count(), stamp, PiecePlaces.ofFile(layout)),
+        FileHashing.Subject.upTo(layout.count(), PiecePlaces.ofFile(layout), FileStates.of(now)),
         share.urgency(),
         share.cancellation(),
         (_, hash) -> {

@@ -10,6 +10,7 @@ import io.torrentinno.agent.content.tree.FolderScan;
 import io.torrentinno.agent.content.tree.TreeFiles;
 import io.torrentinno.agent.content.tree.TreePaths;
 import io.torrentinno.agent.content.tree.TreeStamps;
+import io.torrentinno.agent.content.tree.TreeStates;
 import io.torrentinno.protocol.manifest.ManifestException;
 import io.torrentinno.protocol.manifest.tree.Entry;
 import io.torrentinno.protocol.manifest.tree.FileTree;
@@ -70,13 +71,13 @@ final class TreeHashing {
   private HashedTree run() throws StorageException, IOException {
     long size = draft.totalLength();
     share.progress(size, 0);
-    TreeStamps before = TreeStamps.scan(paths, share.cancellation()::requireNone);
+    TreeStamps before = TreeStamps.scanDated(paths, share.cancellation()::requireNone);
     requireSame(before, before);
     Pieces pieces = Pieces.of(draft);
     try (TreeFiles files = TreeFiles.finished(hashing.files(), pieces, paths)) {
       hashing.hash(
           files,
-          FileHashing.Subject.upTo(pieces.count(), before.together(), pieces),
+          FileHashing.Subject.upTo(pieces.count(), pieces, new TreeStates(before, pieces)),
           share.urgency(),
           share.cancellation(),
           (piece, hash) -> hashed(pieces, piece, hash));
@@ -90,7 +91,7 @@ final class TreeHashing {
       FileTree tree = build(layers);
       FileStamp stamp = draft.isSingleFile() ? before.of(0) : before.together();
       return new HashedTree(
-          tree, new VerifiedContent(stamp, draft.isSingleFile() ? null : before, layers));
+          tree, new VerifiedContent(stamp, draft.isSingleFile() ? null : before.undated(), layers));
     } catch (ManifestException e) {
       throw new StorageException(
           Reason.UNSHAREABLE, "can't share " + paths.root() + ": " + e.getMessage(), e);

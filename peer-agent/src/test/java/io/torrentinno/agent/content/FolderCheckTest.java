@@ -32,16 +32,37 @@ class FolderCheckTest extends FolderScene {
   void goesOnBehindTheFilesThatItHasRead() throws Exception {
     Scene.touch(folder.resolve(FIRST));
     Scene.touch(folder.resolve(OTHER));
+    cutOffACheck();
+    long recorded = Files.size(hashes());
+
+    cutOffACheck();
+
+    assertThat(Files.size(hashes())).isEqualTo(recorded); // It has read nothing twice.
+    assertThat(start().isFull()).isTrue();
+  }
+
+  @Test
+  void readsAFileAgainWhoseTimeWasPutBackAfterItIsCutOff() throws Exception {
+    Scene.touch(folder.resolve(FIRST));
+    Scene.touch(folder.resolve(OTHER));
+    cutOffACheck();
+    damageUnnoticed(FIRST);
+
+    assertThat(Scene.refusal(this::start)).isEqualTo(Reason.FILE_CHANGED);
+  }
+
+  /** Cuts a check off when the first file is read. */
+  private void cutOffACheck() throws Exception {
     storage.close();
     storage = scene.open(resource);
     Cancellation cancellation = new Cancellation();
     CheckRequest request =
         new CheckRequest(Urgency.PERSON, cancellation, (_, _) -> cancellation.cancel());
-
     assertThatThrownBy(() -> storage.prepare(request)).isInstanceOf(CancellationException.class);
-    damageUnnoticed(FIRST);
+  }
 
-    assertThat(start().isFull()).isTrue();
+  private Path hashes() {
+    return data.resolve(".torrentinno/resources/" + resource.infoHash() + "/hashes");
   }
 
   @Test

@@ -124,6 +124,30 @@ class ResumptionTest extends FileScene {
     assertThat(start()).isEqualTo(pieces(4, 2));
   }
 
+  /** The time of the last change shows it, which no program can set. */
+  @Test
+  void readsAFileAgainWhoseTimeWasPutBackAfterACheckWasCutOff() throws Exception {
+    fetchAndAbandon(0, 2);
+    cutOffACheck();
+    FileTime before = Files.getLastModifiedTime(part);
+    Scene.damage(part, 10);
+    Files.setLastModifiedTime(part, before);
+
+    assertThat(start()).isEqualTo(pieces(4, 2));
+  }
+
+  /** Of a file that has its length already, no more space is reserved, which would change it. */
+  @Test
+  void readsNothingTwiceWhenAPartFileIsCheckedInTwoRuns() throws Exception {
+    fetchAndAbandon(0, 2);
+    cutOffACheck();
+    long recorded = Files.size(hashes);
+
+    cutOffACheck(ResourceStorage::prepare);
+
+    assertThat(Files.size(hashes)).isEqualTo(recorded);
+  }
+
   @Test
   void readsEverythingWhenSomebodyAsksForItAfterACheckThatWasCutOff() throws Exception {
     fetchAndAbandon(0, 2);
@@ -201,8 +225,17 @@ class ResumptionTest extends FileScene {
   }
 
   private void cutOffACheck() throws StorageException {
+    cutOffACheck(ResourceStorage::recheck);
+  }
+
+  /** A check of a storage. */
+  private interface Check {
+    Bitfield run(ResourceStorage storage, CheckRequest request) throws StorageException;
+  }
+
+  private void cutOffACheck(Check check) throws StorageException {
     ResourceStorage killed = scene.open(sample.savedAt(file));
-    assertThatThrownBy(() -> killed.recheck(CheckRequest.of(ResumptionTest::kill)))
+    assertThatThrownBy(() -> check.run(killed, CheckRequest.of(ResumptionTest::kill)))
         .hasMessage("killed");
     assertThat(hashes).isNotEmptyFile();
   }

@@ -14,74 +14,91 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HashLogTest {
-  private static final Bytes32 SUBJECT = new Bytes32(1, 2, 3, 4);
   private static final int MANY = 300;
+  private static final int HEAD_BYTES = 8;
+  private static final int RECORD_BYTES = 48;
 
   @TempDir Path folder;
 
+  /** What was appended. */
+  private record Appended(long file, int number, PieceHash hash) {
+    static Appended of(int number) {
+      return new Appended(
+          -1L - number % 3, number, new PieceHash(new Bytes32(number, 77, number, 78)));
+    }
+  }
+
   @Test
   void givesBackWhatWasAppended() {
-    write(MANY);
+    append(0, MANY);
 
-    assertThat(read(SUBJECT)).isEqualTo(hashes(MANY));
+    assertThat(read()).isEqualTo(records(MANY));
+    assertThat(path()).hasSize(HEAD_BYTES + MANY * RECORD_BYTES);
   }
 
   @Test
   void goesOnBehindWhatItHas() {
-    write(MANY);
-    try (HashLog log = HashLog.open(path(), SUBJECT, _ -> {})) {
-      assertThat(log.size()).isEqualTo(MANY);
-      log.append(hash(MANY));
-    }
+    append(0, MANY);
+    append(MANY, MANY + 1);
 
-    assertThat(read(SUBJECT)).isEqualTo(hashes(MANY + 1));
+    assertThat(read()).isEqualTo(records(MANY + 1));
   }
 
+  /** It began with 32 bytes that named the files, and had 36 bytes for each hash. */
   @Test
-  void hasNothingOfAnotherFile() {
-    write(3);
+  void beginsAnewInsteadOfALogOfAnEarlierRelease() throws Exception {
+    byte[] old = new byte[32 + 36 * MANY];
+    Arrays.fill(old, (byte) 7);
+    Files.write(path(), old);
+    assertThat(read()).isEmpty();
 
-    assertThat(read(new Bytes32(1, 2, 3, 5))).isEmpty();
-  }
+    append(0, 2);
 
-  @Test
-  void beginsAnewForAnotherFile() {
-    write(MANY);
-    Bytes32 other = new Bytes32(9, 9, 9, 9);
-    try (HashLog log = HashLog.open(path(), other, _ -> {})) {
-      log.append(hash(7));
-    }
-
-    assertThat(read(other)).containsExactly(hash(7));
+    assertThat(read()).isEqualTo(records(2));
+    assertThat(path()).hasSize(HEAD_BYTES + 2 * RECORD_BYTES);
   }
 
   @Test
   void keepsOnlyWhatIsBeforeTheFirstDamage() throws Exception {
-    write(4);
+    append(0, 4);
     byte[] whole = Files.readAllBytes(path());
     for (int at = 0; at < whole.length; at++) {
       byte[] damaged = whole.clone();
       damaged[at] ^= 0x10;
       Files.write(path(), damaged);
 
-      assertThat(read(SUBJECT)).as("byte %d", at).isEqualTo(hashes(Math.max(0, (at - 32) / 36)));
+      assertThat(read())
+          .as("byte %d", at)
+          .isEqualTo(records(Math.max(0, (at - HEAD_BYTES) / RECORD_BYTES)));
     }
   }
 
   @Test
+  void writesOverTheDamage() throws Exception {
+    append(0, 4);
+    byte[] damaged = Files.readAllBytes(path());
+    damaged[HEAD_BYTES + 2 * RECORD_BYTES] ^= 1;
+    Files.write(path(), damaged);
+
+    append(2, 3);
+
+    assertThat(read()).isEqualTo(records(3));
+  }
+
+  @Test
   void takesZerosThatAPowerFailureLeftForNothing() throws Exception {
-    write(2);
+    append(0, 2);
     byte[] whole = Files.readAllBytes(path());
     Files.write(path(), Arrays.copyOf(whole, whole.length + 4096));
 
-    assertThat(read(SUBJECT)).isEqualTo(hashes(2));
+    assertThat(read()).isEqualTo(records(2));
   }
 
   @Test
   void leavesNothingBehindWhenItIsDeleted() {
-    write(MANY);
-    try (HashLog log = HashLog.open(path(), SUBJECT, _ -> {})) {
-      log.append(hash(MANY));
+    append(0, MANY);
+    try (HashLog log = HashLog.open(path(), (_, _, _) -> {})) {
+      append(log, MANY);
       log.delete();
     }
 
@@ -91,34 +108,35 @@ class HashLogTest {
   @Test
   void costsNothingButTheRecordWhereItCantBeWritten() throws Exception {
     Files.createDirectory(path());
-    try (HashLog log = HashLog.open(path(), SUBJECT, _ -> {})) {
-      hashes(MANY).forEach(log::append);
 
-      assertThat(log.size()).isEqualTo(MANY);
-    }
+    append(0, MANY);
+
+    assertThat(read()).isEmpty();
   }
 
   private Path path() {
     return folder.resolve("hashes");
   }
 
-  private void write(int count) {
-    try (HashLog log = HashLog.open(path(), SUBJECT, _ -> {})) {
-      hashes(count).forEach(log::append);
+  private void append(int begin, int end) {
+    try (HashLog log = HashLog.open(path(), (_, _, _) -> {})) {
+      IntStream.range(begin, end).forEach(number -> append(log, number));
     }
   }
 
-  private List<PieceHash> read(Bytes32 subject) {
-    List<PieceHash> found = new ArrayList<>();
-    HashLog.open(path(), subject, found::add).close();
+  private static void append(HashLog log, int number) {
+    Appended added = Appended.of(number);
+    log.append(added.file, added.number, added.hash);
+  }
+
+  private List<Appended> read() {
+    List<Appended> found = new ArrayList<>();
+    HashLog.open(path(), (file, number, hash) -> found.add(new Appended(file, number, hash)))
+        .close();
     return found;
   }
 
-  private static List<PieceHash> hashes(int count) {
-    return IntStream.range(0, count).mapToObj(HashLogTest::hash).toList();
-  }
-
-  private static PieceHash hash(int number) {
-    return new PieceHash(new Bytes32(number, 77, number, 78));
+  private static List<Appended> records(int count) {
+    return IntStream.range(0, count).mapToObj(Appended::of).toList();
   }
 }

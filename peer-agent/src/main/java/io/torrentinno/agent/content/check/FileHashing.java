@@ -5,7 +5,6 @@ import static java.nio.file.StandardOpenOption.READ;
 
 import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.BootId;
-import io.torrentinno.agent.content.disk.FileStamp;
 import io.torrentinno.agent.files.FilePool;
 import io.torrentinno.agent.files.PieceFiles;
 import io.torrentinno.agent.files.PooledFile;
@@ -15,27 +14,19 @@ import io.torrentinno.agent.hashing.HashingPool;
 import io.torrentinno.agent.hashing.PiecePlaces;
 import io.torrentinno.agent.hashing.SharedHashing;
 import io.torrentinno.agent.hashing.Urgency;
-import io.torrentinno.protocol.model.Bytes32;
 import io.torrentinno.protocol.model.PieceHash;
-import io.torrentinno.protocol.model.Sha256;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.PrimitiveIterator;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
- * Hashes the pieces of a file. If it was cut off, it continues there, unless the file has changed
- * or the machine was restarted.
+ * Hashes the pieces of files. If it was cut off, it continues there, unless the machine was
+ * restarted. Of files that have changed since, it hashes all pieces again.
  */
 public final class FileHashing {
-  private static final int SUBJECT_BYTES = 56;
-  private static final int RANGE_BYTES = 8;
-
   private final HashingPool pool;
   private final FilePool files;
   private final Supplier<Path> log;
@@ -57,21 +48,23 @@ public final class FileHashing {
   /**
    * The pieces to hash.
    *
-   * @param stamp the present stamp of the file, or of all files together
+   * @param files the files in which they lie
    * @param ranges the pieces, in their order
    */
-  public record Subject(FileStamp stamp, PiecePlaces places, List<Range> ranges) {
+  public record Subject(PiecePlaces places, FileStates files, List<Range> ranges) {
     public Subject {
       ranges = List.copyOf(ranges);
     }
 
     /** All pieces before {@code end}. */
-    public static Subject upTo(int end, FileStamp stamp, PiecePlaces places) {
-      return new Subject(stamp, places, List.of(new Range(0, end)));
+    public static Subject upTo(int end, PiecePlaces places, FileStates files) {
+      return new Subject(places, files, List.of(new Range(0, end)));
     }
 
-    private IntStream pieces() {
-      return ranges.stream().flatMapToInt(range -> IntStream.range(range.begin, range.end));
+    private BitSet pieces() {
+      BitSet pieces = new BitSet();
+      ranges.forEach(range -> pieces.set(range.begin, range.end));
+      return pieces;
     }
   }
 
@@ -80,16 +73,7 @@ public final class FileHashing {
    *
    * @param end the piece after the last one
    */
-  public record Range(int begin, int end) {
-    /** The range without its first pieces. */
-    private Range without(int pieces) {
-      return new Range(Math.min(end, begin + pieces), end);
-    }
-
-    private int size() {
-      return end - begin;
-    }
-  }
+  public record Range(int begin, int end) {}
 
   /**
    * Blocking. Hashes pieces of one file until all are hashed. A range ends where the file ends.
@@ -115,42 +99,57 @@ public final class FileHashing {
   public void hash(
       PieceFiles of, Subject subject, Urgency urgency, Cancellation cancellation, Each each)
       throws IOException {
-    PrimitiveIterator.OfInt next = subject.pieces().iterator();
-    try (HashLog known =
-        HashLog.open(log.get(), nameOf(subject), hash -> each.hashed(next.nextInt(), hash))) {
-      int done = known.size();
-      Recorder recorder = new Recorder(known, next, each);
-      List<SharedHashing.Range> left = new ArrayList<>();
-      for (Range range : subject.ranges) {
-        Range rest = range.without(done);
-        done -= range.size() - rest.size();
-        left.add(new SharedHashing.Range(rest.begin, rest.end));
-      }
-      new SharedHashing(of, subject.places, left, recorder::hashed)
+    FileKeys keys = new FileKeys(boot, subject.places, subject.files);
+    KnownHashes known = new KnownHashes(subject.pieces(), keys);
+    try (HashLog open = HashLog.open(log.get(), known)) {
+      List<SharedHashing.Range> missing = known.missing();
+      Recorder recorder = new Recorder(open, keys, known, each);
+      recorder.passOn(missing.isEmpty() ? Integer.MAX_VALUE : missing.getFirst().begin());
+      new SharedHashing(of, subject.places, missing, recorder::hashed)
           .run(pool, urgency, cancellation);
-      known.delete();
+      recorder.passOn(Integer.MAX_VALUE);
+      open.delete();
     }
   }
 
-  /** Records hashes while they come in the order of the pieces. A file may end too early. */
+  /** Records hashes, and passes them on between those that were recorded before. */
   private static final class Recorder {
-    private final HashLog known;
-    private final PrimitiveIterator.OfInt next;
+    private final HashLog log;
+    private final FileKeys keys;
+    private final KnownHashes known;
     private final Each each;
-    private boolean isInOrder = true;
+    private int nextKnown;
 
-    Recorder(HashLog known, PrimitiveIterator.OfInt next, Each each) {
+    /** The file of the last piece, and its key. */
+    private int file = -1;
+
+    private long key;
+
+    Recorder(HashLog log, FileKeys keys, KnownHashes known, Each each) {
+      this.log = log;
+      this.keys = keys;
       this.known = known;
-      this.next = next;
       this.each = each;
+      this.nextKnown = known.pieces().nextSetBit(0);
     }
 
     void hashed(int piece, PieceHash hash) {
-      isInOrder = isInOrder && next.hasNext() && next.nextInt() == piece;
-      if (isInOrder) {
-        known.append(hash);
+      int of = keys.files().file(piece);
+      if (of != file) {
+        file = of;
+        key = keys.of(of);
       }
+      log.append(key, piece - keys.files().firstPiece(of), hash);
+      passOn(piece);
       each.hashed(piece, hash);
+    }
+
+    /** Passes on the known hashes of pieces before {@code end}. */
+    void passOn(int end) {
+      while (nextKnown >= 0 && nextKnown < end) {
+        each.hashed(nextKnown, known.hash(nextKnown));
+        nextKnown = known.pieces().nextSetBit(nextKnown + 1);
+      }
     }
   }
 
@@ -198,20 +197,5 @@ public final class FileHashing {
   /** The file that exists while everything is to be read again. */
   private Path recheck() {
     return log.get().resolveSibling("recheck");
-  }
-
-  private Bytes32 nameOf(Subject subject) {
-    ByteBuffer text =
-        ByteBuffer.allocate(SUBJECT_BYTES + RANGE_BYTES * subject.ranges.size())
-            .putLong(boot.value().getMostSignificantBits())
-            .putLong(boot.value().getLeastSignificantBits())
-            .putLong(subject.stamp.size())
-            .putLong(subject.stamp.modified())
-            .putInt(subject.stamp.fileId())
-            .putLong(subject.places.layout().length())
-            .putInt(subject.places.layout().largest())
-            .putInt(subject.places.layout().count());
-    subject.ranges.forEach(range -> text.putInt(range.begin).putInt(range.end));
-    return Bytes32.of(Sha256.digest().digest(text.array()), 0);
   }
 }

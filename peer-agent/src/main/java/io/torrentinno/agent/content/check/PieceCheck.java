@@ -64,11 +64,11 @@ public final class PieceCheck {
 
   /** The matching pieces among those that are completely within the present length of the file. */
   public Bitfield run(Path file) throws StorageException, IOException {
-    FileStamp stamp = FileStamp.of(file);
+    FileStamp.Dated now = FileStamp.Dated.of(file);
     Matches matches = new Matches(pieces);
     hashing.hash(
         file,
-        FileHashing.Subject.upTo(pieces.wholeIn(stamp.size()), stamp, pieces),
+        FileHashing.Subject.upTo(pieces.wholeIn(now.stamp().size()), pieces, FileStates.of(now)),
         request.urgency(),
         request.cancellation(),
         (piece, hash) -> hashed(matches, piece, hash));
@@ -78,10 +78,10 @@ public final class PieceCheck {
   /**
    * The matching pieces of some entries of a tree, whose files have the size that they must have.
    *
-   * @param stamp of all files together
+   * @param states of the files
    * @param read the entries to be read
    */
-  public Bitfield run(PieceFiles files, FileStamp stamp, BitSet read) throws IOException {
+  public Bitfield run(PieceFiles files, FileStates states, BitSet read) throws IOException {
     FileTree tree = Objects.requireNonNull(pieces.tree());
     Matches matches = new Matches(pieces);
     List<FileHashing.Range> ranges = new ArrayList<>();
@@ -94,7 +94,7 @@ public final class PieceCheck {
     }
     hashing.hash(
         files,
-        new FileHashing.Subject(stamp, pieces, ranges),
+        new FileHashing.Subject(pieces, states, ranges),
         request.urgency(),
         request.cancellation(),
         (piece, hash) -> hashed(matches, piece, hash));

@@ -20,8 +20,10 @@ import java.util.concurrent.TimeUnit;
  *     that has replaced it; 0 when it is not known
  */
 public record FileStamp(long size, long modified, int fileId) {
-  private static final boolean HAS_INODES =
+  private static final boolean IS_UNIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("unix");
+  private static final String UNIX_ATTRIBUTES =
+      "unix:isRegularFile,size,lastModifiedTime,ino,ctime";
 
   /**
    * The stamp that {@code file} has now.
@@ -30,10 +32,24 @@ public record FileStamp(long size, long modified, int fileId) {
    *     is no regular file
    */
   public static FileStamp of(Path file) throws StorageException {
-    try {
-      return HAS_INODES ? withInode(file) : withoutInode(file);
-    } catch (IOException e) {
-      throw StorageException.of(file, e);
+    return Dated.of(file).stamp;
+  }
+
+  /**
+   * A stamp, and the time of the last change of the bytes, a name or an attribute. Programs can't
+   * set this time, so it also shows a change of the bytes that hides behind an old {@link
+   * #modified}.
+   *
+   * @param changed nanoseconds since 1970; 0 where the file system does not keep it
+   */
+  public record Dated(FileStamp stamp, long changed) {
+    /** As {@link FileStamp#of}. */
+    public static Dated of(Path file) throws StorageException {
+      try {
+        return IS_UNIX ? ofUnix(file) : ofOthers(file);
+      } catch (IOException e) {
+        throw StorageException.of(file, e);
+      }
     }
   }
 
@@ -53,23 +69,23 @@ public record FileStamp(long size, long modified, int fileId) {
     return isOther || modified > other.modified;
   }
 
-  private static FileStamp withInode(Path file) throws StorageException, IOException {
-    Map<String, Object> attributes =
-        Files.readAttributes(file, "unix:isRegularFile,size,lastModifiedTime,ino", NOFOLLOW_LINKS);
+  private static Dated ofUnix(Path file) throws StorageException, IOException {
+    Map<String, Object> attributes = Files.readAttributes(file, UNIX_ATTRIBUTES, NOFOLLOW_LINKS);
     requireRegular(file, Boolean.TRUE.equals(attributes.get("isRegularFile")));
     if (attributes.get("size") instanceof Long size
         && attributes.get("lastModifiedTime") instanceof FileTime modified
-        && attributes.get("ino") instanceof Long inode) {
-      return new FileStamp(size, nanos(modified), fold(inode));
+        && attributes.get("ino") instanceof Long inode
+        && attributes.get("ctime") instanceof FileTime changed) {
+      return new Dated(new FileStamp(size, nanos(modified), fold(inode)), nanos(changed));
     }
     throw new IllegalStateException("not all attributes are given: " + attributes);
   }
 
-  private static FileStamp withoutInode(Path file) throws StorageException, IOException {
+  private static Dated ofOthers(Path file) throws StorageException, IOException {
     BasicFileAttributes attributes =
         Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
     requireRegular(file, attributes.isRegularFile());
-    return new FileStamp(attributes.size(), nanos(attributes.lastModifiedTime()), 0);
+    return new Dated(new FileStamp(attributes.size(), nanos(attributes.lastModifiedTime()), 0), 0);
   }
 
   private static void requireRegular(Path file, boolean regular) throws StorageException {
