@@ -66,31 +66,30 @@ final class FolderPreparation {
       check.startAnew();
     }
     Recorded recorded = checkpoint.read().orElse(null);
-    Found found = isFinished(recorded) ? finished(recorded, everything) : part(recorded, links);
+    TreeStamps whole = wholeThere(recorded);
+    Found found = whole == null ? part(recorded, links) : finished(recorded, everything, whole);
     check.end(); // Not when it has failed: what it has found must not be forgotten.
     return found;
   }
 
   /**
-   * Whether the final place has all of it, or had it. Otherwise there are some files at most, next
-   * to a part folder.
+   * The present stamps of the final place if it has all of it, or had it. Null if there are some
+   * files at most, next to a part folder.
    */
-  private boolean isFinished(@Nullable Recorded recorded) throws StorageException {
-    if (tree.inPlace()) {
-      return true;
+  private @Nullable TreeStamps wholeThere(@Nullable Recorded recorded) throws StorageException {
+    if (tree.inPlace() || (tree.isThere() && recorded != null && recorded.isFinished())) {
+      tree.requireOwnFolders();
+      return files.scan(tree.finished());
     }
     if (!tree.isThere()) {
-      return false;
+      return null;
     }
     tree.requireFolder();
-    if (recorded != null && recorded.isFinished()) {
-      return true;
-    }
     if (tree.finished().hasLinkedFolder()) {
-      return false; // Files behind a link are not files of the resource.
+      return null; // Files behind a link are not files of the resource.
     }
     TreeStamps now = files.scan(tree.finished());
-    return wasCutOff(recorded, now) || now.firstWrong() < 0;
+    return wasCutOff(recorded, now) || now.firstWrong() < 0 ? now : null;
   }
 
   /** The stamps of the entries, when it is done. */
@@ -98,10 +97,8 @@ final class FolderPreparation {
     return Objects.requireNonNull(stamps).undated();
   }
 
-  private Found finished(@Nullable Recorded recorded, boolean asked)
+  private Found finished(@Nullable Recorded recorded, boolean asked, TreeStamps now)
       throws StorageException, IOException {
-    tree.requireOwnFolders();
-    TreeStamps now = files.scan(tree.finished());
     BitSet believed = files.believed(recorded, tree.finished(), now);
     Bitfield matching = files.read(tree.finished(), now, recorded, believed);
     if (!matching.isFull() || now.firstWrong() >= 0) {
@@ -109,12 +106,13 @@ final class FolderPreparation {
       return mismatch(recorded, mayMend, matching, now);
     }
     keep(recorded, matching);
-    if (!checkpoint.isFinished() || believed.cardinality() < files.withBytes().cardinality()) {
-      now = corrected(now, believed);
-      stampFile.write(now);
-      checkpoint.rest(now.together(), false, true);
-    }
     stamps = now;
+    if (!checkpoint.isFinished() || believed.cardinality() < files.withBytes().cardinality()) {
+      TreeStamps last = corrected(now, believed);
+      stampFile.write(last);
+      checkpoint.rest(last.together(), false, true);
+      stamps = last;
+    }
     tree.deletePart();
     return new Found(matching, true);
   }
