@@ -135,7 +135,7 @@ final class FolderPreparation {
       @Nullable Recorded recorded, boolean mayMend, Bitfield matching, TreeStamps now)
       throws StorageException, IOException {
     if (wasCutOff(recorded, now)) {
-      return fetchAgain(matching);
+      return fetchAgain(matching, now);
     }
     int missing = matching.nextClear(0);
     int entry = now.firstWrong() >= 0 || missing < 0 ? now.firstWrong() : pieces.entry(missing);
@@ -152,7 +152,7 @@ final class FolderPreparation {
           FILE_CHANGED,
           tree.finished().of(entry) + " is not what the manifest says" + remedy(recognised));
     }
-    return fetchAgain(matching);
+    return fetchAgain(matching, now);
   }
 
   /**
@@ -186,8 +186,9 @@ final class FolderPreparation {
                 && !files.isFollowedByAnEdit(recorded, now));
   }
 
-  private Found fetchAgain(Bitfield matching) throws StorageException, IOException {
+  private Found fetchAgain(Bitfield matching, TreeStamps now) throws StorageException, IOException {
     place.requireWritable();
+    boolean _ = tree.correctBits(now.right());
     // The old checkpoint would call the part folder complete. The new one says that the content is
     // ours under both names, whenever the process ends.
     check.markUnfinished();
@@ -216,6 +217,9 @@ final class FolderPreparation {
     TreeStamps now = files.scan(tree.unfinished());
     BitSet believed = files.believed(recorded, tree.unfinished(), now);
     Bitfield verified = files.read(tree.unfinished(), now, recorded, believed);
+    BitSet found = now.right();
+    found.andNot(believed);
+    tree.correctPartBits(found); // Somebody may have put the files there.
     if (!tree.isThere()) {
       keep(recorded, verified);
       checkpoint.wake();

@@ -108,13 +108,15 @@ final class Preparation {
 
   /** Corrects the executable bit of a file that was there; returns its stamp then. */
   private FileStamp corrected(FileStamp stamp) throws StorageException {
+    boolean copied = !file.inPlace() && correctBit(file.path());
+    return copied ? FileStamp.of(file.path()) : stamp;
+  }
+
+  /** Corrects the executable bit of a file; returns whether a copy has replaced it. */
+  private boolean correctBit(Path path) {
     FileTree tree = pieces.tree();
-    Path path = file.path();
-    boolean copied =
-        !file.inPlace()
-            && tree != null
-            && ExecutableBits.correct(path, tree.kind(0), FileNames.scratchOf(path));
-    return copied ? FileStamp.of(path) : stamp;
+    return tree != null
+        && ExecutableBits.correct(path, tree.kind(0), FileNames.scratchOf(file.path()));
   }
 
   private FileStamp stampOf(Path path) throws StorageException {
@@ -241,6 +243,7 @@ final class Preparation {
   }
 
   private Found partWith(Bitfield matching) throws StorageException, IOException {
+    boolean _ = correctBit(file.part()); // Somebody may have put the file there.
     if (!matching.isFull() || Files.size(file.part()) != pieces.length()) {
       file.separatePart();
     }

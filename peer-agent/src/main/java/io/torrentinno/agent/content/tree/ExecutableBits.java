@@ -1,6 +1,5 @@
 package io.torrentinno.agent.content.tree;
 
-import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.agent.content.disk.HardLinks;
 import io.torrentinno.agent.content.disk.StorageException;
 import io.torrentinno.protocol.manifest.tree.FileTree;
@@ -24,11 +23,11 @@ public final class ExecutableBits {
   /**
    * Corrects the bits of these entries, as far as they are files, which are there.
    *
+   * @param scratch the name of a copy until it is complete
    * @return whether files were replaced by copies, so that their stamps have changed
    */
-  public static boolean correct(TreePaths paths, BitSet entries) {
+  static boolean correct(TreePaths paths, BitSet entries, Path scratch) {
     FileTree tree = paths.tree();
-    Path scratch = FileNames.scratchOf(paths.root());
     boolean copied = false;
     Exception failure = null;
     for (int entry = entries.nextSetBit(0); entry >= 0; entry = entries.nextSetBit(entry + 1)) {

@@ -73,7 +73,22 @@ public record ResourceTree(
    * @return whether their stamps have changed
    */
   public boolean correctBits(BitSet entries) {
-    return !inPlace && ExecutableBits.correct(finished(), entries);
+    return !inPlace && ExecutableBits.correct(finished(), entries, FileNames.scratchOf(path));
+  }
+
+  /**
+   * Blocking. Gives files in the part folder the executable bits of the manifest. A file that has
+   * its final name, too, stays as it is, because a copy would not have that name.
+   */
+  public void correctPartBits(BitSet entries) throws IOException {
+    BitSet alone = (BitSet) entries.clone();
+    if (isThere()) {
+      PublishedTree both = published();
+      for (int entry = alone.nextSetBit(0); entry >= 0; entry = alone.nextSetBit(entry + 1)) {
+        alone.set(entry, !both.isLinked(entry));
+      }
+    }
+    boolean _ = ExecutableBits.correct(unfinished(), alone, FileNames.scratchOf(path));
   }
 
   public boolean hasPart() {

@@ -44,6 +44,28 @@ class FolderTest extends LocalAgents {
         .contains("bin/run", "bin/latest", "logs/old", "weights/größe.bin");
   }
 
+  /** A person has copied the part folder there, from a file system without executable bits. */
+  @Test
+  void givesFilesOfAPartFolderTheExecutableBitsOfTheManifest() throws Exception {
+    Path shared = new SampleTree().writeTo(folder.resolve("model"));
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    InfoHash infoHash = share(seeder, shared);
+    Path part = new SampleTree().writeTo(folder.resolve("fetcher/.torrentinno-model"));
+    Path run = part.resolve("bin/run");
+    assertThat(run.toFile().setExecutable(false, false)).isTrue();
+    assertThat(part.resolve("README.md").toFile().setExecutable(true)).isTrue();
+    Path other = Files.createLink(folder.resolve("other"), run);
+    Files.delete(part.resolve("weights/small.bin"));
+
+    fetcher.add(seeder.manifest(infoHash));
+
+    awaitState(fetcher, infoHash, ResourceState.SEEDING);
+    assertThat(SampleTree.listing(folder.resolve("fetcher/model")))
+        .isEqualTo(SampleTree.listing(shared));
+    assertThat(other.toFile().canExecute()).isFalse();
+  }
+
   @Test
   void servesOnWhatItHasFetched() throws Exception {
     Path shared = new SampleTree().writeTo(folder.resolve("model"));

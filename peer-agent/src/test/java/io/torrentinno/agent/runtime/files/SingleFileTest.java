@@ -61,6 +61,19 @@ class SingleFileTest extends LocalAgents {
   }
 
   @Test
+  void givesAPartFileThatWasThereItsExecutableBit() throws Exception {
+    Path script = script();
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    Files.writeString(folder.resolve("fetcher/.torrentinno-run"), "#!/bin/sh\n");
+
+    fetch(fetcher, seeder, script);
+
+    assertThat(folder.resolve("fetcher/run")).isExecutable();
+    assertThat(fetcher.counters().downloadedBytes()).isZero();
+  }
+
+  @Test
   @ExtendWith(OutputCaptureExtension.class)
   void fetchesAnEmptyFile(CapturedOutput output) throws Exception {
     Path empty = Files.createFile(folder.resolve("empty"));
