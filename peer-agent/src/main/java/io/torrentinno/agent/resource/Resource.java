@@ -313,8 +313,9 @@ public final class Resource {
   }
 
   /**
-   * The bytes that other resources may copy: all, or those that were there when its transfer began.
-   * Null when there are none, and for version 1, which has another kind of hashes.
+   * The bytes that other resources may copy: all, or those that were there when its transfer began,
+   * or when the chosen files were last complete. Null when there are none, and for version 1, which
+   * has another kind of hashes.
    */
   public @Nullable HeldContent held() {
     ManifestV2 manifest = version2();

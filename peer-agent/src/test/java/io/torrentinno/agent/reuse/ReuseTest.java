@@ -134,6 +134,25 @@ class ReuseTest extends LocalAgents {
     assertThat(fetcher.status(second).reusedBytes()).isEqualTo(8 * PIECE);
   }
 
+  @Test
+  void copiesFilesOfAFolderOfWhichOthersAreSkipped() throws Exception {
+    TorrentAgent seeder = agent("seeder");
+    TorrentAgent fetcher = agent("fetcher");
+    Path tree = folder.resolve("one/tree-1");
+    write(tree.resolve("a"), bytes(1, 3 * PIECE));
+    write(tree.resolve("b"), bytes(2, 5 * PIECE));
+    InfoHash first = share(seeder, tree);
+    fetcher.add(seeder.manifest(first), Placement.USUAL, skip("b"));
+    awaitState(fetcher, first, ResourceState.SEEDING);
+    long before = seeder.counters().uploadedBytes();
+
+    InfoHash second =
+        spread(seeder, fetcher, write(folder.resolve("two/copy"), bytes(1, 3 * PIECE)));
+
+    assertThat(seeder.counters().uploadedBytes()).isEqualTo(before);
+    assertThat(fetcher.status(second).reusedBytes()).isEqualTo(3 * PIECE);
+  }
+
   private static FileChoice skip(String path) {
     return new FileChoice(List.of(), List.of(path), List.of(), List.of());
   }

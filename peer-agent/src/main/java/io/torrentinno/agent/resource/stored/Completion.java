@@ -19,7 +19,7 @@ public final class Completion {
   /**
    * A moment.
    *
-   * @param pieces as last seen while no swarm ran
+   * @param pieces as last seen while no swarm ran, or when the chosen files were complete
    * @param skipped the pieces that are not fetched
    * @param chosenSize bytes of the pieces that are not skipped
    * @param bytes in verified pieces
@@ -49,6 +49,12 @@ public final class Completion {
   public synchronized void set(Bitfield verified) {
     state = of(verified.copy(), verified, state.skipped);
     changed.run();
+  }
+
+  /** Remembers these pieces for {@link #pieces}, while a swarm runs and may verify more. */
+  public synchronized void note(Bitfield verified) {
+    State now = state;
+    state = new State(verified.copy(), now.skipped, now.chosenSize, now.bytes, now.chosenBytes);
   }
 
   /**
@@ -102,7 +108,7 @@ public final class Completion {
     return reused.get();
   }
 
-  /** The pieces as last {@link #set}. */
+  /** The pieces as last {@link #set} or {@link #note noted}. */
   public Bitfield pieces() {
     return state.pieces;
   }

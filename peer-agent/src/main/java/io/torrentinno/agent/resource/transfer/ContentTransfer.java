@@ -208,12 +208,14 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
       case MISSING -> {
         return false;
       }
-      case CHOSEN ->
-          log.info(
-              "The chosen files of {} ({}) are complete: {} bytes",
-              content.name(),
-              swarm.infoHash(),
-              content.selectedBytes());
+      case CHOSEN -> {
+        content.completion().note(storage.verified()); // Other resources may copy them now.
+        log.info(
+            "The chosen files of {} ({}) are complete: {} bytes",
+            content.name(),
+            swarm.infoHash(),
+            content.selectedBytes());
+      }
       case ALL -> {
         announces.completed();
         log.info(
