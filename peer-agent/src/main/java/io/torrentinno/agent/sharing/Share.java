@@ -13,12 +13,18 @@ public final class Share {
   private final CompletableFuture<Sharer.Shared> outcome = new CompletableFuture<>();
   private volatile Progress progress = new Progress(0, 0, false);
 
-  /**
-   * Whether {@link Shares} keeps it after its end and over a restart. Guarded by {@link Shares}.
-   */
+  // The fields below are guarded by Shares.
+
+  /** Whether it is on the disk while it is under way, and so continues after a restart. */
+  boolean stored;
+
+  /** Whether it can be found after its end, also after a restart. */
   boolean kept;
 
-  /** When it ended, by {@link System#nanoTime}. Guarded by {@link Shares}. */
+  /** Whether it was interrupted and continues with the next start. */
+  boolean interrupted;
+
+  /** When it ended, by {@link System#nanoTime}. */
   long endedAt;
 
   Share(String id, ShareSource source, Urgency urgency) {

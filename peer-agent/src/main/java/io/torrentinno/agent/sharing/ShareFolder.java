@@ -1,17 +1,16 @@
 package io.torrentinno.agent.sharing;
 
-import static java.util.Objects.requireNonNull;
-
 import io.torrentinno.agent.content.disk.AtomicFiles;
-import io.torrentinno.agent.selection.FolderPart;
-import io.torrentinno.protocol.model.InfoHash;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,74 +18,48 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps shares that are under way on disk: {@code ID.json} says what is shared, {@code ID.hashes}
- * has the hashes so far.
+ * Keeps shares on disk: {@code ID.json} says what is shared, and how the share has ended; {@code
+ * ID.hashes} has the hashes so far.
  *
  * @param path the folder, which is made when it is needed
+ * @param clock the time of day, because a share may end before a restart of the machine
  */
-record ShareFolder(Path path) {
+record ShareFolder(Path path, InstantSource clock) {
   private static final Logger log = LoggerFactory.getLogger(ShareFolder.class);
   private static final String ENDING = ".json";
   private static final String HASHES = ".hashes";
+  private static final Duration OLDEST = Duration.ofDays(1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /**
-   * The form of {@code ID.json}. A part of a folder has {@code folder} instead of {@code file}, so
-   * that an earlier release, which does not know parts, does not share the whole folder.
+   * A stored share.
+   *
+   * @param end null when it was under way
    */
-  private record Saved(
-      @Nullable String file,
-      @Nullable String folder,
-      String name,
-      String comment,
-      @Nullable Integer pieceSize,
-      boolean uploaded,
-      @Nullable Integer version,
-      @Nullable String previous,
-      @Nullable Integer previousPieceSize,
-      @Nullable List<String> include) {
-    Saved {
-      requireNonNull(include == null ? file : folder, "file or folder");
-      requireNonNull(name, "name");
-      requireNonNull(comment, "comment");
-    }
+  record Loaded(String id, ShareSource source, @Nullable End end) {}
 
-    static Saved of(ShareSource source) {
-      ShareSource.Previous previous = source.previous();
-      boolean whole = source.part().isWhole();
-      return new Saved(
-          whole ? source.file().toString() : null,
-          whole ? null : source.file().toString(),
-          source.name(),
-          source.comment(),
-          source.pieceSize(),
-          source.uploaded(),
-          source.version(),
-          previous == null ? null : previous.infoHash().toString(),
-          previous == null ? null : previous.pieceSize(),
-          whole ? null : source.part().paths());
-    }
+  /**
+   * The end of a share.
+   *
+   * @param age how long ago it was
+   */
+  record End(Duration age, Share.Progress progress, Sharer.Outcome outcome) {}
 
-    ShareSource source() {
-      return new ShareSource(
-          include == null
-              ? new ShareSource.Content(Path.of(requireNonNull(file)), FolderPart.WHOLE, uploaded)
-              : new ShareSource.Content(
-                  Path.of(requireNonNull(folder)), FolderPart.of(include), uploaded),
-          name,
-          comment,
-          new ShareSource.Format(
-              pieceSize,
-              version == null ? 1 : version,
-              previous == null
-                  ? null
-                  : new ShareSource.Previous(InfoHash.parse(previous), previousPieceSize)));
-    }
+  /** Stores a share that is under way. */
+  void save(Share share) throws IOException {
+    write(share, null);
   }
 
-  void save(Share share) throws IOException {
+  /** Stores a share that has just ended. */
+  void save(Share share, Sharer.Outcome outcome) throws IOException {
+    write(share, StoredShare.Ended.of(clock.millis(), share.progress(), outcome));
+    deleteHashes(share);
+  }
+
+  private void write(Share share, StoredShare.@Nullable Ended ended) throws IOException {
     make();
-    AtomicFiles.write(path, share.id() + ENDING, JSON.writeValueAsBytes(Saved.of(share.source())));
+    byte[] document = JSON.writeValueAsBytes(StoredShare.of(share.source(), ended));
+    AtomicFiles.write(path, share.id() + ENDING, document);
   }
 
   /** The file with the hashes so far. */
@@ -98,18 +71,23 @@ record ShareFolder(Path path) {
     AtomicFiles.makeFolder(path);
   }
 
+  /** Forgets a share. */
   void delete(Share share) {
     try {
       Files.deleteIfExists(path.resolve(share.id() + ENDING));
-      Files.deleteIfExists(hashes(share));
+      deleteHashes(share);
     } catch (IOException e) {
       log.warn("A finished share cannot be deleted; trying again: {}", e.toString());
     }
   }
 
-  /** The shares that were under way, by their ids. */
-  Map<String, ShareSource> load() {
-    Map<String, ShareSource> loaded = new HashMap<>();
+  private void deleteHashes(Share share) throws IOException {
+    Files.deleteIfExists(hashes(share));
+  }
+
+  /** All stored shares. */
+  List<Loaded> load() {
+    List<Loaded> loaded = new ArrayList<>();
     if (!Files.isDirectory(path)) {
       return loaded;
     }
@@ -119,16 +97,21 @@ record ShareFolder(Path path) {
       }
       deleteHashesOfOthers(loaded);
     } catch (IOException e) {
-      log.warn("Shares that were under way can't be read: {}", e.toString());
+      log.warn("The stored shares can't be read: {}", e.toString());
     }
     return loaded;
   }
 
-  /** When the process is killed, a share that is not kept leaves its hashes behind. */
-  private void deleteHashesOfOthers(Map<String, ShareSource> loaded) throws IOException {
+  /** When the process is killed, a share that is not stored leaves its hashes behind. */
+  private void deleteHashesOfOthers(List<Loaded> loaded) throws IOException {
+    Set<String> underWay =
+        loaded.stream()
+            .filter(each -> each.end == null)
+            .map(Loaded::id)
+            .collect(Collectors.toSet());
     try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "*" + HASHES)) {
       for (Path file : files) {
-        if (!loaded.containsKey(idOf(file, HASHES))) {
+        if (!underWay.contains(idOf(file, HASHES))) {
           Files.deleteIfExists(file);
         }
       }
@@ -140,13 +123,15 @@ record ShareFolder(Path path) {
     return name.substring(0, name.length() - ending.length());
   }
 
-  private static void load(Path file, Map<String, ShareSource> loaded) {
+  private void load(Path file, List<Loaded> loaded) {
     try {
-      Saved saved = JSON.readValue(Files.readAllBytes(file), Saved.class);
-      if (saved == null) {
+      StoredShare stored = JSON.readValue(Files.readAllBytes(file), StoredShare.class);
+      if (stored == null) {
         throw new IOException("the document is null");
       }
-      loaded.put(idOf(file, ENDING), saved.source());
+      StoredShare.Ended ended = stored.ended();
+      loaded.add(
+          new Loaded(idOf(file, ENDING), stored.source(), ended == null ? null : end(ended)));
     } catch (IOException | JacksonException | IllegalArgumentException e) {
       log.warn(
           "{} is damaged ({}), so the file in it is not shared. Share the file again,"
@@ -154,5 +139,14 @@ record ShareFolder(Path path) {
           file,
           e.getClass().getSimpleName());
     }
+  }
+
+  private End end(StoredShare.Ended ended) {
+    // Somebody may have set the clock.
+    long age = Math.clamp(clock.millis() - ended.at(), 0, OLDEST.toMillis());
+    return new End(
+        Duration.ofMillis(age),
+        new Share.Progress(ended.size(), ended.hashed(), ended.hashed() > 0),
+        ended.outcome());
   }
 }

@@ -31,10 +31,24 @@ public interface Sharer {
    */
   Shared seed(ShareSource source, Hashed hashed, Cancellation cancellation) throws StorageException;
 
+  /** Why a share has failed, in words that can be stored. */
+  Problem problem(Throwable cause);
+
+  /** The outcome of a share. */
+  sealed interface Outcome {}
+
   /**
    * The resource that a file has become.
    *
    * @param created false when the agent had it already
    */
-  record Shared(InfoHash infoHash, boolean created) {}
+  record Shared(InfoHash infoHash, boolean created) implements Outcome {}
+
+  /**
+   * A failure.
+   *
+   * @param reason the name of the reason, for programs
+   * @param message for people
+   */
+  record Problem(String reason, String message) implements Outcome {}
 }

@@ -13,23 +13,28 @@ import io.torrentinno.protocol.model.PieceLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hashes files that are to be shared, and makes resources of them by a {@link Sharer}. A share that
- * is kept continues after a restart, and its outcome can be read for an hour after its end. Safe
- * for use by several threads.
+ * is stored continues after a restart. The outcome of one that is kept can be read for an hour
+ * after its end, also after a restart. Safe for use by several threads.
  */
 public final class Shares implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Shares.class);
@@ -52,23 +57,49 @@ public final class Shares implements AutoCloseable {
    * No shares yet.
    *
    * @param background a virtual thread per task; the owner waits for its end after {@link #close}
+   * @param clock the time of day
    */
-  public Shares(StateFolder state, ExecutorService background, Sharer sharer) {
+  public Shares(StateFolder state, ExecutorService background, Sharer sharer, InstantSource clock) {
     this.state = state;
-    this.folder = new ShareFolder(state.shares());
+    this.folder = new ShareFolder(state.shares(), clock);
     this.background = background;
     this.sharer = sharer;
   }
 
-  /** Continues the shares that were under way when the agent ended. */
+  /**
+   * Continues the shares that were under way when the agent ended, and remembers those that had
+   * ended.
+   */
   public void load() {
-    folder
-        .load()
-        .forEach((id, source) -> {
-          Share share = new Share(id, source, Urgency.RESTART);
-          share.kept = true;
-          start(share);
-        });
+    List<ShareFolder.Loaded> loaded = folder.load();
+    loaded.stream().sorted(Comparator.comparing(Shares::age).reversed()).forEach(this::load);
+    forgetOld();
+  }
+
+  private static Duration age(ShareFolder.Loaded loaded) {
+    ShareFolder.End end = loaded.end();
+    return end == null ? Duration.ZERO : end.age();
+  }
+
+  private void load(ShareFolder.Loaded loaded) {
+    Share share = new Share(loaded.id(), loaded.source(), Urgency.RESTART);
+    share.stored = true;
+    share.kept = true;
+    ShareFolder.End end = loaded.end();
+    if (end == null) {
+      start(share);
+      return;
+    }
+    share.progress(end.progress().size(), end.progress().hashed());
+    share.endedAt = System.nanoTime() - end.age().toNanos();
+    switch (end.outcome()) {
+      case Sharer.Shared shared -> share.outcome().complete(shared);
+      case Sharer.Problem problem ->
+          share.outcome().completeExceptionally(new PastFailure(problem));
+    }
+    synchronized (this) {
+      shares.put(share.id(), share);
+    }
   }
 
   /**
@@ -80,9 +111,9 @@ public final class Shares implements AutoCloseable {
 
   /** Begins to hash a file. If a share that is under way does the same, returns that one. */
   public Begun begin(ShareSource source) {
+    forgetOld();
     Share fresh;
     synchronized (this) {
-      forgetOld();
       for (Share other : shares.values()) {
         if (!other.outcome().isDone() && isSame(other.source(), source)) {
           return new Begun(other, true);
@@ -95,8 +126,19 @@ public final class Shares implements AutoCloseable {
     return new Begun(fresh, false);
   }
 
+  /** Makes a share that is under way continue after a restart; blocks on the disk. */
+  public void store(Share share) {
+    synchronized (this) {
+      if (share.outcome().isDone()) {
+        return;
+      }
+      share.stored = true;
+    }
+    write(share);
+  }
+
   /**
-   * Keeps a share over a restart and after its end; blocks on the disk.
+   * As {@link #store}, and its outcome can be read after its end.
    *
    * @return false when it has ended already
    */
@@ -105,45 +147,70 @@ public final class Shares implements AutoCloseable {
       if (share.outcome().isDone()) {
         return false;
       }
-      if (share.kept) {
+      share.kept = true;
+      if (share.stored) {
         return true;
       }
-      share.kept = true;
     }
-    try {
-      folder.save(share);
-    } catch (IOException e) {
-      log.warn(
-          "{} is being shared, but will not continue after a restart: {}",
-          share.source().file(),
-          e.toString());
-    }
-    if (share.outcome().isDone()) {
-      folder.delete(share); // The share has ended meanwhile.
-    }
+    store(share);
     return true;
   }
 
+  /**
+   * Writes to the disk what is true of a share now. Of several threads that do this, the last one
+   * writes the last state.
+   */
+  private void write(Share share) {
+    synchronized (share) {
+      boolean isThere;
+      synchronized (this) {
+        isThere = share.stored && (share.interrupted || shares.containsKey(share.id()));
+      }
+      if (!isThere) {
+        folder.delete(share);
+        return;
+      }
+      CompletableFuture<Sharer.Shared> outcome = share.outcome();
+      try {
+        switch (outcome.state()) {
+          case SUCCESS -> folder.save(share, outcome.resultNow());
+          case FAILED -> folder.save(share, sharer.problem(outcome.exceptionNow()));
+          case RUNNING, CANCELLED -> folder.save(share);
+        }
+      } catch (IOException e) {
+        log.warn(
+            "The share of {} can't be stored for a restart: {}",
+            share.source().file(),
+            e.toString());
+      }
+    }
+  }
+
   /** The shares that are under way, and those that have ended and are kept. */
-  public synchronized List<Share> all() {
+  public List<Share> all() {
     forgetOld();
-    return List.copyOf(shares.values());
+    synchronized (this) {
+      return List.copyOf(shares.values());
+    }
   }
 
-  public synchronized Optional<Share> find(String id) {
+  public Optional<Share> find(String id) {
     forgetOld();
-    return Optional.ofNullable(shares.get(id));
+    synchronized (this) {
+      return Optional.ofNullable(shares.get(id));
+    }
   }
 
-  /** Ends a share that is under way, and forgets it. */
+  /** Ends a share if it is under way, and forgets it. */
   public void cancel(Share share) {
     synchronized (this) {
       shares.remove(share.id());
     }
     share.cancellation().cancel();
+    write(share);
   }
 
-  /** Ends hashing. The shares that are kept continue with the next start. */
+  /** Ends hashing. The shares that are stored continue with the next start. */
   @Override
   public void close() {
     List<Share> left;
@@ -171,11 +238,9 @@ public final class Shares implements AutoCloseable {
           present == null
               ? sharer.seed(share.source(), hash(share), share.cancellation())
               : present;
-      end(share, false);
-      share.outcome().complete(shared);
+      end(share, outcome -> outcome.complete(shared));
     } catch (CancellationException e) {
-      end(share, true);
-      share.outcome().completeExceptionally(e);
+      cancelled(share, e);
     } catch (IOException e) {
       fail(share, StorageException.of(share.source().file(), e));
     } catch (StorageException | RuntimeException e) {
@@ -187,8 +252,7 @@ public final class Shares implements AutoCloseable {
 
   private void fail(Share share, Exception cause) {
     discardUpload(share);
-    end(share, false);
-    share.outcome().completeExceptionally(cause);
+    end(share, outcome -> outcome.completeExceptionally(cause));
   }
 
   private Hashed hash(Share share) throws StorageException, IOException {
@@ -232,20 +296,29 @@ public final class Shares implements AutoCloseable {
     return new PieceLayout(sizes);
   }
 
-  private void end(Share share, boolean cancelled) {
-    boolean goesOn;
+  private void end(Share share, Consumer<CompletableFuture<Sharer.Shared>> outcome) {
     synchronized (this) {
-      goesOn = cancelled && closing && share.kept && shares.containsKey(share.id());
       share.endedAt = System.nanoTime();
-      if (cancelled || !share.kept) {
+      if (!share.kept) {
         shares.remove(share.id());
       }
+      outcome.accept(share.outcome()); // Whoever sees the outcome finds the share, or does not.
     }
-    if (!goesOn) {
-      if (cancelled) {
-        discardUpload(share);
-      }
-      folder.delete(share);
+    write(share);
+  }
+
+  /** A person has cancelled a share, or the agent ends. */
+  private void cancelled(Share share, CancellationException cause) {
+    boolean interrupted;
+    synchronized (this) {
+      interrupted = closing && share.stored && shares.containsKey(share.id());
+      share.interrupted = interrupted;
+      shares.remove(share.id());
+      share.outcome().completeExceptionally(cause);
+    }
+    if (!interrupted) {
+      discardUpload(share);
+      write(share);
     }
   }
 
@@ -268,17 +341,27 @@ public final class Shares implements AutoCloseable {
         && one.format().equals(other.format());
   }
 
-  /** The caller holds the lock. */
   private void forgetOld() {
-    long now = System.nanoTime();
-    shares.values().removeIf(it -> it.outcome().isDone() && now - it.endedAt > REMEMBERED_NANOS);
-    long surplus =
-        shares.values().stream().filter(it -> it.outcome().isDone()).count() - MOST_ENDED;
-    if (surplus > 0) {
-      List<Share> oldest =
-          shares.values().stream().filter(it -> it.outcome().isDone()).limit(surplus).toList();
-      shares.values().removeAll(oldest);
+    List<Share> old;
+    synchronized (this) {
+      old = old();
+      old.forEach(share -> shares.remove(share.id()));
     }
+    old.forEach(this::write);
+  }
+
+  /** The caller holds the lock. */
+  private List<Share> old() {
+    long now = System.nanoTime();
+    List<Share> ended = shares.values().stream().filter(it -> it.outcome().isDone()).toList();
+    int surplus = ended.size() - MOST_ENDED;
+    List<Share> old = new ArrayList<>();
+    for (int i = 0; i < ended.size(); i++) {
+      if (i < surplus || now - ended.get(i).endedAt > REMEMBERED_NANOS) {
+        old.add(ended.get(i));
+      }
+    }
+    return old;
   }
 
   private String newId() {

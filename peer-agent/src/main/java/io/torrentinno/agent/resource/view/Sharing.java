@@ -19,7 +19,7 @@ public interface Sharing {
 
   /**
    * The shares that are under way. Also, for an hour after their end, those that took longer than
-   * their caller waited.
+   * their caller waited; a restart does not change this.
    */
   List<ShareStatus> list();
 

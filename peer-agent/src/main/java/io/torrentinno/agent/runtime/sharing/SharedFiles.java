@@ -23,6 +23,7 @@ import io.torrentinno.agent.selection.FolderPart;
 import io.torrentinno.agent.sharing.Hashed;
 import io.torrentinno.agent.sharing.HashedFile;
 import io.torrentinno.agent.sharing.HashedTree;
+import io.torrentinno.agent.sharing.PastFailure;
 import io.torrentinno.agent.sharing.Share;
 import io.torrentinno.agent.sharing.ShareSource;
 import io.torrentinno.agent.sharing.Sharer;
@@ -32,6 +33,7 @@ import io.torrentinno.protocol.model.InfoHash;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -48,6 +50,9 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   private static final long TEXT_PER_HASH = 86;
 
   private static final long TEXT_PER_ENTRY = 120;
+
+  /** A share that ends within this time is not stored, because that takes long for small files. */
+  private static final Duration SOON = Duration.ofMillis(200);
 
   private final DataFolder folder;
   private final ManifestMaker manifests;
@@ -73,7 +78,7 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     this.threads = new ManifestThreads(hints.state().hashing());
     this.hints = hints;
     this.resources = resources;
-    this.shares = new Shares(hints.state(), background, this);
+    this.shares = new Shares(hints.state(), background, this, manifests.clock());
   }
 
   /** Goes on with the shares that were not done when the agent ended. */
@@ -98,10 +103,16 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       throw ResourceException.of(e);
     }
     Shares.Begun begun = shares.begin(source);
-    if (!await(begun.share(), patience)) {
-      shares.keep(begun.share());
+    Share share = begun.share();
+    Duration first = patience.compareTo(SOON) < 0 ? patience : SOON;
+    if (!await(share, first)) {
+      if (patience.compareTo(first) > 0) {
+        shares.store(share); // A caller who waits longer finds it after a restart, too.
+        await(share, patience.minus(first));
+      }
+      shares.keep(share);
     }
-    return status(begun.share(), begun.joined());
+    return status(share, begun.joined());
   }
 
   @Override
@@ -308,7 +319,7 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
       case RUNNING -> new ShareStatus.Outcome.Pending();
       case CANCELLED ->
           throw new ResourceException(Reason.UNKNOWN_SHARE, "the share was cancelled");
-      case FAILED -> failed(outcome.exceptionNow());
+      case FAILED -> new ShareStatus.Outcome.Failed(failure(outcome.exceptionNow()));
       case SUCCESS -> {
         Shared shared = outcome.resultNow();
         try {
@@ -321,16 +332,27 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
     };
   }
 
-  private static ShareStatus.Outcome failed(Throwable cause) {
+  @Override
+  public Problem problem(Throwable cause) {
+    ResourceException failure = failure(cause);
+    return new Problem(failure.reason().name(), String.valueOf(failure.getMessage()));
+  }
+
+  private static ResourceException failure(Throwable cause) {
     return switch (cause) {
-      case CancellationException _ ->
-          throw new ResourceException(Reason.UNKNOWN_SHARE, "the share was cancelled");
-      case ResourceException refused -> new ShareStatus.Outcome.Failed(refused);
-      case StorageException storage ->
-          new ShareStatus.Outcome.Failed(ResourceException.of(storage));
-      default ->
-          new ShareStatus.Outcome.Failed(
-              new ResourceException(Reason.STORAGE, "internal error: " + cause, cause));
+      case ResourceException refused -> refused;
+      case StorageException storage -> ResourceException.of(storage);
+      case PastFailure past ->
+          new ResourceException(reason(past.reason()), String.valueOf(past.getMessage()), past);
+      default -> new ResourceException(Reason.STORAGE, "internal error: " + cause, cause);
     };
+  }
+
+  /** Another release may have other names. */
+  private static Reason reason(String name) {
+    return Arrays.stream(Reason.values())
+        .filter(reason -> reason.name().equals(name))
+        .findFirst()
+        .orElse(Reason.STORAGE);
   }
 }

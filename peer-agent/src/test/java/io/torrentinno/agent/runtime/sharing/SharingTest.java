@@ -93,6 +93,87 @@ class SharingTest extends LocalAgents {
   }
 
   @Test
+  void staysFailedAfterRestartsWhenItsFileIsGone() throws Exception {
+    Path file = sparse("long", LONG);
+    TorrentAgent agent = agent("agent");
+    ShareStatus begun = agent.sharing().begin(request(file), Duration.ZERO);
+    stop(agent);
+    Files.delete(file);
+    TorrentAgent again = agent("agent");
+    expectFileGone(again.sharing().await(begun.id(), Duration.ofSeconds(30)), file);
+
+    stop(again);
+
+    TorrentAgent last = agent("agent");
+    expectFileGone(last.sharing().await(begun.id(), Duration.ZERO), file);
+    last.sharing().cancel(begun.id());
+    stop(last);
+    assertThat(agent("agent").sharing().list()).isEmpty();
+  }
+
+  private static void expectFileGone(ShareStatus share, Path file) {
+    assertThat(share.outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> {
+              assertThat(failed.failure().reason()).isEqualTo(Reason.NO_SUCH_FILE);
+              assertThat(failed.failure())
+                  .hasMessageStartingWith("there is no file ")
+                  .hasMessageEndingWith(file.getFileName().toString());
+            });
+  }
+
+  @Test
+  void isFoundAsDoneAfterARestart() throws Exception {
+    TorrentAgent agent = agent("agent");
+    ShareStatus begun = agent.sharing().begin(request(sparse("some", 64 << 20)), Duration.ZERO);
+    ShareStatus done = agent.sharing().await(begun.id(), Duration.ofSeconds(30));
+    stop(agent);
+
+    TorrentAgent again = agent("agent");
+
+    ShareStatus found = again.sharing().await(begun.id(), Duration.ZERO);
+    assertThat(found.progress()).isEqualTo(done.progress());
+    assertThat(infoHash(found)).isEqualTo(infoHash(done));
+    assertThat(again.sharing().list()).extracting(ShareStatus::id).containsExactly(begun.id());
+  }
+
+  private static InfoHash infoHash(ShareStatus share) {
+    return ((Outcome.Done) share.outcome()).added().resource().infoHash();
+  }
+
+  /** What a killed agent leaves on the disk is copied. */
+  @Test
+  void goesOnAlsoWhenTheAgentIsKilledBeforeItsCallerHasAnAnswer() throws Exception {
+    TorrentAgent agent = agent("agent");
+    Path file = sparse("long", LONG);
+    CompletableFuture<ShareStatus> waiting =
+        CompletableFuture.supplyAsync(
+            () -> agent.sharing().begin(request(file), Duration.ofMinutes(10)));
+    Path shares = folder.resolve("agent/.torrentinno/shares");
+    await().until(() -> !named(shares, ".json").isEmpty());
+    assertThat(waiting).isNotDone();
+    Path document = named(shares, ".json").getFirst();
+    Path left = Files.createDirectories(folder.resolve("killed/.torrentinno/shares"));
+    Files.copy(document, left.resolve(String.valueOf(document.getFileName())));
+
+    List<ShareStatus> found = agent("killed").sharing().list();
+
+    assertThat(found)
+        .extracting(share -> share.file().getFileName())
+        .containsExactly(file.getFileName());
+  }
+
+  private static List<Path> named(Path inside, String ending) throws Exception {
+    if (!Files.exists(inside)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(inside)) {
+      return files.filter(it -> it.toString().endsWith(ending)).toList();
+    }
+  }
+
+  @Test
   void isForgottenWhenItIsCancelled() throws Exception {
     TorrentAgent agent = agent("agent");
     ShareStatus begun = agent.sharing().begin(request(sparse("long", LONG)), Duration.ZERO);
