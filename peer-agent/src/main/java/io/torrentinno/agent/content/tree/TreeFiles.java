@@ -79,11 +79,17 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
       TreePaths now = paths();
       PooledFile file = find(entry);
       try {
-        return file.acquire();
+        OpenFile opened = file.acquire();
+        if (isAt(now)) {
+          return opened;
+        }
+        opened.release(); // It may be another file, which has the old name now.
       } catch (ClosedChannelException e) {
         requireOpen(e); // Meanwhile other calls can have made it the eldest.
       } catch (IOException e) {
-        requireMoved(now, e);
+        if (isAt(now)) {
+          throw e;
+        }
       }
     }
   }
@@ -98,11 +104,17 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
       }
       Path path = now.of(entry);
       try {
-        return new OpenFile(
+        FileChannel opened =
             pool.open(() ->
-                mayMake() ? openFirst(entry, path) : FileChannel.open(path, READ, NOFOLLOW_LINKS)));
+                mayMake() ? openFirst(entry, path) : FileChannel.open(path, READ, NOFOLLOW_LINKS));
+        if (isAt(now)) {
+          return new OpenFile(opened);
+        }
+        opened.close(); // As above.
       } catch (IOException e) {
-        requireMoved(now, e);
+        if (isAt(now)) {
+          throw e;
+        }
       }
     }
   }
@@ -116,12 +128,10 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
     return open.containsKey(entry) ? null : paths;
   }
 
-  /** A file that was looked for under its old name is looked for again. */
+  /** Whether the files have not been moved meanwhile. */
   @SuppressWarnings("ReferenceEquality") // Each place has its own paths.
-  private void requireMoved(TreePaths before, IOException cause) throws IOException {
-    if (paths() == before) {
-      throw cause;
-    }
+  private synchronized boolean isAt(TreePaths before) {
+    return paths == before;
   }
 
   private synchronized boolean mayMake() {

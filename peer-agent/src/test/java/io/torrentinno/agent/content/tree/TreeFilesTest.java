@@ -33,6 +33,9 @@ class TreeFilesTest {
   /** More than any disk has room for. */
   private static final long HUGE = (long) TreeLimits.PIECES * TreeLimits.MAX_PIECE_LENGTH;
 
+  /** What the files have to hold. */
+  private static final byte OWN = 1;
+
   @TempDir Path folder;
 
   @Test
@@ -112,7 +115,7 @@ class TreeFilesTest {
 
   @Test
   @Timeout(60)
-  void opensFilesWhileTheirFolderMoves() throws Exception {
+  void opensTheRightFilesWhileTheirFolderIsExchanged() throws Exception {
     int moves = 2000;
     FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
     List<Entry> entries =
@@ -120,25 +123,27 @@ class TreeFilesTest {
             .<Entry>mapToObj(number -> new Entry.File(List.of("f" + number), 1, root, false))
             .toList();
     FileTree tree = FileTreeBuilder.build(entries, TreeLimits.MIN_PIECE_LENGTH);
-    TreePaths here = new TreePaths(Files.createDirectory(folder.resolve("0")), tree);
+    Path own = Files.createDirectory(folder.resolve("0"));
+    Path others = Files.createDirectory(folder.resolve("others"));
     for (int entry = 0; entry < tree.size(); entry++) {
-      Files.write(here.of(entry), new byte[1]);
+      Files.write(new TreePaths(own, tree).of(entry), new byte[] {OWN});
+      Files.write(new TreePaths(others, tree).of(entry), new byte[] {0});
     }
     AtomicBoolean moving = new AtomicBoolean(true);
     try (FilePool pool = FilePool.ofSystem();
-        TreeFiles files = TreeFiles.finished(pool, Pieces.of(tree), here);
+        TreeFiles files = TreeFiles.finished(pool, Pieces.of(tree), new TreePaths(own, tree));
         ExecutorService threads = Executors.newFixedThreadPool(2)) {
       Future<Void> kept =
           threads.submit(() -> {
             for (int piece = 0; moving.get(); piece = (piece + 1) % tree.size()) {
-              files.acquire(piece).release();
+              requireOwn(files.acquire(piece));
             }
             return null;
           });
       Future<Void> once =
           threads.submit(() -> {
             for (int piece = 0; moving.get(); piece = (piece + 1) % tree.size()) {
-              files.once(piece).release();
+              requireOwn(files.once(piece));
             }
             return null;
           });
@@ -146,7 +151,13 @@ class TreeFilesTest {
         for (int move = 0; move < moves; move++) {
           Path to = folder.resolve(String.valueOf(move + 1));
           Path from = folder.resolve(String.valueOf(move));
-          files.moveTo(new TreePaths(to, tree), () -> Files.move(from, to));
+          Path other = move == 0 ? others : folder.resolve(String.valueOf(move - 1));
+          files.moveTo(
+              new TreePaths(to, tree),
+              () -> {
+                Files.move(from, to);
+                Files.move(other, from);
+              });
         }
       } finally {
         moving.set(false);
@@ -154,6 +165,16 @@ class TreeFilesTest {
 
       kept.get();
       once.get();
+    }
+  }
+
+  private static void requireOwn(OpenFile file) throws IOException {
+    try {
+      ByteBuffer read = ByteBuffer.allocate(1);
+      file.channel().read(read, 0);
+      assertThat(read.get(0)).isEqualTo(OWN);
+    } finally {
+      file.release();
     }
   }
 }
