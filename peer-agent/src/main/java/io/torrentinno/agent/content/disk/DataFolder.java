@@ -11,6 +11,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.model.FileName;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -177,10 +178,16 @@ public final class DataFolder {
   }
 
   private static void makeFolders(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) { // Another call may have made it.
+    if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
       Path parent = Objects.requireNonNull(folder.getParent());
       makeFolders(parent);
-      Files.createDirectory(folder);
+      try {
+        Files.createDirectory(folder);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) { // Else another call has made it.
+          throw e;
+        }
+      }
       AtomicFiles.force(parent);
     }
   }

@@ -3,9 +3,11 @@ package io.torrentinno.agent.content.disk;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
@@ -105,6 +107,8 @@ public final class StorageException extends Exception {
       case AccessDeniedException _ -> "permission denied";
       case NoSuchFileException _ -> "there is no such file or folder";
       case FileAlreadyExistsException _ -> "it is a file";
+      case NotDirectoryException _ -> "it is not a folder";
+      case DirectoryNotEmptyException _ -> "the folder is not empty";
       case FileSystemException e when e.getReason() != null -> e.getReason();
       default -> cause.getMessage() == null ? cause.toString() : cause.getMessage();
     };

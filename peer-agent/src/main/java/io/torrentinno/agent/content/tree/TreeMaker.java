@@ -8,6 +8,7 @@ import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -73,12 +74,17 @@ record TreeMaker(TreePaths paths) {
     }
   }
 
+  /** Another thread may make it at the same time. */
   private static void makeFolder(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
-      if (Files.exists(folder, NOFOLLOW_LINKS)) {
+    if (Files.isDirectory(folder, NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
         throw new NotDirectoryException(folder.toString());
       }
-      Files.createDirectory(folder);
     }
   }
 

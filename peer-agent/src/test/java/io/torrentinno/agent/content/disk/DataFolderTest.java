@@ -11,7 +11,12 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,5 +163,19 @@ class DataFolderTest {
 
   private Reason refusal(Path path) {
     return Scene.refusal(() -> folder.allowed(path));
+  }
+
+  @Test
+  void makesADestinationForCallsAtTheSameTime() throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      for (int round = 0; round < 200; round++) {
+        Path missing = Path.of("a" + round, "b", "c");
+        List<Callable<Path>> calls = Collections.nCopies(4, () -> folder.makeDestination(missing));
+
+        for (Future<Path> made : threads.invokeAll(calls)) {
+          assertThat(made.get()).isDirectory();
+        }
+      }
+    }
   }
 }

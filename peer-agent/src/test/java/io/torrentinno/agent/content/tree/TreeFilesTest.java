@@ -88,6 +88,41 @@ class TreeFilesTest {
   }
 
   @Test
+  @Timeout(60)
+  void makesMissingFoldersByThreadsThatNeedTheSame() throws Exception {
+    int count = 2000;
+    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
+    List<Entry> entries =
+        IntStream.range(0, count)
+            .<Entry>mapToObj(number ->
+                new Entry.File(
+                    List.of("a" + number / 8, "b" + number / 4, "f" + number), 1, root, false))
+            .toList();
+    FileTree tree = FileTreeBuilder.build(entries, TreeLimits.MIN_PIECE_LENGTH);
+    TreePaths paths = new TreePaths(folder, tree);
+    try (FilePool pool = FilePool.ofSystem();
+        TreeFiles files = TreeFiles.unfinished(pool, Pieces.of(tree), paths, new BitSet());
+        ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Void>> each =
+          IntStream.range(0, count)
+              .<Callable<Void>>mapToObj(piece ->
+                  () -> {
+                    files.once(piece).release();
+                    return null;
+                  })
+              .toList();
+
+      for (Future<Void> made : threads.invokeAll(each)) {
+        made.get();
+      }
+
+      for (int entry = 0; entry < count; entry++) {
+        assertThat(paths.of(entry)).exists();
+      }
+    }
+  }
+
+  @Test
   void keepsNoFileOpenThatIsUsedOnce() throws Exception {
     FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
     Entry file = new Entry.File(List.of("once"), 1, root, false);
