@@ -212,6 +212,9 @@ final class FolderPreparation {
       add(linked, matching);
       return partWith(take(taken, matching));
     }
+    if (recorded == null) {
+      tree.dropOthers();
+    }
     tree.unfinished().requireFolders();
     tree.completePart(chosen);
     TreeStamps now = files.scan(tree.unfinished());

@@ -116,6 +116,14 @@ public record ResourceTree(
     }
   }
 
+  /**
+   * Blocking. Deletes everything in the part folder that the manifest does not name, which another
+   * resource of the same name has left.
+   */
+  public void dropOthers() throws IOException {
+    Trees.deleteOthers(unfinished());
+  }
+
   /** Blocking. Makes those folders of entries that are missing in the part folder. */
   public void completePart(BitSet entries) throws IOException {
     new TreeMaker(unfinished()).makeFoldersOf(entries);

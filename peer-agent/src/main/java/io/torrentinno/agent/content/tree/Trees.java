@@ -2,6 +2,7 @@ package io.torrentinno.agent.content.tree;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileVisitResult;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes all that is in a folder. Blocking; links are never followed. */
@@ -38,6 +41,47 @@ final class Trees {
             }
             Files.delete(folder);
             return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** Deletes everything that is no entry of a tree, and not a folder of one. */
+  static void deleteOthers(TreePaths paths) throws IOException {
+    Path root = paths.root();
+    FileTree tree = paths.tree();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            if (folder.equals(root)) {
+              return FileVisitResult.CONTINUE;
+            }
+            List<String> names = names(folder);
+            int entry = tree.find(names);
+            if (tree.findFolder(names) >= 0
+                || (entry >= 0 && tree.kind(entry) == FileTree.Kind.FOLDER)) {
+              return FileVisitResult.CONTINUE;
+            }
+            delete(folder);
+            return FileVisitResult.SKIP_SUBTREE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            int entry = tree.find(names(file));
+            if (entry < 0 || tree.kind(entry) == FileTree.Kind.FOLDER) {
+              Files.delete(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          private List<String> names(Path path) {
+            List<String> names = new ArrayList<>();
+            root.relativize(path).forEach(name -> names.add(name.toString()));
+            return names;
           }
         });
   }
