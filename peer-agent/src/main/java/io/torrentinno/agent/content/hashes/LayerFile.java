@@ -9,7 +9,7 @@ import io.torrentinno.protocol.model.PieceHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.ObjIntConsumer;
@@ -34,9 +34,6 @@ final class LayerFile {
 
   /** Passes on the layers that are saved and right. */
   void load(ObjIntConsumer<PieceLayer> each) {
-    if (!Files.exists(path)) {
-      return;
-    }
     try (FileChannel file = FileChannel.open(path, READ)) {
       for (int slot = 0; slot < slots.count(); slot++) {
         byte[] hashes = new byte[slots.shape(slot).pieces() * HASH];
@@ -47,6 +44,8 @@ final class LayerFile {
           }
         }
       }
+    } catch (NoSuchFileException e) {
+      log.debug("{} has no layers yet, or is removed", path);
     } catch (IOException e) {
       log.warn("{} can't be read, so peers are asked for its hashes: {}", path, e.getMessage());
     }
