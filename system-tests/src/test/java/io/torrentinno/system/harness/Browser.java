@@ -13,6 +13,7 @@ import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Cookie;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -72,12 +73,19 @@ public final class Browser implements AutoCloseable {
     driver.get(page.toString());
   }
 
-  /** The text of the first element that a CSS selector finds; empty when it finds none. */
+  /**
+   * The text of the first element that a CSS selector finds; empty when it finds none, or when the
+   * page replaces the element meanwhile.
+   */
   public String text(String selector) {
-    return driver.findElements(By.cssSelector(selector)).stream()
-        .findFirst()
-        .map(WebElement::getText)
-        .orElse("");
+    try {
+      return driver.findElements(By.cssSelector(selector)).stream()
+          .findFirst()
+          .map(WebElement::getText)
+          .orElse("");
+    } catch (StaleElementReferenceException e) {
+      return "";
+    }
   }
 
   /** How many elements a CSS selector finds. */
