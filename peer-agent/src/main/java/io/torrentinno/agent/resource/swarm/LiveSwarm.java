@@ -14,6 +14,7 @@ import io.torrentinno.agent.engine.model.PieceChoice;
 import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.agent.engine.model.SessionCommand;
 import io.torrentinno.agent.engine.model.SessionEvent;
+import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
@@ -306,14 +307,15 @@ public final class LiveSwarm extends SessionSwarm<SessionEvent, SessionCommand>
     layers.tick(now);
     SwarmLevels.Flow rates = meter.rates(now);
     int banned = session.bans(now).size();
+    Shortage shortage = rates.download() > 0 ? null : session.shortage(now);
     show(
         new SwarmLevels(
             rates,
             meter.totals(),
             new SwarmLevels.Peers(
                 connections().size(), session.seeders(), session.knownPeers(), banned),
-            rates.download() > 0 ? null : session.shortage(now),
-            session.connectFailure()));
+            shortage,
+            shortage == Shortage.NO_PEER_REACHED ? session.connectFailure() : null));
     if (!connections().isEmpty()) {
       return AdaptiveTicker.Pace.BUSY;
     }

@@ -7,6 +7,7 @@ import io.torrentinno.agent.engine.model.ConnectFailure;
 import io.torrentinno.agent.engine.model.ConnectionId;
 import io.torrentinno.agent.engine.model.ManifestCommand;
 import io.torrentinno.agent.engine.model.ManifestEvent;
+import io.torrentinno.agent.engine.model.Shortage;
 import io.torrentinno.agent.net.ConnectionListener;
 import io.torrentinno.agent.net.PeerConnection;
 import io.torrentinno.agent.net.pacing.TransferLimits;
@@ -142,14 +143,15 @@ public final class ManifestSwarm extends SessionSwarm<ManifestEvent, ManifestCom
     on(new ManifestEvent.Tick());
     long now = System.nanoTime();
     int banned = session.bans(now).size();
+    Shortage shortage = session.shortage(now);
     show(
         new SwarmLevels(
             SwarmLevels.Flow.NONE,
             SwarmLevels.Flow.NONE,
             new SwarmLevels.Peers(
                 connections().size(), 0, session.knownPeers(), banned), // No pieces yet.
-            session.shortage(now),
-            session.connectFailure()));
+            shortage,
+            shortage == Shortage.NO_PEER_REACHED ? session.connectFailure() : null));
   }
 
   @Override

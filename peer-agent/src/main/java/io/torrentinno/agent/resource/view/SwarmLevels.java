@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param totals block bytes since the swarm began
  * @param shortage why nothing arrives; null when bytes arrive, or nothing is missing
  * @param connectFailure of the reasons why peers can't be reached, the one that says most; null
- *     when none is known
+ *     when none is known, or the shortage is another
  */
 public record SwarmLevels(
     Flow rates,
