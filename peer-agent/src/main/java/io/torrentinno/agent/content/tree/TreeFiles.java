@@ -79,17 +79,12 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
       TreePaths now = paths();
       PooledFile file = find(entry);
       try {
-        OpenFile opened = file.acquire();
-        if (isAt(now)) {
+        OpenFile opened = unlessMoved(now, file::acquire);
+        if (opened != null) {
           return opened;
         }
-        opened.release(); // It may be another file, which has the old name now.
       } catch (ClosedChannelException e) {
         requireOpen(e); // Meanwhile other calls can have made it the eldest.
-      } catch (IOException e) {
-        if (isAt(now)) {
-          throw e;
-        }
       }
     }
   }
@@ -103,18 +98,11 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
         return acquire(piece);
       }
       Path path = now.of(entry);
-      try {
-        FileChannel opened =
-            pool.open(() ->
-                mayMake() ? openFirst(entry, path) : FileChannel.open(path, READ, NOFOLLOW_LINKS));
-        if (isAt(now)) {
-          return new OpenFile(opened);
-        }
-        opened.close(); // As above.
-      } catch (IOException e) {
-        if (isAt(now)) {
-          throw e;
-        }
+      PooledFile.Opening opening =
+          () -> mayMake() ? openFirst(entry, path) : FileChannel.open(path, READ, NOFOLLOW_LINKS);
+      OpenFile opened = unlessMoved(now, () -> new OpenFile(pool.open(opening)));
+      if (opened != null) {
+        return opened;
       }
     }
   }
@@ -128,7 +116,29 @@ public final class TreeFiles implements PieceFiles, AutoCloseable {
     return open.containsKey(entry) ? null : paths;
   }
 
-  /** Whether the files have not been moved meanwhile. */
+  private interface Attempt {
+    OpenFile run() throws IOException;
+  }
+
+  /**
+   * Opens a file by its path in one place. Null when the files were moved meanwhile: then another
+   * file, or none, may have had that path.
+   */
+  private @Nullable OpenFile unlessMoved(TreePaths from, Attempt attempt) throws IOException {
+    try {
+      OpenFile opened = attempt.run();
+      if (isAt(from)) {
+        return opened;
+      }
+      opened.release();
+    } catch (IOException e) {
+      if (isAt(from)) {
+        throw e;
+      }
+    }
+    return null;
+  }
+
   @SuppressWarnings("ReferenceEquality") // Each place has its own paths.
   private synchronized boolean isAt(TreePaths before) {
     return paths == before;
