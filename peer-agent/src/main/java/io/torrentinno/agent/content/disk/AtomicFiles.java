@@ -16,6 +16,7 @@ import java.nio.CharBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
@@ -144,6 +145,24 @@ public final class AtomicFiles {
       moveAside(folder);
     }
     return Files.createDirectories(folder);
+  }
+
+  /**
+   * Makes a folder in one that is there, unless there is such a folder, or another thread makes it.
+   *
+   * @throws FileAlreadyExistsException when something else, or a link, has the name
+   */
+  public static void makeOneFolder(Path folder) throws IOException {
+    if (isFolder(folder)) {
+      return;
+    }
+    try {
+      Files.createDirectory(folder);
+    } catch (FileAlreadyExistsException e) {
+      if (!isFolder(folder)) {
+        throw e;
+      }
+    }
   }
 
   private static void moveAside(Path stray) throws IOException {

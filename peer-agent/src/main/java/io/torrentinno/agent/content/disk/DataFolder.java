@@ -11,7 +11,6 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.torrentinno.protocol.manifest.tree.TreeLimits;
 import io.torrentinno.protocol.model.FileName;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -181,13 +180,7 @@ public final class DataFolder {
     if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
       Path parent = Objects.requireNonNull(folder.getParent());
       makeFolders(parent);
-      try {
-        Files.createDirectory(folder);
-      } catch (FileAlreadyExistsException e) {
-        if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) { // Else another call has made it.
-          throw e;
-        }
-      }
+      AtomicFiles.makeOneFolder(folder);
       AtomicFiles.force(parent);
     }
   }

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.torrentinno.agent.content.disk.AtomicFiles;
 import io.torrentinno.agent.content.disk.FileNames;
 import io.torrentinno.protocol.manifest.tree.FileTree;
 import java.io.IOException;
@@ -74,17 +75,11 @@ record TreeMaker(TreePaths paths) {
     }
   }
 
-  /** Another thread may make it at the same time. */
   private static void makeFolder(Path folder) throws IOException {
-    if (Files.isDirectory(folder, NOFOLLOW_LINKS)) {
-      return;
-    }
     try {
-      Files.createDirectory(folder);
+      AtomicFiles.makeOneFolder(folder);
     } catch (FileAlreadyExistsException e) {
-      if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
-        throw new NotDirectoryException(folder.toString());
-      }
+      throw new NotDirectoryException(folder.toString());
     }
   }
 
