@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,28 +61,11 @@ class TreeFilesTest {
   @Timeout(60)
   void makesManyFilesByThreadsThatCloseEachOthersFiles() throws Exception {
     int count = 2000;
-    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
-    List<Entry> entries =
-        IntStream.range(0, count)
-            .<Entry>mapToObj(number -> new Entry.File(List.of("f" + number), 1, root, false))
-            .toList();
-    FileTree tree = FileTreeBuilder.build(entries, TreeLimits.MIN_PIECE_LENGTH);
+    FileTree tree = tree(count, number -> List.of("f" + number));
     TreePaths paths = new TreePaths(folder, tree);
     try (FilePool pool = FilePool.ofSystem();
-        TreeFiles files = TreeFiles.unfinished(pool, Pieces.of(tree), paths, new BitSet());
-        ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      List<Callable<Void>> each =
-          IntStream.range(0, 2 * count)
-              .<Callable<Void>>mapToObj(number ->
-                  () -> {
-                    files.acquire(number / 2).release();
-                    return null;
-                  })
-              .toList();
-
-      for (Future<Void> made : threads.invokeAll(each)) {
-        made.get();
-      }
+        TreeFiles files = TreeFiles.unfinished(pool, Pieces.of(tree), paths, new BitSet())) {
+      openByFourThreads(2 * count, number -> files.acquire(number / 2));
 
       assertThat(folder.toFile().list()).hasSize(count);
     }
@@ -91,30 +75,12 @@ class TreeFilesTest {
   @Timeout(60)
   void makesMissingFoldersByThreadsThatNeedTheSame() throws Exception {
     int count = 2000;
-    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
-    List<Entry> entries =
-        IntStream.range(0, count)
-            .<Entry>mapToObj(number ->
-                new Entry.File(
-                    List.of("a" + number / 8, "b" + number / 4, "f" + number), 1, root, false))
-            .toList();
-    FileTree tree = FileTreeBuilder.build(entries, TreeLimits.MIN_PIECE_LENGTH);
+    FileTree tree =
+        tree(count, number -> List.of("a" + number / 8, "b" + number / 4, "f" + number));
     TreePaths paths = new TreePaths(folder, tree);
     try (FilePool pool = FilePool.ofSystem();
-        TreeFiles files = TreeFiles.unfinished(pool, Pieces.of(tree), paths, new BitSet());
-        ExecutorService threads = Executors.newFixedThreadPool(4)) {
-      List<Callable<Void>> each =
-          IntStream.range(0, count)
-              .<Callable<Void>>mapToObj(piece ->
-                  () -> {
-                    files.once(piece).release();
-                    return null;
-                  })
-              .toList();
-
-      for (Future<Void> made : threads.invokeAll(each)) {
-        made.get();
-      }
+        TreeFiles files = TreeFiles.unfinished(pool, Pieces.of(tree), paths, new BitSet())) {
+      openByFourThreads(count, files::once);
 
       for (int entry = 0; entry < count; entry++) {
         assertThat(paths.of(entry)).exists();
@@ -152,12 +118,7 @@ class TreeFilesTest {
   @Timeout(60)
   void opensTheRightFilesWhileTheirFolderIsExchanged() throws Exception {
     int moves = 2000;
-    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
-    List<Entry> entries =
-        IntStream.range(0, 200) // More than stay open.
-            .<Entry>mapToObj(number -> new Entry.File(List.of("f" + number), 1, root, false))
-            .toList();
-    FileTree tree = FileTreeBuilder.build(entries, TreeLimits.MIN_PIECE_LENGTH);
+    FileTree tree = tree(200, number -> List.of("f" + number)); // More than stay open.
     Path own = Files.createDirectory(folder.resolve("0"));
     Path others = Files.createDirectory(folder.resolve("others"));
     for (int entry = 0; entry < tree.size(); entry++) {
@@ -200,6 +161,37 @@ class TreeFilesTest {
 
       kept.get();
       once.get();
+    }
+  }
+
+  /** Files of one byte, with these paths. */
+  private static FileTree tree(int count, IntFunction<List<String>> path) throws Exception {
+    FileRoot root = new FileRoot(new Bytes32(1, 2, 3, 4));
+    List<Entry> entries =
+        IntStream.range(0, count)
+            .<Entry>mapToObj(number -> new Entry.File(path.apply(number), 1, root, false))
+            .toList();
+    return FileTreeBuilder.build(entries, TreeLimits.MIN_PIECE_LENGTH);
+  }
+
+  private interface Opening {
+    OpenFile open(int number) throws IOException;
+  }
+
+  /** Opens files at the same time; fails if one can't be opened. */
+  private static void openByFourThreads(int count, Opening opening) throws Exception {
+    try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+      List<Callable<Void>> each =
+          IntStream.range(0, count)
+              .<Callable<Void>>mapToObj(number ->
+                  () -> {
+                    opening.open(number).release();
+                    return null;
+                  })
+              .toList();
+      for (Future<Void> opened : threads.invokeAll(each)) {
+        opened.get();
+      }
     }
   }
 
