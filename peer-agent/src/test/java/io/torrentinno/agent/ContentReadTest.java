@@ -97,7 +97,7 @@ class ContentReadTest {
     HttpResponse<InputStream> answer = agents.send(hash + "/content", BodyHandlers.ofInputStream());
     try (InputStream body = answer.body()) {
       assertThat(body.readNBytes(PIECE)).isEqualTo(Arrays.copyOf(film, PIECE));
-      assertThat(agents.completedBytes(hash)).isLessThan(film.length / 4);
+      assertThat(agents.completedBytes(hash)).isLessThan(film.length / 2);
     }
   }
 

@@ -39,7 +39,7 @@ final class PeerMessages {
         return parts.uploads.requested(peer.upload(), range, now);
       }
       case PeerMessage.Cancel(var range) -> parts.uploads.cancelled(peer.upload(), range);
-      case PeerMessage.Reject(var range) -> parts.downloads.rejected(peer.download(), range);
+      case PeerMessage.Reject(var range) -> parts.downloads.rejected(peer.download(), range, now);
       case PeerMessage.Choke() -> parts.downloads.choked(peer.download(), now);
       case PeerMessage.Unchoke() -> parts.downloads.unchoked(peer.download(), now);
       case PeerMessage.Interested() -> parts.choker.interested(peer.upload(), true, now);

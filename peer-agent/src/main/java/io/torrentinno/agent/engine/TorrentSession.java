@@ -321,8 +321,8 @@ public final class TorrentSession {
 
   private void readersMoved(List<PieceSpan> spans, long now) {
     parts.hashes.readersMoved(spans);
-    parts.downloads.readersMoved(spans);
     parts.needed.readersMoved(spans, parts.downloads);
+    parts.downloads.readersMoved(spans, now);
     if (parts.needed.hasSkipped()) {
       parts.downloads.needsChanged(now);
     }

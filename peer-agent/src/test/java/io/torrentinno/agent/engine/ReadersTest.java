@@ -18,6 +18,7 @@ import io.torrentinno.protocol.wire.PeerMessage.Have;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -123,6 +124,140 @@ class ReadersTest {
         .doesNotContainAnyElementsOf(owed);
   }
 
+  @Test
+  void cancelsAtASlowPeerWhatItWouldSendBeforeThePieceThatAProgramWaitsFor() {
+    List<BlockRange> owed = ready(FIRST);
+
+    List<SessionCommand> commands = moved(session, 2000, new PieceSpan(60, 63));
+
+    assertThat(owed).hasSize(4);
+    assertThat(cancelled(commands)).isEqualTo(owed);
+    assertThat(requested(commands)).hasSize(4).allMatch(range -> range.piece() == 60);
+  }
+
+  /** The peer had begun to send it. */
+  @Test
+  void takesACancelledBlockThatArrivesAllTheSame() {
+    BlockRange block = ready(FIRST).getFirst();
+    moved(session, 2000, new PieceSpan(60, 63));
+
+    assertThat(session.on(new SessionEvent.BlockBegins(FIRST, block), 1))
+        .contains(new SessionCommand.AcceptBlock(FIRST, block));
+  }
+
+  /** Asked earlier, it could not say which of the two requests it answers. */
+  @Test
+  void asksAgainForACancelledBlockWhenThePeerHasAnsweredAll() {
+    TorrentSession session = session(BLOCK);
+    List<BlockRange> owed = ready(session, FIRST);
+    List<BlockRange> read = requested(moved(session, 2000, new PieceSpan(60, 61)));
+    assertThat(read).hasSize(1);
+
+    assertThat(arrive(session, FIRST, read, 2100)).isEmpty();
+    assertThat(requested(reject(session, owed.subList(0, 3), 2100))).isEmpty();
+    assertThat(requested(reject(session, owed.subList(3, 4), 2100))).containsAnyElementsOf(owed);
+  }
+
+  @Test
+  void cancelsNothingThatAFastPeerSendsSoon() {
+    List<BlockRange> owed = arrive(session, FIRST, ready(FIRST), 40);
+    assertThat(owed).isNotEmpty();
+
+    assertThat(cancelled(moved(session, 41, new PieceSpan(60, 63)))).isEmpty();
+  }
+
+  @Test
+  void cancelsNothingOfAPieceThatAProgramWaitsFor() {
+    int started = ready(FIRST).getFirst().piece();
+
+    assertThat(cancelled(moved(session, 2000, new PieceSpan(started, started + 1)))).isEmpty();
+  }
+
+  /** The program comes to the others later. */
+  @Test
+  void cancelsWhatWasRequestedBeforeThePieceThatAProgramWaitsForAlsoWhenItComesToIt() {
+    TorrentSession session = session(BLOCK);
+    List<BlockRange> owed = ready(session, FIRST);
+
+    List<SessionCommand> commands = moved(session, 2000, new PieceSpan(0, PIECES));
+
+    assertThat(owed).noneMatch(range -> range.piece() == 0);
+    assertThat(cancelled(commands)).isEqualTo(owed);
+    assertThat(requested(commands)).extracting(BlockRange::piece).containsExactly(0);
+  }
+
+  /** Pieces are requested in the order in which it reads them. */
+  @Test
+  void cancelsNothingWhileAProgramReadsOn() {
+    TorrentSession session = session(BLOCK);
+    session.on(new SessionEvent.ReadersMoved(List.of(new PieceSpan(0, PIECES))), 0);
+    List<BlockRange> requested = new ArrayList<>(ready(session, FIRST));
+    for (int piece = 0; piece < 20; piece++) {
+      assertThat(requested.get(piece).piece()).isEqualTo(piece);
+      requested.addAll(arrive(session, FIRST, requested.subList(piece, piece + 1), 2000L * piece));
+      List<SessionCommand> next =
+          moved(session, 2000L * piece + 1, new PieceSpan(piece + 1, PIECES));
+      assertThat(cancelled(next)).isEmpty();
+      requested.addAll(requested(next));
+    }
+  }
+
+  @Test
+  void cancelsNothingAtAPeerWithoutThePieceThatAProgramWaitsFor() {
+    Bitfield first = new Bitfield(PIECES);
+    first.set(0);
+    assertThat(ready(session, FIRST, new Have.Bits(first))).isNotEmpty();
+
+    assertThat(cancelled(moved(session, 2000, new PieceSpan(60, 63)))).isEmpty();
+  }
+
+  /** A peer bans for a thousand cancelled requests. */
+  @Test
+  void cancelsSeldomForAProgramThatJumps() {
+    TorrentSession session = session(16 << 10, 8_000);
+    ready(session, FIRST);
+    int cancelled = 0;
+    for (int jump = 0; jump < 400; jump++) {
+      int piece = 20 * jump;
+      List<BlockRange> ranges =
+          cancelled(moved(session, 10L * jump, new PieceSpan(piece, piece + 2)));
+      reject(session, ranges, 10L * jump);
+      cancelled += ranges.size();
+    }
+
+    assertThat(cancelled).isBetween(3 * 50, 4 * 64);
+  }
+
+  private static List<SessionCommand> moved(
+      TorrentSession session, long millis, PieceSpan... spans) {
+    return List.copyOf(
+        session.on(
+            new SessionEvent.ReadersMoved(List.of(spans)), TimeUnit.MILLISECONDS.toNanos(millis)));
+  }
+
+  private static List<SessionCommand> reject(
+      TorrentSession session, List<BlockRange> ranges, long millis) {
+    List<SessionCommand> next = new ArrayList<>();
+    for (BlockRange range : ranges) {
+      next.addAll(
+          session.on(
+              new SessionEvent.Received(FIRST, new PeerMessage.Reject(range)),
+              TimeUnit.MILLISECONDS.toNanos(millis)));
+    }
+    return next;
+  }
+
+  private static List<BlockRange> requested(List<SessionCommand> commands) {
+    return commands.stream().flatMap(ReadersTest::request).toList();
+  }
+
+  private static List<BlockRange> cancelled(List<SessionCommand> commands) {
+    return commands.stream()
+        .map(command -> command instanceof Send(_, PeerMessage.Cancel(var range)) ? range : null)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
   /** Blocks of a peer; gives what that is asked for next. */
   private static List<BlockRange> arrive(
       TorrentSession session, ConnectionId from, List<BlockRange> blocks, long millis) {
@@ -155,12 +290,14 @@ class ReadersTest {
   }
 
   private static List<BlockRange> ready(TorrentSession session, ConnectionId id) {
+    return ready(session, id, new Have.All());
+  }
+
+  private static List<BlockRange> ready(TorrentSession session, ConnectionId id, Have pieces) {
     PeerId peer = PeerId.random(new Random(id.hashCode()));
     session.on(new SessionEvent.Connected(id, peer, InetAddress.getLoopbackAddress(), true), 0);
     session.on(new SessionEvent.Received(id, HELLO), 0);
-    return session.on(new SessionEvent.Received(id, new Have.All()), 0).stream()
-        .flatMap(ReadersTest::request)
-        .toList();
+    return requested(List.copyOf(session.on(new SessionEvent.Received(id, pieces), 0)));
   }
 
   private static Stream<BlockRange> request(SessionCommand command) {
@@ -170,11 +307,15 @@ class ReadersTest {
   }
 
   private static TorrentSession session(int piece) {
+    return session(piece, PIECES);
+  }
+
+  private static TorrentSession session(int piece, int pieces) {
     return new TorrentSession(
         SessionSettings.of(
             PeerId.random(new Random(9)), HELLO, 10, SessionSettings.Sharing.DEFAULT),
-        PieceLayout.uniform(piece, PIECES, piece),
-        new Bitfield(PIECES),
+        PieceLayout.uniform(piece, pieces, piece),
+        new Bitfield(pieces),
         new Random(1),
         0);
   }

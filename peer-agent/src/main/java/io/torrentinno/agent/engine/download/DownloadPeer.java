@@ -40,8 +40,14 @@ public final class DownloadPeer {
   /** Requests that it has not answered, oldest first. */
   final List<PendingRequest> requests = new ArrayList<>();
 
-  /** Bytes of these requests; of each one, at most as many as the longest block has. */
+  /**
+   * Bytes of these requests, without those that were cancelled; of each one, at most as many as the
+   * longest block has.
+   */
   private long owed;
+
+  /** How many of these requests were cancelled. */
+  private int cancelled;
 
   /** The longest block that may be requested from it, in bytes. */
   int blockLimit;
@@ -78,6 +84,9 @@ public final class DownloadPeer {
   /** The rate at which it delivers. */
   final DeliveryRate rate = new DeliveryRate();
 
+  /** When requests to it were last cancelled for a program that reads. */
+  long clearedAt;
+
   /** The time of its last block, or of a request when nothing else was outstanding. */
   long busySince;
 
@@ -93,6 +102,7 @@ public final class DownloadPeer {
     pieces = peer.pieces();
     download = new RateMeter(now);
     lastProgress = now;
+    clearedAt = now - OwedBlocks.CLEARING_PAUSE;
   }
 
   /** Block bytes received from it. */
@@ -143,13 +153,34 @@ public final class DownloadPeer {
   /** It has answered a request, or is not going to. */
   void remove(PendingRequest request) {
     if (requests.remove(request)) {
-      owed -= weight(request);
+      if (request.cancelled) {
+        cancelled--;
+      } else {
+        owed -= weight(request);
+      }
     }
+  }
+
+  /** A Cancel is sent for a request, once. If the block still arrives, it is accepted. */
+  void cancel(PendingRequest request) {
+    request.release();
+    request.cancelled = true;
+    cancelled++;
+    owed -= weight(request);
+  }
+
+  /**
+   * Whether it has not answered a cancelled request yet. Until then it cannot be asked for the same
+   * bytes again.
+   */
+  boolean isCancelling() {
+    return cancelled > 0;
   }
 
   /** It owes nothing any more. */
   void removeAll() {
     requests.clear();
+    cancelled = 0;
     owed = 0;
   }
 

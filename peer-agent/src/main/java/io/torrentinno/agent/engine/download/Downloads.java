@@ -119,7 +119,7 @@ public final class Downloads implements NeededPieces.Listener {
       }
       boolean wasIdle = peer.requests.isEmpty();
       BlockRange range = bound ? null : ledger.nextForReaders(peer, peers, now);
-      if (range == null && !held && !copies.isWithholding()) {
+      if (range == null && !held && !copies.isWithholding() && !peer.isCancelling()) {
         range = ledger.next(peer, peers, now);
       }
       if (range == null) {
@@ -159,9 +159,8 @@ public final class Downloads implements NeededPieces.Listener {
     if (ledger.arrived(peer, range)) {
       output.commands().add(new SessionCommand.VerifyPiece(range.piece()));
     }
-    for (DownloadPeer other : ledger.alsoAskedFor(range, peer, peers)) {
+    for (DownloadPeer other : ledger.cancelElsewhere(range, peer, peers)) {
       output.send(other.peer, new PeerMessage.Cancel(range), now);
-      ledger.cancelled(other, range);
       refill(other, now);
     }
     refill(peer, now);
@@ -173,9 +172,11 @@ public final class Downloads implements NeededPieces.Listener {
     peer.stalled = false;
   }
 
-  public void rejected(DownloadPeer peer, BlockRange range) {
+  public void rejected(DownloadPeer peer, BlockRange range, long now) {
     if (ledger.rejected(peer, range)) {
       peer.rejecting = true;
+    } else {
+      refill(peer, now);
     }
   }
 
@@ -324,9 +325,19 @@ public final class Downloads implements NeededPieces.Listener {
     copyMore();
   }
 
-  /** These pieces come before all others; {@link #refillAll} asks for them. */
-  public void readersMoved(List<PieceSpan> spans) {
+  /**
+   * These pieces come before all others; {@link #refillAll} asks for them. What slow peers would
+   * send before them is cancelled.
+   */
+  public void readersMoved(List<PieceSpan> spans, long now) {
     ledger.readersMoved(spans);
+    for (DownloadPeer peer : peers) {
+      if (!trust.isOnTrial(peer, now)) {
+        for (BlockRange range : ledger.clearWay(peer, now)) {
+          output.send(peer.peer, new PeerMessage.Cancel(range), now);
+        }
+      }
+    }
   }
 
   /** The peers that sent the bad units of a piece. */

@@ -11,7 +11,7 @@ final class PendingRequest {
   /** Its first bytes have arrived and were accepted. */
   boolean arriving;
 
-  /** It was cancelled; the peer still answers it. */
+  /** A Cancel was sent for it; the peer still answers it. */
   boolean cancelled;
 
   /** Other peers may be asked for the same block. If the block still arrives, it is accepted. */
@@ -21,6 +21,11 @@ final class PendingRequest {
     this.range = range;
     this.piece = piece;
     this.sentAt = sentAt;
+  }
+
+  /** Whether a Cancel can still save bytes. */
+  boolean mayCancel() {
+    return !arriving && !cancelled;
   }
 
   /** Allows requests for the same block to other peers. A second call has no effect. */

@@ -28,6 +28,11 @@ record ReaderSpans(List<PieceSpan> all) {
     return all.stream().anyMatch(span -> span.contains(piece.index));
   }
 
+  /** Whether a program waits for the piece. */
+  boolean awaits(ActivePiece piece) {
+    return all.stream().anyMatch(span -> span.first() == piece.index);
+  }
+
   /** Whether a program waits for one of these pieces. */
   boolean awaitAny(Set<Integer> pieces) {
     return all.stream().anyMatch(span -> pieces.contains(span.first()));
@@ -38,6 +43,6 @@ record ReaderSpans(List<PieceSpan> all) {
     return now - owed.sentAt >= PATIENCE
         && !owed.released
         && owed.piece.isAskedOnce(owed.range)
-        && all.stream().anyMatch(span -> span.first() == owed.range.piece());
+        && awaits(owed.piece);
   }
 }

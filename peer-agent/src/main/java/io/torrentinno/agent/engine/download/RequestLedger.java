@@ -5,6 +5,7 @@ import io.torrentinno.agent.engine.model.PieceSpan;
 import io.torrentinno.protocol.model.Bitfield;
 import io.torrentinno.protocol.model.BlockRange;
 import io.torrentinno.protocol.model.PieceLayout;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +30,6 @@ final class RequestLedger {
   private final PieceCopies copies;
   private final StartedPieces active = new StartedPieces();
   private final OwedBlocks owed;
-
   private final FailedAttempts failed;
 
   private ReaderSpans readers = ReaderSpans.NONE;
@@ -75,6 +75,9 @@ final class RequestLedger {
       return null;
     }
     PendingRequest request = awaited(peer, now);
+    if (request == null && peer.isCancelling()) {
+      return null;
+    }
     if (request == null && readers.awaitAny(active.all().keySet())) {
       request = owed.next(peer, others, late -> readers.isLate(late, now), now);
     }
@@ -138,7 +141,7 @@ final class RequestLedger {
   /** The kinds of a block whose head has arrived. */
   enum Arrival {
     WANTED,
-    /** It was requested, but is here already or was cancelled. */
+    /** It was requested, but is here already. */
     LATE,
     /** It was not requested from the peer, or the peer has sent it before. */
     UNREQUESTED
@@ -150,9 +153,7 @@ final class RequestLedger {
     if (request == null || request.arriving) {
       return Arrival.UNREQUESTED;
     }
-    if (request.cancelled
-        || !active.isStarted(request.piece)
-        || !request.piece.begins(range, peer.identity)) {
+    if (!active.isStarted(request.piece) || !request.piece.begins(range, peer.identity)) {
       forget(peer, request);
       return Arrival.LATE;
     }
@@ -178,31 +179,31 @@ final class RequestLedger {
   }
 
   /**
-   * Other peers that still owe exactly this block, which has arrived, and that can be sent a
-   * Cancel; see endgame.
+   * Cancels a block, which has arrived, at other peers that still owe exactly this block; see
+   * endgame.
+   *
+   * @return these peers
    */
-  List<DownloadPeer> alsoAskedFor(
+  List<DownloadPeer> cancelElsewhere(
       BlockRange range, DownloadPeer from, Collection<DownloadPeer> peers) {
     ActivePiece piece = active.get(range.piece());
     if (piece == null || !piece.isAskedTwice(range)) {
       return List.of();
     }
-    return peers.stream()
-        .filter(peer -> peer != from && peer.speaksTi2 && mayCancel(peer.find(range)))
-        .toList();
-  }
-
-  private static boolean mayCancel(@Nullable PendingRequest request) {
-    return request != null && !request.arriving && !request.cancelled;
-  }
-
-  /** A Cancel was sent to the peer. */
-  void cancelled(DownloadPeer peer, BlockRange range) {
-    PendingRequest request = peer.find(range);
-    if (request != null) {
-      request.release();
-      request.cancelled = true;
+    List<DownloadPeer> cancelled = new ArrayList<>();
+    for (DownloadPeer peer : peers) {
+      PendingRequest request = peer == from || !peer.speaksTi2 ? null : peer.find(range);
+      if (request != null && request.mayCancel()) {
+        peer.cancel(request);
+        cancelled.add(peer);
+      }
     }
+    return cancelled;
+  }
+
+  /** As {@link OwedBlocks#clearWay}, for the pieces that programs read. */
+  List<BlockRange> clearWay(DownloadPeer peer, long now) {
+    return owed.clearWay(peer, readers, now);
   }
 
   /**
