@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,7 +26,7 @@ public final class ManifestBatch {
   private final AgentClient agent;
   private final Query query;
   private final PrintWriter complaints;
-  private final UnaryOperator<String> hint;
+  private final BinaryOperator<String> hint;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
   private final List<String> waiting = new ArrayList<>();
   private final List<ResourceBody> added = new ArrayList<>();
@@ -36,10 +36,10 @@ public final class ManifestBatch {
    *
    * @param query what was chosen for all of them
    * @param complaints takes a line for each manifest that the agent refuses
-   * @param hint the end of such a line, for the type of the agent's problem
+   * @param hint the end of such a line, for the type of the agent's problem and its text
    */
   public ManifestBatch(
-      AgentClient agent, Query query, PrintWriter complaints, UnaryOperator<String> hint) {
+      AgentClient agent, Query query, PrintWriter complaints, BinaryOperator<String> hint) {
     this.agent = agent;
     this.query = query;
     this.complaints = complaints;
@@ -79,7 +79,7 @@ public final class ManifestBatch {
       if (answer.resource() != null) {
         added.add(answer.resource());
       } else if (problem != null) {
-        String end = hint.apply(String.valueOf(problem.type()));
+        String end = hint.apply(String.valueOf(problem.type()), problem.toString());
         complaints.println(waiting.get(i) + ": " + problem + end);
       }
     }
@@ -93,7 +93,8 @@ public final class ManifestBatch {
       added.add(
           agent.post(query.toString(), "application/json", BodyPublishers.ofByteArray(manifest)));
     } catch (CommandFailed e) {
-      complaints.println(file + ": " + e.getMessage() + hint.apply(e.problem()));
+      String message = String.valueOf(e.getMessage());
+      complaints.println(file + ": " + message + hint.apply(e.problem(), message));
     }
   }
 

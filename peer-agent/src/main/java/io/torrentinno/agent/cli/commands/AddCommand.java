@@ -142,7 +142,7 @@ public final class AddCommand implements Runnable {
       try {
         added.add(add(client, other));
       } catch (CommandFailed e) {
-        err.println(other + ": " + e.getMessage() + hint(e.problem()));
+        err.println(other + ": " + withHint(e));
       }
     }
     return added;
@@ -152,13 +152,17 @@ public final class AddCommand implements Runnable {
     try {
       return add(client, manifest);
     } catch (CommandFailed e) {
-      throw new CommandFailed(e.getMessage() + hint(e.problem()), e);
+      throw new CommandFailed(withHint(e), e);
     }
   }
 
-  /** The options that help, unless they are given already. */
-  private String hint(String problem) {
-    return replace || from != null ? "" : OptionHint.ofAdd(problem, manifests.size() == 1);
+  private String withHint(CommandFailed failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message + hint(failure.problem(), message);
+  }
+
+  private String hint(String problem, String message) {
+    return OptionHint.ofAdd(problem, message, manifests.size() == 1);
   }
 
   private static boolean isFile(String manifest) {

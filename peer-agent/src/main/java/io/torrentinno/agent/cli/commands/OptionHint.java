@@ -2,6 +2,7 @@ package io.torrentinno.agent.cli.commands;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /** The options that help when an agent refuses a call. The agent's texts do not name options. */
@@ -23,15 +24,27 @@ final class OptionHint {
   }
 
   /**
-   * The end of a message about a resource that is not added.
+   * The end of a message about a resource that is not added: the options for what the message
+   * advises.
    *
    * @param problem the type of the agent's problem
+   * @param message the agent's text
    * @param single whether no other resource is added with it
    */
-  static String ofAdd(@Nullable String problem, boolean single) {
+  static String ofAdd(@Nullable String problem, String message, boolean single) {
     if (!NAME_TAKEN.equals(problem)) {
       return "";
     }
-    return single ? " (--name NAME, --to FOLDER, --replace)" : " (--to FOLDER, --replace)";
+    StringJoiner options = new StringJoiner(", ", " (", ")").setEmptyValue("");
+    if (single && message.contains("another name")) {
+      options.add("--name NAME");
+    }
+    if (message.contains("destination")) {
+      options.add("--to FOLDER");
+    }
+    if (message.contains("replace that resource")) {
+      options.add("--replace");
+    }
+    return options.toString();
   }
 }

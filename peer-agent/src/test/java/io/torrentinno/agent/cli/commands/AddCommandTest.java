@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is added: manifests and links, their places and the files that are chosen. */
 class AddCommandTest extends CommandLineScene {
@@ -125,17 +127,31 @@ class AddCommandTest extends CommandLineScene {
   @Test
   void namesTheOptionsThatHelpWhenAnotherResourceHasTheName() throws IOException {
     String manifest = Files.writeString(folder.resolve("m.json"), Samples.MANIFEST).toString();
-    agent.failWith(Reason.NAME_TAKEN, "choose another name");
+    String any = "Choose another name or destination, or replace that resource";
+    agent.failWith(Reason.NAME_TAKEN, any);
 
     assertThat(run("add", manifest)).isEqualTo(1);
-    assertThat(err.toString())
-        .endsWith("choose another name (--name NAME, --to FOLDER, --replace)\n");
+    assertThat(err.toString()).endsWith(any + " (--name NAME, --to FOLDER, --replace)\n");
 
     assertThat(run("add", manifest, manifest)).isEqualTo(1);
-    assertThat(err.toString()).contains("choose another name (--to FOLDER, --replace)\n");
+    assertThat(err.toString()).contains(any + " (--to FOLDER, --replace)\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Choose another destination | (--to FOLDER)",
+        "Choose another name or destination, or remove that resource first"
+            + " | (--name NAME, --to FOLDER)",
+        "Remove that resource first | first"
+      })
+  void namesOnlyTheOptionsForWhatTheAgentAdvises(String advice, String end) throws IOException {
+    String manifest = Files.writeString(folder.resolve("m.json"), Samples.MANIFEST).toString();
+    agent.failWith(Reason.NAME_TAKEN, advice);
 
     assertThat(run("add", "--replace", manifest)).isEqualTo(1);
-    assertThat(err.toString()).endsWith("choose another name\n");
+    assertThat(err.toString()).contains(advice).endsWith(end + "\n");
   }
 
   @Test
