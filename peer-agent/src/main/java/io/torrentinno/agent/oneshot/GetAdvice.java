@@ -1,17 +1,16 @@
 package io.torrentinno.agent.oneshot;
 
 /**
- * The advice for a failure of {@code torrentinno get}. The failures of resources tell what to do in
- * a running agent, and here there is none afterwards.
+ * The texts of resources, for {@code torrentinno get}. They tell what to do in a running agent, and
+ * here there is none afterwards.
  */
 final class GetAdvice {
   private static final String AGAIN = "un the same command again";
 
   private GetAdvice() {}
 
-  static String of(String failure) {
-    return failure
-        .replace("resume the resource, or remove the resource", "r" + AGAIN)
+  static String of(String text) {
+    return text.replace("resume the resource, or remove the resource", "r" + AGAIN)
         .replace("resume the resource", "r" + AGAIN)
         .replace("Resume the resource", "R" + AGAIN)
         .replace("Remove the resource: no peer", "No peer")
@@ -22,6 +21,10 @@ final class GetAdvice {
         .replaceAll(
             "torrentinno\\.agent\\.allow-\\w+=\\S+ allows it",
             "--tracker with this tracker allows it")
-        .replace("name or destination, or replace that resource", "name or folder (--name, -o)");
+        .replace("name or destination, or replace that resource", "name or folder (--name, -o)")
+        .replace(" (then the log of this agent names the reason)", "")
+        .replace(" (torrentinno.agent.encryption)", " (--encryption)")
+        .replace("give the agent a larger heap (-Xmx)", "set a larger heap: JAVA_OPTS=-Xmx…")
+        .replace(" (see bans)", "");
   }
 }

@@ -149,6 +149,7 @@ final class ProgressLine {
     if (hint != null && now.state() != ResourceState.ERROR) {
       return hint;
     }
-    return now.error() != null ? now.error() : now.condition().waiting();
+    String text = now.error() != null ? now.error() : now.condition().waiting();
+    return text == null ? null : GetAdvice.of(text);
   }
 }

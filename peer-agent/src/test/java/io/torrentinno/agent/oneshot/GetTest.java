@@ -139,6 +139,14 @@ class GetTest extends GetRuns {
         .isEqualTo("x. No peer has a better manifest");
     assertThat(GetAdvice.of("refused: x; torrentinno.agent.allow-addresses=127.0.0.1 allows it"))
         .isEqualTo("refused: x; --tracker with this tracker allows it");
+    assertThat(GetAdvice.of("forbids it (then the log of this agent names the reason)"))
+        .isEqualTo("forbids it");
+    assertThat(GetAdvice.of("encryption, which is off here (torrentinno.agent.encryption)"))
+        .isEqualTo("encryption, which is off here (--encryption)");
+    assertThat(GetAdvice.of("If this stays, give the agent a larger heap (-Xmx)"))
+        .isEqualTo("If this stays, set a larger heap: JAVA_OPTS=-Xmx…");
+    assertThat(GetAdvice.of("all known peers are banned (see bans); x"))
+        .isEqualTo("all known peers are banned; x");
   }
 
   @Test
