@@ -73,8 +73,8 @@ final class FolderPreparation {
   }
 
   /**
-   * The present stamps of the final place if it has all of it, or had it. Null if there are some
-   * files at most, next to a part folder.
+   * The present stamps of the final place, when the whole folder is or was there. Null when at most
+   * some of its files are there, beside a part folder.
    */
   private @Nullable TreeStamps wholeThere(@Nullable Recorded recorded) throws StorageException {
     if (tree.inPlace() || (tree.isThere() && recorded != null && recorded.isFinished())) {

@@ -211,7 +211,8 @@ final class Preparation {
       checkpoint.wake();
       return new Found(recorded.verified(), false);
     }
-    if (stamp.size() < pieces.length()) { // Else this would change the time of the last change.
+    if (stamp.size()
+        < pieces.length()) { // Else this would set the ctime, and all would be hashed again.
       file.reservePart(pieces.length());
     }
     checkpoint.clear(); // If this is cut off, the next start must not believe the old checkpoint.

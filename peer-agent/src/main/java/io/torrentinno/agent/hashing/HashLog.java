@@ -18,12 +18,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Hashes of pieces on disk, so that hashing can continue after a restart. The log begins with
- * {@code TIHASHES} (8 bytes). After these, there is a record for each hash: a number that names the
- * file and its state (8), the number of the piece in the file (4), the hash (32), and the CRC-32C
- * of these 44 bytes (4). Integers are big-endian. So the hashes of a file that has changed since
- * are not found any more, and those of other files are. The log only saves time: a record that
- * cannot be written is left out, and a piece without a valid record is hashed again. Used by one
- * thread at a time.
+ * {@code TIHASHES} (8 bytes). After these, there is a record for each hash: the key of the file and
+ * its state (8), the number of the piece in the file (4), the hash (32), and the CRC-32C of these
+ * 44 bytes (4). Integers are big-endian. So the hashes of a file that has changed since are not
+ * found any more, and those of other files are. The log only saves time: a record that cannot be
+ * written is left out, and a piece without a valid record is hashed again. Used by one thread at a
+ * time.
  */
 public final class HashLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(HashLog.class);
@@ -53,7 +53,7 @@ public final class HashLog implements AutoCloseable {
     /**
      * Takes a record.
      *
-     * @param file names the file and its state
+     * @param file the key of the file and its state
      * @param number of the piece in the file
      */
     void recorded(long file, int number, PieceHash hash);
@@ -73,7 +73,12 @@ public final class HashLog implements AutoCloseable {
     return opened;
   }
 
-  /** Adds a hash. It is written to the disk later, together with others. */
+  /**
+   * Adds a hash. It is written to the disk later, together with others.
+   *
+   * @param file the key of the file and its state
+   * @param number of the piece in the file
+   */
   public void append(long file, int number, PieceHash hash) {
     int begin = batch.position();
     batch.putLong(file).putInt(number);

@@ -17,7 +17,10 @@ public enum CallFailure {
   /** The peer has accepted the connection and sent no handshake. */
   ENDED,
 
-  /** As {@link #ENDED}, in the clear; the peer takes TLS, or that is not known. */
+  /**
+   * As {@link #ENDED}, in the clear, because TLS is off at this agent. The peer takes TLS, or that
+   * is not known.
+   */
   MAY_REQUIRE_TLS,
 
   /** The peer takes no TLS, and this agent requires it. */
@@ -26,13 +29,13 @@ public enum CallFailure {
   /** The peer's certificate is revoked. */
   REVOKED,
 
-  /** The peer's certificate is too old or too new. */
+  /** The peer's certificate is not valid now. */
   EXPIRED,
 
-  /** The peer does not accept this agent's certificate, or its way of TLS. */
+  /** The peer does not accept this agent's certificate, or its parameters of TLS. */
   REFUSED_BY_PEER,
 
-  /** No authority of this agent has signed the peer's certificate. */
+  /** No authority of this agent has signed the peer's certificate, or the peer shows none. */
   UNTRUSTED;
 
   /** The failure to open a connection; null for one that is not of the network. */

@@ -156,8 +156,8 @@ public final class Transport implements AutoCloseable {
   }
 
   /**
-   * Closes all sockets and waits for the loops to end. The sockets come first: a loop that learns
-   * of its end while it runs tasks ends without closing them, and keeps their buffers.
+   * Closes all sockets and waits for the loops to end. The sockets come first: a loop that is told
+   * to end while it runs tasks does not close its sockets, and never releases their buffers.
    */
   @Override
   public void close() {

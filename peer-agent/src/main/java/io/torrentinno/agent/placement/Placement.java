@@ -30,7 +30,8 @@ public record Placement(
   public Placement {
     if (from != null && (destination != null || name != null || replace)) {
       throw new IllegalArgumentException(
-          "what is served where it is has no other destination or name, and replaces nothing");
+          "a file or folder that is served from its present place cannot have another destination"
+              + " or another name, and cannot replace a resource");
     }
   }
 

@@ -119,15 +119,16 @@ record ResourceReport(
     return switch (shortage) {
       case NO_PEER_KNOWN ->
           trackersKnowOthers()
-              ? "trackers know other peers, but this agent reaches none of them, or may not connect"
-                  + " to them (its log says why)"
+              ? "trackers know other peers, but this agent cannot reach them, or its settings forbid"
+                  + " the connection (then the log of this agent names the reason)"
               : "no tracker has named a peer yet";
       case NO_PEER_REACHED ->
           "none of the known peers can be reached" + (failure == null ? "" : "; " + why(failure));
       case NOT_SIGNED ->
           "the manifest has arrived, but no peer has a signature of an allowed signer";
       case NOT_READ ->
-          "there is no memory for the manifest that a peer has sent: give the agent a larger heap"
+          "a peer has sent bytes that may be the manifest, and there is no memory to read them; the"
+              + " agent asks again in five minutes. If this stays, give the agent a larger heap"
               + " (-Xmx)";
       case ALL_BANNED ->
           "all known peers are banned (see bans); one of them may have sent wrong bytes";
@@ -140,20 +141,21 @@ record ResourceReport(
   /** Speaks of one peer, because the others may have other reasons. */
   private static String why(ConnectFailure failure) {
     return switch (failure) {
-      case NO_ANSWER -> "at least one does not answer: it may be off, or behind a firewall";
-      case NOT_LISTENING -> "no agent listens at the address of at least one";
+      case NO_ANSWER -> "at least one peer does not answer: it may be off, or behind a firewall";
+      case NOT_LISTENING -> "no agent listens at the address of at least one peer";
       case ENDED ->
-          "at least one ends the connection: it may not have the resource, or have no free place";
+          "at least one peer ends the connection: perhaps it does not have the resource, or has no"
+              + " room for another connection";
       case MAY_REQUIRE_TLS ->
-          "at least one may require encryption, which is off here (torrentinno.agent.encryption)";
-      case NO_TLS -> "at least one does not accept TLS, which this agent requires";
-      case REVOKED -> "the certificate of at least one is revoked: it needs a new one";
+          "at least one peer may require encryption, which is off here (torrentinno.agent.encryption)";
+      case NO_TLS -> "at least one peer does not accept TLS, which this agent requires";
+      case REVOKED -> "the certificate of at least one peer is revoked: it needs a new one";
       case EXPIRED ->
-          "the certificate of at least one is not valid now: renew it, or set the clocks right";
+          "the certificate of at least one peer is not valid now: renew it, or set the clocks right";
       case REFUSED_BY_PEER ->
-          "at least one refuses this agent's certificate: both need certificates of one authority";
+          "at least one peer refuses this agent's certificate: both need certificates of one authority";
       case UNTRUSTED ->
-          "the certificate of at least one is of another authority: all agents need certificates"
+          "the certificate of at least one peer is of another authority: all agents need certificates"
               + " of one authority";
     };
   }

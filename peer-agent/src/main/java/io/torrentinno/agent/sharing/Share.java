@@ -56,7 +56,8 @@ public final class Share {
 
   /**
    * Completed with the resource. Fails when there is none: with a {@link
-   * java.util.concurrent.CancellationException} when the share was cancelled.
+   * java.util.concurrent.CancellationException} when the share was cancelled, with a {@link
+   * PastFailure} when it failed before the agent was restarted, else with what has stopped it.
    */
   public CompletableFuture<Sharer.Shared> outcome() {
     return outcome;

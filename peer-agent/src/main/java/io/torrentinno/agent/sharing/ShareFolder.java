@@ -77,7 +77,10 @@ record ShareFolder(Path path, InstantSource clock) {
       Files.deleteIfExists(path.resolve(share.id() + ENDING));
       deleteHashes(share);
     } catch (IOException e) {
-      log.warn("A finished share cannot be deleted; trying again: {}", e.toString());
+      log.warn(
+          "The share {} cannot be deleted from the disk, so the next start may continue it: {}",
+          share.id(),
+          e.toString());
     }
   }
 

@@ -31,7 +31,10 @@ public interface Sharer {
    */
   Shared seed(ShareSource source, Hashed hashed, Cancellation cancellation) throws StorageException;
 
-  /** Why a share has failed, in words that can be stored. */
+  /**
+   * Why a share has failed, in words that can be stored. A cause without a reason of its own counts
+   * as a failure of the disk ({@code STORAGE}).
+   */
   Problem problem(Throwable cause);
 
   /** The outcome of a share. */
@@ -47,7 +50,7 @@ public interface Sharer {
   /**
    * A failure.
    *
-   * @param reason the name of the reason, for programs
+   * @param reason the name of a {@code ResourceException.Reason}, for programs
    * @param message for people
    */
   record Problem(String reason, String message) implements Outcome {}

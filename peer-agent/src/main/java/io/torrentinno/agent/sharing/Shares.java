@@ -138,7 +138,7 @@ public final class Shares implements AutoCloseable {
   }
 
   /**
-   * As {@link #store}, and its outcome can be read after its end.
+   * Stores a share as {@link #store}, and keeps its outcome for an hour after its end.
    *
    * @return false when it has ended already
    */
@@ -157,8 +157,8 @@ public final class Shares implements AutoCloseable {
   }
 
   /**
-   * Writes to the disk what is true of a share now. Of several threads that do this, the last one
-   * writes the last state.
+   * Writes the present state of a share to the disk, or deletes it there. Of several threads that
+   * do this, the last one writes the last state.
    */
   private void write(Share share) {
     synchronized (share) {
@@ -302,7 +302,7 @@ public final class Shares implements AutoCloseable {
       if (!share.kept) {
         shares.remove(share.id());
       }
-      outcome.accept(share.outcome()); // Whoever sees the outcome finds the share, or does not.
+      outcome.accept(share.outcome()); // Nobody sees it before the share is removed.
     }
     write(share);
   }

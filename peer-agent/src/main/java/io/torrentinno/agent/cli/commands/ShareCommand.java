@@ -150,7 +150,13 @@ public final class ShareCommand implements Runnable {
     }
     if (run.stopped() > 0) {
       throw new CommandFailed(
-          run.stopped() + " of " + (together ? 1 : files.size()) + " can't be fetched by others.");
+          together
+              ? "The agent does not serve what was shared."
+              : "The agent does not serve "
+                  + run.stopped()
+                  + " of "
+                  + files.size()
+                  + " that were shared.");
     }
   }
 

@@ -30,7 +30,8 @@ public final class ShareRun {
    * A run without files.
    *
    * @param out takes a line for each file that is shared
-   * @param complaints takes a line for each file that is not shared, and the progress
+   * @param complaints takes a line for each file that is not shared, or not served, and the
+   *     progress
    */
   public ShareRun(AgentClient agent, PrintWriter out, PrintWriter complaints) {
     this.agent = agent;
@@ -39,8 +40,9 @@ public final class ShareRun {
   }
 
   /**
-   * From now on, this is done with each resource before its line is printed. It may end an error of
-   * the resource, so none is printed.
+   * From now on, this is done with each resource before its line is printed. The action may sign
+   * the resource and so end its error. So no error is printed after it, and {@link #stopped} counts
+   * none.
    */
   public void whenShared(Consumer<ResourceBody> action) {
     whenShared = action;

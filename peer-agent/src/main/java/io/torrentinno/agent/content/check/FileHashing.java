@@ -23,8 +23,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Hashes the pieces of files. If it was cut off, it continues there, unless the machine was
- * restarted. Of files that have changed since, it hashes all pieces again.
+ * Hashes the pieces of files. After an interruption, it hashes only the pieces that the log does
+ * not have, unless the machine was restarted. Of files that have changed since, it hashes all
+ * pieces.
  */
 public final class FileHashing {
   private final HashingPool pool;

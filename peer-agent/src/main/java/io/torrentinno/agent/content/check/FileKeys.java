@@ -8,15 +8,21 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The names of files and their states in a log of hashes.
+ * The keys of files in a log of hashes.
  *
- * @param boot the run of the machine: after another one, bytes may be missing that were hashed
- *     before they reached the disk
+ * @param boot the run of the machine. Bytes may have been hashed before they reached the disk, and
+ *     be gone after a restart of the machine
+ * @param places the lengths of the pieces
+ * @param files the files, and their states before they are read
  */
 record FileKeys(BootId boot, PiecePlaces places, FileStates files) {
   private static final int FIXED_BYTES = 5 * Long.BYTES + 3 * Integer.BYTES;
 
-  /** The name of a file that has pieces. Another state, or another length of pieces, changes it. */
+  /**
+   * The key of a file that has pieces: the first 8 bytes, big-endian, of a SHA-256 over the run of
+   * the machine, the size, the modification time, the change time (ctime) and the inode of the
+   * file, the size of its first piece, the layer of its pieces in the hash tree, and its path.
+   */
   long of(int file) {
     FileStamp.Dated state = files.stamp(file);
     int first = files.firstPiece(file);

@@ -7,16 +7,19 @@ import io.torrentinno.agent.content.disk.FileStamp;
  * found again as long as its state is the same.
  */
 public interface FileStates {
-  /** The number of the file in which a piece lies. */
+  /** The number of the file in which a piece lies, from 0. */
   int file(int piece);
 
-  /** The first piece of a file. */
+  /** The first piece of a file; pieces count from 0 through all files. */
   int firstPiece(int file);
 
-  /** The path of a file, which tells it from the others; empty when there are no others. */
+  /**
+   * The path of a file, which tells it from the others, with {@code /} between its names; empty
+   * when there are no others.
+   */
   String path(int file);
 
-  /** The state of a file that has pieces to hash. */
+  /** The state of a file that has pieces to hash, from before they are read. */
   FileStamp.Dated stamp(int file);
 
   /** A single file. */

@@ -160,11 +160,12 @@ public final class DataFolder {
   private static void requireShort(Path path) throws StorageException {
     if (path.getNameCount() > TreeLimits.DEPTH) {
       throw new StorageException(
-          BAD_NAME, "the destination has more than " + TreeLimits.DEPTH + " names");
+          BAD_NAME, "the path of the destination is deeper than " + TreeLimits.DEPTH + " folders");
     }
     if (path.toString().getBytes(UTF_8).length > TreeLimits.PATH_BYTES) {
       throw new StorageException(
-          BAD_NAME, "the destination has more than " + TreeLimits.PATH_BYTES + " bytes");
+          BAD_NAME,
+          "the path of the destination is longer than " + TreeLimits.PATH_BYTES + " bytes");
     }
   }
 

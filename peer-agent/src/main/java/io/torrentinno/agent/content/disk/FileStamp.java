@@ -36,9 +36,9 @@ public record FileStamp(long size, long modified, int fileId) {
   }
 
   /**
-   * A stamp, and the time of the last change of the bytes, a name or an attribute. Programs can't
-   * set this time, so it also shows a change of the bytes that hides behind an old {@link
-   * #modified}.
+   * A stamp, and the change time (ctime): when the bytes, a name or an attribute were last changed.
+   * Programs can't set this time, so it also shows a change of the bytes that hides behind an old
+   * {@link #modified}.
    *
    * @param changed nanoseconds since 1970; 0 where the file system does not keep it
    */

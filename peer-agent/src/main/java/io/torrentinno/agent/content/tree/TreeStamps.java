@@ -140,7 +140,7 @@ public final class TreeStamps {
     return new FileStamp(tree.length(entry), modified[entry], ids[entry]);
   }
 
-  /** As {@link #of}, with the time of the last change if that was looked at. */
+  /** As {@link #of}, with the change time (ctime) if that was looked at. */
   FileStamp.Dated dated(int entry) {
     return new FileStamp.Dated(of(entry), changed == null ? 0 : changed[entry]);
   }

@@ -7,7 +7,9 @@ import io.torrentinno.agent.content.disk.FileStamp;
 /**
  * The files of a tree, for hashing.
  *
- * @param stamps as {@link TreeStamps#scanDated} found them
+ * @param stamps as {@link TreeStamps#scanDated} found them. Others have no change times (ctime), so
+ *     that a file whose modification time was set back is not noticed
+ * @param pieces the pieces of the tree
  */
 public record TreeStates(TreeStamps stamps, Pieces pieces) implements FileStates {
   @Override

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes all that is in a folder. Blocking; links are never followed. */
+/**
+ * Deletes folders, or what is not an entry of a tree in them. Blocking; links are never followed.
+ */
 final class Trees {
   private Trees() {}
 
@@ -45,7 +47,9 @@ final class Trees {
         });
   }
 
-  /** Deletes everything that is no entry of a tree, and not a folder of one. */
+  /**
+   * Deletes everything that is neither an entry of the tree nor a folder in which an entry lies.
+   */
   static void deleteOthers(TreePaths paths) throws IOException {
     Path root = paths.root();
     FileTree tree = paths.tree();

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param needed the pieces that are fetched; changes, too
  */
 record OwedBlocks(StartedPieces active, Bitfield needed) {
-  /** The shortest time between two cancellations at one peer, which bans for many of them. */
+  /**
+   * The shortest time between two times of cancelling at one peer. It counts each Cancel as a
+   * needless message, forgives 100 of them each second, and bans after 1,000.
+   */
   static final long CLEARING_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
-  /** So many, with the pause, are within what a peer allows. */
+  /** The most requests that are cancelled at one time. */
   private static final int MOST_CANCELLED = 64;
 
   /** A program may wait this long for blocks that were requested before its own. */

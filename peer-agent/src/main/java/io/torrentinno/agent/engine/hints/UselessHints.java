@@ -12,7 +12,7 @@ import java.util.Set;
  * again and again does not use up the attempts that others have.
  */
 final class UselessHints {
-  /** After so many useless answers, no peer is asked: reading them has a cost. */
+  /** After so many peers with useless hints, no peer is asked: reading hints has a cost. */
   static final int MOST = 16;
 
   /** After so many peers of one address, no other peer of this address is asked. */

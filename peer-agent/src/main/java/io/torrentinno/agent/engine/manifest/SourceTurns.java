@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The time that the peers of each address have taken without a manifest. An address that has taken
  * less of it comes first, so strangers at one address delay the others by one turn at most. Holds
  * at most {@value #MAX_ADDRESSES} addresses and forgets the one that it has known for longest. Also
- * knows as many peers that are not asked for some time.
+ * holds at most as many peers that are not asked before a given time.
  */
 final class SourceTurns {
   static final int MAX_ADDRESSES = 1024;
@@ -47,10 +47,10 @@ final class SourceTurns {
 
   private final Map<InetAddress, Taken> addresses = new LinkedHashMap<>();
 
-  /** The peers that are not asked, each with the time until then. */
+  /** The peers that are not asked, each with the time (nanoseconds) at which they may be again. */
   private final Map<PeerIdentity, Long> setAside = new LinkedHashMap<>();
 
-  /** From now on until then, a peer is not asked. */
+  /** Does not ask a peer before {@code until}, in nanoseconds. */
   void setAside(PeerIdentity peer, long until) {
     setAside.put(peer, until);
     if (setAside.size() > MAX_ADDRESSES) {

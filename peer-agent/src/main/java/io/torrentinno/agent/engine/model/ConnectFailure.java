@@ -11,7 +11,7 @@ public enum ConnectFailure {
   NOT_LISTENING,
   /** The peer ends connections without an answer. */
   ENDED,
-  /** The peer ends connections in the clear without an answer, and may take TLS. */
+  /** The peer ends connections in the clear, because TLS is off at this agent; it may take TLS. */
   MAY_REQUIRE_TLS,
   /** The peer takes no TLS, and this agent requires it. */
   NO_TLS,
@@ -19,9 +19,9 @@ public enum ConnectFailure {
   REVOKED,
   /** The peer's certificate is not valid now. */
   EXPIRED,
-  /** The peer does not accept this agent's certificate. */
+  /** The peer does not accept this agent's certificate, or its parameters of TLS. */
   REFUSED_BY_PEER,
-  /** No authority of this agent has signed the peer's certificate. */
+  /** No authority of this agent has signed the peer's certificate, or the peer shows none. */
   UNTRUSTED;
 
   /** Whether one side does not accept the other's certificate. */

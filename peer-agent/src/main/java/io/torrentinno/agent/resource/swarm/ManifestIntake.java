@@ -94,10 +94,10 @@ public final class ManifestIntake {
   /**
    * Runs {@code right} if the received bytes are the wanted manifest, else {@code wrong}; or {@code
    * unread} when there is no memory to find that out. An info document is compared with the link
-   * before it is read. All other bytes anybody can send, so the resource does not fail without
-   * memory for them, and for a link of version 2 does not wait for it. When the right document
-   * breaks a rule, or the link names a manifest of another version than it says, no peer is at
-   * fault.
+   * before it is read. Anybody can send other bytes. So a lack of memory for them is no failure of
+   * the resource. With a link of version 2, the check waits at most one second for memory; with a
+   * link of version 1, until there is memory. When the right document breaks a rule, or the link
+   * names a manifest of another version than it says, no peer is at fault.
    */
   void check(Runnable right, Runnable wrong, Runnable unread) {
     then(() -> {

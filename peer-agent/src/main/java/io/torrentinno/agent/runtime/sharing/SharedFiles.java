@@ -51,7 +51,10 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
 
   private static final long TEXT_PER_ENTRY = 120;
 
-  /** A share that ends within this time is not stored, because that takes long for small files. */
+  /**
+   * A share that ends within this time is not stored: for a small file, storing takes longer than
+   * hashing.
+   */
   private static final Duration SOON = Duration.ofMillis(200);
 
   private final DataFolder folder;

@@ -57,7 +57,7 @@ class SigningTest extends CommandLineScene {
         List.of());
 
     fail("the agent does not serve it: the disk is full", "share", file.toString());
-    assertThat(err.toString()).contains("1 of 1 can't be fetched by others.");
+    assertThat(err.toString()).contains("The agent does not serve 1 of 1 that were shared.");
     assertThat(out.toString()).startsWith(video.toString());
 
     succeed("share", "--sign", KEY, file.toString()); // Signing may end the error.

@@ -53,7 +53,7 @@ class UnreachedPeersTest extends LocalAgents {
 
     fetcher.add(seeder.manifest(infoHash));
 
-    awaitWaiting(fetcher, infoHash, "at least one may require encryption, which is off here");
+    awaitWaiting(fetcher, infoHash, "at least one peer may require encryption, which is off here");
   }
 
   /** Here, because the peer does not accept TLS. */
