@@ -20,7 +20,7 @@ public interface Sharer {
    *
    * @throws java.util.concurrent.CancellationException when it was cancelled
    */
-  @Nullable Shared present(ShareSource source, Cancellation cancellation) throws StorageException;
+  @Nullable Present present(ShareSource source, Cancellation cancellation) throws StorageException;
 
   /**
    * Makes a resource of a file or folder.
@@ -36,6 +36,13 @@ public interface Sharer {
    * as a failure of the disk ({@code STORAGE}).
    */
   Problem problem(Throwable cause);
+
+  /**
+   * A resource that was there before the share.
+   *
+   * @param size its bytes
+   */
+  record Present(InfoHash infoHash, long size) {}
 
   /** The outcome of a share. */
   sealed interface Outcome {}

@@ -233,11 +233,14 @@ public final class Shares implements AutoCloseable {
 
   private void run(Share share) {
     try {
-      Sharer.Shared present = sharer.present(share.source(), share.cancellation());
-      Sharer.Shared shared =
-          present == null
-              ? sharer.seed(share.source(), hash(share), share.cancellation())
-              : present;
+      Sharer.Present present = sharer.present(share.source(), share.cancellation());
+      Sharer.Shared shared;
+      if (present == null) {
+        shared = sharer.seed(share.source(), hash(share), share.cancellation());
+      } else {
+        share.progress(present.size(), present.size());
+        shared = new Sharer.Shared(present.infoHash(), false);
+      }
       end(share, outcome -> outcome.complete(shared));
     } catch (CancellationException e) {
       cancelled(share, e);

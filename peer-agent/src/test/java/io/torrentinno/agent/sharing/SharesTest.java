@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Shares after restarts, some of them after a long time. */
 class SharesTest implements Sharer {
   private static final InfoHash DONE = InfoHash.parse("ab".repeat(32));
+  private static final long SIZE = 1000;
 
   @TempDir private Path data;
 
@@ -35,7 +36,7 @@ class SharesTest implements Sharer {
   private Shares shares;
 
   /** The outcome of all shares, when it is completed. */
-  private final CompletableFuture<Sharer.Shared> outcome = new CompletableFuture<>();
+  private final CompletableFuture<Sharer.Present> outcome = new CompletableFuture<>();
 
   @BeforeEach
   void open() throws Exception {
@@ -98,7 +99,7 @@ class SharesTest implements Sharer {
     shares.store(share);
     assertThat(document(share)).exists();
 
-    outcome.complete(new Shared(DONE, true));
+    outcome.complete(new Present(DONE, SIZE));
 
     await().until(() -> !Files.exists(document(share)));
     assertThat(shares.keep(share)).isFalse();
@@ -148,7 +149,7 @@ class SharesTest implements Sharer {
   }
 
   private void end(Share share) throws Exception {
-    outcome.complete(new Shared(DONE, true));
+    outcome.complete(new Present(DONE, SIZE));
     await().until(() -> share.outcome().isDone());
     await().until(() -> Files.readString(document(share)).contains(DONE.toString()));
   }
@@ -162,7 +163,8 @@ class SharesTest implements Sharer {
   }
 
   private static void expectDone(Share share) {
-    assertThat(share.outcome()).isCompletedWithValue(new Shared(DONE, true));
+    assertThat(share.outcome()).isCompletedWithValue(new Shared(DONE, false));
+    assertThat(share.progress()).isEqualTo(new Share.Progress(SIZE, SIZE, true));
   }
 
   @Override
@@ -171,7 +173,7 @@ class SharesTest implements Sharer {
   }
 
   @Override
-  public @Nullable Shared present(ShareSource source, Cancellation cancellation)
+  public @Nullable Present present(ShareSource source, Cancellation cancellation)
       throws StorageException {
     try {
       return outcome.join();

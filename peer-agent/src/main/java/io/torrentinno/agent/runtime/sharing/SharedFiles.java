@@ -147,10 +147,10 @@ public final class SharedFiles implements Sharing, Sharer, AutoCloseable {
   }
 
   @Override
-  public @Nullable Shared present(ShareSource source, Cancellation cancellation)
+  public @Nullable Present present(ShareSource source, Cancellation cancellation)
       throws StorageException {
     ResourceStatus present = resources.sharedAs(source, cancellation);
-    return present == null ? null : new Shared(present.infoHash(), false);
+    return present == null ? null : new Present(present.infoHash(), present.size());
   }
 
   @Override
