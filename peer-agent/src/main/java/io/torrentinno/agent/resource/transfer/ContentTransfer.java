@@ -106,7 +106,7 @@ final class ContentTransfer implements Activity.Transfer, LiveSwarm.Owner {
             loop,
             this);
     announces = announces(agent.announcers(), saved);
-    readers = new PieceReaders(swarm, storage, loop, this::unreadable);
+    readers = new PieceReaders(swarm, storage, loop, this::unreadable, System::nanoTime);
     storageListener =
         new PieceListener(
             agent.swarms().traffic(), content.layout(), copied, this::stored, this::unreadable);

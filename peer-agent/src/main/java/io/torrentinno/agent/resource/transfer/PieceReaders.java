@@ -8,11 +8,15 @@ import io.torrentinno.agent.resource.reading.OpenPiece;
 import io.torrentinno.agent.resource.reading.PieceSource;
 import io.torrentinno.agent.resource.reading.VerifiedPieces;
 import io.torrentinno.protocol.model.BlockRange;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The readers of one transfer, and the piece for which each of them waits. Runs on the transfer's
@@ -24,10 +28,14 @@ final class PieceReaders implements PieceSource {
    */
   private static final int MOST_SPANS = 16;
 
+  /** After this time, a reader that waits comes before those that reach other pieces later. */
+  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+
   private final VerifiedPieces pieces;
   private final ResourceStorage storage;
   private final EventLoop loop;
   private final Consumer<StorageException> unreadable;
+  private final LongSupplier clock;
 
   /** The first is the reader that reached another piece last. */
   private final SequencedMap<Object, Reader> readers = new LinkedHashMap<>();
@@ -39,14 +47,22 @@ final class PieceReaders implements PieceSource {
   private static final class Reader {
     final PieceSpan ahead;
 
+    /** When it came to its piece. */
+    final long since;
+
     /** Its wait; completed when it waits for nothing. */
     final CompletableFuture<Answer> piece;
 
     boolean opening;
 
-    Reader(PieceSpan ahead, CompletableFuture<Answer> piece) {
+    Reader(PieceSpan ahead, long since, CompletableFuture<Answer> piece) {
       this.ahead = ahead;
+      this.since = since;
       this.piece = piece;
+    }
+
+    boolean waitsLong(long now) {
+      return !piece.isDone() && now - since > PATIENCE;
     }
   }
 
@@ -54,16 +70,19 @@ final class PieceReaders implements PieceSource {
    * No readers.
    *
    * @param unreadable called when a file can't be opened
+   * @param clock nanoseconds, never less than before
    */
   PieceReaders(
       VerifiedPieces pieces,
       ResourceStorage storage,
       EventLoop loop,
-      Consumer<StorageException> unreadable) {
+      Consumer<StorageException> unreadable,
+      LongSupplier clock) {
     this.pieces = pieces;
     this.storage = storage;
     this.loop = loop;
     this.unreadable = unreadable;
+    this.clock = clock;
   }
 
   @Override
@@ -74,7 +93,7 @@ final class PieceReaders implements PieceSource {
         piece.complete(new Answer.Ended());
         return;
       }
-      put(reader, new Reader(ahead, piece));
+      put(reader, ahead, piece);
       moved();
       look();
     });
@@ -126,20 +145,30 @@ final class PieceReaders implements PieceSource {
   }
 
   /** The client of a reader that stays at a piece may be gone, so the others come before it. */
-  private void put(Object reader, Reader now) {
+  private void put(Object reader, PieceSpan ahead, CompletableFuture<Answer> piece) {
     Reader before = readers.get(reader);
-    if (before != null && before.ahead.equals(now.ahead)) {
-      readers.put(reader, now);
+    if (before != null && before.ahead.equals(ahead)) {
+      readers.put(reader, new Reader(ahead, before.since, piece));
     } else {
-      readers.putFirst(reader, now);
+      readers.putFirst(reader, new Reader(ahead, clock.getAsLong(), piece));
     }
+  }
+
+  /** Those that wait long, the longest first; then the others. */
+  private Stream<Reader> inTurn() {
+    long now = clock.getAsLong();
+    return Stream.concat(
+        readers.values().stream()
+            .filter(it -> it.waitsLong(now))
+            .sorted(Comparator.comparingLong(it -> it.since - now)),
+        readers.values().stream().filter(it -> !it.waitsLong(now)));
   }
 
   private void moved() {
     List<PieceSpan> now =
         pieces.isComplete()
             ? List.of()
-            : readers.values().stream().map(it -> it.ahead).distinct().limit(MOST_SPANS).toList();
+            : inTurn().map(it -> it.ahead).distinct().limit(MOST_SPANS).toList();
     if (!now.equals(spans)) {
       spans = now;
       pieces.readersMoved(now);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +33,8 @@ class PieceReadersTest {
   private ResourceStorage storage;
   private PieceReaders readers;
 
+  private final AtomicLong now = new AtomicLong(-1);
+
   @BeforeEach
   void open() throws Exception {
     scene = new Scene(data);
@@ -43,7 +46,8 @@ class PieceReadersTest {
             loop,
             e -> {
               throw new AssertionError(e);
-            });
+            },
+            now::get);
   }
 
   @AfterEach
@@ -77,6 +81,39 @@ class PieceReadersTest {
     read("staying", 10);
 
     assertThat(pieces.spans).containsExactly(span(50), span(10));
+  }
+
+  /** Or readers that jump would take all bytes of a slow line. */
+  @Test
+  void putsReadersFirstThatHaveWaitedLong() throws Exception {
+    read("first", 10);
+    pass(1);
+    read("second", 20);
+    pass(5);
+    read("jumping", 30);
+    assertThat(pieces.spans).containsExactly(span(10), span(30), span(20));
+
+    pass(1);
+    read("jumping", 40);
+    assertThat(pieces.spans).containsExactly(span(10), span(20), span(40));
+
+    read("first", 11);
+    assertThat(pieces.spans).containsExactly(span(20), span(11), span(40));
+  }
+
+  @Test
+  void countsTheWaitOfAReaderThatAsksAgain() throws Exception {
+    read("asking", 10);
+    pass(3);
+    read("asking", 10);
+    pass(3);
+    read("other", 50);
+
+    assertThat(pieces.spans).containsExactly(span(10), span(50));
+  }
+
+  private void pass(int seconds) {
+    now.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
   }
 
   @Test
