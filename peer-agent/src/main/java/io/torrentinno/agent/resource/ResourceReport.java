@@ -119,8 +119,8 @@ record ResourceReport(
     return switch (shortage) {
       case NO_PEER_KNOWN ->
           trackersKnowOthers()
-              ? "trackers know other peers, but this agent cannot reach them, or its settings forbid"
-                  + " the connection (then the log of this agent names the reason)"
+              ? "trackers know other peers, but this agent has not reached any of them, or its"
+                  + " settings forbid the connection (then the log of this agent names the reason)"
               : "no tracker has named a peer yet";
       case NO_PEER_REACHED ->
           "none of the known peers can be reached" + (failure == null ? "" : "; " + why(failure));
