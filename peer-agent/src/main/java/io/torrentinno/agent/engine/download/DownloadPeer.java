@@ -84,8 +84,8 @@ public final class DownloadPeer {
   /** The rate at which it delivers. */
   final DeliveryRate rate = new DeliveryRate();
 
-  /** When requests to it were last cancelled for a program that reads. */
-  long clearedAt;
+  /** Requests to it are not cancelled for a program that reads before this time. */
+  long clearAgainAt;
 
   /** The time of its last block, or of a request when nothing else was outstanding. */
   long busySince;
@@ -102,7 +102,7 @@ public final class DownloadPeer {
     pieces = peer.pieces();
     download = new RateMeter(now);
     lastProgress = now;
-    clearedAt = now - OwedBlocks.CLEARING_PAUSE;
+    clearAgainAt = now;
   }
 
   /** Block bytes received from it. */

@@ -21,7 +21,7 @@ record OwedBlocks(StartedPieces active, Bitfield needed) {
    * The shortest time between two times of cancelling at one peer. It counts each Cancel as a
    * needless message, forgives 100 of them each second, and bans after 1,000.
    */
-  static final long CLEARING_PAUSE = TimeUnit.SECONDS.toNanos(1);
+  private static final long CLEARING_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
   /** The most requests that are cancelled at one time. */
   private static final int MOST_CANCELLED = 64;
@@ -61,7 +61,7 @@ record OwedBlocks(StartedPieces active, Bitfield needed) {
    *     waits for a piece of it
    */
   List<BlockRange> clearWay(DownloadPeer peer, ReaderSpans readers, long now) {
-    if (!peer.speaksTi2 || now - peer.clearedAt < CLEARING_PAUSE) {
+    if (!peer.speaksTi2 || now - peer.clearAgainAt < 0) {
       return List.of();
     }
     int end = readers.all().stream().mapToInt(span -> before(span.first(), peer)).max().orElse(0);
@@ -74,7 +74,7 @@ record OwedBlocks(StartedPieces active, Bitfield needed) {
     if (bytes <= peer.rate.bytesIn(SHORT)) {
       return List.of();
     }
-    peer.clearedAt = now;
+    peer.clearAgainAt = now + CLEARING_PAUSE;
     found.forEach(peer::cancel);
     return found.stream().map(request -> request.range).toList();
   }
