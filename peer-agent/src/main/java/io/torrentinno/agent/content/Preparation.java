@@ -211,8 +211,8 @@ final class Preparation {
       checkpoint.wake();
       return new Found(recorded.verified(), false);
     }
-    if (stamp.size()
-        < pieces.length()) { // Else this would set the ctime, and all would be hashed again.
+    // A file of the full size keeps its ctime, so that its bytes need not be hashed again.
+    if (stamp.size() < pieces.length()) {
       file.reservePart(pieces.length());
     }
     checkpoint.clear(); // If this is cut off, the next start must not believe the old checkpoint.
