@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs of {@code torrentinno get}, from an agent on loopback. */
@@ -127,26 +128,29 @@ class GetTest extends GetRuns {
     assertThat(run).failsWithin(Duration.ofSeconds(30));
   }
 
-  @Test
-  void saysWhatToDoWithoutAnAgent() {
-    assertThat(GetAdvice.of("x. Move that file away, then resume the resource"))
-        .isEqualTo("x. Move that file away, then run the same command again");
-    assertThat(GetAdvice.of("x. Correct this and resume the resource, or remove the resource"))
-        .isEqualTo("x. Correct this and run the same command again");
-    assertThat(GetAdvice.of("a: x. Resume the resource when this is corrected"))
-        .isEqualTo("a: x. Run the same command again when this is corrected");
-    assertThat(GetAdvice.of("x. Remove the resource: no peer has a better manifest"))
-        .isEqualTo("x. No peer has a better manifest");
-    assertThat(GetAdvice.of("refused: x; torrentinno.agent.allow-addresses=127.0.0.1 allows it"))
-        .isEqualTo("refused: x; --tracker with this tracker allows it");
-    assertThat(GetAdvice.of("forbids it (then the log of this agent names the reason)"))
-        .isEqualTo("forbids it");
-    assertThat(GetAdvice.of("encryption, which is off here (torrentinno.agent.encryption)"))
-        .isEqualTo("encryption, which is off here (--encryption)");
-    assertThat(GetAdvice.of("If this stays, give the agent a larger heap (-Xmx)"))
-        .isEqualTo("If this stays, set a larger heap: JAVA_OPTS=-Xmx…");
-    assertThat(GetAdvice.of("all known peers are banned (see bans); x"))
-        .isEqualTo("all known peers are banned; x");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "x. Move that file away, then resume the resource"
+            + " | x. Move that file away, then run the same command again",
+        "x. Correct this and resume the resource, or remove the resource"
+            + " | x. Correct this and run the same command again",
+        "a: x. Resume the resource when this is corrected"
+            + " | a: x. Run the same command again when this is corrected",
+        "x. Remove the resource: no peer has a better manifest"
+            + " | x. No peer has a better manifest",
+        "refused: x; torrentinno.agent.allow-addresses=127.0.0.1 allows it"
+            + " | refused: x; --tracker with this tracker allows it",
+        "forbids it (then the log of this agent names the reason) | forbids it",
+        "encryption, which is off here (torrentinno.agent.encryption)"
+            + " | encryption, which is off here (--encryption)",
+        "If this stays, give the agent a larger heap (-Xmx)"
+            + " | If this stays, set a larger heap: JAVA_OPTS=-Xmx…",
+        "all known peers are banned (see bans); x | all known peers are banned; x"
+      })
+  void saysWhatToDoWithoutAnAgent(String text, String advice) {
+    assertThat(GetAdvice.of(text)).isEqualTo(advice);
   }
 
   @Test
